@@ -1,0 +1,39 @@
+package io.gennaker.contracts;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/// How canary and baseline are compared.
+///
+/// @param judge `mann-whitney`
+/// @param warmUp time after the start whose data are not used
+/// @param duration time over which data are gathered
+/// @param step distance of the samples
+/// @param minimumSamples per side and metric; fewer make the metric inconclusive
+/// @param groupWeights weight of each group of metrics in percent; groups without one share the rest
+/// @param pass score from which the verdict is Pass
+/// @param marginal score from which it is Inconclusive; below it is Fail
+public record AnalysisSpec(
+        String judge,
+        Duration warmUp,
+        Duration duration,
+        Duration step,
+        int minimumSamples,
+        List<MetricSpec> metrics,
+        Map<String, Double> groupWeights,
+        double pass,
+        double marginal) {
+    public AnalysisSpec {
+        Check.text("judge", judge, 100);
+        Check.notNegative("warm-up", warmUp);
+        Check.notNegative("duration", duration);
+        Check.positive("step", step);
+        Check.between("minimum samples", minimumSamples, 1, Integer.MAX_VALUE);
+        Check.between("pass score", pass, 0.0, 100.0);
+        Check.between("marginal score", marginal, 0.0, pass);
+        groupWeights.forEach((group, weight) -> Check.between("weight of group " + group, weight, 0.0, 100.0));
+        metrics = List.copyOf(metrics);
+        groupWeights = Map.copyOf(groupWeights);
+    }
+}

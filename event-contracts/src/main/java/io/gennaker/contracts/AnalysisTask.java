@@ -1,0 +1,48 @@
+package io.gennaker.contracts;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+
+/// Work for the analysis service.
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = AnalysisTask.ConfirmTraffic.class, name = "ConfirmTraffic"),
+    @JsonSubTypes.Type(value = AnalysisTask.AnalyseCanary.class, name = "AnalyseCanary"),
+})
+public sealed interface AnalysisTask {
+    ClusterTarget cluster();
+
+    String namespace();
+
+    /// Name of the release's workload; those of baseline and canary follow by [Track#workload].
+    String workload();
+
+    /// Waits until the observed share of requests matches the weights.
+    ///
+    /// @param tolerance allowed difference of each share, in percentage points
+    /// @param minimumRequests requests that must have been seen for the shares to count
+    record ConfirmTraffic(
+            ClusterTarget cluster,
+            String namespace,
+            String workload,
+            TrafficSplit expected,
+            int tolerance,
+            int minimumRequests)
+            implements AnalysisTask {
+        public ConfirmTraffic {
+            Check.text("namespace", namespace, 63);
+            Check.text("workload", workload, 253);
+            Check.between("tolerance", tolerance, 0, 100);
+            Check.between("minimum requests", minimumRequests, 0, Integer.MAX_VALUE);
+        }
+    }
+
+    /// Lets canary and baseline run for the warm-up, gathers data, compares them.
+    record AnalyseCanary(ClusterTarget cluster, String namespace, String workload, AnalysisSpec spec)
+            implements AnalysisTask {
+        public AnalyseCanary {
+            Check.text("namespace", namespace, 63);
+            Check.text("workload", workload, 253);
+        }
+    }
+}

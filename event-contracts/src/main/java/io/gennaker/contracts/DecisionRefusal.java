@@ -1,0 +1,15 @@
+package io.gennaker.contracts;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+
+/// Why a decision changed nothing.
+public enum DecisionRefusal {
+    /// This person may not decide.
+    @JsonProperty("Forbidden")
+    FORBIDDEN,
+    /// It came too late.
+    @JsonProperty("AlreadyConcluded")
+    ALREADY_CONCLUDED,
+    @JsonProperty("UnknownJudgement")
+    UNKNOWN_JUDGEMENT
+}

@@ -1,0 +1,19 @@
+package io.gennaker.contracts;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+
+/// Kinds of definitions that users write.
+public enum DefinitionKind {
+    @JsonProperty("Pipeline")
+    PIPELINE,
+    @JsonProperty("Cluster")
+    CLUSTER;
+
+    /// As in documents and on the wire.
+    public String word() {
+        return switch (this) {
+            case PIPELINE -> "Pipeline";
+            case CLUSTER -> "Cluster";
+        };
+    }
+}

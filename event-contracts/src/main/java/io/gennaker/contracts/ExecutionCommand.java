@@ -1,0 +1,42 @@
+package io.gennaker.contracts;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/// Asks the orchestrator to run or stop an execution.
+public sealed interface ExecutionCommand extends Message {
+    ExecutionId executionId();
+
+    /// Runs a pipeline. Asked for twice with the same id, it runs once.
+    ///
+    /// @param parameters values as text, by parameter name; typed by the definition
+    /// @param artifacts images by expected name, pinned by digest
+    record Start(
+            ExecutionId executionId,
+            String pipeline,
+            TriggerInfo trigger,
+            Map<String, String> parameters,
+            List<Artifact> artifacts,
+            Instant at)
+            implements ExecutionCommand {
+        public Start {
+            Check.text("pipeline", pipeline, 60);
+            parameters = Map.copyOf(parameters);
+            artifacts = List.copyOf(artifacts);
+        }
+
+        @Override
+        public String key() {
+            return pipeline;
+        }
+    }
+
+    /// Stops an execution; what it has begun is taken back.
+    record Cancel(ExecutionId executionId, Actor by, String reason, Instant at) implements ExecutionCommand {
+        @Override
+        public String key() {
+            return executionId.value();
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package io.gennaker.contracts;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// What happened to an execution: bounded deltas from which its whole history can be built.
+public sealed interface ExecutionEvent extends Message {
+    ExecutionId executionId();
+
+    Instant at();
+
+    @Override
+    default String key() {
+        return executionId().value();
+    }
+
+    /// A start was accepted: the plan is made and stored, the execution runs or waits for its turn.
+    ///
+    /// @param definitionDigest version of the pipeline
+    /// @param planDigest identity of the resolved plan: equal inputs give an equal digest
+    record Accepted(
+            ExecutionId executionId,
+            String pipeline,
+            String application,
+            ExecutionStatus status,
+            Digest definitionDigest,
+            Digest planDigest,
+            TriggerInfo trigger,
+            Map<String, String> parameters,
+            List<Artifact> artifacts,
+            List<StageOutline> stages,
+            Instant at)
+            implements ExecutionEvent {
+        public Accepted {
+            parameters = Map.copyOf(parameters);
+            artifacts = List.copyOf(artifacts);
+            stages = List.copyOf(stages);
+        }
+    }
+
+    /// A start was refused and nothing runs: unknown pipeline, bad parameter, no free place.
+    record Refused(ExecutionId executionId, String pipeline, TriggerInfo trigger, String reason, Instant at)
+            implements ExecutionEvent {}
+
+    /// The execution got its place and runs.
+    record Started(ExecutionId executionId, String pipeline, Instant at) implements ExecutionEvent {}
+
+    /// A stage changed its status.
+    record StageChanged(
+            ExecutionId executionId,
+            String stage,
+            StageStatus status,
+            @Nullable String reason,
+            Map<String, String> outputs,
+            Instant at)
+            implements ExecutionEvent {
+        public StageChanged {
+            outputs = Map.copyOf(outputs);
+        }
+    }
+
+    /// A step of a stage changed. Compensating steps are not in the outline; they appear with their first change.
+    ///
+    /// @param operationId the operation that does the work, where one does
+    /// @param compensation whether the step takes another one back
+    record StepChanged(
+            ExecutionId executionId,
+            String stage,
+            String step,
+            String title,
+            @Nullable OperationId operationId,
+            boolean compensation,
+            StepStatus status,
+            @Nullable String reason,
+            Instant at)
+            implements ExecutionEvent {}
+
+    /// A cancel was accepted: what the execution has begun is being taken back.
+    record CancelRequested(ExecutionId executionId, Actor by, String reason, Instant at) implements ExecutionEvent {}
+
+    /// The execution ended; nothing about it follows.
+    record Finished(
+            ExecutionId executionId,
+            String pipeline,
+            ExecutionStatus status,
+            @Nullable String reason,
+            Instant at) implements ExecutionEvent {}
+}

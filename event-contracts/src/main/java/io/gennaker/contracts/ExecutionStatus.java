@@ -1,0 +1,23 @@
+package io.gennaker.contracts;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+
+/// Status of an execution.
+public enum ExecutionStatus {
+    /// Waits for a free place of its pipeline.
+    @JsonProperty("Queued")
+    QUEUED,
+    @JsonProperty("Running")
+    RUNNING,
+    /// Takes back what it had begun; its final status is decided.
+    @JsonProperty("Compensating")
+    COMPENSATING,
+    @JsonProperty("Succeeded")
+    SUCCEEDED,
+    @JsonProperty("Failed")
+    FAILED,
+    @JsonProperty("Cancelled")
+    CANCELLED,
+    @JsonProperty("TimedOut")
+    TIMED_OUT
+}

@@ -1,0 +1,17 @@
+package io.gennaker.contracts;
+
+/// Anything that crosses the bus. One topic per stream carries one sealed family of messages.
+public sealed interface Message
+        permits TriggerEvent,
+                DefinitionCommand,
+                DefinitionEvent,
+                ExecutionCommand,
+                ExecutionEvent,
+                DeploymentCommand,
+                AnalysisCommand,
+                JudgementCommand,
+                OperationEvent {
+
+    /// Key of the record: messages with the same key keep their order.
+    String key();
+}

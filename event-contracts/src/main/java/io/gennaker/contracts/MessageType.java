@@ -1,0 +1,95 @@
+package io.gennaker.contracts;
+
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/// The table of everything that may cross the bus: CloudEvents type, topic and record.
+public enum MessageType {
+    IMAGE_CHANGED("image.changed", Topic.TRIGGERS, TriggerEvent.ImageChanged.class),
+    DEFINITION_APPLY("definition.apply", Topic.DEFINITION_COMMANDS, DefinitionCommand.Apply.class),
+    DEFINITION_REMOVE("definition.remove", Topic.DEFINITION_COMMANDS, DefinitionCommand.Remove.class),
+    DEFINITION_APPLIED("definition.applied", Topic.DEFINITIONS, DefinitionEvent.Applied.class),
+    DEFINITION_REMOVED("definition.removed", Topic.DEFINITIONS, DefinitionEvent.Removed.class),
+    EXECUTION_START("execution.start", Topic.EXECUTION_COMMANDS, ExecutionCommand.Start.class),
+    EXECUTION_CANCEL("execution.cancel", Topic.EXECUTION_COMMANDS, ExecutionCommand.Cancel.class),
+    EXECUTION_ACCEPTED("execution.accepted", Topic.EXECUTION_EVENTS, ExecutionEvent.Accepted.class),
+    EXECUTION_REFUSED("execution.refused", Topic.EXECUTION_EVENTS, ExecutionEvent.Refused.class),
+    EXECUTION_STARTED("execution.started", Topic.EXECUTION_EVENTS, ExecutionEvent.Started.class),
+    STAGE_CHANGED("stage.changed", Topic.EXECUTION_EVENTS, ExecutionEvent.StageChanged.class),
+    STEP_CHANGED("step.changed", Topic.EXECUTION_EVENTS, ExecutionEvent.StepChanged.class),
+    EXECUTION_CANCEL_REQUESTED(
+            "execution.cancel-requested", Topic.EXECUTION_EVENTS, ExecutionEvent.CancelRequested.class),
+    EXECUTION_FINISHED("execution.finished", Topic.EXECUTION_EVENTS, ExecutionEvent.Finished.class),
+    DEPLOYMENT_START("deployment.start", Topic.DEPLOYMENT_COMMANDS, DeploymentCommand.Start.class),
+    DEPLOYMENT_CANCEL("deployment.cancel", Topic.DEPLOYMENT_COMMANDS, DeploymentCommand.Cancel.class),
+    DEPLOYMENT_PROGRESSED("deployment.progressed", Topic.DEPLOYMENT_EVENTS, DeploymentEvent.Progressed.class),
+    TRAFFIC_SHIFTED("traffic.shifted", Topic.DEPLOYMENT_EVENTS, DeploymentEvent.TrafficShifted.class),
+    JOB_LOGGED("job.logged", Topic.DEPLOYMENT_EVENTS, DeploymentEvent.JobLogged.class),
+    DEPLOYMENT_SUCCEEDED("deployment.succeeded", Topic.DEPLOYMENT_EVENTS, DeploymentEvent.Succeeded.class),
+    DEPLOYMENT_FAILED("deployment.failed", Topic.DEPLOYMENT_EVENTS, DeploymentEvent.Failed.class),
+    DEPLOYMENT_CANCELLED("deployment.cancelled", Topic.DEPLOYMENT_EVENTS, DeploymentEvent.Cancelled.class),
+    ANALYSIS_START("analysis.start", Topic.ANALYSIS_COMMANDS, AnalysisCommand.Start.class),
+    ANALYSIS_CANCEL("analysis.cancel", Topic.ANALYSIS_COMMANDS, AnalysisCommand.Cancel.class),
+    ANALYSIS_PROGRESSED("analysis.progressed", Topic.ANALYSIS_EVENTS, AnalysisEvent.Progressed.class),
+    TRAFFIC_CONFIRMED("traffic.confirmed", Topic.ANALYSIS_EVENTS, AnalysisEvent.TrafficConfirmed.class),
+    ANALYSIS_COMPLETED("analysis.completed", Topic.ANALYSIS_EVENTS, AnalysisEvent.Completed.class),
+    ANALYSIS_FAILED("analysis.failed", Topic.ANALYSIS_EVENTS, AnalysisEvent.Failed.class),
+    ANALYSIS_CANCELLED("analysis.cancelled", Topic.ANALYSIS_EVENTS, AnalysisEvent.Cancelled.class),
+    JUDGEMENT_OPEN("judgement.open", Topic.JUDGEMENT_COMMANDS, JudgementCommand.Open.class),
+    JUDGEMENT_DECIDE("judgement.decide", Topic.JUDGEMENT_COMMANDS, JudgementCommand.Decide.class),
+    JUDGEMENT_CANCEL("judgement.cancel", Topic.JUDGEMENT_COMMANDS, JudgementCommand.Cancel.class),
+    JUDGEMENT_OPENED("judgement.opened", Topic.JUDGEMENT_EVENTS, JudgementEvent.Opened.class),
+    DECISION_RECORDED("decision.recorded", Topic.JUDGEMENT_EVENTS, JudgementEvent.DecisionRecorded.class),
+    DECISION_REFUSED("decision.refused", Topic.JUDGEMENT_EVENTS, JudgementEvent.DecisionRefused.class),
+    JUDGEMENT_CONCLUDED("judgement.concluded", Topic.JUDGEMENT_EVENTS, JudgementEvent.Concluded.class),
+    JUDGEMENT_CANCELLED("judgement.cancelled", Topic.JUDGEMENT_EVENTS, JudgementEvent.Cancelled.class);
+
+    private static final String PREFIX = "io.gennaker.";
+    private static final String VERSION = ".v1";
+    private static final Map<Class<? extends Message>, MessageType> BY_RECORD =
+            Arrays.stream(values()).collect(Collectors.toMap(MessageType::record, Function.identity()));
+    private static final Map<String, MessageType> BY_TYPE =
+            Arrays.stream(values()).collect(Collectors.toMap(MessageType::type, Function.identity()));
+
+    private final String type;
+    private final Topic topic;
+    private final Class<? extends Message> record;
+
+    MessageType(String subjectAndPredicate, Topic topic, Class<? extends Message> record) {
+        this.type = PREFIX + subjectAndPredicate + VERSION;
+        this.topic = topic;
+        this.record = record;
+    }
+
+    /// The row of a message.
+    public static MessageType of(Message message) {
+        return Optional.ofNullable(BY_RECORD.get(message.getClass()))
+                .orElseThrow(() -> new IllegalStateException(message.getClass() + " has no row in MessageType"));
+    }
+
+    /// The row of a CloudEvents type, where there is one.
+    public static Optional<MessageType> ofType(String type) {
+        return Optional.ofNullable(BY_TYPE.get(type));
+    }
+
+    /// CloudEvents type: `io.gennaker.<subject>.<predicate>.v1`.
+    public String type() {
+        return type;
+    }
+
+    /// `<subject>.<predicate>`, for people.
+    public String shortName() {
+        return type.substring(PREFIX.length(), type.length() - VERSION.length());
+    }
+
+    public Topic topic() {
+        return topic;
+    }
+
+    public Class<? extends Message> record() {
+        return record;
+    }
+}

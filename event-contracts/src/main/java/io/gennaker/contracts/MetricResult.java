@@ -1,0 +1,22 @@
+package io.gennaker.contracts;
+
+import org.jspecify.annotations.Nullable;
+
+/// What the judge said of one metric.
+///
+/// @param classification `Pass`, `High`, `Low`, `Nodata`, `NodataFailMetric`, `Error` or `Inconclusive`
+/// @param reason in words, with the numbers; null for a plain pass
+/// @param ratio canary mean over baseline mean; null where it has no meaning, as with a mean of zero
+public record MetricResult(
+        String name,
+        String group,
+        String classification,
+        @Nullable String reason,
+        boolean critical,
+        SampleStatistics baseline,
+        SampleStatistics canary,
+        @Nullable Double ratio) {
+    public MetricResult {
+        ratio = Check.finiteOrNull(ratio);
+    }
+}

@@ -1,0 +1,4 @@
+package io.gennaker.contracts;
+
+/// A step as planned.
+public record StepOutline(String id, String title) {}

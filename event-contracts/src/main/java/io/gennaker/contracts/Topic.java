@@ -1,0 +1,29 @@
+package io.gennaker.contracts;
+
+/// The streams of the bus. A deployment may put a prefix before each name.
+public enum Topic {
+    TRIGGERS("gennaker.triggers"),
+    DEFINITION_COMMANDS("gennaker.definition-commands"),
+    /// Compacted.
+    DEFINITIONS("gennaker.definitions"),
+    EXECUTION_COMMANDS("gennaker.execution-commands"),
+    EXECUTION_EVENTS("gennaker.execution-events"),
+    DEPLOYMENT_COMMANDS("gennaker.deployment-commands"),
+    DEPLOYMENT_EVENTS("gennaker.deployment-events"),
+    ANALYSIS_COMMANDS("gennaker.analysis-commands"),
+    ANALYSIS_EVENTS("gennaker.analysis-events"),
+    JUDGEMENT_COMMANDS("gennaker.judgement-commands"),
+    JUDGEMENT_EVENTS("gennaker.judgement-events"),
+    /// What could not be handled, as received, with the reason in its headers.
+    DEAD_LETTERS("gennaker.dead-letters");
+
+    private final String topicName;
+
+    Topic(String topicName) {
+        this.topicName = topicName;
+    }
+
+    public String topicName() {
+        return topicName;
+    }
+}

@@ -1,0 +1,42 @@
+package io.gennaker.contracts;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+
+/// One command for each task that the deployer and the analysis service know.
+final class Tasks {
+    private static final ExecutionId EXECUTION = new ExecutionId("shop-0123456789ab");
+    private static final OperationId OPERATION = OperationId.of(EXECUTION, "production", "step", 1);
+    private static final Instant DEADLINE = Instant.parse("2019-10-21T09:40:00Z");
+    private static final ClusterTarget PRODUCTION = new ClusterTarget("production", "production");
+    private static final CompressedText MANIFESTS = CompressedText.of("kind: Deployment\n");
+    private static final Route ROUTE = new Route("shop", "primary", "shop", "shop");
+
+    private Tasks() {}
+
+    static List<Message> commands() {
+        return Stream.concat(
+                        deployment().stream()
+                                .<Message>map(
+                                        task -> new DeploymentCommand.Start(EXECUTION, OPERATION, task, DEADLINE)),
+                        analysis().stream()
+                                .map(task -> new AnalysisCommand.Start(EXECUTION, OPERATION, task, DEADLINE)))
+                .toList();
+    }
+
+    static List<DeploymentTask> deployment() {
+        return List.of(
+                new DeploymentTask.ApplyManifests(PRODUCTION, "shop", MANIFESTS),
+                new DeploymentTask.StartBaseline(PRODUCTION, "shop", "shop", 2),
+                new DeploymentTask.StartCanary(PRODUCTION, "shop", "shop", 2, MANIFESTS),
+                new DeploymentTask.RunJob(PRODUCTION, "shop", MANIFESTS),
+                new DeploymentTask.ShiftTraffic(PRODUCTION, "shop", ROUTE, "shop", TrafficSplit.even(10)),
+                new DeploymentTask.RemoveVariants(PRODUCTION, "shop", ROUTE, "shop"),
+                new DeploymentTask.UndoApply(PRODUCTION, "shop", OPERATION));
+    }
+
+    static List<AnalysisTask> analysis() {
+        return List.of(new AnalysisTask.ConfirmTraffic(PRODUCTION, "shop", "shop", TrafficSplit.even(10), 5, 100));
+    }
+}

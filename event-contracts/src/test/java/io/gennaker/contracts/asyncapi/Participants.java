@@ -1,0 +1,53 @@
+package io.gennaker.contracts.asyncapi;
+
+import static io.gennaker.contracts.asyncapi.Service.ANALYSIS;
+import static io.gennaker.contracts.asyncapi.Service.CONSOLE;
+import static io.gennaker.contracts.asyncapi.Service.DEPLOYER;
+import static io.gennaker.contracts.asyncapi.Service.JUDGEMENT;
+import static io.gennaker.contracts.asyncapi.Service.ORCHESTRATOR;
+import static io.gennaker.contracts.asyncapi.Service.TRIGGER;
+
+import io.gennaker.contracts.MessageType;
+import java.util.List;
+
+/// Who writes and who reads a message type.
+///
+/// @param outside whether systems that are not part of Gennaker may write it too
+public record Participants(List<Service> writers, List<Service> readers, boolean outside) {
+
+    /// The table. A new message type does not compile without its row.
+    public static Participants of(MessageType type) {
+        return switch (type) {
+            case IMAGE_CHANGED -> new Participants(List.of(TRIGGER), List.of(TRIGGER), true);
+            case DEFINITION_APPLY, DEFINITION_REMOVE -> between(CONSOLE, ORCHESTRATOR);
+            case DEFINITION_APPLIED, DEFINITION_REMOVED -> between(ORCHESTRATOR, TRIGGER, CONSOLE);
+            case EXECUTION_START -> new Participants(List.of(TRIGGER, CONSOLE), List.of(ORCHESTRATOR), false);
+            case EXECUTION_CANCEL -> between(CONSOLE, ORCHESTRATOR);
+            case EXECUTION_ACCEPTED,
+                    EXECUTION_REFUSED,
+                    EXECUTION_STARTED,
+                    STAGE_CHANGED,
+                    STEP_CHANGED,
+                    EXECUTION_CANCEL_REQUESTED,
+                    EXECUTION_FINISHED -> between(ORCHESTRATOR, TRIGGER, CONSOLE);
+            case DEPLOYMENT_START, DEPLOYMENT_CANCEL -> between(ORCHESTRATOR, DEPLOYER);
+            case DEPLOYMENT_PROGRESSED,
+                    TRAFFIC_SHIFTED,
+                    JOB_LOGGED,
+                    DEPLOYMENT_SUCCEEDED,
+                    DEPLOYMENT_FAILED,
+                    DEPLOYMENT_CANCELLED -> between(DEPLOYER, ORCHESTRATOR, CONSOLE);
+            case ANALYSIS_START, ANALYSIS_CANCEL -> between(ORCHESTRATOR, ANALYSIS);
+            case ANALYSIS_PROGRESSED, TRAFFIC_CONFIRMED, ANALYSIS_COMPLETED, ANALYSIS_FAILED, ANALYSIS_CANCELLED ->
+                between(ANALYSIS, ORCHESTRATOR, CONSOLE);
+            case JUDGEMENT_OPEN, JUDGEMENT_CANCEL -> between(ORCHESTRATOR, JUDGEMENT);
+            case JUDGEMENT_DECIDE -> between(CONSOLE, JUDGEMENT);
+            case JUDGEMENT_OPENED, DECISION_RECORDED, DECISION_REFUSED, JUDGEMENT_CONCLUDED, JUDGEMENT_CANCELLED ->
+                between(JUDGEMENT, ORCHESTRATOR, CONSOLE);
+        };
+    }
+
+    private static Participants between(Service writer, Service... readers) {
+        return new Participants(List.of(writer), List.of(readers), false);
+    }
+}

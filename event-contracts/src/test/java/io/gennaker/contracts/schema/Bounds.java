@@ -1,0 +1,121 @@
+package io.gennaker.contracts.schema;
+
+import io.gennaker.contracts.CompressedText;
+import io.gennaker.contracts.DeploymentEvent;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/// The bounds that compact constructors guard, in the words of JSON Schema. `AgreementTest` holds both together.
+final class Bounds {
+    private static final Map<String, Map<String, Object>> OF_TYPES = Map.of(
+            "Digest", matching("^sha256:[0-9a-f]{64}$"),
+            "ExecutionId", matching("^[a-z0-9]([a-z0-9-]{0,78}[a-z0-9])?$"),
+            "OperationId", text(250),
+            "CompressedText", Map.of("maxLength", CompressedText.LONGEST, "contentEncoding", "base64"),
+            "ImageReference", Map.of("anyOf", new Object[] {present("tag"), present("digest")}),
+            "MetricSpec", Map.of("oneOf", new Object[] {present("preset"), present("query")}));
+
+    private static final Map<String, Map<String, Object>> OF_COMPONENTS = Map.ofEntries(
+            Map.entry("Actor.user", text(200)),
+            Map.entry("AnalyseCanary.namespace", text(63)),
+            Map.entry("AnalyseCanary.workload", text(253)),
+            Map.entry("AnalysisSpec.judge", text(100)),
+            Map.entry("AnalysisSpec.marginal", between(0, 100)),
+            Map.entry("AnalysisSpec.minimumSamples", between(1, Integer.MAX_VALUE)),
+            Map.entry("AnalysisSpec.pass", between(0, 100)),
+            Map.entry("AnalysisSpec.groupWeights.*", between(0, 100)),
+            Map.entry("AnalysisSpec.step", Map.of("not", zeroDuration())),
+            Map.entry("Apply.document", text(200_000)),
+            Map.entry("Apply.fileName", text(300)),
+            Map.entry("Apply.name", text(60)),
+            Map.entry("ApplyManifests.namespace", text(63)),
+            Map.entry("Artifact.name", text(100)),
+            Map.entry("ClusterTarget.context", text(250)),
+            Map.entry("ClusterTarget.name", text(60)),
+            Map.entry("Completed.reasons", Map.of("minItems", 1)),
+            Map.entry("Completed.score", between(0, 100)),
+            Map.entry("ConfirmTraffic.minimumRequests", between(0, Integer.MAX_VALUE)),
+            Map.entry("ConfirmTraffic.namespace", text(63)),
+            Map.entry("ConfirmTraffic.tolerance", between(0, 100)),
+            Map.entry("ConfirmTraffic.workload", text(253)),
+            Map.entry("Decide.requestId", text(200)),
+            Map.entry("ImageChanged.eventId", text(300)),
+            Map.entry("ImageChanged.source", text(300)),
+            Map.entry(
+                    "ImageReference.repository",
+                    with(matching("^[a-zA-Z0-9][a-zA-Z0-9._:-]*(/[a-z0-9][a-z0-9._-]*)*$"), "maxLength", 255)),
+            Map.entry("ImageReference.tag", matching("^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$")),
+            Map.entry("JobLogged.log", Map.of("maxLength", DeploymentEvent.JobLogged.LONGEST_LOG)),
+            Map.entry("JudgementSpec.expiresAfter", Map.of("not", zeroDuration())),
+            Map.entry("JudgementSpec.quorum", between(1, 20)),
+            Map.entry("JudgementSpec.title", text(200)),
+            Map.entry("Link.title", text(200)),
+            Map.entry("Link.url", matching("^https?://\\S{1,2000}$")),
+            Map.entry("MetricSpec.group", text(100)),
+            Map.entry("MetricSpec.name", text(100)),
+            Map.entry("MetricSpec.outlierFactor", Map.of("exclusiveMinimum", 0)),
+            Map.entry("ObservedSplit.requests", Map.of("minimum", 0)),
+            Map.entry("Remove.name", text(60)),
+            Map.entry("RemoveVariants.namespace", text(63)),
+            Map.entry("RemoveVariants.workload", text(253)),
+            Map.entry("Route.destinationRule", text(253)),
+            Map.entry("Route.host", text(253)),
+            Map.entry("Route.virtualService", text(253)),
+            Map.entry("RunJob.namespace", text(63)),
+            Map.entry("SampleStatistics.count", between(0, Integer.MAX_VALUE)),
+            Map.entry("ShiftTraffic.namespace", text(63)),
+            Map.entry("ShiftTraffic.workload", text(253)),
+            Map.entry("Start.pipeline", text(60)),
+            Map.entry("StartBaseline.namespace", text(63)),
+            Map.entry("StartBaseline.replicas", between(1, 10_000)),
+            Map.entry("StartBaseline.workload", text(253)),
+            Map.entry("StartCanary.namespace", text(63)),
+            Map.entry("StartCanary.replicas", between(1, 10_000)),
+            Map.entry("StartCanary.workload", text(253)),
+            Map.entry("TrafficSplit.baseline", between(0, 100)),
+            Map.entry("TrafficSplit.canary", between(0, 100)),
+            Map.entry("TrafficSplit.release", between(0, 100)),
+            Map.entry("TriggerInfo.eventId", text(300)),
+            Map.entry("TriggerInfo.kind", text(50)),
+            Map.entry("TriggerInfo.source", text(300)),
+            Map.entry("UndoApply.namespace", text(63)));
+
+    private Bounds() {}
+
+    static Map<String, Object> of(Class<?> type) {
+        return OF_TYPES.getOrDefault(type.getSimpleName(), Map.of());
+    }
+
+    static Map<String, Object> of(Class<?> record, String component) {
+        return OF_COMPONENTS.getOrDefault(record.getSimpleName() + "." + component, Map.of());
+    }
+
+    private static Map<String, Object> text(int longest) {
+        return with(matching("\\S"), "maxLength", longest);
+    }
+
+    private static Map<String, Object> matching(String pattern) {
+        return Map.of("pattern", pattern);
+    }
+
+    private static Map<String, Object> between(int least, int most) {
+        return with(Map.of("minimum", least), "maximum", most);
+    }
+
+    private static Map<String, Object> zeroDuration() {
+        return matching("^P[0DTHMS.]*$");
+    }
+
+    private static Map<String, Object> present(String component) {
+        return with(
+                Map.of("required", new Object[] {component}),
+                "properties",
+                Map.of(component, Map.of("type", "string")));
+    }
+
+    private static Map<String, Object> with(Map<String, Object> keywords, String keyword, Object value) {
+        var more = new LinkedHashMap<>(keywords);
+        more.put(keyword, value);
+        return more;
+    }
+}
