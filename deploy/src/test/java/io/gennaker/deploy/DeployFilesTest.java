@@ -1,0 +1,150 @@
+package io.gennaker.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Test;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+
+/// What can be said of the deployment files without an engine and without a cluster.
+class DeployFilesTest {
+    private static final Path ROOT = Path.of("..");
+    private static final List<String> SERVICES =
+            List.of("trigger", "orchestrator", "deployer", "analysis", "judgement", "console");
+
+    @Test
+    void shouldFollowTheComposeSpecification() throws IOException {
+        // Given
+        String compose = Files.readString(ROOT.resolve("docker-compose.yml"));
+
+        // When
+        var problems = composeSchema().validate(mergedJson(compose), InputFormat.JSON);
+
+        // Then
+        assertThat(problems).isEmpty();
+    }
+
+    @Test
+    void shouldRefuseAMisspelledComposeKey() throws IOException {
+        // Given
+        String misspelled = Files.readString(ROOT.resolve("docker-compose.yml")).replaceFirst("image:", "imagee:");
+
+        // When
+        var problems = composeSchema().validate(mergedJson(misspelled), InputFormat.JSON);
+
+        // Then
+        assertThat(problems).isNotEmpty();
+    }
+
+    @Test
+    void shouldRunEveryServiceByComposeAndPublishOnlyOnLoopback() throws IOException {
+        // When
+        Map<?, ?> services = (Map<?, ?>) document(Files.readString(ROOT.resolve("docker-compose.yml"))).get("services");
+
+        // Then
+        assertThat(services.keySet().stream().map(Object::toString)).containsAll(SERVICES);
+        assertThat(services.values().stream()
+                        .map(service -> ((Map<?, ?>) service).get("ports"))
+                        .filter(List.class::isInstance)
+                        .flatMap(ports -> ((List<?>) ports).stream())
+                        .map(Object::toString))
+                .isNotEmpty()
+                .allMatch(port -> port.startsWith("127.0.0.1:"));
+    }
+
+    @Test
+    void shouldNameOnlyFilesThatExistInKustomizations() throws IOException {
+        try (Stream<Path> files = Files.walk(Path.of("kustomize"))) {
+            for (Path kustomization : files.filter(file -> file.endsWith("kustomization.yaml")).toList()) {
+                List<?> resources =
+                        (List<?>) document(Files.readString(kustomization)).get("resources");
+                assertThat(resources).as(kustomization.toString()).isNotEmpty().allSatisfy(resource ->
+                        assertThat(kustomization.resolveSibling(resource.toString())).exists());
+            }
+        }
+    }
+
+    @Test
+    void shouldGiveEveryServiceProbesRequestsAndAnAutoscaler() throws IOException {
+        for (String service : SERVICES) {
+            // When
+            List<Map<?, ?>> objects =
+                    documents(Files.readString(Path.of("kustomize", "base", service + ".yaml")));
+
+            // Then
+            assertThat(objects.stream().map(object -> object.get("kind").toString()))
+                    .as(service)
+                    .contains("Deployment", "Service", "ServiceAccount", "HorizontalPodAutoscaler", "PodDisruptionBudget");
+            assertThat(objects.getFirst().toString())
+                    .as(service)
+                    .contains("livenessProbe", "readinessProbe", "startupProbe", "requests", "readOnlyRootFilesystem=true");
+        }
+    }
+
+    @Test
+    void shouldBuildTheOverlayWithKubectl() throws IOException, InterruptedException {
+        assumeTrue(onPath("kubectl"), "kubectl is not on PATH: the overlay was not built by kustomize");
+
+        // When
+        Process kustomize = new ProcessBuilder("kubectl", "kustomize", "kustomize/overlays/cluster")
+                .redirectErrorStream(true)
+                .start();
+        String output = new String(kustomize.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+        // Then
+        assertThat(kustomize.waitFor()).as(output).isZero();
+        assertThat(documents(output).stream().filter(object -> "Deployment".equals(object.get("kind"))))
+                .hasSameSizeAs(SERVICES);
+    }
+
+    private static Schema composeSchema() throws IOException {
+        try (InputStream schema = DeployFilesTest.class.getResourceAsStream("/compose-spec.schema.json")) {
+            return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_7)
+                    .getSchema(withoutId(schema), InputFormat.JSON);
+        }
+    }
+
+    /// The published schema's `$id` is relative, which the validator refuses.
+    private static InputStream withoutId(InputStream schema) throws IOException {
+        String text = new String(schema.readAllBytes(), StandardCharsets.UTF_8);
+        return new ByteArrayInputStream(
+                text.replace("\"$id\": \"compose_spec.json\",", "").getBytes(StandardCharsets.UTF_8));
+    }
+
+    /// The document as JSON with merge keys and extension fields resolved, as an engine sees it.
+    private static String mergedJson(String yaml) {
+        return Json.of(Merge.resolved(document(yaml)));
+    }
+
+    private static Map<?, ?> document(String yaml) {
+        return documents(yaml).getFirst();
+    }
+
+    private static List<Map<?, ?>> documents(String yaml) {
+        var documents = new ArrayList<Map<?, ?>>();
+        StreamSupport.stream(
+                        new Load(LoadSettings.builder().build()).loadAllFromString(yaml).spliterator(), false)
+                .forEach(document -> documents.add((Map<?, ?>) document));
+        return documents;
+    }
+
+    private static boolean onPath(String program) {
+        return Stream.of(System.getenv("PATH").split(":")).anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
+    }
+}
