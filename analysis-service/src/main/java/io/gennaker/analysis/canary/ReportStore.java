@@ -1,0 +1,14 @@
+package io.gennaker.analysis.canary;
+
+import io.gennaker.contracts.OperationId;
+import java.util.Optional;
+
+/// Keeps reports.
+public interface ReportStore {
+
+    /// Keeps a report as part of the running transaction. A report of the same operation is replaced.
+    void keep(AnalysisReport report);
+
+    /// The report of an operation as JSON.
+    Optional<String> find(OperationId operationId);
+}

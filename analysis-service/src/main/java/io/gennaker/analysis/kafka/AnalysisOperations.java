@@ -1,0 +1,46 @@
+package io.gennaker.analysis.kafka;
+
+import io.gennaker.analysis.canary.AnalysisPlanner;
+import io.gennaker.analysis.canary.ReportStore;
+import io.gennaker.analysis.canary.Sampling;
+import io.gennaker.analysis.metrics.MetricSource;
+import io.gennaker.analysis.traffic.TrafficQueries;
+import io.gennaker.contracts.AnalysisTask;
+import io.gennaker.outbox.OperationHandler;
+import io.gennaker.outbox.RunningOperation;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.InstantSource;
+
+/// Does what the orchestrator asked for. Every time it is measured by follows from the recorded operation, so it can be
+/// left and taken over at any point.
+@ApplicationScoped
+public class AnalysisOperations implements OperationHandler {
+
+    private final InstantSource clock;
+    private final ConfirmTrafficRun confirmTraffic;
+    private final AnalyseCanaryRun analyseCanary;
+
+    @Inject
+    public AnalysisOperations(
+            InstantSource clock,
+            MetricSource source,
+            Sampling sampling,
+            TrafficQueries trafficQueries,
+            AnalysisPlanner planner,
+            ReportStore reports) {
+        this.clock = clock;
+        this.confirmTraffic = new ConfirmTrafficRun(trafficQueries, sampling, source);
+        this.analyseCanary = new AnalyseCanaryRun(planner, source, reports);
+    }
+
+    @Override
+    public void run(RunningOperation operation) throws InterruptedException {
+        var accepted = AcceptedStart.parse(operation.command());
+        var run = new OperationRun(operation, accepted, clock);
+        switch (accepted.start().task()) {
+            case AnalysisTask.ConfirmTraffic task -> confirmTraffic.run(run, task);
+            case AnalysisTask.AnalyseCanary task -> analyseCanary.run(run, task);
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package io.gennaker.analysis.kafka;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.gennaker.contracts.FailureCode;
+import io.gennaker.contracts.MessageCodec;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/// What an operation has to remember for whoever goes on with it.
+///
+/// @param announced the last progress that was reported
+/// @param announcedAt when
+/// @param failures how often in a row the metrics store gave no answer
+/// @param lastCode what the operation would fail with now
+/// @param lastObservation why it has not ended yet
+record OperationState(
+        @Nullable String announced,
+        @Nullable Instant announcedAt,
+        int failures,
+        FailureCode lastCode,
+        String lastObservation) {
+
+    static OperationState initial() {
+        return new OperationState(null, null, 0, FailureCode.TIMED_OUT, "nothing was observed yet");
+    }
+
+    static OperationState parse(@Nullable String text) {
+        if (text == null) {
+            return initial();
+        }
+        try {
+            return MessageCodec.json().readValue(text, OperationState.class);
+        } catch (JsonProcessingException malformed) {
+            throw new IllegalStateException("recorded state is not readable", malformed);
+        }
+    }
+
+    String format() {
+        try {
+            return MessageCodec.json().writeValueAsString(this);
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException("cannot write state", impossible);
+        }
+    }
+
+    OperationState withAnnounced(String message, Instant at) {
+        return new OperationState(message, at, failures, lastCode, lastObservation);
+    }
+
+    OperationState withObservation(FailureCode code, String observation) {
+        return new OperationState(announced, announcedAt, 0, code, observation);
+    }
+
+    OperationState withSourceFailure(String reason) {
+        return new OperationState(announced, announcedAt, failures + 1, FailureCode.METRICS_UNAVAILABLE, reason);
+    }
+}

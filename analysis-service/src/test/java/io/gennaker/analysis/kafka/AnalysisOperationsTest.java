@@ -1,0 +1,292 @@
+package io.gennaker.analysis.kafka;
+
+import static io.gennaker.analysis.canary.Specifications.ACCEPTED;
+import static io.gennaker.analysis.canary.Specifications.EXECUTION;
+import static io.gennaker.analysis.canary.Specifications.SAMPLING;
+import static io.gennaker.analysis.canary.Specifications.critical;
+import static io.gennaker.analysis.canary.Specifications.preset;
+import static io.gennaker.analysis.canary.Specifications.spec;
+import static io.gennaker.analysis.canary.Specifications.task;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gennaker.analysis.canary.AnalysisReport;
+import io.gennaker.analysis.canary.ReportStore;
+import io.gennaker.analysis.canary.Specifications;
+import io.gennaker.analysis.metrics.SampleGrid;
+import io.gennaker.analysis.traffic.TrafficQueries;
+import io.gennaker.contracts.AnalysisEvent;
+import io.gennaker.contracts.AnalysisTask;
+import io.gennaker.contracts.AnalysisTask.ConfirmTraffic;
+import io.gennaker.contracts.ClusterTarget;
+import io.gennaker.contracts.FailureCode;
+import io.gennaker.contracts.ObservedSplit;
+import io.gennaker.contracts.OperationId;
+import io.gennaker.contracts.Track;
+import io.gennaker.contracts.TrafficSplit;
+import io.gennaker.contracts.Verdict;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class AnalysisOperationsTest {
+
+    private static final OperationId ID = OperationId.of(EXECUTION, "canary", "analyse-10", 1);
+    private static final Duration FIVE_MINUTES = Duration.ofMinutes(5);
+    private static final AnalysisTask ANALYSE =
+            task(spec(critical("errors", "istio-error-rate"), preset("p95", "istio-latency-p95")));
+    private static final AnalysisTask CONFIRM = new ConfirmTraffic(
+            new ClusterTarget("production", "production"), "acme", "shop", TrafficSplit.even(10), 3, 100);
+
+    private final FakeClock clock = new FakeClock();
+    private final FakeSource source = new FakeSource(clock);
+    private final List<AnalysisReport> kept = new ArrayList<>();
+    private final AnalysisOperations operations = new AnalysisOperations(
+            clock, source, SAMPLING, new TrafficQueries("cluster"), Specifications.planner(), new ReportStore() {
+                @Override
+                public void keep(AnalysisReport report) {
+                    kept.add(report);
+                }
+
+                @Override
+                public Optional<String> find(OperationId operationId) {
+                    return Optional.empty();
+                }
+            });
+
+    @Test
+    void shouldPassAGoodCanaryOverTheWindowCountedFromTheAcceptance() throws InterruptedException {
+        // Given
+        source.answer("requests_total", _ -> 0).answer("duration", time -> 20 + time.getEpochSecond() % 3);
+        var operation = operation(ANALYSE);
+
+        // When
+        operation.runToEnd(operations);
+
+        // Then
+        var completed = (AnalysisEvent.Completed) operation.outcome();
+        assertThat(completed.verdict()).isEqualTo(Verdict.PASS);
+        assertThat(completed.from()).isEqualTo(ACCEPTED.plusSeconds(10));
+        assertThat(completed.to()).isEqualTo(ACCEPTED.plusSeconds(70));
+        assertThat(completed.at()).isEqualTo(ACCEPTED.plusSeconds(71));
+        assertThat(kept).singleElement().extracting(AnalysisReport::verdict).isEqualTo(Verdict.PASS);
+        assertThat(progress(operation))
+                .containsExactly(
+                        "warming up until 2026-11-23T12:00:10Z, then data until 2026-11-23T12:01:10Z",
+                        "gathering data from 2026-11-23T12:00:10Z to 2026-11-23T12:01:10Z");
+    }
+
+    @Test
+    void shouldFailABadCanaryWithTheNumbers() throws InterruptedException {
+        // Given
+        source.answer(
+                        canary() + "\",destination_workload_namespace=\"acme\",cluster=\"production\",response_code",
+                        _ -> 5)
+                .answer("requests_total", _ -> 0)
+                .answer("duration", _ -> 20);
+        var operation = operation(ANALYSE);
+
+        // When
+        operation.runToEnd(operations);
+
+        // Then
+        var completed = (AnalysisEvent.Completed) operation.outcome();
+        assertThat(completed.verdict()).isEqualTo(Verdict.FAIL);
+        assertThat(completed.reasons())
+                .anyMatch(reason -> reason.startsWith("errors: canary 5.00 % against baseline 0.0 %"));
+    }
+
+    @Test
+    void shouldLookAtTheSameWindowAfterAnotherReplicaTookOver() throws InterruptedException {
+        // Given
+        source.answer("requests_total", _ -> 0).answer("duration", _ -> 20);
+        var operation = operation(ANALYSE).leaseLostAfter(Duration.ofSeconds(30));
+
+        // When
+        operation.runToEnd(operations);
+
+        // Then
+        assertThat(operation.runs()).isGreaterThan(1);
+        assertThat(source.grids())
+                .containsOnly(
+                        new SampleGrid(ACCEPTED.plusSeconds(14), ACCEPTED.plusSeconds(70), Duration.ofSeconds(1)));
+        assertThat(operation.sent())
+                .filteredOn(AnalysisEvent.Completed.class::isInstance)
+                .hasSize(1);
+        assertThat(progress(operation)).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void shouldBeInconclusiveWhenThereAreNoData() throws InterruptedException {
+        // Given
+        var operation = operation(ANALYSE);
+
+        // When
+        operation.runToEnd(operations);
+
+        // Then
+        assertThat(((AnalysisEvent.Completed) operation.outcome()).verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+    }
+
+    @Test
+    void shouldGoOnWhenTheMetricsAreBack() throws InterruptedException {
+        // Given
+        source.answer("requests_total", _ -> 0).answer("duration", _ -> 20).awayUntil(ACCEPTED.plusSeconds(100));
+        var operation = operation(ANALYSE);
+
+        // When
+        operation.runToEnd(operations);
+
+        // Then
+        var completed = (AnalysisEvent.Completed) operation.outcome();
+        assertThat(completed.verdict()).isEqualTo(Verdict.PASS);
+        assertThat(completed.at()).isBetween(ACCEPTED.plusSeconds(100), ACCEPTED.plusSeconds(120));
+        assertThat(progress(operation)).contains("metrics unavailable, asking again: connection refused");
+    }
+
+    @Test
+    void shouldFailBeforeTheDeadlineWhenTheMetricsStayAway() throws InterruptedException {
+        // Given
+        source.awayUntil(Instant.MAX);
+        var operation = operation(ANALYSE);
+
+        // When
+        operation.runToEnd(operations);
+
+        // Then
+        assertThat(operation.outcome())
+                .isEqualTo(new AnalysisEvent.Failed(
+                        EXECUTION,
+                        ID,
+                        FailureCode.METRICS_UNAVAILABLE,
+                        "deadline 2026-11-23T12:05:00Z reached: connection refused",
+                        ACCEPTED.plus(FIVE_MINUTES).minusSeconds(2)));
+    }
+
+    @Test
+    void shouldFailWithTheQueryWhenItIsRefused() throws InterruptedException {
+        // Given
+        source.refusing("bad_data: unexpected end of input: max(");
+        var operation = operation(ANALYSE);
+
+        // When
+        operation.runToEnd(operations);
+
+        // Then
+        var failed = (AnalysisEvent.Failed) operation.outcome();
+        assertThat(failed.code()).isEqualTo(FailureCode.QUERY_REFUSED);
+        assertThat(failed.reason()).isEqualTo("bad_data: unexpected end of input: max(");
+    }
+
+    @Test
+    void shouldEndAtOnceWhenCancelledWhileItWaits() throws InterruptedException {
+        // Given
+        var operation = operation(ANALYSE).cancelledAfter(Duration.ofSeconds(25));
+
+        // When
+        operation.runToEnd(operations);
+
+        // Then
+        assertThat(operation.outcome()).isEqualTo(new AnalysisEvent.Cancelled(EXECUTION, ID, ACCEPTED.plusSeconds(25)));
+        assertThat(kept).isEmpty();
+    }
+
+    @Test
+    void shouldConfirmTrafficOnceTheSharesMatch() throws InterruptedException {
+        // Given: the mesh takes until the ninth second to follow
+        source.answer(canary(), time -> time.isBefore(ACCEPTED.plusSeconds(9)) ? 0 : 41)
+                .answer(baseline(), _ -> 39)
+                .answer("\"shop\"", _ -> 320);
+        var operation = operation(CONFIRM);
+
+        // When
+        operation.runToEnd(operations);
+
+        // Then
+        assertThat(operation.outcome())
+                .isEqualTo(new AnalysisEvent.TrafficConfirmed(
+                        EXECUTION,
+                        ID,
+                        TrafficSplit.even(10),
+                        new ObservedSplit(80, 9.75, 10.25, 400),
+                        ACCEPTED.plusSeconds(9)));
+        assertThat(progress(operation))
+                .first()
+                .asString()
+                .startsWith("traffic not confirmed yet: observed 89.1/10.9/0.0");
+    }
+
+    @Test
+    void shouldNotConfirmOnRequestsFromBeforeTheShift() throws InterruptedException {
+        // Given
+        source.answer("shop-", _ -> 50).answer("\"shop\"", _ -> 400);
+        var operation = operation(CONFIRM);
+
+        // When
+        operation.runToEnd(operations);
+
+        // Then: the first look is a whole window after the shift
+        assertThat(((AnalysisEvent.TrafficConfirmed) operation.outcome()).at()).isEqualTo(ACCEPTED.plusSeconds(4));
+    }
+
+    @Test
+    void shouldCountSinceTheShiftWhenThereIsLittleTraffic() throws InterruptedException {
+        // Given: one request a second to the release, and the shares of 80/10/10
+        source.answer("[4s]", _ -> 2)
+                .answer(canary(), time -> seconds(time) / 8)
+                .answer(baseline(), time -> seconds(time) / 8)
+                .answer("\"shop\"", AnalysisOperationsTest::seconds);
+        var operation = operation(CONFIRM);
+
+        // When
+        operation.runToEnd(operations);
+
+        // Then
+        var confirmed = (AnalysisEvent.TrafficConfirmed) operation.outcome();
+        assertThat(confirmed.observed()).isEqualTo(new ObservedSplit(80, 10, 10, 100));
+        assertThat(confirmed.at()).isEqualTo(ACCEPTED.plusSeconds(80));
+    }
+
+    @Test
+    void shouldFailWithTheLastObservationWhenTheDeadlineComes() throws InterruptedException {
+        // Given
+        source.answer("unknown", _ -> 12).answer("shop-", _ -> 0).answer("\"shop\"", _ -> 400);
+        var operation = operation(CONFIRM);
+
+        // When
+        operation.runToEnd(operations);
+
+        // Then
+        var failed = (AnalysisEvent.Failed) operation.outcome();
+        assertThat(failed.code()).isEqualTo(FailureCode.TRAFFIC_NOT_CONFIRMED);
+        assertThat(failed.reason())
+                .isEqualTo(
+                        "deadline 2026-11-23T12:05:00Z reached: observed 100.0/0.0/0.0 of 400 requests, expected 80/10/10"
+                                + " within 3 points (off: [release, baseline, canary]); 12 requests reached no workload");
+    }
+
+    private FakeOperation operation(AnalysisTask task) {
+        return new FakeOperation(clock, task, ID, FIVE_MINUTES);
+    }
+
+    private static List<String> progress(FakeOperation operation) {
+        return operation.sent().stream()
+                .filter(AnalysisEvent.Progressed.class::isInstance)
+                .map(message -> ((AnalysisEvent.Progressed) message).message())
+                .toList();
+    }
+
+    private static double seconds(Instant time) {
+        return Duration.between(ACCEPTED, time).toSeconds();
+    }
+
+    private static String canary() {
+        return Track.CANARY.workload("shop", EXECUTION);
+    }
+
+    private static String baseline() {
+        return Track.BASELINE.workload("shop", EXECUTION);
+    }
+}

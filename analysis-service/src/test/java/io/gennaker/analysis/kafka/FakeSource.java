@@ -1,0 +1,87 @@
+package io.gennaker.analysis.kafka;
+
+import io.gennaker.analysis.metrics.MetricSource;
+import io.gennaker.analysis.metrics.MetricSourceUnavailable;
+import io.gennaker.analysis.metrics.QueryRefused;
+import io.gennaker.analysis.metrics.SampleGrid;
+import io.gennaker.analysis.metrics.Series;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
+
+/// A metrics store of numbers: each query is answered by the first rule whose text it contains.
+final class FakeSource implements MetricSource {
+
+    private final FakeClock clock;
+    private final Map<String, ToDoubleFunction<Instant>> rules = new LinkedHashMap<>();
+    private final List<SampleGrid> grids = new ArrayList<>();
+    private Instant awayUntil = Instant.MIN;
+    private String refusal = "";
+
+    FakeSource(FakeClock clock) {
+        this.clock = clock;
+    }
+
+    FakeSource answer(String part, ToDoubleFunction<Instant> value) {
+        rules.put(part, value);
+        return this;
+    }
+
+    FakeSource awayUntil(Instant time) {
+        awayUntil = time;
+        return this;
+    }
+
+    FakeSource refusing(String reason) {
+        refusal = reason;
+        return this;
+    }
+
+    List<SampleGrid> grids() {
+        return List.copyOf(grids);
+    }
+
+    @Override
+    public List<Series> range(String query, SampleGrid grid) throws QueryRefused, MetricSourceUnavailable {
+        check();
+        grids.add(grid);
+        return series(
+                query,
+                IntStream.range(0, grid.size())
+                        .mapToObj(index -> grid.first().plus(grid.step().multipliedBy(index)))
+                        .toList());
+    }
+
+    @Override
+    public List<Series> instant(String query, Instant at) throws QueryRefused, MetricSourceUnavailable {
+        check();
+        return series(query, List.of(at));
+    }
+
+    private void check() throws QueryRefused, MetricSourceUnavailable {
+        if (!refusal.isEmpty()) {
+            throw new QueryRefused(refusal);
+        }
+        if (clock.instant().isBefore(awayUntil)) {
+            throw new MetricSourceUnavailable("connection refused", null);
+        }
+    }
+
+    private List<Series> series(String query, List<Instant> times) {
+        return rules.entrySet().stream()
+                .filter(rule -> query.contains(rule.getKey()))
+                .map(Map.Entry::getValue)
+                .findFirst()
+                .map(value -> new Series(
+                        Map.of("reporter", "source"),
+                        times.stream()
+                                .map(time -> new Series.Point(time, value.applyAsDouble(time)))
+                                .toList()))
+                .stream()
+                .toList();
+    }
+}

@@ -1,0 +1,166 @@
+package io.gennaker.cli;
+
+import io.gennaker.cli.command.ApplyCommand;
+import io.gennaker.cli.command.CancelCommand;
+import io.gennaker.cli.command.DecideCommands;
+import io.gennaker.cli.command.DoctorCommand;
+import io.gennaker.cli.command.ExecutionsCommand;
+import io.gennaker.cli.command.GetCommand;
+import io.gennaker.cli.command.JudgementsCommand;
+import io.gennaker.cli.command.LogsCommand;
+import io.gennaker.cli.command.PlatformCommands;
+import io.gennaker.cli.command.RunCommand;
+import io.gennaker.cli.command.ValidateCommand;
+import io.gennaker.cli.command.VersionCommand;
+import io.gennaker.cli.command.WatchCommand;
+import io.gennaker.cli.demo.DemoCommand;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/// `gennaker`: delivers, watches and decides from a terminal.
+@Command(
+        name = "gennaker",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        description = "Event-driven continuous delivery for Kubernetes and Istio.",
+        synopsisSubcommandLabel = "COMMAND",
+        commandListHeading = "%nCommands:%n",
+        optionListHeading = "%nOptions:%n",
+        footer = {
+            "",
+            "Environment:",
+            "  GENNAKER_SERVER, GENNAKER_TOKEN  the console to call and its token; else the local platform's",
+            "  GENNAKER_HOME, GENNAKER_PORT_BASE  folder and first port of the local platform",
+            "  NO_COLOR                         no colours",
+            "  GENNAKER_DEBUG=1                 where gennaker failed, and what it logs",
+            "",
+            "Begin with: gennaker demo"
+        },
+        subcommands = {
+            DemoCommand.class,
+            PlatformCommands.Up.class,
+            PlatformCommands.Down.class,
+            PlatformCommands.Status.class,
+            LogsCommand.class,
+            DoctorCommand.class,
+            ApplyCommand.class,
+            ValidateCommand.class,
+            GetCommand.class,
+            RunCommand.class,
+            ExecutionsCommand.class,
+            WatchCommand.class,
+            CancelCommand.class,
+            JudgementsCommand.class,
+            DecideCommands.Approve.class,
+            DecideCommands.Reject.class,
+            VersionCommand.class,
+        })
+public final class Gennaker implements Runnable {
+    /// How results are printed.
+    enum Format {
+        text,
+        json
+    }
+
+    @Option(
+            names = {"-o", "--output"},
+            scope = ScopeType.INHERIT,
+            paramLabel = "FORMAT",
+            description = "text, or json: exactly one document on the output, all else on the error output (default: text)")
+    private Format format = Format.text;
+
+    @Option(
+            names = "--server",
+            scope = ScopeType.INHERIT,
+            paramLabel = "URL",
+            description = "address of the console (default: GENNAKER_SERVER, else the local platform)")
+    private @Nullable String server;
+
+    private final Session session;
+
+    @CommandLine.Spec
+    private CommandLine.Model.@Nullable CommandSpec spec;
+
+    Gennaker(Session session) {
+        this.session = session;
+    }
+
+    /// The session with the options of this command line.
+    public Session session() {
+        session.choose(format == Format.json, server);
+        return session;
+    }
+
+    /// Without a command: says what there is.
+    @Override
+    public void run() {
+        if (spec != null) {
+            spec.commandLine().usage(spec.commandLine().getOut());
+        }
+    }
+
+    public static void main(String[] arguments) {
+        quieten(System.getenv());
+        var out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+        var err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
+        System.exit(run(System.getenv(), out, err, arguments));
+    }
+
+    /// Runs one command line.
+    ///
+    /// @return the code to end with, see [ExitCode]
+    static int run(Map<String, String> environment, PrintStream out, PrintStream err, String... arguments) {
+        var session = new Session(environment, out, err);
+        var gennaker = new Gennaker(session);
+        var failures = new Failures(environment, err);
+        var commandLine = new CommandLine(gennaker);
+        commandLine.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));
+        commandLine.setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));
+        commandLine.setCaseInsensitiveEnumValuesAllowed(true);
+        commandLine.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
+        commandLine.setUsageHelpAutoWidth(true);
+        commandLine.setAbbreviatedOptionsAllowed(false);
+        describeExitCodes(commandLine);
+        commandLine.setParameterExceptionHandler((wrong, _) -> {
+            PrintWriter to = wrong.getCommandLine().getErr();
+            to.println(wrong.getMessage());
+            CommandLine.UnmatchedArgumentException.printSuggestions(wrong, to);
+            to.println("Help: " + wrong.getCommandLine().getCommandSpec().qualifiedName() + " --help");
+            return ExitCode.USAGE.code();
+        });
+        commandLine.setExecutionExceptionHandler((failure, _, _) -> failures.report(failure, gennaker.session()));
+        return commandLine.execute(arguments);
+    }
+
+    private static void describeExitCodes(CommandLine commandLine) {
+        commandLine
+                .getCommandSpec()
+                .usageMessage()
+                .exitCodeListHeading("%nExit codes:%n")
+                .exitCodeList(Arrays.stream(ExitCode.values())
+                        .collect(Collectors.toMap(
+                                code -> Integer.toString(code.code()),
+                                ExitCode::meaning,
+                                (first, _) -> first,
+                                LinkedHashMap::new)));
+    }
+
+    /// Libraries log for services; here their chatter would run into the picture.
+    private static void quieten(Map<String, String> environment) {
+        if (!environment.getOrDefault("GENNAKER_DEBUG", "").equals("1")) {
+            Logger.getLogger("").setLevel(Level.SEVERE);
+        }
+    }
+}

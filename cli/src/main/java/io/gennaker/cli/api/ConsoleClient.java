@@ -1,0 +1,178 @@
+package io.gennaker.cli.api;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.gennaker.cli.CliFailure;
+import io.gennaker.contracts.Decision;
+import io.gennaker.contracts.MessageCodec;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/// Calls the console. Every failure is a [CliFailure] that says what the server said.
+public final class ConsoleClient {
+    /// The server may know more than this version of the command line.
+    private static final JsonMapper JSON = MessageCodec.json()
+            .rebuild()
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .build();
+
+    /// The console waits some seconds for the judgement service; then it says 504.
+    private static final int DECISION_REPEATS = 2;
+
+    private final ConsoleHttp http;
+
+    public ConsoleClient(URI server, String token) {
+        this(server, token, Timing.INTERACTIVE);
+    }
+
+    ConsoleClient(URI server, String token, Timing timing) {
+        this(new ConsoleHttp(server, token, timing));
+    }
+
+    private ConsoleClient(ConsoleHttp http) {
+        this.http = http;
+    }
+
+    /// The same, but calls are repeated for that long while the console is away. Every call may be repeated: each that
+    /// changes something carries a key of its own.
+    public ConsoleClient persisting(Duration time) {
+        return new ConsoleClient(http.persisting(time));
+    }
+
+    /// The mapper by which answers are read, and by which commands print JSON.
+    public static JsonMapper json() {
+        return JSON;
+    }
+
+    public Optional<Execution> execution(String id) {
+        HttpResponse<String> response = http.send(http.request("/api/executions/" + encoded(id)).GET());
+        return response.statusCode() == 404
+                ? Optional.empty()
+                : Optional.of(ConsoleHttp.read(response, new TypeReference<>() {}));
+    }
+
+    public List<ExecutionLine> executions(
+            @Nullable String pipeline, @Nullable String status, @Nullable String before, int limit) {
+        return ConsoleHttp.read(
+                http.send(http.request("/api/executions"
+                                + query("pipeline", pipeline, "status", status, "before", before, "limit", limit))
+                        .GET()),
+                new TypeReference<>() {});
+    }
+
+    /// @param key asked for again with the same key, nothing new starts; null for a start of its own
+    /// @return the execution's id
+    public String start(
+            String pipeline, Map<String, String> parameters, Map<String, String> artifacts, @Nullable String key) {
+        String once = key == null ? UUID.randomUUID().toString() : key;
+        var body = JSON.createObjectNode().put("idempotencyKey", once);
+        body.set("parameters", JSON.valueToTree(parameters));
+        body.set("artifacts", JSON.valueToTree(artifacts));
+        JsonNode started = ConsoleHttp.read(
+                http.send(http.request("/api/pipelines/" + encoded(pipeline) + "/executions").POST(json(body))),
+                new TypeReference<>() {});
+        return started.path("executionId").asText();
+    }
+
+    public void cancel(String execution, String reason) {
+        ConsoleHttp.read(
+                http.send(http.request("/api/executions/" + encoded(execution) + "/cancel")
+                        .POST(json(JSON.createObjectNode().put("reason", reason)))),
+                new TypeReference<JsonNode>() {});
+    }
+
+    public List<DefinitionLine> definitions() {
+        return ConsoleHttp.read(http.send(http.request("/api/definitions").GET()), new TypeReference<>() {});
+    }
+
+    public Optional<DefinitionLine> definition(String kind, String name) {
+        HttpResponse<String> response =
+                http.send(http.request("/api/definitions/" + encoded(kind) + "/" + encoded(name)).GET());
+        return response.statusCode() == 404
+                ? Optional.empty()
+                : Optional.of(ConsoleHttp.read(response, new TypeReference<>() {}));
+    }
+
+    /// Stores the definitions of one file.
+    ///
+    /// @param files contents of the files that the definitions name
+    public List<Applied> apply(String fileName, String document, Map<String, String> files) {
+        var body = JSON.createObjectNode().put("fileName", fileName).put("document", document);
+        body.set("files", JSON.valueToTree(files));
+        AllApplied answer = ConsoleHttp.read(
+                http.send(http.request("/api/definitions").PUT(json(body))), new TypeReference<>() {});
+        return answer.definitions();
+    }
+
+    /// A definition that the server took.
+    public record Applied(String kind, String name, String digest) {}
+
+    private record AllApplied(List<Applied> definitions) {
+        AllApplied {
+            definitions = List.copyOf(definitions);
+        }
+    }
+
+    public List<Judgement> judgements(boolean openOnly) {
+        return ConsoleHttp.read(http.send(http.request("/api/judgements?open=" + openOnly).GET()), new TypeReference<>() {});
+    }
+
+    /// Answers a judgement in the name of the token's holder.
+    public void decide(String judgement, Decision decision, @Nullable String comment) {
+        var body = JSON.createObjectNode()
+                .put("judgementId", judgement)
+                .put("comment", comment)
+                .put("requestId", UUID.randomUUID().toString());
+        body.set("decision", JSON.valueToTree(decision));
+        HttpResponse<String> answer = postDecision(body);
+        for (int again = 0; again < DECISION_REPEATS && answer.statusCode() == 504; again++) {
+            answer = postDecision(body);
+        }
+        ConsoleHttp.read(answer, new TypeReference<JsonNode>() {});
+    }
+
+    /// Of the same request id any number of times: it counts once.
+    private HttpResponse<String> postDecision(JsonNode body) {
+        return http.send(http.request("/api/judgements/decisions").POST(json(body)));
+    }
+
+    /// Follows an execution: calls `until` with each snapshot, and returns the one for which it says true.
+    ///
+    /// @throws CliFailure with TIMEOUT when that takes longer than `patience`, with UNREACHABLE when the console stays away
+    public Execution follow(String id, Duration patience, Predicate<Execution> until) {
+        return new LiveStream(http, id, "/api/executions/" + encoded(id) + "/events").await(patience, until);
+    }
+
+    private static HttpRequest.BodyPublisher json(JsonNode body) {
+        return HttpRequest.BodyPublishers.ofString(body.toString());
+    }
+
+    private static String query(@Nullable Object... namesAndValues) {
+        var query = new StringBuilder();
+        for (int i = 0; i < namesAndValues.length; i += 2) {
+            if (namesAndValues[i + 1] != null) {
+                query.append(query.isEmpty() ? "?" : "&")
+                        .append(namesAndValues[i])
+                        .append("=")
+                        .append(encoded(String.valueOf(namesAndValues[i + 1])));
+            }
+        }
+        return query.toString();
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+}

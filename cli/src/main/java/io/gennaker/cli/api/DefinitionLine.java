@@ -1,0 +1,8 @@
+package io.gennaker.cli.api;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/// A definition in force.
+public record DefinitionLine(
+        String kind, String name, String digest, String fileName, @Nullable String document, String by, Instant at) {}

@@ -1,0 +1,110 @@
+package io.gennaker.cli.api;
+
+import io.gennaker.contracts.Artifact;
+import io.gennaker.contracts.ExecutionStatus;
+import io.gennaker.contracts.MetricResult;
+import io.gennaker.contracts.ObservedSplit;
+import io.gennaker.contracts.StageStatus;
+import io.gennaker.contracts.StepStatus;
+import io.gennaker.contracts.TrafficSplit;
+import io.gennaker.contracts.Verdict;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// An execution as the console shows it; what the orchestrator has not told yet is null.
+public record Execution(
+        String id,
+        @Nullable String pipeline,
+        @Nullable ExecutionStatus status,
+        @Nullable String reason,
+        @Nullable List<Artifact> artifacts,
+        @Nullable Instant acceptedAt,
+        @Nullable Instant startedAt,
+        @Nullable Instant finishedAt,
+        @Nullable List<Stage> stages,
+        @Nullable List<Shift> trafficSplits,
+        @Nullable List<Verdicted> verdicts,
+        @Nullable List<Judgement> judgements,
+        @Nullable List<JobLog> jobLogs,
+        @Nullable Map<String, String> progress) {
+    public Execution {
+        artifacts = orEmpty(artifacts);
+        stages = orEmpty(stages);
+        trafficSplits = orEmpty(trafficSplits);
+        verdicts = orEmpty(verdicts);
+        judgements = orEmpty(judgements);
+        jobLogs = orEmpty(jobLogs);
+        progress = progress == null ? Map.of() : Map.copyOf(progress);
+    }
+
+    private static <T> List<T> orEmpty(@Nullable List<T> list) {
+        return list == null ? List.of() : List.copyOf(list);
+    }
+
+    /// Whether nothing follows.
+    public boolean finished() {
+        return finishedAt != null;
+    }
+
+    public boolean succeeded() {
+        return status == ExecutionStatus.SUCCEEDED;
+    }
+
+    /// From acceptance to the end.
+    public Optional<Duration> leadTime() {
+        return acceptedAt == null || finishedAt == null
+                ? Optional.empty()
+                : Optional.of(Duration.between(acceptedAt, finishedAt));
+    }
+
+    public record Stage(
+            String id,
+            String kind,
+            StageStatus status,
+            @Nullable String reason,
+            @Nullable Instant startedAt,
+            @Nullable Instant endedAt,
+            List<Step> steps) {
+        public Stage {
+            steps = List.copyOf(steps);
+        }
+    }
+
+    public record Step(
+            String id,
+            String title,
+            boolean compensation,
+            @Nullable String operationId,
+            StepStatus status,
+            @Nullable String reason,
+            @Nullable Instant startedAt,
+            @Nullable Instant endedAt) {}
+
+    public record Shift(
+            String operationId,
+            String virtualService,
+            TrafficSplit split,
+            Instant appliedAt,
+            @Nullable Instant confirmedAt,
+            @Nullable ObservedSplit observed) {}
+
+    public record Verdicted(
+            String stage,
+            String step,
+            Verdict verdict,
+            double score,
+            List<String> reasons,
+            List<MetricResult> metrics,
+            Instant at) {
+        public Verdicted {
+            reasons = List.copyOf(reasons);
+            metrics = List.copyOf(metrics);
+        }
+    }
+
+    public record JobLog(String stage, String pod, int exitCode, String log) {}
+}

@@ -1,0 +1,61 @@
+package io.gennaker.cli.command;
+
+import io.gennaker.cli.ExitCode;
+import io.gennaker.cli.Gennaker;
+import io.gennaker.cli.Session;
+import io.gennaker.contracts.Decision;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/// `approve` and `reject`.
+public final class DecideCommands {
+    private DecideCommands() {}
+
+    @Command(name = "approve", description = "Approve a judgement in your name: that of the token.", mixinStandardHelpOptions = true)
+    public static final class Approve extends Answering {
+        public Approve() {
+            super(Decision.APPROVE);
+        }
+    }
+
+    @Command(name = "reject", description = "Reject a judgement in your name: that of the token.", mixinStandardHelpOptions = true)
+    public static final class Reject extends Answering {
+        public Reject() {
+            super(Decision.REJECT);
+        }
+    }
+
+    private abstract static class Answering implements Callable<Integer> {
+        private final Decision decision;
+
+        @ParentCommand
+        private Gennaker gennaker;
+
+        @Parameters(paramLabel = "JUDGEMENT", description = "as judgements and watch name it")
+        private String judgement;
+
+        @Option(names = "--comment", paramLabel = "TEXT", description = "kept with the answer")
+        private @Nullable String comment;
+
+        Answering(Decision decision) {
+            this.decision = decision;
+        }
+
+        @Override
+        public Integer call() {
+            Session session = gennaker.session();
+            session.console().decide(judgement, decision, comment);
+            if (session.json()) {
+                session.printJson(Map.of("judgementId", judgement, "decision", decision));
+            } else {
+                session.print(judgement + ": " + (decision == Decision.APPROVE ? "approved" : "rejected"));
+            }
+            return ExitCode.OK.code();
+        }
+    }
+}

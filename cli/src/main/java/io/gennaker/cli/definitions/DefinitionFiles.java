@@ -1,0 +1,180 @@
+package io.gennaker.cli.definitions;
+
+import io.gennaker.cli.CliFailure;
+import io.gennaker.cli.ExitCode;
+import io.gennaker.pipeline.Definitions;
+import io.gennaker.pipeline.ReadResult;
+import io.gennaker.pipeline.definition.ClusterDefinition;
+import io.gennaker.pipeline.definition.PipelineDefinition;
+import io.gennaker.pipeline.problem.Problem;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.MalformedInputException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/// Definitions in files, with the manifests that they name beside them.
+public final class DefinitionFiles {
+    private static final Pattern OURS = Pattern.compile("(?m)^apiVersion:\\s*[\"']?gennaker/");
+    private static final long LARGEST = 2_000_000;
+
+    private DefinitionFiles() {}
+
+    /// What stands in one file.
+    ///
+    /// @param files contents of the manifests that its pipelines name, by the path that they use
+    /// @param problems all that is wrong with it; then nothing of it may be applied
+    public record DefinitionFile(
+            String name, String text, Map<String, String> files, List<ReadResult.Document> documents, List<Problem> problems) {
+        public DefinitionFile {
+            files = Map.copyOf(files);
+            documents = List.copyOf(documents);
+            problems = List.copyOf(problems);
+        }
+    }
+
+    /// Reads files, and folders with all that is below them. In a folder only files that hold definitions count.
+    public static List<DefinitionFile> read(List<Path> paths) {
+        List<Path> files = paths.stream()
+                .flatMap(path -> candidates(path).stream())
+                .map(Path::normalize)
+                .distinct()
+                .toList();
+        var names = new HashMap<String, String>();
+        return files.stream().map(file -> checkNames(readOne(file), names)).toList();
+    }
+
+    /// Of two definitions with the same name the later would silently win.
+    private static DefinitionFile checkNames(DefinitionFile file, Map<String, String> names) {
+        var problems = new ArrayList<>(file.problems());
+        for (ReadResult.Document document : file.documents()) {
+            String name = document.definition().kind().word() + "/" + document.definition().name();
+            String before = names.putIfAbsent(name, file.name());
+            if (before != null) {
+                problems.add(new Problem(
+                        file.name(),
+                        1,
+                        1,
+                        "metadata.name",
+                        name + " a second time, after " + before,
+                        "each definition once"));
+            }
+        }
+        return new DefinitionFile(file.name(), file.text(), file.files(), file.documents(), problems);
+    }
+
+    private static List<Path> candidates(Path path) {
+        if (Files.isRegularFile(path)) {
+            return List.of(path);
+        }
+        if (!Files.isDirectory(path)) {
+            throw new CliFailure(ExitCode.NOT_FOUND, "no file or folder " + path);
+        }
+        try (Stream<Path> below = Files.walk(path)) {
+            List<Path> found = below.filter(Files::isRegularFile)
+                    .filter(file -> file.toString().endsWith(".yaml") || file.toString().endsWith(".yml"))
+                    .filter(file -> OURS.matcher(text(file)).find())
+                    .sorted()
+                    .toList();
+            if (found.isEmpty()) {
+                throw new CliFailure(
+                        ExitCode.NOT_FOUND, "no file below " + path + " has a document with apiVersion gennaker/v1");
+            }
+            return found;
+        } catch (IOException | UncheckedIOException unreadable) {
+            throw new CliFailure(ExitCode.INVALID, path + " cannot be read: " + unreadable.getMessage());
+        }
+    }
+
+    private static DefinitionFile readOne(Path file) {
+        String name = file.toString();
+        String text = text(file);
+        return switch (Definitions.read(name, text)) {
+            case ReadResult.Invalid invalid ->
+                new DefinitionFile(name, text, Map.of(), List.of(), invalid.problems());
+            case ReadResult.Read read -> {
+                var files = new TreeMap<String, String>();
+                var problems = new ArrayList<Problem>();
+                for (ReadResult.Document document : read.documents()) {
+                    switch (document.definition()) {
+                        case PipelineDefinition pipeline -> problems.addAll(collect(file, pipeline, files));
+                        case ClusterDefinition _ -> {}
+                    }
+                }
+                yield new DefinitionFile(name, text, files, read.documents(), problems);
+            }
+        };
+    }
+
+    /// Reads the manifests of a pipeline into `files`, and gives all that is wrong with them. A manifest that is missing is
+    /// left out: the check says so, with the stage that wants it.
+    private static List<Problem> collect(Path file, PipelineDefinition pipeline, Map<String, String> files) {
+        Path folder = file.toAbsolutePath().getParent();
+        var problems = new ArrayList<Problem>();
+        var outside = new HashSet<String>();
+        for (String path : pipeline.files()) {
+            Path manifest = folder.resolve(path).normalize();
+            if (!isBelow(manifest, folder)) {
+                outside.add(path);
+                problems.add(new Problem(
+                        file.toString(),
+                        1,
+                        1,
+                        "",
+                        "manifest " + Problem.quote(path) + " outside the definition's folder",
+                        "files below " + folder));
+            } else if (Files.isRegularFile(manifest)) {
+                files.put(path, text(manifest));
+            }
+        }
+        Definitions.check(pipeline, files).stream()
+                .filter(problem -> !outside.contains(problem.file()))
+                .map(problem -> asSeenFromHere(problem, file))
+                .forEach(problems::add);
+        return problems;
+    }
+
+    /// Also where a link leads elsewhere: what is sent must be what a reader of the folder sees.
+    private static boolean isBelow(Path manifest, Path folder) {
+        try {
+            return manifest.startsWith(folder)
+                    && (!Files.exists(manifest) || manifest.toRealPath().startsWith(folder.toRealPath()));
+        } catch (IOException unreadable) {
+            throw new CliFailure(ExitCode.INVALID, manifest + " cannot be read: " + unreadable.getMessage());
+        }
+    }
+
+    /// Manifests are named relative to their definition; a person, an editor and a terminal want the path from where they are.
+    private static Problem asSeenFromHere(Problem problem, Path definition) {
+        return new Problem(
+                definition.resolveSibling(problem.file()).toString(),
+                problem.line(),
+                problem.column(),
+                problem.path(),
+                problem.found(),
+                problem.allowed());
+    }
+
+    private static String text(Path file) {
+        try {
+            if (Files.size(file) > LARGEST) {
+                throw new CliFailure(
+                        ExitCode.INVALID,
+                        file + " has " + Files.size(file) + " bytes; at most " + LARGEST + " are allowed");
+            }
+            return Files.readString(file);
+        } catch (MalformedInputException notText) {
+            throw new CliFailure(ExitCode.INVALID, file + " is not text in UTF-8");
+        } catch (IOException unreadable) {
+            throw new CliFailure(ExitCode.INVALID, file + " cannot be read: " + unreadable.getMessage());
+        }
+    }
+}

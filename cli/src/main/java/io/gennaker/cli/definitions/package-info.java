@@ -1,0 +1,5 @@
+/// Definitions on disk. Start at [DefinitionFiles].
+@NullMarked
+package io.gennaker.cli.definitions;
+
+import org.jspecify.annotations.NullMarked;

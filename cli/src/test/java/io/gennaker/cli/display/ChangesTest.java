@@ -1,0 +1,83 @@
+package io.gennaker.cli.display;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gennaker.cli.api.Execution;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ChangesTest {
+    private final Changes changes = new Changes();
+
+    private List<String> since(Execution execution) {
+        return changes.since(execution, Samples.now(execution));
+    }
+
+    @Test
+    void shouldTellEachFactOnce() {
+        // Given
+        since(Samples.running());
+
+        // When
+        List<String> again = since(Samples.running());
+
+        // Then
+        assertThat(again).isEmpty();
+    }
+
+    @Test
+    void shouldTellWhatRunsAndWhatItSays() {
+        assertThat(since(Samples.running()))
+                .contains(
+                        "shop-4bf6c1a2d3e4   1 m 15 s  Running",
+                        "shop-4bf6c1a2d3e4   1 m 15 s  schema: run job schema-job.yaml: succeeded (2.1 s)",
+                        "shop-4bf6c1a2d3e4   1 m 15 s  canary: compare canary with baseline at 10 %: running",
+                        "shop-4bf6c1a2d3e4   1 m 15 s  canary: compare canary with baseline at 10 %: 9 of 15 s of"
+                                + " samples; canary 41 requests/s, baseline 40 requests/s",
+                        "shop-4bf6c1a2d3e4   1 m 15 s  traffic 80/10/10 (release/baseline/canary): applied",
+                        "shop-4bf6c1a2d3e4   1 m 15 s  traffic 80/10/10 (release/baseline/canary): seen as"
+                                + " 79.6/10.2/10.2 of 412 requests");
+    }
+
+    @Test
+    void shouldTellOnlyWhatIsNewWhenAPersonIsAsked() {
+        // Given
+        since(Samples.running());
+
+        // When
+        List<String> news = since(Samples.asking());
+
+        // Then
+        assertThat(news)
+                .anyMatch(line -> line.endsWith("judgement 'Release shop v2-tgk31c to all?': waits for an answer:"
+                        + " gennaker approve shop-4bf6c1a2d3e4/canary/approve/1"))
+                .anyMatch(line -> line.contains("verdict Pass, score 100 (canary/analyse-33): score 100 of 100"))
+                .noneMatch(line -> line.contains("schema"));
+    }
+
+    @Test
+    void shouldTellWhoDecided() {
+        // Given
+        since(Samples.asking());
+
+        // When
+        List<String> news = since(Samples.succeeded());
+
+        // Then
+        assertThat(news)
+                .anyMatch(line -> line.contains("Approved by dana (webhook): both comparisons look the same to me"))
+                .last()
+                .asString()
+                .endsWith("Succeeded");
+    }
+
+    @Test
+    void shouldTellWhyItWasTakenBack() {
+        assertThat(since(Samples.takenBack()))
+                .anyMatch(line -> line.contains("canary: ↩ return all traffic to release: succeeded (600 ms)"))
+                .anyMatch(line -> line.contains("verdict Fail, score 0") && line.contains("canary 5.10 %"))
+                .last()
+                .asString()
+                .isEqualTo("shop-4bf6c1a2d3e4     38.2 s  Failed: " + Samples.takenBack().reason());
+    }
+}

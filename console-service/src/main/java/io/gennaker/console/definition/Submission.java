@@ -1,0 +1,142 @@
+package io.gennaker.console.definition;
+
+import io.gennaker.contracts.Actor;
+import io.gennaker.contracts.CompressedText;
+import io.gennaker.contracts.DefinitionCommand;
+import io.gennaker.contracts.DefinitionKind;
+import io.gennaker.contracts.Digest;
+import io.gennaker.contracts.MessageCodec;
+import io.gennaker.pipeline.Definitions;
+import io.gennaker.pipeline.ReadResult;
+import io.gennaker.pipeline.definition.ClusterDefinition;
+import io.gennaker.pipeline.definition.Definition;
+import io.gennaker.pipeline.definition.PipelineDefinition;
+import io.gennaker.pipeline.problem.Problem;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/// One file of definitions and the files beside it, as somebody hands them in.
+///
+/// @param fileName for the places of problems
+/// @param document may hold several YAML documents
+/// @param files contents by the path that the definitions use; those that none uses are left out
+public record Submission(String fileName, String document, Map<String, String> files) {
+    private static final int MOST_FILES = 500;
+    private static final int LONGEST_NAME = 300;
+
+    public Submission {
+        if (fileName.isBlank() || fileName.length() > LONGEST_NAME) {
+            throw new IllegalArgumentException(
+                    "fileName has " + fileName.strip().length() + " characters; allowed are 1 to " + LONGEST_NAME);
+        }
+        if (files.size() > MOST_FILES) {
+            throw new IllegalArgumentException(
+                    "files has " + files.size() + " entries; at most " + MOST_FILES + " are allowed");
+        }
+        files = Map.copyOf(files);
+    }
+
+    /// What a submission comes to.
+    public sealed interface Outcome {}
+
+    /// Every document is valid and fits a message.
+    ///
+    /// @param items at least one, in the order of the document
+    public record Accepted(List<Item> items) implements Outcome {
+        public Accepted {
+            items = List.copyOf(items);
+        }
+    }
+
+    /// Nothing is to be stored.
+    ///
+    /// @param problems all of them
+    public record Refused(List<Problem> problems) implements Outcome {
+        public Refused {
+            problems = List.copyOf(problems);
+        }
+    }
+
+    /// One definition to be stored.
+    ///
+    /// @param digest the identity that its version will have
+    public record Item(DefinitionCommand.Apply command, Digest digest) {
+        public DefinitionKind kind() {
+            return command.kind();
+        }
+
+        public String name() {
+            return command.name();
+        }
+    }
+
+    /// Checks everything and makes the commands that store it.
+    public Outcome decide(Actor by, Instant at) {
+        return switch (Definitions.read(fileName, document)) {
+            case ReadResult.Invalid(var problems) -> new Refused(problems);
+            case ReadResult.Read(var documents) -> {
+                List<Problem> problems = documents.stream()
+                        .flatMap(read -> check(read.definition()).stream())
+                        .distinct()
+                        .sorted(Problem.IN_ORDER)
+                        .toList();
+                yield problems.isEmpty() ? commands(documents, by, at) : new Refused(problems);
+            }
+        };
+    }
+
+    private List<Problem> check(Definition definition) {
+        return switch (definition) {
+            case PipelineDefinition pipeline -> Definitions.check(pipeline, files);
+            case ClusterDefinition _ -> List.of();
+        };
+    }
+
+    private Outcome commands(List<ReadResult.Document> documents, Actor by, Instant at) {
+        var items = new ArrayList<Item>();
+        var tooLarge = new ArrayList<Problem>();
+        for (ReadResult.Document read : documents) {
+            Map<String, String> own = filesOf(read.definition());
+            try {
+                DefinitionCommand.Apply command = command(read, own, by, at);
+                // Refuses what the bus would refuse later, when nobody could be told.
+                MessageCodec.value(command);
+                items.add(new Item(command, Definitions.digest(read.text(), own)));
+            } catch (IllegalArgumentException beyondBounds) {
+                tooLarge.add(tooLarge(read, own, beyondBounds));
+            }
+        }
+        return tooLarge.isEmpty() ? new Accepted(items) : new Refused(tooLarge);
+    }
+
+    private DefinitionCommand.Apply command(ReadResult.Document read, Map<String, String> own, Actor by, Instant at) {
+        Map<String, CompressedText> packed = own.entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, file -> CompressedText.of(file.getValue())));
+        Definition definition = read.definition();
+        return new DefinitionCommand.Apply(definition.kind(), definition.name(), fileName, read.text(), packed, by, at);
+    }
+
+    private Map<String, String> filesOf(Definition definition) {
+        return switch (definition) {
+            case PipelineDefinition pipeline -> {
+                var own = new TreeMap<>(files);
+                own.keySet().retainAll(pipeline.files());
+                yield own;
+            }
+            case ClusterDefinition _ -> Map.of();
+        };
+    }
+
+    private Problem tooLarge(ReadResult.Document read, Map<String, String> own, IllegalArgumentException why) {
+        long characters = own.values().stream().mapToLong(String::length).sum();
+        Definition definition = read.definition();
+        String found = definition.kind().word() + " " + Problem.quote(definition.name()) + " with " + own.size()
+                + " files of " + characters + " characters together (" + why.getMessage() + ")";
+        String allowed = "at most " + MessageCodec.LARGEST + " bytes, the files compressed";
+        return new Problem(fileName, 1, 1, "", found, allowed);
+    }
+}

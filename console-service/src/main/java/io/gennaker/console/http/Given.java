@@ -1,0 +1,50 @@
+package io.gennaker.console.http;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Reads what callers give; every refusal says what was found and what is allowed.
+final class Given {
+    private static final int LARGEST_PAGE = 200;
+    private static final int LONGEST_REMARK = 2_000;
+
+    private Given() {}
+
+    /// Length of a page of a list.
+    static int limit(@Nullable String text, int unlessGiven) {
+        if (text == null) {
+            return unlessGiven;
+        }
+        try {
+            int limit = Integer.parseInt(text);
+            if (limit >= 1 && limit <= LARGEST_PAGE) {
+                return limit;
+            }
+        } catch (NumberFormatException notNumber) {
+            // Told below, as any other wrong limit.
+        }
+        throw new IllegalArgumentException("limit is '" + text + "'; allowed is 1 to " + LARGEST_PAGE);
+    }
+
+    /// Texts by name; none when they were left out.
+    static Map<String, String> texts(String what, @Nullable Map<String, @Nullable String> given) {
+        if (given == null) {
+            return Map.of();
+        }
+        given.forEach((name, text) -> {
+            if (text == null) {
+                throw new IllegalArgumentException(what + "." + name + " is null; allowed is a text");
+            }
+        });
+        return Map.copyOf(given);
+    }
+
+    /// What a person says about an act of theirs.
+    static @Nullable String remark(String what, @Nullable String text) {
+        if (text != null && text.length() > LONGEST_REMARK) {
+            throw new IllegalArgumentException(
+                    what + " has " + text.length() + " characters; at most " + LONGEST_REMARK + " are allowed");
+        }
+        return text == null || text.isBlank() ? null : text;
+    }
+}

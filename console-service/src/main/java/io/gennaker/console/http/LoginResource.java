@@ -1,0 +1,60 @@
+package io.gennaker.console.http;
+
+import io.gennaker.console.view.Tokens;
+import io.smallrye.common.annotation.Blocking;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.FormParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.NewCookie;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.net.URI;
+import org.jspecify.annotations.Nullable;
+
+/// Login of the page: a token in, a cookie out that scripts cannot read and other sites cannot send.
+@Path("/")
+@Blocking
+public class LoginResource {
+    private static final int LONGEST_TOKEN = 200;
+
+    private final Tokens tokens;
+
+    LoginResource(Tokens tokens) {
+        this.tokens = tokens;
+    }
+
+    @POST
+    @Path("/login")
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    public Response login(@FormParam("token") @Nullable String token, @Context UriInfo address) {
+        String given = token == null ? "" : token.strip();
+        boolean known = !given.isEmpty()
+                && given.length() <= LONGEST_TOKEN
+                && tokens.actor(given).isPresent();
+        return known
+                ? home(cookie(given, address).build())
+                : Response.seeOther(URI.create("/?refused")).build();
+    }
+
+    @POST
+    @Path("/logout")
+    public Response logout(@Context UriInfo address) {
+        return home(cookie("", address).maxAge(0).build());
+    }
+
+    private static Response home(NewCookie cookie) {
+        return Response.seeOther(URI.create("/")).cookie(cookie).build();
+    }
+
+    private static NewCookie.Builder cookie(String value, UriInfo address) {
+        return new NewCookie.Builder(Authentication.COOKIE)
+                .value(value)
+                .path("/")
+                .httpOnly(true)
+                .secure("https".equals(address.getRequestUri().getScheme()))
+                .sameSite(NewCookie.SameSite.STRICT);
+    }
+}

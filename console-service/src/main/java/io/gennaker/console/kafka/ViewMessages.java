@@ -1,0 +1,64 @@
+package io.gennaker.console.kafka;
+
+import io.gennaker.console.view.ExecutionFold;
+import io.gennaker.console.view.Views;
+import io.gennaker.console.view.Views.AnswerKey;
+import io.gennaker.console.view.Views.AnswerResult;
+import io.gennaker.contracts.DefinitionEvent;
+import io.gennaker.contracts.Envelope;
+import io.gennaker.contracts.ExecutionEvent;
+import io.gennaker.contracts.JudgementEvent;
+import io.gennaker.contracts.OperationEvent;
+import io.gennaker.contracts.Topic;
+import io.gennaker.outbox.MessageHandler;
+import io.gennaker.outbox.Outbox;
+import io.gennaker.outbox.RejectedMessage;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Set;
+
+/// Builds the read model from the events of all services.
+@ApplicationScoped
+public class ViewMessages implements MessageHandler {
+    private final Views views;
+
+    ViewMessages(Views views) {
+        this.views = views;
+    }
+
+    @Override
+    public Set<Topic> topics() {
+        return Set.of(
+                Topic.DEFINITIONS,
+                Topic.EXECUTION_EVENTS,
+                Topic.DEPLOYMENT_EVENTS,
+                Topic.ANALYSIS_EVENTS,
+                Topic.JUDGEMENT_EVENTS);
+    }
+
+    @Override
+    public void handle(Envelope envelope, Outbox outbox) {
+        switch (envelope.message()) {
+            case DefinitionEvent event -> views.store(event);
+            case ExecutionEvent event ->
+                views.change(event.executionId().value(), view -> ExecutionFold.apply(view, event));
+            // Of no execution, perhaps: anybody can answer a judgement that never was.
+            case JudgementEvent.DecisionRefused refused ->
+                views.answered(
+                        new AnswerKey(
+                                refused.operationId().value(), refused.by().user(), refused.requestId()),
+                        new AnswerResult(refused.refusal(), refused.reason()));
+            case OperationEvent event -> {
+                views.change(event.executionId().value(), view -> ExecutionFold.apply(view, event));
+                if (event instanceof JudgementEvent.DecisionRecorded recorded) {
+                    views.answered(
+                            new AnswerKey(
+                                    recorded.operationId().value(),
+                                    recorded.by().user(),
+                                    recorded.requestId()),
+                            new AnswerResult(null, null));
+                }
+            }
+            default -> throw new RejectedMessage("found " + envelope.type().type() + "; only events are allowed here");
+        }
+    }
+}

@@ -1,0 +1,21 @@
+package io.gennaker.console.view;
+
+import java.util.function.Consumer;
+
+/// Hears of changes that any replica made.
+public interface ChangeFeed {
+    /// Subject when it is not known what changed.
+    String EVERYTHING = "*";
+
+    /// Subject when definitions changed. Not an execution's id: those have no colon.
+    String DEFINITIONS = "definitions:";
+
+    /// Prefix of the subject when it is known what became of an answer; its request id follows.
+    String ANSWER = "answer:";
+
+    /// Calls `listener` with the subject of each change after its commit: an execution's id or one of the above.
+    /// Listeners must be quick.
+    ///
+    /// @return ends the listening
+    Runnable listen(Consumer<String> listener);
+}

@@ -1,0 +1,230 @@
+package io.gennaker.console.view;
+
+import io.gennaker.contracts.AnalysisEvent;
+import io.gennaker.contracts.DeploymentEvent;
+import io.gennaker.contracts.ExecutionEvent;
+import io.gennaker.contracts.ExecutionStatus;
+import io.gennaker.contracts.JudgementEvent;
+import io.gennaker.contracts.OperationEvent;
+import io.gennaker.contracts.OperationId;
+import io.gennaker.contracts.StepStatus;
+import java.util.stream.Stream;
+
+/// Builds the view of an execution from its events. Pure.
+///
+/// Events of one topic come in order; between topics there is no order. So each fact is kept under its operation id,
+/// whatever else is known, and the same set of events gives the same view.
+public final class ExecutionFold {
+    private ExecutionFold() {}
+
+    public static ExecutionView apply(ExecutionView view, ExecutionEvent event) {
+        var next = new ViewBuilder(view);
+        switch (event) {
+            case ExecutionEvent.Accepted accepted -> next.accepted(accepted);
+            case ExecutionEvent.Refused refused -> {
+                next.pipeline(refused.pipeline()).trigger(refused.trigger()).acceptedAt(refused.at());
+                next.ended(ExecutionStatus.FAILED, "refused: " + refused.reason(), refused.at());
+            }
+            case ExecutionEvent.Started started -> next.started(started.at());
+            case ExecutionEvent.StageChanged changed ->
+                next.stage(
+                        changed.stage(),
+                        stage -> stage.changed(changed.status(), changed.reason(), changed.outputs(), changed.at()));
+            case ExecutionEvent.StepChanged changed ->
+                next.stage(
+                        changed.stage(),
+                        stage -> stage.withStep(
+                                plannedStep(changed),
+                                step -> step.changed(
+                                        changed.status(),
+                                        changed.operationId() == null
+                                                ? null
+                                                : changed.operationId().value(),
+                                        changed.reason(),
+                                        changed.at())));
+            case ExecutionEvent.CancelRequested cancel ->
+                next.cancelRequested(cancel.by().user());
+            case ExecutionEvent.Finished finished -> next.ended(finished.status(), finished.reason(), finished.at());
+        }
+        return next.build();
+    }
+
+    private static StepView plannedStep(ExecutionEvent.StepChanged changed) {
+        return new StepView(
+                changed.step(), changed.title(), changed.compensation(), null, StepStatus.WAITING, null, null, null);
+    }
+
+    public static ExecutionView apply(ExecutionView view, OperationEvent event) {
+        var next = new ViewBuilder(view);
+        switch (event) {
+            case DeploymentEvent deployment -> apply(next, deployment);
+            case AnalysisEvent analysis -> apply(next, analysis);
+            case JudgementEvent judgement -> apply(next, judgement);
+        }
+        return next.build();
+    }
+
+    private static void apply(ViewBuilder next, DeploymentEvent event) {
+        switch (event) {
+            case DeploymentEvent.Progressed progressed -> next.progress(event.operationId(), progressed.message());
+            case DeploymentEvent.TrafficShifted shifted ->
+                next.shift(new ShiftView(
+                        shifted.operationId().value(),
+                        stageOf(shifted.operationId()),
+                        shifted.cluster().name(),
+                        shifted.namespace(),
+                        shifted.route().virtualService(),
+                        shifted.split(),
+                        shifted.at(),
+                        null,
+                        null));
+            case DeploymentEvent.JobLogged logged ->
+                next.log(new LogView(
+                        logged.operationId().value(),
+                        stageOf(logged.operationId()),
+                        stepOf(logged.operationId()),
+                        logged.pod(),
+                        logged.container(),
+                        logged.exitCode(),
+                        logged.log(),
+                        logged.at()));
+            case DeploymentEvent.Succeeded _, DeploymentEvent.Failed _, DeploymentEvent.Cancelled _ ->
+                next.silent(event.operationId());
+        }
+    }
+
+    private static void apply(ViewBuilder next, AnalysisEvent event) {
+        switch (event) {
+            case AnalysisEvent.Progressed progressed -> next.progress(event.operationId(), progressed.message());
+            case AnalysisEvent.TrafficConfirmed confirmed -> {
+                next.confirmation(new ConfirmationView(
+                        confirmed.operationId().value(),
+                        stageOf(confirmed.operationId()),
+                        confirmed.expected(),
+                        confirmed.observed(),
+                        confirmed.at()));
+                next.silent(event.operationId());
+            }
+            case AnalysisEvent.Completed completed -> {
+                next.verdict(new VerdictView(
+                        completed.operationId().value(),
+                        stageOf(completed.operationId()),
+                        stepOf(completed.operationId()),
+                        completed.verdict(),
+                        completed.score(),
+                        completed.reasons(),
+                        completed.metrics(),
+                        completed.from(),
+                        completed.to(),
+                        completed.at()));
+                next.silent(event.operationId());
+            }
+            case AnalysisEvent.Failed _, AnalysisEvent.Cancelled _ -> next.silent(event.operationId());
+        }
+    }
+
+    private static void apply(ViewBuilder next, JudgementEvent event) {
+        String id = event.operationId().value();
+        switch (event) {
+            case JudgementEvent.Opened opened ->
+                next.judgement(
+                        id,
+                        known -> new JudgementView(
+                                id,
+                                known.executionId(),
+                                opened.pipeline(),
+                                opened.requester(),
+                                opened.spec(),
+                                opened.at(),
+                                opened.expiresAt(),
+                                known.outcome(),
+                                known.decision(),
+                                known.decidedBy(),
+                                known.answers(),
+                                known.withdrawn(),
+                                known.endedAt()));
+            case JudgementEvent.DecisionRecorded recorded ->
+                next.judgement(
+                        id,
+                        known -> answered(
+                                known,
+                                new JudgementView.AnswerView(
+                                        recorded.by().user(),
+                                        recorded.decision(),
+                                        recorded.channel(),
+                                        recorded.comment(),
+                                        recorded.at())));
+            // A refusal concerns its asker alone.
+            case JudgementEvent.DecisionRefused _ -> {}
+            case JudgementEvent.Concluded concluded ->
+                next.judgement(
+                        id,
+                        known -> new JudgementView(
+                                id,
+                                known.executionId(),
+                                known.pipeline(),
+                                known.requester(),
+                                known.spec(),
+                                known.openedAt(),
+                                known.expiresAt(),
+                                concluded.outcome(),
+                                concluded.decision(),
+                                concluded.decidedBy(),
+                                known.answers(),
+                                false,
+                                concluded.at()));
+            case JudgementEvent.Cancelled cancelled ->
+                next.judgement(
+                        id,
+                        known -> new JudgementView(
+                                id,
+                                known.executionId(),
+                                known.pipeline(),
+                                known.requester(),
+                                known.spec(),
+                                known.openedAt(),
+                                known.expiresAt(),
+                                null,
+                                null,
+                                known.decidedBy(),
+                                known.answers(),
+                                true,
+                                cancelled.at()));
+        }
+    }
+
+    /// A person's answer given twice is recorded once more under its second request; here it counts once.
+    private static JudgementView answered(JudgementView known, JudgementView.AnswerView answer) {
+        if (known.answers().contains(answer)) {
+            return known;
+        }
+        return new JudgementView(
+                known.id(),
+                known.executionId(),
+                known.pipeline(),
+                known.requester(),
+                known.spec(),
+                known.openedAt(),
+                known.expiresAt(),
+                known.outcome(),
+                known.decision(),
+                known.decidedBy(),
+                Stream.concat(known.answers().stream(), Stream.of(answer)).toList(),
+                known.withdrawn(),
+                known.endedAt());
+    }
+
+    private static String stageOf(OperationId operation) {
+        return part(operation, 1);
+    }
+
+    private static String stepOf(OperationId operation) {
+        return part(operation, 2);
+    }
+
+    /// Operation ids read `execution/stage/step/attempt`.
+    private static String part(OperationId operation, int index) {
+        String[] parts = operation.value().split("/", -1);
+        return parts.length > index ? parts[index] : "";
+    }
+}

@@ -1,0 +1,214 @@
+package io.gennaker.console.view;
+
+import io.gennaker.contracts.Artifact;
+import io.gennaker.contracts.Digest;
+import io.gennaker.contracts.ExecutionEvent;
+import io.gennaker.contracts.ExecutionStatus;
+import io.gennaker.contracts.OperationId;
+import io.gennaker.contracts.TriggerInfo;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/// A view while one event is applied to it.
+final class ViewBuilder {
+    private final String id;
+    private @Nullable String pipeline;
+    private @Nullable String application;
+    private @Nullable ExecutionStatus status;
+    private @Nullable String reason;
+    private @Nullable TriggerInfo trigger;
+    private Map<String, String> parameters;
+    private List<Artifact> artifacts;
+    private @Nullable Digest definitionDigest;
+    private @Nullable Digest planDigest;
+    private @Nullable Instant acceptedAt;
+    private @Nullable Instant startedAt;
+    private @Nullable Instant finishedAt;
+    private @Nullable String cancelledBy;
+    private List<StageView> stages;
+    private final List<ShiftView> shifts;
+    private final List<ConfirmationView> confirmations;
+    private final List<VerdictView> verdicts;
+    private final List<JudgementView> judgements;
+    private final List<LogView> logs;
+    private final Map<String, String> progress;
+
+    ViewBuilder(ExecutionView view) {
+        id = view.id();
+        pipeline = view.pipeline();
+        application = view.application();
+        status = view.status();
+        reason = view.reason();
+        trigger = view.trigger();
+        parameters = view.parameters();
+        artifacts = view.artifacts();
+        definitionDigest = view.definitionDigest();
+        planDigest = view.planDigest();
+        acceptedAt = view.acceptedAt();
+        startedAt = view.startedAt();
+        finishedAt = view.finishedAt();
+        cancelledBy = view.cancelledBy();
+        stages = view.stages();
+        shifts = new ArrayList<>(view.trafficSplits());
+        confirmations = new ArrayList<>(view.confirmations());
+        verdicts = new ArrayList<>(view.verdicts());
+        judgements = new ArrayList<>(view.judgements());
+        logs = new ArrayList<>(view.jobLogs());
+        progress = new TreeMap<>(view.progress());
+    }
+
+    ViewBuilder accepted(ExecutionEvent.Accepted accepted) {
+        pipeline = accepted.pipeline();
+        application = accepted.application();
+        status = accepted.status();
+        trigger = accepted.trigger();
+        parameters = accepted.parameters();
+        artifacts = accepted.artifacts();
+        definitionDigest = accepted.definitionDigest();
+        planDigest = accepted.planDigest();
+        acceptedAt = accepted.at();
+        stages = accepted.stages().stream().map(StageView::planned).toList();
+        return this;
+    }
+
+    ViewBuilder pipeline(String name) {
+        pipeline = name;
+        return this;
+    }
+
+    ViewBuilder trigger(TriggerInfo info) {
+        trigger = info;
+        return this;
+    }
+
+    ViewBuilder acceptedAt(Instant at) {
+        acceptedAt = at;
+        return this;
+    }
+
+    ViewBuilder started(Instant at) {
+        status = ExecutionStatus.RUNNING;
+        startedAt = at;
+        return this;
+    }
+
+    /// What an execution had begun is taken back from its cancel on.
+    ViewBuilder cancelRequested(String user) {
+        cancelledBy = user;
+        status = ExecutionStatus.COMPENSATING;
+        return this;
+    }
+
+    ViewBuilder ended(ExecutionStatus end, @Nullable String why, Instant at) {
+        status = end;
+        reason = why;
+        finishedAt = at;
+        progress.clear();
+        return this;
+    }
+
+    ViewBuilder stage(String stage, UnaryOperator<StageView> change) {
+        stages = stages.stream()
+                .map(known -> known.id().equals(stage) ? change.apply(known) : known)
+                .toList();
+        return this;
+    }
+
+    void progress(OperationId operation, String message) {
+        if (finishedAt == null) {
+            progress.put(operation.value(), message);
+        }
+    }
+
+    void silent(OperationId operation) {
+        progress.remove(operation.value());
+    }
+
+    void shift(ShiftView shift) {
+        shifts.removeIf(known -> known.operationId().equals(shift.operationId()));
+        shifts.add(shift);
+        shifts.sort(Comparator.comparing(ShiftView::appliedAt));
+    }
+
+    void confirmation(ConfirmationView confirmation) {
+        confirmations.removeIf(known -> known.operationId().equals(confirmation.operationId()));
+        confirmations.add(confirmation);
+        confirmations.sort(Comparator.comparing(ConfirmationView::at));
+    }
+
+    void verdict(VerdictView verdict) {
+        verdicts.removeIf(known -> known.operationId().equals(verdict.operationId()));
+        verdicts.add(verdict);
+        verdicts.sort(Comparator.comparing(VerdictView::at));
+    }
+
+    void log(LogView log) {
+        logs.removeIf(known ->
+                known.operationId().equals(log.operationId()) && known.pod().equals(log.pod()));
+        logs.add(log);
+        logs.sort(Comparator.comparing(LogView::at));
+    }
+
+    void judgement(String judgement, UnaryOperator<JudgementView> change) {
+        JudgementView known = judgements.stream()
+                .filter(other -> other.id().equals(judgement))
+                .findFirst()
+                .orElse(JudgementView.unknown(judgement, id));
+        judgements.removeIf(other -> other.id().equals(judgement));
+        judgements.add(change.apply(known));
+        judgements.sort(Comparator.comparing(JudgementView::id));
+    }
+
+    ExecutionView build() {
+        return new ExecutionView(
+                id,
+                pipeline,
+                application,
+                status,
+                reason,
+                trigger,
+                parameters,
+                artifacts,
+                definitionDigest,
+                planDigest,
+                acceptedAt,
+                startedAt,
+                finishedAt,
+                cancelledBy,
+                stages,
+                confirmed(),
+                confirmations,
+                verdicts,
+                judgements,
+                logs,
+                progress);
+    }
+
+    private List<ShiftView> confirmed() {
+        return shifts.stream().map(this::confirmed).toList();
+    }
+
+    /// A shift is confirmed by the first match of its weights that its stage saw before its next shift.
+    private ShiftView confirmed(ShiftView shift) {
+        Instant next = shifts.stream()
+                .filter(other -> other.stage().equals(shift.stage()))
+                .map(ShiftView::appliedAt)
+                .filter(at -> at.isAfter(shift.appliedAt()))
+                .min(Comparator.naturalOrder())
+                .orElse(Instant.MAX);
+        return confirmations.stream()
+                .filter(confirmation -> confirmation.stage().equals(shift.stage())
+                        && confirmation.expected().equals(shift.split())
+                        && !confirmation.at().isBefore(shift.appliedAt())
+                        && confirmation.at().isBefore(next))
+                .findFirst()
+                .map(match -> shift.confirmed(match.at(), match.observed()))
+                .orElseGet(() -> shift.confirmed(null, null));
+    }
+}

@@ -1,0 +1,54 @@
+package io.gennaker.console.view;
+
+import io.gennaker.contracts.DecisionRefusal;
+import io.gennaker.contracts.DefinitionEvent;
+import io.gennaker.contracts.DefinitionKind;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/// The read model. What is read while a transaction runs belongs to it.
+public interface Views {
+    /// Applies a change to an execution's view, which is made when it is not there, and tells the watchers after
+    // commit.
+    void change(String executionId, UnaryOperator<ExecutionView> change);
+
+    Optional<ExecutionView> execution(String executionId);
+
+    /// Newest first.
+    ///
+    /// @param pipeline only of this one; null for all
+    /// @param status only of this one; null for all
+    /// @param before only older ones than this execution; null from the newest on
+    List<ExecutionSummary> executions(
+            @Nullable String pipeline, @Nullable String status, @Nullable String before, int limit);
+
+    /// Judgements, the newest first.
+    List<JudgementView> judgements(boolean openOnly, int limit);
+
+    void store(DefinitionEvent event);
+
+    List<DefinitionView> definitions();
+
+    Optional<DefinitionView> definition(DefinitionKind kind, String name);
+
+    /// Keeps what became of an answer, so that the request that gave it learns it, and tells the watchers after commit.
+    void answered(AnswerKey key, AnswerResult result);
+
+    Optional<AnswerResult> answer(AnswerKey key);
+
+    /// Whose answer to what. Request ids are chosen by callers, so that two of them may choose the same.
+    record AnswerKey(String judgement, String user, String requestId) {}
+
+    /// A definition in force.
+    ///
+    /// @param kind as users write it
+    record DefinitionView(
+            String kind, String name, String digest, String fileName, String document, String by, Instant at) {}
+
+    /// @param refusal null when the answer was recorded
+    record AnswerResult(
+            @Nullable DecisionRefusal refusal, @Nullable String reason) {}
+}

@@ -1,0 +1,198 @@
+package io.gennaker.console.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.gennaker.console.testing.Api;
+import io.gennaker.console.testing.ConsoleResource;
+import io.gennaker.contracts.Actor;
+import io.gennaker.contracts.DefinitionCommand;
+import io.gennaker.contracts.DefinitionEvent;
+import io.gennaker.contracts.DefinitionKind;
+import io.gennaker.contracts.Digest;
+import io.gennaker.contracts.Topic;
+import io.gennaker.outbox.testing.InfrastructureResource;
+import io.gennaker.outbox.testing.TestBus;
+import io.gennaker.pipeline.Definitions;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@WithTestResource(InfrastructureResource.class)
+@WithTestResource(ConsoleResource.class)
+class DefinitionsApiTest {
+    private static final Actor ADMIN = new Actor("admin", List.of("admin"));
+    private static TestBus bus;
+    private static Api api;
+
+    @BeforeAll
+    static void connect() {
+        bus = TestBus.ofQuarkusTest();
+        api = Api.asAdmin();
+    }
+
+    @AfterAll
+    static void disconnect() {
+        bus.close();
+    }
+
+    @Test
+    void shouldStoreAndTellThatItIsInForceWhenTheOrchestratorTookIt() {
+        // Given
+        String name = name();
+
+        // When
+        var answer = CompletableFuture.supplyAsync(() -> api.put("/api/definitions", request(cluster(name))));
+        var command = bus.awaitMessage(
+                Topic.DEFINITION_COMMANDS,
+                DefinitionCommand.Apply.class,
+                apply -> apply.name().equals(name));
+        Digest digest = Definitions.digest(command.document(), Map.of());
+        bus.publish(applied(command, digest));
+
+        // Then
+        assertThat(command.by()).isEqualTo(ADMIN);
+        assertThat(answer.join().status()).isEqualTo(202);
+        assertThat(answer.join().json().path("definitions")).singleElement().satisfies(definition -> {
+            assertThat(definition.path("kind").asText()).isEqualTo("Cluster");
+            assertThat(definition.path("name").asText()).isEqualTo(name);
+            assertThat(definition.path("digest").asText()).isEqualTo(digest.value());
+            assertThat(definition.path("inForce").asBoolean()).isTrue();
+        });
+        JsonNode stored = api.get("/api/definitions/cluster/" + name).json();
+        assertThat(stored.path("kind").asText()).isEqualTo("Cluster");
+        assertThat(stored.path("document").asText()).isEqualTo(command.document());
+        assertThat(stored.path("by").asText()).isEqualTo("admin");
+        assertThat(api.get("/api/definitions").json())
+                .anySatisfy(definition ->
+                        assertThat(definition.path("name").asText()).isEqualTo(name));
+    }
+
+    @Test
+    void shouldAcceptAndSayThatItIsNotInForceYetWhenTheOrchestratorIsAway() {
+        // Given
+        String name = name();
+
+        // When
+        var answer = api.put("/api/definitions", request(cluster(name)));
+
+        // Then
+        assertThat(answer.status()).isEqualTo(202);
+        assertThat(answer.json().at("/definitions/0/inForce").asBoolean()).isFalse();
+    }
+
+    @Test
+    void shouldStoreNothingAndTellAllProblemsWhenOneDocumentIsInvalid() {
+        // Given
+        String valid = name();
+        String invalid = name();
+        String documents =
+                cluster(valid) + "---\n" + cluster(invalid).replace("context", "kontext") + "---\nkind: Boat\n";
+
+        // When
+        var answer = api.put("/api/definitions", request(documents));
+
+        // Then
+        assertThat(answer.status()).isEqualTo(422);
+        assertThat(answer.code()).isEqualTo("invalid");
+        assertThat(answer.json().path("problems"))
+                .hasSizeGreaterThanOrEqualTo(2)
+                .allSatisfy(problem -> {
+                    assertThat(problem.path("file").asText()).isEqualTo("clusters.yaml");
+                    assertThat(problem.path("line").asInt()).isPositive();
+                    assertThat(problem.path("column").asInt()).isPositive();
+                    assertThat(problem.path("text").asText())
+                            .startsWith("clusters.yaml:" + problem.path("line").asInt() + ":")
+                            .endsWith(problem.path("message").asText());
+                });
+        String later = name();
+        api.put("/api/definitions", request(cluster(later)));
+        bus.awaitMessage(
+                Topic.DEFINITION_COMMANDS,
+                DefinitionCommand.Apply.class,
+                apply -> apply.name().equals(later));
+        assertThat(bus.messages(Topic.DEFINITION_COMMANDS, DefinitionCommand.Apply.class))
+                .extracting(DefinitionCommand.Apply::name)
+                .doesNotContain(valid, invalid);
+    }
+
+    @Test
+    void shouldRemoveWhenDefinitionIsInForce() {
+        // Given
+        String name = name();
+        bus.publish(applied(
+                new DefinitionCommand.Apply(
+                        DefinitionKind.CLUSTER,
+                        name,
+                        "clusters.yaml",
+                        cluster(name),
+                        Map.of(),
+                        ADMIN,
+                        Instant.parse("2019-10-21T09:26:41Z")),
+                Digest.of(name)));
+        api.awaitStatus("/api/definitions/Cluster/" + name, 200);
+
+        // When
+        var answer = CompletableFuture.supplyAsync(() -> api.delete("/api/definitions/Cluster/" + name));
+        var command = bus.awaitMessage(
+                Topic.DEFINITION_COMMANDS,
+                DefinitionCommand.Remove.class,
+                remove -> remove.name().equals(name));
+        bus.publish(new DefinitionEvent.Removed(command.kind(), command.name(), command.by(), command.at()));
+
+        // Then
+        assertThat(answer.join().status()).isEqualTo(202);
+        assertThat(api.get("/api/definitions/Cluster/" + name).status()).isEqualTo(404);
+    }
+
+    @Test
+    void shouldSayWhatIsWrongWhenRequestIsMalformed() {
+        assertThat(api.delete("/api/definitions/Cluster/nope").status()).isEqualTo(404);
+        assertThat(api.get("/api/definitions/Boat/x").message())
+                .isEqualTo("kind is 'Boat'; allowed are Pipeline, Cluster");
+        assertThat(api.put("/api/definitions", Map.of("document", "a: b")).message())
+                .isEqualTo("fileName and document are needed");
+        assertThat(api.put("/api/definitions", Map.of("fileName", "a", "document", "b", "files", List.of()))
+                        .message())
+                .contains("at files");
+        assertThat(api.put("/api/definitions", request("x".repeat(3_000_000))).status())
+                .isEqualTo(413);
+    }
+
+    private static String name() {
+        return "cluster-" + UUID.randomUUID().toString().substring(0, 8);
+    }
+
+    private static String cluster(String name) {
+        return """
+                apiVersion: gennaker/v1
+                kind: Cluster
+                metadata: {name: %s}
+                spec: {context: somewhere}
+                """.formatted(name);
+    }
+
+    private static Map<String, Object> request(String document) {
+        return Map.of("fileName", "clusters.yaml", "document", document, "files", Map.of());
+    }
+
+    private static DefinitionEvent.Applied applied(DefinitionCommand.Apply command, Digest digest) {
+        return new DefinitionEvent.Applied(
+                command.kind(),
+                command.name(),
+                digest,
+                command.fileName(),
+                command.document(),
+                Map.of(),
+                command.by(),
+                command.at());
+    }
+}

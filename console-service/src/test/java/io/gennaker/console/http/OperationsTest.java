@@ -1,0 +1,74 @@
+package io.gennaker.console.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gennaker.console.testing.Api;
+import io.gennaker.console.testing.ConsoleResource;
+import io.gennaker.outbox.testing.InfrastructureResource;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// What whoever runs the console looks at.
+@QuarkusTest
+@WithTestResource(InfrastructureResource.class)
+@WithTestResource(ConsoleResource.class)
+class OperationsTest {
+    private static final Api NOBODY = Api.as(null);
+
+    @Test
+    void shouldBeReadyWhenKafkaAndPostgresAreThere() {
+        Api.asAdmin().get("/api/executions");
+        NOBODY.awaitStatus("/q/health/ready", 200);
+    }
+
+    @Test
+    void shouldGiveMetricsWithoutTokenWhenAsked() {
+        // When
+        var answer = NOBODY.get("/q/metrics");
+
+        // Then
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.response().body()).contains("gennaker_outbox_rows", "gennaker_console_live_readers");
+    }
+
+    @Test
+    void shouldDescribeTheApiWithoutTokenWhenAsked() {
+        // When
+        var answer = NOBODY.get("/q/openapi?format=json");
+
+        // Then
+        assertThat(answer.json().path("paths").fieldNames())
+                .toIterable()
+                .contains(
+                        "/api/executions",
+                        "/api/executions/{id}",
+                        "/api/executions/{id}/cancel",
+                        "/api/executions/{id}/events",
+                        "/api/events",
+                        "/api/pipelines/{name}/executions",
+                        "/api/definitions",
+                        "/api/definitions/{kind}/{name}",
+                        "/api/judgements",
+                        "/api/judgements/decisions");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/", "/console.js", "/execution.js", "/elements.js", "/console.css", "/icon.svg"})
+    void shouldServeThePageUnderAStrictPolicyWhenAsked(String path) {
+        // When
+        var answer = NOBODY.get(path);
+
+        // Then
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.response().headers().firstValue("Content-Security-Policy"))
+                .hasValueSatisfying(policy -> assertThat(policy)
+                        .contains("default-src 'self'", "frame-ancestors 'none'")
+                        .doesNotContain("unsafe"));
+        assertThat(answer.response().headers().firstValue("X-Content-Type-Options"))
+                .contains("nosniff");
+        assertThat(answer.response().body()).doesNotContain(" style=\"", "<script>", "<style>");
+    }
+}

@@ -1,0 +1,5 @@
+/// Tests of what is kept in PostgreSQL. Start at [AnswerRetentionTest].
+@NullMarked
+package io.gennaker.console.postgres;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,318 @@
+package io.gennaker.console.view;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import io.gennaker.console.testing.Delivery;
+import io.gennaker.contracts.AnalysisEvent;
+import io.gennaker.contracts.ClusterTarget;
+import io.gennaker.contracts.Decision;
+import io.gennaker.contracts.DeploymentEvent;
+import io.gennaker.contracts.ExecutionEvent;
+import io.gennaker.contracts.ExecutionStatus;
+import io.gennaker.contracts.JudgementEvent;
+import io.gennaker.contracts.JudgementOutcome;
+import io.gennaker.contracts.Message;
+import io.gennaker.contracts.MessageType;
+import io.gennaker.contracts.ObservedSplit;
+import io.gennaker.contracts.OperationEvent;
+import io.gennaker.contracts.Route;
+import io.gennaker.contracts.StageStatus;
+import io.gennaker.contracts.StepStatus;
+import io.gennaker.contracts.Topic;
+import io.gennaker.contracts.TrafficSplit;
+import io.gennaker.contracts.TriggerInfo;
+import io.gennaker.contracts.Verdict;
+import io.gennaker.contracts.testing.Samples;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class ExecutionFoldTest {
+    private static final Set<Topic> FOLDED =
+            EnumSet.of(Topic.EXECUTION_EVENTS, Topic.DEPLOYMENT_EVENTS, Topic.ANALYSIS_EVENTS, Topic.JUDGEMENT_EVENTS);
+
+    @Test
+    void shouldTellTheWholeStoryWhenDeliveryIsTakenBack() {
+        // Given
+        Delivery delivery = Delivery.takenBack("shop", "1");
+
+        // When
+        ExecutionView view = fold(delivery.events());
+
+        // Then
+        assertThat(view.status()).isEqualTo(ExecutionStatus.FAILED);
+        assertThat(view.reason()).isEqualTo("stage canary failed");
+        assertThat(view.acceptedAt()).isBefore(view.startedAt());
+        assertThat(view.startedAt()).isBefore(view.finishedAt());
+        assertThat(view.stages())
+                .extracting(StageView::id, StageView::status, StageView::reason)
+                .containsExactly(
+                        tuple("schema", StageStatus.SUCCEEDED, null),
+                        tuple("canary", StageStatus.FAILED, "the verdict of analyse-33 is Fail"));
+        assertThat(view.verdicts())
+                .extracting(VerdictView::step, VerdictView::verdict)
+                .containsExactly(tuple("analyse-10", Verdict.PASS), tuple("analyse-33", Verdict.FAIL));
+        assertThat(view.jobLogs()).singleElement().satisfies(log -> {
+            assertThat(log.stage()).isEqualTo("schema");
+            assertThat(log.log()).isEqualTo("applied V12\napplied V13\n");
+        });
+        assertThat(view.progress()).isEmpty();
+    }
+
+    @Test
+    void shouldKeepPlannedOrderAndAppendCompensationWhenStepsChange() {
+        // Given
+        Delivery delivery = Delivery.takenBack("shop", "1");
+
+        // When
+        ExecutionView view = fold(delivery.events());
+
+        // Then
+        List<StepView> steps = view.stages().getLast().steps();
+        assertThat(steps)
+                .extracting(StepView::id)
+                .containsExactly(
+                        "start-canary",
+                        "shift-10",
+                        "confirm-10",
+                        "analyse-10",
+                        "approve",
+                        "shift-33",
+                        "analyse-33",
+                        "promote",
+                        "restore-traffic");
+        assertThat(steps.get(7).status()).isEqualTo(StepStatus.WAITING);
+        assertThat(steps.getLast().compensation()).isTrue();
+        assertThat(steps.getFirst().startedAt()).isBefore(steps.getFirst().endedAt());
+    }
+
+    @Test
+    void shouldConfirmOnlyTheShiftThatWasSeenWhenTrafficMoves() {
+        // Given
+        Delivery delivery = Delivery.takenBack("shop", "1");
+
+        // When
+        ExecutionView view = fold(delivery.events());
+
+        // Then
+        assertThat(view.trafficSplits())
+                .extracting(ShiftView::split)
+                .containsExactly(TrafficSplit.even(10), TrafficSplit.even(33), TrafficSplit.ALL_RELEASE);
+        assertThat(view.trafficSplits().getFirst().observed()).isEqualTo(new ObservedSplit(80.6, 9.8, 9.6, 812));
+        assertThat(view.trafficSplits().subList(1, 3))
+                .allSatisfy(shift -> assertThat(shift.confirmedAt()).isNull());
+    }
+
+    @Test
+    void shouldConfirmEachStageByItsOwnShareWhenTwoCanariesRunAtOnce() {
+        // Given
+        Delivery delivery = Delivery.of("shop", "1").accepted();
+        shift(delivery, "europe");
+        shift(delivery, "america");
+        confirm(delivery, "america");
+        confirm(delivery, "europe");
+
+        // When
+        ExecutionView view = fold(delivery.events());
+
+        // Then
+        assertThat(view.trafficSplits()).hasSize(2).allSatisfy(shift -> {
+            assertThat(shift.confirmedAt()).isNotNull();
+            assertThat(shift.observed())
+                    .isNotNull()
+                    .satisfies(observed -> assertThat(observed.requests())
+                            .isEqualTo(shift.stage().equals("europe") ? 600 : 700));
+        });
+    }
+
+    private static void shift(Delivery delivery, String stage) {
+        delivery.add(new DeploymentEvent.TrafficShifted(
+                delivery.execution(),
+                delivery.operation(stage, "shift-10"),
+                new ClusterTarget(stage, stage),
+                "shop",
+                new Route("shop", null, "shop", "shop"),
+                TrafficSplit.even(10),
+                delivery.later(1)));
+    }
+
+    private static void confirm(Delivery delivery, String stage) {
+        delivery.add(new AnalysisEvent.TrafficConfirmed(
+                delivery.execution(),
+                delivery.operation(stage, "confirm-10"),
+                TrafficSplit.even(10),
+                new ObservedSplit(80, 10, 10, stage.equals("europe") ? 600 : 700),
+                delivery.later(1)));
+    }
+
+    @Test
+    void shouldSayWhoDecidedWhenJudgementIsConcluded() {
+        // Given
+        Delivery delivery = Delivery.takenBack("shop", "1");
+
+        // When
+        ExecutionView view = fold(delivery.events());
+
+        // Then
+        assertThat(view.judgements()).singleElement().satisfies(judgement -> {
+            assertThat(judgement.open()).isFalse();
+            assertThat(judgement.outcome()).isEqualTo(JudgementOutcome.APPROVED);
+            assertThat(judgement.decidedBy()).containsExactly("dana");
+            assertThat(judgement.answers()).singleElement().satisfies(answer -> {
+                assertThat(answer.decision()).isEqualTo(Decision.APPROVE);
+                assertThat(answer.comment()).isEqualTo("looks good");
+            });
+        });
+    }
+
+    @Test
+    void shouldCountOpenJudgementsWhenQuestionWaits() {
+        // Given
+        Delivery delivery = Delivery.of("shop", "1").accepted().question();
+
+        // When
+        ExecutionSummary summary = fold(delivery.events()).summary();
+
+        // Then
+        assertThat(summary.openJudgements()).isEqualTo(1);
+        assertThat(summary.images()).singleElement().asString().startsWith("us.gcr.io/acme/shop:v2@sha256:");
+    }
+
+    @Test
+    void shouldNotBeOpenWhenQuestionIsWithdrawn() {
+        // Given
+        Delivery delivery = Delivery.of("shop", "1").accepted().question();
+        delivery.add(new JudgementEvent.Cancelled(delivery.execution(), delivery.judgement(), delivery.later(1)));
+
+        // When
+        ExecutionView view = fold(delivery.events());
+
+        // Then
+        assertThat(view.judgements()).singleElement().satisfies(judgement -> {
+            assertThat(judgement.open()).isFalse();
+            assertThat(judgement.withdrawn()).isTrue();
+            assertThat(judgement.outcome()).isNull();
+        });
+    }
+
+    @Test
+    void shouldShowProgressWhileOperationRuns() {
+        // Given
+        Delivery delivery = Delivery.of("shop", "1").accepted();
+        var operation = delivery.operation("schema", "run");
+        delivery.add(new DeploymentEvent.Progressed(
+                delivery.execution(), operation, "pod shop-schema-1: ImagePullBackOff", delivery.later(1)));
+
+        // When
+        ExecutionView view = fold(delivery.events());
+
+        // Then
+        assertThat(view.progress())
+                .containsExactly(Map.entry(operation.value(), "pod shop-schema-1: ImagePullBackOff"));
+    }
+
+    @Test
+    void shouldBeCompensatingWhenCancelIsRequested() {
+        // Given
+        Delivery delivery = Delivery.of("shop", "1").accepted();
+        delivery.add(new ExecutionEvent.CancelRequested(
+                delivery.execution(), Delivery.DANA, "wrong image", delivery.later(1)));
+
+        // When
+        ExecutionView view = fold(delivery.events());
+
+        // Then
+        assertThat(view.status()).isEqualTo(ExecutionStatus.COMPENSATING);
+        assertThat(view.cancelledBy()).isEqualTo("dana");
+    }
+
+    @Test
+    void shouldBeFinishedWhenStartIsRefused() {
+        // Given
+        Delivery delivery = Delivery.of("shop", "1");
+        delivery.add(new ExecutionEvent.Refused(
+                delivery.execution(),
+                "shop",
+                new TriggerInfo("manual", "console", "k", "dana", Map.of()),
+                "parameter replicas is 'many'; allowed is an int",
+                delivery.later(1)));
+
+        // When
+        ExecutionView view = fold(delivery.events());
+
+        // Then
+        assertThat(view.status()).isEqualTo(ExecutionStatus.FAILED);
+        assertThat(view.reason()).isEqualTo("refused: parameter replicas is 'many'; allowed is an int");
+        assertThat(view.finishedAt()).isNotNull();
+    }
+
+    @Test
+    void shouldGiveTheSameViewWhateverOrderTheTopicsComeIn() {
+        // Given
+        Delivery delivery = Delivery.takenBack("shop", "1");
+        ExecutionView expected = fold(delivery.events());
+
+        for (int seed = 0; seed < 500; seed++) {
+            // When
+            List<Message> shuffled = shuffled(delivery.events(), new Random(seed));
+
+            // Then
+            assertThat(fold(shuffled)).as("seed %d", seed).isEqualTo(expected);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(MessageType.class)
+    void shouldFoldTheSampleOfEachEvent(MessageType type) {
+        // Given
+        if (!FOLDED.contains(type.topic())) {
+            return;
+        }
+        Message sample = Samples.message(type);
+
+        // When
+        ExecutionView view = fold(List.of(sample));
+
+        // Then
+        assertThat(view.id()).isEqualTo(sample.key());
+    }
+
+    /// A random merge of the topics that keeps the order within each.
+    private static List<Message> shuffled(List<Message> events, Random random) {
+        var topics = new EnumMap<Topic, Queue<Message>>(Topic.class);
+        for (Message event : events) {
+            topics.computeIfAbsent(MessageType.of(event).topic(), _ -> new ArrayDeque<>())
+                    .add(event);
+        }
+        var merged = new ArrayList<Message>();
+        var left = new ArrayList<>(topics.values());
+        while (!left.isEmpty()) {
+            Queue<Message> next = left.get(random.nextInt(left.size()));
+            merged.add(next.remove());
+            left.removeIf(Queue::isEmpty);
+        }
+        return merged;
+    }
+
+    private static ExecutionView fold(List<Message> events) {
+        ExecutionView view = ExecutionView.unknown(events.getFirst().key());
+        for (Message event : events) {
+            view = switch (event) {
+                case ExecutionEvent fact -> ExecutionFold.apply(view, fact);
+                case OperationEvent fact -> ExecutionFold.apply(view, fact);
+                default -> throw new AssertionError("not folded: " + event);
+            };
+        }
+        return view;
+    }
+}

@@ -1,0 +1,74 @@
+package io.gennaker.deployer;
+
+import io.gennaker.deployer.istio.IstioRoutes;
+import io.gennaker.deployer.kafka.DeploymentCommands;
+import io.gennaker.deployer.kafka.DeploymentOperations;
+import io.gennaker.deployer.kubernetes.KubeconfigClusters;
+import io.gennaker.deployer.kubernetes.YamlManifests;
+import io.gennaker.deployer.postgres.JdbcIntendedWeights;
+import io.gennaker.deployer.postgres.JdbcPreviousObjects;
+import io.gennaker.deployer.readiness.Patience;
+import io.gennaker.deployer.task.ManifestReader;
+import io.gennaker.deployer.task.Ports;
+import io.gennaker.deployer.task.Settings;
+import io.gennaker.outbox.MessageHandler;
+import io.gennaker.outbox.OperationHandler;
+import io.gennaker.outbox.Operations;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.InstantSource;
+import javax.sql.DataSource;
+
+/// Puts the core and its adapters together.
+@ApplicationScoped
+class DeployerBeans {
+    @Produces
+    @Singleton
+    ManifestReader manifests() {
+        return new YamlManifests();
+    }
+
+    @Produces
+    @Singleton
+    KubeconfigClusters clusters(DeployerConfiguration configuration, ManifestReader manifests) {
+        return new KubeconfigClusters(KubeconfigClusters.files(configuration.kubeconfig()), manifests);
+    }
+
+    void close(@Disposes KubeconfigClusters clusters) {
+        clusters.close();
+    }
+
+    @Produces
+    @Singleton
+    MessageHandler commands(Operations operations) {
+        return new DeploymentCommands(operations);
+    }
+
+    @Produces
+    @Singleton
+    OperationHandler operations(
+            KubeconfigClusters clusters,
+            ManifestReader manifests,
+            DataSource database,
+            DeployerConfiguration configuration) {
+        return new DeploymentOperations(new Ports(
+                clusters,
+                new IstioRoutes(),
+                manifests,
+                new JdbcPreviousObjects(database, manifests),
+                new JdbcIntendedWeights(database),
+                InstantSource.system(),
+                settings(configuration)));
+    }
+
+    private static Settings settings(DeployerConfiguration configuration) {
+        var patience = configuration.patience();
+        return new Settings(
+                configuration.drain(),
+                configuration.settle(),
+                configuration.resync(),
+                new Patience(patience.image(), patience.crashLoop(), patience.unschedulable(), patience.refused()));
+    }
+}

@@ -1,0 +1,46 @@
+package io.gennaker.deployer;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+import java.util.Optional;
+
+/// What can be set of a deployer.
+@ConfigMapping(prefix = "gennaker.deployer")
+public interface DeployerConfiguration {
+    /// Kubeconfig files, separated as in `KUBECONFIG`; `~/.kube/config` when empty.
+    Optional<String> kubeconfig();
+
+    /// Between the last weight and the end of a subset: time for proxies to forget it and for requests to end.
+    @WithDefault("5s")
+    Duration drain();
+
+    /// Between a new subset and its first weight: time for proxies to learn it.
+    @WithDefault("2s")
+    Duration settle();
+
+    /// After which a watch is opened anew, in case it went deaf.
+    @WithDefault("60s")
+    Duration resync();
+
+    Patience patience();
+
+    /// How long a trouble may last before it counts as a failure.
+    interface Patience {
+        /// An image that cannot be pulled.
+        @WithDefault("10s")
+        Duration image();
+
+        /// Containers that end again and again.
+        @WithDefault("20s")
+        Duration crashLoop();
+
+        /// No node has room.
+        @WithDefault("60s")
+        Duration unschedulable();
+
+        /// Quota or admission keeps pods from being made.
+        @WithDefault("10s")
+        Duration refused();
+    }
+}

@@ -1,0 +1,176 @@
+package io.gennaker.deployer.kubernetes;
+
+import io.fabric8.kubernetes.api.model.DeletionPropagation;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResourceList;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.MixedOperation;
+import io.fabric8.kubernetes.client.dsl.NonNamespaceOperation;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.gennaker.deployer.plan.InvalidManifests;
+import io.gennaker.deployer.plan.Marks;
+import io.gennaker.deployer.resource.LabelSelector;
+import io.gennaker.deployer.resource.PatchOperation;
+import io.gennaker.deployer.resource.Resource;
+import io.gennaker.deployer.resource.ResourceKey;
+import io.gennaker.deployer.task.Cluster;
+import io.gennaker.deployer.task.ClusterProblem;
+import io.gennaker.deployer.task.ManifestReader;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// One cluster through the fabric8 client. All types alike, by what the server says it serves.
+final class FabricCluster implements Cluster {
+    private final KubernetesClient client;
+    private final ServedTypes types;
+    private final Problems problems;
+    private final ManifestReader texts;
+
+    FabricCluster(String name, KubernetesClient client, ManifestReader texts) {
+        this.client = client;
+        this.types = new ServedTypes(client);
+        this.problems = new Problems(name);
+        this.texts = texts;
+    }
+
+    @Override
+    public boolean serves(String apiVersion, String kind) {
+        return asking("discover " + apiVersion, () -> types.find(apiVersion, kind).isPresent());
+    }
+
+    @Override
+    public boolean isNamespaced(String apiVersion, String kind) {
+        return asking("discover " + apiVersion, () -> types.find(apiVersion, kind))
+                .orElseThrow(() -> new InvalidManifests(
+                        "the cluster does not know kind " + kind + " of " + apiVersion + "; is its CRD installed?"))
+                .isNamespaceScoped();
+    }
+
+    @Override
+    public Optional<Resource> read(ResourceKey key) {
+        return asking("read " + key, () -> Optional.ofNullable(one(key).get())).map(Trees::resource);
+    }
+
+    @Override
+    public List<Resource> list(String apiVersion, String kind, String namespace, LabelSelector selector) {
+        return asking(
+                "list " + kind + "s",
+                () -> all(apiVersion, kind, namespace)
+                        .withLabelSelector(selector.query())
+                        .list()
+                        .getItems()
+                        .stream()
+                        .map(Trees::resource)
+                        .toList());
+    }
+
+    /// Gennaker's own patches own fields apart from what it applies: a conflict with itself is none.
+    @Override
+    public Resource apply(Resource resource, boolean force) {
+        try {
+            return applied(resource, force);
+        } catch (KubernetesClientException failure) {
+            if (Problems.isConflictOnlyWith(Marks.FIELD_MANAGER, failure)) {
+                return asking("apply " + resource, () -> applied(resource, true));
+            }
+            throw problems.of("apply " + resource, failure);
+        }
+    }
+
+    private Resource applied(Resource resource, boolean force) {
+        var patch = new PatchContext.Builder()
+                .withPatchType(PatchType.SERVER_SIDE_APPLY)
+                .withFieldManager(Marks.FIELD_MANAGER)
+                .withForce(force)
+                .build();
+        return Trees.resource(one(resource.key()).patch(patch, Trees.generic(resource)));
+    }
+
+    @Override
+    public Resource patch(ResourceKey key, List<PatchOperation> operations) {
+        var patch = new PatchContext.Builder()
+                .withPatchType(PatchType.JSON)
+                .withFieldManager(Marks.FIELD_MANAGER)
+                .build();
+        String json = texts.text(JsonPatches.of(operations));
+        try {
+            return Trees.resource(asking("patch " + key, () -> one(key).patch(patch, json)));
+        } catch (ClusterProblem.Refused refused) {
+            // A failed test and a change that admission refuses come back alike.
+            if (isStale(key, operations)) {
+                throw new ClusterProblem.Changed(key + " is no longer the version that was read");
+            }
+            throw refused;
+        }
+    }
+
+    private boolean isStale(ResourceKey key, List<PatchOperation> operations) {
+        Optional<Resource> live = read(key);
+        return operations.stream().anyMatch(operation -> operation instanceof PatchOperation.Test test
+                && test.path().equals("/metadata/resourceVersion")
+                && !live.map(found -> test.value().is(found.resourceVersion())).orElse(false));
+    }
+
+    @Override
+    public Resource createOrFind(Resource resource) {
+        try {
+            return Trees.resource(asking(
+                    "create " + resource,
+                    () -> all(resource.apiVersion(), resource.kind(), resource.namespace())
+                            .resource(Trees.generic(resource))
+                            .create()));
+        } catch (ClusterProblem.Changed exists) {
+            return read(resource.key()).orElseThrow(() -> exists);
+        }
+    }
+
+    @Override
+    public void delete(ResourceKey key) {
+        asking("delete " + key, () -> one(key)
+                .withPropagationPolicy(DeletionPropagation.FOREGROUND)
+                .delete());
+    }
+
+    @Override
+    public String log(String namespace, String pod, String container, int mostBytes) {
+        return asking("read the log of pod " + pod, () -> LogTail.read(client, namespace, pod, container, mostBytes));
+    }
+
+    @Override
+    public View watch(Set<Selection> selections, Runnable changed) {
+        return asking("watch", () -> InformerView.open(selections, this::all, changed));
+    }
+
+    private io.fabric8.kubernetes.client.dsl.Resource<GenericKubernetesResource> one(ResourceKey key) {
+        return all(key.apiVersion(), key.kind(), key.namespace()).withName(key.name());
+    }
+
+    private NonNamespaceOperation<
+                    GenericKubernetesResource,
+                    GenericKubernetesResourceList,
+                    io.fabric8.kubernetes.client.dsl.Resource<GenericKubernetesResource>>
+            all(String apiVersion, String kind, @Nullable String namespace) {
+        var type = types.find(apiVersion, kind)
+                .orElseThrow(() -> new InvalidManifests(
+                        "the cluster does not know kind " + kind + " of " + apiVersion + "; is its CRD installed?"));
+        MixedOperation<
+                        GenericKubernetesResource,
+                        GenericKubernetesResourceList,
+                        io.fabric8.kubernetes.client.dsl.Resource<GenericKubernetesResource>>
+                everywhere = client.genericKubernetesResources(type);
+        return namespace == null || namespace.isEmpty() ? everywhere : everywhere.inNamespace(namespace);
+    }
+
+    private <T> T asking(String what, Supplier<T> question) {
+        try {
+            return question.get();
+        } catch (KubernetesClientException failure) {
+            throw problems.of(what, failure);
+        }
+    }
+}

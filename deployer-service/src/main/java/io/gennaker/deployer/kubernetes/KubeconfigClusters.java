@@ -1,0 +1,142 @@
+package io.gennaker.deployer.kubernetes;
+
+import io.fabric8.kubernetes.api.model.NamedContext;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import io.gennaker.contracts.ClusterTarget;
+import io.gennaker.contracts.FailureCode;
+import io.gennaker.deployer.task.Cluster;
+import io.gennaker.deployer.task.ClusterProblem;
+import io.gennaker.deployer.task.Clusters;
+import io.gennaker.deployer.task.ManifestReader;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jboss.logging.Logger;
+
+/// The clusters of a kubeconfig: one client per context, made when first used, made anew when the file has changed.
+public final class KubeconfigClusters implements Clusters, AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(KubeconfigClusters.class);
+    private static final int CONNECT_MILLISECONDS = 5_000;
+    private static final int REQUEST_MILLISECONDS = 15_000;
+    /// The first pause before a watch is taken up again; doubled up to 32 times as long.
+    private static final int RECONNECT_MILLISECONDS = 250;
+
+    /// A client and the version of the file it was made from.
+    private record Connection(FileTime changed, KubernetesClient client, Cluster cluster) {}
+
+    /// Where a context is described.
+    private record Context(Path file, FileTime changed) {}
+
+    private final List<Path> files;
+    private final ManifestReader texts;
+    private final Map<String, Connection> connections = new LinkedHashMap<>();
+
+    /// @param files kubeconfig files; a context of an earlier file hides one of the same name in a later file
+    public KubeconfigClusters(List<Path> files, ManifestReader texts) {
+        this.files = List.copyOf(files);
+        this.texts = texts;
+    }
+
+    @Override
+    public synchronized Cluster reach(ClusterTarget target) {
+        Map<String, Context> contexts = contexts();
+        Context context = contexts.get(target.context());
+        if (context == null) {
+            throw unknown(target, contexts);
+        }
+        Connection connection = connections.get(target.context());
+        if (connection == null || !connection.changed().equals(context.changed())) {
+            connection = connect(target, context);
+            Connection old = connections.put(target.context(), connection);
+            if (old != null) {
+                old.client().close();
+            }
+        }
+        return connection.cluster();
+    }
+
+    private ClusterProblem unknown(ClusterTarget target, Map<String, Context> contexts) {
+        String known = contexts.isEmpty()
+                ? "none; the kubeconfig is looked for at " + files
+                : String.join(", ", contexts.keySet());
+        return new ClusterProblem.Refused(
+                FailureCode.UNKNOWN_CLUSTER,
+                "cluster " + target.name() + " is not known here: there is no kubeconfig context " + target.context()
+                        + "; known are " + known,
+                null);
+    }
+
+    private Map<String, Context> contexts() {
+        var contexts = new TreeMap<String, Context>();
+        for (Path file : files) {
+            if (Files.isReadable(file)) {
+                for (NamedContext named : read(file).getContexts()) {
+                    contexts.putIfAbsent(named.getName(), new Context(file, changed(file)));
+                }
+            }
+        }
+        return contexts;
+    }
+
+    private static io.fabric8.kubernetes.api.model.Config read(Path file) {
+        try {
+            return Serialization.unmarshal(Files.readString(file), io.fabric8.kubernetes.api.model.Config.class);
+        } catch (IOException | RuntimeException unreadable) {
+            throw new ClusterProblem.Unavailable(
+                    "the kubeconfig " + file + " cannot be read: " + unreadable.getMessage(), null, unreadable);
+        }
+    }
+
+    private static FileTime changed(Path file) {
+        try {
+            return Files.getLastModifiedTime(file);
+        } catch (IOException unreadable) {
+            throw new ClusterProblem.Unavailable("the kubeconfig " + file + " is gone", null, unreadable);
+        }
+    }
+
+    private Connection connect(ClusterTarget target, Context context) {
+        Config fromFile = Config.fromKubeconfig(target.context(), context.file().toFile());
+        Config config = new ConfigBuilder(fromFile)
+                .withConnectionTimeout(CONNECT_MILLISECONDS)
+                .withRequestTimeout(REQUEST_MILLISECONDS)
+                // Tasks try again themselves, and say so.
+                .withRequestRetryBackoffLimit(0)
+                .withWatchReconnectLimit(-1)
+                .withWatchReconnectInterval(RECONNECT_MILLISECONDS)
+                .withUserAgent("gennaker-deployer")
+                .build();
+        LOG.infof("reached cluster=%s context=%s server=%s", target.name(), target.context(), config.getMasterUrl());
+        KubernetesClient client = new KubernetesClientBuilder().withConfig(config).build();
+        return new Connection(context.changed(), client, new FabricCluster(target.name(), client, texts));
+    }
+
+    /// The files that a list as in `KUBECONFIG` names; the usual one when it is empty.
+    public static List<Path> files(Optional<String> list) {
+        var files = new ArrayList<Path>();
+        for (String name : list.orElse("").split(File.pathSeparator)) {
+            if (!name.isBlank()) {
+                files.add(Path.of(name.strip()));
+            }
+        }
+        return files.isEmpty() ? List.of(Path.of(System.getProperty("user.home"), ".kube", "config")) : files;
+    }
+
+    @Override
+    public synchronized void close() {
+        connections.values().forEach(connection -> connection.client().close());
+        connections.clear();
+    }
+}

@@ -1,0 +1,95 @@
+package io.gennaker.deployer.plan;
+
+import io.gennaker.contracts.ExecutionId;
+import io.gennaker.deployer.resource.OwnedFields;
+import io.gennaker.deployer.resource.Resource;
+import io.gennaker.deployer.resource.ResourceKey;
+import io.gennaker.deployer.resource.Value;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// How one object goes back to what it was before an apply.
+public sealed interface Restoration {
+
+    /// What was there before the first write of an apply.
+    ///
+    /// @param before null when the apply made the object
+    record Previous(ResourceKey key, @Nullable Resource before) {}
+
+    /// The apply made it: it goes.
+    record Delete(ResourceKey key) implements Restoration {}
+
+    /// It goes back to the recorded values of what Gennaker owned then or owns now; other managers keep theirs.
+    record Restore(Resource resource) implements Restoration {}
+
+    /// Nothing to do.
+    record Leave(String reason) implements Restoration {}
+
+    /// Another execution has written it since: going back would undo that one's work.
+    record Refuse(String reason) implements Restoration {}
+
+    /// @param live the object now; null when it is gone
+    /// @param parse reads the JSON inside the keys of `managedFields`
+    static Restoration of(
+            Previous previous, @Nullable Resource live, ExecutionId execution, Function<String, Value> parse) {
+        Resource before = previous.before();
+        if (live != null && !isOurs(live, before, execution)) {
+            return new Refuse(live + " was written since by " + live.annotation(Marks.EXECUTION)
+                    + "; it is left as that execution wants it");
+        }
+        if (before == null) {
+            return deletion(previous.key(), live);
+        }
+        return new Restore(live == null ? desired(before) : projected(before, live, parse));
+    }
+
+    private static Restoration deletion(ResourceKey key, @Nullable Resource live) {
+        if (live == null) {
+            return new Leave(key + " is gone already");
+        }
+        if (key.kind().equals("Namespace")) {
+            return new Leave(key + " stays: others may have put objects into it");
+        }
+        return new Delete(key);
+    }
+
+    private static boolean isOurs(Resource live, @Nullable Resource before, ExecutionId execution) {
+        String writer = live.annotation(Marks.EXECUTION);
+        return writer == null
+                || writer.equals(execution.value())
+                || before != null && writer.equals(before.annotation(Marks.EXECUTION));
+    }
+
+    private static Resource projected(Resource before, Resource live, Function<String, Value> parse) {
+        Value owned = OwnedFields.union(
+                OwnedFields.of(before, Marks.FIELD_MANAGER), OwnedFields.of(live, Marks.FIELD_MANAGER));
+        Resource wanted = desired(before);
+        if (owned.fields().isEmpty()) {
+            return wanted;
+        }
+        Value part = OwnedFields.project(wanted.body(), owned, parse);
+        Value.Fields identified = part.put(Value.of(before.apiVersion()), "apiVersion")
+                .put(Value.of(before.kind()), "kind")
+                .put(Value.of(before.name()), "metadata", "name");
+        Resource restored = new Resource(identified);
+        String namespace = before.namespace();
+        return namespace == null ? restored : restored.withNamespace(namespace);
+    }
+
+    /// The object without what only the server writes.
+    private static Resource desired(Resource recorded) {
+        Resource desired = recorded.drop("status");
+        for (String field : List.of(
+                "managedFields",
+                "resourceVersion",
+                "uid",
+                "generation",
+                "creationTimestamp",
+                "selfLink",
+                "ownerReferences")) {
+            desired = desired.drop("metadata", field);
+        }
+        return desired.drop("metadata", "annotations", "deployment.kubernetes.io/revision");
+    }
+}

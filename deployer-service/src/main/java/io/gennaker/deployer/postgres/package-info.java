@@ -1,0 +1,7 @@
+/// The deployer's own tables.
+///
+/// Start at [JdbcPreviousObjects] and [JdbcIntendedWeights].
+@NullMarked
+package io.gennaker.deployer.postgres;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,13 @@
+package io.gennaker.deployer.task;
+
+import java.time.InstantSource;
+
+/// What tasks need of the world.
+public record Ports(
+        Clusters clusters,
+        Routes routes,
+        ManifestReader reader,
+        PreviousObjects previousObjects,
+        IntendedWeights intendedWeights,
+        InstantSource clock,
+        Settings settings) {}

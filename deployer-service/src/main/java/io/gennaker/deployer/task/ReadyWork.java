@@ -1,0 +1,166 @@
+package io.gennaker.deployer.task;
+
+import io.gennaker.contracts.FailureCode;
+import io.gennaker.deployer.plan.Marks;
+import io.gennaker.deployer.plan.ReleaseObjects;
+import io.gennaker.deployer.readiness.Readiness;
+import io.gennaker.deployer.readiness.ReadinessRules;
+import io.gennaker.deployer.readiness.Surroundings;
+import io.gennaker.deployer.readiness.Symptom;
+import io.gennaker.deployer.readiness.SymptomHistory;
+import io.gennaker.deployer.resource.LabelSelector;
+import io.gennaker.deployer.resource.Resource;
+import io.gennaker.deployer.resource.ResourceKey;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// Waits until all objects are ready, explains what is missing, and gives up early when nothing can come of it.
+final class ReadyWork implements StepWork {
+    private static final Duration CLOCK_DIFFERENCE = Duration.ofSeconds(30);
+    private static final int EXPLAINED = 3;
+
+    private final TaskContext context;
+    private final List<ResourceKey> keys;
+    private final LiveView view;
+    private final Instant since;
+    /// The objects that may not be ready, with where their pods are seen; all others are ready by being there.
+    private final Map<ResourceKey, List<Cluster.Selection>> watched = new LinkedHashMap<>();
+    private SymptomHistory history = SymptomHistory.EMPTY;
+
+    /// @param keys of what was written
+    /// @param since when the wait began; warnings from before do not count
+    ReadyWork(TaskContext context, List<ResourceKey> keys, Instant since) {
+        this.context = context;
+        this.keys = keys;
+        this.since = since.minus(CLOCK_DIFFERENCE);
+        this.view = new LiveView(context, this::selections);
+    }
+
+    /// The objects, the pods and ReplicaSets of workloads, and warnings.
+    private Set<Cluster.Selection> selections() {
+        var selections = new LinkedHashSet<Cluster.Selection>();
+        watched.clear();
+        for (ResourceKey key : keys) {
+            Optional<Resource> object = context.cluster().read(key);
+            if (object.isEmpty() || waits(object.get())) {
+                List<Cluster.Selection> pods = object.map(this::pods).orElse(List.of());
+                watched.put(key, pods);
+                selections.add(Cluster.Selection.one(key));
+                selections.addAll(pods);
+            }
+        }
+        if (!selections.isEmpty()) {
+            selections.add(warnings());
+        }
+        return selections;
+    }
+
+    private static boolean waits(Resource object) {
+        return ReadinessRules.mayWait(object) && Marks.isAwaited(object);
+    }
+
+    private List<Cluster.Selection> pods(Resource object) {
+        LabelSelector selector = LabelSelector.of(object.at("spec", "selector"));
+        boolean keepsPods = ReleaseObjects.isWorkload(object)
+                || object.kind().equals("ReplicaSet")
+                || object.kind().equals("Job");
+        if (!keepsPods || selector.isEmpty()) {
+            return List.of();
+        }
+        var pods = new Cluster.Selection(
+                TaskContext.CORE, TaskContext.PODS, context.namespace(), selector.query(), "");
+        return object.kind().equals("Deployment")
+                ? List.of(
+                        pods,
+                        new Cluster.Selection(
+                                TaskContext.APPS, "ReplicaSet", context.namespace(), selector.query(), ""))
+                : List.of(pods);
+    }
+
+    private Cluster.Selection warnings() {
+        return new Cluster.Selection(TaskContext.CORE, "Event", context.namespace(), "", "type=Warning");
+    }
+
+    @Override
+    public StepOutcome attempt() {
+        Cluster.View seen = view.current();
+        var outputs = new LinkedHashMap<String, String>();
+        var reasons = new ArrayList<String>();
+        var symptoms = new ArrayList<Symptom>();
+        for (ResourceKey key : watched.keySet()) {
+            Optional<Resource> object = seen.of(Cluster.Selection.one(key)).stream().findFirst();
+            if (object.isEmpty()) {
+                return StepOutcome.of(
+                        new Happening.Impossible(FailureCode.NOT_READY, key + " is gone: somebody removed it"));
+            }
+            switch (ReadinessRules.of(object.get(), surroundings(key, seen))) {
+                case Readiness.Ready() -> outputs(object.get()).forEach(outputs::putIfAbsent);
+                case Readiness.Failed(var code, var reason) -> {
+                    return StepOutcome.of(new Happening.Impossible(code, key + ": " + reason));
+                }
+                case Readiness.Waiting(var reason, var found) -> {
+                    reasons.add(key + ": " + reason);
+                    symptoms.addAll(found);
+                }
+            }
+        }
+        return StepOutcome.of(
+                reasons.isEmpty() ? new Happening.Done(outputs, "") : stillOrBeyond(reasons, symptoms, seen));
+    }
+
+    private Happening stillOrBeyond(List<String> reasons, List<Symptom> symptoms, Cluster.View seen) {
+        Instant now = context.now();
+        history = history.observe(symptoms, now);
+        var patience = context.settings().patience();
+        Optional<Symptom> beyond = history.beyond(patience, now);
+        if (beyond.isPresent()) {
+            return new Happening.Impossible(
+                    beyond.get().code(), beyond.get().subject() + ": " + beyond.get().description());
+        }
+        Instant latest = view.lookAgain();
+        Instant lookAgain = history.nextDue(patience).filter(due -> due.isBefore(latest)).orElse(latest);
+        return new Happening.Still(text(reasons, seen), Optional.of(lookAgain));
+    }
+
+    private static String text(List<String> reasons, Cluster.View seen) {
+        String text = String.join("; ", reasons.stream().limit(EXPLAINED).toList());
+        int more = reasons.size() - EXPLAINED;
+        return text
+                + (more > 0 ? "; and " + more + " more objects" : "")
+                + (seen.isLive() ? "" : "; the API server is not heard at the moment, watching resumes when it is");
+    }
+
+    private Surroundings surroundings(ResourceKey key, Cluster.View seen) {
+        var pods = new ArrayList<Resource>();
+        var replicaSets = new ArrayList<Resource>();
+        for (Cluster.Selection selection : watched.getOrDefault(key, List.of())) {
+            (selection.kind().equals(TaskContext.PODS) ? pods : replicaSets).addAll(seen.of(selection));
+        }
+        return new Surroundings(pods, replicaSets, seen.of(warnings()), since);
+    }
+
+    /// Facts for later stages; of several workloads those of the first.
+    private static Map<String, String> outputs(Resource ready) {
+        var outputs = new LinkedHashMap<String, String>();
+        if (ReleaseObjects.isWorkload(ready)) {
+            outputs.put("image", ReleaseObjects.image(ready));
+            String revision = ready.annotation("deployment.kubernetes.io/revision");
+            if (revision != null) {
+                outputs.put("revision", revision);
+            }
+        }
+        return outputs;
+    }
+
+    @Override
+    public void close() {
+        view.close();
+    }
+}

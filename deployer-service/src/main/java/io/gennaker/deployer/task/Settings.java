@@ -1,0 +1,14 @@
+package io.gennaker.deployer.task;
+
+import io.gennaker.deployer.readiness.Patience;
+import java.time.Duration;
+
+/// How long things take.
+///
+/// @param drain between the last weight and the end of a subset
+/// @param settle between a new subset and the first weight
+/// @param resync after which a watch is opened anew, in case it went deaf
+public record Settings(Duration drain, Duration settle, Duration resync, Patience patience) {
+    public static final Settings USUAL =
+            new Settings(Duration.ofSeconds(5), Duration.ofSeconds(2), Duration.ofSeconds(60), Patience.USUAL);
+}

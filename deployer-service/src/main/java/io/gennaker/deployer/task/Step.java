@@ -1,0 +1,28 @@
+package io.gennaker.deployer.task;
+
+/// What a task does, one after another. Every step may be begun again after a crash and then has its effect once.
+public enum Step {
+    /// Records what is in the cluster before anything is written.
+    RECORD_PREVIOUS,
+    APPLY,
+    START_VARIANT,
+    AWAIT_READY,
+    /// Checks that the route can be driven, and records what is intended.
+    CHECK_ROUTE,
+    /// A subset that is to get more weight must have ready pods.
+    AWAIT_PODS,
+    ADD_SUBSETS,
+    /// Lets proxies learn new subsets before a route names them.
+    SETTLE,
+    SET_WEIGHTS,
+    AWAIT_NO_WEIGHT,
+    /// Lets proxies forget old routes, and requests under way end, before their subset goes.
+    DRAIN,
+    REMOVE_SUBSETS,
+    DELETE_VARIANTS,
+    CREATE_JOB,
+    AWAIT_JOB,
+    KEEP_LOGS,
+    DELETE_JOB,
+    RESTORE
+}

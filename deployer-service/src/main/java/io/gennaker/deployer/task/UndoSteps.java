@@ -1,0 +1,86 @@
+package io.gennaker.deployer.task;
+
+import io.gennaker.contracts.DeploymentTask.UndoApply;
+import io.gennaker.contracts.FailureCode;
+import io.gennaker.deployer.plan.Restoration;
+import io.gennaker.deployer.resource.Resource;
+import io.gennaker.deployer.resource.ResourceKey;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/// The first step of [UndoApply].
+final class UndoSteps {
+    private final TaskContext context;
+    private final UndoApply task;
+
+    UndoSteps(TaskContext context, UndoApply task) {
+        this.context = context;
+        this.task = task;
+    }
+
+    private List<Restoration.Previous> previous() {
+        return context.ports().previousObjects().of(task.apply());
+    }
+
+    /// What is there again afterwards.
+    List<ResourceKey> keys() {
+        return previous().stream()
+                .filter(previous -> previous.before() != null)
+                .map(Restoration.Previous::key)
+                .toList();
+    }
+
+    StepOutcome restore() {
+        List<Restoration.Previous> previous = previous();
+        if (previous.isEmpty()) {
+            return StepOutcome.of(new Happening.Needless("operation " + task.apply() + " ended before it wrote anything"));
+        }
+        List<Restoration> restorations = previous.stream().map(this::restoration).toList();
+        // All or nothing: half of an older version is worse than a whole newer one.
+        String refusals = restorations.stream()
+                .filter(Restoration.Refuse.class::isInstance)
+                .map(refuse -> ((Restoration.Refuse) refuse).reason())
+                .collect(Collectors.joining("; "));
+        return refusals.isEmpty()
+                ? perform(restorations)
+                : StepOutcome.of(new Happening.Impossible(FailureCode.CONFLICT, refusals));
+    }
+
+    private Restoration restoration(Restoration.Previous previous) {
+        Resource live = context.cluster().read(previous.key()).orElse(null);
+        return Restoration.of(previous, live, context.execution(), context.ports().reader()::json);
+    }
+
+    private StepOutcome perform(List<Restoration> restorations) {
+        Cluster cluster = context.cluster();
+        context.fence().run();
+        var deletions = new ArrayList<ResourceKey>();
+        var restored = new ArrayList<String>();
+        for (Restoration restoration : restorations) {
+            switch (restoration) {
+                case Restoration.Restore(var resource) -> {
+                    cluster.apply(ApplySteps.withTraffic(cluster, resource), true);
+                    restored.add(resource.toString());
+                }
+                // Users of an object were applied after it: they go first.
+                case Restoration.Delete(var key) -> deletions.addFirst(key);
+                case Restoration.Leave _, Restoration.Refuse _ -> {}
+            }
+        }
+        deletions.forEach(cluster::delete);
+        return StepOutcome.of(Happening.done(said(restored, deletions)));
+    }
+
+    private static String said(List<String> restored, List<ResourceKey> deletions) {
+        var parts = new ArrayList<String>();
+        if (!restored.isEmpty()) {
+            parts.add("restored " + String.join(", ", restored));
+        }
+        if (!deletions.isEmpty()) {
+            parts.add("removed "
+                    + deletions.stream().map(ResourceKey::toString).collect(Collectors.joining(", ")));
+        }
+        return String.join("; ", parts);
+    }
+}

@@ -1,0 +1,38 @@
+package io.gennaker.deployer.kubernetes;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.gennaker.deployer.testing.TestImages;
+import io.gennaker.deployer.testing.TestImages.Image;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeAll;
+
+/// The same on real clusters: `-Dgennaker.test.kubeconfig=FILE` with the contexts `one` and `two`, Istio's CRDs
+/// installed, and a way to pull from registry.k8s.io and docker.io. Everything happens in namespaces of its own.
+class RealClusterTest extends ClusterConformance {
+    private static final String KUBECONFIG = System.getProperty("gennaker.test.kubeconfig", "");
+
+    @BeforeAll
+    static void needClusters() {
+        assumeTrue(
+                !KUBECONFIG.isBlank(),
+                "no real cluster is named: -Dgennaker.test.kubeconfig=FILE, with contexts one and two");
+    }
+
+    @Override
+    Path kubeconfig() {
+        return Path.of(KUBECONFIG);
+    }
+
+    @Override
+    TestImages images() {
+        return new TestImages(
+                new Image("registry.k8s.io/pause:3.9", ""),
+                new Image("registry.k8s.io/pause:3.10", ""),
+                new Image("docker.io/library/busybox:1.36", "[\"false\"]"),
+                new Image("registry.k8s.io/gennaker-does-not-exist:1", ""),
+                new Image("docker.io/library/busybox:1.36", "[echo, migrated]"),
+                new Image("docker.io/library/busybox:1.36", "[sh, -c, \"echo table missing; exit 3\"]"),
+                new Image("docker.io/library/busybox:1.36", "[sleep, \"600\"]"));
+    }
+}

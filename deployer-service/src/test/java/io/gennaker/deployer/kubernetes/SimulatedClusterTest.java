@@ -1,0 +1,44 @@
+package io.gennaker.deployer.kubernetes;
+
+import io.gennaker.deployer.testing.SimulatedClustersProcess;
+import io.gennaker.deployer.testing.TestImages;
+import io.gennaker.deployer.testing.TestImages.Image;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+
+class SimulatedClusterTest extends ClusterConformance {
+    private static final String REGISTRY = "registry.example/test/";
+
+    @BeforeAll
+    static void pushImages() {
+        var clusters = SimulatedClustersProcess.shared();
+        clusters.push(REGISTRY + "good:1", Map.of("ready-after", "100ms"));
+        clusters.push(REGISTRY + "good:2", Map.of("ready-after", "100ms"));
+        clusters.push(REGISTRY + "crash:1", Map.of("crash", "true"));
+        clusters.push(REGISTRY + "job:ok", Map.of("run-for", "200ms", "log", "migrated"));
+        clusters.push(REGISTRY + "job:bad", Map.of("run-for", "200ms", "exit-code", "3", "log", "table missing"));
+        clusters.push(REGISTRY + "job:long", Map.of("run-for", "10m"));
+    }
+
+    @Override
+    Path kubeconfig() {
+        return SimulatedClustersProcess.shared().kubeconfig();
+    }
+
+    @Override
+    TestImages images() {
+        return new TestImages(
+                image("good:1"),
+                image("good:2"),
+                image("crash:1"),
+                image("missing:1"),
+                image("job:ok"),
+                image("job:bad"),
+                image("job:long"));
+    }
+
+    private static Image image(String name) {
+        return new Image(REGISTRY + name, "");
+    }
+}

@@ -1,0 +1,104 @@
+package io.gennaker.deployer.testing;
+
+import io.gennaker.contracts.ClusterTarget;
+import io.gennaker.contracts.CompressedText;
+import io.gennaker.contracts.DeploymentEvent;
+import io.gennaker.contracts.DeploymentTask;
+import io.gennaker.contracts.ExecutionId;
+import io.gennaker.contracts.OperationId;
+import io.gennaker.deployer.istio.IstioRoutes;
+import io.gennaker.deployer.kubernetes.KubeconfigClusters;
+import io.gennaker.deployer.readiness.Patience;
+import io.gennaker.deployer.resource.Resource;
+import io.gennaker.deployer.resource.ResourceKey;
+import io.gennaker.deployer.task.Assignment;
+import io.gennaker.deployer.task.Cluster;
+import io.gennaker.deployer.task.Ports;
+import io.gennaker.deployer.task.Settings;
+import io.gennaker.deployer.task.TaskRunner;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// A deployer on real API servers, with its tables in memory.
+public final class Deployer implements AutoCloseable {
+    private static final AtomicInteger OPERATIONS = new AtomicInteger();
+    private static final Settings SETTINGS = new Settings(
+            Duration.ofSeconds(2),
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(60),
+            new Patience(Duration.ofSeconds(3), Duration.ofSeconds(5), Duration.ofSeconds(30), Duration.ofSeconds(3)));
+
+    private final KubeconfigClusters clusters;
+    private final FakeRecords records = new FakeRecords();
+    private final ClusterTarget target;
+
+    public Deployer(Path kubeconfig, String context) {
+        this.clusters = new KubeconfigClusters(List.of(kubeconfig), Yaml.READER);
+        this.target = new ClusterTarget(context, context);
+    }
+
+    public ClusterTarget target() {
+        return target;
+    }
+
+    public Cluster cluster() {
+        return clusters.reach(target);
+    }
+
+    /// One run of a task, finished.
+    public record Run(OperationId operation, FakeJournal journal) {
+        public DeploymentEvent outcome() {
+            return journal.reports().getLast();
+        }
+
+        public List<String> progress() {
+            return journal.reports(DeploymentEvent.Progressed.class).stream()
+                    .map(DeploymentEvent.Progressed::message)
+                    .toList();
+        }
+    }
+
+    public Run run(ExecutionId execution, DeploymentTask task) {
+        return run(execution, task, Duration.ofSeconds(90));
+    }
+
+    public Run run(ExecutionId execution, DeploymentTask task, Duration patience) {
+        return run(execution, task, patience, new FakeJournal());
+    }
+
+    public Run run(ExecutionId execution, DeploymentTask task, Duration patience, FakeJournal journal) {
+        var operation = new OperationId(execution + "/test/" + OPERATIONS.incrementAndGet());
+        var assignment = new Assignment(execution, operation, task, Instant.now().plus(patience));
+        var ports = new Ports(
+                clusters, new IstioRoutes(), Yaml.READER, records, records, InstantSource.system(), SETTINGS);
+        try {
+            new TaskRunner(assignment, journal.state(), ports, journal).run();
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(stopped);
+        }
+        return new Run(operation, journal);
+    }
+
+    public DeploymentTask.ApplyManifests apply(String namespace, String manifests) {
+        return new DeploymentTask.ApplyManifests(target, namespace, CompressedText.of(manifests));
+    }
+
+    public DeploymentTask.RunJob job(String namespace, String manifests) {
+        return new DeploymentTask.RunJob(target, namespace, CompressedText.of(manifests));
+    }
+
+    public Optional<Resource> read(String apiVersion, String kind, String namespace, String name) {
+        return cluster().read(new ResourceKey(apiVersion, kind, namespace, name));
+    }
+
+    @Override
+    public void close() {
+        clusters.close();
+    }
+}

@@ -1,0 +1,20 @@
+package io.gennaker.outbox;
+
+import io.gennaker.contracts.Envelope;
+import io.gennaker.contracts.Topic;
+import java.util.Set;
+
+/// What a service does with a message. A service has exactly one bean of this type.
+///
+/// Called inside the transaction of the polled batch, once per message id, in the order of the key. All that the
+/// handler writes through the service's data source and all that it sends commits together, or not at all.
+public interface MessageHandler {
+    /// The streams this service reads.
+    Set<Topic> topics();
+
+    /// Handles one message.
+    ///
+    /// @throws RejectedMessage when no retry can help: the message goes to the dead letters with this reason
+    /// @throws RuntimeException anything else rolls back and is tried again with backoff, then dead-lettered
+    void handle(Envelope envelope, Outbox outbox);
+}

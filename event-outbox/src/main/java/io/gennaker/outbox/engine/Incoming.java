@@ -1,0 +1,49 @@
+package io.gennaker.outbox.engine;
+
+import io.gennaker.contracts.Envelope;
+import io.gennaker.contracts.MalformedMessage;
+import io.gennaker.contracts.MessageCodec;
+import io.gennaker.outbox.store.Header;
+import io.gennaker.outbox.store.MessageIdentity;
+import java.util.HashMap;
+import java.util.Locale;
+
+/// A received record, read or found unreadable.
+sealed interface Incoming {
+    Received record();
+
+    /// What makes it the same when it comes again.
+    MessageIdentity identity();
+
+    record Readable(Received record, Envelope envelope) implements Incoming {
+        @Override
+        public MessageIdentity identity() {
+            return new MessageIdentity(envelope.source(), envelope.id());
+        }
+    }
+
+    record Unreadable(Received record, String reason) implements Incoming {
+        /// Its place on the bus, since it has no id to trust.
+        @Override
+        public MessageIdentity identity() {
+            return new MessageIdentity(
+                    "record:" + record.topic() + "/" + record.partition(), record.offset() + "@" + record.timestamp());
+        }
+    }
+
+    static Incoming of(Received record) {
+        try {
+            var headers = new HashMap<String, String>();
+            for (Header header : record.headers()) {
+                headers.put(header.name().toLowerCase(Locale.ROOT), header.text());
+            }
+            Envelope envelope = MessageCodec.read(headers, record.value());
+            if (envelope.id().indexOf('\0') >= 0 || envelope.source().indexOf('\0') >= 0) {
+                return new Unreadable(record, "id or source of the message holds a NUL character");
+            }
+            return new Readable(record, envelope);
+        } catch (MalformedMessage | IllegalArgumentException malformed) {
+            return new Unreadable(record, String.valueOf(malformed.getMessage()));
+        }
+    }
+}

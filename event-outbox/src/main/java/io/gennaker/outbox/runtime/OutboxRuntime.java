@@ -1,0 +1,178 @@
+package io.gennaker.outbox.runtime;
+
+import io.gennaker.outbox.MessageHandler;
+import io.gennaker.outbox.OperationHandler;
+import io.gennaker.outbox.Operations;
+import io.gennaker.outbox.TimerHandler;
+import io.gennaker.outbox.Timers;
+import io.gennaker.outbox.UnitOfWork;
+import io.gennaker.outbox.engine.Backoff;
+import io.gennaker.outbox.engine.BatchProcessor;
+import io.gennaker.outbox.engine.Housekeeping;
+import io.gennaker.outbox.engine.Loop;
+import io.gennaker.outbox.engine.Observer;
+import io.gennaker.outbox.engine.OperationRunner;
+import io.gennaker.outbox.engine.Relay;
+import io.gennaker.outbox.engine.Signal;
+import io.gennaker.outbox.engine.StoredOperations;
+import io.gennaker.outbox.engine.StoredTimers;
+import io.gennaker.outbox.engine.TimerRunner;
+import io.gennaker.outbox.engine.Tracing;
+import io.gennaker.outbox.engine.Units;
+import io.gennaker.outbox.engine.Wakeups;
+import io.gennaker.outbox.kafka.InputGauges;
+import io.gennaker.outbox.kafka.KafkaBus;
+import io.gennaker.outbox.kafka.KafkaInput;
+import io.gennaker.outbox.kafka.KafkaTopics;
+import io.gennaker.outbox.postgres.PostgresStore;
+import io.gennaker.outbox.postgres.Replica;
+import io.gennaker.outbox.store.OutboxBacklog;
+import io.gennaker.outbox.store.Store;
+import io.gennaker.outbox.store.Transactions;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/// The outbox of one process of a service: the parts that services call, and the threads behind them.
+///
+/// [#start] and [#close] are called once each, by one thread.
+public final class OutboxRuntime implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(OutboxRuntime.class);
+    /// Of the loops themselves, when a turn fails: mostly because the database or the broker is away.
+    private static final Backoff LOOP_BACKOFF = new Backoff(Duration.ofMillis(200), Duration.ofSeconds(5));
+
+    private final OutboxSettings settings;
+    private final Observer observer;
+    private final Wakeups wakeups = new Wakeups();
+    private final Replica replica;
+    private final Store store;
+    private final Units units;
+    private final Operations operations;
+    private final Timers timers;
+    private final KafkaTopics topics;
+    private final KafkaBus bus;
+    private final String owner;
+    private final List<Loop> loops = new ArrayList<>();
+    private @Nullable KafkaInput input;
+    private volatile @Nullable OperationRunner operationRunner;
+
+    /// @param dataSource inside a transaction of `transactions` it gives the connection of that transaction
+    public OutboxRuntime(
+            OutboxSettings settings,
+            DataSource dataSource,
+            Transactions transactions,
+            Tracing tracing,
+            Observer observer,
+            InstantSource clock) {
+        this.settings = settings;
+        this.observer = observer;
+        this.owner = settings.service() + "-" + ProcessHandle.current().pid() + "-" + UUID.randomUUID();
+        this.replica = new Replica(dataSource, wakeups.relay()::give, this::cancelledHere);
+        this.store = PostgresStore.over(dataSource, transactions, replica);
+        this.units = new Units("/" + settings.service(), store, wakeups, tracing, clock);
+        this.operations = new StoredOperations(store, wakeups.operations(), owner, this::cancelledHere);
+        this.timers = new StoredTimers(store.timers(), wakeups.timers());
+        this.topics = new KafkaTopics(settings.kafka());
+        this.bus = new KafkaBus(settings.kafka(), topics);
+    }
+
+    public UnitOfWork unitOfWork() {
+        return units;
+    }
+
+    public Operations operations() {
+        return operations;
+    }
+
+    public Timers timers() {
+        return timers;
+    }
+
+    public OutboxBacklog backlog() {
+        return store.outbox().backlog();
+    }
+
+    public int runningOperations() {
+        var runner = operationRunner;
+        return runner == null ? 0 : runner.running();
+    }
+
+    /// Empty when the service reads no messages.
+    public Optional<InputGauges> input() {
+        return Optional.ofNullable(input).map(KafkaInput::gauges);
+    }
+
+    private void cancelledHere(String operation) {
+        var runner = operationRunner;
+        if (runner != null) {
+            runner.cancelled(operation);
+        }
+    }
+
+    public void start(Handlers handlers) {
+        var relay = new Relay(store.outbox(), bus, replica::relaying);
+        var housekeeping = new Housekeeping(store, settings.inboxRetention(), settings.operationRetention());
+        loop("replica", new Signal(), replica::listen);
+        loop("relay", wakeups.relay(), relay::turn);
+        loop("housekeeping", new Signal(), housekeeping::turn);
+        if (handlers.operations() != null) {
+            runOperations(handlers.operations());
+        }
+        if (handlers.timers() != null) {
+            fireTimers(handlers.timers());
+        }
+        if (handlers.messages() != null) {
+            consume(handlers.messages());
+        }
+        loops.forEach(Loop::start);
+        LOG.infof("Outbox started service=%s owner=%s", settings.service(), owner);
+    }
+
+    private void runOperations(OperationHandler handler) {
+        var runner = new OperationRunner(units, handler, owner, settings.operations());
+        operationRunner = runner;
+        loop("operations", wakeups.operations(), runner::turn);
+        loop("leases", runner.renewal(), runner::renew);
+    }
+
+    private void fireTimers(TimerHandler handler) {
+        var runner = new TimerRunner(units, handler, settings.operations().backoff());
+        loop("timers", wakeups.timers(), runner::turn);
+    }
+
+    private void consume(MessageHandler handler) {
+        var processor = new BatchProcessor(
+                units, handler, settings.service(), observer, settings.backoff(), settings.attempts());
+        var consumer = new KafkaInput(settings.kafka(), topics, handler.topics(), processor);
+        input = consumer;
+        loop("consumer", new Signal(), consumer::consume);
+    }
+
+    private void loop(String name, Signal signal, Loop.Turn turn) {
+        loops.add(new Loop(name, LOOP_BACKOFF, signal, turn));
+    }
+
+    /// Takes no more work, gives back what it holds, ends. Leases are renewed until the operations have stopped.
+    @Override
+    public void close() {
+        if (input != null) {
+            input.end();
+        }
+        loops.stream().filter(loop -> !loop.name().equals("leases")).forEach(Loop::end);
+        var runner = operationRunner;
+        if (runner != null) {
+            runner.stop();
+        }
+        loops.forEach(Loop::end);
+        loops.forEach(Loop::close);
+        bus.close();
+        replica.close();
+        LOG.infof("Outbox stopped service=%s", settings.service());
+    }
+}

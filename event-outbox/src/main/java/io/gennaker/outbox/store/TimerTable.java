@@ -1,0 +1,29 @@
+package io.gennaker.outbox.store;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/// Timers that have not fired.
+public interface TimerTable {
+    /// Sets a timer, or sets it anew.
+    void set(TimerRow timer);
+
+    void remove(String id);
+
+    void removeAll(String key);
+
+    /// The timers that are due, oldest first. Claims nothing.
+    List<DueTimer> due(int limit);
+
+    /// Removes a due timer in the running transaction, so that the caller may fire it.
+    ///
+    /// @return empty when it is gone, set anew to a later time, or when another transaction is firing a timer of this key
+    Optional<TimerRow> take(DueTimer timer);
+
+    /// After a failure to fire: it is due again after `wait`.
+    void retryAfter(String id, Duration wait);
+
+    /// How long until the next timer is due; not negative, empty when there is none.
+    Optional<Duration> untilNext();
+}

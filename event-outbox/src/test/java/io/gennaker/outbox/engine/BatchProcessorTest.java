@@ -1,0 +1,286 @@
+package io.gennaker.outbox.engine;
+
+import static io.gennaker.outbox.engine.EngineFixture.command;
+import static io.gennaker.outbox.engine.EngineFixture.event;
+import static io.gennaker.outbox.engine.EngineFixture.header;
+import static io.gennaker.outbox.engine.EngineFixture.received;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.gennaker.contracts.Envelope;
+import io.gennaker.contracts.ExecutionCommand;
+import io.gennaker.contracts.MessageType;
+import io.gennaker.contracts.Topic;
+import io.gennaker.outbox.MessageHandler;
+import io.gennaker.outbox.Outbox;
+import io.gennaker.outbox.RejectedMessage;
+import io.gennaker.outbox.store.Header;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class BatchProcessorTest {
+    private static final int ATTEMPTS = 3;
+
+    private final EngineFixture fixture = new EngineFixture();
+    private final List<String> calls = new ArrayList<>();
+    private final List<Duration> waits = new ArrayList<>();
+    private final Counts counts = new Counts();
+
+    /// Does what the reason of the command says.
+    private final MessageHandler handler = new MessageHandler() {
+        @Override
+        public Set<Topic> topics() {
+            return Set.of(Topic.EXECUTION_COMMANDS);
+        }
+
+        @Override
+        public void handle(Envelope envelope, Outbox outbox) {
+            String reason = ((ExecutionCommand.Cancel) envelope.message()).reason();
+            calls.add(reason);
+            outbox.send(event(envelope.message().key(), reason));
+            switch (reason) {
+                case "reject" -> throw new RejectedMessage("not for me");
+                case "fail" -> throw new IllegalStateException("broken");
+                case "recurse" -> throw new StackOverflowError();
+                case "out of memory" -> throw new OutOfMemoryError("none left");
+                default -> {}
+            }
+        }
+    };
+
+    private final BatchProcessor processor = new BatchProcessor(
+            fixture.units, handler, "test-service", counts, EngineFixture.BACKOFF, ATTEMPTS);
+
+    @Test
+    void shouldHandleInOrderWhenAllIsWell() throws InterruptedException {
+        // When
+        process(received(1, "m1", command("a", "one")), received(2, "m2", command("b", "two")));
+
+        // Then
+        assertThat(calls).containsExactly("one", "two");
+        assertThat(fixture.sentReasons()).containsExactly("one", "two");
+        assertThat(counts.handled).isEqualTo(2);
+    }
+
+    @Test
+    void shouldTellCauseAndTraceWhenHandlerSends() throws InterruptedException {
+        // When
+        process(received(1, "m1", command("a", "one")));
+
+        // Then
+        assertThat(fixture.sent()).singleElement().satisfies(record -> {
+            assertThat(header(record, "ce_source")).isEqualTo("/test-service");
+            assertThat(header(record, "ce_causationid")).isEqualTo("m1");
+            assertThat(header(record, "ce_traceparent")).isEqualTo(EngineFixture.TRACEPARENT);
+            assertThat(record.key()).isEqualTo("a".getBytes(StandardCharsets.UTF_8));
+        });
+    }
+
+    @Test
+    void shouldHandleOnceWhenMessageComesAgain() throws InterruptedException {
+        // Given
+        var message = received(1, "m1", command("a", "one"));
+        process(message);
+
+        // When
+        process(message, received(2, "m2", command("a", "two")), received(3, "m2", command("a", "two")));
+
+        // Then
+        assertThat(calls).containsExactly("one", "two");
+        assertThat(counts.ignored).isEqualTo(2);
+    }
+
+    @Test
+    void shouldBuryOnlyTheOneWhenItFailsAlways() throws InterruptedException {
+        // When
+        process(
+                received(1, "m1", command("a", "one")),
+                received(2, "m2", command("a", "fail")),
+                received(3, "m3", command("a", "three")));
+
+        // Then
+        assertThat(fixture.sentReasons()).containsExactly("one", "three");
+        assertThat(calls).filteredOn("fail"::equals).hasSize(1 + ATTEMPTS);
+        assertThat(waits).containsExactly(Duration.ofMillis(10), Duration.ofMillis(20));
+        assertThat(fixture.deadLetters()).singleElement().satisfies(letter -> {
+            assertThat(header(letter, "gennaker-dead-letter-reason"))
+                    .isEqualTo("failed 3 times, at last with java.lang.IllegalStateException: broken");
+            assertThat(header(letter, "gennaker-dead-letter-topic")).isEqualTo("prefix.gennaker.execution-commands");
+            assertThat(header(letter, "gennaker-dead-letter-partition")).isEqualTo("3");
+            assertThat(header(letter, "gennaker-dead-letter-offset")).isEqualTo("2");
+            assertThat(header(letter, "gennaker-dead-letter-service")).isEqualTo("test-service");
+            assertThat(header(letter, "gennaker-dead-letter-at")).isEqualTo(fixture.clock.instant().toString());
+            assertThat(header(letter, "ce_id")).isEqualTo("m2");
+        });
+        assertThat(counts.deadLetters).isEqualTo(1);
+    }
+
+    @Test
+    void shouldBuryAtOnceWhenRejected() throws InterruptedException {
+        // When
+        process(received(1, "m1", command("a", "reject")));
+
+        // Then
+        assertThat(fixture.sentReasons()).isEmpty();
+        assertThat(waits).isEmpty();
+        assertThat(fixture.deadLetters()).singleElement().satisfies(letter -> assertThat(
+                        header(letter, "gennaker-dead-letter-reason"))
+                .isEqualTo("not for me"));
+    }
+
+    @Test
+    void shouldBuryOnceWhenPoisonComesAgain() throws InterruptedException {
+        // Given
+        var poison = received(1, "m1", command("a", "reject"));
+        process(poison);
+
+        // When
+        process(poison);
+
+        // Then
+        assertThat(fixture.deadLetters()).hasSize(1);
+    }
+
+    @Test
+    void shouldBuryWhenHandlerRecursesWithoutEnd() throws InterruptedException {
+        // When
+        process(received(1, "m1", command("a", "recurse")), received(2, "m2", command("a", "two")));
+
+        // Then
+        assertThat(fixture.deadLetters()).hasSize(1);
+        assertThat(fixture.sentReasons()).containsExactly("two");
+    }
+
+    @Test
+    void shouldNotBlameTheMessageWhenMemoryRunsOut() {
+        // When
+        assertThatThrownBy(() -> process(received(1, "m1", command("a", "out of memory"))))
+                .isInstanceOf(OutOfMemoryError.class);
+
+        // Then
+        assertThat(fixture.sent()).isEmpty();
+    }
+
+    @Test
+    void shouldBuryAsReceivedWhenRecordIsNoMessage() throws InterruptedException {
+        // Given
+        byte[] value = {1, 2, 3};
+        var odd = new Received("t", 0, 7, 42, null, List.of(new Header("x", new byte[] {-1})), value);
+
+        // When
+        process(odd, received(8, "m1", command("a", "one")), odd);
+
+        // Then
+        assertThat(fixture.sentReasons()).containsExactly("one");
+        assertThat(fixture.deadLetters()).singleElement().satisfies(letter -> {
+            assertThat(letter.value()).isEqualTo(value);
+            assertThat(letter.key()).isNull();
+            assertThat(letter.headers().getFirst().value()).isEqualTo(new byte[] {-1});
+            assertThat(header(letter, "gennaker-dead-letter-reason")).contains("missing");
+        });
+    }
+
+    @Test
+    void shouldTellTheNewestStoryOnlyWhenDeadLetterFailsAgain() throws InterruptedException {
+        // Given
+        process(received(1, "m1", command("a", "reject")));
+        var letter = fixture.deadLetters().getFirst();
+        var headers = letter.headers().stream()
+                .map(header -> header.name().equals("ce_id") ? Header.of("ce_id", "m1-again") : header)
+                .toList();
+
+        // When
+        process(new Received("again", 0, 9, 0, letter.key(), headers, letter.value()));
+
+        // Then
+        assertThat(fixture.deadLetters()).last().satisfies(second -> {
+            assertThat(second.headers()).hasSameSizeAs(letter.headers());
+            assertThat(header(second, "gennaker-dead-letter-topic")).isEqualTo("again");
+        });
+    }
+
+    @Test
+    void shouldWaitForDatabaseAndBlameNoMessageWhenItIsAway() throws InterruptedException {
+        // Given
+        fixture.outages.set(20);
+
+        // When
+        process(received(1, "m1", command("a", "one")), received(2, "m2", command("a", "two")));
+
+        // Then
+        assertThat(fixture.sentReasons()).containsExactly("one", "two");
+        assertThat(fixture.deadLetters()).isEmpty();
+        assertThat(waits).hasSize(20).endsWith(Duration.ofMillis(40));
+        assertThat(counts.handled).isEqualTo(2);
+    }
+
+    @Test
+    void shouldStillBuryWhenDatabaseGoesAwayMeanwhile() throws InterruptedException {
+        // Given: the handler fails first, and each attempt to bury finds the database away
+        var poison = received(1, "m1", command("a", "reject"));
+        fixture.outages.set(4);
+
+        // When
+        process(poison);
+
+        // Then
+        assertThat(fixture.deadLetters()).hasSize(1);
+    }
+
+    @Test
+    void shouldLeaveBatchAsItIsWhenServiceStops() {
+        // Given
+        fixture.outages.set(1);
+
+        // When
+        assertThatThrownBy(() -> processor.process(List.of(received(1, "m1", command("a", "one"))), _ -> {
+                    throw new InterruptedException("stop");
+                }))
+                .isInstanceOf(InterruptedException.class);
+
+        // Then
+        assertThat(fixture.sent()).isEmpty();
+    }
+
+    @Test
+    void shouldRefuseToSendWhenTransactionHasEnded() throws InterruptedException {
+        // Given
+        var kept = new ArrayList<Outbox>();
+        fixture.units.run(kept::add);
+
+        // When
+        assertThatThrownBy(() -> kept.getFirst().send(event("a", "late")))
+                // Then
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("has ended");
+    }
+
+    private void process(Received... batch) throws InterruptedException {
+        processor.process(List.of(batch), waits::add);
+    }
+
+    private static final class Counts implements Observer {
+        private int handled;
+        private int ignored;
+        private int deadLetters;
+
+        @Override
+        public void handled(MessageType type) {
+            handled++;
+        }
+
+        @Override
+        public void ignored(MessageType type) {
+            ignored++;
+        }
+
+        @Override
+        public void deadLettered() {
+            deadLetters++;
+        }
+    }
+}

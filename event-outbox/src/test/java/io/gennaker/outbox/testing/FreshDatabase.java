@@ -1,0 +1,80 @@
+package io.gennaker.outbox.testing;
+
+import io.gennaker.playground.testing.TestDatabase;
+import io.gennaker.playground.testing.TestInfrastructure;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
+import java.util.Objects;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/// A database of its own with the tables of the outbox, for tests without a container.
+public final class FreshDatabase {
+    private static final String SCRIPT = "/db/outbox/V1__inbox_outbox_operations_timers.sql";
+
+    private final PGSimpleDataSource dataSource;
+    private final PlainTransactions transactions;
+
+    private FreshDatabase(PGSimpleDataSource dataSource) {
+        this.dataSource = dataSource;
+        this.transactions = new PlainTransactions(dataSource);
+    }
+
+    public static FreshDatabase create() {
+        var database = of(TestInfrastructure.ensure().freshDatabase());
+        database.execute(script());
+        return database;
+    }
+
+    private static FreshDatabase of(TestDatabase database) {
+        return at(database.jdbcUrl(), database.username(), database.password());
+    }
+
+    /// One that was created before, perhaps by another process.
+    public static FreshDatabase at(String jdbcUrl, String username, String password) {
+        var dataSource = new PGSimpleDataSource();
+        dataSource.setUrl(jdbcUrl);
+        dataSource.setUser(username);
+        dataSource.setPassword(password);
+        return new FreshDatabase(dataSource);
+    }
+
+    public PGSimpleDataSource dataSource() {
+        return dataSource;
+    }
+
+    /// Transactions on this database, and the data source that belongs to them.
+    public PlainTransactions transactions() {
+        return transactions;
+    }
+
+    public void execute(String sql) {
+        try (var connection = dataSource.getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException("failed: " + sql, e);
+        }
+    }
+
+    /// First column of the first row.
+    public String value(String sql) {
+        try (var connection = dataSource.getConnection();
+                var statement = connection.createStatement();
+                var result = statement.executeQuery(sql)) {
+            result.next();
+            return result.getString(1);
+        } catch (SQLException e) {
+            throw new IllegalStateException("failed: " + sql, e);
+        }
+    }
+
+    private static String script() {
+        try (var script = Objects.requireNonNull(FreshDatabase.class.getResourceAsStream(SCRIPT), SCRIPT)) {
+            return new String(script.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

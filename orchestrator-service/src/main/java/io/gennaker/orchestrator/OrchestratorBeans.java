@@ -1,0 +1,63 @@
+package io.gennaker.orchestrator;
+
+import io.gennaker.orchestrator.execution.Saga;
+import io.gennaker.orchestrator.intake.Decider;
+import io.gennaker.orchestrator.intake.DefinitionChanges;
+import io.gennaker.orchestrator.intake.DefinitionStore;
+import io.gennaker.orchestrator.intake.ExecutionStore;
+import io.gennaker.orchestrator.intake.Executions;
+import io.gennaker.orchestrator.intake.PipelineLanguage;
+import io.gennaker.orchestrator.intake.PlanStore;
+import io.gennaker.orchestrator.intake.Planning;
+import io.gennaker.orchestrator.intake.Reading;
+import io.gennaker.orchestrator.intake.Starts;
+import io.gennaker.pipeline.Conditions;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+
+/// Puts the core together.
+class OrchestratorBeans {
+    @Produces
+    @Singleton
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+
+    @Produces
+    @Singleton
+    PipelineLanguage language() {
+        return new PipelineLanguage();
+    }
+
+    @Produces
+    @Singleton
+    Executions executions(ExecutionStore store, PlanStore plans, MeterRegistry registry) {
+        return new Executions(
+                store, plans, timed(Timer.builder("gennaker.decide").register(registry)));
+    }
+
+    private static Decider timed(Timer timer) {
+        return (state, input, plan) -> timer.record(() -> Saga.decide(state, input, plan, Conditions::evaluate));
+    }
+
+    @Produces
+    @Singleton
+    Starts starts(
+            DefinitionStore definitions,
+            Planning planning,
+            PlanStore plans,
+            ExecutionStore store,
+            Executions executions) {
+        return new Starts(definitions, planning, plans, store, executions);
+    }
+
+    @Produces
+    @Singleton
+    DefinitionChanges definitionChanges(
+            Reading reading, DefinitionStore definitions, ExecutionStore store, Executions executions) {
+        return new DefinitionChanges(reading, definitions, store, executions);
+    }
+}

@@ -1,0 +1,55 @@
+package io.gennaker.orchestrator.execution;
+
+import io.gennaker.contracts.AnalysisCommand;
+import io.gennaker.contracts.DeploymentCommand;
+import io.gennaker.contracts.DeploymentTask;
+import io.gennaker.contracts.ExecutionId;
+import io.gennaker.contracts.JudgementCommand;
+import io.gennaker.contracts.Message;
+import io.gennaker.contracts.OperationId;
+import io.gennaker.pipeline.plan.Plan;
+import io.gennaker.pipeline.plan.StepAction;
+import java.time.Instant;
+import java.util.Optional;
+
+/// The commands by which services are asked for the actions of a plan.
+final class Commands {
+    private Commands() {}
+
+    /// Asks for an action; empty where no service is needed.
+    ///
+    /// @param takesBack the operation that an undo takes back
+    static Optional<Message> start(
+            ExecutionId execution,
+            Plan plan,
+            StepAction action,
+            OperationId operation,
+            OperationId takesBack,
+            Instant at,
+            Instant deadline) {
+        return switch (action) {
+            case StepAction.Deploy(var task) ->
+                Optional.of(new DeploymentCommand.Start(execution, operation, task, deadline));
+            case StepAction.UndoApply(var cluster, var namespace) ->
+                Optional.of(new DeploymentCommand.Start(
+                        execution, operation, new DeploymentTask.UndoApply(cluster, namespace, takesBack), deadline));
+            case StepAction.Analyse(var task) ->
+                Optional.of(new AnalysisCommand.Start(execution, operation, task, deadline));
+            case StepAction.Ask(var spec) ->
+                Optional.of(new JudgementCommand.Open(
+                        execution, operation, plan.pipeline(), plan.trigger().user(), spec, at));
+            case StepAction.Wait wait -> Optional.empty();
+        };
+    }
+
+    /// Asks to end an action early; empty where no service works on it.
+    static Optional<Message> cancel(ExecutionId execution, StepAction action, OperationId operation, String reason) {
+        return switch (action) {
+            case StepAction.Deploy deploy -> Optional.of(new DeploymentCommand.Cancel(execution, operation, reason));
+            case StepAction.UndoApply undo -> Optional.of(new DeploymentCommand.Cancel(execution, operation, reason));
+            case StepAction.Analyse analyse -> Optional.of(new AnalysisCommand.Cancel(execution, operation, reason));
+            case StepAction.Ask ask -> Optional.of(new JudgementCommand.Cancel(execution, operation, reason));
+            case StepAction.Wait wait -> Optional.empty();
+        };
+    }
+}

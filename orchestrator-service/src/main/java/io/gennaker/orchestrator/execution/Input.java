@@ -1,0 +1,28 @@
+package io.gennaker.orchestrator.execution;
+
+import io.gennaker.contracts.Actor;
+import io.gennaker.contracts.ExecutionId;
+import io.gennaker.contracts.OperationId;
+import java.time.Instant;
+
+/// What can happen to an execution. The only source of time: `at` is when it was taken in.
+public sealed interface Input {
+    Instant at();
+
+    /// The execution got its place among those of its pipeline.
+    record Started(Instant at) implements Input {}
+
+    /// A newer execution takes the place of this one, which still waits.
+    record Replaced(ExecutionId by, Instant at) implements Input {}
+
+    record CancelRequested(Actor by, String reason, Instant at) implements Input {
+        public CancelRequested {
+            reason = Bounded.reason(reason);
+        }
+    }
+
+    /// A service says what became of an operation.
+    record Reported(OperationId operation, Report report, Instant at) implements Input {}
+
+    record TimerFired(Timer timer, Instant at) implements Input {}
+}

@@ -1,0 +1,89 @@
+package io.gennaker.orchestrator.execution;
+
+import io.gennaker.contracts.AnalysisEvent;
+import io.gennaker.contracts.DeploymentEvent;
+import io.gennaker.contracts.FailureCode;
+import io.gennaker.contracts.JudgementEvent;
+import io.gennaker.contracts.JudgementOutcome;
+import io.gennaker.contracts.OperationEvent;
+import java.util.Map;
+import java.util.Optional;
+
+/// Translates what the services report into what it means for a step.
+public final class Reports {
+    private Reports() {}
+
+    /// The meaning of an event; empty for mere progress, which moves nothing.
+    public static Optional<Report> of(OperationEvent event) {
+        return switch (event) {
+            case DeploymentEvent deployment -> of(deployment);
+            case AnalysisEvent analysis -> of(analysis);
+            case JudgementEvent judgement -> of(judgement);
+        };
+    }
+
+    private static Optional<Report> of(DeploymentEvent event) {
+        return switch (event) {
+            case DeploymentEvent.Progressed progressed -> Optional.empty();
+            case DeploymentEvent.TrafficShifted shifted -> Optional.empty();
+            case DeploymentEvent.JobLogged logged ->
+                Optional.of(new Report.Noted(Map.of("exitCode", Integer.toString(logged.exitCode()))));
+            case DeploymentEvent.Succeeded succeeded -> Optional.of(new Report.Succeeded(succeeded.outputs()));
+            case DeploymentEvent.Failed failed -> Optional.of(failed(failed.code(), failed.reason()));
+            case DeploymentEvent.Cancelled cancelled -> Optional.of(new Report.Cancelled());
+        };
+    }
+
+    private static Optional<Report> of(AnalysisEvent event) {
+        return switch (event) {
+            case AnalysisEvent.Progressed progressed -> Optional.empty();
+            case AnalysisEvent.TrafficConfirmed confirmed -> Optional.of(new Report.Succeeded(Map.of()));
+            case AnalysisEvent.Completed completed -> Optional.of(verdict(completed));
+            case AnalysisEvent.Failed failed -> Optional.of(failed(failed.code(), failed.reason()));
+            case AnalysisEvent.Cancelled cancelled -> Optional.of(new Report.Cancelled());
+        };
+    }
+
+    private static Optional<Report> of(JudgementEvent event) {
+        return switch (event) {
+            case JudgementEvent.Opened opened -> Optional.empty();
+            case JudgementEvent.DecisionRecorded recorded -> Optional.empty();
+            case JudgementEvent.DecisionRefused refused -> Optional.empty();
+            case JudgementEvent.Concluded concluded -> Optional.of(decision(concluded));
+            case JudgementEvent.Cancelled cancelled -> Optional.of(new Report.Cancelled());
+        };
+    }
+
+    private static Report verdict(AnalysisEvent.Completed completed) {
+        String reasons = String.join("; ", completed.reasons());
+        return switch (completed.verdict()) {
+            case PASS -> new Report.Succeeded(outputs(completed, "Pass"));
+            case FAIL -> new Report.Failed(reasons, outputs(completed, "Fail"));
+            case INCONCLUSIVE -> new Report.Failed("inconclusive: " + reasons, outputs(completed, "Inconclusive"));
+        };
+    }
+
+    private static Map<String, String> outputs(AnalysisEvent.Completed completed, String verdict) {
+        return Map.of("verdict", verdict, "score", Double.toString(completed.score()));
+    }
+
+    private static Report decision(JudgementEvent.Concluded concluded) {
+        String people = String.join(", ", concluded.decidedBy());
+        var outputs = Map.of("decidedBy", people);
+        return switch (concluded.decision()) {
+            case APPROVE -> new Report.Succeeded(outputs);
+            case REJECT -> new Report.Failed(rejection(concluded, people), outputs);
+        };
+    }
+
+    private static String rejection(JudgementEvent.Concluded concluded, String people) {
+        String who = concluded.outcome() == JudgementOutcome.EXPIRED
+                ? "rejected: nobody decided in time"
+                : "rejected by " + people;
+        return concluded.comment() == null ? who : who + ": " + concluded.comment();
+    }
+
+    private static Report failed(FailureCode code, String reason) {
+        return code == FailureCode.TIMED_OUT ? new Report.TimedOut(reason) : new Report.Failed(reason, Map.of());
+    }
+}

@@ -1,0 +1,153 @@
+package io.gennaker.orchestrator.execution;
+
+import io.gennaker.contracts.Actor;
+import io.gennaker.contracts.ExecutionEvent;
+import io.gennaker.contracts.ExecutionStatus;
+import io.gennaker.contracts.OperationId;
+import io.gennaker.contracts.StageStatus;
+import io.gennaker.contracts.StepStatus;
+import io.gennaker.pipeline.plan.PlannedStage;
+import io.gennaker.pipeline.plan.PlannedStep;
+
+/// What the inputs mean for an execution that runs. A report about an operation that is not the current one of its
+// stage
+/// comes too late and finds nobody.
+final class RunningInputs {
+    private final StageRun run;
+    private final Turn turn;
+
+    private RunningInputs(StageRun run, Turn turn) {
+        this.run = run;
+        this.turn = turn;
+    }
+
+    static ExecutionState decide(ExecutionState.Running running, Input input, Turn turn, Conditions conditions) {
+        var run = new StageRun(running, turn, conditions);
+        new RunningInputs(run, turn).take(input);
+        return run.conclude();
+    }
+
+    private void take(Input input) {
+        switch (input) {
+            case Input.Reported(var operation, var report, var at) -> reported(operation, report);
+            case Input.TimerFired(var timer, var at) -> fired(timer);
+            case Input.CancelRequested(var by, var reason, var at) -> {
+                turn.emit(new ExecutionEvent.CancelRequested(turn.id(), by, reason, at));
+                run.end(cancellation(by, reason));
+            }
+            case Input.Started repeated -> {}
+            // Only what still waits can be replaced.
+            case Input.Replaced tooLate -> {}
+        }
+    }
+
+    static Ending cancellation(Actor by, String reason) {
+        return new Ending(ExecutionStatus.CANCELLED, "cancelled by " + by.user() + ": " + reason);
+    }
+
+    private void reported(OperationId operation, Report report) {
+        for (PlannedStage stage : turn.plan().stages()) {
+            switch (run.state(stage)) {
+                case StageState.Active active
+                when active.current().isWorkOf(operation) -> reported(stage, active, report);
+                case StageState.TakingBack back
+                when Retreat.concerns(back.rollback(), operation) ->
+                    run.takingBack(stage, back, Retreat.reported(back.rollback(), operation, report, turn));
+                case StageState.Active another -> {}
+                case StageState.TakingBack another -> {}
+                case StageState.Waiting waiting -> {}
+                case StageState.Ended ended -> {}
+                case StageState.Blocked blocked -> {}
+            }
+        }
+    }
+
+    private void reported(PlannedStage stage, StageState.Active active, Report report) {
+        switch (report) {
+            case Report.Noted(var outputs) -> run.note(stage, active, outputs);
+            case Report.Succeeded(var outputs) -> run.succeeded(stage, active.noting(outputs));
+            case Report.Failed(var reason, var outputs) ->
+                run.stepFailed(stage, active.noting(outputs), StepStatus.FAILED, StageStatus.FAILED, reason);
+            case Report.TimedOut(var reason) ->
+                run.stepFailed(stage, active, StepStatus.TIMED_OUT, StageStatus.TIMED_OUT, reason);
+            case Report.Cancelled cancelled ->
+                run.stepFailed(
+                        stage,
+                        active,
+                        StepStatus.CANCELLED,
+                        StageStatus.FAILED,
+                        "step " + active.current().step() + " was cancelled from outside this execution");
+        }
+    }
+
+    private void fired(Timer timer) {
+        switch (timer) {
+            case Timer.ExecutionTimeout timeout ->
+                run.end(new Ending(
+                        ExecutionStatus.TIMED_OUT,
+                        "did not end within " + Words.duration(turn.plan().timeout())));
+            case Timer.StageTimeout(var id) -> stageTimedOut(turn.plan().stage(id));
+            case Timer.OperationTimeout(var operation) -> operationTimedOut(operation, timer);
+            case Timer.WaitOver(var operation) -> waitOver(operation, timer);
+            case Timer.SettleTimeout(var operation) -> retreatFired(operation, timer);
+            case Timer.RetryDue(var operation) -> retreatFired(operation, timer);
+        }
+    }
+
+    private void waitOver(OperationId operation, Timer timer) {
+        for (PlannedStage stage : turn.plan().stages()) {
+            if (run.state(stage) instanceof StageState.Active active
+                    && active.current().isRestOf(operation)) {
+                run.succeeded(stage, active);
+            }
+        }
+        retreatFired(operation, timer);
+    }
+
+    private void stageTimedOut(PlannedStage stage) {
+        switch (run.state(stage)) {
+            case StageState.Active active ->
+                timedOut(stage, active, "did not end within " + Words.duration(stage.timeout()));
+            // It has failed already; going back has limits of its own.
+            case StageState.TakingBack takingBack -> {}
+            case StageState.Waiting waiting -> {}
+            case StageState.Ended ended -> {}
+            case StageState.Blocked blocked -> {}
+        }
+    }
+
+    private void operationTimedOut(OperationId operation, Timer timer) {
+        for (PlannedStage stage : turn.plan().stages()) {
+            switch (run.state(stage)) {
+                case StageState.Active active
+                when active.current().isWorkOf(operation) -> {
+                    PlannedStep step = turn.step(stage, active.current().step());
+                    timedOut(
+                            stage,
+                            active,
+                            "step " + step.id() + " gave no answer within " + Words.duration(step.timeout()));
+                }
+                case StageState.Active another -> {}
+                case StageState.TakingBack takingBack -> {}
+                case StageState.Waiting waiting -> {}
+                case StageState.Ended ended -> {}
+                case StageState.Blocked blocked -> {}
+            }
+        }
+        retreatFired(operation, timer);
+    }
+
+    private void timedOut(PlannedStage stage, StageState.Active active, String reason) {
+        var settling = turn.abortStep(stage, active.current(), StepStatus.TIMED_OUT, reason);
+        run.fail(stage, active, StageStatus.TIMED_OUT, reason, settling);
+    }
+
+    private void retreatFired(OperationId operation, Timer timer) {
+        for (PlannedStage stage : turn.plan().stages()) {
+            if (run.state(stage) instanceof StageState.TakingBack back
+                    && Retreat.concerns(back.rollback(), operation)) {
+                run.takingBack(stage, back, Retreat.fired(back.rollback(), timer, turn));
+            }
+        }
+    }
+}

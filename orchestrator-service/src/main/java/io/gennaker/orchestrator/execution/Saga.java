@@ -1,0 +1,91 @@
+package io.gennaker.orchestrator.execution;
+
+import io.gennaker.contracts.ExecutionEvent;
+import io.gennaker.contracts.ExecutionStatus;
+import io.gennaker.contracts.StageStatus;
+import io.gennaker.pipeline.plan.Plan;
+import io.gennaker.pipeline.plan.PlannedStage;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/// An execution as a saga: what was begun is either completed or taken back.
+///
+/// Pure: no clock, no I/O, no log. Equal arguments give an equal decision, so a recorded history can be replayed.
+public final class Saga {
+    private Saga() {}
+
+    /// Decides what an input means. An input that is late, repeated or unknown changes nothing: see [Decision#ignored].
+    public static Decision decide(ExecutionState state, Input input, Plan plan, Conditions conditions) {
+        var turn = new Turn(state.id(), input.at(), plan);
+        return turn.to(
+                switch (state) {
+                    case ExecutionState.Queued queued -> decide(queued, input, turn, conditions);
+                    case ExecutionState.Running running -> RunningInputs.decide(running, input, turn, conditions);
+                    case ExecutionState.Compensating compensating -> decide(compensating, input, turn);
+                    case ExecutionState.Ended ended -> ended;
+                });
+    }
+
+    private static ExecutionState decide(ExecutionState.Queued queued, Input input, Turn turn, Conditions conditions) {
+        return switch (input) {
+            case Input.Started started -> start(queued, turn, conditions);
+            case Input.Replaced(var by, var at) ->
+                withdraw(queued, new Ending(ExecutionStatus.CANCELLED, "replaced by " + by), turn);
+            case Input.CancelRequested(var by, var reason, var at) -> {
+                turn.emit(new ExecutionEvent.CancelRequested(turn.id(), by, reason, at));
+                yield withdraw(queued, RunningInputs.cancellation(by, reason), turn);
+            }
+            case Input.Reported reported -> queued;
+            case Input.TimerFired fired -> queued;
+        };
+    }
+
+    private static ExecutionState start(ExecutionState.Queued queued, Turn turn, Conditions conditions) {
+        Plan plan = turn.plan();
+        turn.emit(new ExecutionEvent.Started(turn.id(), plan.pipeline(), turn.at()));
+        turn.set(new Timer.ExecutionTimeout(), turn.at().plus(plan.timeout()));
+        var running = queued.toRunning(
+                plan.stages().stream().collect(Collectors.toMap(PlannedStage::id, stage -> new StageState.Waiting())));
+        return new StageRun(running, turn, conditions).conclude();
+    }
+
+    private static ExecutionState withdraw(ExecutionState.Queued queued, Ending ending, Turn turn) {
+        for (PlannedStage stage : turn.plan().stages()) {
+            turn.stageChanged(stage, StageStatus.CANCELLED, ending.reason(), Map.of());
+        }
+        turn.finish(ending);
+        return queued.toEnded(ending);
+    }
+
+    private static ExecutionState decide(ExecutionState.Compensating state, Input input, Turn turn) {
+        return switch (input) {
+            case Input.Reported(var operation, var report, var at) ->
+                conclude(state.with(Retreat.reported(state.rollback(), operation, report, turn)), turn);
+            case Input.TimerFired(var timer, var at) ->
+                conclude(state.with(Retreat.fired(state.rollback(), timer, turn)), turn);
+            // How it ends is decided already, and going back cannot be cancelled.
+            case Input.CancelRequested cancel -> state;
+            case Input.Started started -> state;
+            case Input.Replaced replaced -> state;
+        };
+    }
+
+    /// Ends an execution as soon as nothing is left to take back.
+    static ExecutionState conclude(ExecutionState.Compensating state, Turn turn) {
+        if (!state.rollback().over()) {
+            return state;
+        }
+        Ending ending = complete(state);
+        turn.finish(ending);
+        return state.toEnded(ending);
+    }
+
+    private static Ending complete(ExecutionState.Compensating state) {
+        var left = state.rollback().notTakenBack();
+        if (left.isEmpty()) {
+            return state.ending();
+        }
+        String reason = state.ending().reason() == null ? "" : state.ending().reason() + "; ";
+        return new Ending(state.ending().status(), reason + "not taken back: " + String.join("; ", left));
+    }
+}

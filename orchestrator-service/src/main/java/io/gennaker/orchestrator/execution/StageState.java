@@ -1,0 +1,132 @@
+package io.gennaker.orchestrator.execution;
+
+import io.gennaker.contracts.StageStatus;
+import java.util.Collections;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// Where a stage stands.
+///
+/// ```
+/// Waiting ──> Active ──> Ended
+///    │          └──> TakingBack ──> Ended     a failure that the execution survives
+///    ├──> Ended                               condition false, or failed at its turn
+///    └──> Blocked                             a stage it needs did not let it run
+/// ```
+public sealed interface StageState {
+    StageStatus status();
+
+    /// Facts that later stages may read.
+    Map<String, String> outputs();
+
+    /// The state of a stage that is known to be there: every stage of a plan has one from the start.
+    static StageState of(String stage, Map<String, StageState> stages) {
+        return Optional.ofNullable(stages.get(stage))
+                .orElseThrow(() -> new NoSuchElementException("there is no stage '" + stage + "'"));
+    }
+
+    /// Not begun: waits for the stages it needs.
+    record Waiting() implements StageState {
+        @Override
+        public StageStatus status() {
+            return StageStatus.WAITING;
+        }
+
+        @Override
+        public Map<String, String> outputs() {
+            return Map.of();
+        }
+
+        Active toActive(StepState step) {
+            return new Active(step, Map.of());
+        }
+
+        Ended toEnded(StageStatus status, @Nullable String reason) {
+            return new Ended(status, reason, Map.of());
+        }
+
+        Blocked toBlocked(String reason) {
+            return new Blocked(reason);
+        }
+    }
+
+    /// Its steps run, one after another.
+    record Active(StepState current, Map<String, String> outputs) implements StageState {
+        public Active {
+            outputs = sorted(outputs);
+        }
+
+        @Override
+        public StageStatus status() {
+            return switch (current) {
+                case StepState.Asked asked -> StageStatus.PAUSED;
+                case StepState.Requested requested -> StageStatus.RUNNING;
+                case StepState.Resting resting -> StageStatus.RUNNING;
+            };
+        }
+
+        Active toStep(StepState next) {
+            return new Active(next, outputs);
+        }
+
+        Active noting(Map<String, String> more) {
+            var all = new TreeMap<>(outputs);
+            all.putAll(more);
+            return new Active(current, Bounded.outputs(all));
+        }
+
+        Ended toEnded(StageStatus status, @Nullable String reason) {
+            return new Ended(status, reason, outputs);
+        }
+    }
+
+    /// Failed, and takes its own steps back while the rest of the execution goes on.
+    ///
+    /// @param outcome its status once that is done
+    record TakingBack(StageStatus outcome, String reason, Map<String, String> outputs, Rollback rollback)
+            implements StageState {
+        public TakingBack {
+            outputs = sorted(outputs);
+        }
+
+        @Override
+        public StageStatus status() {
+            return StageStatus.RUNNING;
+        }
+
+        TakingBack with(Rollback next) {
+            return new TakingBack(outcome, reason, outputs, next);
+        }
+
+        Ended toEnded() {
+            return new Ended(outcome, reason, outputs);
+        }
+    }
+
+    /// Over. Skipped here means by its own condition, which keeps nobody from running.
+    record Ended(StageStatus status, @Nullable String reason, Map<String, String> outputs) implements StageState {
+        public Ended {
+            outputs = sorted(outputs);
+        }
+    }
+
+    /// Skipped, because a stage it needs did not let it run; keeps those that need it from running, too.
+    record Blocked(String reason) implements StageState {
+        @Override
+        public StageStatus status() {
+            return StageStatus.SKIPPED;
+        }
+
+        @Override
+        public Map<String, String> outputs() {
+            return Map.of();
+        }
+    }
+
+    private static Map<String, String> sorted(Map<String, String> outputs) {
+        return Collections.unmodifiableMap(new TreeMap<>(outputs));
+    }
+}

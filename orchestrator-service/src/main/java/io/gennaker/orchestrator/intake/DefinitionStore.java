@@ -1,0 +1,22 @@
+package io.gennaker.orchestrator.intake;
+
+import io.gennaker.contracts.DefinitionKind;
+import java.util.List;
+import java.util.Optional;
+
+/// Definitions in force and all their versions. All methods act in the running transaction.
+public interface DefinitionStore {
+    /// Puts a version in force.
+    void put(DefinitionVersion version);
+
+    /// Takes a definition out of force; its versions stay.
+    ///
+    /// @return whether it was in force
+    boolean remove(DefinitionKind kind, String name);
+
+    /// The version in force.
+    Optional<DefinitionVersion> find(DefinitionKind kind, String name);
+
+    /// All versions in force of a kind, by name.
+    List<DefinitionVersion> all(DefinitionKind kind);
+}

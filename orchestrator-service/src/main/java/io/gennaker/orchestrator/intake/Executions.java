@@ -1,0 +1,114 @@
+package io.gennaker.orchestrator.intake;
+
+import io.gennaker.contracts.ExecutionEvent;
+import io.gennaker.contracts.ExecutionId;
+import io.gennaker.contracts.ExecutionStatus;
+import io.gennaker.orchestrator.admission.Admission;
+import io.gennaker.orchestrator.execution.Decision;
+import io.gennaker.orchestrator.execution.Effect;
+import io.gennaker.orchestrator.execution.ExecutionState;
+import io.gennaker.orchestrator.execution.Input;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Moves executions: loads the state, lets it be decided, stores and sends, all in the caller's transaction.
+public final class Executions {
+    private final ExecutionStore store;
+    private final PlanStore plans;
+    private final Decider decider;
+
+    public Executions(ExecutionStore store, PlanStore plans, Decider decider) {
+        this.store = store;
+        this.plans = plans;
+        this.decider = decider;
+    }
+
+    /// Tells an execution an input.
+    ///
+    /// @return whether the execution is known
+    public boolean tell(ExecutionId id, Input input, Outgoing outgoing) {
+        var execution = store.lock(id);
+        execution.ifPresent(known -> {
+            if (move(known, input, outgoing)) {
+                fillPlaces(known.pipeline(), input.at(), outgoing);
+            }
+        });
+        return execution.isPresent();
+    }
+
+    /// Starts those that wait, as far as there are free places: after an end, or when the limit was raised.
+    public void fillPlaces(String pipeline, Instant at, Outgoing outgoing) {
+        var concurrency = store.lockPlaces(pipeline);
+        // One that ends as soon as it starts frees its place at once, so look again until nobody fits.
+        List<ExecutionId> next = Admission.next(concurrency, store.occupancy(pipeline));
+        while (!next.isEmpty()) {
+            for (ExecutionId id : next) {
+                moveHeld(id, new Input.Started(at), outgoing);
+            }
+            next = Admission.next(concurrency, store.occupancy(pipeline));
+        }
+    }
+
+    /// Lets an execution in that was just added, in the place that `answer` gives it; its pipeline's places are held.
+    void admit(StoredExecution execution, Admission.Answer answer, Instant at, Outgoing outgoing) {
+        switch (answer) {
+            case Admission.StartsNow now -> {
+                if (move(execution, new Input.Started(at), outgoing)) {
+                    fillPlaces(execution.pipeline(), at, outgoing);
+                }
+            }
+            case Admission.Waits(var replaced) ->
+                replaced.forEach(id -> moveHeld(id, new Input.Replaced(execution.id(), at), outgoing));
+            case Admission.Refused refused ->
+                throw new IllegalArgumentException(execution.id() + " is refused: " + refused.reason());
+        }
+    }
+
+    private void moveHeld(ExecutionId id, Input input, Outgoing outgoing) {
+        move(store.lock(id).orElseThrow(), input, outgoing);
+    }
+
+    /// @return whether a place became free
+    private boolean move(StoredExecution execution, Input input, Outgoing outgoing) {
+        if (execution.state() instanceof ExecutionState.Ended) {
+            return false;
+        }
+        Decision decision = decider.decide(execution.state(), input, plans.get(execution.plan()));
+        if (decision.ignored(execution.state())) {
+            return false;
+        }
+        StoredExecution moved = execution.moved(decision.next());
+        store.save(moved, input.at());
+        store.append(new Fact(moved.id(), moved.sequence(), input, events(decision)));
+        perform(moved.id(), decision.effects(), outgoing);
+        return execution.state().status() != ExecutionStatus.QUEUED && releases(decision);
+    }
+
+    private static void perform(ExecutionId id, List<Effect> effects, Outgoing outgoing) {
+        for (Effect effect : effects) {
+            switch (effect) {
+                case Effect.SendCommand(var command) -> outgoing.send(command);
+                case Effect.Emit(var event) -> outgoing.send(event);
+                case Effect.SetTimer(var timer, var due) -> outgoing.setTimer(id, timer, due);
+                case Effect.CancelTimer(var timer) -> outgoing.cancelTimer(id, timer);
+                // The place itself is free with the status that was saved.
+                case Effect.ReleaseSlot release -> outgoing.cancelTimers(id);
+            }
+        }
+    }
+
+    private static boolean releases(Decision decision) {
+        return decision.effects().contains(new Effect.ReleaseSlot());
+    }
+
+    private static List<ExecutionEvent> events(Decision decision) {
+        var events = new ArrayList<ExecutionEvent>();
+        for (Effect effect : decision.effects()) {
+            if (effect instanceof Effect.Emit(var event)) {
+                events.add(event);
+            }
+        }
+        return events;
+    }
+}

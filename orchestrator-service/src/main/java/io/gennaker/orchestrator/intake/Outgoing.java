@@ -1,0 +1,17 @@
+package io.gennaker.orchestrator.intake;
+
+import io.gennaker.contracts.ExecutionId;
+import io.gennaker.contracts.Message;
+import io.gennaker.orchestrator.execution.Timer;
+import java.time.Instant;
+
+/// What leaves with the running transaction: messages and timers.
+public interface Outgoing {
+    void send(Message message);
+
+    void setTimer(ExecutionId execution, Timer timer, Instant due);
+
+    void cancelTimer(ExecutionId execution, Timer timer);
+
+    void cancelTimers(ExecutionId execution);
+}

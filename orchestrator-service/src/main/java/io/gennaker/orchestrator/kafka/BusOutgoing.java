@@ -1,0 +1,49 @@
+package io.gennaker.orchestrator.kafka;
+
+import io.gennaker.contracts.ExecutionId;
+import io.gennaker.contracts.Message;
+import io.gennaker.orchestrator.execution.Timer;
+import io.gennaker.orchestrator.intake.Outgoing;
+import io.gennaker.outbox.CrashPoints;
+import io.gennaker.outbox.Outbox;
+import io.gennaker.outbox.Timers;
+import java.time.Instant;
+
+/// [Outgoing] through the outbox and the timers of the running transaction.
+final class BusOutgoing implements Outgoing {
+    private final Outbox outbox;
+    private final Timers timers;
+    private final ExecutionCounters counters;
+
+    BusOutgoing(Outbox outbox, Timers timers, ExecutionCounters counters) {
+        this.outbox = outbox;
+        this.timers = timers;
+        this.counters = counters;
+    }
+
+    @Override
+    public void send(Message message) {
+        outbox.send(message);
+        counters.sent(message);
+        CrashPoints.reached("effect-sent");
+    }
+
+    @Override
+    public void setTimer(ExecutionId execution, Timer timer, Instant due) {
+        timers.set(id(execution, timer), execution.value(), due, timer.name());
+    }
+
+    @Override
+    public void cancelTimer(ExecutionId execution, Timer timer) {
+        timers.cancel(id(execution, timer));
+    }
+
+    @Override
+    public void cancelTimers(ExecutionId execution) {
+        timers.cancelAll(execution.value());
+    }
+
+    private static String id(ExecutionId execution, Timer timer) {
+        return execution + "/" + timer.name();
+    }
+}

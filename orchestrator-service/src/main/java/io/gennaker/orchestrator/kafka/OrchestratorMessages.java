@@ -1,0 +1,104 @@
+package io.gennaker.orchestrator.kafka;
+
+import io.gennaker.contracts.DefinitionCommand;
+import io.gennaker.contracts.Envelope;
+import io.gennaker.contracts.ExecutionCommand;
+import io.gennaker.contracts.OperationEvent;
+import io.gennaker.contracts.Topic;
+import io.gennaker.orchestrator.execution.Input;
+import io.gennaker.orchestrator.execution.Reports;
+import io.gennaker.orchestrator.intake.DefinitionChanges;
+import io.gennaker.orchestrator.intake.Executions;
+import io.gennaker.orchestrator.intake.Outgoing;
+import io.gennaker.orchestrator.intake.Starts;
+import io.gennaker.outbox.MessageHandler;
+import io.gennaker.outbox.Outbox;
+import io.gennaker.outbox.RejectedMessage;
+import io.gennaker.outbox.Timers;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.util.List;
+import java.util.Set;
+import org.jboss.logging.Logger;
+
+/// Everything that the bus brings to the orchestrator.
+@ApplicationScoped
+class OrchestratorMessages implements MessageHandler {
+    private static final Logger LOGGER = Logger.getLogger(OrchestratorMessages.class);
+
+    private final DefinitionChanges definitions;
+    private final Starts starts;
+    private final Executions executions;
+    private final Timers timers;
+    private final ExecutionCounters counters;
+    private final Clock clock;
+
+    OrchestratorMessages(
+            DefinitionChanges definitions,
+            Starts starts,
+            Executions executions,
+            Timers timers,
+            ExecutionCounters counters,
+            Clock clock) {
+        this.definitions = definitions;
+        this.starts = starts;
+        this.executions = executions;
+        this.timers = timers;
+        this.counters = counters;
+        this.clock = clock;
+    }
+
+    @Override
+    public Set<Topic> topics() {
+        return Set.of(
+                Topic.DEFINITION_COMMANDS,
+                Topic.EXECUTION_COMMANDS,
+                Topic.DEPLOYMENT_EVENTS,
+                Topic.ANALYSIS_EVENTS,
+                Topic.JUDGEMENT_EVENTS);
+    }
+
+    @Override
+    public void handle(Envelope envelope, Outbox outbox) {
+        var outgoing = new BusOutgoing(outbox, timers, counters);
+        switch (envelope.message()) {
+            case DefinitionCommand.Apply apply -> apply(apply, outgoing);
+            case DefinitionCommand.Remove remove -> definitions.remove(remove, clock.instant(), outgoing);
+            case ExecutionCommand.Start start -> starts.start(start, clock.instant(), outgoing);
+            case ExecutionCommand.Cancel cancel -> cancel(cancel, outgoing);
+            case OperationEvent report -> report(report, outgoing);
+            default ->
+                throw new RejectedMessage(
+                        envelope.type().type() + " is not for the orchestrator, though it came on a topic of its own");
+        }
+    }
+
+    private void apply(DefinitionCommand.Apply apply, Outgoing outgoing) {
+        List<String> problems = definitions.apply(apply, clock.instant(), outgoing);
+        if (!problems.isEmpty()) {
+            throw new RejectedMessage(
+                    apply.kind() + " " + apply.name() + " is not valid: " + String.join("\n", problems));
+        }
+        LOGGER.infof(
+                "definition applied kind=%s name=%s by=%s",
+                apply.kind(), apply.name(), apply.by().user());
+    }
+
+    private void cancel(ExecutionCommand.Cancel cancel, Outgoing outgoing) {
+        var input = new Input.CancelRequested(cancel.by(), cancel.reason(), clock.instant());
+        if (!executions.tell(cancel.executionId(), input, outgoing)) {
+            throw new RejectedMessage("execution " + cancel.executionId() + " is not known");
+        }
+    }
+
+    private void report(OperationEvent event, Outgoing outgoing) {
+        Reports.of(event).ifPresent(report -> {
+            var input = new Input.Reported(event.operationId(), report, clock.instant());
+            if (!executions.tell(event.executionId(), input, outgoing)) {
+                LOGGER.debugf(
+                        "report ignored executionId=%s operationId=%s reason=unknown execution",
+                        event.executionId(), event.operationId());
+            }
+        });
+    }
+}

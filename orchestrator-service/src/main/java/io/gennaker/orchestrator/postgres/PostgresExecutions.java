@@ -1,0 +1,182 @@
+package io.gennaker.orchestrator.postgres;
+
+import io.gennaker.contracts.Digest;
+import io.gennaker.contracts.ExecutionId;
+import io.gennaker.contracts.ExecutionStatus;
+import io.gennaker.orchestrator.admission.Concurrency;
+import io.gennaker.orchestrator.admission.Occupancy;
+import io.gennaker.orchestrator.execution.ExecutionState;
+import io.gennaker.orchestrator.intake.ExecutionStore;
+import io.gennaker.orchestrator.intake.Fact;
+import io.gennaker.orchestrator.intake.StoredExecution;
+import io.gennaker.outbox.CrashPoints;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import javax.sql.DataSource;
+
+/// [ExecutionStore] in plain SQL: one row per execution, locked while its state is decided.
+@ApplicationScoped
+public class PostgresExecutions implements ExecutionStore {
+    private final Sql sql;
+
+    PostgresExecutions(DataSource dataSource) {
+        this.sql = new Sql(dataSource);
+    }
+
+    @Override
+    public boolean exists(ExecutionId id) {
+        return !sql.query("select 1 from execution where id = ?", columns -> true, id.value())
+                .isEmpty();
+    }
+
+    @Override
+    public void add(StoredExecution execution, Instant at) {
+        sql.update(
+                """
+                insert into execution (id, pipeline, status, plan_digest, state, sequence, accepted_at)
+                values (?, ?, ?, ?, ?, ?, ?)
+                """,
+                execution.id().value(),
+                execution.pipeline(),
+                execution.state().status().name(),
+                execution.plan().value(),
+                StateJson.write(execution.state()),
+                execution.sequence(),
+                time(at));
+        CrashPoints.reached("execution-added");
+    }
+
+    @Override
+    public Optional<StoredExecution> lock(ExecutionId id) {
+        return sql
+                .query(
+                        "select pipeline, plan_digest, state, sequence from execution where id = ? for update",
+                        PostgresExecutions::execution,
+                        id.value())
+                .stream()
+                .findFirst();
+    }
+
+    private static StoredExecution execution(ResultSet columns) throws SQLException {
+        return new StoredExecution(
+                columns.getString("pipeline"),
+                new Digest(columns.getString("plan_digest")),
+                StateJson.readState(columns.getBytes("state")),
+                columns.getLong("sequence"));
+    }
+
+    @Override
+    public void save(StoredExecution execution, Instant at) {
+        ExecutionState state = execution.state();
+        boolean started = state.status() == ExecutionStatus.RUNNING || state.status() == ExecutionStatus.COMPENSATING;
+        boolean ended = state instanceof ExecutionState.Ended;
+        int rows = sql.update(
+                """
+                update execution set status = ?, state = ?, sequence = ?,
+                    started_at = case when ? then coalesce(started_at, ?) else started_at end,
+                    ended_at = case when ? then ?::timestamptz end
+                where id = ? and sequence = ? - 1
+                """,
+                state.status().name(),
+                StateJson.write(state),
+                execution.sequence(),
+                started,
+                time(at),
+                ended,
+                time(at),
+                execution.id().value(),
+                execution.sequence());
+        if (rows != 1) {
+            throw new IllegalStateException("execution " + execution.id() + " moved without its lock");
+        }
+        CrashPoints.reached("state-saved");
+    }
+
+    @Override
+    public void append(Fact fact) {
+        sql.update(
+                """
+                insert into execution_event (execution_id, sequence, at, input, events)
+                values (?, ?, ?, ?::json, ?::json)
+                """,
+                fact.execution().value(),
+                fact.sequence(),
+                time(fact.input().at()),
+                StateJson.write(fact.input()),
+                StateJson.write(fact.events()));
+        CrashPoints.reached("fact-appended");
+    }
+
+    @Override
+    public void limit(String pipeline, Concurrency concurrency) {
+        sql.update("""
+                insert into pipeline (name, concurrency_limit, when_full) values (?, ?, ?)
+                on conflict (name) do update
+                    set concurrency_limit = excluded.concurrency_limit, when_full = excluded.when_full
+                """, pipeline, concurrency.limit(), concurrency.whenFull().name());
+    }
+
+    @Override
+    public Concurrency lockPlaces(String pipeline) {
+        return sql
+                .query(
+                        "select concurrency_limit, when_full from pipeline where name = ? for update",
+                        columns -> new Concurrency(
+                                columns.getInt("concurrency_limit"),
+                                Concurrency.WhenFull.valueOf(columns.getString("when_full"))),
+                        pipeline)
+                .stream()
+                .findFirst()
+                .orElseThrow(() -> new NoSuchElementException("pipeline " + pipeline + " has no limit"));
+    }
+
+    @Override
+    public Occupancy occupancy(String pipeline) {
+        var open = sql.query(
+                "select id, status from execution where pipeline = ? and ended_at is null order by place",
+                columns -> new Open(
+                        new ExecutionId(columns.getString("id")),
+                        ExecutionStatus.valueOf(columns.getString("status")) == ExecutionStatus.QUEUED),
+                pipeline);
+        List<ExecutionId> waiting =
+                open.stream().filter(Open::waits).map(Open::id).toList();
+        return new Occupancy(open.size() - waiting.size(), waiting);
+    }
+
+    /// Number of executions that are not over, by status.
+    public Map<ExecutionStatus, Long> open() {
+        var counts = new EnumMap<ExecutionStatus, Long>(ExecutionStatus.class);
+        sql.query(
+                        "select status, count(*) as executions from execution where ended_at is null group by status",
+                        columns -> Map.entry(
+                                ExecutionStatus.valueOf(columns.getString("status")), columns.getLong("executions")))
+                .forEach(count -> counts.put(count.getKey(), count.getValue()));
+        return counts;
+    }
+
+    /// The moves of an execution from its beginning, to be told again.
+    public List<RecordedInput> history(ExecutionId id) {
+        return sql.query(
+                "select sequence, input, events::text from execution_event where execution_id = ? order by sequence",
+                columns -> new RecordedInput(
+                        columns.getLong("sequence"),
+                        StateJson.readInput(columns.getString("input")),
+                        columns.getString("events")),
+                id.value());
+    }
+
+    private record Open(ExecutionId id, boolean waits) {}
+
+    private static OffsetDateTime time(Instant at) {
+        return at.atOffset(ZoneOffset.UTC);
+    }
+}

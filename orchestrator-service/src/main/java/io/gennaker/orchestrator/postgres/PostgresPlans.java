@@ -1,0 +1,68 @@
+package io.gennaker.orchestrator.postgres;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.gennaker.contracts.Digest;
+import io.gennaker.contracts.MessageCodec;
+import io.gennaker.orchestrator.intake.PlanStore;
+import io.gennaker.outbox.CrashPoints;
+import io.gennaker.pipeline.plan.Plan;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.util.NoSuchElementException;
+import javax.sql.DataSource;
+
+/// [PlanStore] with the plans in use in memory: they are large, and each report of an operation needs one.
+@ApplicationScoped
+public class PostgresPlans implements PlanStore {
+    /// In bytes of JSON; a plan in memory takes about as much again.
+    private static final long LARGEST_CACHE = 16L * 1024 * 1024;
+
+    private final Sql sql;
+    private final RecentPlans recent = new RecentPlans(LARGEST_CACHE);
+
+    PostgresPlans(DataSource dataSource) {
+        this.sql = new Sql(dataSource);
+    }
+
+    @Override
+    public void put(Digest digest, Plan plan) {
+        byte[] body = write(plan);
+        sql.update(
+                "insert into plan (digest, body) values (?, ?) on conflict (digest) do nothing", digest.value(), body);
+        CrashPoints.reached("plan-stored");
+        recent.put(digest, plan, body.length);
+    }
+
+    @Override
+    public Plan get(Digest digest) {
+        return recent.get(digest).orElseGet(() -> load(digest));
+    }
+
+    private Plan load(Digest digest) {
+        byte[] body = sql
+                .query("select body from plan where digest = ?", columns -> columns.getBytes("body"), digest.value())
+                .stream()
+                .findFirst()
+                .orElseThrow(() -> new NoSuchElementException("there is no plan " + digest));
+        Plan plan = read(digest, body);
+        recent.put(digest, plan, body.length);
+        return plan;
+    }
+
+    private static byte[] write(Plan plan) {
+        try {
+            return MessageCodec.json().writeValueAsBytes(plan);
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException("cannot write a plan of " + plan.pipeline(), impossible);
+        }
+    }
+
+    private static Plan read(Digest digest, byte[] body) {
+        try {
+            return MessageCodec.json().readValue(body, Plan.class);
+        } catch (IOException unreadable) {
+            throw new IllegalStateException(
+                    "stored plan " + digest + " is not readable: " + unreadable.getMessage(), unreadable);
+        }
+    }
+}

@@ -1,0 +1,322 @@
+package io.gennaker.orchestrator.intake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gennaker.contracts.Actor;
+import io.gennaker.contracts.DefinitionCommand;
+import io.gennaker.contracts.DefinitionEvent;
+import io.gennaker.contracts.DefinitionKind;
+import io.gennaker.contracts.DeploymentCommand;
+import io.gennaker.contracts.Digest;
+import io.gennaker.contracts.ExecutionCommand;
+import io.gennaker.contracts.ExecutionEvent;
+import io.gennaker.contracts.ExecutionId;
+import io.gennaker.contracts.ExecutionStatus;
+import io.gennaker.contracts.OperationId;
+import io.gennaker.contracts.TriggerInfo;
+import io.gennaker.orchestrator.admission.Concurrency;
+import io.gennaker.orchestrator.admission.Concurrency.WhenFull;
+import io.gennaker.orchestrator.execution.Conditions;
+import io.gennaker.orchestrator.execution.ExecutionState;
+import io.gennaker.orchestrator.execution.Input;
+import io.gennaker.orchestrator.execution.Plans;
+import io.gennaker.orchestrator.execution.Report;
+import io.gennaker.orchestrator.execution.Saga;
+import io.gennaker.pipeline.ConditionResult;
+import io.gennaker.pipeline.plan.Plan;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// Starts, places and moves over stores in memory.
+class ExecutionsTest {
+    private static final Instant AT = Instant.parse("2026-01-01T10:00:00Z");
+    private static final Actor ANN = new Actor("ann", List.of());
+    private static final Conditions CONDITIONS = (expression, plan, stages) -> new ConditionResult.Met();
+
+    private final InMemoryStore store = new InMemoryStore();
+    private final Sent sent = new Sent();
+    private final Executions executions =
+            new Executions(store, store, (state, input, plan) -> Saga.decide(state, input, plan, CONDITIONS));
+    private Planning.Outcome planned = planned(Plans.of(Plans.deploy("one").done()));
+    private Reading.Outcome read = new Reading.Invalid(List.of());
+    private final Starts starts = new Starts(store, (pipeline, clusters, command) -> planned, store, store, executions);
+    private final DefinitionChanges changes = new DefinitionChanges(command -> read, store, store, executions);
+
+    @BeforeEach
+    void pipelineOfOnePlace() {
+        store.put(version("shop"));
+        store.limit("shop", new Concurrency(1, WhenFull.QUEUE));
+    }
+
+    @Test
+    void shouldAcceptAndBeginWhenThereIsAPlace() {
+        // When
+        start("shop-1");
+
+        // Then
+        var accepted = sent.of(ExecutionEvent.Accepted.class).getFirst();
+        assertThat(accepted.status()).isEqualTo(ExecutionStatus.RUNNING);
+        assertThat(accepted.stages())
+                .singleElement()
+                .satisfies(stage -> assertThat(stage.id()).isEqualTo("one"));
+        assertThat(sent.messages.getFirst()).isSameAs(accepted);
+        assertThat(sent.of(DeploymentCommand.Start.class)).hasSize(1);
+        assertThat(sent.timers).isNotEmpty();
+    }
+
+    @Test
+    void shouldDoNothingWhenTheSameExecutionIsAskedForAgain() {
+        // Given
+        start("shop-1");
+        sent.messages.clear();
+
+        // When
+        start("shop-1");
+
+        // Then
+        assertThat(sent.messages).isEmpty();
+    }
+
+    @Test
+    void shouldRefuseWhenThePipelineIsUnknown() {
+        // When
+        starts.start(command("nothing-1", "nothing"), AT, sent);
+
+        // Then
+        assertThat(sent.of(ExecutionEvent.Refused.class))
+                .singleElement()
+                .satisfies(refused -> assertThat(refused.reason()).isEqualTo("pipeline 'nothing' is not known"));
+        assertThat(store.executions).isEmpty();
+    }
+
+    @Test
+    void shouldRefuseWithAllProblemsWhenThereIsNoPlan() {
+        // Given
+        planned = new Planning.Refused(List.of("parameter replicas is missing", "artifact shop is missing"));
+
+        // When
+        start("shop-1");
+
+        // Then
+        assertThat(sent.of(ExecutionEvent.Refused.class))
+                .singleElement()
+                .satisfies(refused -> assertThat(refused.reason())
+                        .isEqualTo("parameter replicas is missing; artifact shop is missing"));
+    }
+
+    @Test
+    void shouldQueueWhenFullAndStartWhenThePlaceIsFree() {
+        // Given
+        start("shop-1");
+        start("shop-2");
+        assertThat(status("shop-2")).isEqualTo(ExecutionStatus.QUEUED);
+
+        // When
+        succeed("shop-1");
+
+        // Then
+        assertThat(status("shop-1")).isEqualTo(ExecutionStatus.SUCCEEDED);
+        assertThat(status("shop-2")).isEqualTo(ExecutionStatus.RUNNING);
+        assertThat(sent.timers).noneMatch(timer -> timer.startsWith("shop-1/"));
+    }
+
+    @Test
+    void shouldStartInOrderWhenManyWait() {
+        // Given
+        for (int i = 1; i <= 5; i++) {
+            start("shop-" + i);
+        }
+
+        // When
+        for (int i = 1; i <= 5; i++) {
+            succeed("shop-" + i);
+        }
+
+        // Then
+        assertThat(sent.of(ExecutionEvent.Started.class))
+                .extracting(started -> started.executionId().value())
+                .containsExactly("shop-1", "shop-2", "shop-3", "shop-4", "shop-5");
+    }
+
+    @Test
+    void shouldStartAllThatWaitWhenEachEndsAtOnce() {
+        // Given
+        start("shop-1");
+        planned = planned(Plans.of());
+        start("shop-2");
+        start("shop-3");
+
+        // When
+        succeed("shop-1");
+
+        // Then
+        assertThat(status("shop-2")).isEqualTo(ExecutionStatus.SUCCEEDED);
+        assertThat(status("shop-3")).isEqualTo(ExecutionStatus.SUCCEEDED);
+    }
+
+    @Test
+    void shouldReplaceWhatWaitsWhenThePipelineWantsTheNewest() {
+        // Given
+        store.limit("shop", new Concurrency(1, WhenFull.REPLACE_WAITING));
+        start("shop-1");
+        start("shop-2");
+
+        // When
+        start("shop-3");
+
+        // Then
+        assertThat(store.get("shop-2").state())
+                .isInstanceOfSatisfying(
+                        ExecutionState.Ended.class,
+                        ended -> assertThat(ended.ending().reason()).isEqualTo("replaced by shop-3"));
+        assertThat(status("shop-1")).isEqualTo(ExecutionStatus.RUNNING);
+        assertThat(status("shop-3")).isEqualTo(ExecutionStatus.QUEUED);
+    }
+
+    @Test
+    void shouldRefuseWhenThePipelineRejects() {
+        // Given
+        store.limit("shop", new Concurrency(1, WhenFull.REJECT));
+        start("shop-1");
+
+        // When
+        start("shop-2");
+
+        // Then
+        assertThat(sent.of(ExecutionEvent.Refused.class)).hasSize(1);
+        assertThat(store.executions).doesNotContainKey(new ExecutionId("shop-2"));
+    }
+
+    @Test
+    void shouldNotFreeAPlaceWhenOneThatWaitedIsCancelled() {
+        // Given
+        start("shop-1");
+        start("shop-2");
+        start("shop-3");
+
+        // When
+        executions.tell(new ExecutionId("shop-2"), new Input.CancelRequested(ANN, "not needed", AT), sent);
+
+        // Then
+        assertThat(status("shop-2")).isEqualTo(ExecutionStatus.CANCELLED);
+        assertThat(status("shop-3")).isEqualTo(ExecutionStatus.QUEUED);
+    }
+
+    @Test
+    void shouldStartWhatWaitsWhenTheLimitIsRaised() {
+        // Given
+        start("shop-1");
+        start("shop-2");
+        read = new Reading.Valid(version("shop"), Optional.of(new Concurrency(2, WhenFull.QUEUE)));
+
+        // When
+        var problems = changes.apply(apply("shop"), AT, sent);
+
+        // Then
+        assertThat(problems).isEmpty();
+        assertThat(status("shop-2")).isEqualTo(ExecutionStatus.RUNNING);
+        assertThat(sent.of(DefinitionEvent.Applied.class)).hasSize(1);
+    }
+
+    @Test
+    void shouldChangeNothingWhenADefinitionIsInvalid() {
+        // Given
+        read = new Reading.Invalid(List.of("shop.yaml:3:1: found x; allowed: y"));
+        var before = store.find(DefinitionKind.PIPELINE, "shop");
+
+        // When
+        var problems = changes.apply(apply("shop"), AT, sent);
+
+        // Then
+        assertThat(problems).containsExactly("shop.yaml:3:1: found x; allowed: y");
+        assertThat(store.find(DefinitionKind.PIPELINE, "shop")).isEqualTo(before);
+        assertThat(sent.messages).isEmpty();
+    }
+
+    @Test
+    void shouldKeepRunningWhenTheDefinitionIsRemoved() {
+        // Given
+        start("shop-1");
+        start("shop-2");
+        changes.remove(new DefinitionCommand.Remove(DefinitionKind.PIPELINE, "shop", ANN, AT), AT, sent);
+
+        // When
+        succeed("shop-1");
+
+        // Then
+        assertThat(sent.of(DefinitionEvent.Removed.class)).hasSize(1);
+        assertThat(status("shop-2")).isEqualTo(ExecutionStatus.RUNNING);
+    }
+
+    @Test
+    void shouldRecordEveryMoveSoThatItCanBeToldAgain() {
+        // Given
+        start("shop-1");
+
+        // When
+        succeed("shop-1");
+
+        // Then
+        var id = new ExecutionId("shop-1");
+        assertThat(store.facts).extracting(Fact::sequence).containsExactly(1L, 2L);
+        ExecutionState replayed = new ExecutionState.Queued(id);
+        for (Fact fact : store.facts) {
+            replayed = Saga.decide(replayed, fact.input(), plan(), CONDITIONS).next();
+        }
+        assertThat(replayed).isEqualTo(store.get("shop-1").state());
+    }
+
+    @Test
+    void shouldSayThatAnExecutionIsUnknown() {
+        // When
+        boolean known = executions.tell(new ExecutionId("nobody"), new Input.Started(AT), sent);
+
+        // Then
+        assertThat(known).isFalse();
+    }
+
+    private void start(String id) {
+        starts.start(command(id, "shop"), AT, sent);
+    }
+
+    private void succeed(String id) {
+        var operation = new OperationId(id + "/one/apply/1");
+        executions.tell(new ExecutionId(id), new Input.Reported(operation, new Report.Succeeded(Map.of()), AT), sent);
+    }
+
+    private ExecutionStatus status(String id) {
+        return store.get(id).state().status();
+    }
+
+    private Plan plan() {
+        return ((Planning.Planned) planned).plan();
+    }
+
+    private static ExecutionCommand.Start command(String id, String pipeline) {
+        return new ExecutionCommand.Start(
+                new ExecutionId(id),
+                pipeline,
+                new TriggerInfo("manual", "console", id, "ann", Map.of()),
+                Map.of(),
+                List.of(),
+                AT);
+    }
+
+    private static DefinitionCommand.Apply apply(String name) {
+        return new DefinitionCommand.Apply(
+                DefinitionKind.PIPELINE, name, "shop.yaml", "kind: Pipeline", Map.of(), ANN, AT);
+    }
+
+    private static DefinitionVersion version(String name) {
+        return new DefinitionVersion(
+                DefinitionKind.PIPELINE, name, Digest.of(name), "shop.yaml", "kind: Pipeline", Map.of(), "ann", AT);
+    }
+
+    private static Planning.Outcome planned(Plan plan) {
+        return new Planning.Planned(plan, Digest.of(plan.toString()));
+    }
+}

@@ -1,0 +1,118 @@
+package io.gennaker.orchestrator.intake;
+
+import io.gennaker.contracts.DefinitionKind;
+import io.gennaker.contracts.Digest;
+import io.gennaker.contracts.ExecutionId;
+import io.gennaker.contracts.ExecutionStatus;
+import io.gennaker.orchestrator.admission.Concurrency;
+import io.gennaker.orchestrator.admission.Occupancy;
+import io.gennaker.orchestrator.execution.ExecutionState;
+import io.gennaker.pipeline.plan.Plan;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/// All stores of the intake in memory, without transactions.
+final class InMemoryStore implements ExecutionStore, PlanStore, DefinitionStore {
+    final Map<ExecutionId, StoredExecution> executions = new LinkedHashMap<>();
+    final List<Fact> facts = new ArrayList<>();
+    private final Map<String, Concurrency> limits = new HashMap<>();
+    private final Map<Digest, Plan> plans = new HashMap<>();
+    private final Map<String, DefinitionVersion> definitions = new TreeMap<>();
+
+    /// One that is there.
+    StoredExecution get(String id) {
+        return lock(new ExecutionId(id)).orElseThrow();
+    }
+
+    @Override
+    public boolean exists(ExecutionId id) {
+        return executions.containsKey(id);
+    }
+
+    @Override
+    public void add(StoredExecution execution, Instant at) {
+        if (executions.putIfAbsent(execution.id(), execution) != null) {
+            throw new IllegalStateException(execution.id() + " exists");
+        }
+    }
+
+    @Override
+    public Optional<StoredExecution> lock(ExecutionId id) {
+        return Optional.ofNullable(executions.get(id));
+    }
+
+    @Override
+    public void save(StoredExecution execution, Instant at) {
+        if (get(execution.id().value()).sequence() != execution.sequence() - 1) {
+            throw new IllegalStateException(execution.id() + " moved without its lock");
+        }
+        executions.put(execution.id(), execution);
+    }
+
+    @Override
+    public void append(Fact fact) {
+        facts.add(fact);
+    }
+
+    @Override
+    public void limit(String pipeline, Concurrency concurrency) {
+        limits.put(pipeline, concurrency);
+    }
+
+    @Override
+    public Concurrency lockPlaces(String pipeline) {
+        return Optional.ofNullable(limits.get(pipeline)).orElseThrow(() -> new NoSuchElementException(pipeline));
+    }
+
+    @Override
+    public Occupancy occupancy(String pipeline) {
+        var open = executions.values().stream()
+                .filter(execution -> execution.pipeline().equals(pipeline))
+                .filter(execution -> !(execution.state() instanceof ExecutionState.Ended))
+                .toList();
+        var waiting = open.stream()
+                .filter(execution -> execution.state().status() == ExecutionStatus.QUEUED)
+                .map(StoredExecution::id)
+                .toList();
+        return new Occupancy(open.size() - waiting.size(), waiting);
+    }
+
+    @Override
+    public void put(Digest digest, Plan plan) {
+        plans.put(digest, plan);
+    }
+
+    @Override
+    public Plan get(Digest digest) {
+        return Optional.ofNullable(plans.get(digest)).orElseThrow();
+    }
+
+    @Override
+    public void put(DefinitionVersion version) {
+        definitions.put(version.kind() + "/" + version.name(), version);
+    }
+
+    @Override
+    public boolean remove(DefinitionKind kind, String name) {
+        return definitions.remove(kind + "/" + name) != null;
+    }
+
+    @Override
+    public Optional<DefinitionVersion> find(DefinitionKind kind, String name) {
+        return Optional.ofNullable(definitions.get(kind + "/" + name));
+    }
+
+    @Override
+    public List<DefinitionVersion> all(DefinitionKind kind) {
+        return definitions.values().stream()
+                .filter(version -> version.kind() == kind)
+                .toList();
+    }
+}

@@ -1,0 +1,41 @@
+package io.gennaker.orchestrator.intake;
+
+import io.gennaker.contracts.ExecutionId;
+import io.gennaker.contracts.Message;
+import io.gennaker.orchestrator.execution.Timer;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/// Keeps what was sent and which timers are set.
+final class Sent implements Outgoing {
+    final List<Message> messages = new ArrayList<>();
+    final Set<String> timers = new HashSet<>();
+
+    @Override
+    public void send(Message message) {
+        messages.add(message);
+    }
+
+    @Override
+    public void setTimer(ExecutionId execution, Timer timer, Instant due) {
+        timers.add(execution + "/" + timer.name());
+    }
+
+    @Override
+    public void cancelTimer(ExecutionId execution, Timer timer) {
+        timers.remove(execution + "/" + timer.name());
+    }
+
+    @Override
+    public void cancelTimers(ExecutionId execution) {
+        timers.removeIf(timer -> timer.startsWith(execution + "/"));
+    }
+
+    /// Messages of a type, in their order.
+    <M extends Message> List<M> of(Class<M> type) {
+        return messages.stream().filter(type::isInstance).map(type::cast).toList();
+    }
+}

@@ -1,0 +1,122 @@
+package io.gennaker.orchestrator.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gennaker.contracts.ExecutionEvent;
+import io.gennaker.contracts.ExecutionId;
+import io.gennaker.contracts.ExecutionStatus;
+import io.gennaker.outbox.CrashPoints;
+import io.gennaker.outbox.testing.TestBus;
+import io.gennaker.playground.testing.TestDatabase;
+import io.gennaker.playground.testing.TestInfrastructure;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// The packaged service dies in the middle of a delivery, again and again; the delivery ends as if nothing had been.
+class CrashIT {
+    private static final String[] THERE_AND_BACK = {
+        "schema/run/1",
+        "canary/start-baseline/1",
+        "canary/start-canary/1",
+        "canary/shift-10/1",
+        "canary/confirm-10/1",
+        "canary/analyse-10/1",
+        "canary/compensate-restore-traffic/1",
+        "canary/compensate-remove-variants/1"
+    };
+
+    private final TestInfrastructure infrastructure = TestInfrastructure.ensure();
+    private final TestDatabase database = infrastructure.freshDatabase();
+    private final String prefix = infrastructure.freshTopicPrefix();
+    private final List<OrchestratorProcess> processes = new ArrayList<>();
+    private TestBus bus;
+    private ServicesDouble services;
+    private Deliveries deliveries;
+
+    @BeforeEach
+    void connect() {
+        bus = new TestBus(infrastructure.bootstrapServers(), prefix);
+        services = new ServicesDouble(bus).failing("analyse-10", "error-rate High");
+        deliveries = new Deliveries(bus);
+    }
+
+    @AfterEach
+    void end() {
+        processes.forEach(OrchestratorProcess::close);
+        bus.close();
+    }
+
+    @Test
+    void shouldEndTheSameWhenItDiesBetweenAnyTwoWrites() {
+        // Given
+        Deque<String> deaths = new ArrayDeque<>(
+                List.of("execution-added", "state-saved:2", "fact-appended:2", "effect-sent:4", "relay-sent:2"));
+        start(deaths.poll());
+        definitions();
+
+        // When
+        var id = deliveries.startCanary("crashing");
+
+        // Then
+        services.playUntil("the end in spite of all deaths", () -> {
+            if (!last().alive()) {
+                assertThat(last().exitCode()).isEqualTo(CrashPoints.EXIT_CODE);
+                start(deaths.poll());
+            }
+            return finished(id);
+        });
+        assertThat(deaths).as("deaths that did not happen").isEmpty();
+        assertEndedOnce(id);
+    }
+
+    @Test
+    void shouldEndTheSameWhenOneOfTwoReplicasIsKilled() {
+        // Given
+        start(null);
+        var other = start(null);
+        definitions();
+        var id = deliveries.startCanary("crashing");
+        services.playUntilBegun("canary/start-canary");
+
+        // When
+        other.kill();
+
+        // Then
+        services.playToTheEnd(id);
+        assertEndedOnce(id);
+    }
+
+    private void definitions() {
+        deliveries.cluster();
+        deliveries.canaryPipeline("crashing");
+    }
+
+    private OrchestratorProcess start(@Nullable String crashAt) {
+        var process = OrchestratorProcess.start(infrastructure.bootstrapServers(), database, prefix, crashAt);
+        processes.add(process);
+        return process;
+    }
+
+    private OrchestratorProcess last() {
+        return processes.getLast();
+    }
+
+    private boolean finished(ExecutionId id) {
+        return services.events(id).stream().anyMatch(ExecutionEvent.Finished.class::isInstance);
+    }
+
+    private void assertEndedOnce(ExecutionId id) {
+        assertThat(services.begun(id)).containsExactly(THERE_AND_BACK);
+        assertThat(services.events(id).stream().filter(ExecutionEvent.Finished.class::isInstance))
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        ExecutionEvent.Finished.class,
+                        finished -> assertThat(finished.status()).isEqualTo(ExecutionStatus.FAILED));
+    }
+}

@@ -1,0 +1,324 @@
+package io.gennaker.orchestrator.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.gennaker.contracts.DefinitionKind;
+import io.gennaker.contracts.ExecutionEvent;
+import io.gennaker.contracts.ExecutionId;
+import io.gennaker.contracts.ExecutionStatus;
+import io.gennaker.contracts.Message;
+import io.gennaker.contracts.Topic;
+import io.gennaker.orchestrator.execution.ExecutionState;
+import io.gennaker.orchestrator.execution.Saga;
+import io.gennaker.orchestrator.intake.StoredExecution;
+import io.gennaker.orchestrator.postgres.PostgresExecutions;
+import io.gennaker.orchestrator.postgres.PostgresPlans;
+import io.gennaker.outbox.testing.InfrastructureResource;
+import io.gennaker.outbox.testing.TestBus;
+import io.gennaker.pipeline.Conditions;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// The whole service over a real broker and a real database; the other services are played.
+@QuarkusTest
+@WithTestResource(InfrastructureResource.class)
+class OrchestratorTest {
+    private static final String[] FORWARD = {
+        "schema/run/1",
+        "canary/start-baseline/1",
+        "canary/start-canary/1",
+        "canary/shift-10/1",
+        "canary/confirm-10/1",
+        "canary/analyse-10/1",
+        "canary/approve/1",
+        "canary/promote/1",
+        "canary/return-traffic/1",
+        "canary/confirm-release/1",
+        "canary/remove-variants/1"
+    };
+
+    @Inject
+    PostgresExecutions executions;
+
+    @Inject
+    PostgresPlans plans;
+
+    private TestBus bus;
+    private ServicesDouble services;
+    private Deliveries deliveries;
+
+    @BeforeEach
+    void connect() {
+        bus = TestBus.ofQuarkusTest();
+        services = new ServicesDouble(bus);
+        deliveries = new Deliveries(bus);
+        deliveries.cluster();
+    }
+
+    @AfterEach
+    void disconnect() {
+        bus.close();
+    }
+
+    @Test
+    void shouldRunToTheEndWhenAllGoesWell() {
+        // Given
+        deliveries.canaryPipeline("good");
+
+        // When
+        var id = deliveries.startCanary("good");
+
+        // Then
+        assertThat(services.playToTheEnd(id).status()).isEqualTo(ExecutionStatus.SUCCEEDED);
+        assertThat(services.begun(id)).containsExactly(FORWARD);
+        assertThat(stages(id))
+                .containsExactly(
+                        "schema RUNNING",
+                        "schema SUCCEEDED",
+                        "canary RUNNING",
+                        "canary PAUSED",
+                        "canary RUNNING",
+                        "canary SUCCEEDED",
+                        "settle RUNNING",
+                        "settle SUCCEEDED");
+    }
+
+    @Test
+    void shouldRestoreTrafficThenRemoveVariantsWhenTheAnalysisFails() {
+        // Given
+        deliveries.canaryPipeline("bad");
+        services.failing("analyse-10", "error-rate High: 0.05 against 0.001");
+
+        // When
+        var id = deliveries.startCanary("bad");
+
+        // Then
+        var finished = services.playToTheEnd(id);
+        assertThat(finished.status()).isEqualTo(ExecutionStatus.FAILED);
+        assertThat(finished.reason()).isEqualTo("stage canary failed: error-rate High: 0.05 against 0.001");
+        assertThat(services.begun(id))
+                .endsWith(
+                        "canary/analyse-10/1",
+                        "canary/compensate-restore-traffic/1",
+                        "canary/compensate-remove-variants/1");
+    }
+
+    @Test
+    void shouldTakeAllBackWhenCancelled() {
+        // Given
+        deliveries.canaryPipeline("cancelled");
+        services.silent("analyse-10");
+        var id = deliveries.startCanary("cancelled");
+        services.playUntilBegun("analyse-10");
+
+        // When
+        deliveries.cancel(id);
+
+        // Then
+        var finished = services.playToTheEnd(id);
+        assertThat(finished.status()).isEqualTo(ExecutionStatus.CANCELLED);
+        assertThat(finished.reason()).isEqualTo("cancelled by ann: wrong version");
+        assertThat(services.begun(id))
+                .endsWith("canary/compensate-restore-traffic/1", "canary/compensate-remove-variants/1");
+    }
+
+    @Test
+    void shouldTimeOutAndTakeBackWhenAServiceGivesNoAnswer() {
+        // Given
+        deliveries.deployPipeline("silent", 1);
+        services.silent("apply/apply");
+
+        // When
+        var id = deliveries.startDeploy("silent", 1);
+
+        // Then
+        var finished = services.playToTheEnd(id);
+        assertThat(finished.status()).isEqualTo(ExecutionStatus.FAILED);
+        assertThat(finished.reason()).startsWith("stage apply timed out: ");
+        assertThat(stages(id)).endsWith("apply TIMED_OUT");
+        assertThat(services.begun(id)).containsExactly("apply/apply/1", "apply/compensate-undo-apply/1");
+    }
+
+    @Test
+    void shouldDoEverythingOnceWhenEveryMessageComesSeveralTimes() {
+        // Given
+        deliveries.canaryPipeline("twice");
+        services.answeringTwice();
+        var id = deliveries.startCanary("twice");
+
+        // When
+        deliveries.startCanary("twice");
+
+        // Then
+        services.playToTheEnd(id);
+        assertThat(services.begun(id)).containsExactly(FORWARD);
+        assertThat(services.events(id).stream().filter(ExecutionEvent.Accepted.class::isInstance))
+                .hasSize(1);
+    }
+
+    @Test
+    void shouldNeverRunMoreThanTheLimitWhenManyStartAtOnce() {
+        // Given
+        deliveries.deployPipeline("many", 3);
+        services.silent("apply/apply");
+
+        // When
+        List<ExecutionId> ids = IntStream.range(0, 20)
+                .mapToObj(number -> deliveries.startDeploy("many", number))
+                .toList();
+
+        // Then
+        services.playUntil(
+                "all to be accepted",
+                () -> ids.stream()
+                        .allMatch(id ->
+                                services.events(id).stream().anyMatch(ExecutionEvent.Accepted.class::isInstance)));
+        assertThat(open("many")).isEqualTo(Map.of(ExecutionStatus.RUNNING, 3, ExecutionStatus.QUEUED, 17));
+        ids.forEach(deliveries::cancel);
+        ids.forEach(services::playToTheEnd);
+        assertThat(mostAtOnce("many")).isEqualTo(3);
+        assertThat(open("many")).isEmpty();
+    }
+
+    @Test
+    void shouldRefuseWhenThePipelineIsUnknown() {
+        // When
+        var id = deliveries.startDeploy("nothing", 1);
+
+        // Then
+        var refused = bus.awaitMessage(
+                Topic.EXECUTION_EVENTS,
+                ExecutionEvent.Refused.class,
+                event -> event.executionId().equals(id));
+        assertThat(refused.reason()).isEqualTo("pipeline 'nothing' is not known");
+    }
+
+    @Test
+    void shouldRefuseWithAllReasonsWhenThereIsNoPlan() {
+        // Given
+        deliveries.canaryPipeline("incomplete");
+
+        // When
+        var id = deliveries.startDeploy("incomplete", 1);
+
+        // Then
+        var refused = bus.awaitMessage(
+                Topic.EXECUTION_EVENTS,
+                ExecutionEvent.Refused.class,
+                event -> event.executionId().equals(id));
+        assertThat(refused.reason()).contains("artifact 'shop' is missing");
+    }
+
+    @Test
+    void shouldSendADefinitionToTheDeadLettersWithAllProblemsWhenItIsInvalid() {
+        // Given
+        String document =
+                Deliveries.text("deploy.yaml").replace("NAME", "broken").replace("kind: deploy", "kind: deplyo");
+
+        // When
+        deliveries.publish(DefinitionKind.PIPELINE, "broken", document, Map.of());
+
+        // Then
+        await().atMost(Duration.ofSeconds(20))
+                .pollInSameThread()
+                .untilAsserted(() -> assertThat(bus.records(Topic.DEAD_LETTERS))
+                        .anySatisfy(record -> assertThat(TestBus.header(record, "gennaker-dead-letter-reason"))
+                                .contains("PIPELINE broken is not valid")
+                                .contains("LIMIT")
+                                .contains("deplyo")));
+    }
+
+    @Test
+    void shouldSendACancelToTheDeadLettersWhenTheExecutionIsUnknown() {
+        // When
+        deliveries.cancel(new ExecutionId("nobody-1"));
+
+        // Then
+        await().atMost(Duration.ofSeconds(20))
+                .pollInSameThread()
+                .untilAsserted(() -> assertThat(bus.records(Topic.DEAD_LETTERS))
+                        .anySatisfy(record -> assertThat(TestBus.header(record, "gennaker-dead-letter-reason"))
+                                .contains("execution nobody-1 is not known")));
+    }
+
+    @Test
+    void shouldGiveTheSameDecisionsWhenTheRecordedHistoryIsToldAgain() {
+        // Given
+        deliveries.canaryPipeline("replayed");
+        services.failing("analyse-10", "bad");
+        var id = deliveries.startCanary("replayed");
+        services.playToTheEnd(id);
+
+        // When
+        ExecutionState replayed = new ExecutionState.Queued(id);
+        var stored = stored(id);
+        var plan = plans.get(stored.plan());
+        for (var recorded : executions.history(id)) {
+            replayed = Saga.decide(replayed, recorded.input(), plan, Conditions::evaluate)
+                    .next();
+        }
+
+        // Then
+        assertThat(replayed).isEqualTo(stored.state()).isInstanceOf(ExecutionState.Ended.class);
+    }
+
+    private StoredExecution stored(ExecutionId id) {
+        return QuarkusTransaction.requiringNew().call(() -> executions.lock(id).orElseThrow());
+    }
+
+    private List<String> stages(ExecutionId id) {
+        return services.events(id).stream()
+                .filter(ExecutionEvent.StageChanged.class::isInstance)
+                .map(ExecutionEvent.StageChanged.class::cast)
+                .map(changed -> changed.stage() + " " + changed.status())
+                .toList();
+    }
+
+    private Map<ExecutionStatus, Integer> open(String pipeline) {
+        var occupancy = executions.occupancy(pipeline);
+        return occupancy.running() + occupancy.waiting().size() == 0
+                ? Map.of()
+                : Map.of(
+                        ExecutionStatus.RUNNING,
+                        occupancy.running(),
+                        ExecutionStatus.QUEUED,
+                        occupancy.waiting().size());
+    }
+
+    /// Most executions of a pipeline between their start and their end, in the order of the events' times.
+    private int mostAtOnce(String pipeline) {
+        var changes = new ArrayList<Message>();
+        changes.addAll(bus.messages(Topic.EXECUTION_EVENTS, ExecutionEvent.Started.class));
+        changes.addAll(bus.messages(Topic.EXECUTION_EVENTS, ExecutionEvent.Finished.class));
+        var started = new HashSet<String>();
+        int most = 0;
+        for (ExecutionEvent event : changes.stream()
+                .map(ExecutionEvent.class::cast)
+                .filter(event -> event.executionId().value().startsWith(pipeline + "-"))
+                // An end frees its place before the next start of the same moment takes it.
+                .sorted(Comparator.comparing(ExecutionEvent::at)
+                        .thenComparing(event -> event instanceof ExecutionEvent.Started ? 1 : 0))
+                .toList()) {
+            if (event instanceof ExecutionEvent.Started) {
+                started.add(event.executionId().value());
+            } else {
+                started.remove(event.executionId().value());
+            }
+            most = Math.max(most, started.size());
+        }
+        return most;
+    }
+}

@@ -1,0 +1,219 @@
+package io.gennaker.orchestrator.kafka;
+
+import static org.awaitility.Awaitility.await;
+
+import io.gennaker.contracts.AnalysisCommand;
+import io.gennaker.contracts.AnalysisEvent;
+import io.gennaker.contracts.AnalysisTask;
+import io.gennaker.contracts.Decision;
+import io.gennaker.contracts.DeploymentCommand;
+import io.gennaker.contracts.DeploymentEvent;
+import io.gennaker.contracts.Envelope;
+import io.gennaker.contracts.ExecutionEvent;
+import io.gennaker.contracts.ExecutionId;
+import io.gennaker.contracts.FailureCode;
+import io.gennaker.contracts.JudgementCommand;
+import io.gennaker.contracts.JudgementEvent;
+import io.gennaker.contracts.JudgementOutcome;
+import io.gennaker.contracts.Message;
+import io.gennaker.contracts.ObservedSplit;
+import io.gennaker.contracts.OperationId;
+import io.gennaker.contracts.Topic;
+import io.gennaker.contracts.Verdict;
+import io.gennaker.outbox.testing.TestBus;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+
+/// Plays deployer, analysis and judgement over the real bus: every command is answered with success, unless told
+// otherwise.
+final class ServicesDouble {
+    private static final Duration PATIENCE = Duration.ofMinutes(4);
+    private static final List<Topic> COMMANDS =
+            List.of(Topic.DEPLOYMENT_COMMANDS, Topic.ANALYSIS_COMMANDS, Topic.JUDGEMENT_COMMANDS);
+
+    private final TestBus bus;
+    private final Set<String> seen = new HashSet<>();
+    private final Map<String, String> failures = new HashMap<>();
+    private final Set<String> silences = new HashSet<>();
+    private final List<String> begun = new ArrayList<>();
+    private boolean twice;
+
+    ServicesDouble(TestBus bus) {
+        this.bus = bus;
+    }
+
+    /// Fails the operations whose id contains `part`.
+    ServicesDouble failing(String part, String reason) {
+        failures.put(part, reason);
+        return this;
+    }
+
+    /// Gives no answer about operations whose id contains `part`, except to a cancel.
+    ServicesDouble silent(String part) {
+        silences.add(part);
+        return this;
+    }
+
+    /// Answers from now on about operations whose id contains `part`.
+    ServicesDouble speaking(String part) {
+        silences.remove(part);
+        return this;
+    }
+
+    /// Sends every answer twice: once more under its id, and once as a new message.
+    ServicesDouble answeringTwice() {
+        twice = true;
+        return this;
+    }
+
+    /// Plays until the execution is over.
+    ExecutionEvent.Finished playToTheEnd(ExecutionId id) {
+        playUntil("the end of " + id, () -> !finished(id).isEmpty());
+        return finished(id).getFirst();
+    }
+
+    private List<ExecutionEvent.Finished> finished(ExecutionId id) {
+        return events(id).stream()
+                .filter(ExecutionEvent.Finished.class::isInstance)
+                .map(ExecutionEvent.Finished.class::cast)
+                .toList();
+    }
+
+    void playUntil(String what, Callable<Boolean> done) {
+        await(what)
+                .atMost(PATIENCE)
+                .pollInSameThread()
+                .pollInterval(Duration.ofMillis(5))
+                .until(() -> {
+                    answerAll();
+                    return done.call();
+                });
+    }
+
+    /// Plays until an operation whose id contains `part` was asked for.
+    void playUntilBegun(String part) {
+        playUntil(part + " to begin", () -> begun.stream().anyMatch(operation -> operation.contains(part)));
+    }
+
+    /// Operations that were asked for, in their order, without execution and attempt.
+    List<String> begun(ExecutionId id) {
+        return begun.stream()
+                .filter(operation -> operation.startsWith(id + "/"))
+                .map(operation -> operation.substring(id.value().length() + 1))
+                .toList();
+    }
+
+    List<ExecutionEvent> events(ExecutionId id) {
+        var known = new HashSet<String>();
+        return bus.messages(Topic.EXECUTION_EVENTS).stream()
+                // The relay may publish one twice; receivers ignore the second.
+                .filter(envelope -> known.add(envelope.id()))
+                .map(Envelope::message)
+                .map(ExecutionEvent.class::cast)
+                .filter(event -> event.executionId().equals(id))
+                .toList();
+    }
+
+    private void answerAll() {
+        for (Topic topic : COMMANDS) {
+            for (Envelope envelope : bus.messages(topic)) {
+                if (seen.add(envelope.id())) {
+                    answer(envelope.message());
+                }
+            }
+        }
+    }
+
+    private void answer(Message command) {
+        switch (command) {
+            case DeploymentCommand.Start start -> begin(start.operationId(), deployed(start));
+            case AnalysisCommand.Start start -> begin(start.operationId(), analysed(start));
+            case JudgementCommand.Open open -> begin(open.operationId(), judged(open));
+            case DeploymentCommand.Cancel cancel ->
+                send(new DeploymentEvent.Cancelled(cancel.executionId(), cancel.operationId(), now()));
+            case AnalysisCommand.Cancel cancel ->
+                send(new AnalysisEvent.Cancelled(cancel.executionId(), cancel.operationId(), now()));
+            case JudgementCommand.Cancel cancel ->
+                send(new JudgementEvent.Cancelled(cancel.executionId(), cancel.operationId(), now()));
+            default -> throw new IllegalStateException("nobody asked for " + command);
+        }
+    }
+
+    private void begin(OperationId operation, Message answer) {
+        begun.add(operation.value());
+        if (silences.stream().noneMatch(operation.value()::contains)) {
+            send(answer);
+        }
+    }
+
+    private void send(Message answer) {
+        Envelope envelope = bus.publish(answer);
+        if (twice) {
+            bus.publish(envelope);
+            bus.publish(answer);
+        }
+    }
+
+    private Message deployed(DeploymentCommand.Start start) {
+        return failure(start.operationId())
+                .<Message>map(reason -> new DeploymentEvent.Failed(
+                        start.executionId(), start.operationId(), FailureCode.NOT_READY, reason, now()))
+                .orElseGet(
+                        () -> new DeploymentEvent.Succeeded(start.executionId(), start.operationId(), Map.of(), now()));
+    }
+
+    private Message analysed(AnalysisCommand.Start start) {
+        var reason = failure(start.operationId());
+        return switch (start.task()) {
+            case AnalysisTask.ConfirmTraffic confirm ->
+                new AnalysisEvent.TrafficConfirmed(
+                        start.executionId(),
+                        start.operationId(),
+                        confirm.expected(),
+                        new ObservedSplit(80, 10, 10, 200),
+                        now());
+            case AnalysisTask.AnalyseCanary analyse ->
+                new AnalysisEvent.Completed(
+                        start.executionId(),
+                        start.operationId(),
+                        reason.isPresent() ? Verdict.FAIL : Verdict.PASS,
+                        reason.isPresent() ? 40 : 100,
+                        List.of(reason.orElse("all metrics pass")),
+                        List.of(),
+                        now(),
+                        now(),
+                        now());
+        };
+    }
+
+    private static Message judged(JudgementCommand.Open open) {
+        return new JudgementEvent.Concluded(
+                open.executionId(),
+                open.operationId(),
+                JudgementOutcome.APPROVED,
+                Decision.APPROVE,
+                List.of("eve"),
+                null,
+                now());
+    }
+
+    private Optional<String> failure(OperationId operation) {
+        return failures.entrySet().stream()
+                .filter(failure -> operation.value().contains(failure.getKey()))
+                .map(Map.Entry::getValue)
+                .findFirst();
+    }
+
+    private static Instant now() {
+        return Instant.now().truncatedTo(ChronoUnit.MILLIS);
+    }
+}

@@ -1,0 +1,192 @@
+package io.gennaker.orchestrator.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gennaker.contracts.Actor;
+import io.gennaker.contracts.ExecutionId;
+import io.gennaker.contracts.ExecutionStatus;
+import io.gennaker.contracts.OperationId;
+import io.gennaker.contracts.StageStatus;
+import io.gennaker.orchestrator.execution.Ending;
+import io.gennaker.orchestrator.execution.ExecutionState;
+import io.gennaker.orchestrator.execution.Input;
+import io.gennaker.orchestrator.execution.Report;
+import io.gennaker.orchestrator.execution.Rollback;
+import io.gennaker.orchestrator.execution.StageState;
+import io.gennaker.orchestrator.execution.StepState;
+import io.gennaker.orchestrator.execution.Timer;
+import io.gennaker.orchestrator.execution.Undo;
+import io.gennaker.pipeline.plan.Compensation;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// The written form is read by later versions: a change of these texts is a migration.
+class StateJsonTest {
+    private static final ExecutionId ID = new ExecutionId("shop-1");
+    private static final OperationId OPERATION = new OperationId("shop-1/canary/shift-10/1");
+    private static final Instant AT = Instant.parse("2026-01-01T10:00:00Z");
+    private static final Undo UNDO =
+            new Undo("canary", "restore-traffic", "all to release", Compensation.Layer.TRAFFIC, 3, OPERATION, 1);
+    private static final String UNDO_JSON = """
+            {"attempts":1,"begun":"shop-1/canary/shift-10/1","compensation":"restore-traffic",\
+            "layer":"TRAFFIC","order":3,"stage":"canary","title":"all to release"}""";
+
+    @ParameterizedTest
+    @MethodSource("states")
+    void shouldWriteAndReadStatesInTheirOneForm(ExecutionState state, String json) {
+        assertThat(new String(StateJson.write(state), StandardCharsets.UTF_8)).isEqualTo(json);
+        assertThat(StateJson.readState(json.getBytes(StandardCharsets.UTF_8))).isEqualTo(state);
+    }
+
+    static Stream<Arguments> states() {
+        return Stream.of(
+                Arguments.of(new ExecutionState.Queued(ID), "{\"type\":\"Queued\",\"id\":\"shop-1\"}"),
+                Arguments.of(running(new StageState.Waiting()), running("{\"type\":\"Waiting\"}")),
+                Arguments.of(
+                        running(new StageState.Active(
+                                new StepState.Requested("shift-10", OPERATION), Map.of("a", "b"))),
+                        running("{\"type\":\"Active\",\"current\":{\"type\":\"Requested\","
+                                + "\"operation\":\"shop-1/canary/shift-10/1\",\"step\":\"shift-10\"},"
+                                + "\"outputs\":{\"a\":\"b\"}}")),
+                Arguments.of(
+                        running(new StageState.Active(new StepState.Asked("approve", OPERATION), Map.of())),
+                        running("{\"type\":\"Active\",\"current\":{\"type\":\"Asked\","
+                                + "\"operation\":\"shop-1/canary/shift-10/1\",\"step\":\"approve\"},"
+                                + "\"outputs\":{}}")),
+                Arguments.of(
+                        running(new StageState.Active(new StepState.Resting("wait", OPERATION), Map.of())),
+                        running("{\"type\":\"Active\",\"current\":{\"type\":\"Resting\","
+                                + "\"operation\":\"shop-1/canary/shift-10/1\",\"step\":\"wait\"},"
+                                + "\"outputs\":{}}")),
+                Arguments.of(
+                        running(new StageState.TakingBack(
+                                StageStatus.FAILED_CONTINUED, "bad", Map.of(), rollback(new Rollback.Idle()))),
+                        running("{\"type\":\"TakingBack\",\"outcome\":\"FailedContinued\",\"outputs\":{},"
+                                + "\"reason\":\"bad\",\"rollback\":" + rollback("{\"type\":\"Idle\"}") + "}")),
+                Arguments.of(
+                        running(new StageState.Ended(StageStatus.SUCCEEDED, null, Map.of("a", "b"))),
+                        running("{\"type\":\"Ended\",\"outputs\":{\"a\":\"b\"},\"status\":\"Succeeded\"}")),
+                Arguments.of(
+                        running(new StageState.Blocked("needs stage one, which failed")),
+                        running("{\"type\":\"Blocked\",\"reason\":\"needs stage one, which failed\"}")),
+                Arguments.of(
+                        new ExecutionState.Compensating(
+                                ID,
+                                new Ending(ExecutionStatus.FAILED, "bad"),
+                                rollback(new Rollback.InFlight(UNDO, OPERATION))),
+                        "{\"type\":\"Compensating\",\"ending\":{\"reason\":\"bad\",\"status\":\"Failed\"},"
+                                + "\"id\":\"shop-1\",\"rollback\":"
+                                + rollback("{\"type\":\"InFlight\",\"operation\":\"shop-1/canary/shift-10/1\","
+                                        + "\"undo\":" + UNDO_JSON + "}")
+                                + "}"),
+                Arguments.of(
+                        new ExecutionState.Compensating(
+                                ID,
+                                new Ending(ExecutionStatus.CANCELLED, null),
+                                rollback(new Rollback.BackingOff(UNDO, OPERATION))),
+                        "{\"type\":\"Compensating\",\"ending\":{\"status\":\"Cancelled\"},"
+                                + "\"id\":\"shop-1\",\"rollback\":"
+                                + rollback("{\"type\":\"BackingOff\",\"failed\":\"shop-1/canary/shift-10/1\","
+                                        + "\"undo\":" + UNDO_JSON + "}")
+                                + "}"),
+                Arguments.of(
+                        new ExecutionState.Ended(ID, new Ending(ExecutionStatus.SUCCEEDED, null)),
+                        "{\"type\":\"Ended\",\"ending\":{\"status\":\"Succeeded\"},\"id\":\"shop-1\"}"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("inputs")
+    void shouldWriteAndReadInputsInTheirOneForm(Input input, String json) {
+        assertThat(StateJson.write(input)).isEqualTo(json);
+        assertThat(StateJson.readInput(json)).isEqualTo(input);
+    }
+
+    static Stream<Arguments> inputs() {
+        String at = "\"at\":\"2026-01-01T10:00:00Z\"";
+        String operation = "\"operation\":\"shop-1/canary/shift-10/1\"";
+        return Stream.of(
+                Arguments.of(new Input.Started(AT), "{\"type\":\"Started\"," + at + "}"),
+                Arguments.of(new Input.Replaced(ID, AT), "{\"type\":\"Replaced\"," + at + ",\"by\":\"shop-1\"}"),
+                Arguments.of(
+                        new Input.CancelRequested(new Actor("bob", List.of("admin")), "why", AT),
+                        "{\"type\":\"CancelRequested\"," + at
+                                + ",\"by\":{\"roles\":[\"admin\"],\"user\":\"bob\"},\"reason\":\"why\"}"),
+                reported(new Report.Succeeded(Map.of("a", "b")), "{\"type\":\"Succeeded\",\"outputs\":{\"a\":\"b\"}}"),
+                reported(new Report.Failed("bad", Map.of()), "{\"type\":\"Failed\",\"outputs\":{},\"reason\":\"bad\"}"),
+                reported(new Report.TimedOut("slow"), "{\"type\":\"TimedOut\",\"reason\":\"slow\"}"),
+                reported(new Report.Cancelled(), "{\"type\":\"Cancelled\"}"),
+                reported(new Report.Noted(Map.of()), "{\"type\":\"Noted\",\"outputs\":{}}"),
+                fired(new Timer.ExecutionTimeout(), "{\"type\":\"ExecutionTimeout\"}"),
+                fired(new Timer.StageTimeout("one"), "{\"type\":\"StageTimeout\",\"stage\":\"one\"}"),
+                fired(new Timer.OperationTimeout(OPERATION), "{\"type\":\"OperationTimeout\"," + operation + "}"),
+                fired(new Timer.WaitOver(OPERATION), "{\"type\":\"WaitOver\"," + operation + "}"),
+                fired(new Timer.SettleTimeout(OPERATION), "{\"type\":\"SettleTimeout\"," + operation + "}"),
+                fired(new Timer.RetryDue(OPERATION), "{\"type\":\"RetryDue\"," + operation + "}"));
+    }
+
+    @Test
+    void shouldNameEveryTypeThatCanBeWritten() {
+        // Given
+        var written = Stream.concat(states(), inputs())
+                .map(arguments -> arguments.get()[0].toString())
+                .toList();
+
+        // When
+        var types = Stream.of(
+                        ExecutionState.class,
+                        StageState.class,
+                        StepState.class,
+                        Rollback.Attempt.class,
+                        Input.class,
+                        Report.class,
+                        Timer.class)
+                .flatMap(family -> Stream.of(family.getPermittedSubclasses()));
+
+        // Then
+        assertThat(types)
+                .allSatisfy(type -> assertThat(written).anyMatch(text -> text.contains(type.getSimpleName() + "[")));
+    }
+
+    private static Arguments reported(Report report, String json) {
+        return Arguments.of(
+                new Input.Reported(OPERATION, report, AT),
+                "{\"type\":\"Reported\",\"at\":\"2026-01-01T10:00:00Z\",\"operation\":\"shop-1/canary/shift-10/1\","
+                        + "\"report\":" + json + "}");
+    }
+
+    private static Arguments fired(Timer timer, String json) {
+        return Arguments.of(
+                new Input.TimerFired(timer, AT),
+                "{\"type\":\"TimerFired\",\"at\":\"2026-01-01T10:00:00Z\",\"timer\":" + json + "}");
+    }
+
+    private static ExecutionState running(StageState stage) {
+        return new ExecutionState.Running(ID, Map.of("canary", stage), List.of(UNDO), 3);
+    }
+
+    private static String running(String stage) {
+        return "{\"type\":\"Running\",\"begun\":3,\"id\":\"shop-1\",\"owed\":[" + UNDO_JSON
+                + "],\"stages\":{\"canary\":" + stage + "}}";
+    }
+
+    private static Rollback rollback(Rollback.Attempt attempt) {
+        return new Rollback(
+                List.of(UNDO),
+                List.of(new Rollback.Settling("canary", OPERATION)),
+                attempt,
+                List.of(new Rollback.Lost(UNDO, "gone")));
+    }
+
+    private static String rollback(String attempt) {
+        return "{\"attempt\":" + attempt + ",\"lost\":[{\"reason\":\"gone\",\"undo\":" + UNDO_JSON
+                + "}],\"remaining\":[" + UNDO_JSON
+                + "],\"settling\":[{\"operation\":\"shop-1/canary/shift-10/1\",\"stage\":\"canary\"}]}";
+    }
+}

@@ -1,0 +1,152 @@
+package io.gennaker.pipeline;
+
+import io.gennaker.contracts.Digest;
+import io.gennaker.pipeline.definition.Definition;
+import io.gennaker.pipeline.definition.PipelineDefinition;
+import io.gennaker.pipeline.definition.Stage;
+import io.gennaker.pipeline.expression.Scope;
+import io.gennaker.pipeline.problem.Location;
+import io.gennaker.pipeline.problem.Problem;
+import io.gennaker.pipeline.problem.Problems;
+import io.gennaker.pipeline.reading.DefinitionReader;
+import io.gennaker.pipeline.reading.Scopes;
+import io.gennaker.pipeline.reading.Source;
+import io.gennaker.pipeline.render.Manifest;
+import io.gennaker.pipeline.render.ManifestCheck;
+import io.gennaker.pipeline.yaml.YamlFile;
+import io.gennaker.pipeline.yaml.YamlNode;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// Reads definitions and checks the files that come with them.
+public final class Definitions {
+    /// Longest document in characters.
+    public static final int LONGEST = 200_000;
+
+    private static final int MOST_DOCUMENTS = 100;
+
+    private Definitions() {}
+
+    /// Reads all documents of a file.
+    ///
+    /// @param fileName for the places of problems
+    /// @return the definitions, or all problems at once
+    public static ReadResult read(String fileName, String yamlText) {
+        YamlFile file = YamlFile.parse(fileName, yamlText);
+        var problems = new Problems(fileName);
+        var source = new Source(file, problems);
+        var documents = new ArrayList<ReadResult.Document>();
+        var names = new HashSet<String>();
+        for (YamlFile.Document document : file.documents()) {
+            checkLength(source, document);
+            DefinitionReader.read(source, document.root()).ifPresent(definition -> {
+                checkName(source, document, definition, names);
+                documents.add(new ReadResult.Document(definition, document.text()));
+            });
+        }
+        if (file.documents().isEmpty() && file.problems().isEmpty()) {
+            problems.add(Location.START, "", "no document", "at least one definition");
+        }
+        if (file.documents().size() > MOST_DOCUMENTS) {
+            problems.add(Location.START, "", file.documents().size() + " documents", "at most " + MOST_DOCUMENTS);
+        }
+        var all = new ArrayList<>(file.problems());
+        all.addAll(problems.inOrder());
+        all.sort(Problem.IN_ORDER);
+        return all.isEmpty() ? new ReadResult.Read(documents) : new ReadResult.Invalid(all);
+    }
+
+    private static void checkLength(Source source, YamlFile.Document document) {
+        if (document.text().length() > LONGEST) {
+            String found = "a document of " + document.text().length() + " characters";
+            source.problem(document.root(), "", found, "at most " + LONGEST);
+        }
+    }
+
+    private static void checkName(
+            Source source, YamlFile.Document document, Definition definition, HashSet<String> names) {
+        String name = definition.kind().word() + " " + Problem.quote(definition.name());
+        if (!names.add(name)) {
+            source.problem(document.root(), "metadata.name", name + " a second time", "each definition once");
+        }
+    }
+
+    /// Checks the manifests that a pipeline names: each must be there, be YAML of Kubernetes objects, and use only
+    // known names
+    /// in its expressions.
+    ///
+    /// @param files contents by the path that the definition uses
+    public static List<Problem> check(PipelineDefinition pipeline, Map<String, String> files) {
+        return check(pipeline, files, parse(pipeline, files));
+    }
+
+    static Map<String, YamlFile> parse(PipelineDefinition pipeline, Map<String, String> files) {
+        var parsed = new TreeMap<String, YamlFile>();
+        for (String path : pipeline.files()) {
+            String text = files.get(path);
+            if (text != null) {
+                parsed.put(path, YamlFile.parse(path, text));
+            }
+        }
+        return parsed;
+    }
+
+    static List<Problem> check(PipelineDefinition pipeline, Map<String, String> files, Map<String, YamlFile> parsed) {
+        var problems = new LinkedHashSet<Problem>();
+        for (Stage stage : pipeline.stages()) {
+            Scope scope = Scopes.ofManifests(pipeline, stage);
+            for (String path : stage.files()) {
+                YamlFile file = parsed.get(path);
+                problems.addAll(file == null ? List.of(missing(stage, path, files)) : checkFile(stage, file, scope));
+            }
+        }
+        return problems.stream().sorted(Problem.IN_ORDER).toList();
+    }
+
+    private static Problem missing(Stage stage, String path, Map<String, String> files) {
+        String given = files.isEmpty() ? "none is given" : String.join(", ", new TreeMap<>(files).keySet());
+        return new Problem(
+                path,
+                1,
+                1,
+                "",
+                "no such file, named by stage " + Problem.quote(stage.id()),
+                "a file that is given: " + given);
+    }
+
+    private static List<Problem> checkFile(Stage stage, YamlFile file, Scope scope) {
+        List<Problem> problems = ManifestCheck.run(file, scope);
+        boolean oneJob = file.documents().size() == 1
+                && file.documents().getFirst().root() instanceof YamlNode.Mapping root
+                && new Manifest(root).kind().equals("Job");
+        if (problems.isEmpty() && stage instanceof Stage.Job && !oneJob) {
+            String found = file.documents().size() + " objects for stage " + Problem.quote(stage.id());
+            return List.of(new Problem(file.name(), 1, 1, "", found, "exactly one object, of kind Job"));
+        }
+        if (problems.isEmpty() && file.documents().isEmpty()) {
+            return List.of(new Problem(file.name(), 1, 1, "", "no object", "at least one Kubernetes object"));
+        }
+        return problems;
+    }
+
+    /// The identity of a definition's version: SHA-256 over the document and the files, each with its name and length.
+    public static Digest digest(String document, Map<String, String> files) {
+        var canonical = new StringBuilder("gennaker/v1 definition\n");
+        canonical.append(document.length()).append('\n').append(document).append('\n');
+        new TreeMap<>(files)
+                .forEach((path, text) -> canonical
+                        .append(path.length())
+                        .append(' ')
+                        .append(path)
+                        .append(' ')
+                        .append(text.length())
+                        .append('\n')
+                        .append(text)
+                        .append('\n'));
+        return Digest.of(canonical.toString());
+    }
+}

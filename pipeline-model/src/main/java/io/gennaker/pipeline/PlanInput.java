@@ -1,0 +1,32 @@
+package io.gennaker.pipeline;
+
+import io.gennaker.contracts.Artifact;
+import io.gennaker.contracts.Digest;
+import io.gennaker.contracts.TriggerInfo;
+import io.gennaker.pipeline.definition.ClusterDefinition;
+import io.gennaker.pipeline.definition.PipelineDefinition;
+import java.util.List;
+import java.util.Map;
+
+/// Everything that a plan is made of.
+///
+/// @param digest of the definition with its files ([Definitions#digest])
+/// @param files manifests by the path that the definition uses
+/// @param clusters all that are defined, by name
+/// @param parameters values as text, by name
+/// @param artifacts images by expected name, pinned by digest
+public record PlanInput(
+        PipelineDefinition definition,
+        Digest digest,
+        Map<String, String> files,
+        Map<String, ClusterDefinition> clusters,
+        TriggerInfo trigger,
+        Map<String, String> parameters,
+        List<Artifact> artifacts) {
+    public PlanInput {
+        files = Map.copyOf(files);
+        clusters = Map.copyOf(clusters);
+        parameters = Map.copyOf(parameters);
+        artifacts = List.copyOf(artifacts);
+    }
+}

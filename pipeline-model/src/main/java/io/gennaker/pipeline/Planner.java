@@ -1,0 +1,205 @@
+package io.gennaker.pipeline;
+
+import static io.gennaker.pipeline.problem.Problem.quote;
+
+import io.gennaker.contracts.Artifact;
+import io.gennaker.contracts.ClusterTarget;
+import io.gennaker.contracts.Digest;
+import io.gennaker.pipeline.definition.ClusterDefinition;
+import io.gennaker.pipeline.definition.ExpectedArtifact;
+import io.gennaker.pipeline.definition.Parameter;
+import io.gennaker.pipeline.definition.PipelineDefinition;
+import io.gennaker.pipeline.definition.Stage;
+import io.gennaker.pipeline.expression.Bindings;
+import io.gennaker.pipeline.expression.EvaluationFailed;
+import io.gennaker.pipeline.expression.MalformedTemplate;
+import io.gennaker.pipeline.expression.Value;
+import io.gennaker.pipeline.plan.ParameterType;
+import io.gennaker.pipeline.plan.Plan;
+import io.gennaker.pipeline.plan.PlanDigest;
+import io.gennaker.pipeline.plan.PlannedStage;
+import io.gennaker.pipeline.planning.OuterBindings;
+import io.gennaker.pipeline.planning.Resolution;
+import io.gennaker.pipeline.planning.StagePlanner;
+import io.gennaker.pipeline.planning.Values;
+import io.gennaker.pipeline.problem.Problem;
+import io.gennaker.pipeline.render.ImageBinding;
+import io.gennaker.pipeline.render.Renderer;
+import io.gennaker.pipeline.yaml.YamlFile;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/// Makes the plan of an execution: everything resolved, so that nothing changes under it while it runs.
+public final class Planner {
+    private final PlanInput input;
+    private final PipelineDefinition definition;
+    private final List<String> refusals = new ArrayList<>();
+
+    private Planner(PlanInput input) {
+        this.input = input;
+        this.definition = input.definition();
+    }
+
+    /// A plan, or all reasons why there is none.
+    public static PlanResult plan(PlanInput input) {
+        return new Planner(input).plan();
+    }
+
+    private PlanResult plan() {
+        Map<String, String> texts = parameterTexts();
+        Map<String, Value> parameters = parameterValues(texts);
+        List<Artifact> artifacts = artifacts();
+        Map<String, ClusterTarget> clusters = clusters();
+        Map<String, YamlFile> files = files();
+        if (!refusals.isEmpty()) {
+            return new PlanResult.Refused(refusals);
+        }
+        Bindings outer =
+                OuterBindings.of(definition.name(), definition.application(), parameters, input.trigger(), artifacts);
+        Map<String, Value> variables = variables(outer);
+        var images = new ImageBinding(artifacts);
+        var resolution = new Resolution(outer, variables, clusters, files, new Renderer(), images, refusals);
+        List<PlannedStage> stages = definition.stages().stream()
+                .map(stage -> StagePlanner.plan(stage, resolution))
+                .toList();
+        checkBound(stages, images);
+        if (!refusals.isEmpty()) {
+            return new PlanResult.Refused(refusals);
+        }
+        var plan = new Plan(
+                definition.name(),
+                definition.application(),
+                input.digest(),
+                input.trigger(),
+                texts,
+                artifacts,
+                definition.timeout(),
+                stages,
+                types(texts));
+        Digest digest = PlanDigest.of(plan);
+        return new PlanResult.Planned(plan, digest);
+    }
+
+    /// Given values and defaults; a parameter that has neither is absent.
+    private Map<String, String> parameterTexts() {
+        var texts = new TreeMap<String, String>();
+        for (Parameter parameter : definition.parameters()) {
+            String given = input.parameters().getOrDefault(parameter.name(), parameter.defaultValue());
+            if (given != null) {
+                texts.put(parameter.name(), given);
+            } else if (parameter.required()) {
+                refusals.add("parameter " + quote(parameter.name()) + " is missing; allowed: " + parameter.allowed());
+            }
+        }
+        var known =
+                definition.parameters().stream().map(Parameter::name).collect(Collectors.toCollection(TreeSet::new));
+        new TreeSet<>(input.parameters().keySet())
+                .stream()
+                        .filter(name -> !known.contains(name))
+                        .forEach(name -> refusals.add("unknown parameter " + quote(name) + "; allowed: "
+                                + (known.isEmpty() ? "none is declared" : String.join(", ", known))));
+        return texts;
+    }
+
+    private Map<String, Value> parameterValues(Map<String, String> texts) {
+        var values = new TreeMap<String, Value>();
+        for (Parameter parameter : definition.parameters()) {
+            String text = texts.get(parameter.name());
+            if (text != null) {
+                parameter
+                        .read(text)
+                        .ifPresentOrElse(
+                                value -> values.put(parameter.name(), value),
+                                () -> refusals.add("parameter " + quote(parameter.name()) + " is " + quote(text)
+                                        + "; allowed: " + parameter.allowed()));
+            }
+        }
+        return values;
+    }
+
+    private Map<String, ParameterType> types(Map<String, String> texts) {
+        return definition.parameters().stream()
+                .filter(parameter -> texts.containsKey(parameter.name()))
+                .collect(Collectors.toMap(Parameter::name, Parameter::type));
+    }
+
+    /// In the order in which the definition names them.
+    private List<Artifact> artifacts() {
+        var given = new TreeMap<String, Artifact>();
+        input.artifacts().forEach(artifact -> given.put(artifact.name(), artifact));
+        var artifacts = new ArrayList<Artifact>();
+        for (ExpectedArtifact expected : definition.artifacts()) {
+            Artifact artifact = given.remove(expected.name());
+            String name = "artifact " + quote(expected.name());
+            if (artifact == null) {
+                refusals.add(name + " is missing; allowed: an image of " + expected.repository() + " with a digest");
+            } else if (!artifact.image().repository().equals(expected.repository())) {
+                refusals.add(name + " is " + quote(artifact.image().toString()) + "; allowed: an image of "
+                        + expected.repository());
+            } else if (artifact.image().digest() == null) {
+                refusals.add(name + " is " + quote(artifact.image().toString()) + "; allowed: an image with a digest");
+            } else {
+                artifacts.add(artifact);
+            }
+        }
+        String known = definition.artifacts().isEmpty()
+                ? "none is declared"
+                : definition.artifacts().stream().map(ExpectedArtifact::name).collect(Collectors.joining(", "));
+        given.keySet().forEach(name -> refusals.add("unknown artifact " + quote(name) + "; allowed: " + known));
+        return artifacts;
+    }
+
+    private Map<String, ClusterTarget> clusters() {
+        var targets = new TreeMap<String, ClusterTarget>();
+        for (Stage stage : definition.stages()) {
+            stage.clusterName().ifPresent(name -> {
+                ClusterDefinition cluster = input.clusters().get(name);
+                if (cluster == null) {
+                    String known = input.clusters().isEmpty()
+                            ? "none is defined"
+                            : String.join(", ", new TreeSet<>(input.clusters().keySet()));
+                    refusals.add(
+                            "stage " + quote(stage.id()) + ": unknown cluster " + quote(name) + "; allowed: " + known);
+                } else {
+                    targets.put(name, cluster.target());
+                }
+            });
+        }
+        return targets;
+    }
+
+    private Map<String, YamlFile> files() {
+        Map<String, YamlFile> parsed = Definitions.parse(definition, input.files());
+        Definitions.check(definition, input.files(), parsed).stream()
+                .map(Problem::text)
+                .forEach(refusals::add);
+        return parsed;
+    }
+
+    private Map<String, Value> variables(Bindings outer) {
+        try {
+            return Values.variables(definition.variables(), outer);
+        } catch (EvaluationFailed | MalformedTemplate failed) {
+            refusals.add("variables of the pipeline: " + failed.getMessage());
+            return Map.of();
+        }
+    }
+
+    /// Not told where a stage has no manifests because of an expression: they might have bound it.
+    private void checkBound(List<PlannedStage> stages, ImageBinding images) {
+        if (stages.stream().anyMatch(stage -> stage.problem() != null)) {
+            return;
+        }
+        for (ExpectedArtifact artifact : definition.artifacts()) {
+            if (!images.bound().contains(artifact.name())) {
+                refusals.add(
+                        "artifact " + quote(artifact.name()) + " is bound nowhere: no container in the manifests has"
+                                + " an image of " + artifact.repository());
+            }
+        }
+    }
+}

@@ -1,0 +1,11 @@
+package io.gennaker.pipeline.definition;
+
+import io.gennaker.contracts.DefinitionKind;
+
+/// One document that users write.
+public sealed interface Definition permits PipelineDefinition, ClusterDefinition {
+    /// Unique among the definitions of its kind.
+    String name();
+
+    DefinitionKind kind();
+}

@@ -1,0 +1,51 @@
+package io.gennaker.pipeline.definition;
+
+import io.gennaker.contracts.DefinitionKind;
+import io.gennaker.pipeline.expression.Value;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/// A pipeline as its users wrote it: checked, defaults filled in, expressions not evaluated yet.
+///
+/// @param application what the pipeline delivers; the pipeline's name when not given
+/// @param timeout of a whole execution
+/// @param variables readable by all stages; their texts may hold expressions
+/// @param stages in the order written
+public record PipelineDefinition(
+        String name,
+        String application,
+        @Nullable String description,
+        List<Parameter> parameters,
+        List<ExpectedArtifact> artifacts,
+        List<Trigger> triggers,
+        Concurrency concurrency,
+        Duration timeout,
+        Map<String, Value> variables,
+        List<Stage> stages)
+        implements Definition {
+    public PipelineDefinition {
+        parameters = List.copyOf(parameters);
+        artifacts = List.copyOf(artifacts);
+        triggers = List.copyOf(triggers);
+        variables = Collections.unmodifiableMap(new TreeMap<>(variables));
+        stages = List.copyOf(stages);
+    }
+
+    @Override
+    public DefinitionKind kind() {
+        return DefinitionKind.PIPELINE;
+    }
+
+    /// Paths of the manifests that the stages name, relative to the definition's file.
+    public SortedSet<String> files() {
+        var files = new TreeSet<String>();
+        stages.forEach(stage -> files.addAll(stage.files()));
+        return Collections.unmodifiableSortedSet(files);
+    }
+}

@@ -1,0 +1,113 @@
+package io.gennaker.pipeline.definition;
+
+import io.gennaker.contracts.Route;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/// A stage of a pipeline. Namespaces and texts for people may hold expressions.
+public sealed interface Stage {
+    Frame frame();
+
+    /// The word that stands for it in the language.
+    String kind();
+
+    /// Paths of the manifests that it names.
+    default List<String> files() {
+        return List.of();
+    }
+
+    /// Name of the cluster that it works on, where it works on one.
+    default Optional<String> clusterName() {
+        return switch (this) {
+            case Deploy deploy -> Optional.of(deploy.cluster());
+            case Job job -> Optional.of(job.cluster());
+            case Canary canary -> Optional.of(canary.cluster());
+            case Wait _, Judgement _ -> Optional.empty();
+        };
+    }
+
+    default String id() {
+        return frame().id();
+    }
+
+    /// Applies manifests and waits until they are ready.
+    ///
+    /// @param undoOnFailure whether what was there before is restored when the execution fails later
+    record Deploy(Frame frame, String cluster, String namespace, List<String> manifests, boolean undoOnFailure)
+            implements Stage {
+        public Deploy {
+            manifests = List.copyOf(manifests);
+        }
+
+        @Override
+        public String kind() {
+            return "deploy";
+        }
+
+        @Override
+        public List<String> files() {
+            return manifests;
+        }
+    }
+
+    /// Runs one Kubernetes Job to completion.
+    record Job(Frame frame, String cluster, String namespace, String manifest) implements Stage {
+        @Override
+        public String kind() {
+            return "job";
+        }
+
+        @Override
+        public List<String> files() {
+            return List.of(manifest);
+        }
+    }
+
+    /// Lets time pass.
+    record Wait(Frame frame, Duration duration) implements Stage {
+        @Override
+        public String kind() {
+            return "wait";
+        }
+    }
+
+    /// Asks people.
+    record Judgement(Frame frame, Question question) implements Stage {
+        @Override
+        public String kind() {
+            return "judgement";
+        }
+    }
+
+    /// Carries a new version to production behind a growing share of the traffic, compared with a fresh baseline.
+    ///
+    /// @param workload name of the release's Deployment
+    /// @param replicas of baseline and of canary each
+    record Canary(
+            Frame frame,
+            String cluster,
+            String namespace,
+            List<String> manifests,
+            String workload,
+            int replicas,
+            Route route,
+            Confirmation confirmation,
+            List<CanaryStep> steps)
+            implements Stage {
+        public Canary {
+            manifests = List.copyOf(manifests);
+            steps = List.copyOf(steps);
+        }
+
+        @Override
+        public String kind() {
+            return "canary";
+        }
+
+        @Override
+        public List<String> files() {
+            return manifests;
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package io.gennaker.pipeline.expression;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/// A value that an expression reads or gives.
+public sealed interface Value {
+    record Text(String value) implements Value {}
+
+    record Whole(long value) implements Value {}
+
+    record Decimal(double value) implements Value {}
+
+    record Truth(boolean value) implements Value {}
+
+    record Many(List<Value> items) implements Value {
+        public Many {
+            items = List.copyOf(items);
+        }
+    }
+
+    /// Sorted by key, so that whatever is made of it is the same on any machine.
+    record Named(Map<String, Value> fields) implements Value {
+        public Named {
+            fields = Collections.unmodifiableMap(new TreeMap<>(fields));
+        }
+    }
+
+    /// The value inside a longer text; empty for what has no text form.
+    default Optional<String> inText() {
+        return switch (this) {
+            case Text text -> Optional.of(text.value());
+            case Whole whole -> Optional.of(Long.toString(whole.value()));
+            case Decimal decimal -> Optional.of(Double.toString(decimal.value()));
+            case Truth truth -> Optional.of(Boolean.toString(truth.value()));
+            case Many _, Named _ -> Optional.empty();
+        };
+    }
+
+    /// The value as plain Java object, as the CEL library wants it.
+    default Object toJava() {
+        return switch (this) {
+            case Text text -> text.value();
+            case Whole whole -> whole.value();
+            case Decimal decimal -> decimal.value();
+            case Truth truth -> truth.value();
+            case Many many -> many.items().stream().map(Value::toJava).toList();
+            case Named named -> {
+                var fields = new LinkedHashMap<String, Object>();
+                named.fields().forEach((name, value) -> fields.put(name, value.toJava()));
+                yield fields;
+            }
+        };
+    }
+}

@@ -1,0 +1,27 @@
+package io.gennaker.pipeline.plan;
+
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A stage with its steps, which run one after another.
+///
+/// @param needs ids of the stages that must have ended well before
+/// @param when CEL condition, evaluated when the stage's turn comes; false skips the stage
+/// @param timeout of all its steps together
+/// @param problem why the stage cannot run (an expression that does not evaluate): it fails with this reason at its
+// turn
+public record PlannedStage(
+        String id,
+        String kind,
+        List<String> needs,
+        @Nullable String when,
+        @Nullable Duration timeout,
+        FailurePolicy onFailure,
+        List<PlannedStep> steps,
+        @Nullable String problem) {
+    public PlannedStage {
+        needs = List.copyOf(needs);
+        steps = List.copyOf(steps);
+    }
+}

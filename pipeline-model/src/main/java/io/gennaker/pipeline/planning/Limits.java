@@ -1,0 +1,27 @@
+package io.gennaker.pipeline.planning;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/// How long steps may take.
+final class Limits {
+    /// Until objects are ready, or a Job has completed, where the stage does not say.
+    static final Duration APPLY = Duration.ofMinutes(10);
+
+    static final Duration SHIFT = Duration.ofMinutes(2);
+    static final Duration REMOVE = Duration.ofMinutes(5);
+    /// For the services to notice that time is up by their own clock before the orchestrator does.
+    static final Duration MARGIN = Duration.ofMinutes(1);
+
+    private Limits() {}
+
+    /// The stage's own timeout where it has one step, so that this step may use it up.
+    static Duration onlyStep(@Nullable Duration stage) {
+        return stage == null ? APPLY : stage;
+    }
+
+    /// One of several steps: never longer than all together.
+    static Duration oneOfMany(Duration usual, @Nullable Duration stage) {
+        return stage == null || usual.compareTo(stage) < 0 ? usual : stage;
+    }
+}

@@ -1,0 +1,106 @@
+package io.gennaker.pipeline.planning;
+
+import io.gennaker.contracts.ClusterTarget;
+import io.gennaker.contracts.CompressedText;
+import io.gennaker.contracts.JudgementSpec;
+import io.gennaker.pipeline.definition.Frame;
+import io.gennaker.pipeline.definition.Question;
+import io.gennaker.pipeline.expression.Bindings;
+import io.gennaker.pipeline.expression.EvaluationFailed;
+import io.gennaker.pipeline.expression.MalformedTemplate;
+import io.gennaker.pipeline.expression.Value;
+import io.gennaker.pipeline.reading.Words;
+import io.gennaker.pipeline.render.Manifest;
+import io.gennaker.pipeline.render.RenderingFailed;
+import io.gennaker.pipeline.yaml.YamlNode;
+import io.gennaker.pipeline.yaml.YamlWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+
+/// Evaluates what one stage says.
+final class StageValues {
+    private final Resolution resolution;
+    private final Map<String, Value> variables;
+    private final Bindings bindings;
+
+    private StageValues(Resolution resolution, Map<String, Value> variables) {
+        this.resolution = resolution;
+        this.variables = variables;
+        this.bindings = resolution.outer().with("variables", variables);
+    }
+
+    /// Variables of the stage see those of the pipeline, and hide them for the rest of the stage.
+    static StageValues of(Resolution resolution, Frame frame) throws Unplannable {
+        try {
+            var merged = new TreeMap<>(resolution.variables());
+            Bindings outer = resolution.outer().with("variables", resolution.variables());
+            merged.putAll(Values.variables(frame.variables(), outer));
+            return new StageValues(resolution, merged);
+        } catch (EvaluationFailed | MalformedTemplate failed) {
+            throw new Unplannable("variables: " + failed.getMessage());
+        }
+    }
+
+    /// These values with some variables replaced.
+    StageValues with(Map<String, Value> replaced) {
+        var more = new TreeMap<>(variables);
+        more.putAll(replaced);
+        return new StageValues(resolution, more);
+    }
+
+    ClusterTarget cluster(String name) {
+        return Objects.requireNonNull(resolution.clusters().get(name), "clusters are checked before");
+    }
+
+    String namespace(String template) throws Unplannable {
+        return Values.text("namespace", template, Words.NAMESPACE, bindings);
+    }
+
+    JudgementSpec question(Question question) throws Unplannable {
+        var links = new ArrayList<JudgementSpec.Link>();
+        for (Question.Link link : question.links()) {
+            links.add(new JudgementSpec.Link(
+                    Values.text("link title", link.title(), Words.TITLE, bindings),
+                    Values.text("link", link.url(), Words.URL, bindings)));
+        }
+        return new JudgementSpec(
+                Values.text("title", question.title(), Words.TITLE, bindings),
+                Values.text("instructions", question.instructions(), Words.PROSE, bindings),
+                question.users(),
+                question.roles(),
+                question.quorum(),
+                question.requesterMayDecide(),
+                question.expiresAfter(),
+                question.onExpiry(),
+                links);
+    }
+
+    /// The objects of some files, evaluated, their images bound.
+    List<Manifest> manifests(List<String> files) throws Unplannable {
+        var manifests = new ArrayList<Manifest>();
+        try {
+            for (String file : files) {
+                var content = Objects.requireNonNull(resolution.files().get(file), "files are checked before");
+                for (Manifest manifest : resolution.renderer().render(content, bindings)) {
+                    manifests.add(resolution.images().bind(manifest));
+                }
+            }
+        } catch (RenderingFailed failed) {
+            throw new Unplannable(String.valueOf(failed.getMessage()));
+        }
+        return manifests;
+    }
+
+    static CompressedText packed(List<Manifest> manifests) throws Unplannable {
+        List<YamlNode> documents =
+                manifests.stream().<YamlNode>map(Manifest::root).toList();
+        try {
+            return CompressedText.of(YamlWriter.write(documents));
+        } catch (IllegalArgumentException tooLarge) {
+            throw new Unplannable("manifests: " + tooLarge.getMessage());
+        }
+    }
+}

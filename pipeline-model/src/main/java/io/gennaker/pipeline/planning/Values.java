@@ -1,0 +1,51 @@
+package io.gennaker.pipeline.planning;
+
+import io.gennaker.pipeline.expression.Bindings;
+import io.gennaker.pipeline.expression.EvaluationFailed;
+import io.gennaker.pipeline.expression.MalformedTemplate;
+import io.gennaker.pipeline.expression.Template;
+import io.gennaker.pipeline.expression.Value;
+import io.gennaker.pipeline.problem.Problem;
+import io.gennaker.pipeline.reading.Words;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// Evaluates the values of a definition.
+public final class Values {
+    private Values() {}
+
+    /// Variables with their expressions evaluated.
+    ///
+    /// @throws EvaluationFailed naming the variable
+    public static Map<String, Value> variables(Map<String, Value> variables, Bindings bindings)
+            throws EvaluationFailed, MalformedTemplate {
+        var evaluated = new TreeMap<String, Value>();
+        for (Map.Entry<String, Value> variable : variables.entrySet()) {
+            Value value = variable.getValue();
+            evaluated.put(
+                    variable.getKey(),
+                    value instanceof Value.Text text
+                            ? Template.parse(text.value()).evaluate(bindings)
+                            : value);
+        }
+        return evaluated;
+    }
+
+    /// A text with its expressions evaluated, which must fit.
+    ///
+    /// @param what name of the value, for the message
+    static String text(String what, String template, Words words, Bindings bindings) throws Unplannable {
+        try {
+            Value value = Template.parse(template).evaluate(bindings);
+            String text = value.inText().orElse("a list or a map");
+            boolean fits = value.inText().isPresent() && (text.isEmpty() ? template.isEmpty() : words.fit(text));
+            if (!fits) {
+                throw new Unplannable(what + ": " + Problem.quote(template) + " gives " + Problem.quote(text)
+                        + "; allowed: " + words.allowed());
+            }
+            return text;
+        } catch (EvaluationFailed | MalformedTemplate failed) {
+            throw new Unplannable(what + ": " + failed.getMessage());
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package io.gennaker.pipeline.problem;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/// Collects the problems of one file. Not thread-safe.
+///
+/// Bounded: a file that is wrong everywhere is told so without flooding whoever asked.
+public final class Problems {
+    private static final int MOST = 200;
+
+    private final String file;
+    private final Set<Problem> found = new LinkedHashSet<>();
+
+    public Problems(String file) {
+        this.file = file;
+    }
+
+    public void add(Location at, String path, String what, String allowed) {
+        if (found.size() < MOST) {
+            found.add(new Problem(file, at.line(), at.column(), path, what, allowed));
+        }
+    }
+
+    public boolean isEmpty() {
+        return found.isEmpty();
+    }
+
+    /// All problems, from the top of the file to its bottom.
+    public List<Problem> inOrder() {
+        var sorted = new ArrayList<>(found);
+        sorted.sort(Problem.IN_ORDER);
+        return List.copyOf(sorted);
+    }
+}

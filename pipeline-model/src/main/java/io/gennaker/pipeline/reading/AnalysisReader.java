@@ -1,0 +1,109 @@
+package io.gennaker.pipeline.reading;
+
+import static io.gennaker.pipeline.problem.Problem.quote;
+
+import io.gennaker.contracts.AnalysisSpec;
+import io.gennaker.contracts.MetricSpec;
+import io.gennaker.pipeline.yaml.YamlNode;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/// Reads the analysis of one step; a key that the step does not have comes from the stage's defaults.
+final class AnalysisReader {
+    private static final Duration SHORTEST_STEP = Duration.ofSeconds(1);
+    private static final Duration DEFAULT_STEP = Duration.ofSeconds(10);
+
+    private final ObjectReader own;
+    private final Optional<ObjectReader> defaults;
+
+    AnalysisReader(ObjectReader own, Optional<ObjectReader> defaults) {
+        this.own = own;
+        this.defaults = defaults;
+    }
+
+    AnalysisSpec read() {
+        if (!has("duration")) {
+            own.source()
+                    .problem(own.node(), own.path(), "no key 'duration'", "it must be here or in the stage's analysis");
+        }
+        double pass = holder("pass").number("pass", 0, 100, 90);
+        double marginal = holder("marginal").number("marginal", 0, 100, Math.min(75, pass));
+        if (marginal > pass) {
+            holder("marginal").problem("marginal", String.valueOf(marginal), "at most pass, " + pass);
+        }
+        var spec = new AnalysisSpec(
+                holder("judge").choice("judge", Choices.of("mann-whitney", "mann-whitney"), "mann-whitney"),
+                holder("warmUp").duration("warmUp", Duration.ZERO, Duration.ZERO),
+                holder("duration").duration("duration", SHORTEST_STEP, DEFAULT_STEP),
+                holder("step").duration("step", SHORTEST_STEP, DEFAULT_STEP),
+                holder("minimumSamples").integer("minimumSamples", 2, 100_000, 10),
+                metrics(),
+                groupWeights(),
+                pass,
+                Math.min(marginal, pass));
+        check(spec);
+        return spec;
+    }
+
+    private boolean has(String key) {
+        return own.has(key) || defaults.filter(stage -> stage.has(key)).isPresent();
+    }
+
+    /// Whoever has the key: the step before the stage.
+    private ObjectReader holder(String key) {
+        return own.has(key) ? own : defaults.filter(stage -> stage.has(key)).orElse(own);
+    }
+
+    private List<MetricSpec> metrics() {
+        if (!has("metrics")) {
+            own.source()
+                    .problem(own.node(), own.path(), "no key 'metrics'", "it must be here or in the stage's analysis");
+            return List.of();
+        }
+        ObjectReader holder = holder("metrics");
+        var unique = new Uniqueness();
+        List<MetricSpec> metrics = holder.objects("metrics", Shape.METRIC).stream()
+                .map(metric -> MetricReader.read(metric, unique))
+                .toList();
+        if (holder.at("metrics") instanceof YamlNode.Sequence && metrics.isEmpty()) {
+            holder.problem("metrics", "no metrics", "at least one");
+        }
+        return metrics;
+    }
+
+    private Map<String, Double> groupWeights() {
+        ObjectReader holder = holder("groupWeights");
+        var weights = new TreeMap<String, Double>();
+        for (YamlNode.Entry entry : holder.entries("groupWeights")) {
+            String path = holder.pathOf("groupWeights") + "." + entry.key().text();
+            holder.numberOf(entry.value(), path, 0, 100)
+                    .ifPresent(weight -> weights.put(entry.key().text(), weight));
+        }
+        return weights;
+    }
+
+    private void check(AnalysisSpec spec) {
+        if (has("duration") && spec.duration().dividedBy(spec.step()) < spec.minimumSamples()) {
+            String found = spec.duration().dividedBy(spec.step()) + " samples (duration by step)";
+            holder("duration").problem("duration", found, "at least minimumSamples, " + spec.minimumSamples());
+        }
+        var groups = spec.metrics().stream().map(MetricSpec::group).collect(Collectors.toCollection(TreeSet::new));
+        ObjectReader holder = holder("groupWeights");
+        spec.groupWeights().keySet().stream()
+                .sorted()
+                .filter(group -> !groups.contains(group))
+                .forEach(group -> holder.problem(
+                        "groupWeights", quote(group) + ", which is no metric's group", String.join(", ", groups)));
+        double sum = spec.groupWeights().values().stream()
+                .mapToDouble(Double::doubleValue)
+                .sum();
+        if (sum > 100 || (!groups.isEmpty() && spec.groupWeights().keySet().equals(groups) && sum != 100)) {
+            holder.problem("groupWeights", "a sum of " + sum, "100 when every group has a weight, else at most 100");
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package io.gennaker.pipeline.reading;
+
+import io.gennaker.pipeline.definition.ExpectedArtifact;
+import io.gennaker.pipeline.definition.Parameter;
+import io.gennaker.pipeline.definition.PipelineDefinition;
+import io.gennaker.pipeline.definition.Stage;
+import io.gennaker.pipeline.expression.Scope;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+
+/// Which names expressions may use, by the place where they stand.
+public final class Scopes {
+    private Scopes() {}
+
+    /// Variables of the pipeline: everything that is fixed before them.
+    public static Scope ofPipeline(List<Parameter> parameters, List<ExpectedArtifact> artifacts) {
+        return new Scope(Map.of(
+                "parameters",
+                known(parameters.stream().map(Parameter::name).toList(), Scope.Fields.OPEN),
+                "trigger",
+                Scope.Fields.of(List.of("kind", "source", "user", "attributes")),
+                "artifacts",
+                known(
+                        artifacts.stream().map(ExpectedArtifact::name).toList(),
+                        Scope.Fields.of(List.of("image", "repository", "tag", "digest"))),
+                "pipeline",
+                Scope.Fields.of(List.of("name", "application"))));
+    }
+
+    /// Where a name could not be read, whoever uses it is not told that it does not exist.
+    private static Scope.Fields known(List<String> names, Scope.Fields below) {
+        return names.contains(DefinitionReader.UNREAD) ? Scope.Fields.OPEN : Scope.Fields.of(names, below);
+    }
+
+    /// Values of a stage, and its manifests: the variables too.
+    public static Scope withVariables(Scope outer, Collection<String> variables) {
+        return outer.with("variables", Scope.Fields.of(variables));
+    }
+
+    /// Manifests of a stage.
+    public static Scope ofManifests(PipelineDefinition pipeline, Stage stage) {
+        var variables = new TreeSet<>(pipeline.variables().keySet());
+        variables.addAll(stage.frame().variables().keySet());
+        return withVariables(ofPipeline(pipeline.parameters(), pipeline.artifacts()), variables);
+    }
+
+    /// Conditions: how the stages before ended. Not the variables, which may differ by stage and are gone by then.
+    public static Scope ofCondition(Scope outer, Collection<String> stagesBefore) {
+        return outer.with("stages", Scope.Fields.of(stagesBefore, Scope.Fields.of(List.of("status", "outputs"))));
+    }
+}

@@ -1,0 +1,92 @@
+package io.gennaker.pipeline.reading;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/// The objects of the language with their keys. The JSON Schema for editors describes the same ones (a test compares).
+@SuppressWarnings("ImmutableEnumChecker") // the lists are copies
+enum Shape {
+    CLUSTER(List.of("apiVersion", "kind", "metadata"), List.of("spec")),
+    CLUSTER_METADATA(List.of("name"), List.of()),
+    CLUSTER_SPEC(List.of(), List.of("context")),
+    PIPELINE(List.of("apiVersion", "kind", "metadata", "spec"), List.of()),
+    PIPELINE_METADATA(List.of("name"), List.of("application", "description")),
+    PIPELINE_SPEC(
+            List.of("stages"), List.of("parameters", "artifacts", "triggers", "concurrency", "timeout", "variables")),
+    PARAMETER(List.of("name", "type"), List.of("default", "description", "required", "values")),
+    ARTIFACT(List.of("name", "image"), List.of()),
+    TRIGGER(List.of("name", "type", "image"), List.of("tag", "enabled")),
+    CONCURRENCY(List.of(), List.of("limit", "whenFull")),
+    DEPLOY(Frame.REQUIRED, List.of("cluster", "namespace", "manifests"), Frame.OPTIONAL, List.of("undoOnFailure")),
+    JOB(Frame.REQUIRED, List.of("cluster", "namespace", "manifest"), Frame.OPTIONAL, List.of()),
+    WAIT(Frame.REQUIRED, List.of("duration"), Frame.OPTIONAL, List.of()),
+    JUDGEMENT(Frame.REQUIRED, Asking.REQUIRED, Frame.OPTIONAL, Asking.OPTIONAL),
+    CANARY(
+            Frame.REQUIRED,
+            List.of("cluster", "namespace", "manifests", "workload", "replicas", "route", "steps"),
+            Frame.OPTIONAL,
+            List.of("confirm", "analysis")),
+    ROUTE(List.of("virtualService", "host", "destinationRule"), List.of("http")),
+    CONFIRM(List.of(), List.of("tolerance", "minimumRequests", "timeout")),
+    ANALYSIS(List.of(), Analysis.KEYS),
+    CANARY_STEP(List.of(), List.of("weight", "analysis", "judgement")),
+    METRIC(
+            List.of("name"),
+            List.of(
+                    "preset",
+                    "query",
+                    "group",
+                    "direction",
+                    "critical",
+                    "mustHaveData",
+                    "nanStrategy",
+                    "outlierFactor",
+                    "effectSize")),
+    EFFECT_SIZE(
+            List.of(),
+            List.of("measure", "allowedIncrease", "allowedDecrease", "criticalIncrease", "criticalDecrease")),
+    QUESTION(Asking.REQUIRED, Asking.OPTIONAL),
+    LINK(List.of("title", "url"), List.of());
+
+    /// Keys of every stage.
+    private static final class Frame {
+        static final List<String> REQUIRED = List.of("id", "kind");
+        static final List<String> OPTIONAL = List.of("needs", "when", "timeout", "onFailure", "variables");
+    }
+
+    /// Keys of a question to people.
+    private static final class Asking {
+        static final List<String> REQUIRED = List.of("title");
+        static final List<String> OPTIONAL = List.of(
+                "instructions", "users", "roles", "quorum", "requesterMayDecide", "expiresAfter", "onExpiry", "links");
+    }
+
+    private static final class Analysis {
+        static final List<String> KEYS = List.of(
+                "judge", "warmUp", "duration", "step", "minimumSamples", "pass", "marginal", "groupWeights", "metrics");
+    }
+
+    private final List<String> required;
+    private final List<String> keys;
+
+    Shape(List<String> required, List<String> optional) {
+        this.required = List.copyOf(required);
+        this.keys = Stream.concat(required.stream(), optional.stream()).toList();
+    }
+
+    Shape(List<String> required, List<String> moreRequired, List<String> optional, List<String> moreOptional) {
+        this(
+                Stream.concat(required.stream(), moreRequired.stream()).toList(),
+                Stream.concat(optional.stream(), moreOptional.stream()).toList());
+    }
+
+    /// Keys that must be there.
+    List<String> required() {
+        return required;
+    }
+
+    /// All keys, the required ones first.
+    List<String> keys() {
+        return keys;
+    }
+}

@@ -1,0 +1,45 @@
+package io.gennaker.pipeline.reading;
+
+import io.gennaker.pipeline.expression.Expression;
+import io.gennaker.pipeline.expression.MalformedTemplate;
+import io.gennaker.pipeline.expression.Mistake;
+import io.gennaker.pipeline.expression.Scope;
+import io.gennaker.pipeline.expression.Template;
+import io.gennaker.pipeline.problem.Location;
+import io.gennaker.pipeline.problem.Problems;
+import io.gennaker.pipeline.yaml.YamlFile;
+import io.gennaker.pipeline.yaml.YamlNode;
+
+/// The file being read and the problems found in it.
+public record Source(YamlFile file, Problems problems) {
+    public void problem(YamlNode at, String path, String found, String allowed) {
+        problems.add(at.location(), path, found, allowed);
+    }
+
+    /// Checks the expressions inside a text.
+    public void checkTemplate(YamlNode.Scalar scalar, String path, Scope scope) {
+        try {
+            Template template = Template.parse(scalar.text());
+            for (Template.Part.Code code : template.expressions()) {
+                checkExpression(scalar, path, code.source(), code.offset(), scope);
+            }
+        } catch (MalformedTemplate malformed) {
+            Mistake mistake = malformed.mistake();
+            Location at = file.locate(scalar, scalar.text().substring(mistake.offset()), mistake.offset());
+            problems.add(at, path, mistake.found(), mistake.allowed());
+        }
+    }
+
+    /// Checks a scalar that is an expression as a whole.
+    public void checkExpression(YamlNode.Scalar scalar, String path, Scope scope) {
+        checkExpression(scalar, path, scalar.text(), 0, scope);
+    }
+
+    private void checkExpression(YamlNode.Scalar scalar, String path, String expression, int offset, Scope scope) {
+        Location start = file.locate(scalar, expression, offset);
+        for (Mistake mistake : Expression.check(expression, scope)) {
+            boolean sameLine = expression.lastIndexOf('\n', mistake.offset()) < 0;
+            problems.add(sameLine ? start.right(mistake.offset()) : start, path, mistake.found(), mistake.allowed());
+        }
+    }
+}

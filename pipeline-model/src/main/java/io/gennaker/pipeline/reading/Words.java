@@ -1,0 +1,47 @@
+package io.gennaker.pipeline.reading;
+
+import java.util.regex.Pattern;
+
+/// Kinds of short texts, each with the words that tell a user what is allowed.
+///
+/// @param longest in characters
+public record Words(Pattern pattern, int longest, String allowed) {
+    static final Words NAME = of("[a-z0-9]([a-z0-9-]*[a-z0-9])?", 60, "lower-case letters, digits and '-', at most 60");
+    static final Words STAGE_ID =
+            of("[a-z]([a-z0-9-]*[a-z0-9])?", 40, "a letter, then lower-case letters, digits and '-', at most 40");
+    static final Words IDENTIFIER =
+            of("[A-Za-z_][A-Za-z0-9_]*", 60, "a letter or '_', then letters, digits and '_', at most 60");
+    static final Words OBJECT_NAME =
+            of("[a-z0-9]([a-z0-9.-]*[a-z0-9])?", 253, "a Kubernetes name: lower-case letters, digits, '-' and '.'");
+    public static final Words NAMESPACE =
+            of("[a-z0-9]([a-z0-9-]*[a-z0-9])?", 63, "a namespace: lower-case letters, digits and '-', at most 63");
+    static final Words HOST =
+            of("[a-zA-Z0-9*]([a-zA-Z0-9.*-]*[a-zA-Z0-9])?", 253, "a host name, as the route writes it");
+    static final Words REPOSITORY = of(
+            "[a-zA-Z0-9][a-zA-Z0-9._-]*(:[0-9]{1,5})?(/[a-z0-9][a-z0-9._-]*)*",
+            255,
+            "a repository with registry host, without tag or digest, such as us.gcr.io/acme/shop");
+    static final Words TAG_PATTERN = of("[A-Za-z0-9_.*?-]+", 128, "a tag; '*' stands for any characters, '?' for one");
+    static final Words FILE = of(
+            "(?!.*(^|/)\\.\\.?(/|$))[A-Za-z0-9_.-][A-Za-z0-9_. /-]*",
+            200,
+            "a path below the definition's folder, with '/' and without '..'");
+    static final Words CONTEXT = of("[^\\p{Cntrl}]+", 250, "the name of a kubeconfig context");
+    static final Words PERSON = of("[^\\p{Cntrl}]+", 200, "a name, at most 200 characters");
+    static final Words LABEL = of("[A-Za-z0-9][A-Za-z0-9._ -]*", 100, "letters, digits, '.', '_', '-', at most 100");
+    public static final Words TITLE = of("[^\\p{Cntrl}]+", 200, "one line of text, at most 200 characters");
+    public static final Words URL = of("https?://\\S+", 2_000, "an address that starts with https:// or http://");
+    static final Words LINE = of("[^\\p{Cntrl}]+", 500, "one line of text, at most 500 characters");
+    public static final Words PROSE = of("(?s).+", 10_000, "text, at most 10000 characters");
+    static final Words CONDITION = of("(?s).+", 1_000, "a CEL expression, at most 1000 characters");
+
+    private static Words of(String pattern, int longest, String allowed) {
+        return new Words(Pattern.compile(pattern), longest, allowed);
+    }
+
+    public boolean fit(String text) {
+        return text.length() <= longest
+                && !text.isBlank()
+                && pattern.matcher(text).matches();
+    }
+}

@@ -1,0 +1,274 @@
+package io.gennaker.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gennaker.contracts.AnalysisSpec;
+import io.gennaker.contracts.MetricSpec;
+import io.gennaker.pipeline.definition.CanaryStep;
+import io.gennaker.pipeline.definition.ClusterDefinition;
+import io.gennaker.pipeline.definition.Concurrency;
+import io.gennaker.pipeline.definition.Confirmation;
+import io.gennaker.pipeline.definition.ExpectedArtifact;
+import io.gennaker.pipeline.definition.Parameter;
+import io.gennaker.pipeline.definition.PipelineDefinition;
+import io.gennaker.pipeline.definition.Stage;
+import io.gennaker.pipeline.definition.Trigger;
+import io.gennaker.pipeline.expression.Value;
+import io.gennaker.pipeline.plan.FailurePolicy;
+import io.gennaker.pipeline.plan.ParameterType;
+import io.gennaker.pipeline.problem.Problem;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DefinitionsTest {
+    private static final String MANIFEST =
+            "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: shop}\nspec: {replicas: 1}\n";
+    private static final String JOB = "apiVersion: batch/v1\nkind: Job\nmetadata: {name: blackbox}\nspec: {}\n";
+
+    @ParameterizedTest
+    @ValueSource(strings = {"clusters.yaml", "pipeline.yaml", "install.yaml"})
+    void shouldReadTheExample(String file) {
+        assertThat(Definitions.read(file, Shop.text(file))).isInstanceOf(ReadResult.Read.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"pipeline.yaml", "install.yaml"})
+    void shouldFindNothingWrongInTheFilesOfTheExample(String file) {
+        // Given
+        PipelineDefinition pipeline = Shop.pipeline(file);
+
+        // When
+        List<Problem> problems = Definitions.check(pipeline, Shop.files(pipeline));
+
+        // Then
+        assertThat(problems).isEmpty();
+    }
+
+    @Test
+    void shouldReadWhatIsWritten() {
+        // When
+        PipelineDefinition pipeline = Shop.pipelineOf(Texts.PIPELINE);
+
+        // Then
+        assertThat(pipeline.parameters())
+                .containsExactly(new Parameter("replicas", ParameterType.INT, "12", null, false, List.of()));
+        assertThat(pipeline.artifacts()).containsExactly(new ExpectedArtifact("shop", "us.gcr.io/acme/shop"));
+        assertThat(pipeline.triggers())
+                .containsExactly(new Trigger.Registry("pushed", "us.gcr.io/acme/shop", "v*", true));
+        assertThat(pipeline.concurrency()).isEqualTo(new Concurrency(2, Concurrency.WhenFull.QUEUE));
+        assertThat(pipeline.timeout()).isEqualTo(Duration.ofHours(2));
+        assertThat(pipeline.variables()).isEqualTo(Map.of("host", new Value.Text("shop")));
+        assertThat(pipeline.files()).containsExactly("job.yaml", "shop.yaml");
+    }
+
+    @Test
+    void shouldFillInWhatIsNotWritten() {
+        // When
+        PipelineDefinition pipeline = Shop.pipelineOf("""
+                apiVersion: gennaker/v1
+                kind: Pipeline
+                metadata: {name: shop}
+                spec: {stages: [{id: pause, kind: wait, duration: 1s}]}
+                """);
+
+        // Then
+        assertThat(pipeline.application()).isEqualTo("shop");
+        assertThat(pipeline.concurrency()).isEqualTo(Concurrency.ONE_AT_A_TIME);
+        assertThat(pipeline.timeout()).isEqualTo(Duration.ofDays(7));
+        assertThat(pipeline.stages()).singleElement().satisfies(stage -> {
+            assertThat(stage.frame().onFailure()).isEqualTo(FailurePolicy.FAIL);
+            assertThat(stage.frame().timeout()).isNull();
+        });
+    }
+
+    @Test
+    void shouldNeedTheStageAboveUnlessNeedsIsWritten() {
+        // When
+        PipelineDefinition pipeline = Shop.pipelineOf(Texts.with("needs: [replica]", "needs: []"));
+
+        // Then
+        assertThat(pipeline.stages())
+                .extracting(stage -> stage.frame().needs())
+                .containsExactly(
+                        List.of(), List.of("replica"), List.of(), List.of("blackbox", "pause"), List.of("approve"));
+    }
+
+    @Test
+    void shouldCompleteTheAnalysisOfAStepFromTheStage() {
+        // When
+        var canary = (Stage.Canary) Shop.pipelineOf(Texts.PIPELINE).stages().getLast();
+
+        // Then
+        var metric = new MetricSpec(
+                "error-rate",
+                "istio-error-rate",
+                null,
+                "errors",
+                MetricSpec.Direction.EITHER,
+                false,
+                false,
+                MetricSpec.NanStrategy.REMOVE,
+                null,
+                new MetricSpec.EffectSize(MetricSpec.EffectSize.Measure.MEAN_RATIO, 1.1, 1, 1, 1));
+        assertThat(canary.confirmation()).isEqualTo(new Confirmation(4, 50, Duration.ofMinutes(2)));
+        assertThat(canary.steps().getFirst())
+                .isEqualTo(new CanaryStep.Shift(
+                        10,
+                        new AnalysisSpec(
+                                "mann-whitney",
+                                Duration.ZERO,
+                                Duration.ofMinutes(10),
+                                Duration.ofSeconds(5),
+                                10,
+                                List.of(metric),
+                                Map.of("errors", 100.0),
+                                95,
+                                80)));
+        assertThat(canary.steps().getLast()).isEqualTo(new CanaryStep.Shift(33, null));
+    }
+
+    @Test
+    void shouldNameAClustersContextAfterItWhereNoneIsWritten() {
+        // When
+        var result = Definitions.read("c.yaml", """
+                apiVersion: gennaker/v1
+                kind: Cluster
+                metadata: {name: replica}
+                ---
+                apiVersion: gennaker/v1
+                kind: Cluster
+                metadata: {name: production}
+                spec: {context: gke_acme_production}
+                """);
+
+        // Then
+        assertThat(((ReadResult.Read) result).documents())
+                .extracting(ReadResult.Document::definition)
+                .containsExactly(
+                        new ClusterDefinition("replica", "replica"),
+                        new ClusterDefinition("production", "gke_acme_production"));
+    }
+
+    @Test
+    void shouldReadEachDocumentAgainFromItsOwnText() {
+        // Given
+        String text = Shop.text("clusters.yaml") + "---\n" + Texts.PIPELINE;
+        var documents = ((ReadResult.Read) Definitions.read("all.yaml", text)).documents();
+
+        // When
+        var again = documents.stream()
+                .map(document -> (ReadResult.Read) Definitions.read("all.yaml", document.text()))
+                .toList();
+
+        // Then
+        assertThat(again).hasSize(3);
+        assertThat(again)
+                .extracting(read -> read.documents().getFirst().definition())
+                .isEqualTo(
+                        documents.stream().map(ReadResult.Document::definition).toList());
+    }
+
+    @Test
+    void shouldTellAllThatIsWrongWithTheFiles() {
+        // Given
+        PipelineDefinition pipeline = Shop.pipelineOf(Texts.PIPELINE);
+        String manifest = """
+                apiVersion: apps/v1
+                kind: ${{ variables.kind }}
+                metadata:
+                  name: shop
+                  ${{ variables.host }}: x
+                spec:
+                  replicas: ${{ variables.replcas }}
+                ---
+                kind: Service
+                metadata: {labels: {}}
+                """;
+
+        // When
+        var problems = Definitions.check(pipeline, Map.of("shop.yaml", manifest));
+
+        // Then
+        assertThat(problems)
+                .extracting(Problem::text)
+                .containsExactly(
+                        "job.yaml:1:1: found no such file, named by stage 'blackbox'; allowed: a file that is given:"
+                                + " shop.yaml",
+                        "shop.yaml:2:7: kind: found an expression; allowed: the kind as plain text",
+                        "shop.yaml:2:21: kind: found `variables.kind`: unknown name 'kind'; allowed: host",
+                        "shop.yaml:5:3: metadata: found an expression in the key '${{ variables.host }}'; allowed:"
+                                + " expressions in values only",
+                        "shop.yaml:7:27: spec.replicas: found `variables.replcas`: unknown name 'replcas'; allowed: host",
+                        "shop.yaml:9:1: apiVersion: found no apiVersion; allowed: text, as in any Kubernetes object",
+                        "shop.yaml:9:1: metadata.name: found no name; allowed: a name, as objects are applied by name");
+    }
+
+    @Test
+    void shouldWantExactlyOneJobForAJobStage() {
+        // Given
+        PipelineDefinition pipeline = Shop.pipelineOf(Texts.PIPELINE);
+
+        // When
+        var problems = Definitions.check(pipeline, Map.of("shop.yaml", MANIFEST, "job.yaml", JOB + "---\n" + MANIFEST));
+
+        // Then
+        assertThat(problems)
+                .extracting(Problem::text)
+                .containsExactly(
+                        "job.yaml:1:1: found 2 objects for stage 'blackbox'; allowed: exactly one object, of kind"
+                                + " Job");
+    }
+
+    @Test
+    void shouldTellAFileThatIsNoYaml() {
+        // Given
+        PipelineDefinition pipeline = Shop.pipelineOf(Texts.PIPELINE);
+
+        // When
+        var problems = Definitions.check(pipeline, Map.of("shop.yaml", "a: [", "job.yaml", JOB));
+
+        // Then
+        assertThat(problems)
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.text()).startsWith("shop.yaml:1:5: found what is not YAML"));
+    }
+
+    @Test
+    void shouldTellAFileWithoutObjects() {
+        // Given
+        PipelineDefinition pipeline = Shop.pipelineOf(Texts.PIPELINE);
+
+        // When
+        var problems = Definitions.check(pipeline, Map.of("shop.yaml", "# empty\n", "job.yaml", JOB));
+
+        // Then
+        assertThat(problems)
+                .extracting(Problem::text)
+                .containsExactly("shop.yaml:1:1: found no object; allowed: at least one Kubernetes object");
+    }
+
+    @Test
+    void shouldGiveADigestThatTellsEveryChangeApart() {
+        // Given
+        var files = Map.of("a", "1", "b", "2");
+
+        // Then
+        assertThat(List.of(
+                        Definitions.digest("d", files),
+                        Definitions.digest("e", files),
+                        Definitions.digest("d", Map.of("a", "1")),
+                        Definitions.digest("d", Map.of("a", "2", "b", "1")),
+                        Definitions.digest("d", Map.of("a", "1", "c", "2")),
+                        Definitions.digest("d", Map.of("a", "1\n1 b 1\n2")),
+                        Definitions.digest("d\n1 a 1\n1", Map.of("b", "2"))))
+                .doesNotHaveDuplicates();
+        assertThat(Definitions.digest("d", files))
+                .isEqualTo(Definitions.digest("d", new LinkedHashMap<>(Map.of("b", "2", "a", "1"))))
+                .hasToString("sha256:90d08f0420e48ed733fb27488cb15b977d222c40a15c85270d685c66527e380c");
+    }
+}

@@ -1,0 +1,69 @@
+package io.gennaker.playground.platform;
+
+import java.io.File;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// The command lines of this platform's own JVMs: small heaps, one collector thread, the quick compiler. Many of them
+/// share one machine.
+final class JavaCommand {
+    private static final List<String> SMALL = List.of(
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "-Xss512k",
+            "-XX:+ExitOnOutOfMemoryError",
+            "--enable-native-access=ALL-UNNAMED",
+            "--sun-misc-unsafe-memory-access=allow");
+    /// For programs that log through `java.util.logging`: one line for each message.
+    private static final String ONE_LINE_LOG =
+            "-Djava.util.logging.SimpleFormatter.format=%1$tFT%1$tT.%1$tL %4$-7s %3$s: %5$s%6$s%n";
+
+    private final Path java;
+
+    /// @param javaHome of the JDK that runs them
+    JavaCommand(Path javaHome) {
+        this.java = javaHome.resolve("bin").resolve("java");
+    }
+
+    /// The JDK that runs this code.
+    static JavaCommand ofThisJdk() {
+        return new JavaCommand(Path.of(System.getProperty("java.home")));
+    }
+
+    /// The class path of this JVM, good in every working directory.
+    static String ownClassPath() {
+        return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+                .map(entry -> Path.of(entry).toAbsolutePath().toString())
+                .collect(Collectors.joining(File.pathSeparator));
+    }
+
+    List<String> main(String heap, String classPath, String mainClass, List<String> arguments) {
+        return command(heap, List.of(ONE_LINE_LOG, "-cp", classPath, mainClass), arguments);
+    }
+
+    List<String> jar(String heap, Path jar, List<String> arguments) {
+        return command(heap, List.of("-jar", jar.toString()), arguments);
+    }
+
+    /// A program that other JDKs may run: only flags that all of them know.
+    List<String> emulator(Path jar, List<String> arguments) {
+        List<String> whole = new ArrayList<>(
+                List.of(java.toString(), "-Xmx128m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-jar"));
+        whole.add(jar.toString());
+        whole.addAll(arguments);
+        return whole;
+    }
+
+    private List<String> command(String heap, List<String> program, List<String> arguments) {
+        List<String> whole = new ArrayList<>();
+        whole.add(java.toString());
+        whole.add("-Xmx" + heap);
+        whole.addAll(SMALL);
+        whole.addAll(program);
+        whole.addAll(arguments);
+        return whole;
+    }
+}

@@ -1,0 +1,29 @@
+package io.gennaker.trigger.matching;
+
+import io.gennaker.pipeline.Definitions;
+import io.gennaker.pipeline.ReadResult;
+import io.gennaker.pipeline.definition.ClusterDefinition;
+import io.gennaker.pipeline.definition.PipelineDefinition;
+import java.util.List;
+import java.util.stream.Stream;
+
+/// Reads the triggers out of a stored definition.
+public final class TriggerReader {
+    private TriggerReader() {}
+
+    /// The registry triggers of a document; none when it is no pipeline.
+    ///
+    /// @throws UnreadableDefinition when it has problems; the orchestrator had found none, so it is of another version
+    public static List<RegistryTrigger> triggersOf(String fileName, String document) throws UnreadableDefinition {
+        return switch (Definitions.read(fileName, document)) {
+            case ReadResult.Read read ->
+                read.documents().stream()
+                        .flatMap(one -> switch (one.definition()) {
+                            case PipelineDefinition pipeline -> RegistryTrigger.of(pipeline).stream();
+                            case ClusterDefinition _ -> Stream.<RegistryTrigger>empty();
+                        })
+                        .toList();
+            case ReadResult.Invalid invalid -> throw new UnreadableDefinition(invalid.problems());
+        };
+    }
+}

@@ -1,0 +1,210 @@
+package io.gennaker.trigger.postgres;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.gennaker.contracts.DefinitionEvent;
+import io.gennaker.contracts.DefinitionKind;
+import io.gennaker.contracts.ExecutionId;
+import io.gennaker.contracts.ImageReference;
+import io.gennaker.contracts.MessageCodec;
+import io.gennaker.contracts.TriggerEvent;
+import io.gennaker.trigger.matching.DefinitionStore;
+import io.gennaker.trigger.matching.Explanation;
+import io.gennaker.trigger.matching.RegistryTrigger;
+import io.gennaker.trigger.matching.TriggerIndex;
+import io.gennaker.trigger.matching.TriggerReader;
+import io.gennaker.trigger.matching.TriggerStore;
+import io.gennaker.trigger.matching.UnreadableDefinition;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.ResultSet;
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import javax.sql.DataSource;
+import org.jboss.logging.Logger;
+
+/// The service's own tables, in plain SQL.
+///
+/// Every replica holds the index of all triggers. Whether it is still the right one is asked with each event, by one
+/// number: definitions reach only one replica of the group, events may reach any. A definition is parsed once: when the
+/// revision changes, only those with a new digest are read again.
+@ApplicationScoped
+public class PostgresTriggers implements TriggerStore, DefinitionStore {
+    private static final Logger LOG = Logger.getLogger(PostgresTriggers.class);
+
+    /// One version of one pipeline's definition.
+    private record Version(String pipeline, String digest) {}
+
+    /// An index and the revision of the definitions that it was read from.
+    private record Indexed(long revision, Map<Version, List<RegistryTrigger>> triggers, TriggerIndex index) {
+        static final Indexed NOTHING = new Indexed(-1, Map.of(), new TriggerIndex(List.of()));
+    }
+
+    private final DataSource source;
+    private final AtomicReference<Indexed> current = new AtomicReference<>(Indexed.NOTHING);
+
+    public PostgresTriggers(DataSource source) {
+        this.source = source;
+    }
+
+    @Override
+    public TriggerIndex index() {
+        // The revision is read first: definitions that change in between are then read again with the next event.
+        long revision = Sql.run(source, "select revision from pipeline_revision", statement -> {
+            ResultSet rows = statement.executeQuery();
+            rows.next();
+            return rows.getLong(1);
+        });
+        Indexed known = Objects.requireNonNull(current.get());
+        if (known.revision() == revision) {
+            return known.index();
+        }
+        Indexed read = read(revision, known.triggers());
+        current.set(read);
+        return read.index();
+    }
+
+    private Indexed read(long revision, Map<Version, List<RegistryTrigger>> known) {
+        var triggers = new LinkedHashMap<Version, List<RegistryTrigger>>();
+        for (Version version : versions()) {
+            List<RegistryTrigger> parsed = known.get(version);
+            triggers.put(version, parsed == null ? triggersOf(version.pipeline()) : parsed);
+        }
+        return new Indexed(
+                revision,
+                triggers,
+                new TriggerIndex(triggers.values().stream().flatMap(List::stream).toList()));
+    }
+
+    private List<Version> versions() {
+        return Sql.run(source, "select name, digest from pipeline order by name", statement -> {
+            var found = new ArrayList<Version>();
+            ResultSet rows = statement.executeQuery();
+            while (rows.next()) {
+                found.add(new Version(rows.getString(1), rows.getString(2)));
+            }
+            return found;
+        });
+    }
+
+    private List<RegistryTrigger> triggersOf(String pipeline) {
+        return Sql.run(source, "select file_name, document from pipeline where name = ?", statement -> {
+            statement.setString(1, pipeline);
+            ResultSet rows = statement.executeQuery();
+            return rows.next() ? triggersOf(pipeline, rows.getString(1), rows.getString(2)) : List.of();
+        });
+    }
+
+    /// Only readable definitions are stored; one that an older version of this service cannot read any more must not keep
+    /// the others from being matched.
+    private static List<RegistryTrigger> triggersOf(String pipeline, String fileName, String document) {
+        try {
+            return TriggerReader.triggersOf(fileName, document);
+        } catch (UnreadableDefinition unreadable) {
+            LOG.errorf("pipeline starts by no trigger pipeline=%s reason=\"%s\"", pipeline, unreadable.getMessage());
+            return List.of();
+        }
+    }
+
+    @Override
+    public void store(DefinitionEvent event) {
+        if (event.kind() != DefinitionKind.PIPELINE) {
+            return;
+        }
+        switch (event) {
+            case DefinitionEvent.Applied applied -> put(applied);
+            case DefinitionEvent.Removed removed ->
+                Sql.run(source, "delete from pipeline where name = ?", statement -> {
+                    statement.setString(1, removed.name());
+                    return statement.executeUpdate();
+                });
+        }
+        Sql.run(
+                source,
+                "update pipeline_revision set revision = nextval('pipeline_revision_number')",
+                statement -> statement.executeUpdate());
+    }
+
+    private void put(DefinitionEvent.Applied applied) {
+        Sql.run(
+                source,
+                """
+                insert into pipeline (name, file_name, document, digest) values (?, ?, ?, ?)
+                on conflict (name) do update
+                set file_name = excluded.file_name, document = excluded.document, digest = excluded.digest
+                """,
+                statement -> {
+                    statement.setString(1, applied.name());
+                    statement.setString(2, applied.fileName());
+                    statement.setString(3, applied.document());
+                    statement.setString(4, applied.digest().value());
+                    return statement.executeUpdate();
+                });
+    }
+
+    @Override
+    public Optional<ExecutionId> startedWithin(
+            Duration window, String pipeline, ImageReference image, ExecutionId execution, Instant at) {
+        boolean first = Sql.run(
+                source,
+                """
+                insert into started (pipeline, image, execution_id, at) values (?, ?, ?, ?)
+                on conflict (pipeline, image) do update set execution_id = excluded.execution_id, at = excluded.at
+                where started.at < ?
+                """,
+                statement -> {
+                    statement.setString(1, pipeline);
+                    statement.setString(2, image.toString());
+                    statement.setString(3, execution.value());
+                    statement.setTimestamp(4, Timestamp.from(at));
+                    statement.setTimestamp(5, Timestamp.from(at.minus(window)));
+                    return statement.executeUpdate() == 1;
+                });
+        return first ? Optional.empty() : Optional.of(startedBy(pipeline, image));
+    }
+
+    private ExecutionId startedBy(String pipeline, ImageReference image) {
+        return Sql.run(
+                source, "select execution_id from started where pipeline = ? and image = ?", statement -> {
+                    statement.setString(1, pipeline);
+                    statement.setString(2, image.toString());
+                    ResultSet rows = statement.executeQuery();
+                    if (!rows.next()) {
+                        throw new IllegalStateException("no start of " + pipeline + " with " + image);
+                    }
+                    return new ExecutionId(rows.getString(1));
+                });
+    }
+
+    @Override
+    public void record(TriggerEvent.ImageChanged event, Explanation explanation) {
+        Sql.run(
+                source,
+                """
+                insert into trigger_event (source, event_id, action, image, at, explanation) values (?, ?, ?, ?, ?, ?)
+                """,
+                statement -> {
+                    statement.setString(1, event.source());
+                    statement.setString(2, event.eventId());
+                    statement.setString(3, event.action().name());
+                    statement.setString(4, event.image().toString());
+                    statement.setTimestamp(5, Timestamp.from(event.at()));
+                    statement.setString(6, json(explanation));
+                    return statement.executeUpdate();
+                });
+    }
+
+    private static String json(Explanation explanation) {
+        try {
+            return MessageCodec.json().writeValueAsString(explanation);
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException("cannot write an explanation", impossible);
+        }
+    }
+}
