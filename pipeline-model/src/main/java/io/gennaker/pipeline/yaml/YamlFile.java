@@ -39,9 +39,6 @@ public record YamlFile(String name, String text, List<Document> documents, List<
         if (part.isEmpty()) {
             return scalar.location();
         }
-        if (part.isEmpty()) {
-            return scalar.location();
-        }
         int from = scalar.start();
         int earlier = scalar.text().indexOf(part);
         while (earlier >= 0 && earlier < offset) {
