@@ -17,6 +17,7 @@ import io.gennaker.cli.demo.DemoCommand;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -132,6 +133,7 @@ public final class Gennaker implements Runnable {
         commandLine.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
         commandLine.setUsageHelpAutoWidth(true);
         commandLine.setAbbreviatedOptionsAllowed(false);
+        commandLine.registerConverter(Duration.class, Durations::parse);
         describeExitCodes(commandLine);
         commandLine.setParameterExceptionHandler((wrong, _) -> {
             PrintWriter to = wrong.getCommandLine().getErr();

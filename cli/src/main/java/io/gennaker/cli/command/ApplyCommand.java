@@ -36,7 +36,7 @@ public final class ApplyCommand implements Callable<Integer> {
     @Option(
             names = "--timeout",
             paramLabel = "DURATION",
-            description = "how long to wait until they are live (default: PT30S)")
+            description = "how long to wait until they are live (default: 30s)")
     private Duration timeout = Duration.ofSeconds(30);
 
     @Override

@@ -8,10 +8,12 @@ import io.gennaker.cli.display.Table;
 import io.gennaker.cli.display.Text;
 import io.gennaker.playground.platform.ComponentStatus;
 import io.gennaker.playground.platform.LocalPlatform;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
@@ -37,7 +39,7 @@ public final class PlatformCommands {
             LocalPlatform platform = session.platform();
             platform.up(copies, new PlatformProgress(session.progress(), session.terminal()));
             if (session.json()) {
-                session.printJson(platform.status());
+                session.printJson(ComponentReport.all(platform));
             } else {
                 addresses(session, platform);
             }
@@ -59,7 +61,7 @@ public final class PlatformCommands {
             LocalPlatform platform = session.platform();
             platform.down(new PlatformProgress(session.progress(), session.terminal()));
             if (session.json()) {
-                session.printJson(platform.status());
+                session.printJson(ComponentReport.all(platform));
             }
             return ExitCode.OK.code();
         }
@@ -73,7 +75,7 @@ public final class PlatformCommands {
         @Override
         public Integer call() {
             Session session = gennaker.session();
-            List<ComponentStatus> components = session.platform().status();
+            List<ComponentReport> components = ComponentReport.all(session.platform());
             if (session.json()) {
                 session.printJson(components);
             } else {
@@ -81,18 +83,24 @@ public final class PlatformCommands {
                 components.forEach(component -> table.row(
                         component.name(),
                         component.state().name().toLowerCase(Locale.ROOT),
-                        component.pid().isPresent() ? component.pid().getAsLong() : "-",
-                        component.uptime().map(Text::duration).orElse("-"),
-                        component.residentBytes().isPresent()
-                                ? component.residentBytes().getAsLong() / (1024 * 1024) + " MiB"
-                                : "-",
-                        component.address().orElse("-"),
+                        orDash(component.pid()),
+                        component.uptimeSeconds() == null
+                                ? "-"
+                                : Text.duration(Duration.ofSeconds(component.uptimeSeconds())),
+                        component.residentBytes() == null
+                                ? "-"
+                                : component.residentBytes() / (1024 * 1024) + " MiB",
+                        orDash(component.address()),
                         component.detail()));
                 table.lines().forEach(session::print);
             }
             boolean ready = components.stream().allMatch(component -> component.state() == ComponentStatus.State.READY);
             return (ready ? ExitCode.OK : ExitCode.UNREACHABLE).code();
         }
+    }
+
+    private static Object orDash(@Nullable Object value) {
+        return value == null ? "-" : value;
     }
 
     /// The addresses that a person goes on with.

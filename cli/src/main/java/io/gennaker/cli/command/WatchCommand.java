@@ -27,7 +27,7 @@ public final class WatchCommand implements Callable<Integer> {
     @Option(
             names = "--timeout",
             paramLabel = "DURATION",
-            description = "give up after this time, for example PT10M (default: 7 days)")
+            description = "give up after this time, for example 10m (default: 7d)")
     private Duration timeout = Duration.ofDays(7);
 
     @Override

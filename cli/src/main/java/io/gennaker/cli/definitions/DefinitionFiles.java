@@ -117,7 +117,7 @@ public final class DefinitionFiles {
     /// Reads the manifests of a pipeline into `files`, and gives all that is wrong with them. A manifest that is missing is
     /// left out: the check says so, with the stage that wants it.
     private static List<Problem> collect(Path file, PipelineDefinition pipeline, Map<String, String> files) {
-        Path folder = file.toAbsolutePath().getParent();
+        Path folder = file.toAbsolutePath().normalize().getParent();
         var problems = new ArrayList<Problem>();
         var outside = new HashSet<String>();
         for (String path : pipeline.files()) {

@@ -8,9 +8,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /// The addresses of the playground's API servers.
 final class Kubeconfig {
@@ -24,8 +26,18 @@ final class Kubeconfig {
             return clusters.stream()
                     .map(cluster -> (Map<?, ?>) cluster)
                     .collect(Collectors.toMap(cluster -> cluster.get("name").toString(), Kubeconfig::server));
-        } catch (IOException | ClassCastException | NullPointerException unreadable) {
-            throw new CliFailure(ExitCode.UNREACHABLE, "the kubeconfig " + file + " cannot be read: " + unreadable.getMessage());
+        } catch (IOException
+                | YamlEngineException
+                | ClassCastException
+                | NullPointerException
+                | IllegalArgumentException unreadable) {
+            throw new CliFailure(
+                    ExitCode.UNREACHABLE,
+                    "the kubeconfig " + file + " cannot be read: "
+                            + Objects.requireNonNullElse(unreadable.getMessage(), "it has another shape")
+                                    .lines()
+                                    .findFirst()
+                                    .orElse(""));
         }
     }
 

@@ -18,7 +18,7 @@ public record Style(boolean colour) {
         BAD("\u001b[31m"),
         BUSY("\u001b[36m"),
         WARN("\u001b[33m"),
-        BASELINE("\u001b[34m"),
+        BASELINE("\u001b[94m"),
         FAINT("\u001b[2m"),
         STRONG("\u001b[1m");
 

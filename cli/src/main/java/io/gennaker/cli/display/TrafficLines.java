@@ -23,7 +23,7 @@ final class TrafficLines {
     TrafficLines(Page page, boolean over) {
         this.page = page;
         this.over = over;
-        this.cells = page.width() >= 100 ? 30 : page.width() >= 72 ? 20 : page.width() >= 56 ? 10 : 6;
+        this.cells = page.width() >= 96 ? 30 : page.width() >= 72 ? 20 : page.width() >= 56 ? 10 : 6;
     }
 
     void write(List<Execution.Shift> shifts) {

@@ -49,6 +49,7 @@ class ExecutionTreeTest {
         if ("write".equals(System.getProperty("gennaker.test.golden"))) {
             Path folder = Path.of("src/test/resources/io/gennaker/cli/display");
             Files.writeString(folder.resolve(file), String.join("\n", lines) + "\n");
+            return;
         }
         try (InputStream golden = ExecutionTreeTest.class.getResourceAsStream(file)) {
             assertThat(golden).as("golden picture " + file).isNotNull();

@@ -2,6 +2,8 @@ package io.gennaker.trigger.pubsub;
 
 import com.google.api.core.ApiService;
 import com.google.api.gax.batching.FlowControlSettings;
+import com.google.api.gax.core.ExecutorProvider;
+import com.google.api.gax.core.InstantiatingExecutorProvider;
 import com.google.api.gax.core.NoCredentialsProvider;
 import com.google.api.gax.grpc.InstantiatingGrpcChannelProvider;
 import com.google.cloud.pubsub.v1.Subscriber;
@@ -40,6 +42,10 @@ public class RegistrySubscription {
             .setMaxOutstandingElementCount(100L)
             .setMaxOutstandingRequestBytes(10L * 1024 * 1024)
             .build();
+
+    /// One thread: of two images pushed one after another the later must not start first.
+    private static final ExecutorProvider IN_ORDER =
+            InstantiatingExecutorProvider.newBuilder().setExecutorThreadCount(1).build();
 
     private static final int LARGEST_RESPONSE = 20 * 1024 * 1024;
     private static final Duration KEEP_ALIVE = Duration.ofMinutes(5);
@@ -99,6 +105,7 @@ public class RegistrySubscription {
             InstantiatingGrpcChannelProvider transport = transport(name);
             Subscriber.Builder builder = Subscriber.newBuilder(name, messages(name))
                     .setFlowControlSettings(AT_ONCE)
+                    .setExecutorProvider(IN_ORDER)
                     .setChannelProvider(transport);
             if (config.emulatorHost().isPresent()) {
                 EmulatorSubscription.ensure(name, config.topic(), transport);

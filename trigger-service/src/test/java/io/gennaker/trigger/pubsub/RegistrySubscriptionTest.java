@@ -25,6 +25,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -75,6 +76,22 @@ class RegistrySubscriptionTest {
         assertThat(event.source()).isEqualTo("pubsub:acme/gennaker-gcr");
         assertThat(event.image()).isEqualTo(ImageReference.parse(SHOP + ":v2@" + DIGEST));
         awaitAcknowledged(id);
+    }
+
+    @Test
+    void shouldPublishEventsInTheOrderOfDelivery() {
+        // Given
+        start(UnaryOperator.identity());
+
+        // When
+        List<String> pushed =
+                IntStream.range(0, 30).mapToObj(tag -> publish(push("v" + tag))).toList();
+
+        // Then
+        pushed.forEach(this::awaitEvent);
+        assertThat(bus.messages(Topic.TRIGGERS, TriggerEvent.ImageChanged.class))
+                .extracting(TriggerEvent.ImageChanged::eventId)
+                .containsExactlyElementsOf(pushed);
     }
 
     @Test

@@ -1,0 +1,223 @@
+package io.gennaker.cli.definitions;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.gennaker.cli.CliFailure;
+import io.gennaker.cli.ExitCode;
+import io.gennaker.cli.definitions.DefinitionFiles.DefinitionFile;
+import io.gennaker.pipeline.problem.Problem;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DefinitionFilesTest {
+    private static final String CLUSTER =
+            """
+            apiVersion: gennaker/v1
+            kind: Cluster
+            metadata:
+              name: replica
+            spec:
+              context: replica
+            """;
+    private static final String PIPELINE =
+            """
+            apiVersion: gennaker/v1
+            kind: Pipeline
+            metadata:
+              name: shop
+            spec:
+              stages:
+                - id: replica
+                  kind: deploy
+                  cluster: replica
+                  namespace: shop
+                  manifests: [manifests/shop.yaml]
+            """;
+    private static final String MANIFEST =
+            """
+            apiVersion: v1
+            kind: ConfigMap
+            metadata:
+              name: shop
+            """;
+
+    @TempDir
+    private Path folder;
+
+    private Path write(String path, String text) throws IOException {
+        Path file = folder.resolve(path);
+        Files.createDirectories(file.getParent());
+        return Files.writeString(file, text);
+    }
+
+    private List<Problem> problems() {
+        return DefinitionFiles.read(List.of(folder)).stream()
+                .flatMap(file -> file.problems().stream())
+                .toList();
+    }
+
+    @Test
+    void shouldFindDefinitionsBelowAFolderWithTheManifestsThatTheyName() throws IOException {
+        // Given
+        write("shop/pipeline.yaml", PIPELINE);
+        write("shop/manifests/shop.yaml", MANIFEST);
+        write("shop/manifests/unused.yaml", MANIFEST);
+        write("clusters.yml", CLUSTER);
+        write("notes.txt", CLUSTER);
+
+        // When
+        List<DefinitionFile> files = DefinitionFiles.read(List.of(folder));
+
+        // Then
+        assertThat(files).extracting(DefinitionFile::problems).allMatch(List::isEmpty);
+        assertThat(files)
+                .extracting(DefinitionFile::name)
+                .containsExactly(
+                        folder.resolve("clusters.yml").toString(),
+                        folder.resolve("shop/pipeline.yaml").toString());
+        assertThat(files.getLast().files()).containsOnlyKeys("manifests/shop.yaml").containsValue(MANIFEST);
+    }
+
+    @Test
+    void shouldReadAFileOnceAlsoWhenItIsNamedTwice() throws IOException {
+        // Given
+        Path file = write("clusters.yaml", CLUSTER);
+        Files.createDirectory(folder.resolve("x"));
+
+        // When
+        List<DefinitionFile> files =
+                DefinitionFiles.read(List.of(file, folder, folder.resolve("x/../clusters.yaml")));
+
+        // Then
+        assertThat(files).hasSize(1);
+        assertThat(files.getFirst().problems()).isEmpty();
+    }
+
+    @Test
+    void shouldReadTheExampleOfThePlaygroundWithoutProblems() {
+        Path example = Path.of("..", "playground", "example", "shop");
+
+        List<DefinitionFile> files = DefinitionFiles.read(List.of(example));
+
+        assertThat(files).hasSizeGreaterThanOrEqualTo(3).allMatch(file -> file.problems().isEmpty());
+    }
+
+    @Test
+    void shouldSayWhichStageMissesAManifest() throws IOException {
+        // Given
+        write("pipeline.yaml", PIPELINE);
+
+        // When
+        List<Problem> problems = problems();
+
+        // Then
+        assertThat(problems).singleElement().satisfies(problem -> assertThat(problem.text())
+                .startsWith(folder.resolve("manifests/shop.yaml") + ":1:1: found no such file, named by stage 'replica'"));
+    }
+
+    @Test
+    void shouldNameTheManifestInWhichAProblemIs() throws IOException {
+        // Given
+        write("pipeline.yaml", PIPELINE);
+        write("manifests/shop.yaml", MANIFEST + "data:\n  x: ${{ variables.unknown }}\n");
+
+        // When
+        List<Problem> problems = problems();
+
+        // Then
+        assertThat(problems)
+                .isNotEmpty()
+                .allMatch(problem -> problem.file().equals(folder.resolve("manifests/shop.yaml").toString()))
+                .anyMatch(problem -> problem.line() == 6 && problem.text().contains("unknown"));
+    }
+
+    @Test
+    void shouldRefuseAManifestOutsideTheFolder() throws IOException {
+        // Given
+        write("inner/pipeline.yaml", PIPELINE.replace("manifests/shop.yaml", "../secret.yaml"));
+        write("secret.yaml", MANIFEST);
+
+        // When
+        List<DefinitionFile> files = DefinitionFiles.read(List.of(folder.resolve("inner")));
+
+        // Then
+        assertThat(files.getFirst().problems()).isNotEmpty();
+        assertThat(files.getFirst().files()).isEmpty();
+    }
+
+    @Test
+    void shouldRefuseAManifestThatALinkBringsInFromOutside() throws IOException {
+        // Given
+        write("inner/pipeline.yaml", PIPELINE);
+        Path secret = write("secret.yaml", MANIFEST);
+        Files.createDirectories(folder.resolve("inner/manifests"));
+        Files.createSymbolicLink(folder.resolve("inner/manifests/shop.yaml"), secret);
+
+        // When
+        List<DefinitionFile> files = DefinitionFiles.read(List.of(folder.resolve("inner")));
+
+        // Then
+        assertThat(files.getFirst().files()).isEmpty();
+        assertThat(files.getFirst().problems())
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.text()).contains("outside the definition's folder"));
+    }
+
+    @Test
+    void shouldRefuseADefinitionThatIsThereTwice() throws IOException {
+        // Given
+        write("a.yaml", CLUSTER);
+        write("b.yaml", CLUSTER);
+
+        // When
+        List<Problem> problems = problems();
+
+        // Then
+        assertThat(problems).singleElement().satisfies(problem -> assertThat(problem.text())
+                .contains("Cluster/replica a second time", folder.resolve("a.yaml").toString()));
+    }
+
+    @Test
+    void shouldGiveAllProblemsOfAllFiles() throws IOException {
+        // Given
+        write("a.yaml", CLUSTER.replace("context:", "contxt:"));
+        write("b.yaml", CLUSTER.replace("name: replica", "name: 'Not a name!'"));
+
+        // When
+        List<Problem> problems = problems();
+
+        // Then
+        assertThat(problems).extracting(Problem::file).contains(
+                folder.resolve("a.yaml").toString(), folder.resolve("b.yaml").toString());
+    }
+
+    @Test
+    void shouldSayWhenThereIsNothingToRead() {
+        CliFailure nothing = catchThrowableOfType(CliFailure.class, () -> DefinitionFiles.read(List.of(folder)));
+        CliFailure missing = catchThrowableOfType(
+                CliFailure.class, () -> DefinitionFiles.read(List.of(folder.resolve("missing.yaml"))));
+
+        assertThat(nothing.exitCode()).isEqualTo(ExitCode.NOT_FOUND);
+        assertThat(missing.exitCode()).isEqualTo(ExitCode.NOT_FOUND);
+        assertThat(missing).hasMessageContaining("missing.yaml");
+    }
+
+    @Test
+    void shouldRefuseWhatIsNoText() throws IOException {
+        // Given
+        Path file = folder.resolve("binary.yaml");
+        Files.write(file, new byte[] {(byte) 0xc3, (byte) 0x28, 0, 1});
+
+        // When
+        CliFailure failure = catchThrowableOfType(CliFailure.class, () -> DefinitionFiles.read(List.of(file)));
+
+        // Then
+        assertThat(failure.exitCode()).isEqualTo(ExitCode.INVALID);
+        assertThat(failure).hasMessageContaining("binary.yaml").hasMessageContaining("UTF-8");
+    }
+}
