@@ -5,6 +5,7 @@ import io.gennaker.cli.display.Style;
 import io.gennaker.cli.display.Text;
 import io.gennaker.cli.display.Word;
 import io.gennaker.contracts.ExecutionStatus;
+import io.gennaker.contracts.Verdict;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -46,19 +47,32 @@ final class DemoSummary {
         String time = delivery.leadTime() == null ? "" : "  in " + Text.duration(delivery.leadTime());
         lines.add("");
         lines.add("  " + head + style.faint(time));
-        faint(delivery.image(), lines);
+        faint(delivery.image().replaceFirst("@sha256:([0-9a-f]{12})[0-9a-f]*$", " @$1"), lines);
         if (!delivery.trafficSplits().isEmpty()) {
             faint("traffic " + delivery.trafficSplits().stream().map(DemoSummary::split).collect(Collectors.joining(", ")), lines);
         }
-        for (Execution.Verdicted verdict : delivery.verdicts()) {
-            faint("verdict " + verdict.stage() + "/" + verdict.step() + " score " + Text.number(verdict.score()), lines);
-            verdict.reasons().forEach(reason -> faint("· " + reason, lines));
-        }
+        delivery.verdicts().forEach(verdict -> verdict(verdict, lines));
         delivery.judgements().stream()
                 .filter(judgement -> judgement.outcome() != null)
                 .forEach(judgement -> faint(
                         "judgement " + Word.of(judgement.outcome()) + " by " + String.join(", ", judgement.decidedBy()),
                         lines));
+    }
+
+    /// Of a pass what decided; otherwise every reason.
+    private void verdict(Execution.Verdicted verdict, List<String> lines) {
+        String head = "verdict " + verdict.stage() + "/" + verdict.step() + " " + Word.of(verdict.verdict());
+        if (verdict.verdict() == Verdict.PASS || verdict.reasons().isEmpty()) {
+            faint(head + verdict.reasons().stream().findFirst().map(reason -> ": " + reason).orElse(""), lines);
+            return;
+        }
+        faint(head, lines);
+        for (String reason : verdict.reasons()) {
+            List<String> wrapped = Text.wrap(reason, width - INDENT.length() - 2);
+            for (int i = 0; i < wrapped.size(); i++) {
+                lines.add(INDENT + style.faint((i == 0 ? "· " : "  ") + wrapped.get(i)));
+            }
+        }
     }
 
     private String ended(DemoReport.DeliveryReport delivery) {

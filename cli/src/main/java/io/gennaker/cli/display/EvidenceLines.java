@@ -8,18 +8,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 
 /// Why an execution went on or not: verdicts of analyses, decisions of people.
 final class EvidenceLines {
     private final Page page;
     private final Instant now;
     private final Detail detail;
-    private final Set<String> told;
 
-    /// @param told what the tree above has said already
-    EvidenceLines(Page page, Instant now, Detail detail, Set<String> told) {
-        this.told = told;
+    EvidenceLines(Page page, Instant now, Detail detail) {
         this.page = page;
         this.now = now;
         this.detail = detail;
@@ -44,7 +40,6 @@ final class EvidenceLines {
             boolean brief = verdict.verdict() == Verdict.PASS && detail.atLeast(Detail.SHORT_VERDICTS);
             Tone tone = verdict.verdict() == Verdict.PASS ? Tone.FAINT : Tone.PLAIN;
             verdict.reasons().stream()
-                    .filter(reason -> !told.contains(reason))
                     .limit(brief ? 1 : Long.MAX_VALUE)
                     .forEach(reason -> bullet(reason, tone));
         }

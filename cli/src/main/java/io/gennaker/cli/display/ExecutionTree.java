@@ -7,9 +7,6 @@ import io.gennaker.contracts.Digest;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /// An execution as a tree of lines: stages, the steps of what matters now, traffic, verdicts, judgements. Pure.
 public final class ExecutionTree {
@@ -54,19 +51,11 @@ public final class ExecutionTree {
         heading(page, execution, now);
         new StageLines(page, execution, now, detail).write();
         new TrafficLines(page, execution.finished()).write(execution.trafficSplits());
-        var evidence = new EvidenceLines(page, now, detail, stepReasons(execution));
+        var evidence = new EvidenceLines(page, now, detail);
         evidence.verdicts(execution.verdicts());
         evidence.judgements(execution.judgements());
         end(page, execution);
         return page.lines();
-    }
-
-    private static Set<String> stepReasons(Execution execution) {
-        return execution.stages().stream()
-                .flatMap(stage -> stage.steps().stream())
-                .map(Execution.Step::reason)
-                .filter(Objects::nonNull)
-                .collect(Collectors.toSet());
     }
 
     private void heading(Page page, Execution execution, Instant now) {
@@ -93,7 +82,19 @@ public final class ExecutionTree {
     private static void end(Page page, Execution execution) {
         if (execution.reason() != null) {
             page.blank();
-            page.paragraph("  ", page.style().tone(execution.status()), execution.reason());
+            page.paragraph("  ", page.style().tone(execution.status()), brief(execution.reason(), execution));
         }
+    }
+
+    /// A reason in which the list of a verdict's reasons is only its first: all of them are shown with the verdict.
+    static String brief(String reason, Execution execution) {
+        String shorter = reason;
+        for (Execution.Verdicted verdict : execution.verdicts()) {
+            if (verdict.reasons().size() > 1) {
+                shorter = shorter.replace(
+                        String.join("; ", verdict.reasons()), verdict.reasons().getFirst());
+            }
+        }
+        return shorter;
     }
 }

@@ -47,7 +47,7 @@ final class StageLines {
             steps(stage, trunk + "  ");
         }
         if (stage.reason() != null && stage.steps().stream().noneMatch(step -> tells(step, stage.reason()))) {
-            page.paragraph(trunk + "  ", tone(stage.status()), stage.reason());
+            page.paragraph(trunk + "  ", tone(stage.status()), ExecutionTree.brief(stage.reason(), execution));
         }
         if (failed(stage)) {
             execution.jobLogs().stream()
@@ -106,7 +106,7 @@ final class StageLines {
                 (step.compensation() ? "↩ " : "") + step.title(),
                 Text.between(step.startedAt(), step.endedAt(), now));
         if (step.reason() != null) {
-            page.paragraph(trunk + "  ", tone(step.status()), step.reason());
+            page.paragraph(trunk + "  ", tone(step.status()), ExecutionTree.brief(step.reason(), execution));
         } else if (step.status() == StepStatus.RUNNING && step.operationId() != null) {
             String words = execution.progress().getOrDefault(step.operationId(), "");
             if (!words.isEmpty()) {

@@ -34,7 +34,7 @@ public final class Word {
         };
     }
 
-    static String of(Verdict verdict) {
+    public static String of(Verdict verdict) {
         return switch (verdict) {
             case PASS -> "Pass";
             case FAIL -> "Fail";

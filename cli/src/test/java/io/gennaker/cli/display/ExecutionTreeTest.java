@@ -126,9 +126,22 @@ class ExecutionTreeTest {
 
         // Then
         String flowing = String.join(" ", lines).replaceAll("[│·] ", "").replaceAll("\\s+", " ");
-        assertThat(flowing).contains(execution.reason());
+        assertThat(flowing).contains("stage canary failed: " + execution.verdicts().getFirst().reasons().getFirst());
         assertThat(execution.verdicts().getFirst().reasons())
                 .allSatisfy(reason -> assertThat(flowing).contains(reason));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {60, 80, 120})
+    void shouldTellTheWholeReasonOfAFailureThatNoVerdictTells(int width) {
+        // Given
+        Execution execution = Samples.jobFailed();
+
+        // When
+        List<String> lines = new ExecutionTree(new Style(false), width).render(execution, Samples.now(execution));
+
+        // Then
+        assertThat(String.join(" ", lines).replaceAll("\\s+", " ")).contains(execution.reason());
     }
 
     @Test

@@ -99,13 +99,13 @@ public final class Samples {
     /// The bad image has failed its first comparison and is gone.
     public static Execution takenBack() {
         return new Sample()
-                .canary(4, StepStatus.FAILED, FAILED)
+                .canary(4, StepStatus.FAILED, String.join("; ", FAIL_REASONS))
                 .compensation("restore-traffic", "return all traffic to release", 600)
                 .compensation("remove-variants", "remove baseline and canary", 1_500)
                 .shift(10, 412L)
                 .shift(0, null)
                 .verdict(10, Verdict.FAIL, 0, FAIL_REASONS)
-                .end(ExecutionStatus.FAILED, "stage canary failed: compare canary with baseline at 10 %: " + FAILED)
+                .end(ExecutionStatus.FAILED, "stage canary failed: " + String.join("; ", FAIL_REASONS))
                 .build();
     }
 
