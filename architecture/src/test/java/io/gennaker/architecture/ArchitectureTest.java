@@ -38,55 +38,64 @@ class ArchitectureTest {
 
     @Test
     void shouldSeeEveryService() {
-        assertThat(SERVICES).allSatisfy(service -> assertThat(
-                        gennaker.that(resideInAPackage("io.gennaker." + service + "..")))
-                .as("classes of %s", service)
-                .isNotEmpty());
+        assertThat(SERVICES)
+                .allSatisfy(service -> assertThat(gennaker.that(resideInAPackage("io.gennaker." + service + "..")))
+                        .as("classes of %s", service)
+                        .isNotEmpty());
     }
 
     @TestFactory
     Stream<DynamicTest> shouldKeepFrameworksOutOfTheCore() {
         return SERVICES.stream()
-                .map(service -> DynamicTest.dynamicTest(service, () -> classes()
-                        .that(areCoreOf(service))
-                        .should()
-                        .onlyDependOnClassesThat(resideInAnyPackage(
-                                        "java..", "org.jspecify..", "io.gennaker.contracts..", "io.gennaker.pipeline..")
-                                .or(areCoreOf(service)))
-                        .because("core packages decide; adapters and the root package act")
-                        .allowEmptyShould(true)
-                        .check(gennaker)));
+                .map(service -> DynamicTest.dynamicTest(
+                        service,
+                        () -> classes()
+                                .that(areCoreOf(service))
+                                .should()
+                                .onlyDependOnClassesThat(resideInAnyPackage(
+                                                "java..",
+                                                "org.jspecify..",
+                                                "io.gennaker.contracts..",
+                                                "io.gennaker.pipeline..")
+                                        .or(areCoreOf(service)))
+                                .because("core packages decide; adapters and the root package act")
+                                .allowEmptyShould(true)
+                                .check(gennaker)));
     }
 
     @TestFactory
     Stream<DynamicTest> shouldKeepAdaptersApart() {
         return SERVICES.stream()
-                .flatMap(service -> ADAPTERS.stream().map(adapter -> DynamicTest.dynamicTest(
-                        service + "/" + adapter, () -> noClasses()
-                                .that(resideInAPackage(adapterPackage(service, adapter)))
-                                .should()
-                                .dependOnClassesThat(resideInAnyPackage(ADAPTERS.stream()
-                                        .filter(other -> !other.equals(adapter))
-                                        .map(other -> adapterPackage(service, other))
-                                        .toArray(String[]::new)))
-                                .because("adapters meet in the core's ports")
-                                .allowEmptyShould(true)
-                                .check(gennaker))));
+                .flatMap(service -> ADAPTERS.stream()
+                        .map(adapter -> DynamicTest.dynamicTest(
+                                service + "/" + adapter,
+                                () -> noClasses()
+                                        .that(resideInAPackage(adapterPackage(service, adapter)))
+                                        .should()
+                                        .dependOnClassesThat(resideInAnyPackage(ADAPTERS.stream()
+                                                .filter(other -> !other.equals(adapter))
+                                                .map(other -> adapterPackage(service, other))
+                                                .toArray(String[]::new)))
+                                        .because("adapters meet in the core's ports")
+                                        .allowEmptyShould(true)
+                                        .check(gennaker))));
     }
 
     @TestFactory
     Stream<DynamicTest> shouldKeepServicesApart() {
         return SERVICES.stream()
-                .map(service -> DynamicTest.dynamicTest(service, () -> noClasses()
-                        .that(resideInAPackage("io.gennaker." + service + ".."))
-                        .should()
-                        .dependOnClassesThat(resideInAnyPackage(Stream.concat(
-                                        SERVICES.stream().filter(other -> !other.equals(service)),
-                                        Stream.of("cli", "playground"))
-                                .map(other -> "io.gennaker." + other + "..")
-                                .toArray(String[]::new)))
-                        .because("services talk only through Kafka")
-                        .check(gennaker)));
+                .map(service -> DynamicTest.dynamicTest(
+                        service,
+                        () -> noClasses()
+                                .that(resideInAPackage("io.gennaker." + service + ".."))
+                                .should()
+                                .dependOnClassesThat(resideInAnyPackage(Stream.concat(
+                                                SERVICES.stream().filter(other -> !other.equals(service)),
+                                                Stream.of("cli", "playground"))
+                                        .map(other -> "io.gennaker." + other + "..")
+                                        .toArray(String[]::new)))
+                                .because("services talk only through Kafka")
+                                .check(gennaker)));
     }
 
     @Test

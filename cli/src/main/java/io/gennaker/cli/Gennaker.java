@@ -79,7 +79,8 @@ public final class Gennaker implements Runnable {
             names = {"-o", "--output"},
             scope = ScopeType.INHERIT,
             paramLabel = "FORMAT",
-            description = "text, or json: exactly one document on the output, all else on the error output (default: text)")
+            description =
+                    "text, or json: exactly one document on the output, all else on the error output (default: text)")
     private Format format = Format.text;
 
     @Option(

@@ -52,7 +52,8 @@ public final class Session {
         requireReader();
     }
 
-    /// @throws CliFailure with OUTPUT_CLOSED when nobody reads the output any more: what goes on only to be printed then ends
+    /// @throws CliFailure with OUTPUT_CLOSED when nobody reads the output any more: what goes on only to be printed
+    /// then ends
     public void requireReader() {
         if (out.checkError()) {
             throw new CliFailure(ExitCode.OUTPUT_CLOSED, "");

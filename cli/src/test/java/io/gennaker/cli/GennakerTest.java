@@ -30,7 +30,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class GennakerTest {
     private static final String EVENTS = "GET /api/executions/" + Samples.ID + "/events";
     private static final String ONE = "GET /api/executions/" + Samples.ID;
-    private static final String EXAMPLE = Path.of("..", "playground", "example", "shop").toString();
+    private static final String EXAMPLE =
+            Path.of("..", "playground", "example", "shop").toString();
 
     @TempDir
     private Path home;
@@ -101,8 +102,23 @@ class GennakerTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "demo", "up", "down", "status", "logs", "doctor", "apply", "validate", "get", "run", "executions", "watch",
-                "cancel", "judgements", "approve", "reject", "version"
+                "demo",
+                "up",
+                "down",
+                "status",
+                "logs",
+                "doctor",
+                "apply",
+                "validate",
+                "get",
+                "run",
+                "executions",
+                "watch",
+                "cancel",
+                "judgements",
+                "approve",
+                "reject",
+                "version"
             })
     void shouldHelpWithEachCommand(String command) {
         Result result = run(command, "--help");
@@ -116,8 +132,19 @@ class GennakerTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "nonsense", "demo --nonsense", "run", "watch", "cancel", "approve", "apply", "validate", "executions --limit many",
-                "get -o yaml", "run shop -p novalue", "watch x --timeout soon", "up --copies trigger=many"
+                "nonsense",
+                "demo --nonsense",
+                "run",
+                "watch",
+                "cancel",
+                "approve",
+                "apply",
+                "validate",
+                "executions --limit many",
+                "get -o yaml",
+                "run shop -p novalue",
+                "watch x --timeout soon",
+                "up --copies trigger=many"
             })
     void shouldSayWhatIsWrongWithACommandLine(String line) {
         Result result = run(line.split(" "));
@@ -189,16 +216,15 @@ class GennakerTest {
     @Test
     void shouldSayWhatApplyingDidToEachDefinition() throws IOException {
         // Given
-        Path file = Files.writeString(
-                home.resolve("clusters.yaml"),
-                """
+        Path file = Files.writeString(home.resolve("clusters.yaml"), """
                 apiVersion: gennaker/v1
                 kind: Cluster
                 metadata: {name: one}
                 spec: {context: one}
                 """);
         String before = "[" + cluster("one", "sha256:1") + "," + cluster("two", "sha256:2") + "]";
-        String after = "[" + cluster("one", "sha256:9") + "," + cluster("two", "sha256:2") + "," + cluster("three", "sha256:3") + "]";
+        String after = "[" + cluster("one", "sha256:9") + "," + cluster("two", "sha256:2") + ","
+                + cluster("three", "sha256:3") + "]";
         server.answer("GET /api/definitions", 200, before)
                 .answer("GET /api/definitions", 200, before)
                 .answer("GET /api/definitions", 200, after)
@@ -355,7 +381,10 @@ class GennakerTest {
     @Test
     void shouldListJudgementsAndAnswerOne() throws IOException {
         // Given
-        server.answer("GET /api/judgements?open=true", 200, json(Samples.asking().judgements()))
+        server.answer(
+                        "GET /api/judgements?open=true",
+                        200,
+                        json(Samples.asking().judgements()))
                 .answer("POST /api/judgements/decisions", 200, "{\"result\":\"recorded\"}");
 
         // When
@@ -534,8 +563,10 @@ class GennakerTest {
         // Then
         String said = err.toString(StandardCharsets.UTF_8);
         assertThat(code).isEqualTo(ExitCode.DEFECT.code());
-        assertThat(said.lines().findFirst()).hasValueSatisfying(line -> assertThat(line)
-                .contains("gennaker failed: java.lang.IllegalStateException: out of order", "GENNAKER_DEBUG=1"));
+        assertThat(said.lines().findFirst())
+                .hasValueSatisfying(line -> assertThat(line)
+                        .contains(
+                                "gennaker failed: java.lang.IllegalStateException: out of order", "GENNAKER_DEBUG=1"));
         assertThat(said.contains("\tat ")).isEqualTo(detailed);
     }
 }

@@ -1,5 +1,5 @@
 /// The front door: REST API, live updates and a page of executions. Wiring only; start at
-// [io.gennaker.console.view.ExecutionFold].
+/// [io.gennaker.console.view.ExecutionFold].
 @NullMarked
 package io.gennaker.console;
 

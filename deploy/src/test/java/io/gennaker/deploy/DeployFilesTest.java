@@ -55,7 +55,8 @@ class DeployFilesTest {
     @Test
     void shouldRunEveryServiceByComposeAndPublishOnlyOnLoopback() throws IOException {
         // When
-        Map<?, ?> services = (Map<?, ?>) document(Files.readString(ROOT.resolve("docker-compose.yml"))).get("services");
+        Map<?, ?> services = (Map<?, ?>)
+                document(Files.readString(ROOT.resolve("docker-compose.yml"))).get("services");
 
         // Then
         assertThat(services.keySet().stream().map(Object::toString)).containsAll(SERVICES);
@@ -71,11 +72,15 @@ class DeployFilesTest {
     @Test
     void shouldNameOnlyFilesThatExistInKustomizations() throws IOException {
         try (Stream<Path> files = Files.walk(Path.of("kustomize"))) {
-            for (Path kustomization : files.filter(file -> file.endsWith("kustomization.yaml")).toList()) {
+            for (Path kustomization :
+                    files.filter(file -> file.endsWith("kustomization.yaml")).toList()) {
                 List<?> resources =
                         (List<?>) document(Files.readString(kustomization)).get("resources");
-                assertThat(resources).as(kustomization.toString()).isNotEmpty().allSatisfy(resource ->
-                        assertThat(kustomization.resolveSibling(resource.toString())).exists());
+                assertThat(resources)
+                        .as(kustomization.toString())
+                        .isNotEmpty()
+                        .allSatisfy(resource -> assertThat(kustomization.resolveSibling(resource.toString()))
+                                .exists());
             }
         }
     }
@@ -84,16 +89,25 @@ class DeployFilesTest {
     void shouldGiveEveryServiceProbesRequestsAndAnAutoscaler() throws IOException {
         for (String service : SERVICES) {
             // When
-            List<Map<?, ?>> objects =
-                    documents(Files.readString(Path.of("kustomize", "base", service + ".yaml")));
+            List<Map<?, ?>> objects = documents(Files.readString(Path.of("kustomize", "base", service + ".yaml")));
 
             // Then
             assertThat(objects.stream().map(object -> object.get("kind").toString()))
                     .as(service)
-                    .contains("Deployment", "Service", "ServiceAccount", "HorizontalPodAutoscaler", "PodDisruptionBudget");
+                    .contains(
+                            "Deployment",
+                            "Service",
+                            "ServiceAccount",
+                            "HorizontalPodAutoscaler",
+                            "PodDisruptionBudget");
             assertThat(objects.getFirst().toString())
                     .as(service)
-                    .contains("livenessProbe", "readinessProbe", "startupProbe", "requests", "readOnlyRootFilesystem=true");
+                    .contains(
+                            "livenessProbe",
+                            "readinessProbe",
+                            "startupProbe",
+                            "requests",
+                            "readOnlyRootFilesystem=true");
         }
     }
 
@@ -139,12 +153,16 @@ class DeployFilesTest {
     private static List<Map<?, ?>> documents(String yaml) {
         var documents = new ArrayList<Map<?, ?>>();
         StreamSupport.stream(
-                        new Load(LoadSettings.builder().build()).loadAllFromString(yaml).spliterator(), false)
+                        new Load(LoadSettings.builder().build())
+                                .loadAllFromString(yaml)
+                                .spliterator(),
+                        false)
                 .forEach(document -> documents.add((Map<?, ?>) document));
         return documents;
     }
 
     private static boolean onPath(String program) {
-        return Stream.of(System.getenv("PATH").split(":")).anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
+        return Stream.of(System.getenv("PATH").split(":"))
+                .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
     }
 }

@@ -37,8 +37,7 @@ import org.junit.jupiter.api.Test;
 class DeployerServiceTest {
     private static final ClusterTarget CLUSTER = new ClusterTarget("production", "two");
     private static final Route ROUTE = new Route("shop", null, "shop", "shop");
-    private static final String SHOP =
-            """
+    private static final String SHOP = """
             {apiVersion: v1, kind: Namespace, metadata: {name: NAMESPACE}}
             ---
             apiVersion: apps/v1
@@ -139,18 +138,13 @@ class DeployerServiceTest {
         bus.publish(start(
                 "canary",
                 new DeploymentTask.StartCanary(
-                        CLUSTER,
-                        namespace,
-                        "shop",
-                        1,
-                        ((DeploymentTask.ApplyManifests) apply("shop:2")).manifests())));
+                        CLUSTER, namespace, "shop", 1, ((DeploymentTask.ApplyManifests) apply("shop:2")).manifests())));
         awaitEvent("baseline", DeploymentEvent.Succeeded.class);
         awaitEvent("canary", DeploymentEvent.Succeeded.class);
 
         // When
         bus.publish(start(
-                "shift",
-                new DeploymentTask.ShiftTraffic(CLUSTER, namespace, ROUTE, "shop", TrafficSplit.even(10))));
+                "shift", new DeploymentTask.ShiftTraffic(CLUSTER, namespace, ROUTE, "shop", TrafficSplit.even(10))));
         var shifted = awaitEvent("shift", DeploymentEvent.TrafficShifted.class);
         awaitEvent("shift", DeploymentEvent.Succeeded.class);
 
@@ -209,13 +203,7 @@ class DeployerServiceTest {
     void shouldSendTheLogOfAJobBeforeItsOutcome() {
         bus.publish(start("apply", apply("shop:1")));
         awaitEvent("apply", DeploymentEvent.Succeeded.class);
-        bus.publish(start(
-                "job",
-                new DeploymentTask.RunJob(
-                        CLUSTER,
-                        namespace,
-                        CompressedText.of(
-                                """
+        bus.publish(start("job", new DeploymentTask.RunJob(CLUSTER, namespace, CompressedText.of("""
                                 apiVersion: batch/v1
                                 kind: Job
                                 metadata: {name: migrate}
@@ -232,8 +220,7 @@ class DeployerServiceTest {
 
     @Test
     void shouldRefuseWhatIsNotYaml() {
-        bus.publish(start(
-                "apply", new DeploymentTask.ApplyManifests(CLUSTER, namespace, CompressedText.of("a: [b"))));
+        bus.publish(start("apply", new DeploymentTask.ApplyManifests(CLUSTER, namespace, CompressedText.of("a: [b"))));
 
         var failed = awaitEvent("apply", DeploymentEvent.Failed.class);
         assertThat(failed.code()).isEqualTo(FailureCode.REFUSED);

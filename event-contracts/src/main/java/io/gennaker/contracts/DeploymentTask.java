@@ -68,7 +68,7 @@ public sealed interface DeploymentTask {
     }
 
     /// Removes this execution's baseline and canary: refused while they still have weight, then subsets, then
-    // workloads.
+    /// workloads.
     record RemoveVariants(ClusterTarget cluster, String namespace, Route route, String workload)
             implements DeploymentTask {
         public RemoveVariants {

@@ -23,7 +23,7 @@ public record ExecutionId(@JsonValue String value) {
     }
 
     /// A short name of this execution's revision, safe in Kubernetes names, labels and Istio subsets: ten hexadecimal
-    // digits.
+    /// digits.
     public String revision() {
         return Digest.of(value).hex().substring(0, 10);
     }

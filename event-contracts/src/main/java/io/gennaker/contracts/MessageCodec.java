@@ -80,7 +80,7 @@ public final class MessageCodec {
     ///
     /// @param headers of the record, names in lower case
     /// @throws MalformedMessage saying what was found, where, and what is allowed, in at most a few hundred
-    // characters
+    /// characters
     public static Envelope read(Map<String, String> headers, byte @Nullable [] value) throws MalformedMessage {
         MessageType type = type(headers);
         if (value == null) {

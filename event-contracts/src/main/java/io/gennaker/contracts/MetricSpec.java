@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /// One metric of an analysis: a preset by name or a query of the user's, exactly one of them.
 ///
 /// @param preset `istio-error-rate`, `istio-latency-p50`, `istio-latency-p95`, `istio-latency-p99`,
-// `istio-request-rate`
+/// `istio-request-rate`
 /// @param query PromQL with the placeholders `${workload}`, `${namespace}`, `${cluster}` and `${window}`
 /// @param critical a High or Low beyond the critical effect fails the analysis whatever the score
 /// @param mustHaveData no data counts against the canary

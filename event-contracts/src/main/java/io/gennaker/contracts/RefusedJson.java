@@ -74,7 +74,9 @@ final class RefusedJson {
     }
 
     private static String guard(ValueInstantiationException value) {
-        return value.getCause() instanceof IllegalArgumentException said ? said.getMessage() : "refused";
+        return value.getCause() instanceof IllegalArgumentException said
+                ? Objects.requireNonNullElse(said.getMessage(), "refused")
+                : "refused";
     }
 
     private static String path(List<JsonMappingException.Reference> references) {

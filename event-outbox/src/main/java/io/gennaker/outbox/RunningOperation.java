@@ -16,7 +16,8 @@ public interface RunningOperation {
     String command();
 
     /// What the last [#checkpoint] or [#pause] recorded; null at the first run.
-    @Nullable String state();
+    @Nullable
+    String state();
 
     /// How often it was begun, from 1: taken over and retried runs count.
     int attempt();

@@ -98,10 +98,12 @@ class JudgementServiceTest {
         assertThat(concluded.outcome()).isEqualTo(JudgementOutcome.APPROVED);
         assertThat(concluded.decision()).isEqualTo(Decision.APPROVE);
         assertThat(concluded.decidedBy()).containsExactly("dana");
-        assertThat(events(JudgementEvent.DecisionRecorded.class)).singleElement().satisfies(recorded -> {
-            assertThat(recorded.by()).isEqualTo(DANA);
-            assertThat(recorded.channel()).isEqualTo(Channel.CLI);
-        });
+        assertThat(events(JudgementEvent.DecisionRecorded.class))
+                .singleElement()
+                .satisfies(recorded -> {
+                    assertThat(recorded.by()).isEqualTo(DANA);
+                    assertThat(recorded.channel()).isEqualTo(Channel.CLI);
+                });
         assertThat(bus.messages(Topic.JUDGEMENT_EVENTS))
                 .filteredOn(envelope -> envelope.message().equals(concluded))
                 .extracting(Envelope::causationId)
@@ -114,9 +116,7 @@ class JudgementServiceTest {
         open(anyone());
 
         // When
-        HttpResponse<String> response = webhook.answer(
-                id.value(),
-                """
+        HttpResponse<String> response = webhook.answer(id.value(), """
                 {"requestId":"r1","decision":"Reject","user":"dana","roles":["sre"],"comment":"p99 is up"}""");
 
         // Then
@@ -126,10 +126,12 @@ class JudgementServiceTest {
         assertThat(concluded.outcome()).isEqualTo(JudgementOutcome.REJECTED);
         assertThat(concluded.decidedBy()).containsExactly("dana");
         assertThat(concluded.comment()).isEqualTo("p99 is up");
-        assertThat(events(JudgementEvent.DecisionRecorded.class)).singleElement().satisfies(recorded -> {
-            assertThat(recorded.channel()).isEqualTo(Channel.WEBHOOK);
-            assertThat(recorded.by()).isEqualTo(DANA);
-        });
+        assertThat(events(JudgementEvent.DecisionRecorded.class))
+                .singleElement()
+                .satisfies(recorded -> {
+                    assertThat(recorded.channel()).isEqualTo(Channel.WEBHOOK);
+                    assertThat(recorded.by()).isEqualTo(DANA);
+                });
     }
 
     @Test
@@ -151,7 +153,15 @@ class JudgementServiceTest {
     void shouldExpireByTheRuleOfTheSpecification() {
         // Given
         var spec = new JudgementSpec(
-                "Promote?", "Look.", List.of(), List.of(), 1, false, Duration.ofSeconds(1), Decision.APPROVE, List.of());
+                "Promote?",
+                "Look.",
+                List.of(),
+                List.of(),
+                1,
+                false,
+                Duration.ofSeconds(1),
+                Decision.APPROVE,
+                List.of());
 
         // When
         JudgementEvent.Opened opened = open(spec);
@@ -160,7 +170,8 @@ class JudgementServiceTest {
         JudgementEvent.Concluded concluded = awaitEvent(JudgementEvent.Concluded.class);
         assertThat(concluded.outcome()).isEqualTo(JudgementOutcome.EXPIRED);
         assertThat(concluded.decision()).isEqualTo(Decision.APPROVE);
-        assertThat(concluded.at()).isBetween(opened.expiresAt(), opened.expiresAt().plusSeconds(5));
+        assertThat(concluded.at())
+                .isBetween(opened.expiresAt(), opened.expiresAt().plusSeconds(5));
         assertThat(webhook.answer(id.value(), SignedWebhook.body("r1", "Approve", "dana"))
                         .statusCode())
                 .isEqualTo(409);
@@ -314,7 +325,8 @@ class JudgementServiceTest {
         assertThat(webhook.answer("", body).statusCode()).isEqualTo(400);
         assertThat(webhook.answer("a\0b", body).statusCode()).isEqualTo(400);
         assertThat(webhook.answer("x".repeat(251), body).statusCode()).isEqualTo(400);
-        assertThat(webhook.answer("shop-none/canary/approve/1", body).statusCode()).isEqualTo(404);
+        assertThat(webhook.answer("shop-none/canary/approve/1", body).statusCode())
+                .isEqualTo(404);
         assertThat(webhook.read("shop-none/canary/approve/1").statusCode()).isEqualTo(404);
         assertThat(webhook.get("/judgements").statusCode()).isEqualTo(400);
     }
@@ -340,8 +352,10 @@ class JudgementServiceTest {
 
         // When
         List<Integer> statuses = atOnce(
-                () -> webhook.answer(id.value(), SignedWebhook.body("r1", "Approve", "dana")).statusCode(),
-                () -> webhook.answer(id.value(), SignedWebhook.body("r2", "Reject", "erin")).statusCode());
+                () -> webhook.answer(id.value(), SignedWebhook.body("r1", "Approve", "dana"))
+                        .statusCode(),
+                () -> webhook.answer(id.value(), SignedWebhook.body("r2", "Reject", "erin"))
+                        .statusCode());
 
         // Then
         assertThat(statuses).containsExactlyInAnyOrder(200, 409);
@@ -357,8 +371,10 @@ class JudgementServiceTest {
 
         // When
         List<Integer> statuses = atOnce(
-                () -> webhook.answer(id.value(), SignedWebhook.body("r1", "Approve", "dana")).statusCode(),
-                () -> webhook.answer(id.value(), SignedWebhook.body("r2", "Approve", "erin")).statusCode());
+                () -> webhook.answer(id.value(), SignedWebhook.body("r1", "Approve", "dana"))
+                        .statusCode(),
+                () -> webhook.answer(id.value(), SignedWebhook.body("r2", "Approve", "erin"))
+                        .statusCode());
 
         // Then
         assertThat(statuses).containsExactly(200, 200);
@@ -373,8 +389,7 @@ class JudgementServiceTest {
         // When
         Judgement underLock = unitOfWork.call(_ -> {
             store.find(id);
-            inAnotherThread(
-                    () -> webhook.answer(id.value(), SignedWebhook.body("r1", "Approve", "dana")));
+            inAnotherThread(() -> webhook.answer(id.value(), SignedWebhook.body("r1", "Approve", "dana")));
             return store.lock(id).orElseThrow();
         });
 
@@ -396,7 +411,12 @@ class JudgementServiceTest {
     void shouldBuryAMalformedCommand() {
         // Given
         var headers = MessageCodec.headers(new Envelope(
-                UUID.randomUUID().toString(), "/test", Instant.now(), null, null, decide("r1", Decision.APPROVE, DANA)));
+                UUID.randomUUID().toString(),
+                "/test",
+                Instant.now(),
+                null,
+                null,
+                decide("r1", Decision.APPROVE, DANA)));
 
         // When
         bus.publish(

@@ -76,7 +76,7 @@ public final class Definitions {
     }
 
     /// Checks the manifests that a pipeline names: each must be there, be YAML of Kubernetes objects, and use only
-    // known names
+    /// known names
     /// in its expressions.
     ///
     /// @param files contents by the path that the definition uses

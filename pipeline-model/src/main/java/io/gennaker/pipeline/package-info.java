@@ -1,7 +1,7 @@
 /// The pipeline language: what users write, and the plan that an execution runs.
 ///
 /// [Definitions] reads and checks, [Planner] makes plans, [Conditions] decides whether a stage runs. Pure: no I/O, no
-// clock.
+/// clock.
 @NullMarked
 package io.gennaker.pipeline;
 

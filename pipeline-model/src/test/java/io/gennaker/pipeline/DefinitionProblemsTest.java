@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class DefinitionProblemsTest {
     /// Each row makes one mistake: piece of the good pipeline, what stands there instead, the whole line that users
-    // get.
+    /// get.
     @ParameterizedTest
     @CsvSource(delimiter = '|', maxCharsPerColumn = 10_000, textBlock = """
             # documents and keys

@@ -188,7 +188,7 @@ class PlannerTest {
     }
 
     /// The digest of the example's delivery, as every machine must compute it. It changes with the example and with
-    // whatever
+    /// whatever
     /// changes plans; then the new one is in the failure.
     @Test
     void shouldGiveTheSameDigestOnEveryMachine() {

@@ -63,7 +63,8 @@ final class AdminServer implements AutoCloseable {
     }
 
     private void answer(HttpExchange exchange) throws IOException {
-        var request = exchange.getRequestMethod() + " " + exchange.getRequestURI().getPath();
+        var request =
+                exchange.getRequestMethod() + " " + exchange.getRequestURI().getPath();
         switch (request) {
             case "GET /healthz" -> sendText(exchange, "ok");
             case "GET /metrics" -> sendText(exchange, RequestMetrics.text(metrics));
@@ -78,8 +79,9 @@ final class AdminServer implements AutoCloseable {
                 send(
                         exchange,
                         404,
-                        problem("Nothing at '%s', there are GET and PUT of /images and /traffic, GET of /metrics and /healthz"
-                                .formatted(request)));
+                        problem(
+                                "Nothing at '%s', there are GET and PUT of /images and /traffic, GET of /metrics and /healthz"
+                                        .formatted(request)));
         }
     }
 
@@ -118,7 +120,8 @@ final class AdminServer implements AutoCloseable {
         if (!rate.isIntegralNumber()) {
             throw new IllegalArgumentException("ratePerSecond: found %s, allowed is a whole number".formatted(rate));
         }
-        return new TrafficTarget(text(body, "cluster"), text(body, "host"), body.path("path").asText("/"), rate.asInt());
+        return new TrafficTarget(
+                text(body, "cluster"), text(body, "host"), body.path("path").asText("/"), rate.asInt());
     }
 
     private static String text(JsonNode body, String field) {

@@ -20,9 +20,11 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /// Several simulated clusters in one process, each with an API server, controllers and a mesh with its gateway, around
-/// one image registry and one traffic generator. A stand-in for real clusters, for demonstrations and tests on one machine.
+/// one image registry and one traffic generator. A stand-in for real clusters, for demonstrations and tests on one
+/// machine.
 public final class SimulatedClusters implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(SimulatedClusters.class.getName());
@@ -82,7 +84,8 @@ public final class SimulatedClusters implements AutoCloseable {
     private Probe probe(String cluster, GatewayClient client) {
         return (host, path) -> {
             try {
-                var answer = client.get(gateways.get(cluster).port(), host, path);
+                var answer = client.get(
+                        Objects.requireNonNull(gateways.get(cluster), cluster).port(), host, path);
                 var from = answer.pod().isEmpty() ? "no pod answered: " + answer.flags() : "from " + answer.pod();
                 return new Probe.Attempt(answer.status() < 400, answer.status() + " " + from);
             } catch (IOException failure) {
@@ -123,7 +126,10 @@ public final class SimulatedClusters implements AutoCloseable {
             try {
                 part.close();
             } catch (Exception failure) {
-                LOG.log(System.Logger.Level.WARNING, "Could not close " + part.getClass().getSimpleName(), failure);
+                LOG.log(
+                        System.Logger.Level.WARNING,
+                        "Could not close " + part.getClass().getSimpleName(),
+                        failure);
             }
         }
         parts.clear();
@@ -134,7 +140,8 @@ public final class SimulatedClusters implements AutoCloseable {
         SimulatedClusters clusters;
         try {
             var options = SimulatedClustersOptions.parse(List.of(arguments));
-            System.out.println("These clusters are simulated: a stand-in for Kubernetes and Istio on this machine only.");
+            System.out.println(
+                    "These clusters are simulated: a stand-in for Kubernetes and Istio on this machine only.");
             clusters = new SimulatedClusters(options, Timings.usual());
         } catch (IllegalArgumentException | IOException refused) {
             System.err.println(refused.getMessage());

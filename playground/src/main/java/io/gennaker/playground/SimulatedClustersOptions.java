@@ -69,7 +69,8 @@ record SimulatedClustersOptions(Path data, Map<String, Ports> clusters, int admi
         if (value.matches("\\d{1,5}") && Integer.parseInt(value) <= 65_535) {
             return Integer.parseInt(value);
         }
-        throw new IllegalArgumentException("%s: found '%s', allowed is a port from 0 to 65535".formatted(option, value));
+        throw new IllegalArgumentException(
+                "%s: found '%s', allowed is a port from 0 to 65535".formatted(option, value));
     }
 
     private static Duration milliseconds(String option, String value) {

@@ -93,14 +93,14 @@ class ApiServerTest {
         assertThat(before.at("/metadata/generation").asInt()).isEqualTo(1);
         assertThat(before.at("/status/seen").asBoolean()).isTrue();
         assertThat(before.at("/spec/hosts/0").asText()).isEqualTo("a");
-        assertThat(body("GET", path + "/counted", "").at("/metadata/generation").asInt()).isEqualTo(2);
+        assertThat(body("GET", path + "/counted", "").at("/metadata/generation").asInt())
+                .isEqualTo(2);
     }
 
     @Test
     void shouldServeANewKindWhenItsDefinitionIsCreated() throws Exception {
         // Given
-        var definition =
-                """
+        var definition = """
                 {"metadata":{"name":"widgets.example.com"},
                  "spec":{"group":"example.com","scope":"Namespaced","names":{"plural":"widgets","kind":"Widget"},
                          "versions":[{"name":"v1","served":true,"storage":true,"schema":{"openAPIV3Schema":{"type":"object"}}}]}}
@@ -111,10 +111,12 @@ class ApiServerTest {
 
         // Then
         var widgets = "/apis/example.com/v1/namespaces/default/widgets";
-        assertThat(running.api("POST", widgets, "{\"metadata\":{\"name\":\"w\"}}", "application/json").statusCode())
+        assertThat(running.api("POST", widgets, "{\"metadata\":{\"name\":\"w\"}}", "application/json")
+                        .statusCode())
                 .isEqualTo(201);
         running.api("DELETE", CRDS + "/widgets.example.com", "", "application/json");
-        assertThat(running.api("GET", widgets, "", "application/json").statusCode()).isEqualTo(404);
+        assertThat(running.api("GET", widgets, "", "application/json").statusCode())
+                .isEqualTo(404);
     }
 
     @Test
@@ -145,7 +147,8 @@ class ApiServerTest {
 
         // Then
         assertThat(held.path("metadata").has("deletionTimestamp")).isTrue();
-        assertThat(running.api("GET", CONFIG_MAPS + "/held", "", "application/json").statusCode())
+        assertThat(running.api("GET", CONFIG_MAPS + "/held", "", "application/json")
+                        .statusCode())
                 .isEqualTo(404);
     }
 
@@ -161,7 +164,10 @@ class ApiServerTest {
         var answer = running.api("GET", CONFIG_MAPS + "?watch=true&resourceVersion=1&timeoutSeconds=5", "", "");
 
         // Then
-        assertThat(answer.body()).contains("\"type\":\"ERROR\"").contains("\"code\":410").contains("Expired");
+        assertThat(answer.body())
+                .contains("\"type\":\"ERROR\"")
+                .contains("\"code\":410")
+                .contains("Expired");
     }
 
     @Test
@@ -193,10 +199,7 @@ class ApiServerTest {
     void shouldKeepTheSelectorWhenADeploymentExists() throws Exception {
         // Given
         var path = "/apis/apps/v1/namespaces/default/deployments";
-        body(
-                "POST",
-                path,
-                """
+        body("POST", path, """
                 {"metadata":{"name":"fixed"},"spec":{"replicas":0,"selector":{"matchLabels":{"a":"b"}},
                  "template":{"metadata":{"labels":{"a":"b"}},"spec":{"containers":[{"name":"c","image":"i"}]}}}}
                 """);

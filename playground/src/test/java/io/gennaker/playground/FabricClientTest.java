@@ -73,11 +73,16 @@ class FabricClientTest {
         var refusal = assertThatThrownBy(() -> client.resource(deployment(5)).patch(apply("somebody", false)));
 
         // Then
-        assertThat(applied.getMetadata().getManagedFields().getFirst().getManager()).isEqualTo("gennaker");
+        assertThat(applied.getMetadata().getManagedFields().getFirst().getManager())
+                .isEqualTo("gennaker");
         refusal.isInstanceOfSatisfying(
-                KubernetesClientException.class, failure -> assertThat(failure.getCode()).isEqualTo(409));
+                KubernetesClientException.class,
+                failure -> assertThat(failure.getCode()).isEqualTo(409));
         refusal.hasMessageContaining("conflict with \"gennaker\": .spec.replicas");
-        assertThat(client.resource(deployment(5)).patch(apply("somebody", true)).getSpec().getReplicas())
+        assertThat(client.resource(deployment(5))
+                        .patch(apply("somebody", true))
+                        .getSpec()
+                        .getReplicas())
                 .isEqualTo(5);
     }
 
@@ -103,7 +108,9 @@ class FabricClientTest {
                 .endMetadata()
                 .build();
         client.resource(map).create();
-        client.configMaps().withName("watched").edit(found -> new ConfigMapBuilder(found).addToData("a", "b").build());
+        client.configMaps()
+                .withName("watched")
+                .edit(found -> new ConfigMapBuilder(found).addToData("a", "b").build());
         client.configMaps().withName("watched").delete();
 
         // Then
@@ -117,30 +124,29 @@ class FabricClientTest {
     void shouldKeepACacheWhenAnInformerRuns() {
         // Given
         var informer = client.pods().withLabel("informed", "yes").inform();
-        var pod = Serialization.unmarshal(
-                """
+        var pod = Serialization.unmarshal("""
                 apiVersion: v1
                 kind: Pod
                 metadata: {name: informed, labels: {informed: "yes"}}
                 spec: {containers: [{name: main, image: "acme/shop:v1"}]}
-                """,
-                Pod.class);
+                """, Pod.class);
 
         // When
         client.resource(pod).create();
 
         // Then
-        await().atMost(LONG_ENOUGH).untilAsserted(() -> assertThat(informer.getStore().list())
-                .singleElement()
-                .satisfies(cached -> assertThat(cached.getStatus().getPhase()).isEqualTo("Running")));
+        await().atMost(LONG_ENOUGH)
+                .untilAsserted(() -> assertThat(informer.getStore().list())
+                        .singleElement()
+                        .satisfies(cached ->
+                                assertThat(cached.getStatus().getPhase()).isEqualTo("Running")));
         informer.close();
     }
 
     @Test
     void shouldReadTheLogWhenAJobHasEnded() {
         // Given
-        client.resource(
-                        """
+        client.resource("""
                         apiVersion: batch/v1
                         kind: Job
                         metadata: {name: migrate, namespace: default}
@@ -149,8 +155,7 @@ class FabricClientTest {
                             spec:
                               restartPolicy: Never
                               containers: [{name: main, image: "acme/job:v1"}]
-                        """)
-                .create();
+                        """).create();
 
         // When
         client.batch()
@@ -169,8 +174,7 @@ class FabricClientTest {
     @Test
     void shouldPatchWeightsWhenTheVirtualServiceIsGeneric() {
         // Given
-        GenericKubernetesResource created = Serialization.unmarshal(
-                """
+        GenericKubernetesResource created = Serialization.unmarshal("""
                 apiVersion: networking.istio.io/v1beta1
                 kind: VirtualService
                 metadata: {name: weighted, namespace: default}
@@ -186,17 +190,14 @@ class FabricClientTest {
         resources.resource(created).create();
 
         // When
-        var patched = resources
-                .withName("weighted")
-                .patch(
-                        PatchContext.of(PatchType.JSON),
-                        """
+        var patched = resources.withName("weighted").patch(PatchContext.of(PatchType.JSON), """
                         [{"op":"replace","path":"/spec/http/0/route/0/weight","value":90},
                          {"op":"replace","path":"/spec/http/0/route/1/weight","value":10}]
                         """);
 
         // Then
-        assertThat(patched.<Integer>get("spec", "http", 0, "route", 1, "weight")).isEqualTo(10);
+        assertThat(patched.<Integer>get("spec", "http", 0, "route", 1, "weight"))
+                .isEqualTo(10);
         assertThat(patched.getMetadata().getGeneration()).isEqualTo(2);
     }
 
@@ -211,7 +212,13 @@ class FabricClientTest {
         client.apps().deployments().withName("scaled").scale(3);
 
         // Then
-        assertThat(client.apps().deployments().withName("scaled").get().getSpec().getReplicas()).isEqualTo(3);
+        assertThat(client.apps()
+                        .deployments()
+                        .withName("scaled")
+                        .get()
+                        .getSpec()
+                        .getReplicas())
+                .isEqualTo(3);
     }
 
     private static PatchContext apply(String manager, boolean force) {
@@ -223,8 +230,7 @@ class FabricClientTest {
     }
 
     private static Deployment deployment(int replicas) {
-        return Serialization.unmarshal(
-                """
+        return Serialization.unmarshal("""
                 apiVersion: apps/v1
                 kind: Deployment
                 metadata: {name: shop, namespace: default}
@@ -235,8 +241,6 @@ class FabricClientTest {
                     metadata: {labels: {app: shop, version: v1}}
                     spec:
                       containers: [{name: main, image: "acme/shop:v1"}]
-                """
-                        .formatted(replicas),
-                Deployment.class);
+                """.formatted(replicas), Deployment.class);
     }
 }

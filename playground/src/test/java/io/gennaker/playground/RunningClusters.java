@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 
 /// Two simulated clusters on free ports, for tests over HTTP.
 final class RunningClusters implements AutoCloseable {
@@ -39,7 +40,11 @@ final class RunningClusters implements AutoCloseable {
     }
 
     void traffic(String cluster, String host, int rate) throws IOException, InterruptedException {
-        var body = JSON.createObjectNode().put("cluster", cluster).put("host", host).put("path", "/").put("ratePerSecond", rate);
+        var body = JSON.createObjectNode()
+                .put("cluster", cluster)
+                .put("host", host)
+                .put("path", "/")
+                .put("ratePerSecond", rate);
         var answer = admin("PUT", "/traffic", body.toString());
         if (answer.statusCode() != 200) {
             throw new IllegalStateException("The traffic was refused: " + answer.body());
@@ -48,7 +53,9 @@ final class RunningClusters implements AutoCloseable {
 
     /// The counts of the only host that gets traffic.
     JsonNode trafficCounts() throws IOException, InterruptedException {
-        return JSON.readTree(admin("GET", "/traffic", "").body()).path("targets").path(0);
+        return JSON.readTree(admin("GET", "/traffic", "").body())
+                .path("targets")
+                .path(0);
     }
 
     HttpResponse<String> admin(String method, String path, String body) throws IOException, InterruptedException {
@@ -57,7 +64,7 @@ final class RunningClusters implements AutoCloseable {
 
     HttpResponse<String> api(String method, String path, String body, String type)
             throws IOException, InterruptedException {
-        return send(clusters.apiPorts().get("one"), method, path, body, type);
+        return send(Objects.requireNonNull(clusters.apiPorts().get("one")), method, path, body, type);
     }
 
     private HttpResponse<String> send(int port, String method, String path, String body, String type)

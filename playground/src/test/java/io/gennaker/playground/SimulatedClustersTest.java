@@ -25,8 +25,7 @@ class SimulatedClustersTest {
 
     private static final Duration LONG_ENOUGH = Duration.ofSeconds(40);
 
-    private static final String SHOP =
-            """
+    private static final String SHOP = """
             apiVersion: apps/v1
             kind: Deployment
             metadata: {name: shop}
@@ -87,10 +86,17 @@ class SimulatedClustersTest {
         assertThat(kubectl("apply", "--server-side", "-f", manifest)).contains("serverside-applied");
         assertThat(kubectl("scale", "deploy/shop", "--replicas=2")).contains("scaled");
         assertThat(kubectl("label", "deploy/shop", "tier=web")).contains("labeled");
-        assertThat(kubectl("patch", "vs", "shop", "--type=merge", "-p", "{\"spec\":{\"hosts\":[\"shop\",\"shop.example.com\"]}}"))
+        assertThat(kubectl(
+                        "patch",
+                        "vs",
+                        "shop",
+                        "--type=merge",
+                        "-p",
+                        "{\"spec\":{\"hosts\":[\"shop\",\"shop.example.com\"]}}"))
                 .contains("patched");
         assertThat(kubectl("get", "vs")).contains("[shop,shop.example.com]");
-        assertThat(kubectl("wait", "--for=condition=Available", "deploy/shop", "--timeout=20s")).contains("condition met");
+        assertThat(kubectl("wait", "--for=condition=Available", "deploy/shop", "--timeout=20s"))
+                .contains("condition met");
         assertThat(kubectl("get", "deploy,pods")).contains("READY", "UP-TO-DATE", "2/2", "Running");
         assertThat(kubectl("logs", "deploy/shop")).contains("started acme/shop:v1");
         assertThat(kubectl("delete", "deploy/shop", "--cascade=foreground")).contains("deleted");
@@ -103,21 +109,23 @@ class SimulatedClustersTest {
         applyShop("acme/shop:v1");
         awaitAvailable(3);
         running.traffic("one", "shop", 50);
-        await().atMost(LONG_ENOUGH).until(() -> running.trafficCounts().path("sent").asInt() > 50);
+        await().atMost(LONG_ENOUGH)
+                .until(() -> running.trafficCounts().path("sent").asInt() > 50);
 
         // When
         applyShop("acme/shop:v2");
-        await().atMost(LONG_ENOUGH).untilAsserted(() -> assertThat(pods())
-                .hasSize(3)
-                .allMatch(pod -> pod.contains("acme/shop:v2")));
+        await().atMost(LONG_ENOUGH)
+                .untilAsserted(() -> assertThat(pods()).hasSize(3).allMatch(pod -> pod.contains("acme/shop:v2")));
 
         // Then
         var counts = running.trafficCounts();
         assertThat(counts.path("meshFailures").asInt()).as(counts.toString()).isZero();
         assertThat(counts.at("/byWorkload/shop").asInt()).isGreaterThan(50);
         assertThat(running.admin("GET", "/metrics", "").body())
-                .containsPattern("istio_requests_total\\{cluster=\"one\",.*destination_service_name=\"shop\".*destination_workload=\"shop\".*reporter=\"source\".*response_code=\"200\"")
-                .containsPattern("istio_request_duration_milliseconds_bucket\\{.*reporter=\"destination\".*,le=\"0.5\"\\} ")
+                .containsPattern(
+                        "istio_requests_total\\{cluster=\"one\",.*destination_service_name=\"shop\".*destination_workload=\"shop\".*reporter=\"source\".*response_code=\"200\"")
+                .containsPattern(
+                        "istio_request_duration_milliseconds_bucket\\{.*reporter=\"destination\".*,le=\"0.5\"\\} ")
                 .contains("# TYPE istio_request_duration_milliseconds histogram");
     }
 
@@ -128,17 +136,18 @@ class SimulatedClustersTest {
         awaitAvailable(3);
 
         // When
-        var job =
-                """
+        var job = """
                 {"metadata":{"name":"blackbox"},"spec":{"backoffLimit":0,"template":{"spec":{"restartPolicy":"Never",
                  "containers":[{"name":"test","image":"acme/blackbox:v1","env":[{"name":"TARGET_HOST","value":"shop"}]}]}}}}
                 """;
         running.api("POST", "/apis/batch/v1/namespaces/default/jobs", job, "application/json");
 
         // Then
-        await().atMost(LONG_ENOUGH).untilAsserted(() -> assertThat(
-                        running.api("GET", "/apis/batch/v1/namespaces/default/jobs/blackbox", "", "").body())
-                .contains("CompletionsReached"));
+        await().atMost(LONG_ENOUGH)
+                .untilAsserted(
+                        () -> assertThat(running.api("GET", "/apis/batch/v1/namespaces/default/jobs/blackbox", "", "")
+                                        .body())
+                                .contains("CompletionsReached"));
     }
 
     @Test
@@ -147,7 +156,8 @@ class SimulatedClustersTest {
         applyShop("acme/shop:v1");
         awaitAvailable(3);
         running.traffic("one", "shop", 20);
-        await().atMost(LONG_ENOUGH).until(() -> running.trafficCounts().path("sent").asInt() > 10);
+        await().atMost(LONG_ENOUGH)
+                .until(() -> running.trafficCounts().path("sent").asInt() > 10);
         var before = pods();
         running.close();
 
@@ -157,14 +167,16 @@ class SimulatedClustersTest {
         // Then
         assertThat(pods()).isEqualTo(before);
         var sent = running.trafficCounts().path("sent").asInt();
-        await().atMost(LONG_ENOUGH).until(() -> running.trafficCounts().path("sent").asInt() > sent + 10);
+        await().atMost(LONG_ENOUGH)
+                .until(() -> running.trafficCounts().path("sent").asInt() > sent + 10);
         assertThat(running.trafficCounts().path("meshFailures").asInt()).isZero();
     }
 
     @Test
     void shouldSayWhatIsAllowedWhenTrafficOrImagesAreNotValid() throws Exception {
         // Given
-        var tooMuch = "{\"cluster\":\"one\",\"host\":\"shop\",\"ratePerSecond\":%d}".formatted(TrafficTarget.HIGHEST_RATE + 1);
+        var tooMuch = "{\"cluster\":\"one\",\"host\":\"shop\",\"ratePerSecond\":%d}"
+                .formatted(TrafficTarget.HIGHEST_RATE + 1);
 
         // When
         var refused = running.admin("PUT", "/traffic", tooMuch);
@@ -172,9 +184,11 @@ class SimulatedClustersTest {
         // Then
         assertThat(refused.statusCode()).isEqualTo(400);
         assertThat(refused.body()).contains("found 501, allowed is 0 to 500");
-        assertThat(running.admin("PUT", "/traffic", "{\"cluster\":\"x\",\"host\":\"shop\",\"ratePerSecond\":1}").body())
+        assertThat(running.admin("PUT", "/traffic", "{\"cluster\":\"x\",\"host\":\"shop\",\"ratePerSecond\":1}")
+                        .body())
                 .contains("found 'x', allowed are [one, two]");
-        assertThat(running.admin("PUT", "/images", "{\"reference\":\"a b\"}").statusCode()).isEqualTo(400);
+        assertThat(running.admin("PUT", "/images", "{\"reference\":\"a b\"}").statusCode())
+                .isEqualTo(400);
     }
 
     private void applyShop(String image) throws Exception {
@@ -190,14 +204,17 @@ class SimulatedClustersTest {
     }
 
     private void awaitAvailable(int replicas) {
-        await().atMost(LONG_ENOUGH).untilAsserted(() -> assertThat(
-                        running.api("GET", "/apis/apps/v1/namespaces/default/deployments/shop", "", "").body())
-                .contains("\"availableReplicas\":" + replicas));
+        await().atMost(LONG_ENOUGH)
+                .untilAsserted(
+                        () -> assertThat(running.api("GET", "/apis/apps/v1/namespaces/default/deployments/shop", "", "")
+                                        .body())
+                                .contains("\"availableReplicas\":" + replicas));
     }
 
     private List<String> pods() throws IOException, InterruptedException {
         var list = new ObjectMapper()
-                .readTree(running.api("GET", "/api/v1/namespaces/default/pods", "", "").body());
+                .readTree(running.api("GET", "/api/v1/namespaces/default/pods", "", "")
+                        .body());
         var pods = new ArrayList<String>();
         list.path("items")
                 .forEach(pod -> pods.add(pod.at("/metadata/name").asText() + " "
@@ -213,7 +230,8 @@ class SimulatedClustersTest {
     }
 
     private String kubectl(String... arguments) throws IOException, InterruptedException {
-        var command = new ArrayList<>(List.of("kubectl", "--kubeconfig", running.clusters.kubeconfig().toString()));
+        var command = new ArrayList<>(
+                List.of("kubectl", "--kubeconfig", running.clusters.kubeconfig().toString()));
         command.addAll(List.of(arguments));
         var process = new ProcessBuilder(command).redirectErrorStream(true).start();
         process.getOutputStream().close();

@@ -116,9 +116,7 @@ class TriggerServiceTest {
                 Topic.EXECUTION_COMMANDS,
                 ExecutionCommand.Start.class,
                 start -> start.executionId().equals(ExecutionId.of(name, source + "/m3")));
-        assertThat(starts())
-                .extracting(start -> start.trigger().eventId())
-                .containsExactly("m1", "m3");
+        assertThat(starts()).extracting(start -> start.trigger().eventId()).containsExactly("m1", "m3");
         assertThat(explanations()).containsExactly("Started", "Duplicate", "Duplicate", "Started");
     }
 
@@ -171,7 +169,8 @@ class TriggerServiceTest {
     @Test
     void shouldRefuseAMeaninglessPage() throws Exception {
         assertThat(get("/events?limit=many").statusCode()).isEqualTo(400);
-        assertThat(get("/events?limit=many").body()).contains("limit is 'many'; allowed are whole numbers from 1 to 200");
+        assertThat(get("/events?limit=many").body())
+                .contains("limit is 'many'; allowed are whole numbers from 1 to 200");
         assertThat(get("/events?limit=201").statusCode()).isEqualTo(400);
         assertThat(get("/events?before=0").statusCode()).isEqualTo(400);
         assertThat(get("/events/none").statusCode()).isEqualTo(400);
@@ -206,12 +205,10 @@ class TriggerServiceTest {
                 Instant.now(),
                 null,
                 null,
-                new ExecutionCommand.Cancel(
-                        new ExecutionId(name), new Actor("dana", List.of()), "no", Instant.now()));
+                new ExecutionCommand.Cancel(new ExecutionId(name), new Actor("dana", List.of()), "no", Instant.now()));
 
         // When
-        bus.publish(
-                Topic.TRIGGERS, name, MessageCodec.headers(cancel), MessageCodec.value(cancel.message()));
+        bus.publish(Topic.TRIGGERS, name, MessageCodec.headers(cancel), MessageCodec.value(cancel.message()));
 
         // Then
         assertThat(awaitDeadLetterReason(cancel.id())).contains("io.gennaker.execution.cancel.v1", "only image events");
@@ -239,7 +236,8 @@ class TriggerServiceTest {
         // Given
         apply("v*");
         String host = ConfigProvider.getConfig().getValue("gennaker.pubsub.emulator-host", String.class);
-        await().atMost(SOON).untilAsserted(() -> assertThat(get("/q/health/ready").body()).contains("pulling projects/acme"));
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(get("/q/health/ready").body()).contains("pulling projects/acme"));
 
         // When
         String id;
@@ -259,13 +257,11 @@ class TriggerServiceTest {
     @Test
     void shouldRemoveWhatIsOld() throws Exception {
         // Given
-        execute(
-                """
+        execute("""
                 insert into trigger_event (source, event_id, action, image, at, taken_at, explanation)
                 select ?, 'old-' || n, 'INSERT', 'a/b:1', now(), now() - interval '31 days', '{"outcomes":[]}'
                 from generate_series(1, 1200) n
-                """,
-                name);
+                """, name);
         execute("insert into started values (?, 'a/b:1', 'x-1', now() - interval '31 days')", name);
         execute("insert into started values (?, 'a/b:2', 'x-2', now() - interval '29 days')", name);
         execute("insert into pubsub_message values (?, '1', now() - interval '31 days')", name);
@@ -275,7 +271,8 @@ class TriggerServiceTest {
 
         // Then
         assertThat(removed).isEqualTo(1202);
-        assertThat(count("select count(*) from started where pipeline = ?", name)).isEqualTo(1);
+        assertThat(count("select count(*) from started where pipeline = ?", name))
+                .isEqualTo(1);
     }
 
     @Test
@@ -370,7 +367,8 @@ class TriggerServiceTest {
         int port = ConfigProvider.getConfig().getValue("quarkus.http.port", Integer.class);
         try (var client = HttpClient.newHttpClient()) {
             return client.send(
-                    HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).build(),
+                    HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                            .build(),
                     HttpResponse.BodyHandlers.ofString());
         }
     }

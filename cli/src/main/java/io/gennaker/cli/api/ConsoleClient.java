@@ -57,7 +57,8 @@ public final class ConsoleClient {
     }
 
     public Optional<Execution> execution(String id) {
-        HttpResponse<String> response = http.send(http.request("/api/executions/" + encoded(id)).GET());
+        HttpResponse<String> response =
+                http.send(http.request("/api/executions/" + encoded(id)).GET());
         return response.statusCode() == 404
                 ? Optional.empty()
                 : Optional.of(ConsoleHttp.read(response, new TypeReference<>() {}));
@@ -81,7 +82,8 @@ public final class ConsoleClient {
         body.set("parameters", JSON.valueToTree(parameters));
         body.set("artifacts", JSON.valueToTree(artifacts));
         JsonNode started = ConsoleHttp.read(
-                http.send(http.request("/api/pipelines/" + encoded(pipeline) + "/executions").POST(json(body))),
+                http.send(http.request("/api/pipelines/" + encoded(pipeline) + "/executions")
+                        .POST(json(body))),
                 new TypeReference<>() {});
         return started.path("executionId").asText();
     }
@@ -99,7 +101,8 @@ public final class ConsoleClient {
 
     public Optional<DefinitionLine> definition(String kind, String name) {
         HttpResponse<String> response =
-                http.send(http.request("/api/definitions/" + encoded(kind) + "/" + encoded(name)).GET());
+                http.send(http.request("/api/definitions/" + encoded(kind) + "/" + encoded(name))
+                        .GET());
         return response.statusCode() == 404
                 ? Optional.empty()
                 : Optional.of(ConsoleHttp.read(response, new TypeReference<>() {}));
@@ -111,8 +114,8 @@ public final class ConsoleClient {
     public List<Applied> apply(String fileName, String document, Map<String, String> files) {
         var body = JSON.createObjectNode().put("fileName", fileName).put("document", document);
         body.set("files", JSON.valueToTree(files));
-        AllApplied answer = ConsoleHttp.read(
-                http.send(http.request("/api/definitions").PUT(json(body))), new TypeReference<>() {});
+        AllApplied answer =
+                ConsoleHttp.read(http.send(http.request("/api/definitions").PUT(json(body))), new TypeReference<>() {});
         return answer.definitions();
     }
 
@@ -126,7 +129,8 @@ public final class ConsoleClient {
     }
 
     public List<Judgement> judgements(boolean openOnly) {
-        return ConsoleHttp.read(http.send(http.request("/api/judgements?open=" + openOnly).GET()), new TypeReference<>() {});
+        return ConsoleHttp.read(
+                http.send(http.request("/api/judgements?open=" + openOnly).GET()), new TypeReference<>() {});
     }
 
     /// Answers a judgement in the name of the token's holder.
@@ -150,7 +154,8 @@ public final class ConsoleClient {
 
     /// Follows an execution: calls `until` with each snapshot, and returns the one for which it says true.
     ///
-    /// @throws CliFailure with TIMEOUT when that takes longer than `patience`, with UNREACHABLE when the console stays away
+    /// @throws CliFailure with TIMEOUT when that takes longer than `patience`, with UNREACHABLE when the console
+    /// stays away
     public Execution follow(String id, Duration patience, Predicate<Execution> until) {
         return new LiveStream(http, id, "/api/executions/" + encoded(id) + "/events").await(patience, until);
     }

@@ -5,4 +5,10 @@ import org.jspecify.annotations.Nullable;
 
 /// A definition in force.
 public record DefinitionLine(
-        String kind, String name, String digest, String fileName, @Nullable String document, String by, Instant at) {}
+        String kind,
+        String name,
+        String digest,
+        String fileName,
+        @Nullable String document,
+        String by,
+        Instant at) {}

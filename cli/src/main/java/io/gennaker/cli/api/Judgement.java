@@ -29,7 +29,11 @@ public record Judgement(
     }
 
     public record Answer(
-            String user, Decision decision, Channel channel, @Nullable String comment, Instant at) {}
+            String user,
+            Decision decision,
+            Channel channel,
+            @Nullable String comment,
+            Instant at) {}
 
     /// Whether it waits for an answer.
     public boolean open() {

@@ -32,7 +32,8 @@ final class LiveStream {
     LiveStream(ConsoleHttp http, String execution, String path) {
         this.http = http;
         this.execution = execution;
-        this.request = http.request(path).setHeader("Accept", "text/event-stream").build();
+        this.request =
+                http.request(path).setHeader("Accept", "text/event-stream").build();
     }
 
     /// Waits for the snapshot for which `until` says true; it is asked about each.
@@ -55,8 +56,7 @@ final class LiveStream {
             }
         }
         throw new CliFailure(
-                ExitCode.TIMEOUT,
-                "execution " + execution + " did not get there in " + patience.toSeconds() + " s");
+                ExitCode.TIMEOUT, "execution " + execution + " did not get there in " + patience.toSeconds() + " s");
     }
 
     private void giveUpWhenLost(String trouble) {

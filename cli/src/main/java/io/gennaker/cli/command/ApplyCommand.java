@@ -52,8 +52,8 @@ public final class ApplyCommand implements Callable<Integer> {
         if (session.json()) {
             session.printJson(changes);
         } else {
-            changes.forEach(change -> session.print(
-                    change.kind() + "/" + change.name() + " " + change.change().name().toLowerCase(Locale.ROOT)));
+            changes.forEach(change -> session.print(change.kind() + "/" + change.name() + " "
+                    + change.change().name().toLowerCase(Locale.ROOT)));
         }
         return ExitCode.OK.code();
     }

@@ -16,14 +16,20 @@ import picocli.CommandLine.ParentCommand;
 public final class DecideCommands {
     private DecideCommands() {}
 
-    @Command(name = "approve", description = "Approve a judgement in your name: that of the token.", mixinStandardHelpOptions = true)
+    @Command(
+            name = "approve",
+            description = "Approve a judgement in your name: that of the token.",
+            mixinStandardHelpOptions = true)
     public static final class Approve extends Answering {
         public Approve() {
             super(Decision.APPROVE);
         }
     }
 
-    @Command(name = "reject", description = "Reject a judgement in your name: that of the token.", mixinStandardHelpOptions = true)
+    @Command(
+            name = "reject",
+            description = "Reject a judgement in your name: that of the token.",
+            mixinStandardHelpOptions = true)
     public static final class Reject extends Answering {
         public Reject() {
             super(Decision.REJECT);

@@ -51,8 +51,7 @@ public final class ExecutionsCommand implements Callable<Integer> {
             table.row(
                     line.id(),
                     orDash(line.pipeline()),
-                    Word.of(line.status())
-                            + (line.openJudgements() > 0 ? " (waits for an answer)" : ""),
+                    Word.of(line.status()) + (line.openJudgements() > 0 ? " (waits for an answer)" : ""),
                     orDash(line.trigger()),
                     line.acceptedAt() == null ? "-" : Text.duration(Duration.between(line.acceptedAt(), now)),
                     line.acceptedAt() == null || line.finishedAt() == null

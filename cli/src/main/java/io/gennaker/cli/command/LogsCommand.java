@@ -74,8 +74,7 @@ public final class LogsCommand implements Callable<Integer> {
             throw new CliFailure(ExitCode.USAGE, "--lines is " + lines + "; allowed are 0 to " + MOST_LINES);
         }
         if (follow && component == null) {
-            throw new CliFailure(
-                    ExitCode.USAGE, "one component is followed: name one of " + String.join(", ", known));
+            throw new CliFailure(ExitCode.USAGE, "one component is followed: name one of " + String.join(", ", known));
         }
         if (follow && session.json()) {
             throw new CliFailure(ExitCode.USAGE, "what is followed has no end, so it is no JSON document");
@@ -87,7 +86,8 @@ public final class LogsCommand implements Callable<Integer> {
         return component == null ? known : List.of(component);
     }
 
-    /// Ends only with the process, or with its reader: a log has no end. A log that was set aside goes on in a new file.
+    /// Ends only with the process, or with its reader: a log has no end. A log that was set aside goes on in a new
+    /// file.
     private static void followFile(Session session, Path file) throws IOException, InterruptedException {
         long seen = Files.exists(file) ? Files.size(file) : 0;
         while (true) {

@@ -47,10 +47,7 @@ public final class PlatformCommands {
         }
     }
 
-    @Command(
-            name = "down",
-            description = "Stop what up has started; data stay.",
-            mixinStandardHelpOptions = true)
+    @Command(name = "down", description = "Stop what up has started; data stay.", mixinStandardHelpOptions = true)
     public static final class Down implements Callable<Integer> {
         @ParentCommand
         private Gennaker gennaker;
@@ -67,7 +64,10 @@ public final class PlatformCommands {
         }
     }
 
-    @Command(name = "status", description = "Show the local platform's processes; ends with 0 when all are ready.", mixinStandardHelpOptions = true)
+    @Command(
+            name = "status",
+            description = "Show the local platform's processes; ends with 0 when all are ready.",
+            mixinStandardHelpOptions = true)
     public static final class Status implements Callable<Integer> {
         @ParentCommand
         private Gennaker gennaker;
@@ -87,9 +87,7 @@ public final class PlatformCommands {
                         component.uptimeSeconds() == null
                                 ? "-"
                                 : Text.duration(Duration.ofSeconds(component.uptimeSeconds())),
-                        component.residentBytes() == null
-                                ? "-"
-                                : component.residentBytes() / (1024 * 1024) + " MiB",
+                        component.residentBytes() == null ? "-" : component.residentBytes() / (1024 * 1024) + " MiB",
                         orDash(component.address()),
                         component.detail()));
                 table.lines().forEach(session::print);
@@ -105,8 +103,11 @@ public final class PlatformCommands {
 
     /// The addresses that a person goes on with.
     public static void addresses(Session session, LocalPlatform platform) {
-        session.progress().println("console     " + platform.consoleUrl() + "  (token in " + platform.consoleTokenFile() + ")");
+        session.progress()
+                .println("console     " + platform.consoleUrl() + "  (token in " + platform.consoleTokenFile() + ")");
         session.progress().println("prometheus  " + platform.prometheusUrl());
-        session.progress().println("kubectl     KUBECONFIG=" + platform.kubeconfig() + " kubectl --context production get pods -n shop");
+        session.progress()
+                .println("kubectl     KUBECONFIG=" + platform.kubeconfig()
+                        + " kubectl --context production get pods -n shop");
     }
 }

@@ -48,7 +48,8 @@ public final class RunCommand implements Callable<Integer> {
         ConsoleClient console = session.console();
         String execution = console.start(pipeline, parameters, images, key);
         if (watch) {
-            return Watching.toTheEnd(session, console, execution, Duration.ofDays(7)).code();
+            return Watching.toTheEnd(session, console, execution, Duration.ofDays(7))
+                    .code();
         }
         if (session.json()) {
             session.printJson(Map.of("executionId", execution));

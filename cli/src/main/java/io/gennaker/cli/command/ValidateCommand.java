@@ -42,8 +42,9 @@ public final class ValidateCommand implements Callable<Integer> {
             problems.forEach(problem -> session.print(problem.text()));
             files.stream()
                     .flatMap(file -> file.documents().stream())
-                    .forEach(document -> session.print(document.definition().kind().word() + "/"
-                            + document.definition().name() + " read"));
+                    .forEach(document ->
+                            session.print(document.definition().kind().word() + "/"
+                                    + document.definition().name() + " read"));
         }
         return (problems.isEmpty() ? ExitCode.OK : ExitCode.INVALID).code();
     }

@@ -55,9 +55,8 @@ public final class Applying {
                         one.name(),
                         one.digest(),
                         Optional.ofNullable(before.get(one.kind() + "/" + one.name()))
-                                .map(old -> old.digest().equals(one.digest())
-                                        ? Change.What.UNCHANGED
-                                        : Change.What.CHANGED)
+                                .map(old ->
+                                        old.digest().equals(one.digest()) ? Change.What.UNCHANGED : Change.What.CHANGED)
                                 .orElse(Change.What.CREATED)))
                 .toList();
     }

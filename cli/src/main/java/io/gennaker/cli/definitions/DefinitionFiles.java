@@ -33,7 +33,11 @@ public final class DefinitionFiles {
     /// @param files contents of the manifests that its pipelines name, by the path that they use
     /// @param problems all that is wrong with it; then nothing of it may be applied
     public record DefinitionFile(
-            String name, String text, Map<String, String> files, List<ReadResult.Document> documents, List<Problem> problems) {
+            String name,
+            String text,
+            Map<String, String> files,
+            List<ReadResult.Document> documents,
+            List<Problem> problems) {
         public DefinitionFile {
             files = Map.copyOf(files);
             documents = List.copyOf(documents);
@@ -56,7 +60,8 @@ public final class DefinitionFiles {
     private static DefinitionFile checkNames(DefinitionFile file, Map<String, String> names) {
         var problems = new ArrayList<>(file.problems());
         for (ReadResult.Document document : file.documents()) {
-            String name = document.definition().kind().word() + "/" + document.definition().name();
+            String name = document.definition().kind().word() + "/"
+                    + document.definition().name();
             String before = names.putIfAbsent(name, file.name());
             if (before != null) {
                 problems.add(new Problem(
@@ -80,7 +85,8 @@ public final class DefinitionFiles {
         }
         try (Stream<Path> below = Files.walk(path)) {
             List<Path> found = below.filter(Files::isRegularFile)
-                    .filter(file -> file.toString().endsWith(".yaml") || file.toString().endsWith(".yml"))
+                    .filter(file ->
+                            file.toString().endsWith(".yaml") || file.toString().endsWith(".yml"))
                     .filter(file -> OURS.matcher(text(file)).find())
                     .sorted()
                     .toList();
@@ -98,8 +104,7 @@ public final class DefinitionFiles {
         String name = file.toString();
         String text = text(file);
         return switch (Definitions.read(name, text)) {
-            case ReadResult.Invalid invalid ->
-                new DefinitionFile(name, text, Map.of(), List.of(), invalid.problems());
+            case ReadResult.Invalid invalid -> new DefinitionFile(name, text, Map.of(), List.of(), invalid.problems());
             case ReadResult.Read read -> {
                 var files = new TreeMap<String, String>();
                 var problems = new ArrayList<Problem>();
@@ -114,7 +119,8 @@ public final class DefinitionFiles {
         };
     }
 
-    /// Reads the manifests of a pipeline into `files`, and gives all that is wrong with them. A manifest that is missing is
+    /// Reads the manifests of a pipeline into `files`, and gives all that is wrong with them. A manifest that is
+    /// missing is
     /// left out: the check says so, with the stage that wants it.
     private static List<Problem> collect(Path file, PipelineDefinition pipeline, Map<String, String> files) {
         Path folder = file.toAbsolutePath().normalize().getParent();
@@ -152,7 +158,8 @@ public final class DefinitionFiles {
         }
     }
 
-    /// Manifests are named relative to their definition; a person, an editor and a terminal want the path from where they are.
+    /// Manifests are named relative to their definition; a person, an editor and a terminal want the path from where
+    /// they are.
     private static Problem asSeenFromHere(Problem problem, Path definition) {
         return new Problem(
                 definition.resolveSibling(problem.file()).toString(),

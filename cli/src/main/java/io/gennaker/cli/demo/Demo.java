@@ -30,7 +30,8 @@ import java.util.Set;
 /// The reference flow on the local platform: a good image goes to production, a bad one is taken back, and no request
 /// fails meanwhile.
 ///
-/// Everything goes the way it goes in production: definitions by the API, images by the registry's events, the judgement
+/// Everything goes the way it goes in production: definitions by the API, images by the registry's events, the
+/// judgement
 /// by a signed webhook. What the demo looks at in the end is the cluster itself.
 final class Demo {
     private static final String IMAGE = "us.gcr.io/acme/shop";
@@ -39,7 +40,12 @@ final class Demo {
     private static final int RELEASE_REPLICAS = 12;
     private static final Duration PATIENCE = Duration.ofMinutes(8);
     private static final Map<String, String> GOOD = Map.of(
-            "sim.gennaker.io/latency", "20ms", "sim.gennaker.io/latency-jitter", "10ms", "sim.gennaker.io/ready-after", "1s");
+            "sim.gennaker.io/latency",
+            "20ms",
+            "sim.gennaker.io/latency-jitter",
+            "10ms",
+            "sim.gennaker.io/ready-after",
+            "1s");
     private static final Map<String, String> BAD = Map.of(
             "sim.gennaker.io/latency", "100ms",
             "sim.gennaker.io/latency-jitter", "20ms",
@@ -87,13 +93,14 @@ final class Demo {
         if (during.sent() == 0) {
             problems.add("no requests were sent, so nothing was shown");
         }
-        return new DemoReport(
-                List.of(DemoReport.of(good), DemoReport.of(bad)), during.mesh(), during.sent(), problems);
+        return new DemoReport(List.of(DemoReport.of(good), DemoReport.of(bad)), during.mesh(), during.sent(), problems);
     }
 
     private void prepare(Path example) {
         say("Preparing: images of the jobs, namespaces, definitions");
-        playground.push(IMAGE + "-schema:v1", Map.of("sim.gennaker.io/run-for", "1s", "sim.gennaker.io/log", "schema is at version 7"));
+        playground.push(
+                IMAGE + "-schema:v1",
+                Map.of("sim.gennaker.io/run-for", "1s", "sim.gennaker.io/log", "schema is at version 7"));
         playground.push(IMAGE + "-blackbox:v1", Map.of("sim.gennaker.io/probe", "10"));
         playground.ensureNamespace("replica");
         playground.ensureNamespace(Playground.PRODUCTION);

@@ -33,7 +33,9 @@ final class DemoCheck {
         if (execution.verdicts().size() != 2
                 || execution.verdicts().stream().anyMatch(verdict -> verdict.verdict() != Verdict.PASS)) {
             wrong.add("not exactly two verdicts Pass: "
-                    + execution.verdicts().stream().map(Execution.Verdicted::verdict).toList());
+                    + execution.verdicts().stream()
+                            .map(Execution.Verdicted::verdict)
+                            .toList());
         }
         if (execution.judgements().stream()
                 .noneMatch(judgement -> judgement.outcome() == JudgementOutcome.APPROVED
@@ -55,7 +57,9 @@ final class DemoCheck {
                 || execution.verdicts().getFirst().verdict() != Verdict.FAIL
                 || execution.verdicts().getFirst().reasons().isEmpty()) {
             wrong.add("not exactly one verdict Fail with reasons: "
-                    + execution.verdicts().stream().map(Execution.Verdicted::verdict).toList());
+                    + execution.verdicts().stream()
+                            .map(Execution.Verdicted::verdict)
+                            .toList());
         }
         Optional<Instant> trafficBack = execution.trafficSplits().stream()
                 .filter(shift -> shift.split().equals(TrafficSplit.ALL_RELEASE))

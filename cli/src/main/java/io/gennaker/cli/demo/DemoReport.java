@@ -42,7 +42,11 @@ record DemoReport(List<DeliveryReport> deliveries, long failedRequests, long req
             @Nullable ObservedSplit observed) {}
 
     record JudgementReport(
-            String id, String title, @Nullable JudgementOutcome outcome, List<String> decidedBy, List<Judgement.Answer> answers) {}
+            String id,
+            String title,
+            @Nullable JudgementOutcome outcome,
+            List<String> decidedBy,
+            List<Judgement.Answer> answers) {}
 
     static DeliveryReport of(Delivery delivery) {
         Execution execution = delivery.execution();

@@ -37,8 +37,9 @@ final class DemoSummary {
                 report.requests());
         lines.add("");
         lines.add("  " + (report.failedRequests() == 0 ? style.good("✔ ") : style.bad("✖ ")) + requests);
-        report.problems().forEach(problem -> Text.wrap("✖ " + problem, width - 2)
-                .forEach(line -> lines.add("  " + style.bad(line))));
+        report.problems()
+                .forEach(problem ->
+                        Text.wrap("✖ " + problem, width - 2).forEach(line -> lines.add("  " + style.bad(line))));
         return lines;
     }
 
@@ -49,7 +50,12 @@ final class DemoSummary {
         lines.add("  " + head + style.faint(time));
         faint(delivery.image().replaceFirst("@sha256:([0-9a-f]{12})[0-9a-f]*$", " @$1"), lines);
         if (!delivery.trafficSplits().isEmpty()) {
-            faint("traffic " + delivery.trafficSplits().stream().map(DemoSummary::split).collect(Collectors.joining(", ")), lines);
+            faint(
+                    "traffic "
+                            + delivery.trafficSplits().stream()
+                                    .map(DemoSummary::split)
+                                    .collect(Collectors.joining(", ")),
+                    lines);
         }
         delivery.verdicts().forEach(verdict -> verdict(verdict, lines));
         delivery.judgements().stream()
@@ -63,7 +69,13 @@ final class DemoSummary {
     private void verdict(Execution.Verdicted verdict, List<String> lines) {
         String head = "verdict " + verdict.stage() + "/" + verdict.step() + " " + Word.of(verdict.verdict());
         if (verdict.verdict() == Verdict.PASS || verdict.reasons().isEmpty()) {
-            faint(head + verdict.reasons().stream().findFirst().map(reason -> ": " + reason).orElse(""), lines);
+            faint(
+                    head
+                            + verdict.reasons().stream()
+                                    .findFirst()
+                                    .map(reason -> ": " + reason)
+                                    .orElse(""),
+                    lines);
             return;
         }
         faint(head, lines);

@@ -64,7 +64,8 @@ final class Playground {
     }
 
     Requests requests() {
-        JsonNode targets = get(URI.create(platform.clustersAdminUrl() + "/traffic")).path("targets");
+        JsonNode targets =
+                get(URI.create(platform.clustersAdminUrl() + "/traffic")).path("targets");
         JsonNode counts = targets.valueStream()
                 .filter(target -> target.path("host").asText().equals(HOST)
                         && target.path("cluster").asText().equals(PRODUCTION))
@@ -118,8 +119,7 @@ final class Playground {
     }
 
     private Map<String, Integer> weights(URI server) {
-        URI route = server.resolve(
-                "/apis/networking.istio.io/v1/namespaces/" + NAMESPACE + "/virtualservices/shop");
+        URI route = server.resolve("/apis/networking.istio.io/v1/namespaces/" + NAMESPACE + "/virtualservices/shop");
         var weights = new TreeMap<String, Integer>();
         if (status(route) == 200) {
             for (JsonNode destination : get(route).at("/spec/http/0/route")) {
@@ -143,7 +143,8 @@ final class Playground {
     }
 
     private JsonNode send(HttpRequest.Builder request) {
-        HttpResponse<String> response = exchange(request.timeout(Duration.ofSeconds(20)).build());
+        HttpResponse<String> response =
+                exchange(request.timeout(Duration.ofSeconds(20)).build());
         if (response.statusCode() >= 300) {
             throw new CliFailure(
                     ExitCode.UNREACHABLE,
@@ -158,7 +159,10 @@ final class Playground {
     }
 
     private int status(URI uri) {
-        return exchange(HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(20)).GET().build())
+        return exchange(HttpRequest.newBuilder(uri)
+                        .timeout(Duration.ofSeconds(20))
+                        .GET()
+                        .build())
                 .statusCode();
     }
 

@@ -29,7 +29,8 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
-/// Tells Gennaker that an image was pushed, as a registry does: by Pub/Sub where the emulator runs, else as an event on the
+/// Tells Gennaker that an image was pushed, as a registry does: by Pub/Sub where the emulator runs, else as an event
+/// on the
 /// bus.
 final class Registry {
     private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -63,17 +64,19 @@ final class Registry {
         var request = JSON.createObjectNode();
         request.putArray("messages")
                 .addObject()
-                .put("data", Base64.getEncoder().encodeToString(message.toString().getBytes(StandardCharsets.UTF_8)));
+                .put(
+                        "data",
+                        Base64.getEncoder().encodeToString(message.toString().getBytes(StandardCharsets.UTF_8)));
         try (HttpClient http = HttpClient.newHttpClient()) {
             HttpResponse<String> response = http.send(
-                    HttpRequest.newBuilder(
-                                    URI.create("http://" + host + "/v1/projects/playground/topics/gcr:publish"))
+                    HttpRequest.newBuilder(URI.create("http://" + host + "/v1/projects/playground/topics/gcr:publish"))
                             .header("Content-Type", "application/json")
                             .POST(HttpRequest.BodyPublishers.ofString(request.toString()))
                             .build(),
                     HttpResponse.BodyHandlers.ofString());
             if (response.statusCode() != 200) {
-                throw new CliFailure(ExitCode.UNREACHABLE, "Pub/Sub answered " + response.statusCode() + ": " + response.body());
+                throw new CliFailure(
+                        ExitCode.UNREACHABLE, "Pub/Sub answered " + response.statusCode() + ": " + response.body());
             }
         } catch (IOException unreachable) {
             throw new CliFailure(ExitCode.UNREACHABLE, "Pub/Sub is not reached: " + unreachable.getMessage());
@@ -85,13 +88,19 @@ final class Registry {
 
     private void produce(ImageReference image) {
         String id = UUID.randomUUID().toString();
-        var event = new TriggerEvent.ImageChanged("demo-registry", id, RegistryAction.INSERT, image, Map.of(), Instant.now());
+        var event = new TriggerEvent.ImageChanged(
+                "demo-registry", id, RegistryAction.INSERT, image, Map.of(), Instant.now());
         var envelope = new Envelope(id, "/demo", Instant.now(), null, null, event);
         var record = new ProducerRecord<>(Topic.TRIGGERS.topicName(), event.key(), MessageCodec.value(event));
         MessageCodec.headers(envelope)
                 .forEach((name, value) -> record.headers().add(name, value.getBytes(StandardCharsets.UTF_8)));
         Map<String, Object> settings = Map.of(
-                "bootstrap.servers", platform.bootstrapServers(), "acks", "all", "max.block.ms", PATIENCE_SECONDS * 1000);
+                "bootstrap.servers",
+                platform.bootstrapServers(),
+                "acks",
+                "all",
+                "max.block.ms",
+                PATIENCE_SECONDS * 1000);
         try (var producer = new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer())) {
             producer.send(record).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException failed) {

@@ -59,8 +59,7 @@ final class SignedWebhook {
         try {
             HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
             if (response.statusCode() >= 400 && response.statusCode() < 500) {
-                throw new CliFailure(
-                        ExitCode.REFUSED, "the judgement service refused the answer: " + response.body());
+                throw new CliFailure(ExitCode.REFUSED, "the judgement service refused the answer: " + response.body());
             }
             return response.statusCode() == 200;
         } catch (IOException unreachable) {

@@ -42,7 +42,8 @@ final class Changes {
                 continue;
             }
             String name = stage.id() + ": " + (step.compensation() ? "↩ " : "") + step.title();
-            String took = step.endedAt() == null ? "" : " (" + Text.between(step.startedAt(), step.endedAt(), now) + ")";
+            String took =
+                    step.endedAt() == null ? "" : " (" + Text.between(step.startedAt(), step.endedAt(), now) + ")";
             String key = stage.id() + "/" + step.id() + "/" + step.compensation();
             tell(news, key + " " + step.status(), name + ": " + Word.of(step.status()) + took + because(step.reason()));
             String words = execution.progress().get(String.valueOf(step.operationId()));
@@ -74,8 +75,8 @@ final class Changes {
         tell(
                 news,
                 "verdict " + place + " " + verdict.at(),
-                "verdict " + Word.of(verdict.verdict()) + ", score " + Text.number(verdict.score()) + " (" + place + "): "
-                        + String.join("; ", verdict.reasons()));
+                "verdict " + Word.of(verdict.verdict()) + ", score " + Text.number(verdict.score()) + " (" + place
+                        + "): " + String.join("; ", verdict.reasons()));
     }
 
     private void judgement(Judgement judgement, List<String> news) {

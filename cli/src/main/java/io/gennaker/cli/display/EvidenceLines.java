@@ -39,9 +39,7 @@ final class EvidenceLines {
             label = Page.label("");
             boolean brief = verdict.verdict() == Verdict.PASS && detail.atLeast(Detail.SHORT_VERDICTS);
             Tone tone = verdict.verdict() == Verdict.PASS ? Tone.FAINT : Tone.PLAIN;
-            verdict.reasons().stream()
-                    .limit(brief ? 1 : Long.MAX_VALUE)
-                    .forEach(reason -> bullet(reason, tone));
+            verdict.reasons().stream().limit(brief ? 1 : Long.MAX_VALUE).forEach(reason -> bullet(reason, tone));
         }
     }
 
@@ -61,8 +59,7 @@ final class EvidenceLines {
         for (Judgement judgement : judgements) {
             String title = Text.cut(judgement.title(), page.width() - label.length() - 2);
             page.painted(
-                    page.style().faint(label) + sign(judgement) + " " + title,
-                    label.length() + 2 + Text.width(title));
+                    page.style().faint(label) + sign(judgement) + " " + title, label.length() + 2 + Text.width(title));
             label = Page.label("");
             String indent = label + "  ";
             if (judgement.open()) {

@@ -75,7 +75,8 @@ public final class ExecutionTree {
     private static String image(Artifact artifact) {
         Digest digest = artifact.image().digest();
         String tag = artifact.image().tag();
-        return artifact.image().repository() + (tag == null ? "" : ":" + tag)
+        return artifact.image().repository()
+                + (tag == null ? "" : ":" + tag)
                 + (digest == null ? "" : " @" + digest.hex().substring(0, SHORT_DIGEST));
     }
 

@@ -15,7 +15,9 @@ public final class Table {
     }
 
     public Table row(Object... cells) {
-        rows.add(Arrays.stream(cells).map(cell -> Text.clean(String.valueOf(cell))).toList());
+        rows.add(Arrays.stream(cells)
+                .map(cell -> Text.clean(String.valueOf(cell)))
+                .toList());
         return this;
     }
 

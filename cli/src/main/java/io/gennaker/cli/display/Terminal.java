@@ -13,9 +13,8 @@ public record Terminal(boolean interactive, Supplier<Size> size, Style style) {
 
     /// The terminal of this process. Colour only on a terminal, and not where `NO_COLOR` is set.
     public static Terminal detect(Map<String, String> environment) {
-        boolean interactive = System.console() != null
-                && System.console().isTerminal()
-                && !"dumb".equals(environment.get("TERM"));
+        boolean interactive =
+                System.console() != null && System.console().isTerminal() && !"dumb".equals(environment.get("TERM"));
         if (!interactive) {
             return plain();
         }

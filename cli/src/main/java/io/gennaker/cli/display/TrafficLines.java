@@ -32,8 +32,12 @@ final class TrafficLines {
         }
         page.blank();
         Style style = page.style();
-        String legend = style.good(RELEASE) + style.faint(" release ") + style.paint(Tone.BASELINE, BASELINE)
-                + style.faint(" baseline ") + style.warn(CANARY) + style.faint(" canary");
+        String legend = style.good(RELEASE)
+                + style.faint(" release ")
+                + style.paint(Tone.BASELINE, BASELINE)
+                + style.faint(" baseline ")
+                + style.warn(CANARY)
+                + style.faint(" canary");
         page.painted(
                 style.faint(Page.label("traffic")) + legend,
                 Text.width(Page.label("traffic") + "█ release ▒ baseline ░ canary"));
@@ -46,9 +50,8 @@ final class TrafficLines {
         int left = page.width() - label.length() - cells - NUMBERS - 4;
         ObservedSplit observed = shift.observed();
         boolean awaited = observed == null && current && !over;
-        String seen = observed == null
-                ? Text.cut(awaited ? "applied, not seen yet" : "applied", left)
-                : seen(observed, left);
+        String seen =
+                observed == null ? Text.cut(awaited ? "applied, not seen yet" : "applied", left) : seen(observed, left);
         Tone tone = awaited ? Tone.WARN : Tone.FAINT;
         page.painted(
                 label + bar(shift.split()) + "  " + (current ? page.style().strong(numbers) : numbers) + "  "
@@ -63,8 +66,7 @@ final class TrafficLines {
     }
 
     private static String shares(ObservedSplit observed) {
-        return String.format(
-                Locale.ROOT, "%.1f/%.1f/%.1f", observed.release(), observed.baseline(), observed.canary());
+        return String.format(Locale.ROOT, "%.1f/%.1f/%.1f", observed.release(), observed.baseline(), observed.canary());
     }
 
     private String bar(TrafficSplit split) {

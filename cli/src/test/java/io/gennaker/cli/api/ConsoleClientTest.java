@@ -80,8 +80,16 @@ class ConsoleClientTest {
 
     @ParameterizedTest
     @CsvSource({
-        "400, USAGE", "401, REFUSED", "403, REFUSED", "404, NOT_FOUND", "409, REFUSED", "413, INVALID", "422, INVALID",
-        "500, UNREACHABLE", "503, UNREACHABLE", "504, TIMEOUT"
+        "400, USAGE",
+        "401, REFUSED",
+        "403, REFUSED",
+        "404, NOT_FOUND",
+        "409, REFUSED",
+        "413, INVALID",
+        "422, INVALID",
+        "500, UNREACHABLE",
+        "503, UNREACHABLE",
+        "504, TIMEOUT"
     })
     void shouldSayWhatTheConsoleSaid(int status, ExitCode code) {
         // Given
@@ -120,8 +128,8 @@ class ConsoleClientTest {
                 "{\"message\":\"2 problems\",\"problems\":[{\"text\":\"a.yaml:1:1: one\"},{\"text\":\"a.yaml:2:3: two\"}]}");
 
         // When
-        CliFailure failure = catchThrowableOfType(
-                CliFailure.class, () -> console.apply("a.yaml", "kind: Pipeline", Map.of()));
+        CliFailure failure =
+                catchThrowableOfType(CliFailure.class, () -> console.apply("a.yaml", "kind: Pipeline", Map.of()));
 
         // Then
         assertThat(failure.exitCode()).isEqualTo(ExitCode.INVALID);
@@ -142,7 +150,8 @@ class ConsoleClientTest {
         // Then
         assertThat(applied).containsExactly(new ConsoleClient.Applied("Pipeline", "shop", "sha256:1"));
         assertThat(tree(server.lastRequest().body()))
-                .isEqualTo(tree("{\"fileName\":\"shop.yaml\",\"document\":\"text\",\"files\":{\"a/b.yaml\":\"kind: Job\"}}"));
+                .isEqualTo(tree(
+                        "{\"fileName\":\"shop.yaml\",\"document\":\"text\",\"files\":{\"a/b.yaml\":\"kind: Job\"}}"));
     }
 
     @Test
@@ -235,9 +244,8 @@ class ConsoleClientTest {
     @Test
     void shouldConnectAgainWhenTheConnectionEndsOrTheConsoleIsAway() {
         // Given
-        server.stream(EVENTS, json(Samples.queued()))
-                .answer(EVENTS, 503, "")
-                .stream(EVENTS, json(Samples.running()), json(Samples.succeeded()));
+        server.stream(EVENTS, json(Samples.queued())).answer(EVENTS, 503, "").stream(
+                EVENTS, json(Samples.running()), json(Samples.succeeded()));
 
         // When
         Execution end = console.follow(Samples.ID, Duration.ofSeconds(20), Execution::finished);

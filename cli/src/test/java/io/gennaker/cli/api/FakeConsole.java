@@ -63,7 +63,12 @@ public final class FakeConsole implements AutoCloseable {
     }
 
     private static String events(String... events) {
-        return ": alive\n\n" + String.join("", List.of(events).stream().map(event -> "event:snapshot\ndata:" + event + "\n\n").toList());
+        return ": alive\n\n"
+                + String.join(
+                        "",
+                        List.of(events).stream()
+                                .map(event -> "event:snapshot\ndata:" + event + "\n\n")
+                                .toList());
     }
 
     private FakeConsole add(String call, Answer answer) {
@@ -108,7 +113,11 @@ public final class FakeConsole implements AutoCloseable {
         Deque<Answer> left = answers.getOrDefault(call, new ArrayDeque<>());
         synchronized (left) {
             if (left.isEmpty()) {
-                return new Answer(404, "application/json", "{\"code\":\"not-found\",\"message\":\"nothing at " + call + "\"}", false);
+                return new Answer(
+                        404,
+                        "application/json",
+                        "{\"code\":\"not-found\",\"message\":\"nothing at " + call + "\"}",
+                        false);
             }
             return left.size() == 1 ? left.getFirst() : left.removeFirst();
         }

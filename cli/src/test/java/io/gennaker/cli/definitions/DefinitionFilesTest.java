@@ -15,8 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class DefinitionFilesTest {
-    private static final String CLUSTER =
-            """
+    private static final String CLUSTER = """
             apiVersion: gennaker/v1
             kind: Cluster
             metadata:
@@ -24,8 +23,7 @@ class DefinitionFilesTest {
             spec:
               context: replica
             """;
-    private static final String PIPELINE =
-            """
+    private static final String PIPELINE = """
             apiVersion: gennaker/v1
             kind: Pipeline
             metadata:
@@ -38,8 +36,7 @@ class DefinitionFilesTest {
                   namespace: shop
                   manifests: [manifests/shop.yaml]
             """;
-    private static final String MANIFEST =
-            """
+    private static final String MANIFEST = """
             apiVersion: v1
             kind: ConfigMap
             metadata:
@@ -80,7 +77,9 @@ class DefinitionFilesTest {
                 .containsExactly(
                         folder.resolve("clusters.yml").toString(),
                         folder.resolve("shop/pipeline.yaml").toString());
-        assertThat(files.getLast().files()).containsOnlyKeys("manifests/shop.yaml").containsValue(MANIFEST);
+        assertThat(files.getLast().files())
+                .containsOnlyKeys("manifests/shop.yaml")
+                .containsValue(MANIFEST);
     }
 
     @Test
@@ -90,8 +89,7 @@ class DefinitionFilesTest {
         Files.createDirectory(folder.resolve("x"));
 
         // When
-        List<DefinitionFile> files =
-                DefinitionFiles.read(List.of(file, folder, folder.resolve("x/../clusters.yaml")));
+        List<DefinitionFile> files = DefinitionFiles.read(List.of(file, folder, folder.resolve("x/../clusters.yaml")));
 
         // Then
         assertThat(files).hasSize(1);
@@ -104,7 +102,9 @@ class DefinitionFilesTest {
 
         List<DefinitionFile> files = DefinitionFiles.read(List.of(example));
 
-        assertThat(files).hasSizeGreaterThanOrEqualTo(3).allMatch(file -> file.problems().isEmpty());
+        assertThat(files)
+                .hasSizeGreaterThanOrEqualTo(3)
+                .allMatch(file -> file.problems().isEmpty());
     }
 
     @Test
@@ -116,8 +116,11 @@ class DefinitionFilesTest {
         List<Problem> problems = problems();
 
         // Then
-        assertThat(problems).singleElement().satisfies(problem -> assertThat(problem.text())
-                .startsWith(folder.resolve("manifests/shop.yaml") + ":1:1: found no such file, named by stage 'replica'"));
+        assertThat(problems)
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.text())
+                        .startsWith(folder.resolve("manifests/shop.yaml")
+                                + ":1:1: found no such file, named by stage 'replica'"));
     }
 
     @Test
@@ -132,7 +135,8 @@ class DefinitionFilesTest {
         // Then
         assertThat(problems)
                 .isNotEmpty()
-                .allMatch(problem -> problem.file().equals(folder.resolve("manifests/shop.yaml").toString()))
+                .allMatch(problem -> problem.file()
+                        .equals(folder.resolve("manifests/shop.yaml").toString()))
                 .anyMatch(problem -> problem.line() == 6 && problem.text().contains("unknown"));
     }
 
@@ -178,8 +182,12 @@ class DefinitionFilesTest {
         List<Problem> problems = problems();
 
         // Then
-        assertThat(problems).singleElement().satisfies(problem -> assertThat(problem.text())
-                .contains("Cluster/replica a second time", folder.resolve("a.yaml").toString()));
+        assertThat(problems)
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.text())
+                        .contains(
+                                "Cluster/replica a second time",
+                                folder.resolve("a.yaml").toString()));
     }
 
     @Test
@@ -192,8 +200,11 @@ class DefinitionFilesTest {
         List<Problem> problems = problems();
 
         // Then
-        assertThat(problems).extracting(Problem::file).contains(
-                folder.resolve("a.yaml").toString(), folder.resolve("b.yaml").toString());
+        assertThat(problems)
+                .extracting(Problem::file)
+                .contains(
+                        folder.resolve("a.yaml").toString(),
+                        folder.resolve("b.yaml").toString());
     }
 
     @Test

@@ -33,12 +33,14 @@ class DemoCheckTest {
 
     @Test
     void shouldFindNothingWrongWithAGoodDelivery() {
-        assertThat(DemoCheck.promoted(new Delivery(GOOD, Samples.succeeded(), SETTLED))).isEmpty();
+        assertThat(DemoCheck.promoted(new Delivery(GOOD, Samples.succeeded(), SETTLED)))
+                .isEmpty();
     }
 
     @Test
     void shouldFindNothingWrongWithABadDeliveryThatWasTakenBack() {
-        assertThat(DemoCheck.takenBack(new Delivery(BAD, Samples.takenBack(), SETTLED), GOOD)).isEmpty();
+        assertThat(DemoCheck.takenBack(new Delivery(BAD, Samples.takenBack(), SETTLED), GOOD))
+                .isEmpty();
     }
 
     static Stream<Arguments> wrongInAGoodDelivery() {
@@ -53,7 +55,9 @@ class DemoCheckTest {
                 wrong("no judgement was approved", e -> withJudgements(e, List.of())),
                 wrong("no judgement was approved", e -> withJudgements(e, answered(e, JudgementOutcome.REJECTED))),
                 wrong("no judgement was approved", e -> withJudgements(e, answered(e, JudgementOutcome.EXPIRED))),
-                wrong("no judgement was approved", e -> withJudgements(e, Samples.asking().judgements())));
+                wrong(
+                        "no judgement was approved",
+                        e -> withJudgements(e, Samples.asking().judgements())));
     }
 
     @ParameterizedTest
@@ -82,7 +86,10 @@ class DemoCheckTest {
     void shouldReportEachThingThatIsWrongWithTheBadDelivery(String words, UnaryOperator<Execution> change) {
         var delivery = new Delivery(BAD, change.apply(Samples.takenBack()), SETTLED);
 
-        assertThat(DemoCheck.takenBack(delivery, GOOD)).singleElement().asString().contains(words);
+        assertThat(DemoCheck.takenBack(delivery, GOOD))
+                .singleElement()
+                .asString()
+                .contains(words);
     }
 
     static Stream<Arguments> wrongInProduction() {
@@ -149,14 +156,31 @@ class DemoCheckTest {
     private static List<Judgement> answered(Execution execution, JudgementOutcome outcome) {
         Judgement old = execution.judgements().getFirst();
         return List.of(new Judgement(
-                old.id(), old.executionId(), old.pipeline(), old.spec(), old.openedAt(), old.expiresAt(), outcome,
-                old.decision(), old.decidedBy(), old.answers(), old.endedAt()));
+                old.id(),
+                old.executionId(),
+                old.pipeline(),
+                old.spec(),
+                old.openedAt(),
+                old.expiresAt(),
+                outcome,
+                old.decision(),
+                old.decidedBy(),
+                old.answers(),
+                old.endedAt()));
     }
 
     private static Execution notRemoved(Execution execution) {
-        return withRemoval(execution, step -> new Execution.Step(
-                step.id(), step.title(), true, step.operationId(), StepStatus.FAILED, "timeout", step.startedAt(),
-                step.endedAt()));
+        return withRemoval(
+                execution,
+                step -> new Execution.Step(
+                        step.id(),
+                        step.title(),
+                        true,
+                        step.operationId(),
+                        StepStatus.FAILED,
+                        "timeout",
+                        step.startedAt(),
+                        step.endedAt()));
     }
 
     private static Execution removedFirst(Execution execution) {
@@ -164,22 +188,40 @@ class DemoCheckTest {
                 .filter(shift -> shift.split().equals(TrafficSplit.ALL_RELEASE))
                 .findFirst()
                 .orElseThrow();
-        return withRemoval(execution, step -> new Execution.Step(
-                step.id(), step.title(), true, step.operationId(), step.status(), null,
-                back.appliedAt().minusMillis(1), step.endedAt()));
+        return withRemoval(
+                execution,
+                step -> new Execution.Step(
+                        step.id(),
+                        step.title(),
+                        true,
+                        step.operationId(),
+                        step.status(),
+                        null,
+                        back.appliedAt().minusMillis(1),
+                        step.endedAt()));
     }
 
     private static Execution withRemoval(Execution execution, UnaryOperator<Execution.Step> change) {
         var stages = new ArrayList<>(execution.stages());
         Execution.Stage canary = stages.removeLast();
         stages.add(new Execution.Stage(
-                canary.id(), canary.kind(), canary.status(), canary.reason(), canary.startedAt(), canary.endedAt(),
+                canary.id(),
+                canary.kind(),
+                canary.status(),
+                canary.reason(),
+                canary.startedAt(),
+                canary.endedAt(),
                 canary.steps().stream()
-                        .map(step -> step.compensation() && step.id().equals("remove-variants")
-                                ? change.apply(step)
-                                : step)
+                        .map(step ->
+                                step.compensation() && step.id().equals("remove-variants") ? change.apply(step) : step)
                         .toList()));
-        return copy(execution, execution.status(), stages, execution.trafficSplits(), execution.verdicts(), execution.judgements());
+        return copy(
+                execution,
+                execution.status(),
+                stages,
+                execution.trafficSplits(),
+                execution.verdicts(),
+                execution.judgements());
     }
 
     private static Execution with(Execution e, ExecutionStatus status) {
@@ -206,7 +248,19 @@ class DemoCheckTest {
             List<Execution.Verdicted> verdicts,
             List<Judgement> judgements) {
         return new Execution(
-                e.id(), e.pipeline(), status, e.reason(), e.artifacts(), e.acceptedAt(), e.startedAt(), e.finishedAt(),
-                stages, shifts, verdicts, judgements, e.jobLogs(), e.progress());
+                e.id(),
+                e.pipeline(),
+                status,
+                e.reason(),
+                e.artifacts(),
+                e.acceptedAt(),
+                e.startedAt(),
+                e.finishedAt(),
+                stages,
+                shifts,
+                verdicts,
+                judgements,
+                e.jobLogs(),
+                e.progress());
     }
 }

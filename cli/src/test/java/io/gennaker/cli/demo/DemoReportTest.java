@@ -13,8 +13,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class DemoReportTest {
-    private static final ImageReference IMAGE =
-            ImageReference.parse("us.gcr.io/acme/shop:v2@sha256:" + "a".repeat(64));
+    private static final ImageReference IMAGE = ImageReference.parse("us.gcr.io/acme/shop:v2@sha256:" + "a".repeat(64));
     private static final Playground.Production PRODUCTION =
             new Playground.Production(IMAGE.pinned(), 12, List.of(), Map.of("release", 100));
 

@@ -43,9 +43,7 @@ class PlaygroundTest {
                         "GENNAKER_PORT_CLUSTERS_ADMIN", Integer.toString(server.port())));
         kubeconfig = platform.kubeconfig();
         Files.createDirectories(kubeconfig.getParent());
-        Files.writeString(
-                kubeconfig,
-                """
+        Files.writeString(kubeconfig, """
                 apiVersion: v1
                 kind: Config
                 clusters:
@@ -53,8 +51,7 @@ class PlaygroundTest {
                     cluster: {server: "http://127.0.0.1:1"}
                   - name: production
                     cluster: {server: "%s"}
-                """
-                        .formatted(server.address()));
+                """.formatted(server.address()));
         playground = new Playground(platform);
     }
 
@@ -64,8 +61,9 @@ class PlaygroundTest {
     }
 
     private static String deployment(String name, String image, int available) {
-        return "{\"metadata\":{\"name\":\"" + name + "\"},\"spec\":{\"template\":{\"spec\":{\"containers\":[{\"image\":\""
-                + image + "\"}]}}},\"status\":{\"availableReplicas\":" + available + "}}";
+        return "{\"metadata\":{\"name\":\"" + name
+                + "\"},\"spec\":{\"template\":{\"spec\":{\"containers\":[{\"image\":\"" + image
+                + "\"}]}}},\"status\":{\"availableReplicas\":" + available + "}}";
     }
 
     private static String destination(String subset, int weight) {
@@ -82,7 +80,8 @@ class PlaygroundTest {
         server.answer(
                 DEPLOYMENTS,
                 200,
-                "{\"items\":[" + deployment("shop", "a/shop@sha256:1", 12) + "," + deployment("shop-canary", "b", 2) + "]}");
+                "{\"items\":[" + deployment("shop", "a/shop@sha256:1", 12) + "," + deployment("shop-canary", "b", 2)
+                        + "]}");
         route(destination("release", 80), destination("canary-1", 20), destination("old", 0));
 
         // When
@@ -138,10 +137,7 @@ class PlaygroundTest {
     @Test
     void shouldCountTheRequestsOfItsOwnHostOnly() {
         // Given
-        server.answer(
-                "GET /traffic",
-                200,
-                """
+        server.answer("GET /traffic", 200, """
                 {"targets":[
                   {"cluster":"replica","host":"shop","sent":7,"meshFailures":7,"applicationErrors":7},
                   {"cluster":"production","host":"other","sent":8,"meshFailures":8,"applicationErrors":8},
@@ -192,7 +188,14 @@ class PlaygroundTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "clusters: none", "clusters: [{name: x}]", "[1", "clusters: [{name: x, cluster: {server: ':'}}]"})
+    @ValueSource(
+            strings = {
+                "",
+                "clusters: none",
+                "clusters: [{name: x}]",
+                "[1",
+                "clusters: [{name: x, cluster: {server: ':'}}]"
+            })
     void shouldSayWhenAKubeconfigIsNone(String text) throws IOException {
         // Given
         Files.writeString(kubeconfig, text);

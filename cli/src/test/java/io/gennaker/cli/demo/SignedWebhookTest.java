@@ -17,8 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class SignedWebhookTest {
-    private static final String CALL =
-            "POST /webhooks/judgements?judgement=shop-4bf6c1a2d3e4%2Fcanary%2Fapprove%2F1";
+    private static final String CALL = "POST /webhooks/judgements?judgement=shop-4bf6c1a2d3e4%2Fcanary%2Fapprove%2F1";
 
     @TempDir
     private Path folder;
@@ -79,8 +78,8 @@ class SignedWebhookTest {
         service.answer(CALL, 403, "{\"message\":\"dana may not decide\"}");
 
         // When
-        CliFailure failure = catchThrowableOfType(
-                CliFailure.class, () -> webhook.approve(Samples.QUESTION, "dana", "looks good"));
+        CliFailure failure =
+                catchThrowableOfType(CliFailure.class, () -> webhook.approve(Samples.QUESTION, "dana", "looks good"));
 
         // Then
         assertThat(failure.exitCode()).isEqualTo(ExitCode.REFUSED);

@@ -78,6 +78,7 @@ class ChangesTest {
                 .anyMatch(line -> line.contains("verdict Fail, score 0") && line.contains("canary 5.10 %"))
                 .last()
                 .asString()
-                .isEqualTo("shop-4bf6c1a2d3e4     38.2 s  Failed: " + Samples.takenBack().reason());
+                .isEqualTo("shop-4bf6c1a2d3e4     38.2 s  Failed: "
+                        + Samples.takenBack().reason());
     }
 }

@@ -61,11 +61,14 @@ class ExecutionTreeTest {
     void shouldNeverBeWiderThanTheTerminal() {
         for (int width = 40; width <= 200; width++) {
             for (Execution execution : SAMPLES.values()) {
-                List<String> lines = new ExecutionTree(new Style(true), width).render(execution, Samples.now(execution));
+                List<String> lines =
+                        new ExecutionTree(new Style(true), width).render(execution, Samples.now(execution));
 
                 int columns = width;
                 assertThat(lines)
-                        .allMatch(line -> Text.width(line.replaceAll("\u001b\\[[0-9]+m", "")) <= columns, "fits " + columns);
+                        .allMatch(
+                                line -> Text.width(line.replaceAll("\u001b\\[[0-9]+m", "")) <= columns,
+                                "fits " + columns);
             }
         }
     }
@@ -76,8 +79,10 @@ class ExecutionTreeTest {
             List<String> coloured = new ExecutionTree(new Style(true), 100).render(execution, Samples.now(execution));
             List<String> plain = new ExecutionTree(new Style(false), 100).render(execution, Samples.now(execution));
 
-            assertThat(coloured.stream().map(line -> line.replaceAll("\u001b\\[[0-9]+m", "").stripTrailing()))
-                    .containsExactlyElementsOf(plain.stream().map(String::stripTrailing).toList());
+            assertThat(coloured.stream()
+                            .map(line -> line.replaceAll("\u001b\\[[0-9]+m", "").stripTrailing()))
+                    .containsExactlyElementsOf(
+                            plain.stream().map(String::stripTrailing).toList());
             assertThat(String.join("", coloured)).contains("\u001b[");
             assertThat(String.join("", plain)).doesNotContain("\u001b");
         }
@@ -126,7 +131,9 @@ class ExecutionTreeTest {
 
         // Then
         String flowing = String.join(" ", lines).replaceAll("[│·] ", "").replaceAll("\\s+", " ");
-        assertThat(flowing).contains("stage canary failed: " + execution.verdicts().getFirst().reasons().getFirst());
+        assertThat(flowing)
+                .contains("stage canary failed: "
+                        + execution.verdicts().getFirst().reasons().getFirst());
         assertThat(execution.verdicts().getFirst().reasons())
                 .allSatisfy(reason -> assertThat(flowing).contains(reason));
     }
@@ -149,9 +156,19 @@ class ExecutionTreeTest {
         // Given
         Execution calm = Samples.running();
         var nasty = new Execution(
-                calm.id(), calm.pipeline(), calm.status(), "first\r\nsecond\u001b[2J\u001b]0;title\u0007 \u202e end",
-                calm.artifacts(), calm.acceptedAt(), calm.startedAt(), null, calm.stages(), calm.trafficSplits(),
-                calm.verdicts(), calm.judgements(), calm.jobLogs(),
+                calm.id(),
+                calm.pipeline(),
+                calm.status(),
+                "first\r\nsecond\u001b[2J\u001b]0;title\u0007 \u202e end",
+                calm.artifacts(),
+                calm.acceptedAt(),
+                calm.startedAt(),
+                null,
+                calm.stages(),
+                calm.trafficSplits(),
+                calm.verdicts(),
+                calm.judgements(),
+                calm.jobLogs(),
                 Map.of(Samples.ID + "/canary/analyse-10/1", "x\u001b[31mred\nnext"));
 
         // When
@@ -159,6 +176,8 @@ class ExecutionTreeTest {
 
         // Then
         assertThat(lines).allMatch(line -> line.chars().noneMatch(Character::isISOControl));
-        assertThat(String.join("\n", lines)).contains("first second [2J ]0;title end").contains("x [31mred next");
+        assertThat(String.join("\n", lines))
+                .contains("first second [2J ]0;title end")
+                .contains("x [31mred next");
     }
 }

@@ -24,7 +24,8 @@ class LiveDisplayTest {
             List.of(Samples.queued(), Samples.running(), Samples.asking(), Samples.running(), Samples.succeeded());
 
     private static LiveDisplay on(Screen screen, int columns, int rows) {
-        return new LiveDisplay(screen.stream(), new Terminal(true, () -> new Size(columns, rows), new Style(true)), CLOCK);
+        return new LiveDisplay(
+                screen.stream(), new Terminal(true, () -> new Size(columns, rows), new Style(true)), CLOCK);
     }
 
     private static List<String> picture(Execution execution, int columns, int rows) {
@@ -44,7 +45,8 @@ class LiveDisplayTest {
                 display.accept(execution);
 
                 // Then
-                List<String> seen = Stream.concat(screen.history().stream(), screen.lines().stream()).toList();
+                List<String> seen = Stream.concat(screen.history().stream(), screen.lines().stream())
+                        .toList();
                 assertThat(seen.getFirst()).isEqualTo("earlier output");
                 assertThat(seen.subList(1, seen.size())).containsExactlyElementsOf(picture(execution, columns, rows));
             }
@@ -62,7 +64,8 @@ class LiveDisplayTest {
         display.close();
 
         // Then
-        List<String> seen = Stream.concat(screen.history().stream(), screen.lines().stream()).toList();
+        List<String> seen = Stream.concat(screen.history().stream(), screen.lines().stream())
+                .toList();
         assertThat(seen)
                 .containsExactlyElementsOf(new ExecutionTree(new Style(false), 79).render(DELIVERY.getLast(), NOW));
         assertThat(screen.isAsBefore()).isTrue();
@@ -73,8 +76,7 @@ class LiveDisplayTest {
         // Given
         var screen = new Screen(100, 40);
         var size = new AtomicReference<>(new Size(100, 40));
-        try (var display =
-                new LiveDisplay(screen.stream(), new Terminal(true, size::get, new Style(false)), CLOCK)) {
+        try (var display = new LiveDisplay(screen.stream(), new Terminal(true, size::get, new Style(false)), CLOCK)) {
             display.accept(Samples.running());
 
             // When
@@ -90,15 +92,15 @@ class LiveDisplayTest {
     void shouldPrintWhatIsNewOnAPlainOutputAndTheTreeAtTheEnd() {
         // Given
         var bytes = new ByteArrayOutputStream();
-        var display = new LiveDisplay(
-                new PrintStream(bytes, true, StandardCharsets.UTF_8), Terminal.plain(), CLOCK);
+        var display = new LiveDisplay(new PrintStream(bytes, true, StandardCharsets.UTF_8), Terminal.plain(), CLOCK);
 
         // When
         Stream.of(Samples.running(), Samples.running(), Samples.succeeded()).forEach(display);
         display.close();
 
         // Then
-        List<String> lines = new ArrayList<>(bytes.toString(StandardCharsets.UTF_8).lines().toList());
+        List<String> lines =
+                new ArrayList<>(bytes.toString(StandardCharsets.UTF_8).lines().toList());
         List<String> tree = new ExecutionTree(new Style(false), 120).render(Samples.succeeded(), NOW);
         assertThat(lines).noneMatch(line -> line.contains("\u001b")).endsWith(tree.toArray(String[]::new));
         List<String> changes = lines.subList(0, lines.size() - tree.size());

@@ -26,7 +26,8 @@ public final class Samples {
     public static final String ID = "shop-4bf6c1a2d3e4";
     public static final Instant START = Instant.parse("2026-11-23T12:00:00Z");
     public static final String QUESTION = ID + "/canary/approve/1";
-    private static final String IMAGE = "us.gcr.io/acme/shop:v2-tgk31c@sha256:" + "4bf6c1a2d3e4".repeat(6).substring(0, 64);
+    private static final String IMAGE =
+            "us.gcr.io/acme/shop:v2-tgk31c@sha256:" + "4bf6c1a2d3e4".repeat(6).substring(0, 64);
     private static final List<String[]> CANARY = List.of(
             new String[] {"start-baseline", "start baseline of 2 replicas", "2100"},
             new String[] {"start-canary", "start canary of 2 replicas", "2300"},
@@ -140,8 +141,8 @@ public final class Samples {
 
         Sample status(ExecutionStatus now) {
             status = now;
-            stages.replaceAll(stage -> new Execution.Stage(
-                    stage.id(), stage.kind(), StageStatus.WAITING, null, null, null, List.of()));
+            stages.replaceAll(stage ->
+                    new Execution.Stage(stage.id(), stage.kind(), StageStatus.WAITING, null, null, null, List.of()));
             return this;
         }
 
@@ -156,8 +157,7 @@ public final class Samples {
             Instant begin = at;
             boolean over = status != StepStatus.RUNNING;
             at = over ? at.plusMillis(millis) : at;
-            return new Execution.Step(
-                    id, title, compensation, operation(id), status, why, begin, over ? at : null);
+            return new Execution.Step(id, title, compensation, operation(id), status, why, begin, over ? at : null);
         }
 
         private static String operation(String step) {

@@ -7,7 +7,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/// A terminal that understands what [LiveDisplay] says, and nothing else: what it does not know fails the test. Lines that
+/// A terminal that understands what [LiveDisplay] says, and nothing else: what it does not know fails the test. Lines
+/// that
 /// leave the screen at its top are kept as history.
 final class Screen {
     private final int columns;
@@ -52,8 +53,9 @@ final class Screen {
 
     /// What is on the screen, without empty rows at its end.
     List<String> lines() {
-        var lines = new ArrayList<>(
-                Arrays.stream(cells).map(line -> new String(line).stripTrailing()).toList());
+        var lines = new ArrayList<>(Arrays.stream(cells)
+                .map(line -> new String(line).stripTrailing())
+                .toList());
         while (!lines.isEmpty() && lines.getLast().isEmpty()) {
             lines.removeLast();
         }

@@ -50,7 +50,8 @@ class TextTest {
     void shouldReadTheTerminalsSize() {
         assertThat(MeasuredSize.parse("40 100\n")).contains(new Size(100, 40));
         assertThat(MeasuredSize.parse("0 0")).isEmpty();
-        assertThat(MeasuredSize.byEnvironment(Map.of("COLUMNS", "132", "LINES", "50"))).isEqualTo(new Size(132, 50));
+        assertThat(MeasuredSize.byEnvironment(Map.of("COLUMNS", "132", "LINES", "50")))
+                .isEqualTo(new Size(132, 50));
         assertThat(MeasuredSize.byEnvironment(Map.of("COLUMNS", "wide"))).isEqualTo(Size.USUAL);
     }
 

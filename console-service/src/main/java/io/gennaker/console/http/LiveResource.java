@@ -96,7 +96,7 @@ public class LiveResource {
     }
 
     /// Reads a snapshot at the start and after changes, on a thread of its own: changes that come while one is read
-    // lead to
+    /// lead to
     /// one more reading, not to one each.
     private void feed(
             MultiEmitter<? super Object> emitter,

@@ -10,7 +10,7 @@ import java.util.Optional;
 import javax.sql.DataSource;
 
 /// Tokens by SHA-256. They are random and long, so a plain hash is enough, and looking one up by its hash tells an
-// attacker
+/// attacker
 /// nothing by its duration.
 @ApplicationScoped
 public class PostgresTokens implements Tokens {

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// The read model. What is read while a transaction runs belongs to it.
 public interface Views {
     /// Applies a change to an execution's view, which is made when it is not there, and tells the watchers after
-    // commit.
+    /// commit.
     void change(String executionId, UnaryOperator<ExecutionView> change);
 
     Optional<ExecutionView> execution(String executionId);

@@ -12,8 +12,8 @@ import java.util.Optional;
 
 /// VirtualServices and DestinationRules, in the newest version that a cluster serves.
 public final class IstioRoutes implements Routes {
-    private static final List<String> VERSIONS = List.of(
-            "networking.istio.io/v1", "networking.istio.io/v1beta1", "networking.istio.io/v1alpha3");
+    private static final List<String> VERSIONS =
+            List.of("networking.istio.io/v1", "networking.istio.io/v1beta1", "networking.istio.io/v1alpha3");
     private static final String VIRTUAL_SERVICE = "VirtualService";
 
     @Override
@@ -23,8 +23,7 @@ public final class IstioRoutes implements Routes {
 
     @Override
     public Optional<Resource> destinationRule(Cluster cluster, String namespace, Route route) {
-        return cluster.read(
-                new ResourceKey(version(cluster), "DestinationRule", namespace, route.destinationRule()));
+        return cluster.read(new ResourceKey(version(cluster), "DestinationRule", namespace, route.destinationRule()));
     }
 
     @Override
@@ -41,7 +40,7 @@ public final class IstioRoutes implements Routes {
         return VERSIONS.stream()
                 .filter(version -> cluster.serves(version, VIRTUAL_SERVICE))
                 .findFirst()
-                .orElseThrow(() -> new RouteRefusal(
-                        "the cluster does not serve Istio's VirtualService in any of " + VERSIONS + "; is Istio installed?"));
+                .orElseThrow(() -> new RouteRefusal("the cluster does not serve Istio's VirtualService in any of "
+                        + VERSIONS + "; is Istio installed?"));
     }
 }

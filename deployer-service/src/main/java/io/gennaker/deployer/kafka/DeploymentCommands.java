@@ -37,7 +37,10 @@ public final class DeploymentCommands implements MessageHandler {
                         start.operationId().value(), start.executionId().value(), TaskJson.command(start));
                 LOG.infof(
                         "accepted execution=%s operation=%s task=%s new=%s",
-                        start.executionId(), start.operationId(), start.task().getClass().getSimpleName(), fresh);
+                        start.executionId(),
+                        start.operationId(),
+                        start.task().getClass().getSimpleName(),
+                        fresh);
             }
             case DeploymentCommand.Cancel cancel -> {
                 boolean alive = operations.cancel(cancel.operationId().value());

@@ -11,7 +11,8 @@ import io.gennaker.deployer.task.TaskState;
 
 /// Commands and states as the JSON that operations keep.
 final class TaskJson {
-    private static final JsonMapper JSON = MessageCodec.json().rebuild()
+    private static final JsonMapper JSON = MessageCodec.json()
+            .rebuild()
             .addMixIn(TaskState.class, States.class)
             .addMixIn(Ending.class, Endings.class)
             .build();

@@ -40,7 +40,8 @@ final class FabricCluster implements Cluster {
 
     @Override
     public boolean serves(String apiVersion, String kind) {
-        return asking("discover " + apiVersion, () -> types.find(apiVersion, kind).isPresent());
+        return asking(
+                "discover " + apiVersion, () -> types.find(apiVersion, kind).isPresent());
     }
 
     @Override
@@ -60,11 +61,7 @@ final class FabricCluster implements Cluster {
     public List<Resource> list(String apiVersion, String kind, String namespace, LabelSelector selector) {
         return asking(
                 "list " + kind + "s",
-                () -> all(apiVersion, kind, namespace)
-                        .withLabelSelector(selector.query())
-                        .list()
-                        .getItems()
-                        .stream()
+                () -> all(apiVersion, kind, namespace).withLabelSelector(selector.query()).list().getItems().stream()
                         .map(Trees::resource)
                         .toList());
     }
@@ -111,9 +108,11 @@ final class FabricCluster implements Cluster {
 
     private boolean isStale(ResourceKey key, List<PatchOperation> operations) {
         Optional<Resource> live = read(key);
-        return operations.stream().anyMatch(operation -> operation instanceof PatchOperation.Test test
-                && test.path().equals("/metadata/resourceVersion")
-                && !live.map(found -> test.value().is(found.resourceVersion())).orElse(false));
+        return operations.stream()
+                .anyMatch(operation -> operation instanceof PatchOperation.Test test
+                        && test.path().equals("/metadata/resourceVersion")
+                        && !live.map(found -> test.value().is(found.resourceVersion()))
+                                .orElse(false));
     }
 
     @Override
@@ -131,9 +130,10 @@ final class FabricCluster implements Cluster {
 
     @Override
     public void delete(ResourceKey key) {
-        asking("delete " + key, () -> one(key)
-                .withPropagationPolicy(DeletionPropagation.FOREGROUND)
-                .delete());
+        asking(
+                "delete " + key,
+                () -> one(key).withPropagationPolicy(DeletionPropagation.FOREGROUND)
+                        .delete());
     }
 
     @Override

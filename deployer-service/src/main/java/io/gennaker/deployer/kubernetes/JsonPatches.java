@@ -14,9 +14,12 @@ final class JsonPatches {
 
     private static Value operation(PatchOperation operation) {
         return switch (operation) {
-            case PatchOperation.Test(var path, var value) -> operation("test", path).with("value", value);
-            case PatchOperation.Add(var path, var value) -> operation("add", path).with("value", value);
-            case PatchOperation.Replace(var path, var value) -> operation("replace", path).with("value", value);
+            case PatchOperation.Test(var path, var value) ->
+                operation("test", path).with("value", value);
+            case PatchOperation.Add(var path, var value) ->
+                operation("add", path).with("value", value);
+            case PatchOperation.Replace(var path, var value) ->
+                operation("replace", path).with("value", value);
             case PatchOperation.Remove(var path) -> operation("remove", path);
         };
     }

@@ -119,7 +119,8 @@ public final class KubeconfigClusters implements Clusters, AutoCloseable {
                 .withUserAgent("gennaker-deployer")
                 .build();
         LOG.infof("reached cluster=%s context=%s server=%s", target.name(), target.context(), config.getMasterUrl());
-        KubernetesClient client = new KubernetesClientBuilder().withConfig(config).build();
+        KubernetesClient client =
+                new KubernetesClientBuilder().withConfig(config).build();
         return new Connection(context.changed(), client, new FabricCluster(target.name(), client, texts));
     }
 

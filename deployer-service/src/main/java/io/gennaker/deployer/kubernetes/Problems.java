@@ -29,20 +29,24 @@ final class Problems {
         String message = what + ": " + said(failure);
         return switch (code) {
             case NO_ANSWER, 408 -> away(message, failure);
-            case 429 -> new ClusterProblem.Unavailable(
-                    "the API server of cluster " + cluster + " is overloaded (429), " + message,
-                    retryAfter(failure),
-                    failure);
-            case 403 -> new ClusterProblem.Refused(
-                    message.contains("exceeded quota") ? FailureCode.QUOTA_EXCEEDED : FailureCode.REFUSED,
-                    message,
-                    failure);
+            case 429 ->
+                new ClusterProblem.Unavailable(
+                        "the API server of cluster " + cluster + " is overloaded (429), " + message,
+                        retryAfter(failure),
+                        failure);
+            case 403 ->
+                new ClusterProblem.Refused(
+                        message.contains("exceeded quota") ? FailureCode.QUOTA_EXCEEDED : FailureCode.REFUSED,
+                        message,
+                        failure);
             case 409 -> conflict(message, failure);
-            case 410 -> new ClusterProblem.Unavailable(
-                    "cluster " + cluster + " no longer has that version, " + message, null, failure);
-            default -> code >= 500
-                    ? away("(" + code + ") " + message, failure)
-                    : new ClusterProblem.Refused(FailureCode.REFUSED, message, failure);
+            case 410 ->
+                new ClusterProblem.Unavailable(
+                        "cluster " + cluster + " no longer has that version, " + message, null, failure);
+            default ->
+                code >= 500
+                        ? away("(" + code + ") " + message, failure)
+                        : new ClusterProblem.Refused(FailureCode.REFUSED, message, failure);
         };
     }
 
@@ -72,8 +76,8 @@ final class Problems {
     static boolean isConflictOnlyWith(String manager, KubernetesClientException failure) {
         List<StatusCause> conflicts = fieldConflicts(failure);
         return !conflicts.isEmpty()
-                && conflicts.stream().allMatch(cause -> String.valueOf(cause.getMessage())
-                        .contains("\"" + manager + "\""));
+                && conflicts.stream()
+                        .allMatch(cause -> String.valueOf(cause.getMessage()).contains("\"" + manager + "\""));
     }
 
     private static List<StatusCause> fieldConflicts(KubernetesClientException failure) {

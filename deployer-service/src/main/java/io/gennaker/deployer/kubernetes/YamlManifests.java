@@ -39,12 +39,11 @@ public final class YamlManifests implements ManifestReader {
     private static void add(Value document, List<Resource> resources) {
         switch (document) {
             case Value.Nothing() -> {}
-            case Value.Fields object when object.at("kind").is("List") -> object.at("items")
-                    .items()
-                    .forEach(item -> add(item, resources));
+            case Value.Fields object
+            when object.at("kind").is("List") -> object.at("items").items().forEach(item -> add(item, resources));
             case Value.Fields object -> resources.add(new Resource(object));
-            case Value.Items _, Value.Text _, Value.Decimal _, Value.Flag _ -> throw new InvalidManifests(
-                    "document " + (resources.size() + 1) + " of the manifests is not an object");
+            case Value.Items _, Value.Text _, Value.Decimal _, Value.Flag _ ->
+                throw new InvalidManifests("document " + (resources.size() + 1) + " of the manifests is not an object");
         }
     }
 

@@ -86,7 +86,8 @@ public record Manifests(List<Resource> objects) {
     /// @throws InvalidManifests when there is none
     public Resource deployment(String name) {
         return objects.stream()
-                .filter(object -> object.kind().equals("Deployment") && object.name().equals(name))
+                .filter(object ->
+                        object.kind().equals("Deployment") && object.name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new InvalidManifests("the manifests hold no Deployment " + name + "; found "
                         + objects.stream().map(Resource::toString).collect(Collectors.joining(", "))));

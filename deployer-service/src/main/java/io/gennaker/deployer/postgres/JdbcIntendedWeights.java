@@ -15,8 +15,7 @@ import javax.sql.DataSource;
 
 /// Table `intended_weights`.
 public final class JdbcIntendedWeights implements IntendedWeights {
-    private static final String UPSERT =
-            """
+    private static final String UPSERT = """
             insert into intended_weights (context, namespace, virtual_service, http_route, host, cluster,
                 destination_rule, execution_id, operation_id, release, baseline, canary, intended_at)
             values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
@@ -25,8 +24,7 @@ public final class JdbcIntendedWeights implements IntendedWeights {
                 execution_id = excluded.execution_id, operation_id = excluded.operation_id,
                 release = excluded.release, baseline = excluded.baseline, canary = excluded.canary,
                 intended_at = excluded.intended_at, reached_at = null""";
-    private static final String ROUTE =
-            """
+    private static final String ROUTE = """
             where context = ? and namespace = ? and virtual_service = ? and http_route = ? and host = ?""";
 
     private final DataSource database;

@@ -17,15 +17,12 @@ import javax.sql.DataSource;
 
 /// Table `previous_object`.
 public final class JdbcPreviousObjects implements PreviousObjects {
-    private static final String INSERT =
-            """
+    private static final String INSERT = """
             insert into previous_object (operation_id, place, api_version, kind, namespace, name, body)
             values (?, ?, ?, ?, ?, ?, ?)
             on conflict do nothing""";
-    private static final String FORGET =
-            "delete from previous_object where recorded_at < now() - interval '90 days'";
-    private static final String SELECT =
-            """
+    private static final String FORGET = "delete from previous_object where recorded_at < now() - interval '90 days'";
+    private static final String SELECT = """
             select api_version, kind, namespace, name, body from previous_object
             where operation_id = ? order by place""";
 
@@ -82,6 +79,9 @@ public final class JdbcPreviousObjects implements PreviousObjects {
         var key = new ResourceKey(row.getString(1), row.getString(2), row.getString(3), row.getString(4));
         String body = row.getString(5);
         return new Restoration.Previous(
-                key, body == null ? null : new Resource(new Value.Fields(texts.json(body).fields())));
+                key,
+                body == null
+                        ? null
+                        : new Resource(new Value.Fields(texts.json(body).fields())));
     }
 }

@@ -29,7 +29,8 @@ final class JobRules {
                         && !pod.at("status", "phase").is("Failed"))
                 .toList();
         List<String> refusals = surroundings.warnings(job, "FailedCreate").toList();
-        return WorkloadRules.withRefusals(quiet(PodRules.explained(reason, job, pods, surroundings), reason), job, refusals);
+        return WorkloadRules.withRefusals(
+                quiet(PodRules.explained(reason, job, pods, surroundings), reason), job, refusals);
     }
 
     /// A Job decides by its backoffLimit when crashes are too many, and its pods have no readiness to wait for.
@@ -37,11 +38,12 @@ final class JobRules {
         return switch (readiness) {
             case Readiness.Ready ready -> ready;
             case Readiness.Failed _ -> new Readiness.Waiting(reason);
-            case Readiness.Waiting(var text, var symptoms) -> new Readiness.Waiting(
-                    text.contains("running, not ready") ? reason : text,
-                    symptoms.stream()
-                            .filter(symptom -> symptom.code() != FailureCode.CRASH_LOOP)
-                            .toList());
+            case Readiness.Waiting(var text, var symptoms) ->
+                new Readiness.Waiting(
+                        text.contains("running, not ready") ? reason : text,
+                        symptoms.stream()
+                                .filter(symptom -> symptom.code() != FailureCode.CRASH_LOOP)
+                                .toList());
         };
     }
 

@@ -10,8 +10,8 @@ import java.time.Duration;
 /// @param unschedulable no node has room: an autoscaler may bring one
 /// @param refused quota or admission keeps pods from being made
 public record Patience(Duration image, Duration crashLoop, Duration unschedulable, Duration refused) {
-    public static final Patience USUAL =
-            new Patience(Duration.ofSeconds(10), Duration.ofSeconds(20), Duration.ofSeconds(60), Duration.ofSeconds(10));
+    public static final Patience USUAL = new Patience(
+            Duration.ofSeconds(10), Duration.ofSeconds(20), Duration.ofSeconds(60), Duration.ofSeconds(10));
 
     /// What has no patience of its own may last until the deadline.
     Duration with(FailureCode code) {

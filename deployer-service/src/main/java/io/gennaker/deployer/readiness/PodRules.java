@@ -20,12 +20,14 @@ final class PodRules {
         String phase = pod.at("status", "phase").textOr("Pending");
         return switch (phase) {
             case "Succeeded" -> Readiness.ready();
-            case "Failed" -> new Readiness.Failed(
-                    FailureCode.NOT_READY,
-                    "failed: " + pod.at("status", "message").textOr(pod.at("status", "reason").textOr("no reason given")));
-            case "Running" -> isReady(pod)
-                    ? Readiness.ready()
-                    : explained("running, not ready", pod, List.of(pod), surroundings);
+            case "Failed" ->
+                new Readiness.Failed(
+                        FailureCode.NOT_READY,
+                        "failed: "
+                                + pod.at("status", "message")
+                                        .textOr(pod.at("status", "reason").textOr("no reason given")));
+            case "Running" ->
+                isReady(pod) ? Readiness.ready() : explained("running, not ready", pod, List.of(pod), surroundings);
             default -> explained(phase.toLowerCase(Locale.ROOT), pod, List.of(pod), surroundings);
         };
     }
@@ -51,16 +53,16 @@ final class PodRules {
             }
             if (restarts(pod) >= HOPELESS_RESTARTS && isLooping(pod, surroundings)) {
                 return new Readiness.Failed(
-                        FailureCode.CRASH_LOOP, reason + "; pod " + pod.name() + ": restarted " + restarts(pod)
-                                + " times" + last(explanations));
+                        FailureCode.CRASH_LOOP,
+                        reason + "; pod " + pod.name() + ": restarted " + restarts(pod) + " times"
+                                + last(explanations));
             }
         }
         return new Readiness.Waiting(text(reason, explanations), symptoms);
     }
 
     private static boolean isLooping(Resource pod, Surroundings surroundings) {
-        return PodTrouble.of(pod, surroundings).stream()
-                .anyMatch(trouble -> trouble.code() == FailureCode.CRASH_LOOP);
+        return PodTrouble.of(pod, surroundings).stream().anyMatch(trouble -> trouble.code() == FailureCode.CRASH_LOOP);
     }
 
     private static String last(LinkedHashSet<String> explanations) {

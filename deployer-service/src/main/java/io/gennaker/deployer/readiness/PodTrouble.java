@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 /// @param code the failure that it is when it persists; null when it explains but does not fail anything
 /// @param subject the container, or the pod as a whole
 record PodTrouble(@Nullable FailureCode code, String pod, String subject, String text) {
-    private static final Set<String> IMAGE = Set.of(
-            "ErrImagePull", "ImagePullBackOff", "InvalidImageName", "ErrImageNeverPull", "RegistryUnavailable");
+    private static final Set<String> IMAGE =
+            Set.of("ErrImagePull", "ImagePullBackOff", "InvalidImageName", "ErrImageNeverPull", "RegistryUnavailable");
     private static final int LONGEST = 240;
 
     /// "pod shop-x: ImagePullBackOff, image shop:v9 not found"
@@ -53,14 +53,17 @@ record PodTrouble(@Nullable FailureCode code, String pod, String subject, String
                     FailureCode.IMAGE_NOT_FOUND, pod.name(), container, reason + ", " + image(status, waiting)));
         }
         if (reason.equals("CrashLoopBackOff")) {
-            return Optional.of(new PodTrouble(
-                    FailureCode.CRASH_LOOP, pod.name(), container, reason + ", " + lastEnd(status)));
+            return Optional.of(
+                    new PodTrouble(FailureCode.CRASH_LOOP, pod.name(), container, reason + ", " + lastEnd(status)));
         }
         if (reason.isEmpty() || reason.equals("ContainerCreating") || reason.equals("PodInitializing")) {
             return Optional.empty();
         }
         return Optional.of(new PodTrouble(
-                null, pod.name(), container, reason + ", " + shortened(waiting.at("message").textOr("no message"))));
+                null,
+                pod.name(),
+                container,
+                reason + ", " + shortened(waiting.at("message").textOr("no message"))));
     }
 
     private static String image(Value status, Value waiting) {
@@ -78,7 +81,8 @@ record PodTrouble(@Nullable FailureCode code, String pod, String subject, String
         Value end = status.at("lastState", "terminated");
         int restarts = status.at("restartCount").numberOr(0);
         String how = end.isPresent()
-                ? end.at("reason").textOr("ended") + " with exit code " + end.at("exitCode").numberOr(0) + ", "
+                ? end.at("reason").textOr("ended") + " with exit code "
+                        + end.at("exitCode").numberOr(0) + ", "
                 : "";
         return how + restarts + (restarts == 1 ? " restart" : " restarts");
     }

@@ -38,7 +38,9 @@ final class WorkloadRules {
                 failedCreates(deployment, surroundings));
         return late && explained instanceof Readiness.Waiting(var text, var symptoms)
                 ? new Readiness.Failed(
-                        symptoms.isEmpty() ? FailureCode.NOT_READY : symptoms.getFirst().code(),
+                        symptoms.isEmpty()
+                                ? FailureCode.NOT_READY
+                                : symptoms.getFirst().code(),
                         text + "; no progress for longer than its progressDeadlineSeconds")
                 : explained;
     }
@@ -92,10 +94,10 @@ final class WorkloadRules {
         if (set.at("spec", "updateStrategy", "type").is("OnDelete")) {
             return Readiness.ready();
         }
-        int partition = set.at("spec", "updateStrategy", "rollingUpdate", "partition").numberOr(0);
+        int partition =
+                set.at("spec", "updateStrategy", "rollingUpdate", "partition").numberOr(0);
         int updated = set.at("status", "updatedReplicas").numberOr(0);
-        boolean whole = Objects.equals(
-                set.at("status", "updateRevision"), set.at("status", "currentRevision"));
+        boolean whole = Objects.equals(set.at("status", "updateRevision"), set.at("status", "currentRevision"));
         if (whole || partition > 0 && updated >= wanted - partition) {
             return Readiness.ready();
         }
@@ -131,8 +133,8 @@ final class WorkloadRules {
     }
 
     private static Readiness counted(Resource set, int have, int wanted, Surroundings surroundings) {
-        Readiness explained = PodRules.explained(
-                have + " of " + wanted + " available", set, surroundings.podsOf(set), surroundings);
+        Readiness explained =
+                PodRules.explained(have + " of " + wanted + " available", set, surroundings.podsOf(set), surroundings);
         return withRefusals(explained, set, failedCreates(set, surroundings));
     }
 

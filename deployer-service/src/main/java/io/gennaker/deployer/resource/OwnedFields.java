@@ -67,7 +67,8 @@ public final class OwnedFields {
                 String key = part.getKey();
                 if (key.startsWith("k:") && isNamed(item, parse.apply(key.substring(2)))) {
                     kept.add(withKeys(project(item, part.getValue(), parse), parse.apply(key.substring(2))));
-                } else if (key.equals(position) || key.startsWith("v:") && parse.apply(key.substring(2)).equals(item)) {
+                } else if (key.equals(position)
+                        || key.startsWith("v:") && parse.apply(key.substring(2)).equals(item)) {
                     kept.add(item);
                 }
             }

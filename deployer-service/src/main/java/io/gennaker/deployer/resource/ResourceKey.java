@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 /// Where an object is: its type and its name.
 ///
 /// @param namespace null for what belongs to the whole cluster
-public record ResourceKey(String apiVersion, String kind, @Nullable String namespace, String name) {
+public record ResourceKey(
+        String apiVersion, String kind, @Nullable String namespace, String name) {
 
     /// The API group; empty for the core group.
     public String group() {

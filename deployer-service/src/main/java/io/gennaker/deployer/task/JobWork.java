@@ -30,8 +30,7 @@ final class JobWork implements AutoCloseable {
     JobWork(TaskContext context, RunJob task, Instant since) {
         this.context = context;
         this.task = task;
-        this.job = JobRun.of(
-                context.manifests(task.manifests().text()), context.execution(), context.operation());
+        this.job = JobRun.of(context.manifests(task.manifests().text()), context.execution(), context.operation());
         this.ready = new ReadyWork(context, List.of(job.key()), since);
     }
 
@@ -41,15 +40,17 @@ final class JobWork implements AutoCloseable {
         return JobRun.isOf(found, context.operation())
                 ? StepOutcome.done(Map.of("job", job.name()), "started Job " + job.name())
                 : StepOutcome.of(new Happening.Impossible(
-                        FailureCode.CONFLICT, "there is a Job " + job.name() + " already that is not of this operation"));
+                        FailureCode.CONFLICT,
+                        "there is a Job " + job.name() + " already that is not of this operation"));
     }
 
     StepOutcome await() {
         StepOutcome outcome = ready.attempt();
         return switch (outcome.happening()) {
             case Happening.Done _ -> StepOutcome.done(Map.of("exitCode", "0"), "Job " + job.name() + " is complete");
-            case Happening.Impossible(var code, var reason) -> StepOutcome.of(
-                    new Happening.Impossible(code == FailureCode.NOT_READY ? FailureCode.JOB_FAILED : code, reason + lastLine()));
+            case Happening.Impossible(var code, var reason) ->
+                StepOutcome.of(new Happening.Impossible(
+                        code == FailureCode.NOT_READY ? FailureCode.JOB_FAILED : code, reason + lastLine()));
             case Happening.AlreadyDone _,
                     Happening.Needless _,
                     Happening.Still _,
@@ -65,11 +66,11 @@ final class JobWork implements AutoCloseable {
             return "";
         }
         var last = logs.getLast();
-        List<String> lines =
-                last.log().lines().filter(line -> !line.isBlank()).toList();
+        List<String> lines = last.log().lines().filter(line -> !line.isBlank()).toList();
         return lines.isEmpty()
                 ? "; exit code " + last.exitCode() + ", nothing logged"
-                : "; exit code " + last.exitCode() + ", last log line: " + lines.getLast().strip();
+                : "; exit code " + last.exitCode() + ", last log line: "
+                        + lines.getLast().strip();
     }
 
     StepOutcome keepLogs() {
@@ -85,17 +86,16 @@ final class JobWork implements AutoCloseable {
         if (selector.isEmpty()) {
             selector = LabelSelector.equal(Map.of("job-name", job.name()));
         }
-        List<Resource> pods = context
-                .cluster()
-                .list(TaskContext.CORE, TaskContext.PODS, context.namespace(), selector)
-                .stream()
-                .sorted(Comparator.comparing(
-                        pod -> pod.at("metadata", "creationTimestamp").textOr("")))
-                .toList();
+        List<Resource> pods =
+                context.cluster().list(TaskContext.CORE, TaskContext.PODS, context.namespace(), selector).stream()
+                        .sorted(Comparator.comparing(
+                                pod -> pod.at("metadata", "creationTimestamp").textOr("")))
+                        .toList();
         var logs = new ArrayList<DeploymentEvent.JobLogged>();
         for (Resource pod : pods.subList(Math.max(0, pods.size() - MOST_PODS), pods.size())) {
-            pod.at("status", "containerStatuses").items().forEach(status -> log(pod, status)
-                    .ifPresent(logs::add));
+            pod.at("status", "containerStatuses")
+                    .items()
+                    .forEach(status -> log(pod, status).ifPresent(logs::add));
         }
         return logs;
     }

@@ -35,8 +35,7 @@ final class PodsWork implements StepWork {
         for (Track track : raised) {
             workloads.put(
                     track,
-                    context.cluster()
-                            .read(context.deployment(track.workload(task.workload(), context.execution()))));
+                    context.cluster().read(context.deployment(track.workload(task.workload(), context.execution()))));
         }
         this.view = new LiveView(context, this::selections);
     }
@@ -56,7 +55,11 @@ final class PodsWork implements StepWork {
 
     private Cluster.Selection pods(Track track) {
         return new Cluster.Selection(
-                TaskContext.CORE, TaskContext.PODS, task.namespace(), subset(track).query(), "");
+                TaskContext.CORE,
+                TaskContext.PODS,
+                task.namespace(),
+                subset(track).query(),
+                "");
     }
 
     private LabelSelector subset(Track track) {
@@ -86,19 +89,23 @@ final class PodsWork implements StepWork {
     private Optional<String> missing(Track track, Optional<Resource> workload) {
         int needed = track == Track.RELEASE
                 ? 1
-                : workload.map(found -> found.at("spec", "replicas").numberOr(1)).orElse(1);
+                : workload.map(found -> found.at("spec", "replicas").numberOr(1))
+                        .orElse(1);
         List<Resource> endpoints = podsNow(track).stream()
                 .filter(pod -> service.accepts(pod.labels()))
-                .filter(pod -> workload.map(found -> LabelSelector.of(found.at("spec", "selector"))
-                                .accepts(pod.labels()))
+                .filter(pod -> workload.map(found ->
+                                LabelSelector.of(found.at("spec", "selector")).accepts(pod.labels()))
                         .orElse(true))
                 .toList();
         int ready = ReadyPods.count(endpoints);
         return ready >= Math.max(needed, 1)
                 ? Optional.empty()
-                : Optional.of("subset " + track.subset(context.execution()) + " has " + ready + " ready pods behind host "
-                        + task.route().host() + "; needed are " + needed
-                        + ReadyPods.troubles(endpoints).map(text -> " (" + text + ")").orElse(""));
+                : Optional.of(
+                        "subset " + track.subset(context.execution()) + " has " + ready + " ready pods behind host "
+                                + task.route().host() + "; needed are " + needed
+                                + ReadyPods.troubles(endpoints)
+                                        .map(text -> " (" + text + ")")
+                                        .orElse(""));
     }
 
     /// The first look is one plain question: in the usual case the pods are ready, and no watch is worth its price.

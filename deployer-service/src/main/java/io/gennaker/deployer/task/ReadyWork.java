@@ -74,8 +74,7 @@ final class ReadyWork implements StepWork {
         if (!keepsPods || selector.isEmpty()) {
             return List.of();
         }
-        var pods = new Cluster.Selection(
-                TaskContext.CORE, TaskContext.PODS, context.namespace(), selector.query(), "");
+        var pods = new Cluster.Selection(TaskContext.CORE, TaskContext.PODS, context.namespace(), selector.query(), "");
         return object.kind().equals("Deployment")
                 ? List.of(
                         pods,
@@ -95,7 +94,8 @@ final class ReadyWork implements StepWork {
         var reasons = new ArrayList<String>();
         var symptoms = new ArrayList<Symptom>();
         for (ResourceKey key : watched.keySet()) {
-            Optional<Resource> object = seen.of(Cluster.Selection.one(key)).stream().findFirst();
+            Optional<Resource> object =
+                    seen.of(Cluster.Selection.one(key)).stream().findFirst();
             if (object.isEmpty()) {
                 return StepOutcome.of(
                         new Happening.Impossible(FailureCode.NOT_READY, key + " is gone: somebody removed it"));
@@ -122,10 +122,12 @@ final class ReadyWork implements StepWork {
         Optional<Symptom> beyond = history.beyond(patience, now);
         if (beyond.isPresent()) {
             return new Happening.Impossible(
-                    beyond.get().code(), beyond.get().subject() + ": " + beyond.get().description());
+                    beyond.get().code(),
+                    beyond.get().subject() + ": " + beyond.get().description());
         }
         Instant latest = view.lookAgain();
-        Instant lookAgain = history.nextDue(patience).filter(due -> due.isBefore(latest)).orElse(latest);
+        Instant lookAgain =
+                history.nextDue(patience).filter(due -> due.isBefore(latest)).orElse(latest);
         return new Happening.Still(text(reasons, seen), Optional.of(lookAgain));
     }
 

@@ -29,9 +29,11 @@ final class RemovalWork implements AutoCloseable {
     RemovalWork(TaskContext context, RemoveVariants task) {
         this.context = context;
         this.task = task;
-        this.route = new LiveView(context, () -> Set.of(Cluster.Selection.one(context.ports()
-                .routes()
-                .virtualServiceKey(context.cluster(), task.namespace(), task.route()))));
+        this.route = new LiveView(
+                context,
+                () -> Set.of(Cluster.Selection.one(context.ports()
+                        .routes()
+                        .virtualServiceKey(context.cluster(), task.namespace(), task.route()))));
         this.variants = new LiveView(context, () -> Set.of(deployments()));
     }
 
@@ -124,8 +126,8 @@ final class RemovalWork implements AutoCloseable {
     }
 
     private static StepOutcome contended() {
-        return StepOutcome.of(new Happening.Unavailable(
-                "somebody else keeps changing the route at the same time", Optional.empty()));
+        return StepOutcome.of(
+                new Happening.Unavailable("somebody else keeps changing the route at the same time", Optional.empty()));
     }
 
     /// Deployments in foreground: they are gone only after their pods.
@@ -149,8 +151,7 @@ final class RemovalWork implements AutoCloseable {
     }
 
     private Cluster.Selection deployments() {
-        return new Cluster.Selection(
-                TaskContext.APPS, "Deployment", task.namespace(), labels().query(), "");
+        return new Cluster.Selection(TaskContext.APPS, "Deployment", task.namespace(), labels().query(), "");
     }
 
     @Override

@@ -100,8 +100,8 @@ final class ShiftSteps {
                     .routes()
                     .virtualService(context.cluster(), task.namespace(), task.route())
                     .orElseThrow(() -> missing("VirtualService " + task.route().virtualService()));
-            WeightPlan plan = WeightPlan.of(
-                    virtualService, task.route(), context.execution(), task.split(), task.namespace());
+            WeightPlan plan =
+                    WeightPlan.of(virtualService, task.route(), context.execution(), task.split(), task.namespace());
             if (!(subsetChange(plan) instanceof RouteChange.Nothing)) {
                 return refused("a subset that is to get weight was removed from DestinationRule "
                         + task.route().destinationRule() + " since it was added");
@@ -121,7 +121,8 @@ final class ShiftSteps {
     }
 
     /// Whether this shift may still write. Asked after the route was read and before it is written: a newer shift
-    /// records its intention before it reads, so that either this is noticed here, or the write is refused because the
+    /// records its intention before it reads, so that either this is noticed here, or the write is refused because
+    /// the
     /// route is no longer the version that was read.
     private Optional<String> overtaken() {
         context.fence().run();
@@ -141,8 +142,8 @@ final class ShiftSteps {
     }
 
     private StepOutcome contended() {
-        return StepOutcome.of(new Happening.Unavailable(
-                "somebody else keeps changing the route at the same time", Optional.empty()));
+        return StepOutcome.of(
+                new Happening.Unavailable("somebody else keeps changing the route at the same time", Optional.empty()));
     }
 
     private StepOutcome shifted() {

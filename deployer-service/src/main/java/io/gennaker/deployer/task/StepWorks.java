@@ -21,18 +21,21 @@ final class StepWorks {
     StepWork begin(TaskState state, boolean resumed) {
         return switch (context.task()) {
             case DeploymentTask.ApplyManifests task -> apply(task, state);
-            case DeploymentTask.StartBaseline task -> state.step() == Step.START_VARIANT
-                    ? () -> new VariantSteps(context).startBaseline(task)
-                    : ready(variant(Track.BASELINE, task.workload()), state);
-            case DeploymentTask.StartCanary task -> state.step() == Step.START_VARIANT
-                    ? () -> new VariantSteps(context).startCanary(task)
-                    : ready(variant(Track.CANARY, task.workload()), state);
+            case DeploymentTask.StartBaseline task ->
+                state.step() == Step.START_VARIANT
+                        ? () -> new VariantSteps(context).startBaseline(task)
+                        : ready(variant(Track.BASELINE, task.workload()), state);
+            case DeploymentTask.StartCanary task ->
+                state.step() == Step.START_VARIANT
+                        ? () -> new VariantSteps(context).startCanary(task)
+                        : ready(variant(Track.CANARY, task.workload()), state);
             case DeploymentTask.RunJob task -> job(task, state);
             case DeploymentTask.ShiftTraffic task -> shift(task, state, resumed);
             case DeploymentTask.RemoveVariants task -> removal(task, state);
-            case DeploymentTask.UndoApply task -> state.step() == Step.RESTORE
-                    ? () -> new UndoSteps(context, task).restore()
-                    : ready(new UndoSteps(context, task).keys(), state);
+            case DeploymentTask.UndoApply task ->
+                state.step() == Step.RESTORE
+                        ? () -> new UndoSteps(context, task).restore()
+                        : ready(new UndoSteps(context, task).keys(), state);
         };
     }
 

@@ -31,7 +31,8 @@ public final class TaskFlow {
     }
 
     /// @param failures how often the step was unavailable in a row, this time included
-    public static Decision decide(DeploymentTask task, TaskState state, Happening happening, int failures, Instant now) {
+    public static Decision decide(
+            DeploymentTask task, TaskState state, Happening happening, int failures, Instant now) {
         return switch (state) {
             case Working working -> whileWorking(task, working, happening, failures, now);
             case Closing closing -> whileClosing(task, closing, happening, failures);
@@ -43,14 +44,15 @@ public final class TaskFlow {
         return switch (happening) {
             case Happening.Done(var outputs, var said) -> next(task, state.with(outputs), state.step(), said, now);
             case Happening.AlreadyDone() -> afterNothing(task, state, now);
-            case Happening.Needless(var why) -> new Decision.End(
-                    new Ending.Reached(state.with(Map.of("note", why)).outputs()));
+            case Happening.Needless(var why) ->
+                new Decision.End(
+                        new Ending.Reached(state.with(Map.of("note", why)).outputs()));
             case Happening.Still(var reason, var lookAgain) -> new Decision.Wait(reason, lookAgain);
             case Happening.Unavailable(var reason, var retryAfter) -> retry(reason, retryAfter, failures);
             case Happening.Impossible(var code, var reason) -> close(task, state, new Ending.Missed(code, reason));
             case Happening.CancelAsked() -> close(task, state, new Ending.Withdrawn());
-            case Happening.DeadlinePassed(var lastReason) -> close(
-                    task, state, new Ending.Missed(FailureCode.TIMED_OUT, "not done in time: " + lastReason));
+            case Happening.DeadlinePassed(var lastReason) ->
+                close(task, state, new Ending.Missed(FailureCode.TIMED_OUT, "not done in time: " + lastReason));
         };
     }
 
@@ -76,10 +78,10 @@ public final class TaskFlow {
     /// Cleaning up is tried for a while, but never keeps an ending back for good.
     private static Decision whileClosing(DeploymentTask task, Closing state, Happening happening, int failures) {
         return switch (happening) {
-            case Happening.Done _, Happening.AlreadyDone(), Happening.Needless _, Happening.Impossible _ -> Itinerary.after(
-                            task, state.step())
-                    .<Decision>map(step -> new Decision.GoOn(new Closing(step, state.ending()), ""))
-                    .orElseGet(() -> new Decision.End(state.ending()));
+            case Happening.Done _, Happening.AlreadyDone(), Happening.Needless _, Happening.Impossible _ ->
+                Itinerary.after(task, state.step())
+                        .<Decision>map(step -> new Decision.GoOn(new Closing(step, state.ending()), ""))
+                        .orElseGet(() -> new Decision.End(state.ending()));
             case Happening.Still(var reason, var lookAgain) -> new Decision.Wait(reason, lookAgain);
             case Happening.Unavailable(var reason, var retryAfter) -> retry(reason, retryAfter, failures);
             case Happening.CancelAsked() -> new Decision.Wait("cleaning up", Optional.empty());
@@ -97,7 +99,8 @@ public final class TaskFlow {
     private static Decision retry(String reason, Optional<Duration> asked, int failures) {
         Duration backoff = FIRST_RETRY.multipliedBy(1L << Math.min(Math.max(failures - 1, 0), 6));
         Duration bounded = backoff.compareTo(LONGEST_RETRY) > 0 ? LONGEST_RETRY : backoff;
-        Duration after = asked.filter(duration -> duration.compareTo(bounded) > 0).orElse(bounded);
+        Duration after =
+                asked.filter(duration -> duration.compareTo(bounded) > 0).orElse(bounded);
         return new Decision.Retry(reason, after);
     }
 }

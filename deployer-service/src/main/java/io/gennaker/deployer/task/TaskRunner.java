@@ -36,7 +36,9 @@ public final class TaskRunner {
         this.ports = ports;
         this.journal = journal;
         this.resumed = recorded != null;
-        this.state = recorded != null ? recorded : TaskFlow.begin(assignment.task(), ports.clock().instant());
+        this.state = recorded != null
+                ? recorded
+                : TaskFlow.begin(assignment.task(), ports.clock().instant());
     }
 
     public void run() throws InterruptedException {
@@ -118,9 +120,10 @@ public final class TaskRunner {
                         ? Optional.of(new Happening.DeadlinePassed(progress.latest()))
                         : Optional.empty();
             }
-            case TaskState.Closing _ -> isPast(closingDeadline())
-                    ? Optional.of(new Happening.DeadlinePassed(progress.latest()))
-                    : Optional.empty();
+            case TaskState.Closing _ ->
+                isPast(closingDeadline())
+                        ? Optional.of(new Happening.DeadlinePassed(progress.latest()))
+                        : Optional.empty();
         };
     }
 
@@ -160,8 +163,9 @@ public final class TaskRunner {
     }
 
     private void say(String reason) {
-        progress.say(reason, now()).map(this::progressed).ifPresent(report -> journal.record(
-                state, List.of(report), () -> {}));
+        progress.say(reason, now())
+                .map(this::progressed)
+                .ifPresent(report -> journal.record(state, List.of(report), () -> {}));
     }
 
     private DeploymentEvent progressed(String text) {
@@ -172,12 +176,12 @@ public final class TaskRunner {
         var reports = new ArrayList<>(outcome.reports());
         reports.add(
                 switch (ending) {
-                    case Ending.Reached(var outputs) -> new DeploymentEvent.Succeeded(
-                            assignment.execution(), assignment.operation(), outputs, now());
-                    case Ending.Missed(var code, var reason) -> new DeploymentEvent.Failed(
-                            assignment.execution(), assignment.operation(), code, reason, now());
-                    case Ending.Withdrawn() -> new DeploymentEvent.Cancelled(
-                            assignment.execution(), assignment.operation(), now());
+                    case Ending.Reached(var outputs) ->
+                        new DeploymentEvent.Succeeded(assignment.execution(), assignment.operation(), outputs, now());
+                    case Ending.Missed(var code, var reason) ->
+                        new DeploymentEvent.Failed(assignment.execution(), assignment.operation(), code, reason, now());
+                    case Ending.Withdrawn() ->
+                        new DeploymentEvent.Cancelled(assignment.execution(), assignment.operation(), now());
                 });
         journal.end(reports, outcome.work());
     }

@@ -34,9 +34,11 @@ final class UndoSteps {
     StepOutcome restore() {
         List<Restoration.Previous> previous = previous();
         if (previous.isEmpty()) {
-            return StepOutcome.of(new Happening.Needless("operation " + task.apply() + " ended before it wrote anything"));
+            return StepOutcome.of(
+                    new Happening.Needless("operation " + task.apply() + " ended before it wrote anything"));
         }
-        List<Restoration> restorations = previous.stream().map(this::restoration).toList();
+        List<Restoration> restorations =
+                previous.stream().map(this::restoration).toList();
         // All or nothing: half of an older version is worse than a whole newer one.
         String refusals = restorations.stream()
                 .filter(Restoration.Refuse.class::isInstance)
@@ -49,7 +51,8 @@ final class UndoSteps {
 
     private Restoration restoration(Restoration.Previous previous) {
         Resource live = context.cluster().read(previous.key()).orElse(null);
-        return Restoration.of(previous, live, context.execution(), context.ports().reader()::json);
+        return Restoration.of(
+                previous, live, context.execution(), context.ports().reader()::json);
     }
 
     private StepOutcome perform(List<Restoration> restorations) {
@@ -78,8 +81,7 @@ final class UndoSteps {
             parts.add("restored " + String.join(", ", restored));
         }
         if (!deletions.isEmpty()) {
-            parts.add("removed "
-                    + deletions.stream().map(ResourceKey::toString).collect(Collectors.joining(", ")));
+            parts.add("removed " + deletions.stream().map(ResourceKey::toString).collect(Collectors.joining(", ")));
         }
         return String.join("; ", parts);
     }

@@ -82,8 +82,9 @@ public final class CarriedTraffic {
     }
 
     private static List<Value> replaced(List<Value> written, List<Value> tracks, String host, String namespace) {
-        List<Value> ours =
-                written.stream().filter(entry -> isTrackOf(entry, host, namespace)).toList();
+        List<Value> ours = written.stream()
+                .filter(entry -> isTrackOf(entry, host, namespace))
+                .toList();
         var destinations = new ArrayList<Value>();
         for (Value entry : written) {
             if (!isTrackOf(entry, host, namespace)) {
@@ -131,7 +132,9 @@ public final class CarriedTraffic {
     private static boolean isTrackOf(Value entry, String host, String namespace) {
         String subset = entry.at("destination", "subset").text();
         return Hosts.areSame(host(entry), host, namespace)
-                && (subset == null || subset.equals(RELEASE) || VARIANT.matcher(subset).matches());
+                && (subset == null
+                        || subset.equals(RELEASE)
+                        || VARIANT.matcher(subset).matches());
     }
 
     private static String host(Value entry) {

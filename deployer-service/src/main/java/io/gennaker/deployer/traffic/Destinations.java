@@ -90,7 +90,8 @@ record Destinations(List<Entry> entries) {
     }
 
     /// The destination whose port and headers new ones take over.
-    @Nullable Entry model() {
+    @Nullable
+    Entry model() {
         return entries.stream()
                 .filter(entry -> entry.part() == Part.RELEASE || entry.part() == Part.PLAIN)
                 .findFirst()

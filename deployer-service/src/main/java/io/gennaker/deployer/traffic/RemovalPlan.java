@@ -24,7 +24,8 @@ public final class RemovalPlan {
             List<Value> routes = virtualService.at("spec", protocol).items();
             for (int index = 0; index < routes.size(); index++) {
                 List<Value> destinations = routes.get(index).at("route").items();
-                removals.addAll(inRoute("/spec/" + protocol + "/" + index + "/route/", destinations, variants, weighted));
+                removals.addAll(
+                        inRoute("/spec/" + protocol + "/" + index + "/route/", destinations, variants, weighted));
             }
         }
         if (!weighted.isEmpty()) {

@@ -18,7 +18,9 @@ final class Rivals {
             String group = owner.at("apiVersion").textOr("");
             String kind = owner.at("kind").textOr("");
             if (group.startsWith("flagger.app/") || group.startsWith("argoproj.io/") && kind.equals("Rollout")) {
-                return refused(resource, "its owner is " + kind + " " + owner.at("name").textOr(""));
+                return refused(
+                        resource,
+                        "its owner is " + kind + " " + owner.at("name").textOr(""));
             }
         }
         if (resource.annotation(ARGO_ROLLOUTS) != null) {

@@ -31,7 +31,8 @@ public final class WeightPlan {
     private final Destinations current;
     private final @Nullable String drivenBy;
 
-    private WeightPlan(Resource virtualService, Route route, ExecutionId execution, TrafficSplit wanted, String namespace) {
+    private WeightPlan(
+            Resource virtualService, Route route, ExecutionId execution, TrafficSplit wanted, String namespace) {
         this.virtualService = virtualService;
         this.execution = execution;
         this.wanted = wanted;
@@ -54,8 +55,8 @@ public final class WeightPlan {
             throw new RouteRefusal(reason);
         });
         if (current.total() != 100) {
-            throw new RouteRefusal("the weights of " + virtualService + " sum to " + current.total()
-                    + "; make them sum to 100 first");
+            throw new RouteRefusal(
+                    "the weights of " + virtualService + " sum to " + current.total() + "; make them sum to 100 first");
         }
         if (current.model() == null) {
             throw new RouteRefusal("the http route of " + virtualService + " has no destination for host "
@@ -68,13 +69,14 @@ public final class WeightPlan {
                     + "; it can be taken over when that weight is zero");
         }
         if (share() == 0 && !isTakingBack()) {
-            throw new RouteRefusal("foreign destinations have all the weight of " + virtualService
-                    + "; nothing is left to split");
+            throw new RouteRefusal(
+                    "foreign destinations have all the weight of " + virtualService + "; nothing is left to split");
         }
         for (Track track : Track.values()) {
             if (wanted.of(track) > 0 && weights().get(track) == 0 && !isTakingBack()) {
-                throw new RouteRefusal(wanted.of(track) + " % of the " + share() + " % that foreign destinations leave in "
-                        + virtualService + " is less than one point; the " + track.label() + " would get nothing");
+                throw new RouteRefusal(wanted.of(track) + " % of the " + share()
+                        + " % that foreign destinations leave in " + virtualService + " is less than one point; the "
+                        + track.label() + " would get nothing");
             }
         }
     }
@@ -92,7 +94,8 @@ public final class WeightPlan {
         return wanted.equals(TrafficSplit.ALL_RELEASE);
     }
 
-    /// Whether everything is to go back to release while another execution has the route: there is nothing to take back.
+    /// Whether everything is to go back to release while another execution has the route: there is nothing to take
+    /// back.
     public boolean isOthers() {
         return isTakingBack()
                 && drivenBy != null
@@ -111,7 +114,8 @@ public final class WeightPlan {
         for (Track track : Track.values()) {
             weights.put(track, wanted.of(track) * share() / 100);
         }
-        int rest = share() - weights.values().stream().mapToInt(Integer::intValue).sum();
+        int rest =
+                share() - weights.values().stream().mapToInt(Integer::intValue).sum();
         weights.merge(takesRest(), rest, Integer::sum);
         return weights;
     }
@@ -211,7 +215,9 @@ public final class WeightPlan {
     }
 
     private boolean isMarked() {
-        return isTakingBack() ? !execution.value().equals(drivenBy) : execution.value().equals(drivenBy);
+        return isTakingBack()
+                ? !execution.value().equals(drivenBy)
+                : execution.value().equals(drivenBy);
     }
 
     private List<PatchOperation> mark() {
@@ -225,6 +231,7 @@ public final class WeightPlan {
         Value mark = Value.of(execution.value());
         return virtualService.at("metadata", "annotations").isPresent()
                 ? List.of(new PatchOperation.Add(path, mark))
-                : List.of(new PatchOperation.Add("/metadata/annotations", Value.Fields.EMPTY.with(Marks.DRIVEN_BY, mark)));
+                : List.of(new PatchOperation.Add(
+                        "/metadata/annotations", Value.Fields.EMPTY.with(Marks.DRIVEN_BY, mark)));
     }
 }

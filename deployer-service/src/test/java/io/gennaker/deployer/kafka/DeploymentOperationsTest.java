@@ -59,7 +59,13 @@ class DeploymentOperationsTest {
         });
         var records = new FakeRecords();
         var handler = new DeploymentOperations(new Ports(
-                _ -> cluster, new IstioRoutes(), Yaml.READER, records, records, InstantSource.system(), Settings.USUAL));
+                _ -> cluster,
+                new IstioRoutes(),
+                Yaml.READER,
+                records,
+                records,
+                InstantSource.system(),
+                Settings.USUAL));
         var outbox = new InMemoryOutbox();
         var operation = new FakeRunningOperation(
                 "job", EXECUTION.value(), TaskJson.command(START), new SettableClock(), outbox);
@@ -72,8 +78,12 @@ class DeploymentOperationsTest {
         // Then
         assertThat(operation.completed()).isTrue();
         assertThat(cluster.creations("Job")).isOne();
-        assertThat(outbox.sent()).filteredOn(DeploymentEvent.JobLogged.class::isInstance).hasSize(1);
-        assertThat(outbox.sent()).filteredOn(DeploymentEvent.Succeeded.class::isInstance).hasSize(1);
+        assertThat(outbox.sent())
+                .filteredOn(DeploymentEvent.JobLogged.class::isInstance)
+                .hasSize(1);
+        assertThat(outbox.sent())
+                .filteredOn(DeploymentEvent.Succeeded.class::isInstance)
+                .hasSize(1);
     }
 
     @Test

@@ -3,6 +3,11 @@ package io.gennaker.deployer.kubernetes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.gennaker.contracts.ClusterTarget;
 import io.gennaker.contracts.CompressedText;
 import io.gennaker.contracts.DeploymentEvent;
@@ -16,11 +21,6 @@ import io.gennaker.deployer.testing.Deployer;
 import io.gennaker.deployer.testing.FakeJournal;
 import io.gennaker.deployer.testing.TestImages;
 import io.gennaker.deployer.testing.Yaml;
-import io.fabric8.kubernetes.client.Config;
-import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -80,12 +80,10 @@ abstract class ClusterConformance {
                 {apiVersion: v1, kind: ConfigMap, metadata: {name: settings}, data: {VALUE: "%s"}}
                 ---
                 {apiVersion: v1, kind: Service, metadata: {name: shop}, spec: {selector: {app: shop}, ports: [{port: 80}]}}
-                """
-                .formatted(image.yaml(), settings);
+                """.formatted(image.yaml(), settings);
     }
 
-    private static final String MESH =
-            """
+    private static final String MESH = """
             ---
             apiVersion: networking.istio.io/v1
             kind: VirtualService
@@ -127,10 +125,19 @@ abstract class ClusterConformance {
                 .containsEntry("image", images().better().reference())
                 .containsEntry("previousImage", images().good().reference())
                 .containsEntry("revision", "2");
-        assertThat(live("apps/v1", "Deployment", "shop").at("status", "availableReplicas").numberOr(0))
+        assertThat(live("apps/v1", "Deployment", "shop")
+                        .at("status", "availableReplicas")
+                        .numberOr(0))
                 .isEqualTo(2);
-        assertThat(first.progress()).first().asString().startsWith("applied ConfigMap settings, Service shop, Deployment");
-        assertThat(foreign.pods().inNamespace(namespace).withLabel("gennaker.io/track", "release").list().getItems())
+        assertThat(first.progress())
+                .first()
+                .asString()
+                .startsWith("applied ConfigMap settings, Service shop, Deployment");
+        assertThat(foreign.pods()
+                        .inNamespace(namespace)
+                        .withLabel("gennaker.io/track", "release")
+                        .list()
+                        .getItems())
                 .hasSizeGreaterThanOrEqualTo(2);
     }
 
@@ -143,14 +150,16 @@ abstract class ClusterConformance {
         // When
         var refused = run(shop(images().good(), "2"));
         var forced = run(shop(images().good(), "2")
-                .replace("metadata: {name: settings}", "metadata: {name: settings, annotations:"
-                        + " {gennaker.io/force-conflicts: \"true\"}}"));
+                .replace(
+                        "metadata: {name: settings}",
+                        "metadata: {name: settings, annotations:" + " {gennaker.io/force-conflicts: \"true\"}}"));
 
         // Then
         assertFailed(refused, FailureCode.CONFLICT, "other-tool");
         assertFailed(refused, FailureCode.CONFLICT, ".data.VALUE");
         assertSucceeded(forced);
-        assertThat(live("v1", "ConfigMap", "settings").at("data", "VALUE").text()).isEqualTo("2");
+        assertThat(live("v1", "ConfigMap", "settings").at("data", "VALUE").text())
+                .isEqualTo("2");
     }
 
     private void applyAs(String manager, String yaml) {
@@ -171,10 +180,11 @@ abstract class ClusterConformance {
 
         // Then
         assertFailed(run, FailureCode.IMAGE_NOT_FOUND, "ImagePull");
-        assertThat(run.progress()).anySatisfy(text -> assertThat(text)
-                .contains("Deployment shop: ")
-                .contains("pod shop-")
-                .contains(images().missing().reference()));
+        assertThat(run.progress())
+                .anySatisfy(text -> assertThat(text)
+                        .contains("Deployment shop: ")
+                        .contains("pod shop-")
+                        .contains(images().missing().reference()));
     }
 
     @Test
@@ -206,8 +216,7 @@ abstract class ClusterConformance {
     @Test
     void shouldNameTheKnownClustersWhenOneIsUnknown() {
         var run = deployer.run(
-                execution,
-                new DeploymentTask.StartBaseline(new ClusterTarget("mars", "mars"), namespace, "shop", 1));
+                execution, new DeploymentTask.StartBaseline(new ClusterTarget("mars", "mars"), namespace, "shop", 1));
 
         assertFailed(run, FailureCode.UNKNOWN_CLUSTER, "no kubeconfig context mars; known are one, two");
     }
@@ -227,20 +236,25 @@ abstract class ClusterConformance {
         assertSucceeded(applied);
 
         // When
-        var undone = deployer.run(
-                newer, new DeploymentTask.UndoApply(deployer.target(), namespace, applied.operation()));
-        var again = deployer.run(
-                newer, new DeploymentTask.UndoApply(deployer.target(), namespace, applied.operation()));
+        var undone =
+                deployer.run(newer, new DeploymentTask.UndoApply(deployer.target(), namespace, applied.operation()));
+        var again =
+                deployer.run(newer, new DeploymentTask.UndoApply(deployer.target(), namespace, applied.operation()));
 
         // Then
         assertSucceeded(undone);
         assertSucceeded(again);
         Resource shop = live("apps/v1", "Deployment", "shop");
-        assertThat(shop.at("spec", "template", "spec", "containers").items().getFirst().at("image").text())
+        assertThat(shop.at("spec", "template", "spec", "containers")
+                        .items()
+                        .getFirst()
+                        .at("image")
+                        .text())
                 .isEqualTo(images().good().reference());
         assertThat(shop.at("spec", "replicas").numberOr(0)).isEqualTo(3);
         assertThat(shop.annotation("gennaker.io/execution")).isEqualTo(execution.value());
-        assertThat(live("v1", "ConfigMap", "settings").at("data", "VALUE").text()).isEqualTo("1");
+        assertThat(live("v1", "ConfigMap", "settings").at("data", "VALUE").text())
+                .isEqualTo("1");
         assertThat(deployer.read("v1", "ConfigMap", namespace, "extra")).isEmpty();
     }
 
@@ -256,8 +270,7 @@ abstract class ClusterConformance {
                       restartPolicy: Never
                       terminationGracePeriodSeconds: 1
                       containers: [{name: main, %s}]
-                """
-                .formatted(image.yaml());
+                """.formatted(image.yaml());
     }
 
     private List<?> jobs() {
@@ -270,11 +283,13 @@ abstract class ClusterConformance {
 
         assertSucceeded(run);
         assertThat(((DeploymentEvent.Succeeded) run.outcome()).outputs()).containsEntry("exitCode", "0");
-        assertThat(run.journal().reports(DeploymentEvent.JobLogged.class)).singleElement().satisfies(logged -> {
-            assertThat(logged.log()).contains("migrated");
-            assertThat(logged.exitCode()).isZero();
-            assertThat(logged.container()).isEqualTo("main");
-        });
+        assertThat(run.journal().reports(DeploymentEvent.JobLogged.class))
+                .singleElement()
+                .satisfies(logged -> {
+                    assertThat(logged.log()).contains("migrated");
+                    assertThat(logged.exitCode()).isZero();
+                    assertThat(logged.container()).isEqualTo("main");
+                });
         await().until(() -> jobs().isEmpty());
     }
 
@@ -297,7 +312,8 @@ abstract class ClusterConformance {
         });
 
         // When
-        var run = deployer.run(execution, deployer.job(namespace, job(images().jobLong())), Duration.ofMinutes(2), journal);
+        var run = deployer.run(
+                execution, deployer.job(namespace, job(images().jobLong())), Duration.ofMinutes(2), journal);
 
         // Then
         assertThat(run.outcome()).isInstanceOf(DeploymentEvent.Cancelled.class);
@@ -327,16 +343,20 @@ abstract class ClusterConformance {
         var promoted = run(shop(images().better(), "1") + MESH.replace("name: all,", "name: all, timeout: 7s,"));
         String afterPromotion = weights();
         var back = shift(TrafficSplit.ALL_RELEASE);
-        var removed = deployer.run(
-                execution, new DeploymentTask.RemoveVariants(deployer.target(), namespace, ROUTE, "shop"));
+        var removed =
+                deployer.run(execution, new DeploymentTask.RemoveVariants(deployer.target(), namespace, ROUTE, "shop"));
 
         // Then
         assertThat(steps).allSatisfy(ClusterConformance::assertSucceeded);
         assertThat(during).isEqualTo("release 80, baseline-" + revision + " 10, canary-" + revision + " 10");
-        assertThat(canary.at("spec", "template", "spec", "containers").items().getFirst().at("envFrom").items())
+        assertThat(canary.at("spec", "template", "spec", "containers")
+                        .items()
+                        .getFirst()
+                        .at("envFrom")
+                        .items())
                 .first()
-                .satisfies(source -> assertThat(source.at("configMapRef", "name").text())
-                        .isEqualTo("settings-" + revision));
+                .satisfies(source ->
+                        assertThat(source.at("configMapRef", "name").text()).isEqualTo("settings-" + revision));
         assertSucceeded(promoted);
         assertThat(afterPromotion).isEqualTo(during);
         assertThat(live("networking.istio.io/v1", "VirtualService", "shop")
@@ -354,10 +374,14 @@ abstract class ClusterConformance {
                         .items())
                 .singleElement()
                 .satisfies(subset -> assertThat(subset.at("name").text()).isEqualTo("release"));
-        assertThat(deployer.read("apps/v1", "Deployment", namespace, "shop-canary-" + revision)).isEmpty();
-        assertThat(deployer.read("apps/v1", "Deployment", namespace, "shop-baseline-" + revision)).isEmpty();
-        assertThat(deployer.read("v1", "ConfigMap", namespace, "settings-" + revision)).isEmpty();
-        assertThat(live("v1", "ConfigMap", "settings").at("data", "VALUE").text()).isEqualTo("1");
+        assertThat(deployer.read("apps/v1", "Deployment", namespace, "shop-canary-" + revision))
+                .isEmpty();
+        assertThat(deployer.read("apps/v1", "Deployment", namespace, "shop-baseline-" + revision))
+                .isEmpty();
+        assertThat(deployer.read("v1", "ConfigMap", namespace, "settings-" + revision))
+                .isEmpty();
+        assertThat(live("v1", "ConfigMap", "settings").at("data", "VALUE").text())
+                .isEqualTo("1");
     }
 
     private Deployer.Run shift(TrafficSplit split) {
@@ -391,8 +415,7 @@ abstract class ClusterConformance {
     void shouldRefuseABaselineOfAReleaseThatGennakerNeverDeployed() {
         applyAs("kubectl", shop(images().good(), "1").split("---")[0]);
 
-        var run = deployer.run(
-                execution, new DeploymentTask.StartBaseline(deployer.target(), namespace, "shop", 1));
+        var run = deployer.run(execution, new DeploymentTask.StartBaseline(deployer.target(), namespace, "shop", 1));
 
         assertFailed(run, FailureCode.NO_RELEASE, "has no label gennaker.io/track=release on its pods");
     }

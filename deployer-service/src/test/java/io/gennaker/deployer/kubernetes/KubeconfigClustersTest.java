@@ -25,16 +25,13 @@ class KubeconfigClustersTest {
 
     private Path kubeconfig(String file, String context, int port, int second) throws IOException {
         Path path = folder.resolve(file);
-        Files.writeString(
-                path,
-                """
+        Files.writeString(path, """
                 apiVersion: v1
                 kind: Config
                 clusters: [{name: c, cluster: {server: "http://127.0.0.1:%d"}}]
                 users: [{name: u, user: {}}]
                 contexts: [{name: %s, context: {cluster: c, user: u}}]
-                """
-                        .formatted(port, context));
+                """.formatted(port, context));
         Files.setLastModifiedTime(path, FileTime.from(Instant.ofEpochSecond(second)));
         return path;
     }
@@ -64,8 +61,9 @@ class KubeconfigClustersTest {
 
         try (var clusters = new KubeconfigClusters(files, Yaml.READER)) {
             assertThatThrownBy(() -> clusters.reach(new ClusterTarget("mars", "mars")))
-                    .isInstanceOfSatisfying(ClusterProblem.Refused.class, refused -> assertThat(refused.code())
-                            .isEqualTo(FailureCode.UNKNOWN_CLUSTER))
+                    .isInstanceOfSatisfying(
+                            ClusterProblem.Refused.class,
+                            refused -> assertThat(refused.code()).isEqualTo(FailureCode.UNKNOWN_CLUSTER))
                     .hasMessageEndingWith("there is no kubeconfig context mars; known are one, two");
         }
     }

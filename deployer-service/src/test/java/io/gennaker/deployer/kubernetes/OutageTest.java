@@ -15,8 +15,7 @@ import org.junit.jupiter.api.Test;
 
 /// An API server that goes away and comes back.
 class OutageTest {
-    private static final String SHOP =
-            """
+    private static final String SHOP = """
             apiVersion: apps/v1
             kind: Deployment
             metadata: {name: shop}

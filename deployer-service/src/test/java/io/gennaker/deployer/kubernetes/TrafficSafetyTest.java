@@ -23,8 +23,7 @@ class TrafficSafetyTest {
     private static final String HOST = "shop.safety.svc.cluster.local";
     private static final Route ROUTE = new Route("shop", "all", "shop", "shop");
     private static final int RATE = 150;
-    private static final String MANIFESTS =
-            """
+    private static final String MANIFESTS = """
             apiVersion: apps/v1
             kind: Deployment
             metadata: {name: shop}
@@ -41,8 +40,7 @@ class TrafficSafetyTest {
             metadata: {name: shop}
             spec: {selector: {app: shop}, ports: [{name: http, port: 80, targetPort: 8080}]}
             """;
-    private static final String MESH =
-            """
+    private static final String MESH = """
             ---
             apiVersion: networking.istio.io/v1
             kind: VirtualService
@@ -106,8 +104,7 @@ class TrafficSafetyTest {
     private void back(ExecutionId execution) {
         succeed(
                 execution,
-                new DeploymentTask.ShiftTraffic(
-                        deployer.target(), NAMESPACE, ROUTE, "shop", TrafficSplit.ALL_RELEASE));
+                new DeploymentTask.ShiftTraffic(deployer.target(), NAMESPACE, ROUTE, "shop", TrafficSplit.ALL_RELEASE));
     }
 
     private void remove(ExecutionId execution) {

@@ -18,8 +18,7 @@ class YamlManifestsTest {
     @Test
     void shouldReadDocumentsAndLists() {
         // When
-        var resources = manifests.manifests(
-                """
+        var resources = manifests.manifests("""
                 # nothing but a comment
                 ---
                 {kind: List, items: [{kind: ConfigMap, metadata: {name: a}}, {kind: Secret, metadata: {name: b}}]}
@@ -35,7 +34,8 @@ class YamlManifestsTest {
 
     @Test
     void shouldWriteWholeNumbersAsWholeNumbers() {
-        var value = manifests.json("{\"port\":80,\"large\":6000000000,\"share\":0.5,\"on\":true,\"off\":null,\"text\":\"80\"}");
+        var value = manifests.json(
+                "{\"port\":80,\"large\":6000000000,\"share\":0.5,\"on\":true,\"off\":null,\"text\":\"80\"}");
 
         assertThat(manifests.text(value))
                 .isEqualTo("{\"port\":80,\"large\":6000000000,\"share\":0.5,\"on\":true,\"off\":null,\"text\":\"80\"}");

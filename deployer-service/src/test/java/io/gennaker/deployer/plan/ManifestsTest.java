@@ -22,8 +22,8 @@ class ManifestsTest {
     @Test
     void shouldFillInTheNamespaceWhenNoneIsWritten() {
         // When
-        var manifests = Manifests.of(
-                Yaml.resources("{apiVersion: v1, kind: Service, metadata: {name: shop}}"), "shop", SCOPES);
+        var manifests =
+                Manifests.of(Yaml.resources("{apiVersion: v1, kind: Service, metadata: {name: shop}}"), "shop", SCOPES);
 
         // Then
         assertThat(manifests.objects()).extracting(Resource::namespace).containsExactly("shop");
@@ -32,8 +32,7 @@ class ManifestsTest {
     @Test
     void shouldAllowANamespaceButNothingElseOfTheWholeCluster() {
         // Given
-        var written = Yaml.resources(
-                """
+        var written = Yaml.resources("""
                 {apiVersion: v1, kind: Namespace, metadata: {name: shop}}
                 ---
                 {apiVersion: rbac.authorization.k8s.io/v1, kind: ClusterRole, metadata: {name: all}}
@@ -51,8 +50,7 @@ class ManifestsTest {
     @Test
     void shouldRefuseWhatHasNoNameOrIsWrittenTwice() {
         // Given
-        var written = Yaml.resources(
-                """
+        var written = Yaml.resources("""
                 {apiVersion: v1, kind: Service, metadata: {generateName: shop-}}
                 ---
                 {kind: Service, metadata: {name: a}}
@@ -77,8 +75,7 @@ class ManifestsTest {
     @Test
     void shouldApplyWhatIsReferredToFirst() {
         // Given
-        var written = Yaml.resources(
-                """
+        var written = Yaml.resources("""
                 {apiVersion: networking.istio.io/v1, kind: VirtualService, metadata: {name: v}}
                 ---
                 {apiVersion: autoscaling/v2, kind: HorizontalPodAutoscaler, metadata: {name: h}}
@@ -108,18 +105,14 @@ class ManifestsTest {
     @Test
     void shouldMarkPodsOfADeploymentAndLeaveItsSelector() {
         // Given
-        var manifests = Manifests.of(
-                Yaml.resources(
-                        """
+        var manifests = Manifests.of(Yaml.resources("""
                         apiVersion: apps/v1
                         kind: Deployment
                         metadata: {name: shop}
                         spec:
                           selector: {matchLabels: {app: shop}}
                           template: {metadata: {labels: {app: shop}}}
-                        """),
-                "shop",
-                SCOPES);
+                        """), "shop", SCOPES);
 
         // When
         Resource deployment = ReleaseObjects.of(manifests, Yaml.EXECUTION).getFirst();
@@ -136,26 +129,24 @@ class ManifestsTest {
     @Test
     void shouldNameAJobAfterItsOperation() {
         // Given
-        var manifests = Manifests.of(
-                Yaml.resources(
-                        """
+        var manifests = Manifests.of(Yaml.resources("""
                         apiVersion: batch/v1
                         kind: Job
                         metadata: {name: migrate-the-very-long-named-schema-of-the-whole-shop-in-one-go}
                         spec: {backoffLimit: 2, ttlSecondsAfterFinished: 0}
-                        """),
-                "shop",
-                SCOPES);
+                        """), "shop", SCOPES);
         var operation = new OperationId("shop-1/migrate/run/1");
 
         // When
         Resource first = JobRun.of(manifests, Yaml.EXECUTION, operation);
         Resource again = JobRun.of(manifests, Yaml.EXECUTION, operation);
-        Resource other = JobRun.of(
-                manifests, Yaml.EXECUTION, new OperationId("shop-1/migrate/run/2"));
+        Resource other = JobRun.of(manifests, Yaml.EXECUTION, new OperationId("shop-1/migrate/run/2"));
 
         // Then
-        assertThat(first.name()).hasSizeLessThanOrEqualTo(63).startsWith("migrate-the-very").isEqualTo(again.name());
+        assertThat(first.name())
+                .hasSizeLessThanOrEqualTo(63)
+                .startsWith("migrate-the-very")
+                .isEqualTo(again.name());
         assertThat(other.name()).isNotEqualTo(first.name());
         assertThat(JobRun.isOf(first, operation)).isTrue();
         assertThat(JobRun.isOf(other, operation)).isFalse();
@@ -165,15 +156,11 @@ class ManifestsTest {
 
     @Test
     void shouldRefuseManifestsThatAreNotOneJob() {
-        var two = Manifests.of(
-                Yaml.resources(
-                        """
+        var two = Manifests.of(Yaml.resources("""
                         {apiVersion: batch/v1, kind: Job, metadata: {name: a}}
                         ---
                         {apiVersion: v1, kind: ConfigMap, metadata: {name: b}}
-                        """),
-                "shop",
-                SCOPES);
+                        """), "shop", SCOPES);
 
         assertThatThrownBy(two::job).hasMessage("exactly one Job is allowed; found Job a, ConfigMap b");
     }

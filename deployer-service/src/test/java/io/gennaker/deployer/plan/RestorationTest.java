@@ -9,8 +9,7 @@ import io.gennaker.deployer.testing.Yaml;
 import org.junit.jupiter.api.Test;
 
 class RestorationTest {
-    private static final Resource BEFORE = Yaml.resource(
-            """
+    private static final Resource BEFORE = Yaml.resource("""
             apiVersion: apps/v1
             kind: Deployment
             metadata:
@@ -30,8 +29,7 @@ class RestorationTest {
               template: {spec: {containers: [{name: app, image: "shop:v1"}]}}
             status: {replicas: 3}
             """);
-    private static final Resource LIVE = Yaml.resource(
-            """
+    private static final Resource LIVE = Yaml.resource("""
             apiVersion: apps/v1
             kind: Deployment
             metadata:
@@ -60,9 +58,11 @@ class RestorationTest {
         assertThat(restoration).isInstanceOfSatisfying(Restoration.Restore.class, restore -> {
             assertThat(ReleaseObjects.image(restore.resource())).isEqualTo("shop:v1");
             assertThat(restore.resource().at("spec", "replicas").isPresent()).isFalse();
-            assertThat(restore.resource().at("spec", "minReadySeconds").isPresent()).isFalse();
+            assertThat(restore.resource().at("spec", "minReadySeconds").isPresent())
+                    .isFalse();
             assertThat(restore.resource().annotation("gennaker.io/execution")).isEqualTo("shop-0");
-            assertThat(restore.resource().at("metadata", "managedFields").isPresent()).isFalse();
+            assertThat(restore.resource().at("metadata", "managedFields").isPresent())
+                    .isFalse();
             assertThat(restore.resource().resourceVersion()).isEmpty();
         });
     }
@@ -99,8 +99,9 @@ class RestorationTest {
         Resource newer = LIVE.withAnnotation("gennaker.io/execution", "shop-000000000009");
 
         assertThat(Restoration.of(new Previous(BEFORE.key(), BEFORE), newer, EXECUTION, Yaml::value))
-                .isInstanceOfSatisfying(Restoration.Refuse.class, refuse -> assertThat(refuse.reason())
-                        .contains("written since by shop-000000000009"));
+                .isInstanceOfSatisfying(
+                        Restoration.Refuse.class,
+                        refuse -> assertThat(refuse.reason()).contains("written since by shop-000000000009"));
     }
 
     @Test

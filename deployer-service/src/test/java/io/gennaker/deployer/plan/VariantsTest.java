@@ -11,8 +11,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class VariantsTest {
-    private static final Resource RELEASE = Yaml.resource(
-            """
+    private static final Resource RELEASE = Yaml.resource("""
             apiVersion: apps/v1
             kind: Deployment
             metadata:
@@ -30,9 +29,7 @@ class VariantsTest {
                 spec: {containers: [{name: app, image: "shop:v1"}]}
             status: {replicas: 12}
             """);
-    private static final Manifests MANIFESTS = Manifests.of(
-            Yaml.resources(
-                    """
+    private static final Manifests MANIFESTS = Manifests.of(Yaml.resources("""
                     apiVersion: apps/v1
                     kind: Deployment
                     metadata: {name: shop}
@@ -68,9 +65,7 @@ class VariantsTest {
                     {apiVersion: v1, kind: Secret, metadata: {name: registry}}
                     ---
                     {apiVersion: v1, kind: Service, metadata: {name: shop}}
-                    """),
-            "shop",
-            (_, _) -> true);
+                    """), "shop", (_, _) -> true);
 
     @Test
     void shouldCopyTheLiveReleaseUnderLabelsOfItsOwn() {

@@ -24,7 +24,12 @@ class ReadinessRulesTest {
                 row("apps/v1", "Deployment", "{replicas: 0}", "{observedGeneration: 1}", READY),
                 row("apps/v1", "Deployment", "{replicas: 5}", deployment(5, 5, 2), "2 of 5 available"),
                 row("apps/v1", "Deployment", "{replicas: 5}", deployment(3, 5, 4), "3 of 5 updated, 4 available"),
-                row("apps/v1", "Deployment", "{replicas: 5}", deployment(5, 6, 5), "5 updated, 1 old pod is still there"),
+                row(
+                        "apps/v1",
+                        "Deployment",
+                        "{replicas: 5}",
+                        deployment(5, 6, 5),
+                        "5 updated, 1 old pod is still there"),
                 row("apps/v1", "Deployment", "{replicas: 5, paused: true}", deployment(0, 5, 5), "it is paused"),
                 row("apps/v1", "ReplicaSet", "{replicas: 1}", "{observedGeneration: 1, availableReplicas: 1}", READY),
                 row("apps/v1", "ReplicaSet", "{replicas: 1}", "{observedGeneration: 1}", "0 of 1 available"),
@@ -124,15 +129,16 @@ class ReadinessRulesTest {
         if (expected.equals(READY)) {
             assertThat(readiness).isEqualTo(new Readiness.Ready());
         } else {
-            assertThat(readiness).isInstanceOfSatisfying(Readiness.Waiting.class, waiting -> assertThat(waiting.reason())
-                    .startsWith(expected));
+            assertThat(readiness)
+                    .isInstanceOfSatisfying(
+                            Readiness.Waiting.class,
+                            waiting -> assertThat(waiting.reason()).startsWith(expected));
         }
     }
 
     @Test
     void shouldFailWhenAJobFailed() {
-        Resource job = Yaml.resource(
-                """
+        Resource job = Yaml.resource("""
                 apiVersion: batch/v1
                 kind: Job
                 metadata: {name: migrate}
@@ -161,7 +167,8 @@ class ReadinessRulesTest {
         Resource config = Yaml.resource(
                 "{apiVersion: v1, kind: ConfigMap, metadata: {name: x, deletionTimestamp: '2026-01-01T00:00:00Z'}}");
 
-        assertThat(ReadinessRules.of(config, Surroundings.NONE)).isEqualTo(new Readiness.Waiting("it is being removed"));
+        assertThat(ReadinessRules.of(config, Surroundings.NONE))
+                .isEqualTo(new Readiness.Waiting("it is being removed"));
     }
 
     @Test
@@ -212,17 +219,20 @@ class ReadinessRulesTest {
         assertThat(ReadinessRules.of(shop(1, 1, 0, ""), surroundings))
                 .isInstanceOfSatisfying(Readiness.Waiting.class, waiting -> {
                     assertThat(waiting.reason())
-                            .isEqualTo("0 of 1 available; pod shop-x: CrashLoopBackOff, Error with exit code 1, 1 restart");
+                            .isEqualTo(
+                                    "0 of 1 available; pod shop-x: CrashLoopBackOff, Error with exit code 1, 1 restart");
                     assertThat(waiting.symptoms()).extracting(Symptom::code).containsExactly(FailureCode.CRASH_LOOP);
                 });
     }
 
     @Test
     void shouldSeeUnschedulablePodsAsASymptom() {
-        Resource pod = pod("shop-x", "rs-new", "{phase: Pending, conditions: [{type: PodScheduled, status: 'False',"
-                + " reason: Unschedulable, message: 0/3 nodes are available}]}");
-        var surroundings = new Surroundings(
-                List.of(pod), List.of(replicaSet("rs-new", "2")), List.of(), Instant.EPOCH);
+        Resource pod = pod(
+                "shop-x",
+                "rs-new",
+                "{phase: Pending, conditions: [{type: PodScheduled, status: 'False',"
+                        + " reason: Unschedulable, message: 0/3 nodes are available}]}");
+        var surroundings = new Surroundings(List.of(pod), List.of(replicaSet("rs-new", "2")), List.of(), Instant.EPOCH);
 
         assertThat(ReadinessRules.of(shop(1, 1, 0, ""), surroundings))
                 .isInstanceOfSatisfying(Readiness.Waiting.class, waiting -> {
@@ -234,8 +244,9 @@ class ReadinessRulesTest {
 
     @Test
     void shouldTellQuotaFromAdmission() {
-        String quota = "conditions: [{type: ReplicaFailure, status: 'True', reason: FailedCreate, message: 'pods \"x\" is"
-                + " forbidden: exceeded quota: small'}]";
+        String quota =
+                "conditions: [{type: ReplicaFailure, status: 'True', reason: FailedCreate, message: 'pods \"x\" is"
+                        + " forbidden: exceeded quota: small'}]";
         String admission = "conditions: [{type: ReplicaFailure, status: 'True', reason: FailedCreate, message:"
                 + " 'admission webhook denied the request'}]";
 
@@ -262,8 +273,7 @@ class ReadinessRulesTest {
     @Test
     void shouldUseOnlyWarningsOfThisTime() {
         // Given
-        Resource set = Yaml.resource(
-                """
+        Resource set = Yaml.resource("""
                 apiVersion: apps/v1
                 kind: StatefulSet
                 metadata: {name: db, uid: db-uid, generation: 1}
@@ -275,8 +285,7 @@ class ReadinessRulesTest {
 
         // When
         Readiness readiness = ReadinessRules.of(
-                set,
-                new Surroundings(List.of(), List.of(), List.of(old, now), Instant.parse("2026-01-01T12:00:00Z")));
+                set, new Surroundings(List.of(), List.of(), List.of(old, now), Instant.parse("2026-01-01T12:00:00Z")));
 
         // Then
         assertThat(readiness).isInstanceOfSatisfying(Readiness.Waiting.class, waiting -> {
@@ -286,16 +295,17 @@ class ReadinessRulesTest {
     }
 
     private static Resource warning(String at, String message) {
-        return Yaml.resource("{apiVersion: v1, kind: Event, metadata: {name: e}, reason: FailedCreate, lastTimestamp: '" + at
-                + "', involvedObject: {uid: db-uid}, message: '" + message + "'}");
+        return Yaml.resource("{apiVersion: v1, kind: Event, metadata: {name: e}, reason: FailedCreate, lastTimestamp: '"
+                + at + "', involvedObject: {uid: db-uid}, message: '" + message + "'}");
     }
 
     private static Resource shop(int updated, int all, int available, String conditions) {
         int replicas = Math.max(updated, 1);
-        return Yaml.resource("{apiVersion: apps/v1, kind: Deployment, metadata: {name: shop, uid: shop-uid, generation: 3,"
-                + " annotations: {deployment.kubernetes.io/revision: '2'}}, spec: {replicas: " + replicas
-                + "}, status: {observedGeneration: 3, updatedReplicas: " + updated + ", replicas: " + all
-                + ", availableReplicas: " + available + ", " + conditions + "}}");
+        return Yaml.resource(
+                "{apiVersion: apps/v1, kind: Deployment, metadata: {name: shop, uid: shop-uid, generation: 3,"
+                        + " annotations: {deployment.kubernetes.io/revision: '2'}}, spec: {replicas: " + replicas
+                        + "}, status: {observedGeneration: 3, updatedReplicas: " + updated + ", replicas: " + all
+                        + ", availableReplicas: " + available + ", " + conditions + "}}");
     }
 
     private static Resource replicaSet(String uid, String revision) {

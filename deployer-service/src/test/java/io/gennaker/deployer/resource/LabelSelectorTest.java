@@ -7,8 +7,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class LabelSelectorTest {
-    private static final LabelSelector SELECTOR = LabelSelector.of(Yaml.value(
-            """
+    private static final LabelSelector SELECTOR = LabelSelector.of(Yaml.value("""
             {"matchLabels":{"app":"shop"},"matchExpressions":[
               {"key":"tier","operator":"In","values":["web","api"]},
               {"key":"zone","operator":"NotIn","values":["c"]},
@@ -25,9 +24,12 @@ class LabelSelectorTest {
         var labels = Map.of("app", "shop", "tier", "web", "ready", "");
 
         assertThat(SELECTOR.accepts(labels)).isTrue();
-        assertThat(SELECTOR.accepts(Map.of("app", "shop", "tier", "batch", "ready", ""))).isFalse();
-        assertThat(SELECTOR.accepts(Map.of("app", "shop", "tier", "web", "ready", "", "zone", "c"))).isFalse();
-        assertThat(SELECTOR.accepts(Map.of("app", "shop", "tier", "web", "ready", "", "old", "1"))).isFalse();
+        assertThat(SELECTOR.accepts(Map.of("app", "shop", "tier", "batch", "ready", "")))
+                .isFalse();
+        assertThat(SELECTOR.accepts(Map.of("app", "shop", "tier", "web", "ready", "", "zone", "c")))
+                .isFalse();
+        assertThat(SELECTOR.accepts(Map.of("app", "shop", "tier", "web", "ready", "", "old", "1")))
+                .isFalse();
         assertThat(SELECTOR.accepts(Map.of("app", "shop", "tier", "web"))).isFalse();
     }
 }

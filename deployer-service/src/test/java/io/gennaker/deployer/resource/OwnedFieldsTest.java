@@ -6,8 +6,7 @@ import io.gennaker.deployer.testing.Yaml;
 import org.junit.jupiter.api.Test;
 
 class OwnedFieldsTest {
-    private static final Resource DEPLOYMENT = Yaml.resource(
-            """
+    private static final Resource DEPLOYMENT = Yaml.resource("""
             apiVersion: apps/v1
             kind: Deployment
             metadata:

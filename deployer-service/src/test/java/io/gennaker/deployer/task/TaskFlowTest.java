@@ -79,15 +79,17 @@ class TaskFlowTest {
 
         // When
         Decision decision = new Decision.GoOn(state, "");
-        while (decision instanceof Decision.GoOn(var next, _)) {
+        while (decision instanceof Decision.GoOn goOn) {
+            TaskState next = goOn.state();
             visited.add(next.step());
             decision = decide(task, next, new Happening.Done(Map.of(next.step().name(), "x"), ""));
         }
 
         // Then
         assertThat(visited).isEqualTo(Itinerary.of(task));
-        assertThat(decision).isInstanceOfSatisfying(Decision.End.class, end -> assertThat(end.ending())
-                .isInstanceOf(Ending.Reached.class));
+        assertThat(decision)
+                .isInstanceOfSatisfying(
+                        Decision.End.class, end -> assertThat(end.ending()).isInstanceOf(Ending.Reached.class));
     }
 
     @ParameterizedTest
@@ -96,7 +98,8 @@ class TaskFlowTest {
         for (Step step : Itinerary.of(task)) {
             happenings().forEach(happening -> {
                 assertThat(decide(task, at(step), happening)).isNotNull();
-                assertThat(decide(task, new Closing(step, new Ending.Withdrawn()), happening)).isNotNull();
+                assertThat(decide(task, new Closing(step, new Ending.Withdrawn()), happening))
+                        .isNotNull();
             });
         }
     }
@@ -130,9 +133,14 @@ class TaskFlowTest {
                 new Happening.Impossible(FailureCode.JOB_FAILED, "exit code 3"))) {
             Decision decision = decide(JOB, at(Step.AWAIT_JOB), end);
 
-            assertThat(decision).isInstanceOfSatisfying(Decision.GoOn.class, goOn -> assertThat(goOn.state())
-                    .isInstanceOfSatisfying(Closing.class, closing -> assertThat(closing.step())
-                            .isEqualTo(Step.KEEP_LOGS)));
+            assertThat(decision)
+                    .isInstanceOfSatisfying(
+                            Decision.GoOn.class,
+                            goOn -> assertThat(goOn.state())
+                                    .isInstanceOfSatisfying(
+                                            Closing.class,
+                                            closing ->
+                                                    assertThat(closing.step()).isEqualTo(Step.KEEP_LOGS)));
         }
     }
 
@@ -142,7 +150,8 @@ class TaskFlowTest {
 
         assertThat(decide(JOB, closing, new Happening.CancelAsked())).isInstanceOf(Decision.Wait.class);
         assertThat(decide(JOB, closing, Happening.done())).isEqualTo(new Decision.End(closing.ending()));
-        assertThat(decide(JOB, closing, new Happening.DeadlinePassed(""))).isEqualTo(new Decision.End(closing.ending()));
+        assertThat(decide(JOB, closing, new Happening.DeadlinePassed("")))
+                .isEqualTo(new Decision.End(closing.ending()));
     }
 
     @Test
@@ -155,8 +164,7 @@ class TaskFlowTest {
     }
 
     private static Duration retryAfter(int failures, Optional<Duration> asked) {
-        var decision = TaskFlow.decide(
-                APPLY, at(Step.APPLY), new Happening.Unavailable("away", asked), failures, NOW);
+        var decision = TaskFlow.decide(APPLY, at(Step.APPLY), new Happening.Unavailable("away", asked), failures, NOW);
         return ((Decision.Retry) decision).after();
     }
 }

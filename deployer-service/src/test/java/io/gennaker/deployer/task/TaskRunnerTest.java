@@ -38,8 +38,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class TaskRunnerTest {
     private static final Settings QUICK =
             new Settings(Duration.ofMillis(30), Duration.ofMillis(20), Duration.ofSeconds(60), Patience.USUAL);
-    private static final String SHOP =
-            """
+    private static final String SHOP = """
             apiVersion: apps/v1
             kind: Deployment
             metadata: {name: shop}
@@ -55,8 +54,7 @@ class TaskRunnerTest {
             ---
             {apiVersion: v1, kind: Service, metadata: {name: shop}, spec: {selector: {app: shop}}}
             """;
-    private static final String JOB =
-            """
+    private static final String JOB = """
             apiVersion: batch/v1
             kind: Job
             metadata: {name: migrate}
@@ -95,15 +93,13 @@ class TaskRunnerTest {
     void installShop() throws InterruptedException {
         cluster = new FakeCluster();
         records = new FakeRecords();
-        cluster.add(Yaml.resource(
-                """
+        cluster.add(Yaml.resource("""
                 apiVersion: networking.istio.io/v1
                 kind: VirtualService
                 metadata: {name: shop, namespace: shop}
                 spec: {hosts: [shop], http: [{route: [{destination: {host: shop}}]}]}
                 """));
-        cluster.add(Yaml.resource(
-                """
+        cluster.add(Yaml.resource("""
                 apiVersion: networking.istio.io/v1
                 kind: DestinationRule
                 metadata: {name: shop, namespace: shop}
@@ -124,12 +120,10 @@ class TaskRunnerTest {
         return new DeploymentTask.ShiftTraffic(CLUSTER, NAMESPACE, ROUTE, "shop", split);
     }
 
-    private static final DeploymentTask BASELINE =
-            new DeploymentTask.StartBaseline(CLUSTER, NAMESPACE, "shop", 2);
+    private static final DeploymentTask BASELINE = new DeploymentTask.StartBaseline(CLUSTER, NAMESPACE, "shop", 2);
     private static final DeploymentTask CANARY =
             new DeploymentTask.StartCanary(CLUSTER, NAMESPACE, "shop", 2, manifests("v2"));
-    private static final DeploymentTask REMOVE =
-            new DeploymentTask.RemoveVariants(CLUSTER, NAMESPACE, ROUTE, "shop");
+    private static final DeploymentTask REMOVE = new DeploymentTask.RemoveVariants(CLUSTER, NAMESPACE, ROUTE, "shop");
 
     private FakeJournal run(DeploymentTask task, String operation, FakeJournal journal) throws InterruptedException {
         return run(task, operation, journal, Duration.ofSeconds(20));
@@ -154,7 +148,8 @@ class TaskRunnerTest {
     private String weights() {
         return String.join(
                 ", ",
-                cluster.find("VirtualService", "shop")
+                cluster
+                        .find("VirtualService", "shop")
                         .orElseThrow()
                         .at("spec", "http")
                         .items()
@@ -217,7 +212,9 @@ class TaskRunnerTest {
     /// Plays a story, begun again after the fuse has burnt, and tells all that is to be seen of it.
     private String play(Story story, Fuse fuse) throws InterruptedException {
         for (int number = 0; number < story.before().size(); number++) {
-            outcome(run(story.before().get(number), "before-" + number, new FakeJournal()), DeploymentEvent.Succeeded.class);
+            outcome(
+                    run(story.before().get(number), "before-" + number, new FakeJournal()),
+                    DeploymentEvent.Succeeded.class);
         }
         var journal = new FakeJournal();
         cluster.interruptBy(fuse);
@@ -253,7 +250,9 @@ class TaskRunnerTest {
         assertThat(shifted.reports())
                 .extracting(report -> report.getClass().getSimpleName())
                 .endsWith("TrafficShifted", "Succeeded");
-        assertThat(records.lastReached(ROUTE)).map(IntendedWeights.Intention::split).contains(TrafficSplit.even(10));
+        assertThat(records.lastReached(ROUTE))
+                .map(IntendedWeights.Intention::split)
+                .contains(TrafficSplit.even(10));
     }
 
     @Test
@@ -263,9 +262,13 @@ class TaskRunnerTest {
         run(CANARY, "canary", new FakeJournal());
         var journal = new FakeJournal();
         cluster.interruptBy(new Fuse(1));
-        assertThatThrownBy(() -> run(shift(TrafficSplit.even(10)), "shift", journal)).isInstanceOf(Killed.class);
+        assertThatThrownBy(() -> run(shift(TrafficSplit.even(10)), "shift", journal))
+                .isInstanceOf(Killed.class);
         cluster.interruptBy(() -> {});
-        assertThat(cluster.find("DestinationRule", "shop").orElseThrow().at("spec", "subsets").items())
+        assertThat(cluster.find("DestinationRule", "shop")
+                        .orElseThrow()
+                        .at("spec", "subsets")
+                        .items())
                 .as("written before the process died")
                 .hasSize(3);
 
@@ -288,7 +291,10 @@ class TaskRunnerTest {
         assertThat(outcome(applied, DeploymentEvent.Succeeded.class).outputs())
                 .containsEntry("image", "shop:v2")
                 .containsEntry("previousImage", "shop:v1");
-        assertThat(cluster.find("ConfigMap", "settings").orElseThrow().at("data", "version").text())
+        assertThat(cluster.find("ConfigMap", "settings")
+                        .orElseThrow()
+                        .at("data", "version")
+                        .text())
                 .isEqualTo("v1");
     }
 
@@ -379,7 +385,8 @@ class TaskRunnerTest {
         run(shift(TrafficSplit.even(10)), "first", stale);
 
         // Then
-        assertThat(outcome(stale, DeploymentEvent.Failed.class).reason()).contains("newer shift of this route has begun: second");
+        assertThat(outcome(stale, DeploymentEvent.Failed.class).reason())
+                .contains("newer shift of this route has begun: second");
         assertThat(weights()).isEqualTo("release 100");
     }
 
@@ -446,8 +453,8 @@ class TaskRunnerTest {
 
     @Test
     void shouldKeepTheLogAndRemoveTheJob() throws InterruptedException {
-        var journal = run(
-                new DeploymentTask.RunJob(CLUSTER, NAMESPACE, CompressedText.of(JOB)), "job", new FakeJournal());
+        var journal =
+                run(new DeploymentTask.RunJob(CLUSTER, NAMESPACE, CompressedText.of(JOB)), "job", new FakeJournal());
 
         assertThat(outcome(journal, DeploymentEvent.Succeeded.class).outputs()).containsEntry("exitCode", "0");
         assertThat(journal.reports(DeploymentEvent.JobLogged.class))

@@ -73,9 +73,10 @@ public final class Deployer implements AutoCloseable {
 
     public Run run(ExecutionId execution, DeploymentTask task, Duration patience, FakeJournal journal) {
         var operation = new OperationId(execution + "/test/" + OPERATIONS.incrementAndGet());
-        var assignment = new Assignment(execution, operation, task, Instant.now().plus(patience));
-        var ports = new Ports(
-                clusters, new IstioRoutes(), Yaml.READER, records, records, InstantSource.system(), SETTINGS);
+        var assignment =
+                new Assignment(execution, operation, task, Instant.now().plus(patience));
+        var ports =
+                new Ports(clusters, new IstioRoutes(), Yaml.READER, records, records, InstantSource.system(), SETTINGS);
         try {
             new TaskRunner(assignment, journal.state(), ports, journal).run();
         } catch (InterruptedException stopped) {

@@ -91,13 +91,16 @@ public final class FakeCluster implements Cluster {
     @Override
     public Resource apply(Resource resource, boolean force) {
         return writing(() -> store(new Resource(merged(
-                objects.getOrDefault(resource.key(), new Resource(Value.Fields.EMPTY)).body(), resource.body()))));
+                objects.getOrDefault(resource.key(), new Resource(Value.Fields.EMPTY))
+                        .body(),
+                resource.body()))));
     }
 
     private static Value.Fields merged(Value base, Value over) {
         var result = new LinkedHashMap<>(base.fields());
-        over.fields().forEach((key, value) -> result.merge(
-                key, value, (old, young) -> young instanceof Value.Fields ? merged(old, young) : young));
+        over.fields()
+                .forEach((key, value) -> result.merge(
+                        key, value, (old, young) -> young instanceof Value.Fields ? merged(old, young) : young));
         return new Value.Fields(result);
     }
 
@@ -160,11 +163,12 @@ public final class FakeCluster implements Cluster {
             case "Job" -> {
                 objects.put(
                         new ResourceKey("v1", "Pod", resource.namespace(), resource.name() + "-x"),
-                        Yaml.resource("{apiVersion: v1, kind: Pod, metadata: {name: " + resource.name() + "-x, namespace: "
-                                + resource.namespace() + ", labels: {job-name: " + resource.name()
-                                + "}, ownerReferences: [{uid: uid-" + resource.name()
-                                + "}]}, status: {phase: Succeeded, containerStatuses: [{name: main, state: {terminated:"
-                                + " {exitCode: 0}}}]}}"));
+                        Yaml.resource(
+                                "{apiVersion: v1, kind: Pod, metadata: {name: " + resource.name() + "-x, namespace: "
+                                        + resource.namespace() + ", labels: {job-name: " + resource.name()
+                                        + "}, ownerReferences: [{uid: uid-" + resource.name()
+                                        + "}]}, status: {phase: Succeeded, containerStatuses: [{name: main, state: {terminated:"
+                                        + " {exitCode: 0}}}]}}"));
                 yield resource.put(
                         Yaml.value("{\"conditions\":[{\"type\":\"Complete\",\"status\":\"True\"}]}"), "status");
             }
@@ -182,7 +186,10 @@ public final class FakeCluster implements Cluster {
                     .put(Value.of(String.valueOf(deployment.namespace())), "metadata", "namespace")
                     .put(deployment.at("spec", "template", "metadata", "labels"), "metadata", "labels")
                     .put(Yaml.value("[{\"uid\":\"uid-" + deployment.name() + "\"}]"), "metadata", "ownerReferences")
-                    .put(Yaml.value("{\"phase\":\"Running\",\"conditions\":[{\"type\":\"Ready\",\"status\":\"True\"}]}"), "status");
+                    .put(
+                            Yaml.value(
+                                    "{\"phase\":\"Running\",\"conditions\":[{\"type\":\"Ready\",\"status\":\"True\"}]}"),
+                            "status");
             objects.put(pod.key(), pod);
         }
     }

@@ -46,9 +46,9 @@ public final class JsonPatch {
 
     private static Value field(Value value, String key, PatchOperation operation) {
         return switch (operation) {
-            case PatchOperation.Test(_, var expected) -> tested(value, value.at(key), expected);
-            case PatchOperation.Add(_, var added) -> value.put(added, key);
-            case PatchOperation.Replace(_, var replacement) -> value.put(present(value.at(key), replacement), key);
+            case PatchOperation.Test test -> tested(value, value.at(key), test.value());
+            case PatchOperation.Add add -> value.put(add.value(), key);
+            case PatchOperation.Replace replace -> value.put(present(value.at(key), replace.value()), key);
             case PatchOperation.Remove _ -> {
                 Value _ = present(value.at(key), Value.NOTHING);
                 yield value.drop(key);
@@ -59,11 +59,10 @@ public final class JsonPatch {
     private static Value item(List<Value> values, String key, PatchOperation operation) {
         var changed = new ArrayList<>(values);
         switch (operation) {
-            case PatchOperation.Test(_, var expected) ->
-                tested(Value.NOTHING, values.get(Integer.parseInt(key)), expected);
-            case PatchOperation.Add(_, var added) ->
-                changed.add(key.equals("-") ? changed.size() : Integer.parseInt(key), added);
-            case PatchOperation.Replace(_, var replacement) -> changed.set(Integer.parseInt(key), replacement);
+            case PatchOperation.Test test -> tested(Value.NOTHING, values.get(Integer.parseInt(key)), test.value());
+            case PatchOperation.Add add ->
+                changed.add(key.equals("-") ? changed.size() : Integer.parseInt(key), add.value());
+            case PatchOperation.Replace replace -> changed.set(Integer.parseInt(key), replace.value());
             case PatchOperation.Remove _ -> changed.remove(Integer.parseInt(key));
         }
         return Value.of(changed);

@@ -70,7 +70,8 @@ public final class SimulatedClustersProcess implements AutoCloseable {
         }
         try {
             process = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
                             "-Xmx160m",
                             "-XX:+UseSerialGC",
                             "-XX:TieredStopAtLevel=1",
@@ -86,8 +87,8 @@ public final class SimulatedClustersProcess implements AutoCloseable {
                             "--admin",
                             String.valueOf(ports[4]))
                     .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.appendTo(
-                            data.resolve("log").toFile()))
+                    .redirectOutput(
+                            ProcessBuilder.Redirect.appendTo(data.resolve("log").toFile()))
                     .start();
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
@@ -133,7 +134,8 @@ public final class SimulatedClustersProcess implements AutoCloseable {
     /// What became of the requests for a host.
     public JsonNode counts(String cluster, String host) {
         try {
-            for (JsonNode target : JSON.readTree(checked(send("GET", "/traffic", ""))).path("targets")) {
+            for (JsonNode target :
+                    JSON.readTree(checked(send("GET", "/traffic", ""))).path("targets")) {
                 if (target.path("cluster").asText().equals(cluster)
                         && target.path("host").asText().equals(host)) {
                     return target;

@@ -11,19 +11,22 @@ import org.junit.jupiter.api.Test;
 
 class CarriedTrafficTest {
     private static Resource route(String http) {
-        return Yaml.resource("{apiVersion: networking.istio.io/v1, kind: VirtualService, metadata: {name: shop, namespace:"
-                + " shop}, spec: {hosts: [shop], http: " + http + "}}");
+        return Yaml.resource(
+                "{apiVersion: networking.istio.io/v1, kind: VirtualService, metadata: {name: shop, namespace:"
+                        + " shop}, spec: {hosts: [shop], http: " + http + "}}");
     }
 
     private static Resource rule(String subsets) {
-        return Yaml.resource("{apiVersion: networking.istio.io/v1, kind: DestinationRule, metadata: {name: shop}, spec: {host:"
-                + " shop, subsets: " + subsets + "}}");
+        return Yaml.resource(
+                "{apiVersion: networking.istio.io/v1, kind: DestinationRule, metadata: {name: shop}, spec: {host:"
+                        + " shop, subsets: " + subsets + "}}");
     }
 
     private static List<String> weights(Resource virtualService) {
         return virtualService.at("spec", "http").items().getFirst().at("route").items().stream()
                 .map(entry -> entry.at("destination", "host").text() + "/"
-                        + entry.at("destination", "subset").textOr("-") + " " + entry.at("weight").numberOr(-1))
+                        + entry.at("destination", "subset").textOr("-") + " "
+                        + entry.at("weight").numberOr(-1))
                 .toList();
     }
 
@@ -46,7 +49,8 @@ class CarriedTrafficTest {
                         "shop.shop.svc.cluster.local/release 80",
                         "shop.shop.svc.cluster.local/baseline-" + REVISION + " 10",
                         "shop.shop.svc.cluster.local/canary-" + REVISION + " 10");
-        assertThat(applied.at("spec", "http").items().getFirst().at("timeout").text()).isEqualTo("3s");
+        assertThat(applied.at("spec", "http").items().getFirst().at("timeout").text())
+                .isEqualTo("3s");
         assertThat(applied.at("spec", "http").items().getFirst().at("route").items())
                 .allSatisfy(entry -> assertThat(entry.at("headers").isPresent()).isTrue());
     }
@@ -102,8 +106,10 @@ class CarriedTrafficTest {
 
         Resource applied = CarriedTraffic.into(written, live);
 
-        assertThat(applied.at("spec", "subsets").items().stream().map((Value subset) -> subset.at("name").text()))
+        assertThat(applied.at("spec", "subsets").items().stream()
+                        .map((Value subset) -> subset.at("name").text()))
                 .containsExactly("v2", "release", "canary-" + REVISION);
-        assertThat(applied.at("spec", "subsets").items().get(1).at("labels").isPresent()).isTrue();
+        assertThat(applied.at("spec", "subsets").items().get(1).at("labels").isPresent())
+                .isTrue();
     }
 }

@@ -55,7 +55,8 @@ class SubsetPlanTest {
     void shouldMakeTheListWhenThereIsNone() {
         Resource rule = rule("{host: shop.shop.svc.cluster.local}");
 
-        assertThat(names(changed(rule, adding(rule, EnumSet.of(Track.RELEASE))))).containsExactly("release");
+        assertThat(names(changed(rule, adding(rule, EnumSet.of(Track.RELEASE)))))
+                .containsExactly("release");
     }
 
     @Test
@@ -65,8 +66,10 @@ class SubsetPlanTest {
         assertThat(adding(
                         rule("{host: shop, subsets: [{name: release, labels: {version: v1}}]}"),
                         EnumSet.of(Track.RELEASE)))
-                .isInstanceOfSatisfying(RouteChange.Refused.class, refused -> assertThat(refused.reason())
-                        .contains("subset release of DestinationRule shop selects {version=v1}"));
+                .isInstanceOfSatisfying(
+                        RouteChange.Refused.class,
+                        refused -> assertThat(refused.reason())
+                                .contains("subset release of DestinationRule shop selects {version=v1}"));
     }
 
     @Test
@@ -86,21 +89,24 @@ class SubsetPlanTest {
     @Test
     void shouldNotRemoveWhileAnyRouteGivesWeight() {
         // Given
-        Resource weighted = Yaml.resource("{kind: VirtualService, metadata: {name: shop, resourceVersion: '1'}, spec: {http:"
-                + " [{route: [{destination: {host: shop}}]}, {route: [{destination: {host: shop, subset: canary-"
-                + REVISION + "}}]}]}}");
-        Resource weightless = Yaml.resource("{kind: VirtualService, metadata: {name: shop, resourceVersion: '1'}, spec: {http:"
-                + " [{route: [{destination: {host: shop, subset: baseline-" + REVISION
-                + "}, weight: 0}, {destination: {host: shop}, weight: 100}, {destination: {host: shop, subset: canary-"
-                + REVISION + "}, weight: 0}]}]}}");
+        Resource weighted =
+                Yaml.resource("{kind: VirtualService, metadata: {name: shop, resourceVersion: '1'}, spec: {http:"
+                        + " [{route: [{destination: {host: shop}}]}, {route: [{destination: {host: shop, subset: canary-"
+                        + REVISION + "}}]}]}}");
+        Resource weightless =
+                Yaml.resource("{kind: VirtualService, metadata: {name: shop, resourceVersion: '1'}, spec: {http:"
+                        + " [{route: [{destination: {host: shop, subset: baseline-" + REVISION
+                        + "}, weight: 0}, {destination: {host: shop}, weight: 100}, {destination: {host: shop, subset: canary-"
+                        + REVISION + "}, weight: 0}]}]}}");
 
         // When / Then
         assertThat(RemovalPlan.of(weighted, EXECUTION))
                 .isEqualTo(new RouteChange.Refused(
                         "VirtualService shop still gives weight to canary-" + REVISION + " (100 %)"));
-        Resource changed = JsonPatch.apply(
-                weightless, ((RouteChange.Patch) RemovalPlan.of(weightless, EXECUTION)).operations());
-        assertThat(changed.at("spec", "http").items().getFirst().at("route").items()).hasSize(1);
+        Resource changed =
+                JsonPatch.apply(weightless, ((RouteChange.Patch) RemovalPlan.of(weightless, EXECUTION)).operations());
+        assertThat(changed.at("spec", "http").items().getFirst().at("route").items())
+                .hasSize(1);
         assertThat(RemovalPlan.of(changed, EXECUTION)).isEqualTo(new RouteChange.Nothing());
     }
 }

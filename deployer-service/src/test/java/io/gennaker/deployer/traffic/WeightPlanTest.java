@@ -26,8 +26,10 @@ class WeightPlanTest {
     private static final String CANARY = "canary-" + REVISION;
 
     private static Resource route(String destinations) {
-        return Yaml.resource("{apiVersion: networking.istio.io/v1, kind: VirtualService, metadata: {name: shop, namespace:"
-                + " shop, resourceVersion: '5'}, spec: {hosts: [shop], http: [{route: " + destinations + "}]}}");
+        return Yaml.resource(
+                "{apiVersion: networking.istio.io/v1, kind: VirtualService, metadata: {name: shop, namespace:"
+                        + " shop, resourceVersion: '5'}, spec: {hosts: [shop], http: [{route: " + destinations
+                        + "}]}}");
     }
 
     private static WeightPlan plan(Resource virtualService, TrafficSplit split) {
@@ -51,7 +53,8 @@ class WeightPlanTest {
     }
 
     private static String name(Value entry) {
-        return entry.at("destination", "subset").textOr(entry.at("destination", "host").textOr(""));
+        return entry.at("destination", "subset")
+                .textOr(entry.at("destination", "host").textOr(""));
     }
 
     @Test
@@ -64,10 +67,12 @@ class WeightPlanTest {
 
         // Then
         assertThat(weights(split, 0)).isEqualTo("release 80, " + BASELINE + " 10, " + CANARY + " 10");
-        assertThat(split.at("spec", "http").items().getFirst().at("route").items()).allSatisfy(entry -> {
-            assertThat(entry.at("destination", "port", "number").numberOr(0)).isEqualTo(80);
-            assertThat(entry.at("headers").isPresent()).isTrue();
-        });
+        assertThat(split.at("spec", "http").items().getFirst().at("route").items())
+                .allSatisfy(entry -> {
+                    assertThat(entry.at("destination", "port", "number").numberOr(0))
+                            .isEqualTo(80);
+                    assertThat(entry.at("headers").isPresent()).isTrue();
+                });
         assertThat(split.annotation("gennaker.io/driven-by")).isEqualTo(EXECUTION.value());
         assertThat(plan(split, TENTH).isReached()).isTrue();
     }
@@ -108,8 +113,7 @@ class WeightPlanTest {
         Resource back = changed(split, TrafficSplit.ALL_RELEASE);
 
         // Then
-        assertThat(weights(split, 0))
-                .isEqualTo("legacy 15, release 64, " + BASELINE + " 8, " + CANARY + " 8, beta 5");
+        assertThat(weights(split, 0)).isEqualTo("legacy 15, release 64, " + BASELINE + " 8, " + CANARY + " 8, beta 5");
         assertThat(weights(back, 0)).isEqualTo("legacy 15, release 80, beta 5");
     }
 
@@ -134,8 +138,12 @@ class WeightPlanTest {
         Resource after = changed(before, new TrafficSplit(release, baseline, canary));
 
         // Then
-        List<Value> route = after.at("spec", "http").items().getFirst().at("route").items();
-        assertThat(route.stream().mapToInt(entry -> entry.at("weight").numberOr(0)).sum()).isEqualTo(100);
+        List<Value> route =
+                after.at("spec", "http").items().getFirst().at("route").items();
+        assertThat(route.stream()
+                        .mapToInt(entry -> entry.at("weight").numberOr(0))
+                        .sum())
+                .isEqualTo(100);
         assertThat(weight(route, "release")).isEqualTo(first);
         assertThat(weight(route, BASELINE)).isEqualTo(second);
         assertThat(weight(route, CANARY)).isEqualTo(third);
@@ -151,8 +159,7 @@ class WeightPlanTest {
     @Test
     void shouldTouchOnlyTheNamedRoute() {
         // Given
-        Resource several = Yaml.resource(
-                """
+        Resource several = Yaml.resource("""
                 apiVersion: networking.istio.io/v1
                 kind: VirtualService
                 metadata: {name: shop, namespace: shop, resourceVersion: '5', annotations: {team: sales}}
@@ -170,20 +177,26 @@ class WeightPlanTest {
         assertThat(split.at("spec", "http").items().getFirst())
                 .isEqualTo(several.at("spec", "http").items().getFirst());
         assertThat(weights(split, 1)).startsWith("release 80");
-        assertThat(split.at("spec", "http").items().get(1).at("retries", "attempts").numberOr(0)).isEqualTo(2);
+        assertThat(split.at("spec", "http")
+                        .items()
+                        .get(1)
+                        .at("retries", "attempts")
+                        .numberOr(0))
+                .isEqualTo(2);
         assertThat(split.annotation("team")).isEqualTo("sales");
         assertThatThrownBy(() -> plan(several, TENTH))
                 .isInstanceOf(RouteRefusal.class)
                 .hasMessageContaining("has 2 http routes (images, main)");
-        assertThatThrownBy(() -> WeightPlan.of(
-                        several, new Route("shop", "api", "shop", "shop"), EXECUTION, TENTH, NAMESPACE))
+        assertThatThrownBy(() ->
+                        WeightPlan.of(several, new Route("shop", "api", "shop", "shop"), EXECUTION, TENTH, NAMESPACE))
                 .hasMessageContaining("has 0 http routes named api")
                 .hasMessageContaining("found images, main");
     }
 
     @Test
     void shouldRefuseWhatItMustNotDrive() {
-        assertRefused("[{destination: {host: shop}, weight: 50}, {destination: {host: cart}, weight: 40}]", "sum to 90");
+        assertRefused(
+                "[{destination: {host: shop}, weight: 50}, {destination: {host: cart}, weight: 40}]", "sum to 90");
         assertRefused("[{destination: {host: cart}}]", "no destination for host shop");
         assertRefused("[{destination: {host: shop, subset: v1}}]", "no destination for host shop");
         assertRefused(
@@ -193,11 +206,12 @@ class WeightPlanTest {
                 "[{destination: {host: shop}, weight: 5}, {destination: {host: cart}, weight: 95}]",
                 "less than one point");
         assertThatThrownBy(() -> plan(
-                        Yaml.resource("{kind: VirtualService, metadata: {name: shop}, spec: {http: [{redirect: {uri: /}}]}}"),
+                        Yaml.resource(
+                                "{kind: VirtualService, metadata: {name: shop}, spec: {http: [{redirect: {uri: /}}]}}"),
                         TENTH))
                 .hasMessageContaining("has no destinations");
-        assertThatThrownBy(() -> plan(
-                        Yaml.resource("{kind: VirtualService, metadata: {name: shop}, spec: {tcp: []}}"), TENTH))
+        assertThatThrownBy(() ->
+                        plan(Yaml.resource("{kind: VirtualService, metadata: {name: shop}, spec: {tcp: []}}"), TENTH))
                 .hasMessageContaining("has no http routes");
     }
 
@@ -213,7 +227,8 @@ class WeightPlanTest {
 
         assertThatThrownBy(() -> plan(
                         plain.put(
-                                Yaml.value("[{\"apiVersion\":\"flagger.app/v1beta1\",\"kind\":\"Canary\",\"name\":\"shop\"}]"),
+                                Yaml.value(
+                                        "[{\"apiVersion\":\"flagger.app/v1beta1\",\"kind\":\"Canary\",\"name\":\"shop\"}]"),
                                 "metadata",
                                 "ownerReferences"),
                         TENTH))
@@ -222,8 +237,8 @@ class WeightPlanTest {
                         plain.put(Yaml.value("[{\"manager\":\"rollouts-controller\"}]"), "metadata", "managedFields"),
                         TENTH))
                 .hasMessageContaining("its field manager is rollouts-controller");
-        assertThatThrownBy(() -> plan(
-                        plain.withAnnotation("argo-rollouts.argoproj.io/managed-by-rollouts", "shop"), TENTH))
+        assertThatThrownBy(() ->
+                        plan(plain.withAnnotation("argo-rollouts.argoproj.io/managed-by-rollouts", "shop"), TENTH))
                 .hasMessageContaining("managed-by-rollouts");
     }
 

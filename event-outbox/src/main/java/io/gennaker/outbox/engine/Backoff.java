@@ -8,8 +8,8 @@ public record Backoff(Duration first, Duration longest) {
 
     public Backoff {
         if (!first.isPositive() || longest.compareTo(first) < 0) {
-            throw new IllegalArgumentException(
-                    "backoff from " + first + " to " + longest + "; allowed is a positive wait and a longest one not below");
+            throw new IllegalArgumentException("backoff from " + first + " to " + longest
+                    + "; allowed is a positive wait and a longest one not below");
         }
     }
 

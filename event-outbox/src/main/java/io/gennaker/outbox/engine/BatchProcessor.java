@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 /// 1. The whole batch in one transaction: remember the ids, handle those that were new, store what was sent.
 /// 2. If that fails because the database is away or gave way to another transaction: again, for as long as it takes.
 /// 3. If it fails otherwise: the messages one by one, each in a transaction of its own, each a few times with backoff.
-/// 4. What still fails, what the handler rejects and what cannot be read becomes a dead letter, as part of a transaction
+/// 4. What still fails, what the handler rejects and what cannot be read becomes a dead letter, as part of a
+/// transaction
 ///    that also remembers its id.
 ///
 /// When [#process] returns, every record of the batch has been dealt with for good: its offset may be committed.
@@ -94,12 +95,19 @@ public final class BatchProcessor {
         String reason = failure instanceof RejectedMessage
                 ? String.valueOf(failure.getMessage())
                 : "failed " + failures + " times, at last with " + failure;
-        LOG.warnf(failure, "A message becomes a dead letter record=%s reason=%s", message.record().place(), reason);
+        LOG.warnf(
+                failure,
+                "A message becomes a dead letter record=%s reason=%s",
+                message.record().place(),
+                reason);
         var letter = new Incoming.Unreadable(message.record(), reason);
         for (int tries = 1; ; tries++) {
             try {
                 units.within(Cause.NONE, unit -> {
-                    if (!units.store().inbox().remember(List.of(message.identity())).isEmpty()) {
+                    if (!units.store()
+                            .inbox()
+                            .remember(List.of(message.identity()))
+                            .isEmpty()) {
                         sendDeadLetter(letter, unit);
                     }
                     return null;
@@ -117,7 +125,8 @@ public final class BatchProcessor {
         patience.await(backoff.after(failures));
     }
 
-    /// An error that only this message may cause (a recursion too deep, an assertion) counts as its failure; others, such as
+    /// An error that only this message may cause (a recursion too deep, an assertion) counts as its failure; others,
+    /// such as
     /// memory running out, are thrown on.
     private @Nullable RuntimeException attempt(List<Incoming> batch) {
         try {
@@ -142,16 +151,18 @@ public final class BatchProcessor {
         for (Incoming message : batch) {
             boolean isNew = unhandled.remove(message.identity());
             switch (message) {
-                case Incoming.Unreadable unreadable when isNew -> {
+                case Incoming.Unreadable unreadable
+                when isNew -> {
                     LOG.warnf(
                             "A record is no message and becomes a dead letter record=%s reason=%s",
-                            unreadable.record().place(),
-                            unreadable.reason());
+                            unreadable.record().place(), unreadable.reason());
                     sendDeadLetter(unreadable, unit);
                 }
-                case Incoming.Unreadable _ -> LOG.debugf("Known already record=%s", message.record().place());
+                case Incoming.Unreadable _ ->
+                    LOG.debugf("Known already record=%s", message.record().place());
                 case Incoming.Readable readable when isNew -> handle(readable, unit);
-                case Incoming.Readable(_, var envelope) -> unit.afterCommit(() -> observer.ignored(envelope.type()));
+                case Incoming.Readable readable ->
+                    unit.afterCommit(() -> observer.ignored(readable.envelope().type()));
             }
         }
         CrashPoints.reached("state-written");

@@ -14,7 +14,8 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// One run of one operation. Used by the thread that runs it; [#cancel], [#lose], [#stop] and [#renewed] come from others.
+/// One run of one operation. Used by the thread that runs it; [#cancel], [#lose], [#stop] and [#renewed] come from
+/// others.
 final class LeasedOperation implements RunningOperation {
     private final ClaimedOperation claimed;
     private final Units units;

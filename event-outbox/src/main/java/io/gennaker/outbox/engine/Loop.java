@@ -3,7 +3,8 @@ package io.gennaker.outbox.engine;
 import java.time.Duration;
 import org.jboss.logging.Logger;
 
-/// A thread that takes turns until it is closed. A failed turn is logged and taken again with backoff: no failure ends it.
+/// A thread that takes turns until it is closed. A failed turn is logged and taken again with backoff: no failure
+/// ends it.
 public final class Loop implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(Loop.class);
     private static final Duration FINISH_WITHIN = Duration.ofSeconds(3);

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Runs operations: claims what is due, each on a virtual thread, and renews their leases.
 ///
-/// What a lease gives: at any time at most one process *writes* for an operation, because every write is fenced by the lease's
+/// What a lease gives: at any time at most one process *writes* for an operation, because every write is fenced by
+/// the lease's
 /// token. That at most one *acts* holds as far as clocks go: a process that could not renew interrupts its own run when
 /// the lease may have ended, by its own monotonic clock.
 public final class OperationRunner {
@@ -85,7 +86,8 @@ public final class OperationRunner {
         try {
             operation.begin();
             units.tracing()
-                    .running("operation", operation.id(), operation.cause().traceparent(), () -> handler.run(operation));
+                    .running(
+                            "operation", operation.id(), operation.cause().traceparent(), () -> handler.run(operation));
             if (!operation.over()) {
                 failed(operation, new IllegalStateException("the handler returned without complete or pause"));
             }
@@ -188,7 +190,6 @@ public final class OperationRunner {
             renewal.give();
         }
     }
-
 
     /// Interrupts what runs and waits until the leases are given back. [#turn] must not be called any more.
     public void stop() {

@@ -11,8 +11,10 @@ import org.jboss.logging.Logger;
 /// Carries rows of the outbox to the bus, a batch at a time: send all, wait for all, remove all.
 ///
 /// Why the order of a key holds, also across crashes and with two relays for a moment: rows of one key have ids in the
-/// order of their commits ([OutboxTable#append]); a relay always begins with the oldest rows that are left, sends by id, and
-/// removes a row only when the bus has it. So whatever a relay sends, all earlier rows of that key are on the bus already or
+/// order of their commits ([OutboxTable#append]); a relay always begins with the oldest rows that are left, sends by
+/// id, and
+/// removes a row only when the bus has it. So whatever a relay sends, all earlier rows of that key are on the bus
+/// already or
 /// go right before it, and the *first* occurrence of each message is in order. Receivers ignore the others.
 public final class Relay {
     private static final Logger LOG = Logger.getLogger(Relay.class);

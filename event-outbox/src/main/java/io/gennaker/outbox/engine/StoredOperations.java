@@ -43,7 +43,8 @@ public final class StoredOperations implements Operations {
                 unit.wakeAfterCommit(signal);
                 yield true;
             }
-            case CancelOutcome.RunsAt(var runner) when runner.equals(owner) -> {
+            case CancelOutcome.RunsAt(var runner)
+            when runner.equals(owner) -> {
                 unit.afterCommit(() -> onCancelledHere.accept(id));
                 yield true;
             }

@@ -58,8 +58,7 @@ public final class TimerRunner {
         var taken = timers.take(timer);
         taken.ifPresent(row -> {
             CrashPoints.reached("timer-taken");
-            unit.causedBy(
-                    row.cause(), () -> handler.fired(row.id(), row.key(), row.payload(), row.due(), unit));
+            unit.causedBy(row.cause(), () -> handler.fired(row.id(), row.key(), row.payload(), row.due(), unit));
             CrashPoints.reached("timer-fired");
         });
         return taken.isPresent();

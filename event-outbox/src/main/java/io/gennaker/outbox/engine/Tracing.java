@@ -14,7 +14,8 @@ public interface Tracing {
     /// The trace context that a message sent now carries.
     ///
     /// @param inherited that of the cause, for when there is no span
-    @Nullable String sending(MessageType type, @Nullable String inherited);
+    @Nullable
+    String sending(MessageType type, @Nullable String inherited);
 
     /// Work that may be interrupted.
     interface RunnableWork {
@@ -25,8 +26,7 @@ public interface Tracing {
     static Tracing none() {
         return new Tracing() {
             @Override
-            public void receiving(
-                    MessageType type, String messageId, @Nullable String traceparent, Runnable work) {
+            public void receiving(MessageType type, String messageId, @Nullable String traceparent, Runnable work) {
                 work.run();
             }
 

@@ -49,8 +49,8 @@ final class Unit implements Outbox {
     @Override
     public void send(Message message) {
         if (ended) {
-            throw new IllegalStateException("the transaction of this outbox has ended; " + MessageType.of(message).type()
-                    + " for " + message.key() + " would be lost");
+            throw new IllegalStateException("the transaction of this outbox has ended; "
+                    + MessageType.of(message).type() + " for " + message.key() + " would be lost");
         }
         var type = MessageType.of(message);
         var envelope = new Envelope(

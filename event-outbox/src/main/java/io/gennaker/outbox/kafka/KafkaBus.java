@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Sends to Kafka. Used by one thread.
 ///
-/// The order of a key: one idempotent producer sends in order and never gives a record up for lack of time, so that no record
+/// The order of a key: one idempotent producer sends in order and never gives a record up for lack of time, so that
+/// no record
 /// overtakes one before it. On the first failure nothing more is sent, and the next batch begins with a new producer.
 public final class KafkaBus implements Bus, AutoCloseable {
     private static final Duration CLOSE_WITHIN = Duration.ofSeconds(2);

@@ -93,8 +93,7 @@ public final class KafkaInput {
                 Map.entry(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, session),
                 Map.entry(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, session / HEARTBEATS_PER_SESSION),
                 Map.entry(
-                        ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
-                        List.of(CooperativeStickyAssignor.class)));
+                        ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, List.of(CooperativeStickyAssignor.class)));
     }
 
     /// One consumer's life.
@@ -206,8 +205,7 @@ public final class KafkaInput {
                 record.timestamp(),
                 record.key(),
                 StreamSupport.stream(record.headers().spliterator(), false)
-                        .map(header ->
-                                new Header(header.key(), header.value() == null ? new byte[0] : header.value()))
+                        .map(header -> new Header(header.key(), header.value() == null ? new byte[0] : header.value()))
                         .toList(),
                 record.value());
     }

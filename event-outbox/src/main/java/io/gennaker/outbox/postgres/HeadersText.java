@@ -53,6 +53,9 @@ final class HeadersText {
 
     /// PostgreSQL's text holds no NUL, which JSON would carry as an escape anyway: left to the escape.
     private static String utf8(byte[] value) throws CharacterCodingException {
-        return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(value)).toString();
+        return StandardCharsets.UTF_8
+                .newDecoder()
+                .decode(ByteBuffer.wrap(value))
+                .toString();
     }
 }

@@ -41,13 +41,10 @@ final class PostgresInbox implements InboxTable {
 
     @Override
     public int forget(Duration age, int limit) {
-        return sql.update(
-                """
+        return sql.update("""
                 delete from gennaker_inbox where ctid = any (array(
                     select ctid from gennaker_inbox
                     where handled_at < now() - make_interval(secs => ?)
-                    order by handled_at limit ? for update skip locked))""",
-                age,
-                limit);
+                    order by handled_at limit ? for update skip locked))""", age, limit);
     }
 }

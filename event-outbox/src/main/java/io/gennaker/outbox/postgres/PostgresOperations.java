@@ -60,19 +60,14 @@ final class PostgresOperations implements OperationTable {
 
     @Override
     public List<ClaimedOperation> claim(String owner, Duration lease, int limit) {
-        return sql.query(
-                """
+        return sql.query("""
                 update gennaker_operation set owner = ?, token = token + 1, attempt = attempt + 1,
                     due = clock_timestamp() + make_interval(secs => ?)
                 where id = any (array(
                     select id from gennaker_operation
                     where ended_at is null and due <= clock_timestamp()
                     order by due limit ? for update skip locked))
-                returning *""",
-                PostgresOperations::claimed,
-                owner,
-                lease,
-                limit);
+                returning *""", PostgresOperations::claimed, owner, lease, limit);
     }
 
     private static ClaimedOperation claimed(ResultSet row) throws SQLException {
@@ -161,22 +156,17 @@ final class PostgresOperations implements OperationTable {
 
     @Override
     public Optional<Duration> untilNext() {
-        return sql.first(
-                """
+        return sql.first("""
                 select extract(epoch from due - clock_timestamp()) from gennaker_operation
-                where ended_at is null order by due limit 1""",
-                row -> Sql.seconds(row, 1));
+                where ended_at is null order by due limit 1""", row -> Sql.seconds(row, 1));
     }
 
     @Override
     public int forget(Duration age, int limit) {
-        return sql.update(
-                """
+        return sql.update("""
                 delete from gennaker_operation where id = any (array(
                     select id from gennaker_operation
                     where ended_at < now() - make_interval(secs => ?)
-                    order by ended_at limit ? for update skip locked))""",
-                age,
-                limit);
+                    order by ended_at limit ? for update skip locked))""", age, limit);
     }
 }

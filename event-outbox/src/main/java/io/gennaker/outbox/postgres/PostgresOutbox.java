@@ -42,36 +42,29 @@ final class PostgresOutbox implements OutboxTable {
                 new Array("bytea", records.stream().map(BusRecord::value).toArray(byte[][]::new)));
     }
 
-    /// Held until the transaction ends, and taken before ids are drawn: so of two transactions with one key, the one that
+    /// Held until the transaction ends, and taken before ids are drawn: so of two transactions with one key, the one
+    /// that
     /// commits later has the higher ids. Taken in one order by all, so that they never lock each other out.
     private void lockOrder(Array topics, Array keys) {
-        sql.query(
-                """
+        sql.query("""
                 select pg_advisory_xact_lock(key_lock) from (
                     select distinct hashtextextended(
                         'order/' || current_schema() || '/' || topic || '/' || encode(key, 'hex'), 0) as key_lock
                     from unnest(?, ?) as record (topic, key)
                     where key is not null
-                    order by key_lock) as key_locks""",
-                _ -> true,
-                topics,
-                keys);
+                    order by key_lock) as key_locks""", _ -> true, topics, keys);
     }
 
     @Override
     public List<OutboxRow> oldest(int rows, long bytes) {
-        return sql.query(
-                """
+        return sql.query("""
                 select id, topic, key, headers, value from (
                     select *, sum(coalesce(octet_length(value), 0)) over (order by id) as bytes_so_far,
                         row_number() over (order by id) as place
                     from (select * from gennaker_outbox where refused is null order by id limit ?) as waiting
                 ) as measured
                 where bytes_so_far <= ? or place = 1
-                order by id""",
-                PostgresOutbox::row,
-                rows,
-                bytes);
+                order by id""", PostgresOutbox::row, rows, bytes);
     }
 
     private static OutboxRow row(ResultSet row) throws SQLException {
@@ -96,13 +89,11 @@ final class PostgresOutbox implements OutboxTable {
 
     @Override
     public OutboxBacklog backlog() {
-        return sql.query(
-                        """
+        return sql.query("""
                         select count(*) filter (where refused is null),
                             extract(epoch from clock_timestamp() - min(written_at) filter (where refused is null)),
                             count(refused)
-                        from gennaker_outbox""",
-                        row -> new OutboxBacklog(row.getLong(1), Sql.seconds(row, 2), row.getLong(3)))
+                        from gennaker_outbox""", row -> new OutboxBacklog(row.getLong(1), Sql.seconds(row, 2), row.getLong(3)))
                 .getFirst();
     }
 }

@@ -47,39 +47,26 @@ final class PostgresTimers implements TimerTable {
 
     @Override
     public List<DueTimer> due(int limit) {
-        return sql.query(
-                """
+        return sql.query("""
                 select id, key, failures from gennaker_timer
-                where next_attempt <= clock_timestamp() order by next_attempt limit ?""",
-                row -> new DueTimer(row.getString(1), row.getString(2), row.getInt(3)),
-                limit);
+                where next_attempt <= clock_timestamp() order by next_attempt limit ?""", row -> new DueTimer(row.getString(1), row.getString(2), row.getInt(3)), limit);
     }
 
     @Override
     public Optional<TimerRow> take(DueTimer timer) {
-        return lockKey(timer.key())
-                ? sql.first(
-                        """
+        return lockKey(timer.key()) ? sql.first("""
                         delete from gennaker_timer where id in (
                             select id from gennaker_timer
                             where id = ? and key = ? and next_attempt <= clock_timestamp()
                             for update skip locked)
-                        returning *""",
-                        PostgresTimers::row,
-                        timer.id(),
-                        timer.key())
-                : Optional.empty();
+                        returning *""", PostgresTimers::row, timer.id(), timer.key()) : Optional.empty();
     }
 
     /// One transaction at a time fires timers of a key.
     private boolean lockKey(String key) {
-        return sql.query(
-                        """
+        return sql.query("""
                         select pg_try_advisory_xact_lock(
-                            hashtextextended('timer/' || current_schema() || '/' || ?, 0))""",
-                        row -> row.getBoolean(1),
-                        key)
-                .getFirst();
+                            hashtextextended('timer/' || current_schema() || '/' || ?, 0))""", row -> row.getBoolean(1), key).getFirst();
     }
 
     private static TimerRow row(ResultSet row) throws SQLException {
@@ -93,21 +80,16 @@ final class PostgresTimers implements TimerTable {
 
     @Override
     public void retryAfter(String id, Duration wait) {
-        sql.update(
-                """
+        sql.update("""
                 update gennaker_timer set failures = failures + 1,
                     next_attempt = clock_timestamp() + make_interval(secs => ?)
-                where id = ? and next_attempt <= clock_timestamp()""",
-                wait,
-                id);
+                where id = ? and next_attempt <= clock_timestamp()""", wait, id);
     }
 
     @Override
     public Optional<Duration> untilNext() {
-        return sql.first(
-                """
+        return sql.first("""
                 select extract(epoch from next_attempt - clock_timestamp()) from gennaker_timer
-                order by next_attempt limit 1""",
-                row -> Sql.seconds(row, 1));
+                order by next_attempt limit 1""", row -> Sql.seconds(row, 1));
     }
 }

@@ -13,7 +13,8 @@ import org.postgresql.PGConnection;
 /// This process among the replicas of its service: one standing connection, over which it hears the others and on which
 /// it holds, if no other does, the lock of the relay.
 ///
-/// The lock spares duplicates, it does not keep the order: see the relay for what does. The connection must be a session
+/// The lock spares duplicates, it does not keep the order: see the relay for what does. The connection must be a
+/// session
 /// of its own: a pooler in transaction mode between this process and PostgreSQL would break both uses.
 public final class Replica implements Announcements, AutoCloseable {
     private static final Logger LOG = Logger.getLogger(Replica.class);

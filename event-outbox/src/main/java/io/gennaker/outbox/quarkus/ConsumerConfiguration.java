@@ -22,7 +22,8 @@ public interface ConsumerConfiguration {
     @WithDefault("5s")
     Duration longestBackoff();
 
-    /// After this silence the partitions of a replica go to another. The broker's `group.min.session.timeout.ms` (6 s unless
+    /// After this silence the partitions of a replica go to another. The broker's `group.min.session.timeout.ms` (6 s
+    /// unless
     /// changed) is the least.
     @WithDefault("6s")
     Duration sessionTimeout();

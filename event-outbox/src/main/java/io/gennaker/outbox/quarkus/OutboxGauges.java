@@ -34,10 +34,7 @@ class OutboxGauges {
                 runtime,
                 waiting -> waiting.oldest().toMillis() / MILLIS);
         backlogGauge(
-                "gennaker.outbox.refused",
-                "Records that the bus will never take",
-                runtime,
-                OutboxBacklog::refused);
+                "gennaker.outbox.refused", "Records that the bus will never take", runtime, OutboxBacklog::refused);
         Gauge.builder("gennaker.operations.running", runtime, OutboxRuntime::runningOperations)
                 .description("Operations that run in this process")
                 .register(registry);

@@ -7,8 +7,10 @@ import java.util.List;
 public interface OutboxTable {
     /// Adds records in order, inside the running transaction.
     ///
-    /// Two transactions that add records of the same topic and key are serialised: the later one waits here until the
-    /// earlier one has ended. So ids of one key grow in the order of the commits, which is what lets the relay send by id.
+    /// Two transactions that add records of the same topic and key are serialised: the later one waits here until
+    /// the
+    /// earlier one has ended. So ids of one key grow in the order of the commits, which is what lets the relay send
+    /// by id.
     void append(List<BusRecord> records);
 
     /// The oldest records by id: at most `rows`, and as many as have at most `bytes` together, but at least one.

@@ -20,7 +20,8 @@ public final class StoreFailure extends RuntimeException {
         super(what + ": " + cause.getMessage(), cause);
     }
 
-    /// Whether `failure` comes from a database that is away, busy or gave way to another transaction: then the work was not
+    /// Whether `failure` comes from a database that is away, busy or gave way to another transaction: then the work
+    /// was not
     /// at fault, and trying again for as long as it takes is right.
     public static boolean passes(Throwable failure) {
         return passes(failure, 0);

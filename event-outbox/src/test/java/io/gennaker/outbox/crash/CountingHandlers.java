@@ -20,7 +20,8 @@ import java.util.List;
 import java.util.Set;
 import javax.sql.DataSource;
 
-/// Writes each numbered message down and forwards it. Every tenth also starts an operation, every tenth sets a timer, which
+/// Writes each numbered message down and forwards it. Every tenth also starts an operation, every tenth sets a timer,
+/// which
 /// write down and send what they do.
 final class CountingHandlers implements MessageHandler, OperationHandler, TimerHandler {
     static final String TABLE = "create table applied (id bigint generated always as identity primary key,"

@@ -14,7 +14,8 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 
-/// A service in a JVM of its own, to be killed. Arguments: broker, topic prefix, JDBC URL, user, password, name of the replica.
+/// A service in a JVM of its own, to be killed. Arguments: broker, topic prefix, JDBC URL, user, password, name of
+/// the replica.
 public final class CountingService {
     private CountingService() {}
 

@@ -14,7 +14,8 @@ import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
-/// What must be true when all is quiet again: each message applied once and in order, each forwarded once and in order to
+/// What must be true when all is quiet again: each message applied once and in order, each forwarded once and in
+/// order to
 /// those who ignore repetitions, each operation and each timer done once.
 final class Ledger {
     private static final Duration QUIET_WITHIN = Duration.ofSeconds(60);
@@ -56,9 +57,9 @@ final class Ledger {
     }
 
     private void checkState(String key, int lastNumber) {
-        var applied = List.of(database.value(
-                        "select string_agg(what, ',' order by id) from applied where key = '" + key + "'")
-                .split(","));
+        var applied = List.of(
+                database.value("select string_agg(what, ',' order by id) from applied where key = '" + key + "'")
+                        .split(","));
         assertComplete(applied, lastNumber);
     }
 

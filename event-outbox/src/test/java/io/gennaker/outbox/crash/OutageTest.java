@@ -34,7 +34,8 @@ class OutageTest {
                     var bus = new TestBus(infrastructure.bootstrapServers(), prefix)) {
                 var load = new Load(bus);
                 load.start();
-                assertThat(service.input()).hasValueSatisfying(input -> assertThat(input.ready()).isFalse());
+                assertThat(service.input())
+                        .hasValueSatisfying(input -> assertThat(input.ready()).isFalse());
 
                 // When
                 brokerProxy.open();
@@ -55,7 +56,8 @@ class OutageTest {
                 var ledger = new Ledger(tables, bus);
                 ledger.awaitQuiet(last);
                 ledger.check(last);
-                assertThat(service.input()).hasValueSatisfying(input -> assertThat(input.ready()).isTrue());
+                assertThat(service.input())
+                        .hasValueSatisfying(input -> assertThat(input.ready()).isTrue());
             }
         }
     }

@@ -52,8 +52,8 @@ class BatchProcessorTest {
         }
     };
 
-    private final BatchProcessor processor = new BatchProcessor(
-            fixture.units, handler, "test-service", counts, EngineFixture.BACKOFF, ATTEMPTS);
+    private final BatchProcessor processor =
+            new BatchProcessor(fixture.units, handler, "test-service", counts, EngineFixture.BACKOFF, ATTEMPTS);
 
     @Test
     void shouldHandleInOrderWhenAllIsWell() throws InterruptedException {
@@ -113,7 +113,8 @@ class BatchProcessorTest {
             assertThat(header(letter, "gennaker-dead-letter-partition")).isEqualTo("3");
             assertThat(header(letter, "gennaker-dead-letter-offset")).isEqualTo("2");
             assertThat(header(letter, "gennaker-dead-letter-service")).isEqualTo("test-service");
-            assertThat(header(letter, "gennaker-dead-letter-at")).isEqualTo(fixture.clock.instant().toString());
+            assertThat(header(letter, "gennaker-dead-letter-at"))
+                    .isEqualTo(fixture.clock.instant().toString());
             assertThat(header(letter, "ce_id")).isEqualTo("m2");
         });
         assertThat(counts.deadLetters).isEqualTo(1);
@@ -127,9 +128,10 @@ class BatchProcessorTest {
         // Then
         assertThat(fixture.sentReasons()).isEmpty();
         assertThat(waits).isEmpty();
-        assertThat(fixture.deadLetters()).singleElement().satisfies(letter -> assertThat(
-                        header(letter, "gennaker-dead-letter-reason"))
-                .isEqualTo("not for me"));
+        assertThat(fixture.deadLetters())
+                .singleElement()
+                .satisfies(letter -> assertThat(header(letter, "gennaker-dead-letter-reason"))
+                        .isEqualTo("not for me"));
     }
 
     @Test

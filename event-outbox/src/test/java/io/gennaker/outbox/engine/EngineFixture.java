@@ -74,8 +74,7 @@ final class EngineFixture {
     }
 
     static Received received(long offset, String id, ExecutionCommand.Cancel message) {
-        var envelope = new Envelope(
-                id, "/sender", Instant.parse("2019-10-21T13:00:00Z"), null, TRACEPARENT, message);
+        var envelope = new Envelope(id, "/sender", Instant.parse("2019-10-21T13:00:00Z"), null, TRACEPARENT, message);
         return new Received(
                 "prefix.gennaker.execution-commands",
                 3,

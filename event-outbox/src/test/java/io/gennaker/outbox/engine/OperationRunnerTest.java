@@ -24,8 +24,8 @@ class OperationRunnerTest {
     private final List<String> log = new CopyOnWriteArrayList<>();
     private final CountDownLatch release = new CountDownLatch(1);
     private final OperationRunner runner = runner("me", this::work);
-    private final StoredOperations operations = new StoredOperations(
-            fixture.store, fixture.wakeups.operations(), "me", runner::cancelled);
+    private final StoredOperations operations =
+            new StoredOperations(fixture.store, fixture.wakeups.operations(), "me", runner::cancelled);
 
     private OperationRunner runner(String owner, OperationHandler handler) {
         return new OperationRunner(fixture.units, handler, owner, SETTINGS);
@@ -225,7 +225,8 @@ class OperationRunnerTest {
 
         // Then
         assertThat(runner.running()).isEqualTo(2);
-        assertThat(fixture.store.operations().claim("another", SETTINGS.lease(), 5)).hasSize(1);
+        assertThat(fixture.store.operations().claim("another", SETTINGS.lease(), 5))
+                .hasSize(1);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.gennaker.outbox.quarkus;
 
+import io.gennaker.contracts.Actor;
 import io.gennaker.contracts.Envelope;
 import io.gennaker.contracts.ExecutionCommand;
 import io.gennaker.contracts.ExecutionEvent;
@@ -13,7 +14,6 @@ import io.gennaker.outbox.RejectedMessage;
 import io.gennaker.outbox.RunningOperation;
 import io.gennaker.outbox.TimerHandler;
 import io.gennaker.outbox.Timers;
-import io.gennaker.contracts.Actor;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
@@ -78,13 +78,15 @@ class EchoService implements MessageHandler, OperationHandler, TimerHandler {
             operation.checkpoint("begun", outbox -> outbox.send(event(operation.key(), "operation begun")));
         }
         operation.sleep(Duration.ofSeconds(operation.key().contains("long") ? 60 : 0));
-        operation.complete(outbox -> outbox.send(event(
-                operation.key(), operation.cancelRequested() ? "operation cancelled" : "operation done")));
+        operation.complete(outbox -> outbox.send(
+                event(operation.key(), operation.cancelRequested() ? "operation cancelled" : "operation done")));
     }
 
     @Override
     public void fired(String id, String key, String payload, Instant due, Outbox outbox) {
-        outbox.send(event(key, "timer " + payload + " " + Duration.between(due, Instant.now()).toMillis()));
+        outbox.send(event(
+                key,
+                "timer " + payload + " " + Duration.between(due, Instant.now()).toMillis()));
     }
 
     private static ExecutionEvent event(String execution, String text) {

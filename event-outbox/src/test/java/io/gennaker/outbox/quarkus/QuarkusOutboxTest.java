@@ -118,8 +118,7 @@ class QuarkusOutboxTest {
         awaitEvent(execution, "echo after");
         assertThat(notes(execution)).containsExactly(execution + " after");
         var letter = awaitDeadLetter(sent.id());
-        assertThat(TestBus.header(letter, "gennaker-dead-letter-reason"))
-                .contains("failed 3 times", "asked to fail");
+        assertThat(TestBus.header(letter, "gennaker-dead-letter-reason")).contains("failed 3 times", "asked to fail");
         assertThat(TestBus.header(letter, "gennaker-dead-letter-service")).isEqualTo("echo");
         assertThat(TestBus.read(letter)).isEqualTo(sent);
     }
@@ -218,7 +217,8 @@ class QuarkusOutboxTest {
                 ExecutionEvent.CancelRequested.class,
                 found -> found.executionId().value().equals(execution));
         assertThat(event.reason()).startsWith("timer rings ");
-        assertThat(Integer.parseInt(event.reason().substring("timer rings ".length()))).isBetween(0, 2000);
+        assertThat(Integer.parseInt(event.reason().substring("timer rings ".length())))
+                .isBetween(0, 2000);
     }
 
     @Test
@@ -275,7 +275,8 @@ class QuarkusOutboxTest {
         return bus.awaitMessage(
                 Topic.EXECUTION_EVENTS,
                 ExecutionEvent.CancelRequested.class,
-                event -> event.executionId().value().equals(execution) && event.reason().equals(reason));
+                event -> event.executionId().value().equals(execution)
+                        && event.reason().equals(reason));
     }
 
     private static List<String> events(String execution) {

@@ -43,7 +43,7 @@ class PostgresStoreTest extends StoreContract {
 
     @Override
     Instant now() {
-        return Instant.parse(
-                database.value("select to_char(clock_timestamp() at time zone 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"')"));
+        return Instant.parse(database.value(
+                "select to_char(clock_timestamp() at time zone 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"')"));
     }
 }

@@ -95,7 +95,8 @@ abstract class StoreContract {
 
         // When
         List<Set<MessageIdentity>> taken = race(
-                6, replica -> store.transactions().call(() -> {
+                6,
+                replica -> store.transactions().call(() -> {
                     var order = new ArrayList<>(batch);
                     if (replica % 2 == 1) {
                         Collections.reverse(order);
@@ -123,7 +124,8 @@ abstract class StoreContract {
         // Then
         assertThat(first).isEqualTo(2);
         assertThat(second).isEqualTo(1);
-        assertThat(store.inbox().remember(List.of(message("a"), message("young")))).containsExactly(message("a"));
+        assertThat(store.inbox().remember(List.of(message("a"), message("young"))))
+                .containsExactly(message("a"));
     }
 
     // ---- outbox
@@ -173,7 +175,9 @@ abstract class StoreContract {
         store.outbox().refuse(rows.get(1).id(), "too large");
 
         // Then
-        assertThat(store.outbox().oldest(10, 1000)).extracting(StoreContract::text).containsExactly("3");
+        assertThat(store.outbox().oldest(10, 1000))
+                .extracting(StoreContract::text)
+                .containsExactly("3");
         assertThat(store.outbox().backlog()).satisfies(backlog -> {
             assertThat(backlog.rows()).isEqualTo(1);
             assertThat(backlog.refused()).isEqualTo(1);
@@ -236,8 +240,8 @@ abstract class StoreContract {
         // Then
         assertThat(store.operations().insert(operation("o"))).isTrue();
         assertThat(store.operations().insert(operation("o"))).isFalse();
-        assertThat(store.operations().claim("me", LEASE, 10)).containsExactly(new ClaimedOperation(
-                new Lease("o", 1), "key", "command", null, 1, 0, false, CAUSE));
+        assertThat(store.operations().claim("me", LEASE, 10))
+                .containsExactly(new ClaimedOperation(new Lease("o", 1), "key", "command", null, 1, 0, false, CAUSE));
     }
 
     @Test
@@ -276,7 +280,10 @@ abstract class StoreContract {
         store.operations().insert(operation("o"));
         Lease lost = store.operations().claim("one", LEASE, 10).getFirst().lease();
         pass(LEASE);
-        Lease held = store.operations().claim("two", LEASE.multipliedBy(10), 10).getFirst().lease();
+        Lease held = store.operations()
+                .claim("two", LEASE.multipliedBy(10), 10)
+                .getFirst()
+                .lease();
 
         // Then
         assertThat(store.operations().checkpoint(lost, "late", LEASE)).isFalse();
@@ -335,8 +342,8 @@ abstract class StoreContract {
 
         // Then
         assertThat(store.operations().claim("two", LEASE, 10)).isEmpty();
-        assertThat(store.operations().untilNext()).hasValueSatisfying(wait -> assertThat(wait)
-                .isLessThanOrEqualTo(SOON));
+        assertThat(store.operations().untilNext())
+                .hasValueSatisfying(wait -> assertThat(wait).isLessThanOrEqualTo(SOON));
         pass(SOON);
         assertThat(store.operations().claim("two", LEASE, 10))
                 .singleElement()
@@ -465,8 +472,8 @@ abstract class StoreContract {
         var timer = timer("t", "k", SOON);
         store.timers().set(timer);
         assertThat(store.timers().due(10)).isEmpty();
-        assertThat(store.timers().untilNext()).hasValueSatisfying(wait -> assertThat(wait)
-                .isBetween(Duration.ofNanos(1), SOON));
+        assertThat(store.timers().untilNext())
+                .hasValueSatisfying(wait -> assertThat(wait).isBetween(Duration.ofNanos(1), SOON));
 
         // When
         pass(SOON);
@@ -493,8 +500,9 @@ abstract class StoreContract {
         store.timers().removeAll("other");
 
         // Then
-        assertThat(due).hasSize(3).allSatisfy(timer -> assertThat(store.timers().take(timer))
-                .isEmpty());
+        assertThat(due)
+                .hasSize(3)
+                .allSatisfy(timer -> assertThat(store.timers().take(timer)).isEmpty());
     }
 
     @Test

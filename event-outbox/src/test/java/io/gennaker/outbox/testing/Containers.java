@@ -11,7 +11,8 @@ public final class Containers {
 
     private Containers() {}
 
-    /// What [io.gennaker.playground.testing.TestInfrastructure] asks for. Testcontainers removes both when the JVM ends.
+    /// What [io.gennaker.playground.testing.TestInfrastructure] asks for. Testcontainers removes both when the JVM
+    /// ends.
     @SuppressWarnings("resource")
     public static Map<String, String> start() {
         var postgres = new PostgreSQLContainer(POSTGRES_IMAGE);

@@ -17,8 +17,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-final class InMemoryOperationTable extends InMemoryTable<String, InMemoryOperationTable.Row>
-        implements OperationTable {
+final class InMemoryOperationTable extends InMemoryTable<String, InMemoryOperationTable.Row> implements OperationTable {
     private final Clock clock;
 
     record Row(
@@ -84,9 +83,8 @@ final class InMemoryOperationTable extends InMemoryTable<String, InMemoryOperati
     @Override
     public boolean insert(NewOperation operation) {
         return alone(() -> rows().putIfAbsent(
-                                operation.id(),
-                                new Row(operation, null, clock.instant(), null, 0, 0, 0, false, null))
-                        == null);
+                                operation.id(), new Row(operation, null, clock.instant(), null, 0, 0, 0, false, null))
+                == null);
     }
 
     @Override
@@ -112,7 +110,10 @@ final class InMemoryOperationTable extends InMemoryTable<String, InMemoryOperati
                 .filter(row -> !row.due().isAfter(clock.instant()))
                 .limit(limit)
                 .map(row -> row.leased(
-                        owner, row.token() + 1, row.attempt() + 1, clock.instant().plus(lease)))
+                        owner,
+                        row.token() + 1,
+                        row.attempt() + 1,
+                        clock.instant().plus(lease)))
                 .peek(row -> rows().put(row.operation().id(), row))
                 .map(Row::claimed)
                 .toList());
@@ -159,8 +160,7 @@ final class InMemoryOperationTable extends InMemoryTable<String, InMemoryOperati
 
     @Override
     public boolean pause(Lease lease, String state, Instant resumeAt) {
-        return write(
-                lease, row -> row.progressed(state).free(row.cancelRequested() ? clock.instant() : resumeAt));
+        return write(lease, row -> row.progressed(state).free(row.cancelRequested() ? clock.instant() : resumeAt));
     }
 
     @Override

@@ -69,9 +69,8 @@ final class InMemoryTimerTable extends InMemoryTable<String, InMemoryTimerTable.
     public void retryAfter(String id, Duration wait) {
         run(() -> rows().computeIfPresent(
                         id,
-                        (_, row) -> due(row)
-                                ? new Row(row.timer(), clock.instant().plus(wait), row.failures() + 1)
-                                : row));
+                        (_, row) ->
+                                due(row) ? new Row(row.timer(), clock.instant().plus(wait), row.failures() + 1) : row));
     }
 
     @Override

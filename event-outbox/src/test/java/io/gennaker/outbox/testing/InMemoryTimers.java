@@ -34,9 +34,7 @@ public final class InMemoryTimers implements Timers {
 
     /// Those that are set, earliest first.
     public synchronized List<Timer> set() {
-        return timers.values().stream()
-                .sorted(Comparator.comparing(Timer::due))
-                .toList();
+        return timers.values().stream().sorted(Comparator.comparing(Timer::due)).toList();
     }
 
     /// Fires what is due at `now`, earliest first; also what that sets, if it is due.

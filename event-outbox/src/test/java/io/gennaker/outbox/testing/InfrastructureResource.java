@@ -6,7 +6,8 @@ import java.util.Map;
 
 /// A database and a topic prefix of its own for a `@QuarkusTest`, on the build's one PostgreSQL and one Kafka.
 ///
-/// Use: `@WithTestResource(InfrastructureResource.class)`. With `-Dgennaker.test.containers=true` they come from Testcontainers.
+/// Use: `@WithTestResource(InfrastructureResource.class)`. With `-Dgennaker.test.containers=true` they come from
+/// Testcontainers.
 public final class InfrastructureResource implements QuarkusTestResourceLifecycleManager {
     @Override
     public Map<String, String> start() {

@@ -33,7 +33,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.jspecify.annotations.Nullable;
 
-/// The bus as seen by a test: publishes, and waits for what comes. Reads every topic from its beginning. For one thread.
+/// The bus as seen by a test: publishes, and waits for what comes. Reads every topic from its beginning. For one
+/// thread.
 public final class TestBus implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -45,8 +46,7 @@ public final class TestBus implements AutoCloseable {
     public TestBus(String bootstrapServers, String prefix) {
         this.prefix = prefix;
         Map<String, Object> connection = Map.of("bootstrap.servers", bootstrapServers);
-        var settings =
-                new KafkaSettings("test", connection, prefix, 2, (short) 1, true, 100, Duration.ofSeconds(6));
+        var settings = new KafkaSettings("test", connection, prefix, 2, (short) 1, true, 100, Duration.ofSeconds(6));
         try {
             new KafkaTopics(settings).ensure();
         } catch (InterruptedException e) {
@@ -91,16 +91,11 @@ public final class TestBus implements AutoCloseable {
 
     public void publish(Envelope envelope) {
         var headers = MessageCodec.headers(envelope);
-        publish(
-                envelope.type().topic(),
-                envelope.message().key(),
-                headers,
-                MessageCodec.value(envelope.message()));
+        publish(envelope.type().topic(), envelope.message().key(), headers, MessageCodec.value(envelope.message()));
     }
 
     /// Publishes anything.
-    public void publish(
-            Topic topic, @Nullable String key, Map<String, String> headers, byte @Nullable [] value) {
+    public void publish(Topic topic, @Nullable String key, Map<String, String> headers, byte @Nullable [] value) {
         var record = new ProducerRecord<>(
                 prefix + topic.topicName(), key == null ? null : key.getBytes(StandardCharsets.UTF_8), value);
         headers.forEach((name, text) -> record.headers().add(name, text.getBytes(StandardCharsets.UTF_8)));
@@ -167,7 +162,8 @@ public final class TestBus implements AutoCloseable {
 
     public static Envelope read(ConsumerRecord<byte[], byte[]> record) {
         var headers = new HashMap<String, String>();
-        record.headers().forEach(header -> headers.put(header.key(), new String(header.value(), StandardCharsets.UTF_8)));
+        record.headers()
+                .forEach(header -> headers.put(header.key(), new String(header.value(), StandardCharsets.UTF_8)));
         try {
             return MessageCodec.read(headers, record.value());
         } catch (MalformedMessage e) {

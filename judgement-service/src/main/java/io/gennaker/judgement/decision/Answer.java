@@ -10,4 +10,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param requestId identity of the answer: given twice, it counts once
 public record Answer(
-        String requestId, Decision decision, Actor by, Channel channel, @Nullable String comment, Instant at) {}
+        String requestId,
+        Decision decision,
+        Actor by,
+        Channel channel,
+        @Nullable String comment,
+        Instant at) {}

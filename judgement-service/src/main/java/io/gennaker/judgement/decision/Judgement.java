@@ -56,9 +56,9 @@ public sealed interface Judgement {
 
         private Ruling ruling(Answer answer, Optional<Answer> before) {
             if (before.isPresent()) {
-                return refused(
-                        before.get().by().user() + " has already answered "
-                                + before.get().decision() + " under request " + before.get().requestId());
+                return refused(before.get().by().user() + " has already answered "
+                        + before.get().decision() + " under request "
+                        + before.get().requestId());
             }
             if (!answer.at().isBefore(question.expiresAt())) {
                 return new Ruling.Refused(
@@ -73,7 +73,8 @@ public sealed interface Judgement {
         }
 
         private Judgement with(Answer answer) {
-            List<Answer> all = Stream.concat(answers.stream(), Stream.of(answer)).toList();
+            List<Answer> all =
+                    Stream.concat(answers.stream(), Stream.of(answer)).toList();
             if (answer.decision() == Decision.REJECT) {
                 return new Concluded(
                         question,
@@ -100,13 +101,7 @@ public sealed interface Judgement {
         /// Nobody decided in time: the specification says what that means.
         public Concluded toExpired(Instant at) {
             return new Concluded(
-                    question,
-                    answers,
-                    JudgementOutcome.EXPIRED,
-                    question.spec().onExpiry(),
-                    List.of(),
-                    null,
-                    at);
+                    question, answers, JudgementOutcome.EXPIRED, question.spec().onExpiry(), List.of(), null, at);
         }
 
         public Withdrawn toWithdrawn(Instant at) {

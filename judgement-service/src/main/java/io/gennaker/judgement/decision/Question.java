@@ -21,7 +21,8 @@ public record Question(
         Instant expiresAt) {
 
     /// Why this person may not answer; null when they may.
-    @Nullable String objectionTo(Actor actor) {
+    @Nullable
+    String objectionTo(Actor actor) {
         if (!spec.requesterMayDecide() && actor.user().equals(requester)) {
             return actor.user() + " triggered this execution and may not decide on it";
         }

@@ -10,7 +10,8 @@ final class JudgementId {
     /// @throws IllegalArgumentException when it is none; says what was found and what is allowed
     static OperationId parse(@Nullable String text) {
         if (text == null) {
-            throw new IllegalArgumentException("query parameter judgement is missing: the id of the judgement, URL-encoded");
+            throw new IllegalArgumentException(
+                    "query parameter judgement is missing: the id of the judgement, URL-encoded");
         }
         if (text.chars().anyMatch(Character::isISOControl)) {
             throw new IllegalArgumentException("query parameter judgement has a control character, which no id has");

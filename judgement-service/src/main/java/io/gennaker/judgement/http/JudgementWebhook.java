@@ -56,7 +56,8 @@ public class JudgementWebhook {
             byte @Nullable [] sent) {
         byte[] body = sent == null ? new byte[0] : sent;
         if (body.length > LONGEST_BODY) {
-            return result(413, "refused", "the body has " + body.length + " bytes; at most " + LONGEST_BODY + " are allowed");
+            return result(
+                    413, "refused", "the body has " + body.length + " bytes; at most " + LONGEST_BODY + " are allowed");
         }
         Optional<String> objection = objection(timestamp, signed, body);
         if (objection.isPresent()) {
@@ -89,10 +90,13 @@ public class JudgementWebhook {
                 said.comment(),
                 clock.instant());
         Ruling ruling = unitOfWork.call(outbox -> judgements.answer(judgement, answer, outbox::send));
-        LOG.infof("webhook answered judgement=%s user=\"%s\" ruling=%s", judgement, said.user(), ruling.getClass().getSimpleName());
+        LOG.infof(
+                "webhook answered judgement=%s user=\"%s\" ruling=%s",
+                judgement, said.user(), ruling.getClass().getSimpleName());
         return switch (ruling) {
             case Ruling.Accepted _ -> result(200, "recorded", said.decision() + " by " + said.user());
-            case Ruling.Repeated repeated -> result(200, "repeated", "answered before at " + repeated.first().at());
+            case Ruling.Repeated repeated ->
+                result(200, "repeated", "answered before at " + repeated.first().at());
             case Ruling.Refused refused -> result(statusOf(refused), "refused", refused.reason());
         };
     }

@@ -59,7 +59,8 @@ record WebhookAnswer(
             return;
         }
         if (roles.size() > MOST_ROLES) {
-            throw new IllegalArgumentException("roles has " + roles.size() + " names; at most " + MOST_ROLES + " are allowed");
+            throw new IllegalArgumentException(
+                    "roles has " + roles.size() + " names; at most " + MOST_ROLES + " are allowed");
         }
         roles.forEach(role -> checkName("each role", role));
     }

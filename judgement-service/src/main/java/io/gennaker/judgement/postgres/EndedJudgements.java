@@ -28,7 +28,10 @@ class EndedJudgements {
             @Override
             public void afterCompletion(int status) {
                 if (status == jakarta.transaction.Status.STATUS_COMMITTED) {
-                    registry.counter("gennaker.judgements.ended", "outcome", end.name().toLowerCase(Locale.ROOT))
+                    registry.counter(
+                                    "gennaker.judgements.ended",
+                                    "outcome",
+                                    end.name().toLowerCase(Locale.ROOT))
                             .increment();
                 }
             }

@@ -55,8 +55,9 @@ class JudgementsTest {
                 assertThat(refused.refusal()).isEqualTo(DecisionRefusal.FORBIDDEN);
                 assertThat(refused.reason()).contains(user);
             });
-            assertThat(store.find(ID)).hasValueSatisfying(judgement -> assertThat(judgement.answers())
-                    .isEmpty());
+            assertThat(store.find(ID))
+                    .hasValueSatisfying(
+                            judgement -> assertThat(judgement.answers()).isEmpty());
             assertThat(sent.getLast()).isInstanceOf(JudgementEvent.DecisionRefused.class);
         }
     }
@@ -139,8 +140,9 @@ class JudgementsTest {
 
         // Then
         assertThat(late)
-                .isInstanceOfSatisfying(Ruling.Refused.class, refused -> assertThat(refused.refusal())
-                        .isEqualTo(DecisionRefusal.ALREADY_CONCLUDED));
+                .isInstanceOfSatisfying(
+                        Ruling.Refused.class,
+                        refused -> assertThat(refused.refusal()).isEqualTo(DecisionRefusal.ALREADY_CONCLUDED));
         assertThat(identical).isInstanceOf(Ruling.Repeated.class);
         assertThat(concluded()).hasSize(1);
     }
@@ -150,8 +152,7 @@ class JudgementsTest {
     void shouldEndByTheRuleOfTheSpecificationWhenItExpires(Decision onExpiry) {
         // Given
         open(
-                new JudgementSpec(
-                        "t", "i", List.of(), List.of(), 1, false, Duration.ofMinutes(1), onExpiry, List.of()),
+                new JudgementSpec("t", "i", List.of(), List.of(), 1, false, Duration.ofMinutes(1), onExpiry, List.of()),
                 null);
 
         // When
@@ -175,8 +176,9 @@ class JudgementsTest {
 
         // Then
         assertThat(ruling)
-                .isInstanceOfSatisfying(Ruling.Refused.class, refused -> assertThat(refused.refusal())
-                        .isEqualTo(DecisionRefusal.ALREADY_CONCLUDED));
+                .isInstanceOfSatisfying(
+                        Ruling.Refused.class,
+                        refused -> assertThat(refused.refusal()).isEqualTo(DecisionRefusal.ALREADY_CONCLUDED));
     }
 
     @Test
@@ -233,7 +235,15 @@ class JudgementsTest {
 
     private static JudgementSpec spec(int quorum, List<String> users, List<String> roles) {
         return new JudgementSpec(
-                "Promote?", "Look at the report.", users, roles, quorum, false, Duration.ofHours(1), Decision.REJECT, List.of());
+                "Promote?",
+                "Look at the report.",
+                users,
+                roles,
+                quorum,
+                false,
+                Duration.ofHours(1),
+                Decision.REJECT,
+                List.of());
     }
 
     private static List<String> list(String text) {

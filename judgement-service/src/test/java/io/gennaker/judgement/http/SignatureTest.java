@@ -15,7 +15,8 @@ class SignatureTest {
 
     @Test
     void shouldTrustAFreshCallThatHoldsTheSecret() {
-        assertThat(signature.objection("1700000000", signature.sign("1700000000", BODY), BODY, NOW)).isEmpty();
+        assertThat(signature.objection("1700000000", signature.sign("1700000000", BODY), BODY, NOW))
+                .isEmpty();
     }
 
     @Test
@@ -31,8 +32,8 @@ class SignatureTest {
         String signed = signature.sign("1700000000", BODY);
 
         // When
-        var objection = signature.objection(
-                "1700000000", signed, "{\"user\":\"carl\"}".getBytes(StandardCharsets.UTF_8), NOW);
+        var objection =
+                signature.objection("1700000000", signed, "{\"user\":\"carl\"}".getBytes(StandardCharsets.UTF_8), NOW);
 
         // Then
         assertThat(objection).contains("X-Gennaker-Signature does not match");
@@ -68,7 +69,8 @@ class SignatureTest {
         assertThat(signature.objection("1700000000", null, BODY, NOW)).isPresent();
         assertThat(signature.objection("yesterday", "sha256=00", BODY, NOW))
                 .contains("X-Gennaker-Timestamp must be a time in Unix seconds");
-        assertThat(signature.objection("99999999999999999", "sha256=00", BODY, NOW)).isPresent();
+        assertThat(signature.objection("99999999999999999", "sha256=00", BODY, NOW))
+                .isPresent();
     }
 
     @Test

@@ -34,7 +34,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 
 /// Plays deployer, analysis and judgement over the real bus: every command is answered with success, unless told
-// otherwise.
+/// otherwise.
 final class ServicesDouble {
     private static final Duration PATIENCE = Duration.ofMinutes(4);
     private static final List<Topic> COMMANDS =

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// @param when CEL condition, evaluated when the stage's turn comes; false skips the stage
 /// @param timeout of all its steps together
 /// @param problem why the stage cannot run (an expression that does not evaluate): it fails with this reason at its
-// turn
+/// turn
 public record PlannedStage(
         String id,
         String kind,

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// Expands a canary into steps.
 ///
 /// Traffic moves only between workloads that are ready, and each shift is seen on the data plane before the next step.
-// On the
+/// On the
 /// way back traffic leaves the variants before they are removed: its compensations are of an earlier layer.
 final class CanaryExpansion {
     private final Stage.Canary canary;

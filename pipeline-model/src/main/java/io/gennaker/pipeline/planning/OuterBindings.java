@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /// The values that are fixed when an execution starts, as expressions see them. What is absent has no field: ask with
-// `has()`.
+/// `has()`.
 public final class OuterBindings {
     private OuterBindings() {}
 

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// Reads the keys of one mapping.
 ///
 /// Reading never stops: what is wrong is recorded as a problem, and the caller gets the fallback it named, so that the
-// rest
+/// rest
 /// is read as well. What was read counts only when there was no problem at all.
 final class ObjectReader {
     private static final int MOST_ITEMS = 100;
@@ -98,7 +98,7 @@ final class ObjectReader {
     }
 
     /// A text that may hold expressions. Without any it must fit the words at once; with some, what comes out must fit
-    // later.
+    /// later.
     String template(String key, Words words, Scope scope, String fallback) {
         return node(key)
                 .flatMap(node -> templateOf(node, pathOf(key), words, scope))
@@ -236,7 +236,7 @@ final class ObjectReader {
     }
 
     /// The object of a key that must be there; an empty one stands in for a missing one, whose absence is known
-    // already.
+    /// already.
     ObjectReader requiredObject(String key, Shape of) {
         return object(key, of)
                 .orElseGet(() ->

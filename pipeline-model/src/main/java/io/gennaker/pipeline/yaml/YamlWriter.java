@@ -23,7 +23,7 @@ import org.snakeyaml.engine.v2.events.StreamStartEvent;
 /// Writes documents: the same nodes give the same text on any machine.
 ///
 /// Scalars keep their quotes, and so their meaning to whoever reads them, also where YAML 1.1 and 1.2 differ (`yes`,
-// `0644`).
+/// `0644`).
 public final class YamlWriter {
     private static final int NEVER_FOLD = 1_000_000;
     private static final ImplicitTuple UNTAGGED = new ImplicitTuple(true, true);

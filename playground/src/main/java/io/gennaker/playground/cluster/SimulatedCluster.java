@@ -19,7 +19,8 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 
-/// One cluster: its store, its controllers and its API server. What was written survives the process, also when it is killed.
+/// One cluster: its store, its controllers and its API server. What was written survives the process, also when it is
+/// killed.
 public final class SimulatedCluster implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();

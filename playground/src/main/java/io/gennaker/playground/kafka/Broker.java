@@ -39,7 +39,8 @@ public final class Broker implements AutoCloseable {
         }
         var broker = start(settings);
         Runtime.getRuntime().addShutdownHook(new Thread(broker::close, "broker-shutdown"));
-        System.out.println("Kafka broker ready, bootstrapServers=" + settings.bootstrapServers() + " data=" + settings.data());
+        System.out.println(
+                "Kafka broker ready, bootstrapServers=" + settings.bootstrapServers() + " data=" + settings.data());
         broker.server.awaitShutdown();
     }
 
@@ -84,8 +85,9 @@ public final class Broker implements AutoCloseable {
                     },
                     new PrintStream(output, true, StandardCharsets.UTF_8));
             if (exitCode != 0) {
-                throw new IllegalStateException("could not format the broker's log, exitCode=" + exitCode + " data="
-                        + settings.data() + ": " + output.toString(StandardCharsets.UTF_8).strip());
+                throw new IllegalStateException(
+                        "could not format the broker's log, exitCode=" + exitCode + " data=" + settings.data() + ": "
+                                + output.toString(StandardCharsets.UTF_8).strip());
             }
         } catch (IOException e) {
             throw new UncheckedIOException("could not format the broker's log in " + settings.data(), e);

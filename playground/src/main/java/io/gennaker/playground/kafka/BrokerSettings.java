@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 
 /// How and where a [Broker] runs.
@@ -44,9 +45,9 @@ public record BrokerSettings(Path data, int port, int controllerPort) {
             throw new IllegalArgumentException("an option is given twice; " + USAGE);
         }
         return new BrokerSettings(
-                Path.of(values.get("--data")),
-                number("--port", values.get("--port")),
-                number("--controller-port", values.get("--controller-port")));
+                Path.of(Objects.requireNonNull(values.get("--data"))),
+                number("--port", Objects.requireNonNull(values.get("--port"))),
+                number("--controller-port", Objects.requireNonNull(values.get("--controller-port"))));
     }
 
     /// The broker's configuration. Replication factors are those of a single node; every write is still acknowledged
@@ -54,14 +55,22 @@ public record BrokerSettings(Path data, int port, int controllerPort) {
     Properties configuration() {
         var properties = new Properties();
         properties.putAll(Map.of(
-                "process.roles", "broker,controller",
-                "node.id", "1",
-                "log.dirs", data.resolve("log").toString(),
-                "listeners", "PLAINTEXT://" + bootstrapServers() + ",CONTROLLER://127.0.0.1:" + controllerPort,
-                "advertised.listeners", "PLAINTEXT://" + bootstrapServers(),
-                "listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT",
-                "controller.listener.names", "CONTROLLER",
-                "controller.quorum.bootstrap.servers", "127.0.0.1:" + controllerPort));
+                "process.roles",
+                "broker,controller",
+                "node.id",
+                "1",
+                "log.dirs",
+                data.resolve("log").toString(),
+                "listeners",
+                "PLAINTEXT://" + bootstrapServers() + ",CONTROLLER://127.0.0.1:" + controllerPort,
+                "advertised.listeners",
+                "PLAINTEXT://" + bootstrapServers(),
+                "listener.security.protocol.map",
+                "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT",
+                "controller.listener.names",
+                "CONTROLLER",
+                "controller.quorum.bootstrap.servers",
+                "127.0.0.1:" + controllerPort));
         properties.putAll(Map.of(
                 "offsets.topic.replication.factor", "1",
                 "transaction.state.log.replication.factor", "1",

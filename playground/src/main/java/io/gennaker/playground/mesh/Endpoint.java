@@ -19,7 +19,11 @@ record Endpoint(ObjectKey pod, String uid, Map<String, String> labels, String wo
         if (pod.path("metadata").has("deletionTimestamp") || !isReady(pod)) {
             return Optional.empty();
         }
-        var imageId = pod.path("status").path("containerStatuses").path(0).path("imageID").asText();
+        var imageId = pod.path("status")
+                .path("containerStatuses")
+                .path(0)
+                .path("imageID")
+                .asText();
         return images.behaviour(imageId).map(behaviour -> read(pod, behaviour));
     }
 
@@ -30,7 +34,10 @@ record Endpoint(ObjectKey pod, String uid, Map<String, String> labels, String wo
                 .properties()
                 .forEach(label -> labels.put(label.getKey(), label.getValue().asText()));
         return new Endpoint(
-                new ObjectKey("pods", metadata.path("namespace").asText(), metadata.path("name").asText()),
+                new ObjectKey(
+                        "pods",
+                        metadata.path("namespace").asText(),
+                        metadata.path("name").asText()),
                 metadata.path("uid").asText(),
                 Map.copyOf(labels),
                 workload(pod, labels),

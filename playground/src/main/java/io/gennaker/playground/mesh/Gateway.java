@@ -146,10 +146,13 @@ public final class Gateway implements AutoCloseable {
     private void refuse(HttpExchange exchange, Decision.Refuse refusal, long start) throws IOException {
         exchange.getResponseHeaders().set(FLAGS_HEADER, refusal.why().flag());
         metrics.refused(refusal, milliseconds(start));
-        send(exchange, refusal.why().status(), JSON.createObjectNode()
-                .put("cluster", cluster)
-                .put("flags", refusal.why().flag())
-                .put("error", refusal.why().text()));
+        send(
+                exchange,
+                refusal.why().status(),
+                JSON.createObjectNode()
+                        .put("cluster", cluster)
+                        .put("flags", refusal.why().flag())
+                        .put("error", refusal.why().text()));
     }
 
     private static void send(HttpExchange exchange, int status, ObjectNode body) throws IOException {

@@ -65,7 +65,8 @@ public final class RequestMetrics {
     }
 
     /// Counts a request that a pod answered, once as the gateway saw it and once as the pod did.
-    void answered(ServiceName service, Endpoint endpoint, int status, double gatewayMilliseconds, double podMilliseconds) {
+    void answered(
+            ServiceName service, Endpoint endpoint, int status, double gatewayMilliseconds, double podMilliseconds) {
         count(series("source", service, endpoint, status), gatewayMilliseconds);
         count(series("destination", service, endpoint, status), podMilliseconds);
     }
@@ -154,7 +155,12 @@ public final class RequestMetrics {
     }
 
     private static void writeBucket(StringBuilder text, String name, String shared, String bound, long value) {
-        text.append(name).append("_bucket{").append(shared).append(",le=\"").append(bound).append("\"} ");
+        text.append(name)
+                .append("_bucket{")
+                .append(shared)
+                .append(",le=\"")
+                .append(bound)
+                .append("\"} ");
         text.append(value).append('\n');
     }
 
@@ -183,8 +189,11 @@ public final class RequestMetrics {
         labels.put("response_flags", one.responseFlags);
         labels.put("connection_security_policy", one.reporter.equals("destination") ? "mutual_tls" : UNKNOWN);
         var text = new StringBuilder();
-        labels.forEach((name, value) ->
-                text.append(text.isEmpty() ? "" : ",").append(name).append("=\"").append(value).append('"'));
+        labels.forEach((name, value) -> text.append(text.isEmpty() ? "" : ",")
+                .append(name)
+                .append("=\"")
+                .append(value)
+                .append('"'));
         return text.toString();
     }
 }

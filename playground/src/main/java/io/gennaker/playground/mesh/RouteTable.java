@@ -12,7 +12,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/// The routing configuration of a cluster at one moment: what VirtualServices, HTTPRoutes, DestinationRules and Services
+/// The routing configuration of a cluster at one moment: what VirtualServices, HTTPRoutes, DestinationRules and
+/// Services
 /// say together. Immutable. Of two routing objects for one host the older wins.
 final class RouteTable {
 
@@ -137,7 +138,8 @@ final class RouteTable {
             for (var backend : rule.path("backendRefs")) {
                 var service = new ServiceName(
                         backend.path("name").asText(), backend.path("namespace").asText(namespace));
-                destinations.add(new Destination(service, "", backend.path("weight").asInt(1)));
+                destinations.add(
+                        new Destination(service, "", backend.path("weight").asInt(1)));
             }
             routes.add(new Route(conditions, destinations));
         }
@@ -161,7 +163,8 @@ final class RouteTable {
 
     private static Map<String, String> texts(JsonNode map) {
         var texts = new HashMap<String, String>();
-        map.properties().forEach(entry -> texts.put(entry.getKey(), entry.getValue().asText()));
+        map.properties()
+                .forEach(entry -> texts.put(entry.getKey(), entry.getValue().asText()));
         return Map.copyOf(texts);
     }
 

@@ -13,7 +13,8 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /// Plays the control plane: follows the cluster's objects and hands what it sees to the gateway a little later, as
-/// istiod's pushes take their time. Each state is passed on as it was seen, in order: rules after the propagation delay,
+/// istiod's pushes take their time. Each state is passed on as it was seen, in order: rules after the propagation
+/// delay,
 /// endpoints after a sixth of it.
 public final class Routing implements AutoCloseable {
 
@@ -40,8 +41,7 @@ public final class Routing implements AutoCloseable {
     private record Push(Instant at, UnaryOperator<RoutingState> change) {}
 
     /// @param propagation until a changed rule takes effect
-    public Routing(
-            String cluster, ObjectStore store, ImageRegistry images, InstantSource clock, Duration propagation) {
+    public Routing(String cluster, ObjectStore store, ImageRegistry images, InstantSource clock, Duration propagation) {
         this.cluster = cluster;
         this.store = store;
         this.images = images;
@@ -110,8 +110,8 @@ public final class Routing implements AutoCloseable {
         }
         if (podsChanged) {
             var ready = readyPods();
-            endpoints.add(new Push(
-                    now.plus(propagation.dividedBy(ENDPOINTS_ARE_FASTER)), current -> current.with(ready)));
+            endpoints.add(
+                    new Push(now.plus(propagation.dividedBy(ENDPOINTS_ARE_FASTER)), current -> current.with(ready)));
         }
     }
 

@@ -7,7 +7,8 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
 
-/// What the gateway knows at one moment: routing rules and ready pods. Decides about requests. Immutable but for a cache.
+/// What the gateway knows at one moment: routing rules and ready pods. Decides about requests. Immutable but for a
+/// cache.
 final class RoutingState {
 
     private final RouteTable routes;
@@ -49,7 +50,8 @@ final class RoutingState {
     /// By weight, as shares of the weights' sum.
     private static Optional<RouteTable.Destination> pick(
             List<RouteTable.Destination> destinations, RandomGenerator random) {
-        var total = destinations.stream().mapToInt(RouteTable.Destination::weight).sum();
+        var total =
+                destinations.stream().mapToInt(RouteTable.Destination::weight).sum();
         if (total <= 0) {
             return Optional.empty();
         }

@@ -186,14 +186,15 @@ final class Catalogue {
         var copies = home.started().stream()
                 .map(ComponentName::parse)
                 .filter(name -> PortTable.SERVICES.contains(name.kind()) && name.copy() > 1);
-        var targets = Stream.concat(
-                        PortTable.SERVICES.stream().map(ComponentName::parse), copies)
+        var targets = Stream.concat(PortTable.SERVICES.stream().map(ComponentName::parse), copies)
                 .map(name -> new ScrapeTarget(
                         name.toString(), ports.copy(name.kind(), name.copy()).number(), "/q/metrics"))
                 .toList();
         try {
             server.configure(
-                    List.of(new ScrapeTarget("clusters", ports.port("clusters-admin").number(), "/metrics")), targets);
+                    List.of(new ScrapeTarget(
+                            "clusters", ports.port("clusters-admin").number(), "/metrics")),
+                    targets);
         } catch (IOException e) {
             throw new UncheckedIOException("could not write the configuration of Prometheus", e);
         }

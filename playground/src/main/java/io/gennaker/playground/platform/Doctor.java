@@ -39,8 +39,11 @@ final class Doctor {
                 ports(),
                 serverUser(),
                 disk(),
-                optional("kubectl", "kubectl", "Only to look into the simulated clusters yourself: Debian package"
-                        + " kubernetes-client, or https://kubernetes.io/docs/tasks/tools"),
+                optional(
+                        "kubectl",
+                        "kubectl",
+                        "Only to look into the simulated clusters yourself: Debian package"
+                                + " kubernetes-client, or https://kubernetes.io/docs/tasks/tools"),
                 optional("chromium", "chromium", "Only for the browser tests: Debian package chromium"),
                 pubSub());
     }
@@ -84,7 +87,8 @@ final class Doctor {
         if (taken.isEmpty()) {
             return Check.ok("ports", "free or our own, from " + base);
         }
-        var found = taken.stream().map(port -> port.name() + " " + port.number()).toList();
+        var found =
+                taken.stream().map(port -> port.name() + " " + port.number()).toList();
         return new Check(
                 "ports",
                 Result.MISSING,
@@ -127,8 +131,7 @@ final class Doctor {
     private Check pubSub() {
         return PubSubEmulator.find(environment)
                 .map(emulator -> Check.ok("Pub/Sub emulator", emulator.jar() + ", run by " + emulator.javaHome()))
-                .orElse(new Check(
-                        "Pub/Sub emulator", Result.WARN, "not installed (optional)", PubSubEmulator.INSTALL));
+                .orElse(new Check("Pub/Sub emulator", Result.WARN, "not installed (optional)", PubSubEmulator.INSTALL));
     }
 
     private Optional<Path> onPath(String program) {

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /// Ready when an address answers 200.
@@ -26,14 +27,15 @@ final class HttpProbe implements Probe {
 
     @Override
     public Readiness check() {
-        var request = HttpRequest.newBuilder(address).timeout(Duration.ofSeconds(5)).build();
+        var request =
+                HttpRequest.newBuilder(address).timeout(Duration.ofSeconds(5)).build();
         try {
             var response = CLIENT.send(request, HttpResponse.BodyHandlers.ofInputStream());
             try (var body = response.body()) {
                 if (response.statusCode() == OK) {
                     return new Ready();
                 }
-                var text = new String(body.readNBytes(SHOWN_BYTES)).replaceAll("\\s+", " ");
+                var text = new String(body.readNBytes(SHOWN_BYTES), StandardCharsets.UTF_8).replaceAll("\\s+", " ");
                 return new NotYet("answers " + response.statusCode() + " " + text.strip());
             }
         } catch (IOException e) {

@@ -12,7 +12,8 @@ interface Launcher {
     /// @param log appended to by the process
     ProcessHandle start(Path log) throws IOException;
 
-    /// Brings the running process to where its component counts as started; repeated at every start, so that a start that
+    /// Brings the running process to where its component counts as started; repeated at every start, so that a start
+    /// that
     /// was cut off in between is finished by the next one.
     default void prepare() throws IOException {}
 

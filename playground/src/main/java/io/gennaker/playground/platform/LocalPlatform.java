@@ -9,14 +9,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// Gennaker on one machine: PostgreSQL, Kafka, two simulated clusters, Prometheus, Google's Pub/Sub emulator where it is
+/// Gennaker on one machine: PostgreSQL, Kafka, two simulated clusters, Prometheus, Google's Pub/Sub emulator where it
+/// is
 /// asked for, and every service as its own process. Everything binds to 127.0.0.1 and lives under one folder.
 ///
-/// The processes outlive the one that started them; a later `LocalPlatform` on the same folder finds them again. What it
+/// The processes outlive the one that started them; a later `LocalPlatform` on the same folder finds them again. What
+/// it
 /// is told by the environment: `GENNAKER_HOME` (the folder; else `.gennaker` in the repository), `GENNAKER_PORT_BASE`
 /// and `GENNAKER_PORT_<NAME>` (see [PortTable]), `GENNAKER_PUBSUB_ENABLED=true` (starts the emulator too).
 ///
-/// A method that fails throws a [PlatformException], or an [IllegalArgumentException] for a name or a setting that is not
+/// A method that fails throws a [PlatformException], or an [IllegalArgumentException] for a name or a setting that is
+/// not
 /// allowed; the messages of both are meant for a person.
 public final class LocalPlatform {
     /// The simulated clusters, which are also the contexts of the kubeconfig.
@@ -196,8 +199,8 @@ public final class LocalPlatform {
                     + String.join(", ", PortTable.SERVICES));
         }
         if (count < 1 || count > PortTable.MOST_COPIES) {
-            throw new PlatformException("copies of " + service + ": found " + count + ", allowed 1 to "
-                    + PortTable.MOST_COPIES);
+            throw new PlatformException(
+                    "copies of " + service + ": found " + count + ", allowed 1 to " + PortTable.MOST_COPIES);
         }
         return count;
     }

@@ -3,6 +3,7 @@ package io.gennaker.playground.platform;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -41,22 +42,27 @@ final class OrderedRun {
     ///
     /// @throws PlatformException that tells of every failure
     void forEach(Consumer<Component> action) {
-        var outcomes = components.stream()
-                .collect(Collectors.toMap(Component::name, _ -> new CompletableFuture<Boolean>()));
+        var outcomes =
+                components.stream().collect(Collectors.toMap(Component::name, _ -> new CompletableFuture<Boolean>()));
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            components.forEach(component ->
-                    threads.execute(() -> outcomes.get(component.name()).complete(run(component, outcomes, action))));
+            components.forEach(component -> threads.execute(
+                    () -> outcome(outcomes, component.name()).complete(run(component, outcomes, action))));
         }
         if (!failures.isEmpty()) {
             throw new PlatformException(String.join("\n", new ArrayList<>(failures)));
         }
     }
 
+    private static CompletableFuture<Boolean> outcome(
+            Map<String, CompletableFuture<Boolean>> outcomes, String component) {
+        return Objects.requireNonNull(outcomes.get(component), component);
+    }
+
     private boolean run(
             Component component, Map<String, CompletableFuture<Boolean>> outcomes, Consumer<Component> action) {
         var failed = predecessors.apply(component).stream()
                 .filter(outcomes::containsKey)
-                .filter(name -> !outcomes.get(name).join())
+                .filter(name -> !outcome(outcomes, name).join())
                 .sorted()
                 .toList();
         if (!failed.isEmpty()) {

@@ -31,8 +31,7 @@ final class PidFile {
             properties.load(in);
             var identity = new ProcessIdentity(
                     Long.parseLong(properties.getProperty("pid")), properties.getProperty("birth", ""));
-            return Optional.of(new Entry(
-                    identity, ports(properties.getProperty("ports", ""))));
+            return Optional.of(new Entry(identity, ports(properties.getProperty("ports", ""))));
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (IOException e) {
@@ -49,7 +48,9 @@ final class PidFile {
         properties.setProperty("birth", entry.identity().birth());
         properties.setProperty(
                 "ports",
-                entry.ports().stream().map(port -> port.name() + "=" + port.number()).collect(Collectors.joining(",")));
+                entry.ports().stream()
+                        .map(port -> port.name() + "=" + port.number())
+                        .collect(Collectors.joining(",")));
         try {
             var next = file.resolveSibling(file.getFileName() + ".next");
             try (var out = Files.newBufferedWriter(next)) {

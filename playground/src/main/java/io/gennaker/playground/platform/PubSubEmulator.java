@@ -51,8 +51,7 @@ record PubSubEmulator(Path jar, Path javaHome) {
                 .map(folder -> Path.of(folder, "gcloud"))
                 .filter(Files::isExecutable)
                 .map(PubSubEmulator::real)
-                .map(program -> program.getParent().getParent())
-                .filter(Objects::nonNull);
+                .flatMap(PubSubEmulator::home);
         var usual = Stream.of(
                 Path.of("/usr/lib/google-cloud-sdk"),
                 Path.of("/usr/share/google-cloud-sdk"),
@@ -61,12 +60,17 @@ record PubSubEmulator(Path jar, Path javaHome) {
         return Stream.of(named, besideProgram, usual).flatMap(folders -> folders);
     }
 
+    /// The folder that holds the program's `bin`.
+    private static Stream<Path> home(Path program) {
+        return Stream.ofNullable(program.getParent()).map(Path::getParent).filter(Objects::nonNull);
+    }
+
     private static Path javaHome(Map<String, String> environment) {
         var onPath = Stream.of(environment.getOrDefault("PATH", "").split(File.pathSeparator))
                 .map(folder -> Path.of(folder, "java"))
                 .filter(Files::isExecutable)
                 .map(PubSubEmulator::real)
-                .map(program -> program.getParent().getParent());
+                .flatMap(PubSubEmulator::home);
         var usual = Stream.of(Path.of("/usr/lib/jvm"), Path.of("/Library/Java/JavaVirtualMachines"))
                 .flatMap(PubSubEmulator::children)
                 .flatMap(home -> Stream.of(home, home.resolve("Contents/Home")));

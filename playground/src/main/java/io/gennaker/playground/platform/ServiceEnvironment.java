@@ -28,30 +28,40 @@ final class ServiceEnvironment {
 
     Map<String, String> of(String service, Port http) {
         Map<String, String> environment = new HashMap<>(Map.of(
-                "QUARKUS_HTTP_HOST", "127.0.0.1",
-                "QUARKUS_HTTP_PORT", Integer.toString(http.number()),
-                "KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:" + number("kafka"),
+                "QUARKUS_HTTP_HOST",
+                "127.0.0.1",
+                "QUARKUS_HTTP_PORT",
+                Integer.toString(http.number()),
+                "KAFKA_BOOTSTRAP_SERVERS",
+                "127.0.0.1:" + number("kafka"),
                 "QUARKUS_DATASOURCE_JDBC_URL",
-                        "jdbc:postgresql://127.0.0.1:" + number("postgres") + "/" + DATABASE + "?currentSchema="
-                                + service,
-                "QUARKUS_DATASOURCE_USERNAME", service,
-                "QUARKUS_DATASOURCE_PASSWORD", secrets.value(passwordName(service)),
+                "jdbc:postgresql://127.0.0.1:" + number("postgres") + "/" + DATABASE + "?currentSchema=" + service,
+                "QUARKUS_DATASOURCE_USERNAME",
+                service,
+                "QUARKUS_DATASOURCE_PASSWORD",
+                secrets.value(passwordName(service)),
                 // glibc would keep an arena for each thread: tens of MiB for nothing in so small a heap.
-                "MALLOC_ARENA_MAX", "2"));
+                "MALLOC_ARENA_MAX",
+                "2"));
         environment.putAll(ownOf(service));
         return environment;
     }
 
     private Map<String, String> ownOf(String service) {
         return switch (service) {
-            case "deployer" -> Map.of("KUBECONFIG", home.data("clusters").resolve("kubeconfig").toString());
+            case "deployer" ->
+                Map.of("KUBECONFIG", home.data("clusters").resolve("kubeconfig").toString());
             case "analysis" ->
                 Map.of(
-                        "GENNAKER_PROMETHEUS_URL", "http://127.0.0.1:" + number("prometheus"),
+                        "GENNAKER_PROMETHEUS_URL",
+                        "http://127.0.0.1:" + number("prometheus"),
                         // as PrometheusServer scrapes the clusters
-                        "GENNAKER_PROMETHEUS_SCRAPE_INTERVAL", "1s");
+                        "GENNAKER_PROMETHEUS_SCRAPE_INTERVAL",
+                        "1s");
             case "judgement" ->
-                Map.of("GENNAKER_WEBHOOK_SECRET_FILE", secrets.file(WEBHOOK_SECRET).toString());
+                Map.of(
+                        "GENNAKER_WEBHOOK_SECRET_FILE",
+                        secrets.file(WEBHOOK_SECRET).toString());
             case "console" ->
                 Map.of("GENNAKER_CONSOLE_TOKEN_FILE", home.secret(CONSOLE_TOKEN).toString());
             case "trigger" -> pubSub();

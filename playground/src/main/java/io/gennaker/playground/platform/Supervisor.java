@@ -16,7 +16,8 @@ import java.util.concurrent.TimeoutException;
 /// Starts, stops and finds again the processes of components.
 ///
 /// What runs is known from pid files alone, so any number of short-lived command lines see the same. A process is only
-/// ever touched when its id *and* its birth are those in the file: an id that was given to another program after a crash
+/// ever touched when its id *and* its birth are those in the file: an id that was given to another program after a
+/// crash
 /// is a process that is gone.
 final class Supervisor {
     private static final Duration LOOK_EVERY = Duration.ofMillis(200);
@@ -114,7 +115,8 @@ final class Supervisor {
             if (running.isPresent()) {
                 prepare(component);
                 awaitReady(component, running.get(), report);
-                report.tell(Progress.State.ALREADY_RUNNING, "pid " + running.get().pid());
+                report.tell(
+                        Progress.State.ALREADY_RUNNING, "pid " + running.get().pid());
                 return;
             }
             starts.acquire();
@@ -141,8 +143,7 @@ final class Supervisor {
         log.rotate();
         try {
             var process = component.launcher().start(log.path());
-            home.pidFile(component.name())
-                    .write(new PidFile.Entry(ProcessIdentity.of(process), component.ports()));
+            home.pidFile(component.name()).write(new PidFile.Entry(ProcessIdentity.of(process), component.ports()));
             return process;
         } catch (IOException e) {
             throw new PlatformException("could not be started: " + e.getMessage(), e);
@@ -162,7 +163,8 @@ final class Supervisor {
         var reason = "";
         while (System.nanoTime() < deadline) {
             switch (component.probe().check()) {
-                case Ready _ when process.isAlive() -> {
+                case Ready _
+                when process.isAlive() -> {
                     return;
                 }
                 case Ready _ -> reason = "its port is answered by another process";
@@ -190,7 +192,8 @@ final class Supervisor {
                 process.get().destroyForcibly();
                 if (!awaitEnd(process.get(), END_WITHIN_WHEN_FORCED)) {
                     report.tell(Progress.State.FAILED, "does not end");
-                    throw new PlatformException("process " + process.get().pid() + " does not end, not even when killed");
+                    throw new PlatformException(
+                            "process " + process.get().pid() + " does not end, not even when killed");
                 }
             }
             report.tell(Progress.State.STOPPED, "");
@@ -204,9 +207,10 @@ final class Supervisor {
             if (process(component).isPresent()
                     && entry.isPresent()
                     && !entry.get().ports().equals(component.ports())) {
-                throw new PlatformException(component.name() + " runs on " + entry.get().ports() + ", but "
-                        + component.ports() + " is asked for now: run `gennaker down` first, or leave "
-                        + PortTable.BASE_VARIABLE + " as it was");
+                throw new PlatformException(
+                        component.name() + " runs on " + entry.get().ports() + ", but "
+                                + component.ports() + " is asked for now: run `gennaker down` first, or leave "
+                                + PortTable.BASE_VARIABLE + " as it was");
             }
         }
     }

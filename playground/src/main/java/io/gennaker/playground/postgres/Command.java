@@ -40,8 +40,8 @@ final class Command {
             var process = start(output, command, directory);
             if (!process.waitFor(bound.toMillis(), TimeUnit.MILLISECONDS)) {
                 process.destroyForcibly();
-                throw new DatabaseException(
-                        "gave up after " + bound.toSeconds() + " s: " + String.join(" ", command) + "\n" + tail(output));
+                throw new DatabaseException("gave up after " + bound.toSeconds() + " s: " + String.join(" ", command)
+                        + "\n" + tail(output));
             }
             return new Result(process.exitValue(), tail(output));
         } finally {

@@ -57,7 +57,8 @@ public final class Database {
         postmaster.removeIfStale();
         launch(binaries, user);
         return process()
-                .orElseThrow(() -> new DatabaseException("PostgreSQL ended right after its start, data=" + settings.data()));
+                .orElseThrow(
+                        () -> new DatabaseException("PostgreSQL ended right after its start, data=" + settings.data()));
     }
 
     /// The server's main process, when it runs.
@@ -74,7 +75,8 @@ public final class Database {
         if (!shutDown("fast").succeeded() && process().isPresent()) {
             var result = shutDown("immediate");
             if (!result.succeeded() && process().isPresent()) {
-                throw new DatabaseException("could not stop PostgreSQL, data=" + settings.data() + ": " + result.output());
+                throw new DatabaseException(
+                        "could not stop PostgreSQL, data=" + settings.data() + ": " + result.output());
             }
         }
     }

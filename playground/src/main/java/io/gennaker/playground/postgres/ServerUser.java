@@ -9,19 +9,13 @@ import java.util.List;
 /// user namespace of their own (`unshare -U`) or, where a container forbids that, as `nobody` (`setpriv`).
 enum ServerUser {
     /// We are not root: nothing to do.
-    OURSELVES(List.of()),
+    OURSELVES,
     /// Root without its powers: owner of the same files, so that no file needs another owner.
-    OWN_NAMESPACE(List.of("unshare", "-U")),
+    OWN_NAMESPACE,
     /// Another user: the data must belong to it, and the folders above must let it pass.
-    NOBODY(List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"));
+    NOBODY;
 
     private static final Duration BOUND = Duration.ofSeconds(10);
-
-    private final List<String> prefix;
-
-    ServerUser(List<String> prefix) {
-        this.prefix = prefix;
-    }
 
     /// Finds the first way that works on this machine.
     static ServerUser choose() {
@@ -33,8 +27,9 @@ enum ServerUser {
                 return user;
             }
         }
-        throw new DatabaseException("PostgreSQL does not run as root, and neither `unshare -U` nor `setpriv` works here."
-                + " Run as another user, or install util-linux (Debian package util-linux).");
+        throw new DatabaseException(
+                "PostgreSQL does not run as root, and neither `unshare -U` nor `setpriv` works here."
+                        + " Run as another user, or install util-linux (Debian package util-linux).");
     }
 
     private boolean works() {
@@ -45,8 +40,16 @@ enum ServerUser {
         }
     }
 
+    private List<String> prefix() {
+        return switch (this) {
+            case OURSELVES -> List.of();
+            case OWN_NAMESPACE -> List.of("unshare", "-U");
+            case NOBODY -> List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups");
+        };
+    }
+
     List<String> as(List<String> command) {
-        var whole = new ArrayList<>(prefix);
+        var whole = new ArrayList<>(prefix());
         whole.addAll(command);
         return whole;
     }

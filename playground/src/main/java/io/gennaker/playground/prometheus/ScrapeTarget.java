@@ -15,8 +15,8 @@ public record ScrapeTarget(String name, int port, String path) {
             throw new IllegalArgumentException("name of a scrape target: found '" + name + "', allowed is " + NAME);
         }
         if (!path.startsWith("/")) {
-            throw new IllegalArgumentException("path of the scrape target " + name + ": found '" + path
-                    + "', it must begin with /");
+            throw new IllegalArgumentException(
+                    "path of the scrape target " + name + ": found '" + path + "', it must begin with /");
         }
     }
 }

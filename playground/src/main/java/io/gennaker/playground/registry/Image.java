@@ -19,7 +19,8 @@ public record Image(String repository, String tag, Map<String, String> labels) {
         labels = Map.copyOf(labels);
     }
 
-    /// The hash of what the image is: repository, tag and labels as JSON with sorted keys. The same push has the same digest.
+    /// The hash of what the image is: repository, tag and labels as JSON with sorted keys. The same push has the same
+    /// digest.
     public String digest() {
         var content = new TreeMap<String, Object>();
         content.put("repository", repository);

@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
 /// @param digest empty when the reference is not pinned
 public record ImageReference(String repository, String tag, String digest) {
 
-    private static final Pattern FORM = Pattern.compile(
-            "(?<repository>[a-zA-Z0-9][a-zA-Z0-9._-]*(?::\\d+(?=/))?(?:/[a-z0-9][a-z0-9._-]*)*)"
+    private static final Pattern FORM =
+            Pattern.compile("(?<repository>[a-zA-Z0-9][a-zA-Z0-9._-]*(?::\\d+(?=/))?(?:/[a-z0-9][a-z0-9._-]*)*)"
                     + "(?::(?<tag>[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}))?"
                     + "(?:@(?<digest>sha256:[0-9a-f]{64}))?");
     private static final int LONGEST = 512;

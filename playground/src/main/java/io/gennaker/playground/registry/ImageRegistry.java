@@ -49,8 +49,8 @@ public final class ImageRegistry {
     public synchronized Image push(String reference, Map<String, String> labels) {
         var parsed = ImageReference.parse(reference);
         if (!parsed.digest().isEmpty()) {
-            throw new IllegalArgumentException("'%s': an image is pushed under a tag, its digest follows from its content"
-                    .formatted(reference));
+            throw new IllegalArgumentException(
+                    "'%s': an image is pushed under a tag, its digest follows from its content".formatted(reference));
         }
         var image = new Image(parsed.repository(), parsed.effectiveTag(), labels);
         if (!byDigest.containsKey(image.digest()) && byDigest.size() >= MOST_IMAGES) {

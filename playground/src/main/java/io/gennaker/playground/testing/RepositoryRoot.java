@@ -19,7 +19,9 @@ public final class RepositoryRoot {
     }
 
     private static Optional<Path> above(Path start) {
-        for (var folder = Optional.of(start); folder.isPresent(); folder = Optional.ofNullable(folder.get().getParent())) {
+        for (var folder = Optional.of(start);
+                folder.isPresent();
+                folder = Optional.ofNullable(folder.get().getParent())) {
             if (Files.isRegularFile(folder.get().resolve("mvnw"))) {
                 return folder;
             }

@@ -30,7 +30,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// With `-Dgennaker.test.containers=true` the same answers come from Testcontainers: then the class
 /// `io.gennaker.outbox.testing.Containers` must be on the class path, with a method
-/// `public static Map<String, String> start()` that starts both once per JVM and returns `bootstrap.servers`, `jdbc.url`
+/// `public static Map<String, String> start()` that starts both once per JVM and returns `bootstrap.servers`,
+/// `jdbc.url`
 /// (of a database that the role may leave), `jdbc.username` and `jdbc.password` of a role that may create databases.
 ///
 /// Uses the JDK alone, and the PostgreSQL driver of the caller's class path.
@@ -104,16 +105,18 @@ public final class TestInfrastructure {
         properties.setProperty("user", username);
         properties.setProperty("password", password);
         try {
-            var driver = (Driver) Class.forName("org.postgresql.Driver", true, TestInfrastructure.class.getClassLoader())
-                    .getDeclaredConstructor()
-                    .newInstance();
+            var driver =
+                    (Driver) Class.forName("org.postgresql.Driver", true, TestInfrastructure.class.getClassLoader())
+                            .getDeclaredConstructor()
+                            .newInstance();
             var connection = driver.connect(jdbcUrl, properties);
             if (connection == null) {
                 throw new IllegalStateException("the PostgreSQL driver does not accept " + jdbcUrl);
             }
             return connection;
         } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException("the PostgreSQL driver org.postgresql:postgresql is not on the class path", e);
+            throw new IllegalStateException(
+                    "the PostgreSQL driver org.postgresql:postgresql is not on the class path", e);
         }
     }
 
@@ -192,7 +195,8 @@ public final class TestInfrastructure {
                 }
                 if (process.waitFor(LOOK_EVERY_MILLISECONDS, TimeUnit.MILLISECONDS)) {
                     throw new IllegalStateException("the test infrastructure ended with exit code "
-                            + process.exitValue() + ". Is the playground built (./mvnw -Dquick -DskipTests -pl playground"
+                            + process.exitValue()
+                            + ". Is the playground built (./mvnw -Dquick -DskipTests -pl playground"
                             + " package)? The end of " + log + ":\n" + endOf(log));
                 }
             }

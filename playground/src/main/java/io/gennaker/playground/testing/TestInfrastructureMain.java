@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.logging.Level;
@@ -60,8 +61,8 @@ public final class TestInfrastructureMain {
             System.err.println("the process to watch is gone, pid=" + arguments[3]);
             System.exit(1);
         }
-        var folder = stateFile.getParent();
-        new AbandonedInfrastructure(folder.getParent()).remove();
+        var folder = Objects.requireNonNull(stateFile.getParent(), "a state file has a folder");
+        new AbandonedInfrastructure(Objects.requireNonNull(folder.getParent())).remove();
         new TestInfrastructureMain(folder, durable).run(stateFile, watched.get());
     }
 

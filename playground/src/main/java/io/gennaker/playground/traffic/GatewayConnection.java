@@ -63,7 +63,8 @@ final class GatewayConnection implements AutoCloseable {
                 throw new IOException("Not a header of an answer: " + line);
             }
             headers.put(
-                    line.substring(0, colon).toLowerCase(Locale.ROOT), line.substring(colon + 1).strip());
+                    line.substring(0, colon).toLowerCase(Locale.ROOT),
+                    line.substring(colon + 1).strip());
         }
         in.skipNBytes(length(headers));
         return new Answer(status, headers);

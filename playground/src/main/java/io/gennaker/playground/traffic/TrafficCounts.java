@@ -76,7 +76,8 @@ final class TrafficCounts {
     }
 
     private static void read(JsonNode node, Map<String, LongAdder> counts) {
-        node.properties().forEach(entry -> add(counts, entry.getKey(), entry.getValue().asLong()));
+        node.properties()
+                .forEach(entry -> add(counts, entry.getKey(), entry.getValue().asLong()));
     }
 
     private static void add(Map<String, LongAdder> counts, String name, long amount) {

@@ -8,12 +8,14 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 
-/// Sends requests at a constant rate whether or not earlier ones were answered (an open loop), with a bound on how many are
+/// Sends requests at a constant rate whether or not earlier ones were answered (an open loop), with a bound on how
+/// many are
 /// under way. Targets and counts are kept in a file and come back after a restart.
 public final class TrafficGenerator implements AutoCloseable {
 
@@ -77,7 +79,9 @@ public final class TrafficGenerator implements AutoCloseable {
     public synchronized void change(TrafficTarget target) {
         if (!gatewayPorts.containsKey(target.cluster())) {
             throw new IllegalArgumentException("cluster: found '%s', allowed are %s"
-                    .formatted(target.cluster(), gatewayPorts.keySet().stream().sorted().toList()));
+                    .formatted(
+                            target.cluster(),
+                            gatewayPorts.keySet().stream().sorted().toList()));
         }
         var others = streams.values().stream()
                 .filter(stream -> !stream.target.key().equals(target.key()))
@@ -88,9 +92,8 @@ public final class TrafficGenerator implements AutoCloseable {
                     .formatted(target.ratePerSecond(), others, TrafficTarget.HIGHEST_RATE));
         }
         if (!streams.containsKey(target.key()) && streams.size() >= MOST_TARGETS) {
-            throw new IllegalArgumentException(
-                    "There are requests for %d hosts already (%s), which is the most"
-                            .formatted(MOST_TARGETS, streams.keySet().stream().collect(Collectors.joining(", "))));
+            throw new IllegalArgumentException("There are requests for %d hosts already (%s), which is the most"
+                    .formatted(MOST_TARGETS, streams.keySet().stream().collect(Collectors.joining(", "))));
         }
         streams.computeIfAbsent(target.key(), _ -> start(target, new TrafficCounts())).target = target;
         save();
@@ -118,6 +121,10 @@ public final class TrafficGenerator implements AutoCloseable {
         }
     }
 
+    private int port(String cluster) {
+        return Objects.requireNonNull(gatewayPorts.get(cluster), () -> "no gateway of cluster " + cluster);
+    }
+
     private void sendOne(Stream stream, TrafficTarget target) {
         if (!inFlight.tryAcquire()) {
             stream.counts.notSent();
@@ -126,7 +133,7 @@ public final class TrafficGenerator implements AutoCloseable {
         stream.counts.sent();
         Thread.startVirtualThread(() -> {
             try {
-                stream.counts.answered(client.get(gatewayPorts.get(target.cluster()), target.host(), target.path()));
+                stream.counts.answered(client.get(port(target.cluster()), target.host(), target.path()));
             } catch (IOException failure) {
                 stream.counts.connectionFailed();
                 LOG.log(System.Logger.Level.WARNING, "A request got no answer target={0} reason={1}", target, failure);

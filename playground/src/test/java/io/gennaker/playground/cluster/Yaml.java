@@ -18,8 +18,7 @@ public final class Yaml {
 
     /// A Deployment of `shop` in namespace `default`.
     public static ObjectNode deployment(String name, int replicas, String image) {
-        return object(
-                """
+        return object("""
                 apiVersion: apps/v1
                 kind: Deployment
                 metadata: {name: %s}
@@ -31,7 +30,6 @@ public final class Yaml {
                     spec:
                       containers:
                       - {name: main, image: "%s"}
-                """
-                        .formatted(name, replicas, name, name, image));
+                """.formatted(name, replicas, name, name, image));
     }
 }

@@ -29,8 +29,8 @@ class BrokerSettingsTest {
         assertThatThrownBy(() -> BrokerSettings.parse(
                         new String[] {"--data", "/tmp", "--port", "x", "--controller-port", "9093"}))
                 .hasMessageContainingAll("--port", "'x'");
-        assertThatThrownBy(() -> BrokerSettings.parse(
-                        new String[] {"--data", "/tmp", "--port", "1", "--controller-port", "1"}))
+        assertThatThrownBy(() ->
+                        BrokerSettings.parse(new String[] {"--data", "/tmp", "--port", "1", "--controller-port", "1"}))
                 .hasMessageContaining("must differ");
         assertThatThrownBy(() -> BrokerSettings.parse(
                         new String[] {"--data", "/tmp", "--colour", "1", "--controller-port", "1"}))

@@ -12,6 +12,7 @@ import io.gennaker.playground.registry.ImageRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,10 +41,7 @@ class RoutingTest {
         pod("shop-1", "release");
         pod("shop-baseline-1", "baseline");
         pod("shop-canary-1", "canary");
-        put(
-                "destinationrules.networking.istio.io",
-                "shop",
-                """
+        put("destinationrules.networking.istio.io", "shop", """
                 spec:
                   host: shop
                   subsets:
@@ -58,8 +56,7 @@ class RoutingTest {
     @Test
     void shouldSplitByWeightWhenAVirtualServiceSaysSo() throws Exception {
         // Given
-        virtualService(
-                """
+        virtualService("""
                 - route:
                   - {destination: {host: shop, subset: release}, weight: 80}
                   - {destination: {host: shop, subset: baseline}, weight: 10}
@@ -79,8 +76,7 @@ class RoutingTest {
     @Test
     void shouldTakeTheFirstMatchingRouteWhenThereAreSeveral() throws Exception {
         // Given
-        virtualService(
-                """
+        virtualService("""
                 - match: [{uri: {prefix: /api}, headers: {x-user: {exact: tester}}}]
                   route: [{destination: {host: shop, subset: canary}}]
                 - match: [{uri: {exact: /health}}, {headers: {x-track: {regex: "base.*"}}}]
@@ -101,8 +97,7 @@ class RoutingTest {
     @Test
     void shouldAnswerLikeEnvoyWhenThereIsNowhereToGo() throws Exception {
         // Given
-        virtualService(
-                """
+        virtualService("""
                 - match: [{uri: {prefix: /missing-subset}}]
                   route: [{destination: {host: shop, subset: unknown}}]
                 - match: [{uri: {prefix: /missing-host}}]
@@ -125,7 +120,9 @@ class RoutingTest {
     @Test
     void shouldRouteByServiceNameWhenThereIsNoVirtualService() {
         // Given
-        var hosts = new String[] {"shop", "shop.default", "shop.default.svc", "shop.default.svc.cluster.local", "SHOP:8080"};
+        var hosts =
+                new String[] {"shop", "shop.default", "shop.default.svc", "shop.default.svc.cluster.local", "SHOP:8080"
+                };
 
         // When
         var tracks = shares(300).keySet();
@@ -161,7 +158,8 @@ class RoutingTest {
         // Given
         virtualService("- route: [{destination: {host: shop, subset: canary}}]");
         takeEffect();
-        var pod = store.find(key("pods", "shop-canary-1")).deepCopy();
+        var pod =
+                Objects.requireNonNull(store.find(key("pods", "shop-canary-1"))).deepCopy();
         pod.withObject("/metadata").put("deletionTimestamp", "2026-01-01T00:00:30Z");
 
         // When
@@ -176,10 +174,7 @@ class RoutingTest {
     void shouldFollowHttpRouteWhenItIsBoundToTheService() throws Exception {
         // Given
         put("services", "shop-canary", "spec: {selector: {app: shop, track: canary}}");
-        put(
-                "httproutes.gateway.networking.k8s.io",
-                "shop",
-                """
+        put("httproutes.gateway.networking.k8s.io", "shop", """
                 spec:
                   parentRefs: [{kind: Service, name: shop}]
                   rules:
@@ -201,24 +196,19 @@ class RoutingTest {
         var decision = (Decision.Forward) decide("shop", "/", Map.of());
 
         // When
-        var workloads = decision.candidates().stream().map(Endpoint::workload).sorted().toList();
+        var workloads =
+                decision.candidates().stream().map(Endpoint::workload).sorted().toList();
 
         // Then
         assertThat(workloads).containsExactly("shop-baseline", "shop-canary", "shop-release");
     }
 
     private void virtualService(String routes) {
-        put(
-                "virtualservices.networking.istio.io",
-                "shop",
-                "spec:\n  hosts: [shop]\n  http:\n" + routes.indent(2));
+        put("virtualservices.networking.istio.io", "shop", "spec:\n  hosts: [shop]\n  http:\n" + routes.indent(2));
     }
 
     private void pod(String name, String track) {
-        put(
-                "pods",
-                name,
-                """
+        put("pods", name, """
                 metadata:
                   name: %s
                   namespace: default
@@ -228,8 +218,7 @@ class RoutingTest {
                 status:
                   conditions: [{type: Ready, status: "True"}]
                   containerStatuses: [{imageID: "%s"}]
-                """
-                        .formatted(name, name, track, track, image.pinned()));
+                """.formatted(name, name, track, track, image.pinned()));
     }
 
     private void put(String resource, String name, String content) {
@@ -262,7 +251,10 @@ class RoutingTest {
     }
 
     private String track(String path, Map<String, String> headers) {
-        return ((Decision.Forward) decide("shop", path, headers)).candidates().getFirst().label("track", "");
+        return ((Decision.Forward) decide("shop", path, headers))
+                .candidates()
+                .getFirst()
+                .label("track", "");
     }
 
     private String flag(String host, String path) {

@@ -36,7 +36,8 @@ class PubSubEmulatorTest {
         var jar = sdk(folder.resolve("named"));
 
         // When
-        var found = PubSubEmulator.find(Map.of("CLOUDSDK_ROOT_DIR", folder.resolve("named").toString()));
+        var found = PubSubEmulator.find(
+                Map.of("CLOUDSDK_ROOT_DIR", folder.resolve("named").toString()));
 
         // Then
         assertThat(found).get().extracting(PubSubEmulator::jar).isEqualTo(jar);
@@ -45,6 +46,7 @@ class PubSubEmulatorTest {
     private static Path sdk(Path root) throws IOException {
         var lib = Files.createDirectories(root.resolve("platform/pubsub-emulator/lib"));
         Files.createFile(lib.resolve("other.jar"));
-        return Files.createFile(lib.resolve("cloud-pubsub-emulator-0.8.20-all.jar")).toRealPath();
+        return Files.createFile(lib.resolve("cloud-pubsub-emulator-0.8.20-all.jar"))
+                .toRealPath();
     }
 }

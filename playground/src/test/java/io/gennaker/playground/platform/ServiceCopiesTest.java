@@ -35,10 +35,14 @@ class ServiceCopiesTest {
         platform = LocalPlatform.open(
                 root,
                 Map.of(
-                        "GENNAKER_PUBSUB_ENABLED", "false",
-                        "GENNAKER_PORT_POSTGRES", "15432",
-                        "GENNAKER_PORT_ORCHESTRATOR", Integer.toString(first),
-                        "GENNAKER_PORT_ORCHESTRATOR_2", Integer.toString(second)));
+                        "GENNAKER_PUBSUB_ENABLED",
+                        "false",
+                        "GENNAKER_PORT_POSTGRES",
+                        "15432",
+                        "GENNAKER_PORT_ORCHESTRATOR",
+                        Integer.toString(first),
+                        "GENNAKER_PORT_ORCHESTRATOR_2",
+                        Integer.toString(second)));
     }
 
     @AfterEach
@@ -79,7 +83,8 @@ class ServiceCopiesTest {
     }
 
     private static String environmentAt(int port) throws IOException, InterruptedException {
-        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/environment")).build();
+        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/environment"))
+                .build();
         try (var client = HttpClient.newHttpClient()) {
             return client.send(request, BodyHandlers.ofString()).body();
         }

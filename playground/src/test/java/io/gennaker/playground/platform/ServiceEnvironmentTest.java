@@ -32,7 +32,10 @@ class ServiceEnvironmentTest {
         var console = environment.of("console", port);
 
         // Then
-        assertThat(deployer).containsEntry("KUBECONFIG", home.data("clusters").resolve("kubeconfig").toString());
+        assertThat(deployer)
+                .containsEntry(
+                        "KUBECONFIG",
+                        home.data("clusters").resolve("kubeconfig").toString());
         assertThat(analysis).containsEntry("GENNAKER_PROMETHEUS_URL", "http://127.0.0.1:18095");
         assertThat(Path.of(judgement.get("GENNAKER_WEBHOOK_SECRET_FILE"))).isNotEmptyFile();
         assertThat(Path.of(console.get("GENNAKER_CONSOLE_TOKEN_FILE")))

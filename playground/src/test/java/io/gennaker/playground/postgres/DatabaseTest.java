@@ -90,7 +90,8 @@ class DatabaseTest {
         database.start();
         database.stop();
         var other = ProcessHandle.current().pid();
-        Files.writeString(folder.resolve("data/postmaster.pid"), other + "\n" + settings.data() + "\n1\n1\n\n\n\nready\n");
+        Files.writeString(
+                folder.resolve("data/postmaster.pid"), other + "\n" + settings.data() + "\n1\n1\n\n\n\nready\n");
 
         // When
         var process = database.start();

@@ -41,7 +41,8 @@ class ImageRegistryTest {
 
         // Then
         assertThat(reopened.resolve("localhost:5000/shop:v1")).contains(image);
-        assertThat(reopened.push("localhost:5000/shop:v1", Map.of("maintainer", "acme")).digest())
+        assertThat(reopened.push("localhost:5000/shop:v1", Map.of("maintainer", "acme"))
+                        .digest())
                 .isEqualTo(image.digest());
         assertThat(reopened.images()).hasSize(1);
     }

@@ -27,11 +27,17 @@ class TestInfrastructureTest {
             var answers = List.of(answer(first), answer(second));
 
             // Then
-            assertThat(answers).extracting(answer -> answer.get(0)).hasSize(2).containsOnly(answers.get(0).get(0));
-            assertThat(answers).extracting(answer -> answer.get(1)).containsOnly(answers.get(0).get(1));
+            assertThat(answers)
+                    .extracting(answer -> answer.get(0))
+                    .hasSize(2)
+                    .containsOnly(answers.get(0).get(0));
+            assertThat(answers)
+                    .extracting(answer -> answer.get(1))
+                    .containsOnly(answers.get(0).get(1));
             assertThat(answers).extracting(answer -> answer.get(2)).doesNotHaveDuplicates();
             try (var connection = DriverManager.getConnection(answers.get(0).get(1));
-                    var admin = Admin.create(Map.of("bootstrap.servers", answers.get(0).get(0)))) {
+                    var admin = Admin.create(
+                            Map.of("bootstrap.servers", answers.get(0).get(0)))) {
                 assertThat(connection.isValid(5)).isTrue();
                 assertThat(admin.describeCluster().nodes().get()).hasSize(1);
             }

@@ -22,7 +22,8 @@ class GatewayClientTest {
     private final List<String> requests = new CopyOnWriteArrayList<>();
     private ServerSocket server;
     private GatewayClient client;
-    private String answer = "HTTP/1.1 200 OK\r\n%s: shop\r\nContent-Length: 2\r\n\r\nok".formatted(Gateway.WORKLOAD_HEADER);
+    private String answer =
+            "HTTP/1.1 200 OK\r\n%s: shop\r\nContent-Length: 2\r\n\r\nok".formatted(Gateway.WORKLOAD_HEADER);
 
     @BeforeEach
     void start() throws IOException {

@@ -38,7 +38,8 @@ public class EventsResource {
     public List<TakenEvent> events(
             @QueryParam("before") @Nullable String before, @QueryParam("limit") @Nullable String limit) {
         return events.before(
-                number("before", before, Long.MAX_VALUE, Long.MAX_VALUE), Math.toIntExact(number("limit", limit, MOST, USUAL)));
+                number("before", before, Long.MAX_VALUE, Long.MAX_VALUE),
+                Math.toIntExact(number("limit", limit, MOST, USUAL)));
     }
 
     @GET
@@ -47,8 +48,8 @@ public class EventsResource {
     public TakenEvent event(@PathParam("id") String id) {
         long number = number("id", id, Long.MAX_VALUE - 1, 0);
         return events.find(number)
-                .orElseThrow(() -> new NotFoundException(problem(404, "there is no event " + number
-                        + "; it may have been removed after its retention")));
+                .orElseThrow(() -> new NotFoundException(problem(
+                        404, "there is no event " + number + "; it may have been removed after its retention")));
     }
 
     private static long number(String name, @Nullable String text, long most, long usual) {

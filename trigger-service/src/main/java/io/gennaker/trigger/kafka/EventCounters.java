@@ -8,7 +8,8 @@ import jakarta.transaction.Synchronization;
 import jakarta.transaction.TransactionSynchronizationRegistry;
 import java.util.List;
 
-/// Counts events by what became of them, once each: what rolls back and is handled again is not counted before it commits.
+/// Counts events by what became of them, once each: what rolls back and is handled again is not counted before it
+/// commits.
 @Singleton
 public class EventCounters {
     private static final String NAME = "gennaker.trigger.events";
@@ -36,7 +37,8 @@ public class EventCounters {
             @Override
             public void afterCompletion(int status) {
                 if (status == Status.STATUS_COMMITTED) {
-                    results.forEach(result -> registry.counter(NAME, "result", result).increment());
+                    results.forEach(
+                            result -> registry.counter(NAME, "result", result).increment());
                 }
             }
         });

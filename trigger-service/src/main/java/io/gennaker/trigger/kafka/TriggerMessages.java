@@ -60,7 +60,8 @@ public class TriggerMessages implements MessageHandler {
         try {
             TriggerReader.triggersOf(applied.fileName(), applied.document());
         } catch (UnreadableDefinition unreadable) {
-            // The version before it stays in force here, until the dead letter is replayed to a service that can read it.
+            // The version before it stays in force here, until the dead letter is replayed to a service that can read
+            // it.
             throw new RejectedMessage(applied.key() + ": " + unreadable.getMessage());
         }
         definitions.store(applied);

@@ -35,9 +35,7 @@ public final class Matcher {
         }
         if (!trigger.rule().fits(event.action(), image)) {
             return notMatched(
-                    trigger,
-                    "tag " + trigger.rule().tag(),
-                    image.tag() == null ? "no tag" : "tag " + image.tag());
+                    trigger, "tag " + trigger.rule().tag(), image.tag() == null ? "no tag" : "tag " + image.tag());
         }
         if (image.digest() == null) {
             return notMatched(trigger, "a digest to pin the image by", "no digest");

@@ -6,10 +6,4 @@ import java.time.Instant;
 ///
 /// @param id position in the history, growing
 public record TakenEvent(
-        long id,
-        String source,
-        String eventId,
-        String action,
-        String image,
-        Instant at,
-        Explanation explanation) {}
+        long id, String source, String eventId, String action, String image, Instant at, Explanation explanation) {}

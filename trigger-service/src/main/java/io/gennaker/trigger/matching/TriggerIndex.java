@@ -10,7 +10,8 @@ public final class TriggerIndex {
     private final Map<String, List<RegistryTrigger>> byRepository;
 
     public TriggerIndex(Collection<RegistryTrigger> triggers) {
-        this.byRepository = triggers.stream().collect(Collectors.groupingBy(trigger -> trigger.rule().repository()));
+        this.byRepository = triggers.stream()
+                .collect(Collectors.groupingBy(trigger -> trigger.rule().repository()));
     }
 
     public List<RegistryTrigger> of(String repository) {

@@ -13,7 +13,8 @@ public final class TriggerReader {
 
     /// The registry triggers of a document; none when it is no pipeline.
     ///
-    /// @throws UnreadableDefinition when it has problems; the orchestrator had found none, so it is of another version
+    /// @throws UnreadableDefinition when it has problems; the orchestrator had found none, so it is of another
+    /// version
     public static List<RegistryTrigger> triggersOf(String fileName, String document) throws UnreadableDefinition {
         return switch (Definitions.read(fileName, document)) {
             case ReadResult.Read read ->

@@ -12,7 +12,8 @@ public interface TriggerStore {
     /// The triggers of all definitions in force.
     TriggerIndex index();
 
-    /// Notes that `execution` starts `pipeline` with this image at `at`, unless another execution did less than `window`
+    /// Notes that `execution` starts `pipeline` with this image at `at`, unless another execution did less than
+    /// `window`
     /// before.
     ///
     /// @return the other execution, where there is one

@@ -15,7 +15,8 @@ public final class UnreadableDefinition extends Exception {
     }
 
     private static String message(List<Problem> problems) {
-        String named = problems.stream().limit(MOST_NAMED).map(Problem::toString).collect(Collectors.joining("; "));
+        String named =
+                problems.stream().limit(MOST_NAMED).map(Problem::toString).collect(Collectors.joining("; "));
         String text = "the definition has " + problems.size() + " problems: " + named;
         return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "...";
     }

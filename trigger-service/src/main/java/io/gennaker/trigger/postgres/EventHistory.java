@@ -24,17 +24,14 @@ public class EventHistory implements TakenEvents {
 
     @Override
     public List<TakenEvent> before(long id, int limit) {
-        return Sql.run(
-                source,
-                """
+        return Sql.run(source, """
                 select id, source, event_id, action, image, at, explanation from trigger_event
                 where id < ? order by id desc limit ?
-                """,
-                statement -> {
-                    statement.setLong(1, id);
-                    statement.setInt(2, limit);
-                    return events(statement.executeQuery());
-                });
+                """, statement -> {
+            statement.setLong(1, id);
+            statement.setInt(2, limit);
+            return events(statement.executeQuery());
+        });
     }
 
     @Override

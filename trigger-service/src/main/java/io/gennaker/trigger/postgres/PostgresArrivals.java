@@ -31,20 +31,16 @@ public class PostgresArrivals implements Arrivals {
         return text.substring(0, Math.min(text.length(), LONGEST_TEXT)).replace('\0', ' ');
     }
 
-    private boolean insert(
-            String subscription, String messageId, @Nullable String refusal, @Nullable String payload) {
-        return Sql.run(
-                source,
-                """
+    private boolean insert(String subscription, String messageId, @Nullable String refusal, @Nullable String payload) {
+        return Sql.run(source, """
                 insert into pubsub_message (subscription, message_id, refusal, payload) values (?, ?, ?, ?)
                 on conflict do nothing
-                """,
-                statement -> {
-                    statement.setString(1, subscription);
-                    statement.setString(2, messageId);
-                    statement.setString(3, refusal);
-                    statement.setString(4, payload);
-                    return statement.executeUpdate() == 1;
-                });
+                """, statement -> {
+            statement.setString(1, subscription);
+            statement.setString(2, messageId);
+            statement.setString(3, refusal);
+            statement.setString(4, payload);
+            return statement.executeUpdate() == 1;
+        });
     }
 }

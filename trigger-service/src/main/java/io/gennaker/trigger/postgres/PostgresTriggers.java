@@ -79,7 +79,8 @@ public class PostgresTriggers implements TriggerStore, DefinitionStore {
         return new Indexed(
                 revision,
                 triggers,
-                new TriggerIndex(triggers.values().stream().flatMap(List::stream).toList()));
+                new TriggerIndex(
+                        triggers.values().stream().flatMap(List::stream).toList()));
     }
 
     private List<Version> versions() {
@@ -101,7 +102,8 @@ public class PostgresTriggers implements TriggerStore, DefinitionStore {
         });
     }
 
-    /// Only readable definitions are stored; one that an older version of this service cannot read any more must not keep
+    /// Only readable definitions are stored; one that an older version of this service cannot read any more must not
+    /// keep
     /// the others from being matched.
     private static List<RegistryTrigger> triggersOf(String pipeline, String fileName, String document) {
         try {
@@ -132,72 +134,62 @@ public class PostgresTriggers implements TriggerStore, DefinitionStore {
     }
 
     private void put(DefinitionEvent.Applied applied) {
-        Sql.run(
-                source,
-                """
+        Sql.run(source, """
                 insert into pipeline (name, file_name, document, digest) values (?, ?, ?, ?)
                 on conflict (name) do update
                 set file_name = excluded.file_name, document = excluded.document, digest = excluded.digest
-                """,
-                statement -> {
-                    statement.setString(1, applied.name());
-                    statement.setString(2, applied.fileName());
-                    statement.setString(3, applied.document());
-                    statement.setString(4, applied.digest().value());
-                    return statement.executeUpdate();
-                });
+                """, statement -> {
+            statement.setString(1, applied.name());
+            statement.setString(2, applied.fileName());
+            statement.setString(3, applied.document());
+            statement.setString(4, applied.digest().value());
+            return statement.executeUpdate();
+        });
     }
 
     @Override
     public Optional<ExecutionId> startedWithin(
             Duration window, String pipeline, ImageReference image, ExecutionId execution, Instant at) {
-        boolean first = Sql.run(
-                source,
-                """
+        boolean first = Sql.run(source, """
                 insert into started (pipeline, image, execution_id, at) values (?, ?, ?, ?)
                 on conflict (pipeline, image) do update set execution_id = excluded.execution_id, at = excluded.at
                 where started.at < ?
-                """,
-                statement -> {
-                    statement.setString(1, pipeline);
-                    statement.setString(2, image.toString());
-                    statement.setString(3, execution.value());
-                    statement.setTimestamp(4, Timestamp.from(at));
-                    statement.setTimestamp(5, Timestamp.from(at.minus(window)));
-                    return statement.executeUpdate() == 1;
-                });
+                """, statement -> {
+            statement.setString(1, pipeline);
+            statement.setString(2, image.toString());
+            statement.setString(3, execution.value());
+            statement.setTimestamp(4, Timestamp.from(at));
+            statement.setTimestamp(5, Timestamp.from(at.minus(window)));
+            return statement.executeUpdate() == 1;
+        });
         return first ? Optional.empty() : Optional.of(startedBy(pipeline, image));
     }
 
     private ExecutionId startedBy(String pipeline, ImageReference image) {
-        return Sql.run(
-                source, "select execution_id from started where pipeline = ? and image = ?", statement -> {
-                    statement.setString(1, pipeline);
-                    statement.setString(2, image.toString());
-                    ResultSet rows = statement.executeQuery();
-                    if (!rows.next()) {
-                        throw new IllegalStateException("no start of " + pipeline + " with " + image);
-                    }
-                    return new ExecutionId(rows.getString(1));
-                });
+        return Sql.run(source, "select execution_id from started where pipeline = ? and image = ?", statement -> {
+            statement.setString(1, pipeline);
+            statement.setString(2, image.toString());
+            ResultSet rows = statement.executeQuery();
+            if (!rows.next()) {
+                throw new IllegalStateException("no start of " + pipeline + " with " + image);
+            }
+            return new ExecutionId(rows.getString(1));
+        });
     }
 
     @Override
     public void record(TriggerEvent.ImageChanged event, Explanation explanation) {
-        Sql.run(
-                source,
-                """
+        Sql.run(source, """
                 insert into trigger_event (source, event_id, action, image, at, explanation) values (?, ?, ?, ?, ?, ?)
-                """,
-                statement -> {
-                    statement.setString(1, event.source());
-                    statement.setString(2, event.eventId());
-                    statement.setString(3, event.action().name());
-                    statement.setString(4, event.image().toString());
-                    statement.setTimestamp(5, Timestamp.from(event.at()));
-                    statement.setString(6, json(explanation));
-                    return statement.executeUpdate();
-                });
+                """, statement -> {
+            statement.setString(1, event.source());
+            statement.setString(2, event.eventId());
+            statement.setString(3, event.action().name());
+            statement.setString(4, event.image().toString());
+            statement.setTimestamp(5, Timestamp.from(event.at()));
+            statement.setString(6, json(explanation));
+            return statement.executeUpdate();
+        });
     }
 
     private static String json(Explanation explanation) {

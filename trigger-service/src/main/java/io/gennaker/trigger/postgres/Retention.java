@@ -31,8 +31,8 @@ public class Retention {
 
     private final DataSource source;
     private final Duration retention;
-    private final ScheduledExecutorService clock =
-            Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("retention").factory());
+    private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("retention").factory());
 
     Retention(
             DataSource source,
@@ -81,17 +81,15 @@ public class Retention {
     }
 
     private int removeBatch(Aging aging) {
-        String sql =
-                """
+        String sql = """
                 delete from TABLE where ctid = any (array(
                     select ctid from TABLE where COLUMN < now() - make_interval(secs => ?)
                     order by COLUMN limit ? for update skip locked))
                 """;
-        return Sql.run(
-                source, sql.replace("TABLE", aging.table()).replace("COLUMN", aging.column()), statement -> {
-                    statement.setDouble(1, retention.toSeconds());
-                    statement.setInt(2, BATCH);
-                    return statement.executeUpdate();
-                });
+        return Sql.run(source, sql.replace("TABLE", aging.table()).replace("COLUMN", aging.column()), statement -> {
+            statement.setDouble(1, retention.toSeconds());
+            statement.setInt(2, BATCH);
+            return statement.executeUpdate();
+        });
     }
 }

@@ -35,8 +35,8 @@ record RegistryMessage(RegistryAction action, ImageReference image) {
             throw new Unreadable("digest '" + digest + "' has no @sha256:...");
         }
         if (digest != null && tag != null && !digest.repository().equals(tag.repository())) {
-            throw new Unreadable(
-                    "digest is of " + digest.repository() + ", tag of " + tag.repository() + "; they must be of one image");
+            throw new Unreadable("digest is of " + digest.repository() + ", tag of " + tag.repository()
+                    + "; they must be of one image");
         }
         if (digest == null && tag == null) {
             throw new Unreadable("neither digest nor tag is there");

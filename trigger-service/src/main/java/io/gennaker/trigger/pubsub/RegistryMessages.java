@@ -86,7 +86,8 @@ final class RegistryMessages implements MessageReceiver {
                 registryMessage.image(),
                 message.getAttributesMap(),
                 Instant.ofEpochSecond(
-                        message.getPublishTime().getSeconds(), message.getPublishTime().getNanos()));
+                        message.getPublishTime().getSeconds(),
+                        message.getPublishTime().getNanos()));
         return unitOfWork.call(outbox -> {
             if (!arrivals.take(source, message.getMessageId())) {
                 return "repeated";

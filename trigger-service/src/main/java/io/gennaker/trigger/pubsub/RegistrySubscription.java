@@ -30,7 +30,8 @@ import java.util.concurrent.TimeoutException;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/// Pulls the registry's messages for as long as the service runs. When the subscription cannot be reached it tries again,
+/// Pulls the registry's messages for as long as the service runs. When the subscription cannot be reached it tries
+/// again,
 /// while the rest of the service goes on.
 @ApplicationScoped
 public class RegistrySubscription {
@@ -54,8 +55,8 @@ public class RegistrySubscription {
     private final Arrivals arrivals;
     private final UnitOfWork unitOfWork;
     private final MeterRegistry registry;
-    private final ScheduledExecutorService connector =
-            Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("pubsub-connector").factory());
+    private final ScheduledExecutorService connector = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("pubsub-connector").factory());
     private volatile @Nullable Subscriber subscriber;
     private volatile boolean stopping;
     private volatile String state = "not started";
@@ -122,16 +123,21 @@ public class RegistrySubscription {
 
     private RegistryMessages messages(ProjectSubscriptionName name) {
         return new RegistryMessages(
-                "pubsub:" + name.getProject() + "/" + name.getSubscription(), arrivals, unitOfWork, registry, connector);
+                "pubsub:" + name.getProject() + "/" + name.getSubscription(),
+                arrivals,
+                unitOfWork,
+                registry,
+                connector);
     }
 
     /// The client library's own settings, and eyes on the stream: the library reconnects by itself and tells nobody.
     private InstantiatingGrpcChannelProvider transport(ProjectSubscriptionName name) {
         var watch = new StreamWatch(() -> opened(name), status -> closed(name, status));
-        InstantiatingGrpcChannelProvider.Builder transport = SubscriptionAdminSettings.defaultGrpcTransportProviderBuilder()
-                .setMaxInboundMessageSize(LARGEST_RESPONSE)
-                .setKeepAliveTimeDuration(KEEP_ALIVE)
-                .setInterceptorProvider(() -> List.of(watch));
+        InstantiatingGrpcChannelProvider.Builder transport =
+                SubscriptionAdminSettings.defaultGrpcTransportProviderBuilder()
+                        .setMaxInboundMessageSize(LARGEST_RESPONSE)
+                        .setKeepAliveTimeDuration(KEEP_ALIVE)
+                        .setInterceptorProvider(() -> List.of(watch));
         config.emulatorHost()
                 .ifPresent(host ->
                         transport.setEndpoint(host).setChannelConfigurator(ManagedChannelBuilder::usePlaintext));

@@ -62,8 +62,7 @@ class TriggeringTest {
         store.triggers.add(trigger("shop", tag, "shop"));
 
         // When
-        Explanation explanation =
-                triggering.take(event("m1", action, image.replace("D", DIGEST), NOON), sent::add);
+        Explanation explanation = triggering.take(event("m1", action, image.replace("D", DIGEST), NOON), sent::add);
 
         // Then
         Explanation.Line line = explanation.outcomes().getFirst();
@@ -117,8 +116,7 @@ class TriggeringTest {
         triggering.take(event("m1", RegistryAction.INSERT, SHOP + ":v2@" + DIGEST, NOON), sent::add);
 
         // When
-        triggering.take(
-                event("m2", RegistryAction.INSERT, SHOP + ":v2@" + DIGEST, NOON.plusSeconds(601)), sent::add);
+        triggering.take(event("m2", RegistryAction.INSERT, SHOP + ":v2@" + DIGEST, NOON.plusSeconds(601)), sent::add);
 
         // Then
         assertThat(sent).hasSize(2);
@@ -140,13 +138,11 @@ class TriggeringTest {
     }
 
     private static RegistryTrigger trigger(String pipeline, String tag, String artifact) {
-        return new RegistryTrigger(
-                pipeline, new Trigger.Registry("pushed", SHOP, tag, true), List.of(artifact));
+        return new RegistryTrigger(pipeline, new Trigger.Registry("pushed", SHOP, tag, true), List.of(artifact));
     }
 
     private static TriggerEvent.ImageChanged event(String id, RegistryAction action, String image, Instant at) {
-        return new TriggerEvent.ImageChanged(
-                "pubsub:acme/gcr", id, action, ImageReference.parse(image), Map.of(), at);
+        return new TriggerEvent.ImageChanged("pubsub:acme/gcr", id, action, ImageReference.parse(image), Map.of(), at);
     }
 
     private static final class InMemoryTriggerStore implements TriggerStore {

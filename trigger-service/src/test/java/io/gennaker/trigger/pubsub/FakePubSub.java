@@ -133,7 +133,9 @@ final class FakePubSub implements AutoCloseable {
                 id,
                 message.toBuilder()
                         .setMessageId(id)
-                        .setPublishTime(Timestamp.newBuilder().setSeconds(now.getEpochSecond()).setNanos(now.getNano()))
+                        .setPublishTime(Timestamp.newBuilder()
+                                .setSeconds(now.getEpochSecond())
+                                .setNanos(now.getNano()))
                         .build());
         deliver();
         return id;

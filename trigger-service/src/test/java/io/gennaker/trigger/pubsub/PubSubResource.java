@@ -11,10 +11,14 @@ public final class PubSubResource implements QuarkusTestResourceLifecycleManager
     public Map<String, String> start() {
         server.start();
         return Map.of(
-                "gennaker.pubsub.enabled", "true",
-                "gennaker.pubsub.project", PubSubClient.PROJECT,
-                "gennaker.pubsub.subscription", PubSubClient.SUBSCRIPTION,
-                "gennaker.pubsub.emulator-host", server.host());
+                "gennaker.pubsub.enabled",
+                "true",
+                "gennaker.pubsub.project",
+                PubSubClient.PROJECT,
+                "gennaker.pubsub.subscription",
+                PubSubClient.SUBSCRIPTION,
+                "gennaker.pubsub.emulator-host",
+                server.host());
     }
 
     @Override

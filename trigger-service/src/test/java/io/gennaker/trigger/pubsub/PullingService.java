@@ -49,14 +49,7 @@ final class PullingService implements AutoCloseable {
     static PullingService start(
             FreshDatabase database, String broker, String prefix, String host, UnaryOperator<UnitOfWork> around) {
         var kafka = new KafkaSettings(
-                "trigger",
-                Map.of("bootstrap.servers", broker),
-                prefix,
-                2,
-                (short) 1,
-                true,
-                50,
-                Duration.ofSeconds(6));
+                "trigger", Map.of("bootstrap.servers", broker), prefix, 2, (short) 1, true, 50, Duration.ofSeconds(6));
         var backoff = new Backoff(Duration.ofMillis(50), Duration.ofSeconds(1));
         var transactions = database.transactions();
         var outbox = new OutboxRuntime(

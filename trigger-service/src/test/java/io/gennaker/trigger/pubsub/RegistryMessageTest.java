@@ -17,8 +17,7 @@ class RegistryMessageTest {
     void shouldReadThePushOfATag() throws Exception {
         // When
         var message = RegistryMessage.parse("""
-                {"action":"INSERT","digest":"%s@%s","tag":"%s:v2019.10.21-13-g832b8366"}"""
-                .formatted(IMAGE, DIGEST, IMAGE));
+                {"action":"INSERT","digest":"%s@%s","tag":"%s:v2019.10.21-13-g832b8366"}""".formatted(IMAGE, DIGEST, IMAGE));
 
         // Then
         assertThat(message)

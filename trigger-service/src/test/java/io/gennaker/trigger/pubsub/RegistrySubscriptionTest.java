@@ -104,9 +104,8 @@ class RegistrySubscriptionTest {
         await().atMost(SOON).until(() -> written.getCount() == 0);
 
         // When
-        List<String> acknowledgedBefore = await().during(Duration.ofMillis(500))
-                .atMost(SOON)
-                .until(server::acknowledged, List::isEmpty);
+        List<String> acknowledgedBefore =
+                await().during(Duration.ofMillis(500)).atMost(SOON).until(server::acknowledged, List::isEmpty);
         mayCommit.countDown();
 
         // Then
@@ -226,7 +225,8 @@ class RegistrySubscriptionTest {
         var connections = database.dataSource();
         try {
             return new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
                             "-Xmx96m",
                             "-XX:+UseSerialGC",
                             "-XX:TieredStopAtLevel=1",
@@ -242,7 +242,8 @@ class RegistrySubscriptionTest {
                             Objects.requireNonNull(connections.getPassword()),
                             server.host())
                     .redirectErrorStream(true)
-                    .redirectOutput(Path.of("target", "crash-" + crashPoint + ".log").toFile())
+                    .redirectOutput(
+                            Path.of("target", "crash-" + crashPoint + ".log").toFile())
                     .start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -270,7 +271,8 @@ class RegistrySubscriptionTest {
         awaitEvent(publish(push("later")));
         var ids = new HashSet<String>();
         for (Envelope envelope : bus.messages(Topic.TRIGGERS)) {
-            if (envelope.message() instanceof TriggerEvent.ImageChanged event && event.eventId().equals(id)) {
+            if (envelope.message() instanceof TriggerEvent.ImageChanged event
+                    && event.eventId().equals(id)) {
                 ids.add(envelope.id());
             }
         }
@@ -294,8 +296,7 @@ class RegistrySubscriptionTest {
     private static UnitOfWork holding(UnitOfWork real, CountDownLatch written, CountDownLatch mayCommit) {
         return new UnitOfWork() {
             @Override
-            public <T extends @Nullable Object> T call(
-                    Function<Outbox, T> work) {
+            public <T extends @Nullable Object> T call(Function<Outbox, T> work) {
                 return real.call(outbox -> {
                     T result = work.apply(outbox);
                     written.countDown();

@@ -17,9 +17,7 @@ public final class Pipelines {
 
     /// A pipeline that images of a repository start.
     public static DefinitionEvent.Applied applied(String name, String repository, String tag) {
-        return applied(
-                name,
-                """
+        return applied(name, """
                 apiVersion: gennaker/v1
                 kind: Pipeline
                 metadata:
@@ -37,21 +35,13 @@ public final class Pipelines {
                     - id: settle
                       kind: wait
                       duration: 1s
-                """
-                        .formatted(name, repository, repository, tag));
+                """.formatted(name, repository, repository, tag));
     }
 
     /// A pipeline of any text.
     public static DefinitionEvent.Applied applied(String name, String document) {
         return new DefinitionEvent.Applied(
-                DefinitionKind.PIPELINE,
-                name,
-                Digest.of(document),
-                name + ".yaml",
-                document,
-                Map.of(),
-                DANA,
-                NOON);
+                DefinitionKind.PIPELINE, name, Digest.of(document), name + ".yaml", document, Map.of(), DANA, NOON);
     }
 
     public static DefinitionEvent.Removed removed(String name) {

@@ -12,8 +12,8 @@ public final class ServiceDatabase {
 
     public static FreshDatabase create() {
         FreshDatabase database = FreshDatabase.create();
-        try (var script = Objects.requireNonNull(
-                ServiceDatabase.class.getResourceAsStream("/db/migration/V100__triggers.sql"))) {
+        try (var script =
+                Objects.requireNonNull(ServiceDatabase.class.getResourceAsStream("/db/migration/V100__triggers.sql"))) {
             database.execute(new String(script.readAllBytes(), StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new UncheckedIOException(e);

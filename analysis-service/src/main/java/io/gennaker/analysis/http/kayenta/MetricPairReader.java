@@ -16,7 +16,7 @@ public final class MetricPairReader {
 
     /// @param pairs an array of objects with `name`, `id`, `tags` and `values.control`, `values.experiment`
     /// @param most the largest number of values in all, so that a request cannot exhaust the memory or the
-    // processor
+    /// processor
     /// @throws IllegalArgumentException naming the place in the document, what was found and what is allowed
     public static List<MetricPair> read(JsonNode pairs, int most) {
         var holder = JsonObject.root("request", wrapped(pairs));

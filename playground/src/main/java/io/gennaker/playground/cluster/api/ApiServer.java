@@ -65,8 +65,8 @@ public final class ApiServer implements AutoCloseable {
         }
     }
 
-    private static void answerProblem(
-            HttpExchange exchange, @Nullable Call call, ApiProblem problem) throws IOException {
+    private static void answerProblem(HttpExchange exchange, @Nullable Call call, ApiProblem problem)
+            throws IOException {
         if (call == null) {
             exchange.sendResponseHeaders(problem.code(), -1);
         } else if (exchange.getResponseCode() < 0) {
@@ -74,11 +74,13 @@ public final class ApiServer implements AutoCloseable {
         }
     }
 
-    /// A watch over WebSocket gets an empty 200, on which fabric8 at once goes on with a plain HTTP watch; a 503 makes it
+    /// A watch over WebSocket gets an empty 200, on which fabric8 at once goes on with a plain HTTP watch; a 503
+    /// makes it
     /// do so too, but only after trying for twenty seconds.
     private static void declineWebSocket(Call call) throws IOException {
         if (!call.flag("watch")) {
-            throw ApiProblem.badRequest("the simulated cluster offers no WebSockets, and so no exec, attach or port-forward");
+            throw ApiProblem.badRequest(
+                    "the simulated cluster offers no WebSockets, and so no exec, attach or port-forward");
         }
         call.answerText(200, "");
     }

@@ -103,7 +103,8 @@ final class Call {
     boolean dryRun() {
         var value = parameter("dryRun");
         if (!value.isEmpty() && !value.equals("All")) {
-            throw ApiProblem.badRequest("dryRun: Unsupported value: \"%s\": supported values: \"All\"".formatted(value));
+            throw ApiProblem.badRequest(
+                    "dryRun: Unsupported value: \"%s\": supported values: \"All\"".formatted(value));
         }
         return value.equals("All");
     }
@@ -138,7 +139,8 @@ final class Call {
 
     private static JsonNode yaml(String text) {
         try {
-            var settings = LoadSettings.builder().setCodePointLimit(LARGEST_BODY).build();
+            var settings =
+                    LoadSettings.builder().setCodePointLimit(LARGEST_BODY).build();
             return JSON.valueToTree(new Load(settings).loadFromString(text));
         } catch (YamlEngineException | IllegalArgumentException broken) {
             throw ApiProblem.badRequest("the body is not YAML: " + broken.getMessage());

@@ -12,7 +12,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/// Tells clients what is served: groups, versions, resources, and the OpenAPI documents that `kubectl` looks into before
+/// Tells clients what is served: groups, versions, resources, and the OpenAPI documents that `kubectl` looks into
+/// before
 /// it applies anything.
 final class Discovery {
 
@@ -85,16 +86,17 @@ final class Discovery {
         }
         var document = JSON.createObjectNode().put("name", group);
         var list = document.putArray("versions");
-        versions.forEach(version -> list.addObject()
-                .put("groupVersion", group + "/" + version)
-                .put("version", version));
+        versions.forEach(version ->
+                list.addObject().put("groupVersion", group + "/" + version).put("version", version));
         document.set("preferredVersion", list.get(0));
         return document;
     }
 
     private Set<String> versions(String group) {
         var versions = new LinkedHashSet<String>();
-        kinds.all().stream().filter(kind -> kind.group().equals(group)).forEach(kind -> versions.addAll(kind.versions()));
+        kinds.all().stream()
+                .filter(kind -> kind.group().equals(group))
+                .forEach(kind -> versions.addAll(kind.versions()));
         return versions;
     }
 

@@ -66,7 +66,9 @@ final class LogRequests {
 
     private static List<String> containers(ObjectNode pod) {
         var names = new ArrayList<String>();
-        pod.path("spec").path("containers").forEach(container -> names.add(container.path("name").asText()));
+        pod.path("spec")
+                .path("containers")
+                .forEach(container -> names.add(container.path("name").asText()));
         return names;
     }
 

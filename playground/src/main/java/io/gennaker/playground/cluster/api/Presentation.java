@@ -31,9 +31,8 @@ final class Presentation {
         if (table) {
             return Tables.of(path.kind(), listing.objects(), version);
         }
-        var list = JSON.createObjectNode()
-                .put("kind", path.kind().name() + "List")
-                .put("apiVersion", path.apiVersion());
+        var list =
+                JSON.createObjectNode().put("kind", path.kind().name() + "List").put("apiVersion", path.apiVersion());
         list.putObject("metadata").put("resourceVersion", version);
         var items = list.putArray("items");
         listing.objects().forEach(object -> items.add(inVersion(object)));
@@ -42,9 +41,7 @@ final class Presentation {
 
     /// The shell of an object that tells a watcher only how far it has come.
     ObjectNode bookmark(long version) {
-        var shell = JSON.createObjectNode()
-                .put("kind", path.kind().name())
-                .put("apiVersion", path.apiVersion());
+        var shell = JSON.createObjectNode().put("kind", path.kind().name()).put("apiVersion", path.apiVersion());
         shell.putObject("metadata").put("resourceVersion", Long.toString(version));
         return shell;
     }

@@ -41,7 +41,9 @@ record ResourcePath(Kind kind, String version, @Nullable String namespace, Strin
             parts = parts.subList(2, parts.size());
         }
         var kind = kinds.find(group, version, parts.getFirst());
-        if (kind.isEmpty() || parts.size() > 3 || (namespace != null && !kind.get().namespaced())) {
+        if (kind.isEmpty()
+                || parts.size() > 3
+                || (namespace != null && !kind.get().namespaced())) {
             return Optional.empty();
         }
         return Optional.of(new ResourcePath(

@@ -93,8 +93,8 @@ final class ResourceRequests {
         if (path.kind().namespaced() && path.namespace() == null) {
             throw ApiProblem.methodNotAllowed("POST without a namespace");
         }
-        var created = objects.create(
-                path.kind(), path.namespaceOrNone(), call.objectBody(), call.writer(path.apiVersion()));
+        var created =
+                objects.create(path.kind(), path.namespaceOrNone(), call.objectBody(), call.writer(path.apiVersion()));
         call.answer(201, new Presentation(path, call).one(created));
     }
 
@@ -126,8 +126,7 @@ final class ResourceRequests {
                 if (part != Part.WHOLE) {
                     throw ApiProblem.methodNotAllowed("DELETE of a subresource");
                 }
-                var outcome = objects.delete(
-                        path.kind(), path.namespaceOrNone(), path.name(), deleteOptions(call));
+                var outcome = objects.delete(path.kind(), path.namespaceOrNone(), path.name(), deleteOptions(call));
                 call.answer(200, new Presentation(path, call).one(outcome));
             }
             default -> throw ApiProblem.methodNotAllowed(call.method());
@@ -140,7 +139,8 @@ final class ResourceRequests {
 
     private void replace(Call call, ResourcePath path, Part part) throws IOException {
         var body = call.objectBody();
-        if (path.kind().custom() && body.path("metadata").path("resourceVersion").asText("").isEmpty()) {
+        if (path.kind().custom()
+                && body.path("metadata").path("resourceVersion").asText("").isEmpty()) {
             throw ApiProblem.invalid(
                     path.kind(),
                     path.name(),
@@ -199,7 +199,8 @@ final class ResourceRequests {
 
     private void apply(Call call, ResourcePath path, Part part) throws IOException {
         if (call.parameter("fieldManager").isEmpty()) {
-            throw ApiProblem.badRequest("PatchOptions is invalid: fieldManager: Required value: is required for apply patch");
+            throw ApiProblem.badRequest(
+                    "PatchOptions is invalid: fieldManager: Required value: is required for apply patch");
         }
         if (part == Part.SCALE) {
             throw ApiProblem.unsupportedMediaType(APPLY, List.of(Patches.MERGE.mediaType(), Patches.JSON.mediaType()));

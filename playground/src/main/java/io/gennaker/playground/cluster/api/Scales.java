@@ -19,10 +19,13 @@ final class Scales {
         for (var field : new String[] {"name", "namespace", "uid", "resourceVersion", "creationTimestamp"}) {
             metadata.set(field, workload.path("metadata").path(field));
         }
-        scale.putObject("spec").put("replicas", workload.path("spec").path("replicas").asInt());
+        scale.putObject("spec")
+                .put("replicas", workload.path("spec").path("replicas").asInt());
         scale.putObject("status")
                 .put("replicas", workload.path("status").path("replicas").asInt())
-                .put("selector", LabelSelector.of(workload.path("spec").path("selector")).text());
+                .put(
+                        "selector",
+                        LabelSelector.of(workload.path("spec").path("selector")).text());
         return scale;
     }
 

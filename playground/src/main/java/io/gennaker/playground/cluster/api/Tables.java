@@ -54,7 +54,8 @@ final class Tables {
     private static List<Column> columns(Kind kind) {
         var columns = new ArrayList<Column>();
         if (!kind.name().equals("Event")) {
-            columns.add(column("Name", object -> object.path("metadata").path("name").asText()));
+            columns.add(column(
+                    "Name", object -> object.path("metadata").path("name").asText()));
         }
         switch (kind.resource()) {
             case "pods" -> {
@@ -76,7 +77,8 @@ final class Tables {
             case "jobs.batch" -> {
                 columns.add(column("Status", Tables::jobStatus));
                 columns.add(column(
-                        "Completions", object -> count(object, "succeeded") + "/" + text(object.at("/spec/completions"))));
+                        "Completions",
+                        object -> count(object, "succeeded") + "/" + text(object.at("/spec/completions"))));
             }
             case "namespaces" -> columns.add(column("Status", object -> text(object.at("/status/phase"))));
             case "services" -> {
@@ -85,15 +87,16 @@ final class Tables {
                 columns.add(column("Port(s)", Tables::ports));
             }
             case "configmaps", "secrets" ->
-                columns.add(column("Data", object -> Integer.toString(object.path("data").size())));
+                columns.add(column(
+                        "Data", object -> Integer.toString(object.path("data").size())));
             case "events" -> {
                 columns.add(column("Last Seen", object -> since(text(object.path("lastTimestamp")))));
                 columns.add(column("Type", object -> text(object.path("type"))));
                 columns.add(column("Reason", object -> text(object.path("reason"))));
                 columns.add(column(
                         "Object",
-                        object -> text(object.at("/involvedObject/kind")).toLowerCase(Locale.ROOT)
-                                + "/" + text(object.at("/involvedObject/name"))));
+                        object -> text(object.at("/involvedObject/kind")).toLowerCase(Locale.ROOT) + "/"
+                                + text(object.at("/involvedObject/name"))));
                 columns.add(column("Message", object -> text(object.path("message"))));
                 return columns;
             }
@@ -112,7 +115,9 @@ final class Tables {
             default -> {}
         }
         columns.add(column("Age", object -> since(text(object.at("/metadata/creationTimestamp")))));
-        if (kind.namespaced() && List.of("deployments.apps", "replicasets.apps", "pods", "jobs.batch").contains(kind.resource())) {
+        if (kind.namespaced()
+                && List.of("deployments.apps", "replicasets.apps", "pods", "jobs.batch")
+                        .contains(kind.resource())) {
             columns.add(new Column("Images", true, Tables::images));
         }
         return columns;
@@ -173,7 +178,8 @@ final class Tables {
     private static String jobStatus(JsonNode job) {
         for (var condition : job.at("/status/conditions")) {
             var type = condition.path("type").asText();
-            if (condition.path("status").asText().equals("True") && (type.equals("Complete") || type.equals("Failed"))) {
+            if (condition.path("status").asText().equals("True")
+                    && (type.equals("Complete") || type.equals("Failed"))) {
                 return type;
             }
         }

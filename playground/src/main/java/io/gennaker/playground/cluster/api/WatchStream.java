@@ -28,7 +28,11 @@ final class WatchStream {
     private final FieldSelector fields;
 
     WatchStream(
-            ObjectStore store, ResourcePath path, Presentation presentation, LabelSelector labels, FieldSelector fields) {
+            ObjectStore store,
+            ResourcePath path,
+            Presentation presentation,
+            LabelSelector labels,
+            FieldSelector fields) {
         this.store = store;
         this.path = path;
         this.presentation = presentation;
@@ -110,7 +114,10 @@ final class WatchStream {
         try {
             return store.changesAfter(cursor, wait);
         } catch (VersionTooOld tooOld) {
-            send(out, "ERROR", ApiProblem.expired(String.valueOf(tooOld.getMessage())).toStatus());
+            send(
+                    out,
+                    "ERROR",
+                    ApiProblem.expired(String.valueOf(tooOld.getMessage())).toStatus());
             throw tooOld;
         }
     }

@@ -32,7 +32,8 @@ final class Conditions {
                 .isPresent();
     }
 
-    /// Sets a condition; its transition time moves with its status, its update time (kept by deployments) when asked for
+    /// Sets a condition; its transition time moves with its status, its update time (kept by deployments) when asked
+    /// for
     /// or when anything in it changes.
     void set(String type, String value, String reason, String message, boolean updated) {
         var condition = (ObjectNode) find(status, type).orElse(null);

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /// Rolls a Deployment: one ReplicaSet per template, sizes as [Rollout] says, status as Kubernetes reports it.
@@ -32,8 +33,9 @@ final class DeploymentController implements Reconciler {
     public Collection<ObjectKey> concerns(Change change) {
         return switch (change.key().resource()) {
             case RESOURCE -> List.of(change.key());
-            case REPLICA_SETS -> Owners.controller(change.object(), "Deployment", RESOURCE).stream()
-                    .toList();
+            case REPLICA_SETS ->
+                Owners.controller(change.object(), "Deployment", RESOURCE).stream()
+                        .toList();
             default -> List.of();
         };
     }
@@ -64,11 +66,17 @@ final class DeploymentController implements Reconciler {
     }
 
     private Optional<ObjectNode> fresh(ObjectNode deployment, String hash) {
-        return replicaSets(deployment).stream().filter(set -> hasHash(set, hash)).findFirst();
+        return replicaSets(deployment).stream()
+                .filter(set -> hasHash(set, hash))
+                .findFirst();
     }
 
     private static boolean hasHash(ObjectNode set, String hash) {
-        return set.path("metadata").path("labels").path(TemplateHash.LABEL).asText().equals(hash);
+        return set.path("metadata")
+                .path("labels")
+                .path(TemplateHash.LABEL)
+                .asText()
+                .equals(hash);
     }
 
     private static long revision(JsonNode object) {
@@ -143,7 +151,7 @@ final class DeploymentController implements Reconciler {
             var rollout = rollout(deployment, fresh, old);
             scale(deployment, fresh, rollout.freshSize());
             var sizes = rollout.oldSizes();
-            old.forEach(set -> scale(deployment, set, sizes.get(Owners.name(set))));
+            old.forEach(set -> scale(deployment, set, Objects.requireNonNull(sizes.get(Owners.name(set)))));
         }
         forgetOldest(deployment, old);
     }
@@ -184,7 +192,8 @@ final class DeploymentController implements Reconciler {
         if (before == size) {
             return;
         }
-        cluster.change(keyOf(set), Part.WHOLE, object -> object.withObject("/spec").put("replicas", size));
+        cluster.change(
+                keyOf(set), Part.WHOLE, object -> object.withObject("/spec").put("replicas", size));
         cluster.events()
                 .normal(
                         COMPONENT,

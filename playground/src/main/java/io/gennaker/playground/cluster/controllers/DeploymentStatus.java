@@ -28,17 +28,22 @@ final class DeploymentStatus {
         this.deployment = deployment;
         this.now = now;
         this.wanted = deployment.path("spec").path("replicas").asInt();
-        this.freshName = sets.stream().filter(isFresh).map(Owners::name).findFirst().orElse("");
+        this.freshName =
+                sets.stream().filter(isFresh).map(Owners::name).findFirst().orElse("");
         this.replicas = sum(sets, "replicas");
         this.updated = sum(sets.stream().filter(isFresh).toList(), "replicas");
         this.ready = sum(sets, "readyReplicas");
         this.available = sum(sets, "availableReplicas");
-        var told = sets.stream().mapToInt(set -> set.path("spec").path("replicas").asInt()).sum();
+        var told = sets.stream()
+                .mapToInt(set -> set.path("spec").path("replicas").asInt())
+                .sum();
         this.unavailable = Math.max(0, told - available);
     }
 
     private static int sum(List<ObjectNode> sets, String field) {
-        return sets.stream().mapToInt(set -> set.path("status").path(field).asInt()).sum();
+        return sets.stream()
+                .mapToInt(set -> set.path("status").path(field).asInt())
+                .sum();
     }
 
     void writeTo(ObjectNode status) {
@@ -110,7 +115,8 @@ final class DeploymentStatus {
     }
 
     private boolean progressed(JsonNode before) {
-        var oldBefore = before.path("replicas").asInt() - before.path("updatedReplicas").asInt();
+        var oldBefore =
+                before.path("replicas").asInt() - before.path("updatedReplicas").asInt();
         return updated > before.path("updatedReplicas").asInt()
                 || replicas - updated < oldBefore
                 || ready > before.path("readyReplicas").asInt()
@@ -127,7 +133,8 @@ final class DeploymentStatus {
         return Conditions.find(status, "Progressing")
                 .filter(condition -> condition.path("status").asText().equals("True"))
                 .filter(condition -> !condition.path("reason").asText().equals(NEW_AVAILABLE))
-                .map(condition -> Instant.parse(condition.path("lastUpdateTime").asText()).plus(limit));
+                .map(condition ->
+                        Instant.parse(condition.path("lastUpdateTime").asText()).plus(limit));
     }
 
     /// When the progress deadline of what is written now would pass.

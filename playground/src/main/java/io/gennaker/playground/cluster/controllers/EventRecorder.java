@@ -62,7 +62,9 @@ final class EventRecorder {
                 .put("namespace", Owners.namespace(about))
                 .put("name", Owners.name(about))
                 .put("uid", Owners.uid(about))
-                .put("resourceVersion", about.path("metadata").path("resourceVersion").asText());
+                .put(
+                        "resourceVersion",
+                        about.path("metadata").path("resourceVersion").asText());
         event.put("reason", reason).put("message", message).put("type", type).put("count", 1);
         event.put("firstTimestamp", now).put("lastTimestamp", now);
         event.withObject("/source").put("component", component);
@@ -76,7 +78,8 @@ final class EventRecorder {
             return;
         }
         all.stream()
-                .sorted(Comparator.comparing(event -> event.path("lastTimestamp").asText()))
+                .sorted(Comparator.comparing(
+                        event -> event.path("lastTimestamp").asText()))
                 .limit(DROPPED_AT_ONCE)
                 .map(event -> new ObjectKey("events", Owners.namespace(event), Owners.name(event)))
                 .toList()

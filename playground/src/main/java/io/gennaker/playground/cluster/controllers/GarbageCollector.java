@@ -90,7 +90,8 @@ final class GarbageCollector implements Reconciler {
         for (var reference : references) {
             var alive = owner(key.namespace(), reference)
                     .map(cluster::find)
-                    .filter(owner -> Owners.uid(owner).equals(reference.path("uid").asText()));
+                    .filter(owner ->
+                            Owners.uid(owner).equals(reference.path("uid").asText()));
             if (alive.isPresent()) {
                 return false;
             }
@@ -103,15 +104,15 @@ final class GarbageCollector implements Reconciler {
         if (has(object, FOREGROUND)) {
             dependents.stream()
                     .filter(this::isNotYetDeleting)
-                    .forEach(dependent -> cluster.delete(
-                            dependent, DeleteOptions.with(DeleteOptions.Propagation.FOREGROUND)));
+                    .forEach(dependent ->
+                            cluster.delete(dependent, DeleteOptions.with(DeleteOptions.Propagation.FOREGROUND)));
             if (dependents.stream().noneMatch(dependent -> cluster.find(dependent) != null)) {
                 dropFinalizer(key, FOREGROUND);
             }
         }
         if (has(object, ORPHAN)) {
-            dependents.forEach(dependent -> cluster.change(
-                    dependent, Part.WHOLE, orphan -> dropReference(orphan, Owners.uid(object))));
+            dependents.forEach(dependent ->
+                    cluster.change(dependent, Part.WHOLE, orphan -> dropReference(orphan, Owners.uid(object))));
             dropFinalizer(key, ORPHAN);
         }
     }
@@ -125,11 +126,14 @@ final class GarbageCollector implements Reconciler {
         if (cluster.find(key) == null) {
             return;
         }
-        cluster.objects().kinds().find(key.resource()).ifPresent(_ -> cluster.change(key, Part.WHOLE, object -> {
-            if (object.path("metadata").path("finalizers") instanceof ArrayNode finalizers) {
-                remove(finalizers, one -> one.asText().equals(finalizer));
-            }
-        }));
+        cluster.objects()
+                .kinds()
+                .find(key.resource())
+                .ifPresent(_ -> cluster.change(key, Part.WHOLE, object -> {
+                    if (object.path("metadata").path("finalizers") instanceof ArrayNode finalizers) {
+                        remove(finalizers, one -> one.asText().equals(finalizer));
+                    }
+                }));
     }
 
     private static void dropReference(ObjectNode object, String uid) {

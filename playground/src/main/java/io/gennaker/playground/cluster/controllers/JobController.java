@@ -7,7 +7,6 @@ import io.gennaker.playground.cluster.objects.DeleteOptions;
 import io.gennaker.playground.cluster.objects.Times;
 import io.gennaker.playground.cluster.storage.Change;
 import io.gennaker.playground.cluster.storage.ObjectKey;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
@@ -15,7 +14,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// Runs a Job's pods until enough of them succeeded, too many failed or its time is over; then keeps it as long as it says.
+/// Runs a Job's pods until enough of them succeeded, too many failed or its time is over; then keeps it as long as it
+/// says.
 final class JobController implements Reconciler {
 
     static final String RESOURCE = "jobs.batch";
@@ -37,7 +37,8 @@ final class JobController implements Reconciler {
     public Collection<ObjectKey> concerns(Change change) {
         return switch (change.key().resource()) {
             case RESOURCE -> List.of(change.key());
-            case PODS -> Owners.controller(change.object(), "Job", RESOURCE).stream().toList();
+            case PODS ->
+                Owners.controller(change.object(), "Job", RESOURCE).stream().toList();
             default -> List.of();
         };
     }
@@ -185,7 +186,9 @@ final class JobController implements Reconciler {
             count(status, "failed", pods.failed.size());
             status.put(
                     "ready",
-                    pods.active.stream().filter(pod -> Conditions.isTrue(pod, "Ready")).count());
+                    pods.active.stream()
+                            .filter(pod -> Conditions.isTrue(pod, "Ready"))
+                            .count());
             status.withObject("/uncountedTerminatedPods");
         });
         return lookAgain;

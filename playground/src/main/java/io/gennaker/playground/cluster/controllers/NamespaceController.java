@@ -29,9 +29,7 @@ final class NamespaceController implements Reconciler {
             return List.of(change.key());
         }
         var inNamespace = !change.key().namespace().isEmpty() && change.type() == Change.Type.DELETED;
-        return inNamespace
-                ? List.of(new ObjectKey(RESOURCE, "", change.key().namespace()))
-                : List.of();
+        return inNamespace ? List.of(new ObjectKey(RESOURCE, "", change.key().namespace())) : List.of();
     }
 
     @Override

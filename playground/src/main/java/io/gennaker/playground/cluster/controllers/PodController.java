@@ -16,7 +16,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /// Plays scheduler and kubelet: moves each pod through its life as the labels of its image say, and reports that in its
-/// status, its events and its log. A pod without a service's restart policy ends; the others run until they are deleted.
+/// status, its events and its log. A pod without a service's restart policy ends; the others run until they are
+/// deleted.
 final class PodController implements Reconciler {
 
     static final String RESOURCE = "pods";
@@ -124,7 +125,13 @@ final class PodController implements Reconciler {
             var bounded = grace.compareTo(timings.longestTermination()) > 0 ? timings.longestTermination() : grace;
             life.removeAt = Optional.of(life.stage instanceof PodStage.Running ? now.plus(bounded) : now);
             if (life.stage instanceof PodStage.Running) {
-                cluster.events().normal(COMPONENT, pod, "Killing", "Stopping container " + mainContainer(pod).path("name").asText());
+                cluster.events()
+                        .normal(
+                                COMPONENT,
+                                pod,
+                                "Killing",
+                                "Stopping container "
+                                        + mainContainer(pod).path("name").asText());
             }
         }
         if (life.removeAt.get().isAfter(now)) {
@@ -178,8 +185,7 @@ final class PodController implements Reconciler {
             }
         }
         var image = images.resolve(mainContainer(pod).path("image").asText()).orElseThrow();
-        return new PodStage.Running(
-                images.behaviour(image.pinned()).orElseThrow(), image, now, false, restarts);
+        return new PodStage.Running(images.behaviour(image.pinned()).orElseThrow(), image, now, false, restarts);
     }
 
     private PodStage serve(PodStage.Running running, Instant now) {
@@ -196,7 +202,8 @@ final class PodController implements Reconciler {
                             now.plus(timings.backOffAfter(running.restarts() + 1)),
                             running.restarts());
         }
-        var ready = !behaviour.neverReady() && !started.plus(behaviour.readyAfter()).isAfter(now);
+        var ready =
+                !behaviour.neverReady() && !started.plus(behaviour.readyAfter()).isAfter(now);
         return ready && !running.ready() ? running.toReady() : running;
     }
 
@@ -205,10 +212,12 @@ final class PodController implements Reconciler {
             var exitCode = life.run.get().exitCode();
             return exitCode == null ? running : finished(running, exitCode, now);
         }
-        if (running.behaviour().probe() > 0 || running.startedAt().plus(running.behaviour().runFor()).isAfter(now)) {
+        if (running.behaviour().probe() > 0
+                || running.startedAt().plus(running.behaviour().runFor()).isAfter(now)) {
             return running;
         }
-        return finished(running, running.behaviour().crash() ? 1 : running.behaviour().exitCode(), now);
+        return finished(
+                running, running.behaviour().crash() ? 1 : running.behaviour().exitCode(), now);
     }
 
     private static PodStage finished(PodStage.Running running, int exitCode, Instant now) {
@@ -223,7 +232,8 @@ final class PodController implements Reconciler {
             case PodStage.PullFailing failing -> {
                 cluster.changeStatus(key, status -> writer.pullFailing(status, failing));
                 if (failing.waiting()) {
-                    cluster.events().normal(COMPONENT, pod, "BackOff", "Back-off pulling image \"%s\"".formatted(image));
+                    cluster.events()
+                            .normal(COMPONENT, pod, "BackOff", "Back-off pulling image \"%s\"".formatted(image));
                 } else {
                     cluster.events().warning(COMPONENT, pod, "Failed", PodStatus.pullError(image));
                 }
@@ -231,13 +241,16 @@ final class PodController implements Reconciler {
             case PodStage.Running running -> {
                 cluster.changeStatus(key, status -> writer.running(status, running));
                 if (!running.ready()) {
-                    cluster.events().normal(COMPONENT, pod, "Started", "Started container with image \"%s\"".formatted(image));
+                    cluster.events()
+                            .normal(COMPONENT, pod, "Started", "Started container with image \"%s\"".formatted(image));
                     writeLog(life.uid, running);
                 }
             }
             case PodStage.CrashLooping crashed -> {
                 cluster.changeStatus(key, status -> writer.crashLooping(status, crashed));
-                cluster.events().warning(COMPONENT, pod, "BackOff", "Back-off restarting failed container in pod " + key.name());
+                cluster.events()
+                        .warning(
+                                COMPONENT, pod, "BackOff", "Back-off restarting failed container in pod " + key.name());
                 logs.write(life.uid, "crashed with exit code " + crashed.exitCode());
             }
             case PodStage.Finished finished -> cluster.changeStatus(key, status -> writer.finished(status, finished));

@@ -30,7 +30,9 @@ public final class PodLogs {
     /// Adds text, line by line; beyond a few MiB a pod's further lines are dropped.
     public synchronized void write(String podUid, String text) {
         var lines = new StringBuilder();
-        text.lines().forEach(line -> lines.append(clock.instant()).append(' ').append(line).append('\n'));
+        text.lines()
+                .forEach(line ->
+                        lines.append(clock.instant()).append(' ').append(line).append('\n'));
         try {
             Files.createDirectories(folder);
             var file = file(podUid);

@@ -36,7 +36,10 @@ final class PodStatus {
         containers(status, container -> {
             var image = container.path("image").asText();
             if (failing.waiting()) {
-                waiting(container, "ImagePullBackOff", "Back-off pulling image \"%s\": %s".formatted(image, pullError(image)));
+                waiting(
+                        container,
+                        "ImagePullBackOff",
+                        "Back-off pulling image \"%s\": %s".formatted(image, pullError(image)));
             } else {
                 waiting(container, "ErrImagePull", pullError(image));
             }
@@ -64,8 +67,7 @@ final class PodStatus {
                     "CrashLoopBackOff",
                     "back-off restarting failed container=%s pod=%s"
                             .formatted(container.path("name").asText(), Owners.name(pod)));
-            terminated(
-                    container.putObject("lastState"), crashed.exitCode(), crashed.startedAt(), crashed.endedAt());
+            terminated(container.putObject("lastState"), crashed.exitCode(), crashed.startedAt(), crashed.endedAt());
         });
     }
 
@@ -76,8 +78,7 @@ final class PodStatus {
         containers(status, container -> {
             identify(container, finished.image(), finished.restarts());
             container.put("ready", false).put("started", false);
-            terminated(
-                    container.putObject("state"), finished.exitCode(), finished.startedAt(), finished.endedAt());
+            terminated(container.putObject("state"), finished.exitCode(), finished.startedAt(), finished.endedAt());
         });
     }
 
@@ -97,12 +98,16 @@ final class PodStatus {
     }
 
     private static void dropEmptyTexts(JsonNode condition) {
-        ((ObjectNode) condition).properties().removeIf(field -> field.getValue().asText().isEmpty());
+        ((ObjectNode) condition)
+                .properties()
+                .removeIf(field -> field.getValue().asText().isEmpty());
     }
 
     private String names() {
         var names = new ArrayList<String>();
-        pod.path("spec").path("containers").forEach(container -> names.add(container.path("name").asText()));
+        pod.path("spec")
+                .path("containers")
+                .forEach(container -> names.add(container.path("name").asText()));
         return names.toString();
     }
 

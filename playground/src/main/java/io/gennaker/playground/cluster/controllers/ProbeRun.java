@@ -58,7 +58,8 @@ final class ProbeRun {
     }
 
     private int sendAll(String host, String path, int requests) throws InterruptedException {
-        log.accept("probing http://%s%s with %d requests, up to %d attempts each".formatted(host, path, requests, ATTEMPTS));
+        log.accept("probing http://%s%s with %d requests, up to %d attempts each"
+                .formatted(host, path, requests, ATTEMPTS));
         var failed = 0;
         for (var number = 1; number <= requests; number++) {
             if (!succeeds(host, path, number)) {

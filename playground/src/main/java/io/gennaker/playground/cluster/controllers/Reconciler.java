@@ -6,7 +6,8 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.Optional;
 
-/// Brings one kind of object closer to what is wanted. Looks at the state as it is, never at the change that woke it, so
+/// Brings one kind of object closer to what is wanted. Looks at the state as it is, never at the change that woke it,
+/// so
 /// looking once too often does no harm.
 interface Reconciler {
 

@@ -30,8 +30,9 @@ final class ReplicaSetController implements Reconciler {
     public Collection<ObjectKey> concerns(Change change) {
         return switch (change.key().resource()) {
             case RESOURCE -> List.of(change.key());
-            case PODS -> Owners.controller(change.object(), "ReplicaSet", RESOURCE).stream()
-                    .toList();
+            case PODS ->
+                Owners.controller(change.object(), "ReplicaSet", RESOURCE).stream()
+                        .toList();
             default -> List.of();
         };
     }
@@ -47,10 +48,13 @@ final class ReplicaSetController implements Reconciler {
         for (var missing = active.size(); missing < wanted; missing++) {
             createPod(set);
         }
-        active.stream().sorted(LEAST_USEFUL_FIRST).limit(Math.max(0, active.size() - wanted)).forEach(pod -> {
-            cluster.delete(new ObjectKey(PODS, key.namespace(), Owners.name(pod)), DeleteOptions.background());
-            cluster.events().normal(COMPONENT, set, "SuccessfulDelete", "Deleted pod: " + Owners.name(pod));
-        });
+        active.stream()
+                .sorted(LEAST_USEFUL_FIRST)
+                .limit(Math.max(0, active.size() - wanted))
+                .forEach(pod -> {
+                    cluster.delete(new ObjectKey(PODS, key.namespace(), Owners.name(pod)), DeleteOptions.background());
+                    cluster.events().normal(COMPONENT, set, "SuccessfulDelete", "Deleted pod: " + Owners.name(pod));
+                });
         return report(key, set);
     }
 
@@ -63,8 +67,7 @@ final class ReplicaSetController implements Reconciler {
     /// Pods that are not ready go first, then the youngest.
     private static final Comparator<ObjectNode> LEAST_USEFUL_FIRST = Comparator.<ObjectNode, Boolean>comparing(
                     pod -> Conditions.isTrue(pod, "Ready"))
-            .thenComparing(
-                    pod -> pod.path("metadata").path("creationTimestamp").asText(), Comparator.reverseOrder())
+            .thenComparing(pod -> pod.path("metadata").path("creationTimestamp").asText(), Comparator.reverseOrder())
             .thenComparing(Owners::name);
 
     private void createPod(ObjectNode set) {
@@ -75,8 +78,10 @@ final class ReplicaSetController implements Reconciler {
 
     private Optional<Instant> report(ObjectKey key, ObjectNode set) {
         var active = active(set);
-        var ready = active.stream().filter(pod -> Conditions.isTrue(pod, "Ready")).toList();
-        var minimum = Duration.ofSeconds(set.path("spec").path("minReadySeconds").asInt());
+        var ready =
+                active.stream().filter(pod -> Conditions.isTrue(pod, "Ready")).toList();
+        var minimum =
+                Duration.ofSeconds(set.path("spec").path("minReadySeconds").asInt());
         var now = cluster.now();
         var soon = ready.stream()
                 .map(pod -> readySince(pod).plus(minimum))
@@ -94,7 +99,8 @@ final class ReplicaSetController implements Reconciler {
 
     private static Instant readySince(JsonNode pod) {
         return Conditions.find(pod.path("status"), "Ready")
-                .map(condition -> Instant.parse(condition.path("lastTransitionTime").asText()))
+                .map(condition ->
+                        Instant.parse(condition.path("lastTransitionTime").asText()))
                 .orElse(Instant.MAX);
     }
 }

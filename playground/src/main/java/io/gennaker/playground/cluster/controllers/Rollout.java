@@ -4,7 +4,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// A rolling update in numbers, and the sizes that come next. Follows the deployment controller of Kubernetes: never more
+/// A rolling update in numbers, and the sizes that come next. Follows the deployment controller of Kubernetes: never
+/// more
 /// than `replicas + maxSurge` pods, never fewer than `replicas - maxUnavailable` available ones.
 ///
 /// @param replicas wanted in all
@@ -52,7 +53,8 @@ record Rollout(int replicas, int maxSurge, int maxUnavailable, Size fresh, List<
         return room <= 0 ? fresh.wanted : fresh.wanted + Math.min(room, replicas - fresh.wanted);
     }
 
-    /// The sizes that the old replica sets should have now: pods that do not work go first, then as many working ones as
+    /// The sizes that the old replica sets should have now: pods that do not work go first, then as many working ones
+    /// as
     /// the fresh ones that are available allow.
     Map<String, Integer> oldSizes() {
         var sizes = new LinkedHashMap<String, Integer>();
@@ -62,9 +64,10 @@ record Rollout(int replicas, int maxSurge, int maxUnavailable, Size fresh, List<
         var removable = allWanted() - minimum - freshMissing;
         removable = dropBroken(sizes, removable);
         var surplus = Math.min(
-                Math.max(0, removable), fresh.available + old.stream().mapToInt(Size::available).sum() - minimum);
+                Math.max(0, removable),
+                fresh.available + old.stream().mapToInt(Size::available).sum() - minimum);
         for (var size : old) {
-            var drop = Math.min(Math.max(0, surplus), sizes.get(size.name));
+            var drop = Math.min(Math.max(0, surplus), sizes.getOrDefault(size.name, 0));
             sizes.merge(size.name, -drop, Integer::sum);
             surplus -= drop;
         }

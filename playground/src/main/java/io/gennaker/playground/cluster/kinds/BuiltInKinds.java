@@ -11,48 +11,58 @@ final class BuiltInKinds {
 
     static List<Kind> list() {
         return List.of(
-                cluster("", "v1", "Namespace", "namespaces", "ns").withStatus(),
-                cluster("", "v1", "Node", "nodes", "no").withStatus(),
-                namespaced("", "v1", "ConfigMap", "configmaps", "cm"),
-                namespaced("", "v1", "Secret", "secrets"),
-                namespaced("", "v1", "Service", "services", "svc").withStatus().in(ALL),
-                namespaced("", "v1", "ServiceAccount", "serviceaccounts", "sa"),
-                namespaced("", "v1", "Pod", "pods", "po").withStatus().in(ALL),
-                namespaced("", "v1", "Event", "events", "ev"),
-                namespaced("", "v1", "PersistentVolumeClaim", "persistentvolumeclaims", "pvc")
-                        .withStatus(),
-                namespaced("apps", "v1", "Deployment", "deployments", "deploy")
-                        .withStatus()
-                        .withScale()
-                        .in(ALL),
-                namespaced("apps", "v1", "ReplicaSet", "replicasets", "rs")
-                        .withStatus()
-                        .withScale()
-                        .in(ALL),
-                namespaced("apps", "v1", "StatefulSet", "statefulsets", "sts")
-                        .withStatus()
-                        .withScale()
-                        .in(ALL),
-                namespaced("apps", "v1", "DaemonSet", "daemonsets", "ds")
-                        .withStatus()
-                        .in(ALL),
-                namespaced("batch", "v1", "Job", "jobs").withStatus().in(ALL),
-                namespaced("batch", "v1", "CronJob", "cronjobs", "cj").withStatus().in(ALL),
-                namespaced("autoscaling", "v2", "HorizontalPodAutoscaler", "horizontalpodautoscalers", "hpa")
-                        .withStatus()
-                        .in(ALL),
-                namespaced("networking.k8s.io", "v1", "Ingress", "ingresses", "ing")
-                        .withStatus(),
-                namespaced("networking.k8s.io", "v1", "NetworkPolicy", "networkpolicies", "netpol"),
-                namespaced("policy", "v1", "PodDisruptionBudget", "poddisruptionbudgets", "pdb")
-                        .withStatus(),
-                namespaced("rbac.authorization.k8s.io", "v1", "Role", "roles"),
-                namespaced("rbac.authorization.k8s.io", "v1", "RoleBinding", "rolebindings"),
-                cluster("rbac.authorization.k8s.io", "v1", "ClusterRole", "clusterroles"),
-                cluster("rbac.authorization.k8s.io", "v1", "ClusterRoleBinding", "clusterrolebindings"),
-                namespaced("coordination.k8s.io", "v1", "Lease", "leases"),
-                cluster("apiextensions.k8s.io", "v1", "CustomResourceDefinition", "customresourcedefinitions", "crd", "crds")
-                        .withStatus())
+                        cluster("", "v1", "Namespace", "namespaces", "ns").withStatus(),
+                        cluster("", "v1", "Node", "nodes", "no").withStatus(),
+                        namespaced("", "v1", "ConfigMap", "configmaps", "cm"),
+                        namespaced("", "v1", "Secret", "secrets"),
+                        namespaced("", "v1", "Service", "services", "svc")
+                                .withStatus()
+                                .in(ALL),
+                        namespaced("", "v1", "ServiceAccount", "serviceaccounts", "sa"),
+                        namespaced("", "v1", "Pod", "pods", "po").withStatus().in(ALL),
+                        namespaced("", "v1", "Event", "events", "ev"),
+                        namespaced("", "v1", "PersistentVolumeClaim", "persistentvolumeclaims", "pvc")
+                                .withStatus(),
+                        namespaced("apps", "v1", "Deployment", "deployments", "deploy")
+                                .withStatus()
+                                .withScale()
+                                .in(ALL),
+                        namespaced("apps", "v1", "ReplicaSet", "replicasets", "rs")
+                                .withStatus()
+                                .withScale()
+                                .in(ALL),
+                        namespaced("apps", "v1", "StatefulSet", "statefulsets", "sts")
+                                .withStatus()
+                                .withScale()
+                                .in(ALL),
+                        namespaced("apps", "v1", "DaemonSet", "daemonsets", "ds")
+                                .withStatus()
+                                .in(ALL),
+                        namespaced("batch", "v1", "Job", "jobs").withStatus().in(ALL),
+                        namespaced("batch", "v1", "CronJob", "cronjobs", "cj")
+                                .withStatus()
+                                .in(ALL),
+                        namespaced("autoscaling", "v2", "HorizontalPodAutoscaler", "horizontalpodautoscalers", "hpa")
+                                .withStatus()
+                                .in(ALL),
+                        namespaced("networking.k8s.io", "v1", "Ingress", "ingresses", "ing")
+                                .withStatus(),
+                        namespaced("networking.k8s.io", "v1", "NetworkPolicy", "networkpolicies", "netpol"),
+                        namespaced("policy", "v1", "PodDisruptionBudget", "poddisruptionbudgets", "pdb")
+                                .withStatus(),
+                        namespaced("rbac.authorization.k8s.io", "v1", "Role", "roles"),
+                        namespaced("rbac.authorization.k8s.io", "v1", "RoleBinding", "rolebindings"),
+                        cluster("rbac.authorization.k8s.io", "v1", "ClusterRole", "clusterroles"),
+                        cluster("rbac.authorization.k8s.io", "v1", "ClusterRoleBinding", "clusterrolebindings"),
+                        namespaced("coordination.k8s.io", "v1", "Lease", "leases"),
+                        cluster(
+                                        "apiextensions.k8s.io",
+                                        "v1",
+                                        "CustomResourceDefinition",
+                                        "customresourcedefinitions",
+                                        "crd",
+                                        "crds")
+                                .withStatus())
                 .stream()
                 .map(Draft::kind)
                 .toList();

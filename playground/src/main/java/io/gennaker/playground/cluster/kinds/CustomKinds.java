@@ -8,7 +8,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/// Reads custom resource definitions, and writes those of the kinds present from the start: Istio's and the Gateway API's.
+/// Reads custom resource definitions, and writes those of the kinds present from the start: Istio's and the Gateway
+/// API's.
 public final class CustomKinds {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -42,7 +43,8 @@ public final class CustomKinds {
             }
         }
         if (stored == null) {
-            throw new IllegalArgumentException("spec.versions: must have exactly one version marked as storage version");
+            throw new IllegalArgumentException(
+                    "spec.versions: must have exactly one version marked as storage version");
         }
         var subresources = stored.path("subresources");
         var schema = stored.path("schema").path("openAPIV3Schema");
@@ -80,7 +82,8 @@ public final class CustomKinds {
                 definition("networking.istio.io", istio, "Gateway", "gateways", List.of("gw")),
                 definition("networking.istio.io", istio, "ServiceEntry", "serviceentries", List.of("se")),
                 definition("gateway.networking.k8s.io", List.of("v1", "v1beta1"), "HTTPRoute", "httproutes", List.of()),
-                definition("gateway.networking.k8s.io", List.of("v1", "v1beta1"), "Gateway", "gateways", List.of("gtw")));
+                definition(
+                        "gateway.networking.k8s.io", List.of("v1", "v1beta1"), "Gateway", "gateways", List.of("gtw")));
     }
 
     private static ObjectNode definition(

@@ -14,7 +14,8 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 
-/// Turns what a client sent into what is stored: identity, defaults, rules, generation, and the part that may be written.
+/// Turns what a client sent into what is stored: identity, defaults, rules, generation, and the part that may be
+/// written.
 final class Admission {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -72,7 +73,9 @@ final class Admission {
                         kind,
                         "",
                         List.of(new ApiProblem.Cause(
-                                "FieldValueRequired", "Required value: name or generateName is required", "metadata.name")));
+                                "FieldValueRequired",
+                                "Required value: name or generateName is required",
+                                "metadata.name")));
             }
             metadata.put("name", prefix + randomSuffix(5));
         }
@@ -142,7 +145,8 @@ final class Admission {
     private static ObjectNode wantedIn(ObjectNode object) {
         var wanted = JSON.createObjectNode();
         object.properties().stream()
-                .filter(field -> !List.of("metadata", "status", "apiVersion", "kind").contains(field.getKey()))
+                .filter(field ->
+                        !List.of("metadata", "status", "apiVersion", "kind").contains(field.getKey()))
                 .forEach(field -> wanted.set(field.getKey(), field.getValue()));
         return wanted;
     }
@@ -166,20 +170,28 @@ final class Admission {
         checkType(kind, proposed);
         for (var field : List.of("name", "namespace")) {
             var given = metadata.path(field).asText("");
-            if (!given.isEmpty() && !given.equals(current.path("metadata").path(field).asText())) {
-                throw ApiProblem.badRequest(
-                        "the %s of the object (%s) does not match the %s on the URL (%s)"
-                                .formatted(field, given, field, current.path("metadata").path(field).asText()));
+            if (!given.isEmpty()
+                    && !given.equals(current.path("metadata").path(field).asText())) {
+                throw ApiProblem.badRequest("the %s of the object (%s) does not match the %s on the URL (%s)"
+                        .formatted(
+                                field,
+                                given,
+                                field,
+                                current.path("metadata").path(field).asText()));
             }
         }
         var uid = metadata.path("uid").asText("");
         if (!uid.isEmpty() && !uid.equals(current.path("metadata").path("uid").asText())) {
             throw ApiProblem.conflict(
-                    kind, name, "Precondition failed: UID in precondition: " + uid + ", UID in object meta: "
+                    kind,
+                    name,
+                    "Precondition failed: UID in precondition: " + uid + ", UID in object meta: "
                             + current.path("metadata").path("uid").asText());
         }
         var version = metadata.path("resourceVersion").asText("");
-        if (!version.isEmpty() && !version.equals(current.path("metadata").path("resourceVersion").asText())) {
+        if (!version.isEmpty()
+                && !version.equals(
+                        current.path("metadata").path("resourceVersion").asText())) {
             throw ApiProblem.conflict(
                     kind,
                     name,
@@ -211,7 +223,9 @@ final class Admission {
         restricted.put("apiVersion", kind.storedApiVersion());
         if (part == Part.STATUS) {
             restricted.retain(List.of("apiVersion", "kind", "metadata", "status"));
-            restricted.withObject("/metadata").remove(List.of("labels", "annotations", "finalizers", "ownerReferences"));
+            restricted
+                    .withObject("/metadata")
+                    .remove(List.of("labels", "annotations", "finalizers", "ownerReferences"));
         } else if (kind.status()) {
             restricted.remove("status");
         }
@@ -227,9 +241,8 @@ final class Admission {
         var apiVersion = object.path("apiVersion").asText("");
         if (!apiVersion.isEmpty()
                 && kind.versions().stream().map(kind::apiVersion).noneMatch(apiVersion::equals)) {
-            throw ApiProblem.badRequest(
-                    "the API version in the data (%s) does not match the expected API version (%s)"
-                            .formatted(apiVersion, kind.storedApiVersion()));
+            throw ApiProblem.badRequest("the API version in the data (%s) does not match the expected API version (%s)"
+                    .formatted(apiVersion, kind.storedApiVersion()));
         }
         if (!object.path("metadata").isObject() && !object.path("metadata").isMissingNode()) {
             throw ApiProblem.badRequest("metadata must be an object");

@@ -53,10 +53,7 @@ public final class ApiProblem extends RuntimeException {
 
     public static ApiProblem alreadyExists(Kind kind, String name) {
         return new ApiProblem(
-                409,
-                "AlreadyExists",
-                "%s \"%s\" already exists".formatted(kind.resource(), name),
-                details(kind, name));
+                409, "AlreadyExists", "%s \"%s\" already exists".formatted(kind.resource(), name), details(kind, name));
     }
 
     public static ApiProblem conflict(Kind kind, String name, String why) {
@@ -86,7 +83,8 @@ public final class ApiProblem extends RuntimeException {
                 .put("reason", cause.reason)
                 .put("message", cause.message)
                 .put("field", cause.field));
-        var said = causes.stream().map(cause -> cause.field + ": " + cause.message).collect(Collectors.toList());
+        var said =
+                causes.stream().map(cause -> cause.field + ": " + cause.message).collect(Collectors.toList());
         var text = said.size() == 1 ? said.getFirst() : "[" + String.join(", ", said) + "]";
         var shown = kind.group().isEmpty() ? kind.name() : kind.name() + "." + kind.group();
         return new ApiProblem(422, "Invalid", "%s \"%s\" is invalid: %s".formatted(shown, name, text), details);

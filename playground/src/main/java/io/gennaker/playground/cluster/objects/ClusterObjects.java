@@ -39,7 +39,8 @@ public final class ClusterObjects {
         this.clock = clock;
         this.admission = new Admission(store, kinds, clock);
         this.deletions = new Deletions(store, kinds, clock);
-        for (var definition : store.list("customresourcedefinitions.apiextensions.k8s.io", null).objects()) {
+        for (var definition : store.list("customresourcedefinitions.apiextensions.k8s.io", null)
+                .objects()) {
             kinds.add(CustomKinds.read(definition));
         }
     }
@@ -62,8 +63,7 @@ public final class ClusterObjects {
     }
 
     /// The objects that both selectors choose, of one namespace or (null) of all.
-    public ObjectStore.Listing list(
-            Kind kind, @Nullable String namespace, LabelSelector labels, FieldSelector fields) {
+    public ObjectStore.Listing list(Kind kind, @Nullable String namespace, LabelSelector labels, FieldSelector fields) {
         var all = store.list(kind.resource(), namespace);
         return new ObjectStore.Listing(
                 all.version(),
@@ -115,7 +115,13 @@ public final class ClusterObjects {
     ///
     /// @throws ApiProblem 409 naming managers and fields when others own what would change, unless `force`
     public Applied apply(
-            Kind kind, String namespace, String name, Part part, ObjectNode configuration, Writer writer, boolean force) {
+            Kind kind,
+            String namespace,
+            String name,
+            Part part,
+            ObjectNode configuration,
+            Writer writer,
+            boolean force) {
         return store.exclusively(() -> {
             var current = store.find(kind.key(namespace, name));
             if (current == null && part != Part.WHOLE) {
@@ -124,9 +130,15 @@ public final class ClusterObjects {
             admission.checkApplied(kind, namespace, name, configuration);
             var wanted = admission.restrict(kind, configuration, part);
             var identity = current == null ? admission.identityOf(wanted) : current;
-            var outcome = refusedAsBadRequest(kind, name, () -> ownership(
-                            kind, writer, part, ManagedFields.Operation.APPLY)
-                    .apply(identity, current == null ? ManagedFields.none() : ManagedFields.of(current), wanted, force));
+            var outcome = refusedAsBadRequest(
+                    kind,
+                    name,
+                    () -> ownership(kind, writer, part, ManagedFields.Operation.APPLY)
+                            .apply(
+                                    identity,
+                                    current == null ? ManagedFields.none() : ManagedFields.of(current),
+                                    wanted,
+                                    force));
             if (current == null) {
                 var object = admission.prepareNew(kind, namespace, outcome.object(), true);
                 outcome.managers().into(object);
@@ -207,8 +219,7 @@ public final class ClusterObjects {
                 Times.format(clock.instant()));
     }
 
-    private static <T extends @Nullable Object> T refusedAsBadRequest(
-            Kind kind, String name, Supplier<T> step) {
+    private static <T extends @Nullable Object> T refusedAsBadRequest(Kind kind, String name, Supplier<T> step) {
         try {
             return step.get();
         } catch (PatchRefused refused) {

@@ -38,8 +38,10 @@ final class Defaults {
             finalizers.add("kubernetes");
         }
         absent(object.withObject("/status"), "phase", "Active");
-        labels(object).put(
-                "kubernetes.io/metadata.name", object.path("metadata").path("name").asText());
+        labels(object)
+                .put(
+                        "kubernetes.io/metadata.name",
+                        object.path("metadata").path("name").asText());
     }
 
     private static void deployment(ObjectNode spec) {
@@ -109,7 +111,8 @@ final class Defaults {
             return;
         }
         var image = container.path("image").asText();
-        var floating = image.endsWith(":latest") || !image.substring(image.lastIndexOf('/') + 1).contains(":");
+        var floating = image.endsWith(":latest")
+                || !image.substring(image.lastIndexOf('/') + 1).contains(":");
         absent(container, "imagePullPolicy", floating && !image.contains("@") ? "Always" : "IfNotPresent");
         absent(container, "terminationMessagePath", "/dev/termination-log");
         absent(container, "terminationMessagePolicy", "File");

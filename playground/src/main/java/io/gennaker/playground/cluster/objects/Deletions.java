@@ -10,7 +10,8 @@ import io.gennaker.playground.cluster.storage.ObjectStore;
 import java.time.Duration;
 import java.time.InstantSource;
 
-/// Deleting in steps: an object with finalizers, a running pod and a namespace are marked first and go when nothing holds
+/// Deleting in steps: an object with finalizers, a running pod and a namespace are marked first and go when nothing
+/// holds
 /// them any more; everything else goes at once.
 final class Deletions {
 
@@ -54,11 +55,15 @@ final class Deletions {
         var metadata = current.path("metadata");
         var name = metadata.path("name").asText();
         if (options.uid() != null && !options.uid().equals(metadata.path("uid").asText())) {
-            throw ApiProblem.conflict(kind, name, "the UID in the precondition (%s) does not match the UID in record (%s)"
-                    .formatted(options.uid(), metadata.path("uid").asText()));
+            throw ApiProblem.conflict(
+                    kind,
+                    name,
+                    "the UID in the precondition (%s) does not match the UID in record (%s)"
+                            .formatted(options.uid(), metadata.path("uid").asText()));
         }
         if (options.resourceVersion() != null
-                && !options.resourceVersion().equals(metadata.path("resourceVersion").asText())) {
+                && !options.resourceVersion()
+                        .equals(metadata.path("resourceVersion").asText())) {
             throw ApiProblem.conflict(
                     kind,
                     name,
@@ -103,7 +108,9 @@ final class Deletions {
     }
 
     private static int grace(Kind kind, JsonNode current, DeleteOptions options) {
-        if (!kind.name().equals("Pod") || finished(current) || !current.path("spec").has("nodeName")) {
+        if (!kind.name().equals("Pod")
+                || finished(current)
+                || !current.path("spec").has("nodeName")) {
             return 0;
         }
         if (options.gracePeriodSeconds() != null) {
@@ -121,7 +128,8 @@ final class Deletions {
     static boolean isComplete(Kind kind, ObjectNode object) {
         var metadata = object.path("metadata");
         var held = !metadata.path("finalizers").isEmpty()
-                || (kind.name().equals("Namespace") && !object.path("spec").path("finalizers").isEmpty());
+                || (kind.name().equals("Namespace")
+                        && !object.path("spec").path("finalizers").isEmpty());
         return ClusterObjects.isDeleting(object)
                 && !held
                 && metadata.path("deletionGracePeriodSeconds").asInt() == 0;

@@ -62,8 +62,7 @@ public record LabelSelector(List<Requirement> requirements) {
             for (var value : set.group(3).split(",")) {
                 values.add(value.strip());
             }
-            return new Requirement(
-                    set.group(1), set.group(2).equals("in") ? Operator.IN : Operator.NOT_IN, values);
+            return new Requirement(set.group(1), set.group(2).equals("in") ? Operator.IN : Operator.NOT_IN, values);
         }
         var notEqual = NOT_EQUAL.matcher(part);
         if (notEqual.matches()) {
@@ -76,9 +75,7 @@ public record LabelSelector(List<Requirement> requirements) {
         var present = PRESENT.matcher(part);
         if (present.matches()) {
             return new Requirement(
-                    present.group(2),
-                    present.group(1).isEmpty() ? Operator.EXISTS : Operator.DOES_NOT_EXIST,
-                    Set.of());
+                    present.group(2), present.group(1).isEmpty() ? Operator.EXISTS : Operator.DOES_NOT_EXIST, Set.of());
         }
         throw ApiProblem.badRequest("unable to parse requirement: found '" + part + "'");
     }
@@ -93,8 +90,10 @@ public record LabelSelector(List<Requirement> requirements) {
         for (var expression : selector.path("matchExpressions")) {
             var values = new TreeSet<String>();
             expression.path("values").forEach(value -> values.add(value.asText()));
-            requirements.add(
-                    new Requirement(expression.path("key").asText(), operator(expression.path("operator").asText()), values));
+            requirements.add(new Requirement(
+                    expression.path("key").asText(),
+                    operator(expression.path("operator").asText()),
+                    values));
         }
         return new LabelSelector(requirements);
     }

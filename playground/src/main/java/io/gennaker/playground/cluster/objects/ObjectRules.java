@@ -157,7 +157,8 @@ final class ObjectRules {
     private void checkStrategy(JsonNode rolling) {
         for (var field : List.of("maxSurge", "maxUnavailable")) {
             var value = rolling.path(field);
-            if (!value.isMissingNode() && !QUANTITY_OR_PERCENT.matcher(value.asText()).matches()) {
+            if (!value.isMissingNode()
+                    && !QUANTITY_OR_PERCENT.matcher(value.asText()).matches()) {
                 wrong("spec.strategy.rollingUpdate." + field, value, "must be a whole number or a percentage");
             }
         }
@@ -210,7 +211,9 @@ final class ObjectRules {
 
     private void checkService(JsonNode spec) {
         var ports = spec.path("ports");
-        if (ports.isEmpty() && !spec.path("type").asText().equals("ExternalName") && !spec.path("clusterIP").asText().equals("None")) {
+        if (ports.isEmpty()
+                && !spec.path("type").asText().equals("ExternalName")
+                && !spec.path("clusterIP").asText().equals("None")) {
             causes.add(Cause.required("spec.ports"));
         }
         for (var at = 0; at < ports.size(); at++) {
@@ -274,6 +277,7 @@ final class ObjectRules {
     }
 
     private void wrong(String field, Object value, String expectation) {
-        causes.add(Cause.invalid(field, value instanceof JsonNode node && node.isTextual() ? node.asText() : value, expectation));
+        causes.add(Cause.invalid(
+                field, value instanceof JsonNode node && node.isTextual() ? node.asText() : value, expectation));
     }
 }

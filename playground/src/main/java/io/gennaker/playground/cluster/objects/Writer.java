@@ -12,8 +12,8 @@ public record Writer(String manager, String apiVersion, boolean dryRun, boolean 
 
     public Writer {
         if (manager.isBlank() || manager.length() > LONGEST_NAME) {
-            throw ApiProblem.badRequest(
-                    "fieldManager: Invalid value: \"%s\": must have 1 to %d characters".formatted(manager, LONGEST_NAME));
+            throw ApiProblem.badRequest("fieldManager: Invalid value: \"%s\": must have 1 to %d characters"
+                    .formatted(manager, LONGEST_NAME));
         }
     }
 

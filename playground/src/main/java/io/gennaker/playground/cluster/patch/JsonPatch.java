@@ -33,7 +33,11 @@ final class JsonPatch {
                 remove(document, path);
                 add(document, path, value(operation));
             }
-            case "copy" -> add(document, path, present(document, pointer(operation, "from")).deepCopy());
+            case "copy" ->
+                add(
+                        document,
+                        path,
+                        present(document, pointer(operation, "from")).deepCopy());
             case "move" -> {
                 var moved = present(document, pointer(operation, "from")).deepCopy();
                 remove(document, pointer(operation, "from"));
@@ -41,8 +45,7 @@ final class JsonPatch {
             }
             case "test" -> {
                 if (!Values.same(document.at(path), value(operation))) {
-                    throw new PatchRefused(
-                            "testing value %s failed: found %s".formatted(path, document.at(path)));
+                    throw new PatchRefused("testing value %s failed: found %s".formatted(path, document.at(path)));
                 }
             }
             default ->
@@ -81,7 +84,8 @@ final class JsonPatch {
     private static JsonNode value(JsonNode operation) {
         var value = operation.get("value");
         if (value == null) {
-            throw new PatchRefused("the operation '%s' needs a value".formatted(operation.path("op").asText()));
+            throw new PatchRefused("the operation '%s' needs a value"
+                    .formatted(operation.path("op").asText()));
         }
         return value.deepCopy();
     }

@@ -44,7 +44,8 @@ public record ManagedFields(List<Entry> entries) {
         return new ManagedFields(List.of());
     }
 
-    /// Reads the record of an object. Entries that name no manager, such as the `[{}]` that asks for a reset, own nothing.
+    /// Reads the record of an object. Entries that name no manager, such as the `[{}]` that asks for a reset, own
+    /// nothing.
     public static ManagedFields of(ObjectNode object) {
         var entries = new ArrayList<Entry>();
         for (var entry : object.path("metadata").path("managedFields")) {
@@ -56,9 +57,8 @@ public record ManagedFields(List<Entry> entries) {
     }
 
     private static Entry read(JsonNode entry) {
-        var operation = entry.path("operation").asText().equals(Operation.APPLY.text)
-                ? Operation.APPLY
-                : Operation.UPDATE;
+        var operation =
+                entry.path("operation").asText().equals(Operation.APPLY.text) ? Operation.APPLY : Operation.UPDATE;
         return new Entry(
                 new Owner(
                         entry.path("manager").asText(),

@@ -8,7 +8,8 @@ import java.util.List;
 import java.util.Map;
 
 /// Server-side apply and the book-keeping of ownership, after the rules of Kubernetes'
-/// structured-merge-diff: an applied configuration is merged into the live object; a field whose value would change while
+/// structured-merge-diff: an applied configuration is merged into the live object; a field whose value would change
+/// while
 /// another manager owns it is a conflict; fields that the same manager applied before and no longer mentions go
 /// away unless somebody else owns them too; plain writes take over what they change.
 public final class ServerSideApply {
@@ -74,7 +75,8 @@ public final class ServerSideApply {
         if (changed.isEmpty() && own.minus(comparison.removed()).equals(own)) {
             return others;
         }
-        return others.with(owner, apiVersion, time, own.minus(comparison.removed()).union(changed));
+        return others.with(
+                owner, apiVersion, time, own.minus(comparison.removed()).union(changed));
     }
 
     private List<FieldConflict.Contested> conflicts(ManagedFields managers, FieldSet changed) {
@@ -87,7 +89,9 @@ public final class ServerSideApply {
                     + (entry.owner().subresource().isEmpty()
                             ? ""
                             : " with subresource \"%s\"".formatted(entry.owner().subresource()))
-                    + (entry.owner().operation() == ManagedFields.Operation.UPDATE ? " using " + entry.apiVersion() : "");
+                    + (entry.owner().operation() == ManagedFields.Operation.UPDATE
+                            ? " using " + entry.apiVersion()
+                            : "");
             entry.fields()
                     .intersect(changed)
                     .paths()
@@ -153,8 +157,9 @@ public final class ServerSideApply {
         rest.subList(0, position).stream()
                 .filter(entry -> !applied.containsKey(entry.getKey()))
                 .forEach(entry -> into.add(entry.getValue()));
-        rest.subList(0, position + 1).removeIf(entry -> !applied.containsKey(entry.getKey())
-                || entry.getKey().equals(name));
+        rest.subList(0, position + 1)
+                .removeIf(entry ->
+                        !applied.containsKey(entry.getKey()) || entry.getKey().equals(name));
     }
 
     /// Takes out what is in `gone`, as long as nothing at or below it is in `kept`.

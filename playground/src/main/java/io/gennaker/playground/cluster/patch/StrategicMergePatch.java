@@ -12,7 +12,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// Kubernetes' strategic merge patch: as a merge patch, but lists whose elements have a merge key are merged element by
-/// element. The directives `$patch`, `$retainKeys`, `$setElementOrder/...` and `$deleteFromPrimitiveList/...` are followed.
+/// element. The directives `$patch`, `$retainKeys`, `$setElementOrder/...` and `$deleteFromPrimitiveList/...` are
+/// followed.
 final class StrategicMergePatch {
 
     private static final String ORDER = "$setElementOrder/";
@@ -59,9 +60,7 @@ final class StrategicMergePatch {
                 merged.remove(name);
                 return;
             }
-            merged.set(
-                    name,
-                    mergeMap(current instanceof ObjectNode known ? known : merged.objectNode(), map, inner));
+            merged.set(name, mergeMap(current instanceof ObjectNode known ? known : merged.objectNode(), map, inner));
         } else if (value instanceof ArrayNode list) {
             merged.set(name, mergeList(current instanceof ArrayNode known ? known : null, list, inner));
         } else {
@@ -92,7 +91,8 @@ final class StrategicMergePatch {
         return switch (structure.listAt(path)) {
             case ListShape.Atomic _ -> patch.deepCopy();
             case ListShape.ValueSet _ -> mergeValues(current, patch);
-            case ListShape.Keyed keyed -> mergeElements(current, patch, keyed.keys().getFirst(), path);
+            case ListShape.Keyed keyed ->
+                mergeElements(current, patch, keyed.keys().getFirst(), path);
         };
     }
 
@@ -139,7 +139,9 @@ final class StrategicMergePatch {
 
     /// Sorts a list by the order that a patch asks for; elements it does not name stay behind those it does.
     private ArrayNode ordered(ArrayNode list, JsonNode order, String path) {
-        var key = structure.listAt(path) instanceof ListShape.Keyed keyed ? keyed.keys().getFirst() : null;
+        var key = structure.listAt(path) instanceof ListShape.Keyed keyed
+                ? keyed.keys().getFirst()
+                : null;
         var wanted = new ArrayList<JsonNode>();
         order.forEach(one -> wanted.add(key == null ? one : one.path(key)));
         List<JsonNode> elements = new ArrayList<>();

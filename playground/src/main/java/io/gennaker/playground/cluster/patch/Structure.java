@@ -9,7 +9,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// What a kind's schema says about lists and maps, as far as merging needs it: the `x-kubernetes-list-type`,
-/// `x-kubernetes-list-map-keys` and `x-kubernetes-map-type` of Kubernetes' OpenAPI. Paths are field names joined by dots,
+/// `x-kubernetes-list-map-keys` and `x-kubernetes-map-type` of Kubernetes' OpenAPI. Paths are field names joined by
+/// dots,
 /// without list positions: `spec.template.spec.containers.env`.
 public final class Structure {
 
@@ -76,7 +77,8 @@ public final class Structure {
     public boolean atomicMapAt(String path) {
         if (kind.custom()) {
             var schema = schemaAt(path);
-            return schema != null && schema.path("x-kubernetes-map-type").asText().equals("atomic");
+            return schema != null
+                    && schema.path("x-kubernetes-map-type").asText().equals("atomic");
         }
         return ATOMIC_MAPS.contains(last(path));
     }
@@ -104,9 +106,7 @@ public final class Structure {
         JsonNode at = schema;
         for (var field : path.split("\\.")) {
             at = at.has("items") ? at.path("items") : at;
-            at = at.path("properties").has(field)
-                    ? at.path("properties").path(field)
-                    : at.path("additionalProperties");
+            at = at.path("properties").has(field) ? at.path("properties").path(field) : at.path("additionalProperties");
         }
         return at.isObject() ? at : null;
     }

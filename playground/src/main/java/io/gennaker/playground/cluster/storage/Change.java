@@ -8,7 +8,12 @@ import org.jspecify.annotations.Nullable;
 /// @param version the cluster's version after the write; versions have no gaps
 /// @param object the object after the write; for a deletion its last state under the deletion's version
 /// @param previous the object before the write, null for a creation
-public record Change(long version, Type type, ObjectKey key, ObjectNode object, @Nullable ObjectNode previous) {
+public record Change(
+        long version,
+        Type type,
+        ObjectKey key,
+        ObjectNode object,
+        @Nullable ObjectNode previous) {
 
     /// What happened to the object, in the words of the watch protocol.
     public enum Type {

@@ -69,7 +69,8 @@ public final class ObjectStore implements AutoCloseable {
             var from = new Lowest(resource, namespace).key();
             for (var entry : objects.tailMap(from, true).entrySet()) {
                 var key = entry.getKey();
-                if (!key.resource().equals(resource) || (namespace != null && !key.namespace().equals(namespace))) {
+                if (!key.resource().equals(resource)
+                        || (namespace != null && !key.namespace().equals(namespace))) {
                     break;
                 }
                 found.add(entry.getValue());
@@ -87,7 +88,8 @@ public final class ObjectStore implements AutoCloseable {
         return exclusively(() -> version);
     }
 
-    /// Stores an object under the next version, which is written into its metadata. The node belongs to the store from now on.
+    /// Stores an object under the next version, which is written into its metadata. The node belongs to the store
+    /// from now on.
     public ObjectNode put(ObjectKey key, ObjectNode object) {
         return exclusively(() -> {
             var previous = objects.get(key);
@@ -118,7 +120,8 @@ public final class ObjectStore implements AutoCloseable {
         });
     }
 
-    /// The writes after a version, waiting up to `wait` for the first one; empty when none came or the store was closed.
+    /// The writes after a version, waiting up to `wait` for the first one; empty when none came or the store was
+    /// closed.
     ///
     /// @throws VersionTooOld when the history does not reach back that far
     public List<Change> changesAfter(long after, Duration wait) throws VersionTooOld, InterruptedException {

@@ -75,7 +75,9 @@ final class ControlledCluster {
     }
 
     List<String> eventReasons() {
-        return list("events").stream().map(event -> event.path("reason").asText()).toList();
+        return list("events").stream()
+                .map(event -> event.path("reason").asText())
+                .toList();
     }
 
     /// Lets time pass in small steps, everything settling in between.

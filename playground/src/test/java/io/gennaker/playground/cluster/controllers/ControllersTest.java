@@ -50,20 +50,19 @@ class ControllersTest {
         // Then
         var deployment = cluster.read(DEPLOYMENTS, "shop");
         assertThat(deployment.path("status"))
-                .isEqualTo(Yaml.object(
-                                """
+                .isEqualTo(Yaml.object("""
                                 observedGeneration: 1
                                 replicas: 3
                                 updatedReplicas: 3
                                 readyReplicas: 3
                                 availableReplicas: 3
-                                """)
-                        .set("conditions", deployment.at("/status/conditions")));
+                                """).set("conditions", deployment.at("/status/conditions")));
         assertThat(condition(deployment, "Available", "status")).isEqualTo("True");
         assertThat(condition(deployment, "Progressing", "reason")).isEqualTo("NewReplicaSetAvailable");
-        assertThat(cluster.list("pods")).allSatisfy(pod -> assertThat(
-                        pod.at("/status/containerStatuses/0/imageID").asText())
-                .startsWith("acme/shop@sha256:"));
+        assertThat(cluster.list("pods"))
+                .allSatisfy(pod -> assertThat(
+                                pod.at("/status/containerStatuses/0/imageID").asText())
+                        .startsWith("acme/shop@sha256:"));
     }
 
     @Test
@@ -81,15 +80,22 @@ class ControllersTest {
                     .filter(pod -> !pod.path("metadata").has("deletionTimestamp"))
                     .toList();
             present.add(active.size());
-            ready.add(active.stream().filter(pod -> Conditions.isTrue(pod, "Ready")).count());
+            ready.add(active.stream()
+                    .filter(pod -> Conditions.isTrue(pod, "Ready"))
+                    .count());
         });
 
         // Then: 25 % of 8 pods more or fewer
         assertThat(present).allMatch(count -> count <= 10);
         assertThat(ready).allMatch(count -> count >= 6);
-        assertThat(cluster.read(DEPLOYMENTS, "shop").at("/status/updatedReplicas").asInt()).isEqualTo(8);
+        assertThat(cluster.read(DEPLOYMENTS, "shop")
+                        .at("/status/updatedReplicas")
+                        .asInt())
+                .isEqualTo(8);
         assertThat(cluster.list(REPLICA_SETS)).hasSize(2);
-        assertThat(cluster.read(DEPLOYMENTS, "shop").at("/metadata/annotations/deployment.kubernetes.io~1revision").asText())
+        assertThat(cluster.read(DEPLOYMENTS, "shop")
+                        .at("/metadata/annotations/deployment.kubernetes.io~1revision")
+                        .asText())
                 .isEqualTo("2");
     }
 
@@ -127,7 +133,9 @@ class ControllersTest {
 
         // Then
         assertThat(cluster.list(REPLICA_SETS)).hasSize(2);
-        assertThat(cluster.read(DEPLOYMENTS, "shop").at("/metadata/annotations/deployment.kubernetes.io~1revision").asText())
+        assertThat(cluster.read(DEPLOYMENTS, "shop")
+                        .at("/metadata/annotations/deployment.kubernetes.io~1revision")
+                        .asText())
                 .isEqualTo("3");
     }
 
@@ -136,7 +144,10 @@ class ControllersTest {
         // Given
         cluster.create(DEPLOYMENTS, Yaml.deployment("shop", 1, "acme/missing:v1"));
         cluster.pass(Duration.ofSeconds(3));
-        var waiting = cluster.list("pods").getFirst().at("/status/containerStatuses/0/state/waiting/reason").asText();
+        var waiting = cluster.list("pods")
+                .getFirst()
+                .at("/status/containerStatuses/0/state/waiting/reason")
+                .asText();
 
         // When
         cluster.image("acme/missing:v1", Map.of());
@@ -145,7 +156,8 @@ class ControllersTest {
         // Then
         assertThat(waiting).isEqualTo("ImagePullBackOff");
         assertThat(cluster.eventReasons()).contains("Failed", "BackOff", "Scheduled", "Started");
-        assertThat(cluster.read(DEPLOYMENTS, "shop").at("/status/readyReplicas").asInt()).isEqualTo(1);
+        assertThat(cluster.read(DEPLOYMENTS, "shop").at("/status/readyReplicas").asInt())
+                .isEqualTo(1);
     }
 
     @Test
@@ -175,7 +187,8 @@ class ControllersTest {
         cluster.pass(Duration.ofMillis(500));
 
         // Then: marked and still there, beside its replacement
-        assertThat(cluster.read("pods", name).path("metadata").has("deletionTimestamp")).isTrue();
+        assertThat(cluster.read("pods", name).path("metadata").has("deletionTimestamp"))
+                .isTrue();
         assertThat(cluster.list("pods")).hasSize(2);
         cluster.pass(Duration.ofSeconds(3));
         assertThat(cluster.list("pods")).hasSize(1);
@@ -226,7 +239,8 @@ class ControllersTest {
         assertThat(condition(job, "Complete", "status")).isEqualTo("True");
         assertThat(job.at("/status/succeeded").asInt()).isEqualTo(1);
         assertThat(job.path("status").has("active")).isFalse();
-        assertThat(cluster.logs.read(cluster.list("pods").getFirst().at("/metadata/uid").asText()))
+        assertThat(cluster.logs.read(
+                        cluster.list("pods").getFirst().at("/metadata/uid").asText()))
                 .extracting(PodLogs.Line::text)
                 .containsExactly("migrated", "3 tables");
     }
@@ -243,7 +257,10 @@ class ControllersTest {
         var job = cluster.read("jobs.batch", "migrate");
         assertThat(condition(job, "Failed", "reason")).isEqualTo("BackoffLimitExceeded");
         assertThat(job.at("/status/failed").asInt()).isEqualTo(2);
-        assertThat(cluster.list("pods").getFirst().at("/status/containerStatuses/0/state/terminated/exitCode").asInt())
+        assertThat(cluster.list("pods")
+                        .getFirst()
+                        .at("/status/containerStatuses/0/state/terminated/exitCode")
+                        .asInt())
                 .isEqualTo(3);
     }
 
@@ -277,9 +294,12 @@ class ControllersTest {
         });
 
         // Then
-        assertThat(failing.logs.read(failing.list("pods").getFirst().at("/metadata/uid").asText()))
+        assertThat(failing.logs.read(
+                        failing.list("pods").getFirst().at("/metadata/uid").asText()))
                 .extracting(PodLogs.Line::text)
-                .contains("request 2 attempt 3 failed: 503 no pod answered: UH /ping", "0 of 2 requests succeeded, 2 failed");
+                .contains(
+                        "request 2 attempt 3 failed: 503 no pod answered: UH /ping",
+                        "0 of 2 requests succeeded, 2 failed");
     }
 
     @Test
@@ -303,8 +323,7 @@ class ControllersTest {
     }
 
     private static ObjectNode job(String name, String image, int backoffLimit) {
-        return Yaml.object(
-                """
+        return Yaml.object("""
                 apiVersion: batch/v1
                 kind: Job
                 metadata: {name: %s}
@@ -317,7 +336,6 @@ class ControllersTest {
                       - name: main
                         image: "%s"
                         env: [{name: TARGET_HOST, value: shop}, {name: TARGET_PATH, value: /ping}]
-                """
-                        .formatted(name, backoffLimit, image));
+                """.formatted(name, backoffLimit, image));
     }
 }

@@ -14,8 +14,7 @@ class PatchesTest {
 
     private static final Structure DEPLOYMENT = new Structure(new KindCatalog().builtIn("deployments.apps"));
 
-    private static final ObjectNode POD_TEMPLATE = Yaml.object(
-            """
+    private static final ObjectNode POD_TEMPLATE = Yaml.object("""
             metadata: {labels: {app: shop, team: red}}
             spec:
               template:
@@ -34,7 +33,8 @@ class PatchesTest {
         var patch = Yaml.object("{metadata: {labels: {team: null, tier: web}}, list: [1]}");
 
         // When
-        var patched = Patches.MERGE.apply(Yaml.object("{metadata: {labels: {app: shop, team: red}}, list: [1, 2]}"), patch, DEPLOYMENT);
+        var patched = Patches.MERGE.apply(
+                Yaml.object("{metadata: {labels: {app: shop, team: red}}, list: [1, 2]}"), patch, DEPLOYMENT);
 
         // Then
         assertThat(patched).isEqualTo(Yaml.object("{metadata: {labels: {app: shop, tier: web}}, list: [1]}"));
@@ -43,8 +43,7 @@ class PatchesTest {
     @Test
     void shouldMergeElementsByKeyWhenPatchedStrategically() {
         // Given
-        var patch = Yaml.object(
-                """
+        var patch = Yaml.object("""
                 spec: {template: {spec: {containers: [{name: shop, image: "shop:v2", env: [{name: B, value: "9"}, {name: C, value: "3"}]}]}}}
                 """);
 
@@ -63,8 +62,7 @@ class PatchesTest {
     @Test
     void shouldFollowDirectivesWhenPatchedStrategically() {
         // Given
-        var patch = Yaml.object(
-                """
+        var patch = Yaml.object("""
                 spec:
                   template:
                     spec:
@@ -108,9 +106,7 @@ class PatchesTest {
     @Test
     void shouldApplyOperationsInOrderWhenJsonPatched() throws Exception {
         // Given
-        var patch = new ObjectMapper()
-                .readTree(
-                        """
+        var patch = new ObjectMapper().readTree("""
                         [{"op":"test","path":"/metadata/labels/app","value":"shop"},
                          {"op":"add","path":"/spec/list","value":["a"]},
                          {"op":"add","path":"/spec/list/-","value":"b"},
@@ -130,7 +126,8 @@ class PatchesTest {
     @Test
     void shouldRefuseTheWholePatchWhenATestFails() throws Exception {
         // Given
-        var patch = new ObjectMapper().readTree("[{\"op\":\"test\",\"path\":\"/metadata/labels/app\",\"value\":\"x\"}]");
+        var patch =
+                new ObjectMapper().readTree("[{\"op\":\"test\",\"path\":\"/metadata/labels/app\",\"value\":\"x\"}]");
 
         // When
         var refusal = assertThatThrownBy(() -> Patches.JSON.apply(POD_TEMPLATE, patch, DEPLOYMENT));

@@ -16,8 +16,7 @@ class ServerSideApplyTest {
     private static final Structure VIRTUAL_SERVICE =
             new Structure(CustomKinds.read(CustomKinds.presentFromTheStart().getFirst()));
 
-    private static final String TWO_CONTAINERS =
-            """
+    private static final String TWO_CONTAINERS = """
             spec:
               replicas: 3
               template:
@@ -37,10 +36,11 @@ class ServerSideApplyTest {
 
         // Then
         assertThat(outcome.managers().entries().getFirst().fields().toJson().toString())
-                .isEqualTo("{\"f:spec\":{\"f:replicas\":{},\"f:template\":{\"f:spec\":{\"f:containers\":{"
-                        + "\"k:{\\\"name\\\":\\\"proxy\\\"}\":{\".\":{},\"f:image\":{},\"f:name\":{}},"
-                        + "\"k:{\\\"name\\\":\\\"shop\\\"}\":{\".\":{},\"f:image\":{},\"f:name\":{},"
-                        + "\"f:ports\":{\"k:{\\\"containerPort\\\":8080,\\\"protocol\\\":\\\"TCP\\\"}\":{\".\":{},\"f:containerPort\":{}}}}}}}}}");
+                .isEqualTo(
+                        "{\"f:spec\":{\"f:replicas\":{},\"f:template\":{\"f:spec\":{\"f:containers\":{"
+                                + "\"k:{\\\"name\\\":\\\"proxy\\\"}\":{\".\":{},\"f:image\":{},\"f:name\":{}},"
+                                + "\"k:{\\\"name\\\":\\\"shop\\\"}\":{\".\":{},\"f:image\":{},\"f:name\":{},"
+                                + "\"f:ports\":{\"k:{\\\"containerPort\\\":8080,\\\"protocol\\\":\\\"TCP\\\"}\":{\".\":{},\"f:containerPort\":{}}}}}}}}}");
     }
 
     @Test

@@ -97,7 +97,8 @@ class ObjectStoreTest {
         assertThat(changes)
                 .extracting(Change::type)
                 .containsExactly(Change.Type.ADDED, Change.Type.MODIFIED, Change.Type.DELETED);
-        assertThat(changes.getLast().object().at("/metadata/resourceVersion").asText()).isEqualTo("4");
+        assertThat(changes.getLast().object().at("/metadata/resourceVersion").asText())
+                .isEqualTo("4");
     }
 
     @Test
