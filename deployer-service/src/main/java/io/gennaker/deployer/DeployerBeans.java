@@ -1,10 +1,15 @@
 package io.gennaker.deployer;
 
+import io.gennaker.deployer.drift.DriftAnswers;
+import io.gennaker.deployer.drift.DriftRecords;
+import io.gennaker.deployer.drift.DriftWatch;
 import io.gennaker.deployer.istio.IstioRoutes;
 import io.gennaker.deployer.kafka.DeploymentCommands;
 import io.gennaker.deployer.kafka.DeploymentOperations;
+import io.gennaker.deployer.kafka.OutboxCorrections;
 import io.gennaker.deployer.kubernetes.KubeconfigClusters;
 import io.gennaker.deployer.kubernetes.YamlManifests;
+import io.gennaker.deployer.postgres.JdbcDriftRecords;
 import io.gennaker.deployer.postgres.JdbcIntendedWeights;
 import io.gennaker.deployer.postgres.JdbcPreviousObjects;
 import io.gennaker.deployer.readiness.Patience;
@@ -14,7 +19,11 @@ import io.gennaker.deployer.task.Settings;
 import io.gennaker.outbox.MessageHandler;
 import io.gennaker.outbox.OperationHandler;
 import io.gennaker.outbox.Operations;
+import io.gennaker.outbox.UnitOfWork;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -48,19 +57,52 @@ class DeployerBeans {
 
     @Produces
     @Singleton
-    OperationHandler operations(
+    Ports ports(
             KubeconfigClusters clusters,
             ManifestReader manifests,
             DataSource database,
             DeployerConfiguration configuration) {
-        return new DeploymentOperations(new Ports(
+        return new Ports(
                 clusters,
                 new IstioRoutes(),
                 manifests,
                 new JdbcPreviousObjects(database, manifests),
                 new JdbcIntendedWeights(database),
                 InstantSource.system(),
-                settings(configuration)));
+                settings(configuration));
+    }
+
+    @Produces
+    @Singleton
+    DriftRecords drifts(DataSource database) {
+        return new JdbcDriftRecords(database);
+    }
+
+    @Produces
+    @Singleton
+    OperationHandler operations(Ports ports, DriftRecords drifts) {
+        return new DeploymentOperations(ports, drifts);
+    }
+
+    @Produces
+    @Singleton
+    DriftWatch driftWatch(
+            Ports ports,
+            DriftRecords drifts,
+            UnitOfWork transactions,
+            Operations operations,
+            DeployerConfiguration configuration) {
+        var answers = new DriftAnswers(
+                drifts, new OutboxCorrections(transactions, operations), configuration.onDrift(), ports.clock());
+        return new DriftWatch(drifts, answers, ports);
+    }
+
+    void start(@Observes StartupEvent event, DriftWatch watch) {
+        watch.start();
+    }
+
+    void stop(@Observes ShutdownEvent event, DriftWatch watch) {
+        watch.close();
     }
 
     private static Settings settings(DeployerConfiguration configuration) {

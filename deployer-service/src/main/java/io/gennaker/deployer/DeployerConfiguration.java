@@ -1,5 +1,6 @@
 package io.gennaker.deployer;
 
+import io.gennaker.deployer.drift.OnDrift;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
@@ -22,6 +23,10 @@ public interface DeployerConfiguration {
     /// After which a watch is opened anew, in case it went deaf.
     @WithDefault("60s")
     Duration resync();
+
+    /// What is done about weights that somebody else changes while a shift is in force: `correct` or `hold`.
+    @WithDefault("correct")
+    OnDrift onDrift();
 
     Patience patience();
 

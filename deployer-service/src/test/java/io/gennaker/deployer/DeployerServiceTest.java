@@ -1,7 +1,16 @@
 package io.gennaker.deployer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import io.gennaker.contracts.ClusterTarget;
 import io.gennaker.contracts.CompressedText;
 import io.gennaker.contracts.DeploymentCommand;
@@ -14,17 +23,21 @@ import io.gennaker.contracts.Route;
 import io.gennaker.contracts.Topic;
 import io.gennaker.contracts.TrafficSplit;
 import io.gennaker.deployer.testing.ClustersResource;
+import io.gennaker.deployer.testing.SimulatedClustersProcess;
+import io.gennaker.deployer.testing.Yaml;
 import io.gennaker.outbox.testing.InfrastructureResource;
 import io.gennaker.outbox.testing.TestBus;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -62,6 +75,8 @@ class DeployerServiceTest {
             metadata: {name: shop}
             spec: {hosts: [shop], http: [{route: [{destination: {host: shop}}]}]}
             """;
+
+    private static final String RESET = "{\"spec\":{\"http\":[{\"route\":[{\"destination\":{\"host\":\"shop\"}}]}]}}";
 
     private final String namespace = "service-" + UUID.randomUUID().toString().substring(0, 8);
     private final ExecutionId execution = new ExecutionId(namespace);
@@ -132,15 +147,7 @@ class DeployerServiceTest {
     @Test
     void shouldShiftTrafficAndRecordWhatIsIntended() throws SQLException {
         // Given
-        bus.publish(start("apply", apply("shop:1")));
-        awaitEvent("apply", DeploymentEvent.Succeeded.class);
-        bus.publish(start("baseline", new DeploymentTask.StartBaseline(CLUSTER, namespace, "shop", 1)));
-        bus.publish(start(
-                "canary",
-                new DeploymentTask.StartCanary(
-                        CLUSTER, namespace, "shop", 1, ((DeploymentTask.ApplyManifests) apply("shop:2")).manifests())));
-        awaitEvent("baseline", DeploymentEvent.Succeeded.class);
-        awaitEvent("canary", DeploymentEvent.Succeeded.class);
+        startVariants();
 
         // When
         bus.publish(start(
@@ -152,6 +159,136 @@ class DeployerServiceTest {
         assertThat(shifted.split()).isEqualTo(TrafficSplit.even(10));
         assertThat(eventsOf("shift")).endsWith("TrafficShifted", "Succeeded");
         assertThat(intended()).containsExactly("80/10/10 " + operation("shift") + " reached");
+    }
+
+    private void startVariants() {
+        bus.publish(start("apply", apply("shop:1")));
+        awaitEvent("apply", DeploymentEvent.Succeeded.class);
+        bus.publish(start("baseline", new DeploymentTask.StartBaseline(CLUSTER, namespace, "shop", 1)));
+        bus.publish(start(
+                "canary",
+                new DeploymentTask.StartCanary(
+                        CLUSTER, namespace, "shop", 1, ((DeploymentTask.ApplyManifests) apply("shop:2")).manifests())));
+        awaitEvent("baseline", DeploymentEvent.Succeeded.class);
+        awaitEvent("canary", DeploymentEvent.Succeeded.class);
+    }
+
+    private void awaitProgress(String operation, String text) {
+        bus.awaitMessage(
+                Topic.DEPLOYMENT_EVENTS,
+                DeploymentEvent.Progressed.class,
+                event -> event.operationId().equals(operation(operation))
+                        && event.message().contains(text));
+    }
+
+    private String weights(KubernetesClient client) {
+        return Yaml.READER
+                .json(Serialization.asJson(routing(client, "VirtualService").get()))
+                .at("spec", "http")
+                .items()
+                .getFirst()
+                .at("route")
+                .items()
+                .stream()
+                .map(entry -> String.valueOf(entry.at("weight").numberOr(0)))
+                .collect(Collectors.joining("/"));
+    }
+
+    private Resource<GenericKubernetesResource> routing(KubernetesClient client, String kind) {
+        return client.genericKubernetesResources("networking.istio.io/v1", kind)
+                .inNamespace(namespace)
+                .withName("shop");
+    }
+
+    private void patchAs(String manager, KubernetesClient client, String kind, String patch) {
+        var context = new PatchContext.Builder()
+                .withPatchType(PatchType.JSON_MERGE)
+                .withFieldManager(manager)
+                .build();
+        routing(client, kind).patch(context, patch);
+    }
+
+    private static KubernetesClient foreignClient() {
+        var kubeconfig = SimulatedClustersProcess.shared().kubeconfig().toFile();
+        return new KubernetesClientBuilder()
+                .withConfig(Config.fromKubeconfig("two", kubeconfig))
+                .build();
+    }
+
+    @Test
+    void shouldCorrectWeightsThatSomebodyElseChangedUntilItIsALoop() throws SQLException {
+        try (var client = foreignClient()) {
+            // Given
+            startVariants();
+            bus.publish(start(
+                    "shift",
+                    new DeploymentTask.ShiftTraffic(CLUSTER, namespace, ROUTE, "shop", TrafficSplit.even(10))));
+            awaitEvent("shift", DeploymentEvent.Succeeded.class);
+
+            // When
+            for (int before = 0; before < 3; before++) {
+                int number = before + 1;
+                patchAs("argocd-controller", client, "VirtualService", RESET);
+                await().atMost(Duration.ofSeconds(20))
+                        .until(() -> answers().stream()
+                                        .filter("CORRECTED ended"::equals)
+                                        .count()
+                                == number);
+                assertThat(weights(client)).isEqualTo("80/10/10");
+            }
+            patchAs("argocd-controller", client, "VirtualService", RESET);
+
+            // Then
+            awaitProgress("shift", "corrected: the weights of VirtualService shop are 80/10/10 again");
+            awaitProgress("shift", "argocd-controller is probably a GitOps tool");
+            awaitProgress("shift", "ignore the field /spec/http/0/route");
+            assertThat(weights(client)).isEqualTo("0");
+            assertThat(answers()).containsExactly("CORRECTED ended", "CORRECTED ended", "CORRECTED ended", "LOOPED");
+            assertThat(eventsOf("shift").stream().filter(event -> !event.equals("Progressed")))
+                    .containsExactly("TrafficShifted", "Succeeded");
+        }
+    }
+
+    @Test
+    void shouldBringBackSubsetsAndWeightsTogether() {
+        try (var client = foreignClient()) {
+            // Given
+            startVariants();
+            bus.publish(start(
+                    "shift",
+                    new DeploymentTask.ShiftTraffic(CLUSTER, namespace, ROUTE, "shop", TrafficSplit.even(10))));
+            awaitEvent("shift", DeploymentEvent.Succeeded.class);
+
+            // When
+            patchAs("flux", client, "VirtualService", RESET);
+            patchAs("flux", client, "DestinationRule", "{\"spec\":{\"subsets\":null}}");
+
+            // Then
+            await().atMost(Duration.ofSeconds(20)).until(() -> weights(client).equals("80/10/10"));
+            assertThat(Yaml.READER
+                            .json(Serialization.asJson(
+                                    routing(client, "DestinationRule").get()))
+                            .at("spec", "subsets")
+                            .items())
+                    .hasSize(3);
+        }
+    }
+
+    /// What was done about drifts, oldest first.
+    private List<String> answers() throws SQLException {
+        try (var connection = database.getConnection();
+                var select = connection.prepareStatement(
+                        "select answer || case when ended_at is null then '' else ' ended' end"
+                                + " from route_drift where operation_id = ? order by number")) {
+            select.setString(1, operation("shift").value());
+            var found = new ArrayList<String>();
+            try (var rows = select.executeQuery()) {
+                while (rows.next()) {
+                    found.add(rows.getString(1));
+                }
+            }
+            return found;
+        }
     }
 
     private List<String> intended() throws SQLException {

@@ -23,12 +23,17 @@ public final class IstioRoutes implements Routes {
 
     @Override
     public Optional<Resource> destinationRule(Cluster cluster, String namespace, Route route) {
-        return cluster.read(new ResourceKey(version(cluster), "DestinationRule", namespace, route.destinationRule()));
+        return cluster.read(destinationRuleKey(cluster, namespace, route));
     }
 
     @Override
     public ResourceKey virtualServiceKey(Cluster cluster, String namespace, Route route) {
         return new ResourceKey(version(cluster), VIRTUAL_SERVICE, namespace, route.virtualService());
+    }
+
+    @Override
+    public ResourceKey destinationRuleKey(Cluster cluster, String namespace, Route route) {
+        return new ResourceKey(version(cluster), "DestinationRule", namespace, route.destinationRule());
     }
 
     @Override

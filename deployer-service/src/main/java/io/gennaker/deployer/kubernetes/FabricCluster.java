@@ -39,6 +39,11 @@ final class FabricCluster implements Cluster {
     }
 
     @Override
+    public void greet() {
+        String _ = asking("ask for the version", () -> client.raw("/version"));
+    }
+
+    @Override
     public boolean serves(String apiVersion, String kind) {
         return asking(
                 "discover " + apiVersion, () -> types.find(apiVersion, kind).isPresent());

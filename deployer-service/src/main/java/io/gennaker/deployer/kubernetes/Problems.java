@@ -111,7 +111,7 @@ final class Problems {
             return shortened(server);
         }
         Throwable deepest = failure;
-        while (deepest.getCause() != null && deepest.getCause() != deepest) {
+        while (deepest.getCause() != null) {
             deepest = deepest.getCause();
         }
         String message = deepest.getMessage();

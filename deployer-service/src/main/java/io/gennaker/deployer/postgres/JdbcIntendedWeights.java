@@ -17,10 +17,11 @@ import javax.sql.DataSource;
 public final class JdbcIntendedWeights implements IntendedWeights {
     private static final String UPSERT = """
             insert into intended_weights (context, namespace, virtual_service, http_route, host, cluster,
-                destination_rule, execution_id, operation_id, release, baseline, canary, intended_at)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                destination_rule, workload, execution_id, operation_id, release, baseline, canary, intended_at)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             on conflict (context, namespace, virtual_service, http_route, host) do update set
                 cluster = excluded.cluster, destination_rule = excluded.destination_rule,
+                workload = excluded.workload,
                 execution_id = excluded.execution_id, operation_id = excluded.operation_id,
                 release = excluded.release, baseline = excluded.baseline, canary = excluded.canary,
                 intended_at = excluded.intended_at, reached_at = null""";
@@ -40,6 +41,7 @@ public final class JdbcIntendedWeights implements IntendedWeights {
             int next = route(upsert, 1, intention.cluster(), intention.namespace(), intention.route());
             upsert.setString(next++, intention.cluster().name());
             upsert.setString(next++, intention.route().destinationRule());
+            upsert.setString(next++, intention.workload());
             upsert.setString(next++, intention.execution().value());
             upsert.setString(next++, intention.operation().value());
             upsert.setInt(next++, intention.split().release());

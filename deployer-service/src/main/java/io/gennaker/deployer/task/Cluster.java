@@ -11,6 +11,11 @@ import java.util.Set;
 
 /// One cluster. Every method may throw a [ClusterProblem].
 public interface Cluster extends Manifests.Scopes {
+    /// Returns when the API server answers anything.
+    ///
+    /// @throws ClusterProblem.Unavailable when it does not
+    void greet();
+
     /// Whether the cluster knows the type at all.
     boolean serves(String apiVersion, String kind);
 
@@ -60,7 +65,8 @@ public interface Cluster extends Manifests.Scopes {
     interface View extends AutoCloseable {
         List<Resource> of(Selection selection);
 
-        /// Whether the API server is being heard at this moment.
+        /// Whether the API server is known to be heard at this moment. False does not say that it is not: over plain
+        /// HTTP, a watch that has brought nothing yet looks the same as one that is being opened.
         boolean isLive();
 
         @Override

@@ -11,10 +11,13 @@ import java.util.Optional;
 /// The weights that routes are meant to have. The newest intention for a route is the one that counts.
 public interface IntendedWeights {
     /// One intention.
+    ///
+    /// @param workload name of the release's Deployment
     record Intention(
             ClusterTarget cluster,
             String namespace,
             Route route,
+            String workload,
             ExecutionId execution,
             OperationId operation,
             TrafficSplit split,

@@ -23,13 +23,11 @@ final class JobWork implements AutoCloseable {
     private static final int NOT_ENDED = -1;
 
     private final TaskContext context;
-    private final RunJob task;
     private final Resource job;
     private final ReadyWork ready;
 
     JobWork(TaskContext context, RunJob task, Instant since) {
         this.context = context;
-        this.task = task;
         this.job = JobRun.of(context.manifests(task.manifests().text()), context.execution(), context.operation());
         this.ready = new ReadyWork(context, List.of(job.key()), since);
     }

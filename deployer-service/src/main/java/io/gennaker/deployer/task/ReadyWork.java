@@ -111,11 +111,10 @@ final class ReadyWork implements StepWork {
                 }
             }
         }
-        return StepOutcome.of(
-                reasons.isEmpty() ? new Happening.Done(outputs, "") : stillOrBeyond(reasons, symptoms, seen));
+        return StepOutcome.of(reasons.isEmpty() ? new Happening.Done(outputs, "") : stillOrBeyond(reasons, symptoms));
     }
 
-    private Happening stillOrBeyond(List<String> reasons, List<Symptom> symptoms, Cluster.View seen) {
+    private Happening stillOrBeyond(List<String> reasons, List<Symptom> symptoms) {
         Instant now = context.now();
         history = history.observe(symptoms, now);
         var patience = context.settings().patience();
@@ -128,15 +127,15 @@ final class ReadyWork implements StepWork {
         Instant latest = view.lookAgain();
         Instant lookAgain =
                 history.nextDue(patience).filter(due -> due.isBefore(latest)).orElse(latest);
-        return new Happening.Still(text(reasons, seen), Optional.of(lookAgain));
+        return new Happening.Still(text(reasons), Optional.of(lookAgain));
     }
 
-    private static String text(List<String> reasons, Cluster.View seen) {
+    private String text(List<String> reasons) {
         String text = String.join("; ", reasons.stream().limit(EXPLAINED).toList());
         int more = reasons.size() - EXPLAINED;
         return text
                 + (more > 0 ? "; and " + more + " more objects" : "")
-                + (seen.isLive() ? "" : "; the API server is not heard at the moment, watching resumes when it is");
+                + (view.isSilent() ? "; the API server is not heard at the moment, watching resumes when it is" : "");
     }
 
     private Surroundings surroundings(ResourceKey key, Cluster.View seen) {

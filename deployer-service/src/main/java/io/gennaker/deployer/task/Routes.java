@@ -16,6 +16,9 @@ public interface Routes {
     /// Where the VirtualService is, for watching it.
     ResourceKey virtualServiceKey(Cluster cluster, String namespace, Route route);
 
+    /// Where the DestinationRule is, for watching it.
+    ResourceKey destinationRuleKey(Cluster cluster, String namespace, Route route);
+
     /// Writes to an object that was read here.
     ///
     /// @throws ClusterProblem.Changed when it is no longer the version that was read

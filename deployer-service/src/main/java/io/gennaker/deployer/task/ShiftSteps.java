@@ -167,6 +167,7 @@ final class ShiftSteps {
                 task.cluster(),
                 task.namespace(),
                 task.route(),
+                task.workload(),
                 context.execution(),
                 context.operation(),
                 task.split(),

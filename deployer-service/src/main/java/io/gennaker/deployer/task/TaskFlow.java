@@ -49,10 +49,10 @@ public final class TaskFlow {
                         new Ending.Reached(state.with(Map.of("note", why)).outputs()));
             case Happening.Still(var reason, var lookAgain) -> new Decision.Wait(reason, lookAgain);
             case Happening.Unavailable(var reason, var retryAfter) -> retry(reason, retryAfter, failures);
-            case Happening.Impossible(var code, var reason) -> close(task, state, new Ending.Missed(code, reason));
-            case Happening.CancelAsked() -> close(task, state, new Ending.Withdrawn());
+            case Happening.Impossible(var code, var reason) -> close(task, new Ending.Missed(code, reason));
+            case Happening.CancelAsked() -> close(task, new Ending.Withdrawn());
             case Happening.DeadlinePassed(var lastReason) ->
-                close(task, state, new Ending.Missed(FailureCode.TIMED_OUT, "not done in time: " + lastReason));
+                close(task, new Ending.Missed(FailureCode.TIMED_OUT, "not done in time: " + lastReason));
         };
     }
 
@@ -90,7 +90,7 @@ public final class TaskFlow {
     }
 
     /// A Job must not outlive its task, however that ends; all else is left for compensation to take back.
-    private static Decision close(DeploymentTask task, Working state, Ending ending) {
+    private static Decision close(DeploymentTask task, Ending ending) {
         return task instanceof DeploymentTask.RunJob
                 ? new Decision.GoOn(new Closing(Step.KEEP_LOGS, ending), "")
                 : new Decision.End(ending);

@@ -9,7 +9,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 
 /// Lets a task sleep until a watch brings something.
-final class Wakeup {
+public final class Wakeup {
     /// How soon a request to end is noticed; it is a flag in this process.
     private static final Duration LOOK = Duration.ofMillis(200);
     /// Changes come in bursts: one look serves them all.
@@ -19,7 +19,7 @@ final class Wakeup {
     private final Condition changed = lock.newCondition();
     private boolean raised;
 
-    void raise() {
+    public void raise() {
         lock.lock();
         try {
             raised = true;
@@ -30,7 +30,7 @@ final class Wakeup {
     }
 
     /// Returns when raised, at `until`, or when `enough` says so.
-    void await(Instant until, InstantSource clock, BooleanSupplier enough) throws InterruptedException {
+    public void await(Instant until, InstantSource clock, BooleanSupplier enough) throws InterruptedException {
         lock.lock();
         try {
             while (!raised && !enough.getAsBoolean()) {

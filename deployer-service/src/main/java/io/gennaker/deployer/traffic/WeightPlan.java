@@ -73,7 +73,7 @@ public final class WeightPlan {
                     "foreign destinations have all the weight of " + virtualService + "; nothing is left to split");
         }
         for (Track track : Track.values()) {
-            if (wanted.of(track) > 0 && weights().get(track) == 0 && !isTakingBack()) {
+            if (wanted.of(track) > 0 && weights().getOrDefault(track, 0) == 0 && !isTakingBack()) {
                 throw new RouteRefusal(wanted.of(track) + " % of the " + share()
                         + " % that foreign destinations leave in " + virtualService + " is less than one point; the "
                         + track.label() + " would get nothing");
@@ -151,14 +151,12 @@ public final class WeightPlan {
 
     /// The change that makes the route as wanted.
     public RouteChange change() {
-        List<Value> destinations = destinations();
-        boolean same = destinations.equals(found.route().at("route").items()) && isMarked();
-        if (same) {
+        if (hasWeights() && isMarked()) {
             return new RouteChange.Nothing();
         }
         var operations = new ArrayList<PatchOperation>();
         operations.add(PatchOperation.onlyIfUnchanged(virtualService));
-        operations.add(new PatchOperation.Replace(found.path(), Value.of(destinations)));
+        operations.add(new PatchOperation.Replace(found.path(), Value.of(destinations())));
         operations.addAll(mark());
         return new RouteChange.Patch(operations);
     }
@@ -166,6 +164,30 @@ public final class WeightPlan {
     /// Whether the route that was read has the wanted weights.
     public boolean isReached() {
         return change() instanceof RouteChange.Nothing;
+    }
+
+    /// Whether the weights are as wanted, whatever the annotation of who drives them says.
+    public boolean hasWeights() {
+        return destinations().equals(found.route().at("route").items());
+    }
+
+    /// The JSON pointer of the driven destinations.
+    public String field() {
+        return found.path();
+    }
+
+    /// The destinations as they were read, in words.
+    public String described() {
+        return String.join(
+                ", ",
+                current.entries().stream()
+                        .map(entry -> (entry.subset().isEmpty()
+                                        ? entry.written()
+                                                .at("destination", "host")
+                                                .textOr("")
+                                        : entry.subset())
+                                + " " + entry.weight())
+                        .toList());
     }
 
     private List<Value> destinations() {

@@ -58,14 +58,16 @@ class DeploymentOperationsTest {
             }
         });
         var records = new FakeRecords();
-        var handler = new DeploymentOperations(new Ports(
-                _ -> cluster,
-                new IstioRoutes(),
-                Yaml.READER,
-                records,
-                records,
-                InstantSource.system(),
-                Settings.USUAL));
+        var handler = new DeploymentOperations(
+                new Ports(
+                        _ -> cluster,
+                        new IstioRoutes(),
+                        Yaml.READER,
+                        records,
+                        records,
+                        InstantSource.system(),
+                        Settings.USUAL),
+                records);
         var outbox = new InMemoryOutbox();
         var operation = new FakeRunningOperation(
                 "job", EXECUTION.value(), TaskJson.command(START), new SettableClock(), outbox);

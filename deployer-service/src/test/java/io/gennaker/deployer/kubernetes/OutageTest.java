@@ -67,6 +67,24 @@ class OutageTest {
         }
     }
 
+    @Test
+    void shouldNotTakeAQuietWatchForASilentServer() {
+        try (var clusters = SimulatedClustersProcess.started();
+                var deployer = new Deployer(clusters.kubeconfig(), "one")) {
+            // Given
+            clusters.push("registry.example/outage/slow:1", Map.of("never-ready", "true"));
+
+            // When
+            var run = deployer.run(EXECUTION, deployer.apply("default", SHOP), Duration.ofSeconds(15));
+
+            // Then
+            assertThat(run.outcome()).isInstanceOf(DeploymentEvent.Failed.class);
+            assertThat(run.progress())
+                    .anySatisfy(text -> assertThat(text).contains("0 of 1 available"))
+                    .noneSatisfy(text -> assertThat(text).contains("is not heard"));
+        }
+    }
+
     private static CompletableFuture<Deployer.Run> begin(Deployer deployer, FakeJournal journal) {
         return CompletableFuture.supplyAsync(
                 () -> deployer.run(EXECUTION, deployer.apply("default", SHOP), Duration.ofSeconds(90), journal),

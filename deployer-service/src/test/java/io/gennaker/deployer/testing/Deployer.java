@@ -75,15 +75,21 @@ public final class Deployer implements AutoCloseable {
         var operation = new OperationId(execution + "/test/" + OPERATIONS.incrementAndGet());
         var assignment =
                 new Assignment(execution, operation, task, Instant.now().plus(patience));
-        var ports =
-                new Ports(clusters, new IstioRoutes(), Yaml.READER, records, records, InstantSource.system(), SETTINGS);
         try {
-            new TaskRunner(assignment, journal.state(), ports, journal).run();
+            new TaskRunner(assignment, journal.state(), ports(), journal).run();
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(stopped);
         }
         return new Run(operation, journal);
+    }
+
+    public Ports ports() {
+        return new Ports(clusters, new IstioRoutes(), Yaml.READER, records, records, InstantSource.system(), SETTINGS);
+    }
+
+    public FakeRecords records() {
+        return records;
     }
 
     public DeploymentTask.ApplyManifests apply(String namespace, String manifests) {

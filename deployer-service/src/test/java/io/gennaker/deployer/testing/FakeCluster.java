@@ -11,6 +11,7 @@ import io.gennaker.deployer.task.ClusterProblem;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -24,11 +25,23 @@ public final class FakeCluster implements Cluster {
     private final Map<ResourceKey, Integer> creations = new LinkedHashMap<>();
     private Runnable interruption = () -> {};
     private Runnable changed = () -> {};
+    private boolean heard = true;
+    private boolean answering = true;
     private int version = 10;
     private int generation = 1;
 
     public void interruptBy(Runnable interruption) {
         this.interruption = interruption;
+    }
+
+    /// Whether watches have something to tell from now on.
+    public void hear(boolean heard) {
+        this.heard = heard;
+    }
+
+    /// Whether a plain question is answered from now on.
+    public void answer(boolean answering) {
+        this.answering = answering;
     }
 
     public void add(Resource resource) {
@@ -64,6 +77,13 @@ public final class FakeCluster implements Cluster {
     @Override
     public boolean isNamespaced(String apiVersion, String kind) {
         return !kind.equals("Namespace");
+    }
+
+    @Override
+    public void greet() {
+        if (!answering) {
+            throw new ClusterProblem.Unavailable("away", null, null);
+        }
     }
 
     @Override
@@ -108,7 +128,7 @@ public final class FakeCluster implements Cluster {
     public Resource patch(ResourceKey key, List<PatchOperation> operations) {
         return writing(() -> {
             try {
-                return store(JsonPatch.apply(objects.get(key), operations));
+                return store(JsonPatch.apply(Objects.requireNonNull(objects.get(key)), operations));
             } catch (JsonPatch.TestFailed stale) {
                 throw new ClusterProblem.Changed("stale");
             }
@@ -217,7 +237,7 @@ public final class FakeCluster implements Cluster {
 
             @Override
             public boolean isLive() {
-                return true;
+                return heard;
             }
 
             @Override

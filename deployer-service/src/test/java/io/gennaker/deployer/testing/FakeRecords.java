@@ -3,19 +3,25 @@ package io.gennaker.deployer.testing;
 import io.gennaker.contracts.ClusterTarget;
 import io.gennaker.contracts.OperationId;
 import io.gennaker.contracts.Route;
+import io.gennaker.deployer.drift.DriftRecords;
+import io.gennaker.deployer.drift.PastDrift;
 import io.gennaker.deployer.plan.Restoration;
 import io.gennaker.deployer.task.IntendedWeights;
 import io.gennaker.deployer.task.PreviousObjects;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /// The deployer's tables in memory.
-public final class FakeRecords implements PreviousObjects, IntendedWeights {
+public final class FakeRecords implements PreviousObjects, IntendedWeights, DriftRecords {
     private final Map<OperationId, List<Restoration.Previous>> previous = new HashMap<>();
-    private final Map<Route, Intention> intended = new HashMap<>();
-    private final Map<Route, Intention> reached = new HashMap<>();
+    private final Map<Route, Intention> intended = new ConcurrentHashMap<>();
+    private final Map<Route, Intention> reached = new ConcurrentHashMap<>();
+    private final Map<OperationId, List<PastDrift>> drifts = new ConcurrentHashMap<>();
 
     @Override
     public void record(OperationId apply, List<Restoration.Previous> found) {
@@ -40,6 +46,49 @@ public final class FakeRecords implements PreviousObjects, IntendedWeights {
     @Override
     public void reached(Intention intention) {
         reached.put(intention.route(), intention);
+    }
+
+    @Override
+    public List<Intention> inForce() {
+        return intended.values().stream()
+                .filter(intention -> holds(intention.operation()))
+                .filter(intention -> intention.split().release() < 100)
+                .toList();
+    }
+
+    @Override
+    public boolean holds(OperationId shift) {
+        return intended.entrySet().stream()
+                .anyMatch(entry -> entry.getValue().operation().equals(shift)
+                        && lastReached(entry.getKey())
+                                .map(Intention::operation)
+                                .filter(shift::equals)
+                                .isPresent());
+    }
+
+    @Override
+    public List<PastDrift> drifts(OperationId shift) {
+        return drifts.getOrDefault(shift, List.of());
+    }
+
+    @Override
+    public void add(OperationId shift, PastDrift drift) {
+        drifts.merge(
+                shift,
+                List.of(drift),
+                (one, other) -> Stream.concat(one.stream(), other.stream()).toList());
+    }
+
+    @Override
+    public void ended(OperationId shift, int number, Instant at) {
+        drifts.computeIfPresent(
+                shift,
+                (_, past) -> past.stream()
+                        .map(drift -> drift.number() == number
+                                ? new PastDrift(
+                                        number, drift.version(), drift.found(), drift.answer(), drift.seenAt(), at)
+                                : drift)
+                        .toList());
     }
 
     public Optional<Intention> lastReached(Route route) {

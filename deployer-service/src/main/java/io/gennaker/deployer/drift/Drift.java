@@ -1,0 +1,19 @@
+package io.gennaker.deployer.drift;
+
+import io.gennaker.deployer.resource.LastWriter;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// A route that is not as the shift in force left it.
+///
+/// @param found what is there and what should be, in words
+/// @param version of the routing objects that were read; another version is another look
+/// @param writer who wrote last, where the server says so
+/// @param field the JSON pointer of what differs; null when it cannot be written
+/// @param refusal why it cannot be corrected; null when it can
+public record Drift(
+        String found,
+        String version,
+        Optional<LastWriter> writer,
+        @Nullable String field,
+        @Nullable String refusal) {}

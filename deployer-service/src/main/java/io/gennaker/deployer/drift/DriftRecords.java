@@ -1,0 +1,23 @@
+package io.gennaker.deployer.drift;
+
+import io.gennaker.contracts.OperationId;
+import io.gennaker.deployer.task.IntendedWeights.Intention;
+import java.time.Instant;
+import java.util.List;
+
+/// What is remembered of shifts in force and their drifts. All but [#inForce] belong inside a running transaction.
+public interface DriftRecords {
+    /// The newest intention of each route that was reached and gives a variant weight.
+    List<Intention> inForce();
+
+    /// Whether the shift is still in force; until the transaction ends, no newer one can begin.
+    boolean holds(OperationId shift);
+
+    /// The newest drifts of a shift, oldest first.
+    List<PastDrift> drifts(OperationId shift);
+
+    void add(OperationId shift, PastDrift drift);
+
+    /// Records that the correction of a drift ended.
+    void ended(OperationId shift, int number, Instant at);
+}

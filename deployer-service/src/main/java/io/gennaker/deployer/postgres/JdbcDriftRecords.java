@@ -1,0 +1,150 @@
+package io.gennaker.deployer.postgres;
+
+import io.gennaker.contracts.ClusterTarget;
+import io.gennaker.contracts.ExecutionId;
+import io.gennaker.contracts.OperationId;
+import io.gennaker.contracts.Route;
+import io.gennaker.contracts.TrafficSplit;
+import io.gennaker.deployer.drift.DriftRecords;
+import io.gennaker.deployer.drift.PastDrift;
+import io.gennaker.deployer.task.IntendedWeights.Intention;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import javax.sql.DataSource;
+
+/// Table `route_drift`, and what `intended_weights` says of shifts in force.
+public final class JdbcDriftRecords implements DriftRecords {
+    private static final String IN_FORCE = """
+            select cluster, context, namespace, virtual_service, http_route, host, destination_rule, workload,
+                execution_id, operation_id, release, baseline, canary, intended_at
+            from intended_weights
+            where reached_at is not null and release < 100 and workload is not null
+            order by context, namespace, virtual_service, http_route, host""";
+    private static final String HOLDS =
+            "select 1 from intended_weights where operation_id = ? and reached_at is not null for update";
+    /// More than are ever asked for together: corrections within a minute are few.
+    private static final String NEWEST = """
+            select number, version, found, answer, seen_at, ended_at from route_drift
+            where operation_id = ? order by number desc limit 20""";
+    private static final String FORGET = "delete from route_drift where seen_at < now() - interval '90 days'";
+    private static final String INSERT = """
+            insert into route_drift (operation_id, number, version, found, answer, seen_at)
+            values (?, ?, ?, ?, ?, ?)""";
+    private static final String ENDED = "update route_drift set ended_at = ? where operation_id = ? and number = ?";
+
+    private final DataSource database;
+
+    public JdbcDriftRecords(DataSource database) {
+        this.database = database;
+    }
+
+    @Override
+    public List<Intention> inForce() {
+        try (Connection connection = database.getConnection();
+                PreparedStatement select = connection.prepareStatement(IN_FORCE);
+                ResultSet rows = select.executeQuery()) {
+            var found = new ArrayList<Intention>();
+            while (rows.next()) {
+                found.add(intention(rows));
+            }
+            return found;
+        } catch (SQLException failure) {
+            throw new IllegalStateException("cannot read the shifts in force", failure);
+        }
+    }
+
+    private static Intention intention(ResultSet row) throws SQLException {
+        String http = row.getString("http_route");
+        return new Intention(
+                new ClusterTarget(row.getString("cluster"), row.getString("context")),
+                row.getString("namespace"),
+                new Route(
+                        row.getString("virtual_service"),
+                        http.isEmpty() ? null : http,
+                        row.getString("host"),
+                        row.getString("destination_rule")),
+                row.getString("workload"),
+                new ExecutionId(row.getString("execution_id")),
+                new OperationId(row.getString("operation_id")),
+                new TrafficSplit(row.getInt("release"), row.getInt("baseline"), row.getInt("canary")),
+                row.getTimestamp("intended_at").toInstant());
+    }
+
+    @Override
+    public boolean holds(OperationId shift) {
+        try (Connection connection = database.getConnection();
+                PreparedStatement select = connection.prepareStatement(HOLDS)) {
+            select.setString(1, shift.value());
+            try (ResultSet rows = select.executeQuery()) {
+                return rows.next();
+            }
+        } catch (SQLException failure) {
+            throw new IllegalStateException("cannot read whether " + shift + " is in force", failure);
+        }
+    }
+
+    @Override
+    public List<PastDrift> drifts(OperationId shift) {
+        try (Connection connection = database.getConnection();
+                PreparedStatement select = connection.prepareStatement(NEWEST)) {
+            select.setString(1, shift.value());
+            var drifts = new ArrayList<PastDrift>();
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    drifts.addFirst(drift(rows));
+                }
+            }
+            return drifts;
+        } catch (SQLException failure) {
+            throw new IllegalStateException("cannot read the drifts of " + shift, failure);
+        }
+    }
+
+    private static PastDrift drift(ResultSet row) throws SQLException {
+        Timestamp ended = row.getTimestamp("ended_at");
+        return new PastDrift(
+                row.getInt("number"),
+                row.getString("version"),
+                row.getString("found"),
+                PastDrift.Answer.valueOf(row.getString("answer")),
+                row.getTimestamp("seen_at").toInstant(),
+                ended == null ? null : ended.toInstant());
+    }
+
+    @Override
+    public void add(OperationId shift, PastDrift drift) {
+        try (Connection connection = database.getConnection();
+                PreparedStatement forget = connection.prepareStatement(FORGET);
+                PreparedStatement insert = connection.prepareStatement(INSERT)) {
+            forget.executeUpdate();
+            insert.setString(1, shift.value());
+            insert.setInt(2, drift.number());
+            insert.setString(3, drift.version());
+            insert.setString(4, drift.found());
+            insert.setString(5, drift.answer().name());
+            insert.setTimestamp(6, Timestamp.from(drift.seenAt()));
+            insert.executeUpdate();
+        } catch (SQLException failure) {
+            throw new IllegalStateException("cannot record a drift of " + shift, failure);
+        }
+    }
+
+    @Override
+    public void ended(OperationId shift, int number, Instant at) {
+        try (Connection connection = database.getConnection();
+                PreparedStatement update = connection.prepareStatement(ENDED)) {
+            update.setTimestamp(1, Timestamp.from(at));
+            update.setString(2, shift.value());
+            update.setInt(3, number);
+            update.executeUpdate();
+        } catch (SQLException failure) {
+            throw new IllegalStateException("cannot record the end of a correction of " + shift, failure);
+        }
+    }
+}
