@@ -3,7 +3,7 @@ package io.gennaker.contracts;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/// A message with its CloudEvents attributes.
+/// A message with its CloudEvents attributes. Those of a [CdEvent] are in its context, whatever else is given here.
 ///
 /// @param id unique; receivers ignore an id they have seen
 /// @param source the service that wrote it, for example `/orchestrator`
@@ -23,6 +23,11 @@ public record Envelope(
     static final int LONGEST_SOURCE = 300;
 
     public Envelope {
+        if (message instanceof CdEvent named) {
+            id = named.context().id();
+            source = named.context().source();
+            time = named.context().timestamp();
+        }
         Check.text("message id", id, LONGEST_ID);
         Check.text("message source", source, LONGEST_SOURCE);
     }

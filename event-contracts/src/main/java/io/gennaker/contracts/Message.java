@@ -7,6 +7,7 @@ public sealed interface Message
                 DefinitionEvent,
                 ExecutionCommand,
                 ExecutionEvent,
+                DeliveryFact,
                 DeploymentCommand,
                 AnalysisCommand,
                 JudgementCommand,

@@ -27,6 +27,7 @@ public final class MessageCodec {
     /// Longest reason of a [MalformedMessage] in characters: it must fit a header of a dead letter.
     static final int LONGEST_REASON = 600;
 
+    private static final String CDEVENT = "application/cdevents+json";
     private static final Pattern TRACEPARENT = Pattern.compile("[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}");
     private static final JsonMapper DOCUMENTS = ContractJson.documents();
     private static final JsonMapper MESSAGES = ContractJson.messages();
@@ -56,7 +57,7 @@ public final class MessageCodec {
         if (envelope.traceparent() != null) {
             headers.put("ce_traceparent", envelope.traceparent());
         }
-        headers.put("content-type", "application/json");
+        headers.put("content-type", contentType(envelope.message()));
         return headers;
     }
 
@@ -101,6 +102,8 @@ public final class MessageCodec {
     /// The execution where the message is about one: some commands are keyed otherwise.
     private static String subject(Message message) {
         return switch (message) {
+            case DeliveryFact fact -> fact.subjectId();
+            case TriggerEvent.ArtifactPublished published -> published.subjectId();
             case ExecutionCommand command -> command.executionId().value();
             case ExecutionEvent _,
                     DeploymentCommand _,
@@ -109,8 +112,13 @@ public final class MessageCodec {
                     OperationEvent _,
                     DefinitionCommand _,
                     DefinitionEvent _,
-                    TriggerEvent _ -> message.key();
+                    TriggerEvent.ImageChanged _ -> message.key();
         };
+    }
+
+    /// CDEvents ask for a media type of their own, so that a reader knows the JSON by it.
+    private static String contentType(Message message) {
+        return message instanceof CdEvent ? CDEVENT : "application/json";
     }
 
     private static Message message(MessageType type, byte[] value) throws MalformedMessage {
@@ -151,7 +159,7 @@ public final class MessageCodec {
             throw refused("header ce_specversion is '" + Check.excerpt(version) + "'; allowed is 1.0");
         }
         String contentType = headers.getOrDefault("content-type", "application/json");
-        if (!contentType.toLowerCase(Locale.ROOT).matches("application/json(\\s*;.*)?")) {
+        if (!contentType.toLowerCase(Locale.ROOT).matches("application/(cdevents\\+)?json(\\s*;.*)?")) {
             throw refused("header content-type is '" + Check.excerpt(contentType) + "'; allowed is application/json");
         }
         String name = required(headers, "ce_type");

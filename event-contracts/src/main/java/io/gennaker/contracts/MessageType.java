@@ -4,11 +4,14 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /// The table of everything that may cross the bus: CloudEvents type, topic and record.
 public enum MessageType {
     IMAGE_CHANGED("image.changed", Topic.TRIGGERS, TriggerEvent.ImageChanged.class),
+    ARTIFACT_PUBLISHED(Vocabulary.CDEVENTS, "artifact.published", Topic.TRIGGERS, TriggerEvent.ArtifactPublished.class),
     DEFINITION_APPLY("definition.apply", Topic.DEFINITION_COMMANDS, DefinitionCommand.Apply.class),
     DEFINITION_REMOVE("definition.remove", Topic.DEFINITION_COMMANDS, DefinitionCommand.Remove.class),
     DEFINITION_APPLIED("definition.applied", Topic.DEFINITIONS, DefinitionEvent.Applied.class),
@@ -45,21 +48,53 @@ public enum MessageType {
     DECISION_RECORDED("decision.recorded", Topic.JUDGEMENT_EVENTS, JudgementEvent.DecisionRecorded.class),
     DECISION_REFUSED("decision.refused", Topic.JUDGEMENT_EVENTS, JudgementEvent.DecisionRefused.class),
     JUDGEMENT_CONCLUDED("judgement.concluded", Topic.JUDGEMENT_EVENTS, JudgementEvent.Concluded.class),
-    JUDGEMENT_CANCELLED("judgement.cancelled", Topic.JUDGEMENT_EVENTS, JudgementEvent.Cancelled.class);
+    JUDGEMENT_CANCELLED("judgement.cancelled", Topic.JUDGEMENT_EVENTS, JudgementEvent.Cancelled.class),
+    PIPELINERUN_QUEUED(Vocabulary.CDEVENTS, "pipelinerun.queued", Topic.CDEVENTS, DeliveryFact.PipelineRunQueued.class),
+    PIPELINERUN_STARTED(
+            Vocabulary.CDEVENTS, "pipelinerun.started", Topic.CDEVENTS, DeliveryFact.PipelineRunStarted.class),
+    PIPELINERUN_FINISHED(
+            Vocabulary.CDEVENTS, "pipelinerun.finished", Topic.CDEVENTS, DeliveryFact.PipelineRunFinished.class),
+    TASKRUN_STARTED(Vocabulary.CDEVENTS, "taskrun.started", Topic.CDEVENTS, DeliveryFact.TaskRunStarted.class),
+    TASKRUN_FINISHED(Vocabulary.CDEVENTS, "taskrun.finished", Topic.CDEVENTS, DeliveryFact.TaskRunFinished.class),
+    SERVICE_DEPLOYED(Vocabulary.CDEVENTS, "service.deployed", Topic.CDEVENTS, DeliveryFact.ServiceDeployed.class),
+    SERVICE_UPGRADED(Vocabulary.CDEVENTS, "service.upgraded", Topic.CDEVENTS, DeliveryFact.ServiceUpgraded.class),
+    SERVICE_ROLLEDBACK(Vocabulary.CDEVENTS, "service.rolledback", Topic.CDEVENTS, DeliveryFact.ServiceRolledback.class);
 
-    private static final String PREFIX = "io.gennaker.";
-    private static final String VERSION = ".v1";
+    /// Whose words a type is made of.
+    private enum Vocabulary {
+        GENNAKER("io.gennaker.", ".v1"),
+        /// The versions of CDEvents 0.4.
+        CDEVENTS("dev.cdevents.", ".0.2.0");
+
+        private final String prefix;
+        private final String version;
+
+        Vocabulary(String prefix, String version) {
+            this.prefix = prefix;
+            this.version = version;
+        }
+    }
+
+    /// CDEvents number the version of each type; what is read of a type is the same in all of 0.x.
+    private static final Pattern ANY_CDEVENT =
+            Pattern.compile("(dev\\.cdevents\\.[a-z]+\\.[a-z]+)\\.0\\.[0-9]+\\.[0-9]+(-draft)?");
     private static final Map<Class<? extends Message>, MessageType> BY_RECORD =
             Arrays.stream(values()).collect(Collectors.toMap(MessageType::record, Function.identity()));
     private static final Map<String, MessageType> BY_TYPE =
             Arrays.stream(values()).collect(Collectors.toMap(MessageType::type, Function.identity()));
 
     private final String type;
+    private final String shortName;
     private final Topic topic;
     private final Class<? extends Message> record;
 
     MessageType(String subjectAndPredicate, Topic topic, Class<? extends Message> record) {
-        this.type = PREFIX + subjectAndPredicate + VERSION;
+        this(Vocabulary.GENNAKER, subjectAndPredicate, topic, record);
+    }
+
+    MessageType(Vocabulary vocabulary, String subjectAndPredicate, Topic topic, Class<? extends Message> record) {
+        this.type = vocabulary.prefix + subjectAndPredicate + vocabulary.version;
+        this.shortName = subjectAndPredicate;
         this.topic = topic;
         this.record = record;
     }
@@ -70,19 +105,21 @@ public enum MessageType {
                 .orElseThrow(() -> new IllegalStateException(message.getClass() + " has no row in MessageType"));
     }
 
-    /// The row of a CloudEvents type, where there is one.
+    /// The row of a CloudEvents type, where there is one; of a type of CDEvents in any version 0.x.
     public static Optional<MessageType> ofType(String type) {
-        return Optional.ofNullable(BY_TYPE.get(type));
+        Matcher cdevent = ANY_CDEVENT.matcher(type);
+        return Optional.ofNullable(
+                BY_TYPE.get(cdevent.matches() ? cdevent.group(1) + Vocabulary.CDEVENTS.version : type));
     }
 
-    /// CloudEvents type: `io.gennaker.<subject>.<predicate>.v1`.
+    /// CloudEvents type: `io.gennaker.<subject>.<predicate>.v1`, or a type of CDEvents.
     public String type() {
         return type;
     }
 
     /// `<subject>.<predicate>`, for people.
     public String shortName() {
-        return type.substring(PREFIX.length(), type.length() - VERSION.length());
+        return shortName;
     }
 
     public Topic topic() {

@@ -1,7 +1,10 @@
 package io.gennaker.contracts;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import java.time.Instant;
 import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// Facts from outside that may start executions.
 public sealed interface TriggerEvent extends Message {
@@ -32,4 +35,46 @@ public sealed interface TriggerEvent extends Message {
             attributes = Map.copyOf(attributes);
         }
     }
+
+    /// An artifact was published, told as a CDEvent by a CI system: where it is an image, this says what
+    /// [ImageChanged] says.
+    ///
+    /// Any version 0.x of the type is read, and what is not named here is not read: the vocabulary is not ours.
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    record ArtifactPublished(CdContext context, PublishedArtifact subject) implements TriggerEvent, CdEvent {
+        private static final Pattern TYPE =
+                Pattern.compile("dev\\.cdevents\\.artifact\\.published\\.0\\.[0-9]+\\.[0-9]+(-draft)?");
+
+        public ArtifactPublished {
+            Check.matching("context type", context.type(), TYPE);
+        }
+
+        @Override
+        public String source() {
+            return context.source();
+        }
+
+        @Override
+        public String subjectId() {
+            return subject.id();
+        }
+    }
+
+    /// The subject of an [ArtifactPublished].
+    ///
+    /// @param id a package URL such as `pkg:oci/shop@sha256%3A...?repository_url=us.gcr.io/acme/shop&tag=v1`, or an
+    /// image reference such as `us.gcr.io/acme/shop@sha256:...`
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    record PublishedArtifact(String id, String type, PublishedContent content) {
+        private static final Pattern TYPE = Pattern.compile("artifact");
+
+        public PublishedArtifact {
+            Check.text("subject id", id, 1_000);
+            Check.matching("subject type", type, TYPE);
+        }
+    }
+
+    /// @param user who published the artifact, where the vocabulary's version and the writer say so
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    record PublishedContent(@Nullable String user) {}
 }

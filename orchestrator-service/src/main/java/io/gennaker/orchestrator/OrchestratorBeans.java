@@ -4,6 +4,7 @@ import io.gennaker.orchestrator.execution.Saga;
 import io.gennaker.orchestrator.intake.Decider;
 import io.gennaker.orchestrator.intake.DefinitionChanges;
 import io.gennaker.orchestrator.intake.DefinitionStore;
+import io.gennaker.orchestrator.intake.DeliveryFacts;
 import io.gennaker.orchestrator.intake.ExecutionStore;
 import io.gennaker.orchestrator.intake.Executions;
 import io.gennaker.orchestrator.intake.PipelineLanguage;
@@ -34,9 +35,18 @@ class OrchestratorBeans {
 
     @Produces
     @Singleton
-    Executions executions(ExecutionStore store, PlanStore plans, MeterRegistry registry) {
+    Executions executions(ExecutionStore store, PlanStore plans, MeterRegistry registry, DeliveryFacts facts) {
         return new Executions(
-                store, plans, timed(Timer.builder("gennaker.decide").register(registry)));
+                store, plans, timed(Timer.builder("gennaker.decide").register(registry)), facts);
+    }
+
+    @Produces
+    @Singleton
+    DeliveryFacts deliveryFacts(CdEventsConfiguration configuration) {
+        return new DeliveryFacts(configuration
+                .consoleUrl()
+                .map(url -> url.toString().replaceFirst("/+$", ""))
+                .orElse(""));
     }
 
     private static Decider timed(Timer timer) {

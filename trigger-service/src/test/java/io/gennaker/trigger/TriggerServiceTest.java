@@ -7,9 +7,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.gennaker.contracts.Actor;
 import io.gennaker.contracts.Artifact;
+import io.gennaker.contracts.CdContext;
 import io.gennaker.contracts.Envelope;
 import io.gennaker.contracts.ExecutionCommand;
 import io.gennaker.contracts.ExecutionId;
+import io.gennaker.contracts.ImagePurl;
 import io.gennaker.contracts.ImageReference;
 import io.gennaker.contracts.MessageCodec;
 import io.gennaker.contracts.RegistryAction;
@@ -97,6 +99,34 @@ class TriggerServiceTest {
                     assertThat(envelope.causationId()).isEqualTo(pushed.id());
                     assertThat(envelope.source()).isEqualTo("/trigger");
                 });
+    }
+
+    @Test
+    void shouldStartThePipelineWhenACdEventTellsOfAPublishedImage() {
+        // Given
+        apply("v*");
+
+        // When
+        bus.publish(published("cdevent-1-" + name, ImagePurl.of(image("v2"))));
+
+        // Then
+        ExecutionCommand.Start start = bus.awaitMessage(
+                Topic.EXECUTION_COMMANDS,
+                ExecutionCommand.Start.class,
+                command -> command.pipeline().equals(name));
+        assertThat(start.artifacts()).containsExactly(new Artifact("app", image("v2")));
+        assertThat(start.trigger().eventId()).isEqualTo("cdevent-1-" + name);
+    }
+
+    @Test
+    void shouldSayWhyInTheDeadLettersWhenAPublishedImageHasNoDigest() {
+        // When
+        bus.publish(published("cdevent-2-" + name, "pkg:oci/shop?repository_url=us.gcr.io/acme/shop&tag=v2"));
+
+        // Then
+        assertThat(awaitDeadLetterReason("cdevent-2-" + name))
+                .isEqualTo("dev.cdevents.artifact.published.0.3.0: subject.id: image us.gcr.io/acme/shop:v2 has no"
+                        + " digest; only a digest says which image it is");
     }
 
     @Test
@@ -189,7 +219,8 @@ class TriggerServiceTest {
         bus.publish(event("m2", image("v2")));
 
         // Then
-        assertThat(awaitDeadLetterReason(headers.get("ce_id"))).contains("source");
+        assertThat(awaitDeadLetterReason(Objects.requireNonNull(headers.get("ce_id"))))
+                .contains("source");
         bus.awaitMessage(
                 Topic.EXECUTION_COMMANDS,
                 ExecutionCommand.Start.class,
@@ -251,7 +282,10 @@ class TriggerServiceTest {
                 Topic.EXECUTION_COMMANDS,
                 ExecutionCommand.Start.class,
                 command -> command.pipeline().equals(name));
-        assertThat(start.executionId()).isEqualTo(ExecutionId.of(name, "pubsub:acme/gennaker-gcr/" + id));
+        assertThat(start.trigger().eventId()).startsWith(id + "@");
+        assertThat(start.executionId())
+                .isEqualTo(ExecutionId.of(
+                        name, "pubsub:acme/gennaker-gcr/" + start.trigger().eventId()));
     }
 
     @Test
@@ -307,6 +341,17 @@ class TriggerServiceTest {
     private TriggerEvent.ImageChanged event(String id, ImageReference image) {
         return new TriggerEvent.ImageChanged(
                 source, id, RegistryAction.INSERT, image, Map.of(), Instant.parse("2026-11-23T12:00:00Z"));
+    }
+
+    private TriggerEvent.ArtifactPublished published(String id, String artifact) {
+        return new TriggerEvent.ArtifactPublished(
+                new CdContext(
+                        "0.5.0",
+                        id,
+                        source,
+                        "dev.cdevents.artifact.published.0.3.0",
+                        Instant.parse("2026-11-23T12:00:00Z")),
+                new TriggerEvent.PublishedArtifact(artifact, "artifact", new TriggerEvent.PublishedContent(null)));
     }
 
     private List<ExecutionCommand.Start> starts() {

@@ -4,6 +4,7 @@ import io.gennaker.contracts.MessageType;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// The README's table of all messages.
 public final class MessageTable {
@@ -39,12 +40,14 @@ public final class MessageTable {
                         Names.key(type),
                         type.record().getEnclosingClass().getSimpleName(),
                         type.record().getSimpleName(),
-                        words(participants.writers()) + (participants.outside() ? ", systems outside" : ""),
-                        words(participants.readers()),
+                        words(participants.writers(), participants.outside()),
+                        words(participants.readers(), participants.readers().isEmpty()),
                         Names.meaning(type).replace("|", "\\|"));
     }
 
-    private static String words(List<Service> services) {
-        return services.stream().map(Service::word).collect(Collectors.joining(", "));
+    private static String words(List<Service> services, boolean outside) {
+        return Stream.concat(
+                        services.stream().map(Service::word), outside ? Stream.of("systems outside") : Stream.empty())
+                .collect(Collectors.joining(", "));
     }
 }

@@ -1,6 +1,7 @@
 package io.gennaker.contracts.asyncapi;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gennaker.contracts.CdEvent;
 import io.gennaker.contracts.MessageType;
 
 /// The AsyncAPI document that holds every message once, for the services' documents to refer to.
@@ -42,13 +43,17 @@ public final class MessagesDocument {
                 .put("name", type.type())
                 .put("title", type.shortName())
                 .put("summary", Names.meaning(type))
-                .put("contentType", "application/json");
+                .put("contentType", isCdEvent(type) ? "application/cdevents+json" : "application/json");
         message.putArray("traits").add(Yaml.reference("#/components/messageTraits/CloudEvent"));
         message.set("bindings", key(Names.key(type)));
         message.putObject("payload")
                 .put("schemaFormat", "application/schema+json;version=draft-2020-12")
                 .set("schema", Yaml.reference("../schemas/" + type.type() + ".json"));
         return message;
+    }
+
+    private static boolean isCdEvent(MessageType type) {
+        return CdEvent.class.isAssignableFrom(type.record());
     }
 
     private static ObjectNode cloudEvent() {
@@ -71,7 +76,12 @@ public final class MessagesDocument {
         text(properties, "ce_causationid", "Id of the message that caused this one.")
                 .put("maxLength", 200);
         text(properties, "ce_traceparent", "W3C trace context.");
-        properties.putObject("content-type").put("type", "string").put("const", "application/json");
+        properties
+                .putObject("content-type")
+                .put("type", "string")
+                .putArray("enum")
+                .add("application/json")
+                .add("application/cdevents+json");
         return trait;
     }
 

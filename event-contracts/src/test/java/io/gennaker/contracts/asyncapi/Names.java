@@ -43,7 +43,8 @@ final class Names {
                     ANALYSIS_COMMANDS,
                     ANALYSIS_EVENTS,
                     JUDGEMENT_COMMANDS,
-                    JUDGEMENT_EVENTS -> "execution id";
+                    JUDGEMENT_EVENTS,
+                    CDEVENTS -> "execution id";
             case DEAD_LETTERS -> "as received";
         };
     }

@@ -12,6 +12,7 @@ import java.util.List;
 
 /// Who writes and who reads a message type.
 ///
+/// @param readers none where only systems that are not part of Gennaker read it
 /// @param outside whether systems that are not part of Gennaker may write it too
 public record Participants(List<Service> writers, List<Service> readers, boolean outside) {
 
@@ -19,6 +20,7 @@ public record Participants(List<Service> writers, List<Service> readers, boolean
     public static Participants of(MessageType type) {
         return switch (type) {
             case IMAGE_CHANGED -> new Participants(List.of(TRIGGER), List.of(TRIGGER), true);
+            case ARTIFACT_PUBLISHED -> new Participants(List.of(), List.of(TRIGGER), true);
             case DEFINITION_APPLY, DEFINITION_REMOVE -> between(CONSOLE, ORCHESTRATOR);
             case DEFINITION_APPLIED, DEFINITION_REMOVED -> between(ORCHESTRATOR, TRIGGER, CONSOLE);
             case EXECUTION_START -> new Participants(List.of(TRIGGER, CONSOLE), List.of(ORCHESTRATOR), false);
@@ -44,6 +46,14 @@ public record Participants(List<Service> writers, List<Service> readers, boolean
             case JUDGEMENT_DECIDE -> between(CONSOLE, JUDGEMENT);
             case JUDGEMENT_OPENED, DECISION_RECORDED, DECISION_REFUSED, JUDGEMENT_CONCLUDED, JUDGEMENT_CANCELLED ->
                 between(JUDGEMENT, ORCHESTRATOR, CONSOLE);
+            case PIPELINERUN_QUEUED,
+                    PIPELINERUN_STARTED,
+                    PIPELINERUN_FINISHED,
+                    TASKRUN_STARTED,
+                    TASKRUN_FINISHED,
+                    SERVICE_DEPLOYED,
+                    SERVICE_UPGRADED,
+                    SERVICE_ROLLEDBACK -> between(ORCHESTRATOR);
         };
     }
 

@@ -2,18 +2,30 @@ package io.gennaker.contracts.schema;
 
 import io.gennaker.contracts.CompressedText;
 import io.gennaker.contracts.DeploymentEvent;
+import io.gennaker.contracts.MessageType;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /// The bounds that compact constructors guard, in the words of JSON Schema. `AgreementTest` holds both together.
 final class Bounds {
-    private static final Map<String, Map<String, Object>> OF_TYPES = Map.of(
-            "Digest", matching("^sha256:[0-9a-f]{64}$"),
-            "ExecutionId", matching("^[a-z0-9]([a-z0-9-]{0,78}[a-z0-9])?$"),
-            "OperationId", text(250),
-            "CompressedText", Map.of("maxLength", CompressedText.LONGEST, "contentEncoding", "base64"),
-            "ImageReference", Map.of("anyOf", new Object[] {present("tag"), present("digest")}),
-            "MetricSpec", Map.of("oneOf", new Object[] {present("preset"), present("query")}));
+    private static final Map<String, Map<String, Object>> OF_TYPES = Map.ofEntries(
+            Map.entry(
+                    "ArtifactPublished",
+                    contextType("^dev\\.cdevents\\.artifact\\.published\\.0\\.[0-9]+\\.[0-9]+(-draft)?$")),
+            Map.entry("CompressedText", Map.of("maxLength", CompressedText.LONGEST, "contentEncoding", "base64")),
+            Map.entry("Digest", matching("^sha256:[0-9a-f]{64}$")),
+            Map.entry("ExecutionId", matching("^[a-z0-9]([a-z0-9-]{0,78}[a-z0-9])?$")),
+            Map.entry("ImageReference", Map.of("anyOf", new Object[] {present("tag"), present("digest")})),
+            Map.entry("MetricSpec", Map.of("oneOf", new Object[] {present("preset"), present("query")})),
+            Map.entry("OperationId", text(250)),
+            Map.entry("PipelineRunFinished", contextType(MessageType.PIPELINERUN_FINISHED)),
+            Map.entry("PipelineRunQueued", contextType(MessageType.PIPELINERUN_QUEUED)),
+            Map.entry("PipelineRunStarted", contextType(MessageType.PIPELINERUN_STARTED)),
+            Map.entry("ServiceDeployed", contextType(MessageType.SERVICE_DEPLOYED)),
+            Map.entry("ServiceRolledback", contextType(MessageType.SERVICE_ROLLEDBACK)),
+            Map.entry("ServiceUpgraded", contextType(MessageType.SERVICE_UPGRADED)),
+            Map.entry("TaskRunFinished", contextType(MessageType.TASKRUN_FINISHED)),
+            Map.entry("TaskRunStarted", contextType(MessageType.TASKRUN_STARTED)));
 
     private static final Map<String, Map<String, Object>> OF_COMPONENTS = Map.ofEntries(
             Map.entry("Actor.user", text(200)),
@@ -30,6 +42,10 @@ final class Bounds {
             Map.entry("Apply.name", text(60)),
             Map.entry("ApplyManifests.namespace", text(63)),
             Map.entry("Artifact.name", text(100)),
+            Map.entry("CdContext.id", text(200)),
+            Map.entry("CdContext.source", text(300)),
+            Map.entry("CdContext.type", text(200)),
+            Map.entry("CdContext.version", text(50)),
             Map.entry("ClusterTarget.context", text(250)),
             Map.entry("ClusterTarget.name", text(60)),
             Map.entry("Completed.reasons", Map.of("minItems", 1)),
@@ -39,6 +55,11 @@ final class Bounds {
             Map.entry("ConfirmTraffic.tolerance", between(0, 100)),
             Map.entry("ConfirmTraffic.workload", text(253)),
             Map.entry("Decide.requestId", text(200)),
+            Map.entry("Environment.id", text(300)),
+            Map.entry("FinishedPipelineRun.id", text(300)),
+            Map.entry("FinishedPipelineRun.type", matching("^pipelineRun$")),
+            Map.entry("FinishedTaskRun.id", text(300)),
+            Map.entry("FinishedTaskRun.type", matching("^taskRun$")),
             Map.entry("ImageChanged.eventId", text(300)),
             Map.entry("ImageChanged.source", text(300)),
             Map.entry(
@@ -55,6 +76,10 @@ final class Bounds {
             Map.entry("MetricSpec.name", text(100)),
             Map.entry("MetricSpec.outlierFactor", Map.of("exclusiveMinimum", 0)),
             Map.entry("ObservedSplit.requests", Map.of("minimum", 0)),
+            Map.entry("PipelineRun.id", text(300)),
+            Map.entry("PipelineRun.type", matching("^pipelineRun$")),
+            Map.entry("PublishedArtifact.id", text(1_000)),
+            Map.entry("PublishedArtifact.type", matching("^artifact$")),
             Map.entry("Remove.name", text(60)),
             Map.entry("RemoveVariants.namespace", text(63)),
             Map.entry("RemoveVariants.workload", text(253)),
@@ -65,6 +90,10 @@ final class Bounds {
             Map.entry("SampleStatistics.count", between(0, Integer.MAX_VALUE)),
             Map.entry("ShiftTraffic.namespace", text(63)),
             Map.entry("ShiftTraffic.workload", text(253)),
+            Map.entry("RunReference.id", text(300)),
+            Map.entry("Service.id", text(300)),
+            Map.entry("Service.type", matching("^service$")),
+            Map.entry("ServiceContent.artifactId", text(1_000)),
             Map.entry("Start.pipeline", text(60)),
             Map.entry("StartBaseline.namespace", text(63)),
             Map.entry("StartBaseline.replicas", between(1, 10_000)),
@@ -72,6 +101,8 @@ final class Bounds {
             Map.entry("StartCanary.namespace", text(63)),
             Map.entry("StartCanary.replicas", between(1, 10_000)),
             Map.entry("StartCanary.workload", text(253)),
+            Map.entry("TaskRun.id", text(300)),
+            Map.entry("TaskRun.type", matching("^taskRun$")),
             Map.entry("TrafficSplit.baseline", between(0, 100)),
             Map.entry("TrafficSplit.canary", between(0, 100)),
             Map.entry("TrafficSplit.release", between(0, 100)),
@@ -96,6 +127,16 @@ final class Bounds {
 
     private static Map<String, Object> matching(String pattern) {
         return Map.of("pattern", pattern);
+    }
+
+    private static Map<String, Object> contextType(MessageType type) {
+        return contextType("^" + type.type().replace(".", "\\.") + "$");
+    }
+
+    /// Of a CDEvent, whose context is the same record for all types.
+    private static Map<String, Object> contextType(String pattern) {
+        var context = Map.of("properties", Map.of("type", matching(pattern)));
+        return Map.of("allOf", new Object[] {Map.of("properties", Map.of("context", context))});
     }
 
     private static Map<String, Object> between(int least, int most) {

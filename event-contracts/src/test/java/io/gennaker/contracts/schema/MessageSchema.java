@@ -1,5 +1,6 @@
 package io.gennaker.contracts.schema;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonValue;
@@ -54,7 +55,7 @@ public final class MessageSchema {
     private ObjectNode object(Class<?> record, @Nullable String discriminator) {
         ObjectNode schema = JSON.createObjectNode();
         descriptions.of(record).ifPresent(text -> schema.put("description", text));
-        schema.put("type", "object").put("additionalProperties", false);
+        schema.put("type", "object").put("additionalProperties", open(record));
         ArrayNode required = JSON.createArrayNode();
         ObjectNode properties = JSON.createObjectNode();
         if (discriminator != null) {
@@ -202,6 +203,12 @@ public final class MessageSchema {
         ObjectNode either = JSON.createObjectNode();
         either.putArray("anyOf").add(schema).addObject().put("type", "null");
         return either;
+    }
+
+    /// Whether what others add is passed over: the messages of a vocabulary that is not ours.
+    private static boolean open(Class<?> record) {
+        var ignoring = record.getAnnotation(JsonIgnoreProperties.class);
+        return ignoring != null && ignoring.ignoreUnknown();
     }
 
     private static boolean isNullable(RecordComponent component) {

@@ -25,17 +25,19 @@ public final class BatchProcessor {
 
     private final Units units;
     private final MessageHandler handler;
+    private final String service;
     private final DeadLetters deadLetters;
     private final Observer observer;
     private final Backoff backoff;
     private final int attempts;
 
-    /// @param service named in dead letters
+    /// @param service named in dead letters; replays for others are left out
     /// @param attempts how often one message is tried by itself
     public BatchProcessor(
             Units units, MessageHandler handler, String service, Observer observer, Backoff backoff, int attempts) {
         this.units = units;
         this.handler = handler;
+        this.service = service;
         this.deadLetters = new DeadLetters(service);
         this.observer = observer;
         this.backoff = backoff;
@@ -43,7 +45,10 @@ public final class BatchProcessor {
     }
 
     public void process(List<Received> records, Patience patience) throws InterruptedException {
-        List<Incoming> batch = records.stream().map(Incoming::of).toList();
+        List<Incoming> batch = records.stream()
+                .filter(record -> ReplayHeaders.concern(record, service))
+                .map(Incoming::of)
+                .toList();
         if (!together(batch, patience)) {
             for (Incoming message : batch) {
                 alone(message, patience);

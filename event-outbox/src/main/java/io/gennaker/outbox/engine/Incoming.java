@@ -15,12 +15,7 @@ sealed interface Incoming {
     /// What makes it the same when it comes again.
     MessageIdentity identity();
 
-    record Readable(Received record, Envelope envelope) implements Incoming {
-        @Override
-        public MessageIdentity identity() {
-            return new MessageIdentity(envelope.source(), envelope.id());
-        }
-    }
+    record Readable(Received record, Envelope envelope, MessageIdentity identity) implements Incoming {}
 
     record Unreadable(Received record, String reason) implements Incoming {
         /// Its place on the bus, since it has no id to trust.
@@ -38,10 +33,11 @@ sealed interface Incoming {
                 headers.put(header.name().toLowerCase(Locale.ROOT), header.text());
             }
             Envelope envelope = MessageCodec.read(headers, record.value());
-            if (envelope.id().indexOf('\0') >= 0 || envelope.source().indexOf('\0') >= 0) {
+            String id = ReplayHeaders.messageId(record, envelope.id());
+            if (id.indexOf('\0') >= 0 || envelope.source().indexOf('\0') >= 0) {
                 return new Unreadable(record, "id or source of the message holds a NUL character");
             }
-            return new Readable(record, envelope);
+            return new Readable(record, envelope, new MessageIdentity(envelope.source(), id));
         } catch (MalformedMessage | IllegalArgumentException malformed) {
             return new Unreadable(record, String.valueOf(malformed.getMessage()));
         }

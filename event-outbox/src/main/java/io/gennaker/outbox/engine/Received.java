@@ -17,8 +17,22 @@ public record Received(
         byte @Nullable [] key,
         List<Header> headers,
         byte @Nullable [] value) {
-    public Received {
-        headers = List.copyOf(headers);
+    // written out: the class file of a short one loses which parameters may be null
+    public Received(
+            String topic,
+            int partition,
+            long offset,
+            long timestamp,
+            byte @Nullable [] key,
+            List<Header> headers,
+            byte @Nullable [] value) {
+        this.topic = topic;
+        this.partition = partition;
+        this.offset = offset;
+        this.timestamp = timestamp;
+        this.key = key;
+        this.headers = List.copyOf(headers);
+        this.value = value;
     }
 
     /// Where it is on the bus, for people.

@@ -2,83 +2,121 @@ package io.gennaker.outbox.kafka;
 
 import io.gennaker.outbox.engine.Bus;
 import io.gennaker.outbox.store.OutboxRow;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import java.nio.ByteBuffer;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerConfig;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.InvalidRecordException;
-import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.RecordBatchTooLargeException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
-/// Sends to Kafka. Used by one thread.
+/// Sends over the outgoing channel. Used by one thread.
 ///
-/// The order of a key: one idempotent producer sends in order and never gives a record up for lack of time, so that
-/// no record
-/// overtakes one before it. On the first failure nothing more is sent, and the next batch begins with a new producer.
-public final class KafkaBus implements Bus, AutoCloseable {
-    private static final Duration CLOSE_WITHIN = Duration.ofSeconds(2);
-    private static final int METADATA_WITHIN_MILLIS = 10_000;
-    private static final long BUFFER = 16L * 1024 * 1024;
+/// The order of a key: a row is sent when the broker has the one before it. Keys go side by side. The channel tries a
+/// failed record again by itself, after others that were sent later; with one row of a key under way at a time nothing
+/// can overtake it, whatever is tried again and for how long.
+public final class KafkaBus implements Bus {
+    /// Less than the emitter buffers.
+    private static final int KEYS_AT_ONCE = 64;
 
     private final KafkaSettings settings;
     private final KafkaTopics topics;
-    private @Nullable KafkaProducer<byte[], byte[]> producer;
+    private final KafkaChannels channels;
 
-    public KafkaBus(KafkaSettings settings, KafkaTopics topics) {
+    public KafkaBus(KafkaSettings settings, KafkaTopics topics, KafkaChannels channels) {
         this.settings = settings;
         this.topics = topics;
+        this.channels = channels;
     }
 
     @Override
     public Map<Long, String> send(List<OutboxRow> rows) throws InterruptedException {
         topics.ensure();
+        var sending = new Sending();
         try {
-            return sendAll(rows, producer());
-        } catch (InterruptException e) {
-            close();
-            // Kafka's exception has set the flag again; the plain one clears it by convention
-            Thread.interrupted();
-            throw new InterruptedException(e.getMessage());
-        } catch (RuntimeException e) {
-            close();
-            throw e;
+            Uni.join()
+                    .all(byKey(rows).stream().map(sending::inOrder).toList())
+                    .usingConcurrencyOf(KEYS_AT_ONCE)
+                    .andFailFast()
+                    .subscribeAsCompletionStage()
+                    .get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("the outbox could not be sent", e.getCause());
         }
+        return sending.refused();
     }
 
-    private Map<Long, String> sendAll(List<OutboxRow> rows, KafkaProducer<byte[], byte[]> to)
-            throws InterruptedException {
-        awaitMetadata(rows, to);
-        var refused = new HashMap<Long, String>();
-        var sent = new ArrayList<Sent>();
-        for (OutboxRow row : rows) {
-            var last = new Sent(row.id(), to.send(record(row)));
-            sent.add(last);
-            if (last.future().isDone()) {
-                last.await(refused);
+    /// Rows of one topic and key, in order; each row without a key by itself.
+    private static Collection<List<OutboxRow>> byKey(List<OutboxRow> rows) {
+        return rows.stream()
+                .collect(Collectors.groupingBy(KafkaBus::place, LinkedHashMap::new, Collectors.toList()))
+                .values();
+    }
+
+    private sealed interface Place {
+        record OfKey(String topic, ByteBuffer key) implements Place {}
+
+        record OfRow(long id) implements Place {}
+    }
+
+    private static Place place(OutboxRow row) {
+        byte[] key = row.record().key();
+        return key == null
+                ? new Place.OfRow(row.id())
+                : new Place.OfKey(row.record().topic(), ByteBuffer.wrap(key));
+    }
+
+    /// One batch. After a failure nothing more of it is sent, but what is under way is waited for.
+    private final class Sending {
+        private final Map<Long, String> refused = new ConcurrentHashMap<>();
+        private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+
+        Uni<Void> inOrder(List<OutboxRow> rows) {
+            return Multi.createFrom()
+                    .iterable(rows)
+                    .onItem()
+                    .transformToUniAndConcatenate(this::send)
+                    .onItem()
+                    .ignoreAsUni();
+        }
+
+        private Uni<Void> send(OutboxRow row) {
+            if (failure.get() != null) {
+                return Uni.createFrom().voidItem();
             }
+            return channels.outgoing().apply(record(row)).onFailure().recoverWithUni(cause -> {
+                if (neverTaken(cause)) {
+                    refused.put(row.id(), cause.toString());
+                } else {
+                    failure.compareAndSet(null, cause);
+                }
+                return Uni.createFrom().voidItem();
+            });
         }
-        for (Sent each : sent) {
-            each.await(refused);
+
+        /// Once all is done.
+        Map<Long, String> refused() {
+            var cause = failure.get();
+            if (cause != null) {
+                throw new IllegalStateException("Kafka did not store a record of the outbox", cause);
+            }
+            return refused;
         }
-        return refused;
     }
 
-    /// Before the first record is sent: a record that waits in vain for its topic would be overtaken by the next.
-    private void awaitMetadata(List<OutboxRow> rows, KafkaProducer<byte[], byte[]> to) {
-        rows.stream()
-                .map(row -> settings.topicPrefix() + row.record().topic())
-                .distinct()
-                .forEach(to::partitionsFor);
+    private static boolean neverTaken(@Nullable Throwable failure) {
+        return failure instanceof RecordTooLargeException
+                || failure instanceof RecordBatchTooLargeException
+                || failure instanceof InvalidRecordException;
     }
 
     private ProducerRecord<byte[], byte[]> record(OutboxRow row) {
@@ -88,56 +126,5 @@ public final class KafkaBus implements Bus, AutoCloseable {
                 row.record().value());
         row.record().headers().forEach(header -> record.headers().add(header.name(), header.value()));
         return record;
-    }
-
-    private record Sent(long row, Future<RecordMetadata> future) {
-        void await(Map<Long, String> refused) throws InterruptedException {
-            try {
-                future.get();
-            } catch (ExecutionException e) {
-                if (!neverTaken(e.getCause())) {
-                    throw new IllegalStateException("Kafka did not store a record of the outbox", e.getCause());
-                }
-                refused.put(row, e.getCause().toString());
-            }
-        }
-
-        private static boolean neverTaken(@Nullable Throwable failure) {
-            return failure instanceof RecordTooLargeException
-                    || failure instanceof RecordBatchTooLargeException
-                    || failure instanceof InvalidRecordException;
-        }
-    }
-
-    private KafkaProducer<byte[], byte[]> producer() {
-        if (producer == null) {
-            Map<String, Object> own = Map.of(
-                    ProducerConfig.CLIENT_ID_CONFIG,
-                    "gennaker-" + settings.service() + "-relay",
-                    ProducerConfig.ACKS_CONFIG,
-                    "all",
-                    ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
-                    true,
-                    ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
-                    Integer.MAX_VALUE,
-                    ProducerConfig.LINGER_MS_CONFIG,
-                    0,
-                    ProducerConfig.MAX_BLOCK_MS_CONFIG,
-                    METADATA_WITHIN_MILLIS,
-                    ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
-                    KafkaTopics.largestRecord(),
-                    ProducerConfig.BUFFER_MEMORY_CONFIG,
-                    BUFFER);
-            producer = new KafkaProducer<>(settings.with(own), new ByteArraySerializer(), new ByteArraySerializer());
-        }
-        return producer;
-    }
-
-    @Override
-    public void close() {
-        if (producer != null) {
-            producer.close(CLOSE_WITHIN);
-            producer = null;
-        }
     }
 }

@@ -1,58 +1,49 @@
 package io.gennaker.outbox.kafka;
 
-import io.gennaker.contracts.Topic;
 import io.gennaker.outbox.CrashPoints;
 import io.gennaker.outbox.engine.BatchProcessor;
 import io.gennaker.outbox.engine.Received;
 import io.gennaker.outbox.store.Header;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.StreamSupport;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
-import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.InterruptException;
-import org.apache.kafka.common.errors.WakeupException;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.eclipse.microprofile.reactive.messaging.Message;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/// Polls the topics of the service and hands each batch to the processor; offsets are committed after it returns.
+/// Takes batches from the incoming channel and hands each to the processor; a batch is acknowledged, and so its offsets
+/// are committed, after the processor has returned.
 ///
-/// One thread does both. While the processor waits (the database is away, a message is tried again) it goes on polling
-/// with its partitions paused, and so stays a member of the group for as long as it takes.
+/// One thread handles, so messages of one key never run side by side in this process. The channel polls on a thread of
+/// its own: while the processor waits (the database is away, a message is tried again) it stays a member of the group,
+/// with its partitions paused, for as long as it takes.
+///
+/// Partitions may go to another replica while their records wait or are tried here. Both then handle the same records
+/// from the same place on, and the inbox lets each record take effect with whoever commits it first; a commit of
+// offsets
+/// by the one that lost the partitions fails or says nothing untrue.
 public final class KafkaInput {
     private static final Logger LOG = Logger.getLogger(KafkaInput.class);
-    private static final Duration POLL = Duration.ofMillis(500);
-    private static final Duration POLL_PAUSED = Duration.ofMillis(100);
-    private static final Duration COMMIT_WITHIN = Duration.ofSeconds(5);
-    /// Bounds memory: what the client fetches ahead.
-    private static final int FETCH_AHEAD = 8 * 1024 * 1024;
-    private static final int HEARTBEATS_PER_SESSION = 3;
+    private static final Duration LOOK_UP = Duration.ofMillis(500);
+    private static final Duration MEASURE_EVERY = Duration.ofSeconds(1);
+    private static final Duration MEASURE_WITHIN = Duration.ofSeconds(5);
 
-    private final KafkaSettings settings;
+    private final KafkaChannels channels;
     private final KafkaTopics topics;
-    private final Set<Topic> subscribed;
     private final BatchProcessor processor;
     private final InputGauges gauges = new InputGauges();
-    private volatile boolean ending;
+    private final CountDownLatch ending = new CountDownLatch(1);
+    private @Nullable Batches subscribed;
+    /// Received and not done: kept over a turn that failed.
+    private @Nullable Message<ConsumerRecords<byte[], byte[]>> inHand;
 
-    public KafkaInput(KafkaSettings settings, KafkaTopics topics, Set<Topic> subscribed, BatchProcessor processor) {
-        this.settings = settings;
+    public KafkaInput(KafkaChannels channels, KafkaTopics topics, BatchProcessor processor) {
+        this.channels = channels;
         this.topics = topics;
-        this.subscribed = Set.copyOf(subscribed);
         this.processor = processor;
     }
 
@@ -60,141 +51,89 @@ public final class KafkaInput {
         return gauges;
     }
 
-    /// Consumes until [#end]. Throws when the consumer is beyond repair: call again for a new one, nothing is lost.
+    /// Consumes until [#end]. When it throws, nothing is lost: call again.
     public Duration consume() throws InterruptedException {
         topics.ensure();
-        try (var consumer = new KafkaConsumer<>(
-                settings.with(properties()), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-            new Session(consumer).run();
-        } catch (InterruptException e) {
-            Thread.interrupted();
-            throw new InterruptedException(e.getMessage());
+        var batches = subscription();
+        gauges.consuming(true);
+        try {
+            while (ending.getCount() > 0) {
+                if (inHand == null) {
+                    inHand = next(batches);
+                }
+                if (inHand != null) {
+                    handle(inHand);
+                    inHand = null;
+                    batches.requestNext();
+                }
+            }
         } finally {
-            gauges.disconnected();
+            gauges.consuming(false);
         }
         return Duration.ZERO;
     }
 
-    /// Asks [#consume] to return when the batch in hand is done.
-    public void end() {
-        ending = true;
+    private Batches subscription() {
+        var batches = subscribed;
+        if (batches == null) {
+            batches = new Batches();
+            subscribed = batches;
+            channels.incoming().subscribe(batches);
+        }
+        return batches;
     }
 
-    private Map<String, Object> properties() {
-        int session = Math.toIntExact(settings.sessionTimeout().toMillis());
-        return Map.ofEntries(
-                Map.entry(ConsumerConfig.CLIENT_ID_CONFIG, "gennaker-" + settings.service()),
-                Map.entry(ConsumerConfig.GROUP_ID_CONFIG, "gennaker-" + settings.service()),
-                Map.entry(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false),
-                Map.entry(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest"),
-                Map.entry(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false),
-                Map.entry(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, settings.batch()),
-                Map.entry(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, FETCH_AHEAD),
-                Map.entry(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, session),
-                Map.entry(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, session / HEARTBEATS_PER_SESSION),
-                Map.entry(
-                        ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, List.of(CooperativeStickyAssignor.class)));
+    private @Nullable Message<ConsumerRecords<byte[], byte[]>> next(Batches batches) throws InterruptedException {
+        try {
+            return batches.await(LOOK_UP);
+        } catch (IllegalStateException ended) {
+            subscribed = null;
+            throw ended;
+        }
     }
 
-    /// One consumer's life.
-    private final class Session implements ConsumerRebalanceListener {
-        private final KafkaConsumer<byte[], byte[]> consumer;
-        private final Map<TopicPartition, OffsetAndMetadata> handled = new HashMap<>();
-        private boolean waiting;
-
-        Session(KafkaConsumer<byte[], byte[]> consumer) {
-            this.consumer = consumer;
-        }
-
-        void run() throws InterruptedException {
-            consumer.subscribe(subscribed.stream().map(topics::name).toList(), this);
-            while (!ending) {
-                var records = consumer.poll(POLL);
-                gauges.update(consumer);
-                if (!records.isEmpty() && !handle(records)) {
-                    return;
-                }
-            }
-            commit(handled);
-        }
-
-        /// @return false when the service ends before the batch is done
-        private boolean handle(ConsumerRecords<byte[], byte[]> records) {
-            var batch = new ArrayList<Received>();
-            records.forEach(record -> batch.add(received(record)));
-            try {
-                processor.process(batch, this::await);
-            } catch (InterruptedException _) {
-                return false;
-            }
-            CrashPoints.reached("batch-handled");
-            handled.putAll(records.nextOffsets());
-            handled.keySet().retainAll(consumer.assignment());
-            consumer.commitAsync(Map.copyOf(handled), this::committed);
-            return true;
-        }
-
-        private void committed(Map<TopicPartition, OffsetAndMetadata> offsets, @Nullable Exception failure) {
+    private void handle(Message<ConsumerRecords<byte[], byte[]>> message) throws InterruptedException {
+        var batch = new ArrayList<Received>();
+        message.getPayload().forEach(record -> batch.add(received(record)));
+        processor.process(batch, this::await);
+        CrashPoints.reached("batch-handled");
+        gauges.handled(message.getPayload());
+        // not waited for: the commit takes its turn on the polling thread, and a failed one costs repetitions only
+        message.ack().whenComplete((_, failure) -> {
             if (failure != null) {
                 LOG.debugf("Offsets not committed, messages may come again and be ignored cause=%s", failure);
             }
-        }
+        });
+    }
 
-        private void await(Duration wait) throws InterruptedException {
-            long deadline = System.nanoTime() + wait.toNanos();
-            waiting = true;
-            consumer.pause(consumer.assignment());
+    private void await(Duration wait) throws InterruptedException {
+        if (ending.await(wait.toNanos(), TimeUnit.NANOSECONDS)) {
+            throw new InterruptedException("the service ends");
+        }
+    }
+
+    /// Looks at the client under the channel.
+    ///
+    /// @return when to look again
+    public Duration measure() {
+        if (gauges.consuming()) {
             try {
-                while (System.nanoTime() - deadline < 0) {
-                    if (ending) {
-                        throw new InterruptedException("the service ends");
-                    }
-                    if (!consumer.poll(POLL_PAUSED).isEmpty()) {
-                        throw new IllegalStateException("records came from paused partitions");
-                    }
-                    gauges.update(consumer);
-                }
-            } finally {
-                waiting = false;
-                consumer.resume(consumer.paused());
+                channels.consumer()
+                        .get()
+                        .runOnPollingThread(gauges::update)
+                        .await()
+                        .atMost(MEASURE_WITHIN);
+            } catch (RuntimeException e) {
+                gauges.disconnected();
+                throw e;
             }
         }
+        return MEASURE_EVERY;
+    }
 
-        @Override
-        public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
-            LOG.infof("Partitions assigned partitions=%s", partitions);
-            if (waiting) {
-                consumer.pause(partitions);
-            }
-        }
-
-        @Override
-        public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
-            LOG.infof("Partitions given away partitions=%s", partitions);
-            commit(handled.entrySet().stream()
-                    .filter(offset -> partitions.contains(offset.getKey()))
-                    .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
-            handled.keySet().removeAll(partitions);
-        }
-
-        @Override
-        public void onPartitionsLost(Collection<TopicPartition> partitions) {
-            LOG.infof("Partitions lost partitions=%s", partitions);
-            handled.keySet().removeAll(partitions);
-        }
-
-        private void commit(Map<TopicPartition, OffsetAndMetadata> offsets) {
-            if (offsets.isEmpty()) {
-                return;
-            }
-            try {
-                consumer.commitSync(offsets, COMMIT_WITHIN);
-            } catch (WakeupException | InterruptException stop) {
-                throw stop;
-            } catch (KafkaException e) {
-                committed(offsets, e);
-            }
-        }
+    /// Asks [#consume] to return. A batch that waits for something is left as it is, to be received again.
+    public void end() {
+        ending.countDown();
     }
 
     private static Received received(ConsumerRecord<byte[], byte[]> record) {

@@ -1,9 +1,14 @@
 package io.gennaker.outbox.kafka;
 
+import io.gennaker.contracts.Topic;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
 
 /// How the bus is reached.
 ///
@@ -25,6 +30,7 @@ public record KafkaSettings(
         int batch,
         Duration sessionTimeout) {
     private static final int RECONNECT_AT_MOST_EVERY_MILLIS = 3000;
+    private static final int HEARTBEATS_PER_SESSION = 3;
 
     public KafkaSettings {
         connection = Map.copyOf(connection);
@@ -32,6 +38,34 @@ public record KafkaSettings(
             throw new IllegalArgumentException("partitions " + partitions + ", replication " + replication + ", batch "
                     + batch + "; each must be 1 or more");
         }
+    }
+
+    /// What the incoming channel cannot know from a file: by name of its attribute.
+    public Map<String, Object> incomingChannel(Set<Topic> topics) {
+        long session = sessionTimeout.toMillis();
+        return with(Map.of(
+                "topics",
+                topics.stream().map(this::name).sorted().collect(Collectors.joining(",")),
+                ConsumerConfig.CLIENT_ID_CONFIG,
+                "gennaker-" + service,
+                ConsumerConfig.GROUP_ID_CONFIG,
+                "gennaker-" + service,
+                ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
+                Integer.toString(batch),
+                ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG,
+                Long.toString(session),
+                ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG,
+                Long.toString(session / HEARTBEATS_PER_SESSION)));
+    }
+
+    /// What the outgoing channel cannot know from a file: by name of its attribute.
+    public Map<String, Object> outgoingChannel() {
+        return with(Map.of(ProducerConfig.CLIENT_ID_CONFIG, "gennaker-" + service + "-relay"));
+    }
+
+    /// Full name of a topic.
+    String name(Topic topic) {
+        return topicPrefix + topic.topicName();
     }
 
     /// Client properties with those of one client on top.

@@ -18,7 +18,8 @@ import org.jboss.logging.Logger;
 public final class KafkaTopics {
     private static final Logger LOG = Logger.getLogger(KafkaTopics.class);
     private static final int ANSWER_WITHIN_MILLIS = 10_000;
-    /// A dead letter is the record as received and a few headers: it must fit where the record did.
+    /// A dead letter is the record as received and a few headers: it must fit where the record did. The outgoing
+    /// channel's `max.request.size` is the same.
     private static final int LARGEST_DEAD_LETTER = 2 * 1024 * 1024;
     private static final Duration KEEP_DEAD_LETTERS = Duration.ofDays(30);
 
@@ -27,11 +28,6 @@ public final class KafkaTopics {
 
     public KafkaTopics(KafkaSettings settings) {
         this.settings = settings;
-    }
-
-    /// Full name of a topic.
-    public String name(Topic topic) {
-        return settings.topicPrefix() + topic.topicName();
     }
 
     /// Makes what is missing, once per process.
@@ -53,7 +49,7 @@ public final class KafkaTopics {
             create(
                     admin,
                     Arrays.stream(Topic.values())
-                            .filter(topic -> !existing.contains(name(topic)))
+                            .filter(topic -> !existing.contains(settings.name(topic)))
                             .map(this::definition)
                             .toList());
             ensured = true;
@@ -85,11 +81,6 @@ public final class KafkaTopics {
             configuration.put(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(LARGEST_DEAD_LETTER));
             configuration.put(TopicConfig.RETENTION_MS_CONFIG, Long.toString(KEEP_DEAD_LETTERS.toMillis()));
         }
-        return new NewTopic(name(topic), settings.partitions(), settings.replication()).configs(configuration);
-    }
-
-    /// Largest record that any topic takes.
-    static int largestRecord() {
-        return LARGEST_DEAD_LETTER;
+        return new NewTopic(settings.name(topic), settings.partitions(), settings.replication()).configs(configuration);
     }
 }

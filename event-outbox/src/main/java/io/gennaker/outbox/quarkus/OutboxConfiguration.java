@@ -57,7 +57,7 @@ class OutboxConfiguration {
                 operations.retention());
     }
 
-    private KafkaSettings kafka() {
+    KafkaSettings kafka() {
         var properties = new HashMap<>(connection);
         // Quarkus puts the application's name there; the group is ours to name, and no other client has one
         properties.remove("group.id");

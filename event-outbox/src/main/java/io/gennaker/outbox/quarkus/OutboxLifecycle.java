@@ -3,10 +3,14 @@ package io.gennaker.outbox.quarkus;
 import io.gennaker.outbox.MessageHandler;
 import io.gennaker.outbox.OperationHandler;
 import io.gennaker.outbox.TimerHandler;
+import io.gennaker.outbox.kafka.KafkaChannels;
 import io.gennaker.outbox.runtime.Handlers;
 import io.gennaker.outbox.runtime.OutboxRuntime;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.reactive.messaging.MutinyEmitter;
+import io.smallrye.reactive.messaging.kafka.KafkaClientService;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Any;
@@ -14,6 +18,10 @@ import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.interceptor.Interceptor;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.eclipse.microprofile.reactive.messaging.Channel;
+import org.eclipse.microprofile.reactive.messaging.Message;
 import org.jspecify.annotations.Nullable;
 
 /// Starts the outbox after everything else of the service and stops it before.
@@ -24,6 +32,7 @@ class OutboxLifecycle {
     private final Instance<MessageHandler> messages;
     private final Instance<OperationHandler> operations;
     private final Instance<TimerHandler> timers;
+    private final KafkaChannels channels;
 
     @Inject
     OutboxLifecycle(
@@ -31,16 +40,20 @@ class OutboxLifecycle {
             OutboxGauges gauges,
             @Any Instance<MessageHandler> messages,
             @Any Instance<OperationHandler> operations,
-            @Any Instance<TimerHandler> timers) {
+            @Any Instance<TimerHandler> timers,
+            @Channel(KafkaChannels.IN) Multi<Message<ConsumerRecords<byte[], byte[]>>> incoming,
+            @Channel(KafkaChannels.OUT) MutinyEmitter<ProducerRecord<byte[], byte[]>> outgoing,
+            KafkaClientService clients) {
         this.runtime = runtime;
         this.gauges = gauges;
         this.messages = messages;
         this.operations = operations;
         this.timers = timers;
+        this.channels = new KafkaChannels(incoming, () -> clients.getConsumer(KafkaChannels.IN), outgoing::send);
     }
 
     void start(@Observes @Priority(Interceptor.Priority.LIBRARY_AFTER) StartupEvent event) {
-        runtime.start(new Handlers(only(messages), only(operations), only(timers)));
+        runtime.start(new Handlers(only(messages), only(operations), only(timers)), channels);
         gauges.register(runtime);
     }
 

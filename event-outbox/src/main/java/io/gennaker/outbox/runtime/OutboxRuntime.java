@@ -22,6 +22,7 @@ import io.gennaker.outbox.engine.Units;
 import io.gennaker.outbox.engine.Wakeups;
 import io.gennaker.outbox.kafka.InputGauges;
 import io.gennaker.outbox.kafka.KafkaBus;
+import io.gennaker.outbox.kafka.KafkaChannels;
 import io.gennaker.outbox.kafka.KafkaInput;
 import io.gennaker.outbox.kafka.KafkaTopics;
 import io.gennaker.outbox.postgres.PostgresStore;
@@ -56,7 +57,6 @@ public final class OutboxRuntime implements AutoCloseable {
     private final Operations operations;
     private final Timers timers;
     private final KafkaTopics topics;
-    private final KafkaBus bus;
     private final String owner;
     private final List<Loop> loops = new ArrayList<>();
     private @Nullable KafkaInput input;
@@ -79,7 +79,6 @@ public final class OutboxRuntime implements AutoCloseable {
         this.operations = new StoredOperations(store, wakeups.operations(), owner, this::cancelledHere);
         this.timers = new StoredTimers(store.timers(), wakeups.timers());
         this.topics = new KafkaTopics(settings.kafka());
-        this.bus = new KafkaBus(settings.kafka(), topics);
     }
 
     public UnitOfWork unitOfWork() {
@@ -115,7 +114,9 @@ public final class OutboxRuntime implements AutoCloseable {
         }
     }
 
-    public void start(Handlers handlers) {
+    /// @param channels of the bus; the incoming one is subscribed to if there is a handler of messages
+    public void start(Handlers handlers, KafkaChannels channels) {
+        var bus = new KafkaBus(settings.kafka(), topics, channels);
         var relay = new Relay(store.outbox(), bus, replica::relaying);
         var housekeeping = new Housekeeping(store, settings.inboxRetention(), settings.operationRetention());
         loop("replica", new Signal(), replica::listen);
@@ -128,7 +129,7 @@ public final class OutboxRuntime implements AutoCloseable {
             fireTimers(handlers.timers());
         }
         if (handlers.messages() != null) {
-            consume(handlers.messages());
+            consume(handlers.messages(), channels);
         }
         loops.forEach(Loop::start);
         LOG.infof("Outbox started service=%s owner=%s", settings.service(), owner);
@@ -146,12 +147,13 @@ public final class OutboxRuntime implements AutoCloseable {
         loop("timers", wakeups.timers(), runner::turn);
     }
 
-    private void consume(MessageHandler handler) {
+    private void consume(MessageHandler handler, KafkaChannels channels) {
         var processor = new BatchProcessor(
                 units, handler, settings.service(), observer, settings.backoff(), settings.attempts());
-        var consumer = new KafkaInput(settings.kafka(), topics, handler.topics(), processor);
+        var consumer = new KafkaInput(channels, topics, processor);
         input = consumer;
         loop("consumer", new Signal(), consumer::consume);
+        loop("consumer-gauges", new Signal(), consumer::measure);
     }
 
     private void loop(String name, Signal signal, Loop.Turn turn) {
@@ -171,7 +173,6 @@ public final class OutboxRuntime implements AutoCloseable {
         }
         loops.forEach(Loop::end);
         loops.forEach(Loop::close);
-        bus.close();
         replica.close();
         LOG.infof("Outbox stopped service=%s", settings.service());
     }

@@ -9,7 +9,11 @@ import org.jspecify.annotations.Nullable;
 /// @param key records of one topic and key keep their order; null: no order
 @SuppressWarnings("ArrayRecordComponent") // handed through from socket to socket, never compared
 public record BusRecord(String topic, byte @Nullable [] key, List<Header> headers, byte @Nullable [] value) {
-    public BusRecord {
-        headers = List.copyOf(headers);
+    // written out: the class file of a short one loses which parameters may be null
+    public BusRecord(String topic, byte @Nullable [] key, List<Header> headers, byte @Nullable [] value) {
+        this.topic = topic;
+        this.key = key;
+        this.headers = List.copyOf(headers);
+        this.value = value;
     }
 }

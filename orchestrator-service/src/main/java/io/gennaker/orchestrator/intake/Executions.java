@@ -8,6 +8,7 @@ import io.gennaker.orchestrator.execution.Decision;
 import io.gennaker.orchestrator.execution.Effect;
 import io.gennaker.orchestrator.execution.ExecutionState;
 import io.gennaker.orchestrator.execution.Input;
+import io.gennaker.pipeline.plan.Plan;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,11 +18,13 @@ public final class Executions {
     private final ExecutionStore store;
     private final PlanStore plans;
     private final Decider decider;
+    private final DeliveryFacts facts;
 
-    public Executions(ExecutionStore store, PlanStore plans, Decider decider) {
+    public Executions(ExecutionStore store, PlanStore plans, Decider decider, DeliveryFacts facts) {
         this.store = store;
         this.plans = plans;
         this.decider = decider;
+        this.facts = facts;
     }
 
     /// Tells an execution an input.
@@ -51,7 +54,8 @@ public final class Executions {
     }
 
     /// Lets an execution in that was just added, in the place that `answer` gives it; its pipeline's places are held.
-    void admit(StoredExecution execution, Admission.Answer answer, Instant at, Outgoing outgoing) {
+    void admit(StoredExecution execution, Plan plan, Admission.Answer answer, Instant at, Outgoing outgoing) {
+        outgoing.send(facts.queued(execution.id(), plan, at));
         switch (answer) {
             case Admission.StartsNow now -> {
                 if (move(execution, new Input.Started(at), outgoing)) {
@@ -74,14 +78,17 @@ public final class Executions {
         if (execution.state() instanceof ExecutionState.Ended) {
             return false;
         }
-        Decision decision = decider.decide(execution.state(), input, plans.get(execution.plan()));
+        Plan plan = plans.get(execution.plan());
+        Decision decision = decider.decide(execution.state(), input, plan);
         if (decision.ignored(execution.state())) {
             return false;
         }
         StoredExecution moved = execution.moved(decision.next());
         store.save(moved, input.at());
-        store.append(new Fact(moved.id(), moved.sequence(), input, events(decision)));
+        List<ExecutionEvent> events = events(decision);
+        store.append(new Fact(moved.id(), moved.sequence(), input, events));
         perform(moved.id(), decision.effects(), outgoing);
+        facts.of(execution.state(), events, plan).forEach(outgoing::send);
         return execution.state().status() != ExecutionStatus.QUEUED && releases(decision);
     }
 

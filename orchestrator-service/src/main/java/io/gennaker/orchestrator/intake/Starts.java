@@ -76,7 +76,7 @@ public final class Starts {
         plans.put(digest, plan);
         store.add(execution, at);
         outgoing.send(accepted(command, plan, digest, status, at));
-        executions.admit(execution, answer, at, outgoing);
+        executions.admit(execution, plan, answer, at, outgoing);
     }
 
     private static ExecutionEvent accepted(

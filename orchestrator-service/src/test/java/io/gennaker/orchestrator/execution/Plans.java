@@ -2,11 +2,13 @@ package io.gennaker.orchestrator.execution;
 
 import io.gennaker.contracts.AnalysisSpec;
 import io.gennaker.contracts.AnalysisTask;
+import io.gennaker.contracts.Artifact;
 import io.gennaker.contracts.ClusterTarget;
 import io.gennaker.contracts.CompressedText;
 import io.gennaker.contracts.Decision;
 import io.gennaker.contracts.DeploymentTask;
 import io.gennaker.contracts.Digest;
+import io.gennaker.contracts.ImageReference;
 import io.gennaker.contracts.JudgementSpec;
 import io.gennaker.contracts.Route;
 import io.gennaker.contracts.TrafficSplit;
@@ -29,7 +31,9 @@ public final class Plans {
     public static final Duration TIMEOUT = Duration.ofMinutes(2);
     public static final ClusterTarget PRODUCTION = new ClusterTarget("production", "production");
     public static final Route ROUTE = new Route("shop", "primary", "shop", "shop");
-    private static final CompressedText MANIFESTS = CompressedText.of("kind: Deployment");
+    public static final ImageReference IMAGE = new ImageReference("us.gcr.io/acme/shop", "v2", Digest.of("version 2"));
+    private static final CompressedText MANIFESTS =
+            CompressedText.of("kind: Deployment\nspec: {image: '" + IMAGE.pinned() + "'}");
     private static final Compensation REMOVE_VARIANTS = new Compensation(
             "remove-variants",
             "remove baseline and canary",
@@ -45,14 +49,25 @@ public final class Plans {
 
     private Plans() {}
 
+    /// A plan without artifacts.
     public static Plan of(PlannedStage... stages) {
+        return of(List.of(), stages);
+    }
+
+    /// A plan with the artifacts `shop`, which its manifests hold, and `tool`, which they do not.
+    public static Plan ofArtifacts(PlannedStage... stages) {
+        var tool = new ImageReference("us.gcr.io/acme/tool", "v1", Digest.of("tool"));
+        return of(List.of(new Artifact("shop", IMAGE), new Artifact("tool", tool)), stages);
+    }
+
+    private static Plan of(List<Artifact> artifacts, PlannedStage... stages) {
         return new Plan(
                 "shop",
                 "shop",
                 Digest.of("definition"),
                 new TriggerInfo("manual", "console", "1", "ann", Map.of()),
                 Map.of(),
-                List.of(),
+                artifacts,
                 Duration.ofHours(2),
                 List.of(stages),
                 Map.of());

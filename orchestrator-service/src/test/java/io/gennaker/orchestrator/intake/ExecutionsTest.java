@@ -6,12 +6,14 @@ import io.gennaker.contracts.Actor;
 import io.gennaker.contracts.DefinitionCommand;
 import io.gennaker.contracts.DefinitionEvent;
 import io.gennaker.contracts.DefinitionKind;
+import io.gennaker.contracts.DeliveryFact;
 import io.gennaker.contracts.DeploymentCommand;
 import io.gennaker.contracts.Digest;
 import io.gennaker.contracts.ExecutionCommand;
 import io.gennaker.contracts.ExecutionEvent;
 import io.gennaker.contracts.ExecutionId;
 import io.gennaker.contracts.ExecutionStatus;
+import io.gennaker.contracts.MessageType;
 import io.gennaker.contracts.OperationId;
 import io.gennaker.contracts.TriggerInfo;
 import io.gennaker.orchestrator.admission.Concurrency;
@@ -37,10 +39,12 @@ class ExecutionsTest {
     private static final Actor ANN = new Actor("ann", List.of());
     private static final Conditions CONDITIONS = (expression, plan, stages) -> new ConditionResult.Met();
 
+    private static final DeliveryFacts FACTS = new DeliveryFacts("https://console.example");
+
     private final InMemoryStore store = new InMemoryStore();
     private final Sent sent = new Sent();
     private final Executions executions =
-            new Executions(store, store, (state, input, plan) -> Saga.decide(state, input, plan, CONDITIONS));
+            new Executions(store, store, (state, input, plan) -> Saga.decide(state, input, plan, CONDITIONS), FACTS);
     private Planning.Outcome planned = planned(Plans.of(Plans.deploy("one").done()));
     private Reading.Outcome read = new Reading.Invalid(List.of());
     private final Starts starts = new Starts(store, (pipeline, clusters, command) -> planned, store, store, executions);
@@ -79,6 +83,26 @@ class ExecutionsTest {
 
         // Then
         assertThat(sent.messages).isEmpty();
+    }
+
+    @Test
+    void shouldTellTheOutsideWorldOfEachTurnOnceAndAfterItsEvents() {
+        // Given
+        start("shop-1");
+
+        // When
+        succeed("shop-1");
+
+        // Then
+        assertThat(sent.of(DeliveryFact.class))
+                .extracting(fact -> MessageType.of(fact).shortName() + " " + fact.key() + " " + fact.subjectId())
+                .containsExactly(
+                        "pipelinerun.queued shop-1 shop-1",
+                        "pipelinerun.started shop-1 shop-1",
+                        "taskrun.started shop-1 shop-1/one",
+                        "taskrun.finished shop-1 shop-1/one",
+                        "pipelinerun.finished shop-1 shop-1");
+        assertThat(sent.messages.getLast()).isInstanceOf(DeliveryFact.PipelineRunFinished.class);
     }
 
     @Test

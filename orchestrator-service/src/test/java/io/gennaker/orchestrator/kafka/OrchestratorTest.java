@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.gennaker.contracts.DefinitionKind;
+import io.gennaker.contracts.DeliveryFact;
 import io.gennaker.contracts.ExecutionEvent;
 import io.gennaker.contracts.ExecutionId;
 import io.gennaker.contracts.ExecutionStatus;
@@ -94,6 +95,34 @@ class OrchestratorTest {
                         "canary SUCCEEDED",
                         "settle RUNNING",
                         "settle SUCCEEDED");
+    }
+
+    @Test
+    void shouldTellTheOutsideWorldInCdEvents() {
+        // Given
+        deliveries.canaryPipeline("told");
+
+        // When
+        var id = deliveries.startCanary("told");
+        services.playToTheEnd(id);
+
+        // Then
+        bus.awaitMessage(
+                Topic.CDEVENTS,
+                DeliveryFact.PipelineRunFinished.class,
+                finished -> finished.key().equals(id.value()));
+        assertThat(bus.messages(Topic.CDEVENTS))
+                .filteredOn(envelope -> envelope.message().key().equals(id.value()))
+                .allSatisfy(envelope -> assertThat(envelope.id())
+                        .isEqualTo(((DeliveryFact) envelope.message()).context().id()))
+                .allSatisfy(envelope -> assertThat(envelope.source()).isEqualTo("/gennaker/orchestrator"))
+                .extracting(envelope -> envelope.type().shortName())
+                .containsSubsequence(
+                        "pipelinerun.queued",
+                        "pipelinerun.started",
+                        "taskrun.started",
+                        "taskrun.finished",
+                        "pipelinerun.finished");
     }
 
     @Test

@@ -80,7 +80,8 @@ public record BrokerSettings(Path data, int port, int controllerPort) {
                 "offsets.topic.num.partitions", "4",
                 "transaction.state.log.num.partitions", "4",
                 "share.coordinator.state.topic.num.partitions", "2",
-                "num.partitions", "8",
+                // Services make their topics, with their settings; a name that is written wrong is to be noticed.
+                "auto.create.topics.enable", "false",
                 "group.initial.rebalance.delay.ms", "0"));
         // Sized for a laptop: fewer threads and buffers than Kafka takes for a server.
         properties.putAll(Map.of(

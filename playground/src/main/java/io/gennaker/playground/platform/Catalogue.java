@@ -44,10 +44,7 @@ final class Catalogue {
         this.environment = environment;
         this.ports = new PortTable(environment);
         this.secrets = new Secrets(home);
-        // Only when asked for: the emulator resets streams that the client library keeps alive, and messages then wait.
-        this.pubSub = "true".equals(environment.get("GENNAKER_PUBSUB_ENABLED"))
-                ? PubSubEmulator.find(environment)
-                : Optional.empty();
+        this.pubSub = PubSubEmulator.wanted(environment) ? PubSubEmulator.find(environment) : Optional.empty();
         this.services = new ServiceEnvironment(home, ports, secrets, pubSub.isPresent());
     }
 
@@ -213,7 +210,7 @@ final class Catalogue {
                                 .command(port),
                         home.data("pubsub"),
                         Map.of())),
-                new HttpProbe(port, "/"),
+                new PubSubProbe(port),
                 SOON);
     }
 

@@ -10,17 +10,15 @@ import java.util.Optional;
 import java.util.Set;
 
 /// Gennaker on one machine: PostgreSQL, Kafka, two simulated clusters, Prometheus, Google's Pub/Sub emulator where it
-/// is
-/// asked for, and every service as its own process. Everything binds to 127.0.0.1 and lives under one folder.
+/// is installed, and every service as its own process. Everything binds to 127.0.0.1 and lives under one folder.
 ///
 /// The processes outlive the one that started them; a later `LocalPlatform` on the same folder finds them again. What
-/// it
-/// is told by the environment: `GENNAKER_HOME` (the folder; else `.gennaker` in the repository), `GENNAKER_PORT_BASE`
-/// and `GENNAKER_PORT_<NAME>` (see [PortTable]), `GENNAKER_PUBSUB_ENABLED=true` (starts the emulator too).
+/// it is told by the environment: `GENNAKER_HOME` (the folder; else `.gennaker` in the repository),
+/// `GENNAKER_PORT_BASE` and `GENNAKER_PORT_<NAME>` (see [PortTable]), `GENNAKER_PUBSUB_ENABLED=false` (leaves the
+/// emulator out).
 ///
 /// A method that fails throws a [PlatformException], or an [IllegalArgumentException] for a name or a setting that is
-/// not
-/// allowed; the messages of both are meant for a person.
+/// not allowed; the messages of both are meant for a person.
 public final class LocalPlatform {
     /// The simulated clusters, which are also the contexts of the kubeconfig.
     public static final List<String> CLUSTERS = List.of("replica", "production");

@@ -23,9 +23,23 @@ record PubSubEmulator(Path jar, Path javaHome) {
     static final String INSTALL = "Install it with `gcloud components install pubsub-emulator` or the Debian package"
             + " google-cloud-cli-pubsub-emulator; without it the demo publishes to Kafka itself.";
 
+    static final String VARIABLE = "GENNAKER_PUBSUB_ENABLED";
+
     private static final String FOLDER = "platform/pubsub-emulator/lib";
     private static final int OLDEST = 17;
     private static final int NEWEST = 24;
+
+    /// Whether it is to be part of the platform where it is installed.
+    static boolean wanted(Map<String, String> environment) {
+        var value = environment.getOrDefault(VARIABLE, "").strip();
+        return switch (value) {
+            case "", "true" -> true;
+            case "false" -> false;
+            default ->
+                throw new IllegalArgumentException(
+                        VARIABLE + ": found '" + value + "', allowed are true (the default) and false");
+        };
+    }
 
     static Optional<PubSubEmulator> find(Map<String, String> environment) {
         return sdkFolders(environment)

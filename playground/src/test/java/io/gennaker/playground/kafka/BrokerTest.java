@@ -1,6 +1,7 @@
 package io.gennaker.playground.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.gennaker.playground.platform.FreePorts;
@@ -12,9 +13,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterEach;
@@ -40,6 +44,7 @@ class BrokerTest {
     void shouldKeepWhatItAcknowledgedWhenKilled() throws Exception {
         // Given
         var first = start();
+        makeTopic("facts");
         send("one");
         first.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
 
@@ -51,6 +56,31 @@ class BrokerTest {
         assertThat(read(2)).containsExactly("one", "two");
         second.destroy();
         assertThat(second.waitFor(20, TimeUnit.SECONDS)).as("ends when told to").isTrue();
+    }
+
+    @Test
+    void shouldNotMakeATopicThatNobodyAskedFor() throws Exception {
+        // Given
+        start();
+
+        // When
+        var sending = assertThatThrownBy(() -> send("one"));
+
+        // Then
+        sending.hasCauseInstanceOf(TimeoutException.class).hasMessageContaining("facts");
+        try (var admin = Admin.create(connection())) {
+            assertThat(admin.listTopics().names().get()).isEmpty();
+        }
+    }
+
+    private void makeTopic(String name) throws Exception {
+        try (var admin = Admin.create(connection())) {
+            admin.createTopics(List.of(new NewTopic(name, 1, (short) 1))).all().get(30, TimeUnit.SECONDS);
+        }
+    }
+
+    private Map<String, Object> connection() {
+        return Map.of("bootstrap.servers", "127.0.0.1:" + port);
     }
 
     private Process start() throws IOException {
@@ -81,7 +111,7 @@ class BrokerTest {
 
     private void send(String value) throws Exception {
         try (var producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", "127.0.0.1:" + port, "acks", "all"),
+                Map.of("bootstrap.servers", "127.0.0.1:" + port, "acks", "all", "max.block.ms", "3000"),
                 new StringSerializer(),
                 new StringSerializer())) {
             producer.send(new ProducerRecord<>("facts", 0, "key", value)).get(30, TimeUnit.SECONDS);

@@ -9,6 +9,7 @@ import io.gennaker.outbox.Outbox;
 import io.gennaker.outbox.RejectedMessage;
 import io.gennaker.trigger.matching.DefinitionStore;
 import io.gennaker.trigger.matching.Explanation;
+import io.gennaker.trigger.matching.PublishedImage;
 import io.gennaker.trigger.matching.TriggerReader;
 import io.gennaker.trigger.matching.Triggering;
 import io.gennaker.trigger.matching.UnreadableDefinition;
@@ -40,11 +41,19 @@ public class TriggerMessages implements MessageHandler {
     public void handle(Envelope envelope, Outbox outbox) {
         switch (envelope.message()) {
             case TriggerEvent.ImageChanged event -> take(event, outbox);
+            case TriggerEvent.ArtifactPublished published -> take(published, outbox);
             case DefinitionEvent.Applied applied -> apply(applied);
             case DefinitionEvent.Removed removed -> definitions.store(removed);
             default ->
                 throw new RejectedMessage("found " + envelope.type().type()
                         + "; only image events and definition events are allowed here");
+        }
+    }
+
+    private void take(TriggerEvent.ArtifactPublished published, Outbox outbox) {
+        switch (PublishedImage.of(published)) {
+            case PublishedImage.Pushed(var event) -> take(event, outbox);
+            case PublishedImage.Refused(var reason) -> throw new RejectedMessage(reason);
         }
     }
 

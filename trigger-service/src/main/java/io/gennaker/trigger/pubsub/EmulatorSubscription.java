@@ -7,11 +7,14 @@ import com.google.cloud.pubsub.v1.SubscriptionAdminClient;
 import com.google.cloud.pubsub.v1.SubscriptionAdminSettings;
 import com.google.cloud.pubsub.v1.TopicAdminClient;
 import com.google.cloud.pubsub.v1.TopicAdminSettings;
+import com.google.protobuf.Timestamp;
 import com.google.pubsub.v1.ProjectSubscriptionName;
+import com.google.pubsub.v1.PubsubMessage;
 import com.google.pubsub.v1.PushConfig;
 import com.google.pubsub.v1.TopicName;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import org.jboss.logging.Logger;
 
 /// Topic and subscription at an emulator, which starts empty. At Google's they are made by those who own the project.
@@ -36,6 +39,14 @@ final class EmulatorSubscription {
         } catch (AlreadyExistsException there) {
             LOG.debugf("subscription is there subscription=%s", name);
         }
+    }
+
+    /// What names a message for good. An emulator keeps nothing and begins to count anew with each start, so that its
+    // own
+    /// ids come again; the time of publishing does not.
+    static String identity(PubsubMessage message) {
+        Timestamp published = message.getPublishTime();
+        return message.getMessageId() + "@" + Instant.ofEpochSecond(published.getSeconds(), published.getNanos());
     }
 
     private static TopicAdminSettings topicSettings(TransportChannelProvider transport) throws IOException {

@@ -21,8 +21,15 @@ record RegistryMessage(RegistryAction action, ImageReference image) {
     static final class Unreadable extends Exception {
         private static final long serialVersionUID = 1;
 
+        private final String reason;
+
         Unreadable(String reason) {
             super(reason);
+            this.reason = reason;
+        }
+
+        String reason() {
+            return reason;
         }
     }
 

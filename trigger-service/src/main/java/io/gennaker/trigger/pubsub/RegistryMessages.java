@@ -1,87 +1,76 @@
 package io.gennaker.trigger.pubsub;
 
-import com.google.cloud.pubsub.v1.AckReplyConsumer;
-import com.google.cloud.pubsub.v1.MessageReceiver;
 import com.google.pubsub.v1.PubsubMessage;
 import io.gennaker.contracts.TriggerEvent;
 import io.gennaker.outbox.UnitOfWork;
 import io.gennaker.trigger.matching.Arrivals;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Instant;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.jboss.logging.Logger;
 
 /// Turns messages into events on the bus. A message is acknowledged only after the transaction that holds its event has
 /// committed: a crash before that lets Pub/Sub deliver it again, a crash after it finds the message noted.
-final class RegistryMessages implements MessageReceiver {
+final class RegistryMessages {
     private static final Logger LOG = Logger.getLogger(RegistryMessages.class);
-    private static final int RETRY_SECONDS = 1;
 
     private final String source;
+    private final Function<PubsubMessage, String> identity;
     private final Arrivals arrivals;
     private final UnitOfWork unitOfWork;
     private final MeterRegistry registry;
-    private final ScheduledExecutorService later;
 
     /// @param source names the subscription in events
-    /// @param later gives back the messages that failed
+    /// @param identity of a message within the source, the same at each delivery and never another's
     RegistryMessages(
             String source,
+            Function<PubsubMessage, String> identity,
             Arrivals arrivals,
             UnitOfWork unitOfWork,
-            MeterRegistry registry,
-            ScheduledExecutorService later) {
+            MeterRegistry registry) {
         this.source = source;
+        this.identity = identity;
         this.arrivals = arrivals;
         this.unitOfWork = unitOfWork;
         this.registry = registry;
-        this.later = later;
     }
 
-    @Override
-    public void receiveMessage(PubsubMessage message, AckReplyConsumer reply) {
+    /// Takes one message in.
+    ///
+    /// @return whether its transaction committed, so that it may be acknowledged
+    boolean take(PubsubMessage message) {
         try {
-            count(take(message));
-            reply.ack();
+            count(taken(message));
+            return true;
         } catch (RuntimeException failed) {
             count("failed");
             LOG.warnf(
                     "message not taken, will be delivered again source=%s messageId=%s reason=\"%s\"",
                     source, message.getMessageId(), failed);
             LOG.debug("message not taken", failed);
-            giveBackSoon(reply);
-        }
-    }
-
-    /// What is given back is delivered again at once: without a pause, a database that is away would make it spin.
-    private void giveBackSoon(AckReplyConsumer reply) {
-        try {
-            later.schedule(reply::nack, RETRY_SECONDS, TimeUnit.SECONDS);
-        } catch (RejectedExecutionException stopping) {
-            reply.nack();
+            return false;
         }
     }
 
     /// @return what became of it, for the counter
-    private String take(PubsubMessage message) {
+    private String taken(PubsubMessage message) {
         String payload = message.getData().toStringUtf8();
         try {
             return publish(message, RegistryMessage.parse(payload));
         } catch (RegistryMessage.Unreadable unreadable) {
             LOG.warnf(
                     "message refused source=%s messageId=%s reason=\"%s\"",
-                    source, message.getMessageId(), unreadable.getMessage());
-            unitOfWork.run(_ -> arrivals.refuse(source, message.getMessageId(), unreadable.getMessage(), payload));
+                    source, message.getMessageId(), unreadable.reason());
+            unitOfWork.run(_ -> arrivals.refuse(source, identity.apply(message), unreadable.reason(), payload));
             return "refused";
         }
     }
 
     private String publish(PubsubMessage message, RegistryMessage registryMessage) {
+        String id = identity.apply(message);
         var event = new TriggerEvent.ImageChanged(
                 source,
-                message.getMessageId(),
+                id,
                 registryMessage.action(),
                 registryMessage.image(),
                 message.getAttributesMap(),
@@ -89,7 +78,7 @@ final class RegistryMessages implements MessageReceiver {
                         message.getPublishTime().getSeconds(),
                         message.getPublishTime().getNanos()));
         return unitOfWork.call(outbox -> {
-            if (!arrivals.take(source, message.getMessageId())) {
+            if (!arrivals.take(source, id)) {
                 return "repeated";
             }
             outbox.send(event);

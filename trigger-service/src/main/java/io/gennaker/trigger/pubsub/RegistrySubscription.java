@@ -1,15 +1,12 @@
 package io.gennaker.trigger.pubsub;
 
-import com.google.api.core.ApiService;
-import com.google.api.gax.batching.FlowControlSettings;
-import com.google.api.gax.core.ExecutorProvider;
-import com.google.api.gax.core.InstantiatingExecutorProvider;
+import com.google.api.gax.core.CredentialsProvider;
 import com.google.api.gax.core.NoCredentialsProvider;
 import com.google.api.gax.grpc.InstantiatingGrpcChannelProvider;
-import com.google.cloud.pubsub.v1.Subscriber;
 import com.google.cloud.pubsub.v1.SubscriptionAdminSettings;
-import com.google.common.util.concurrent.MoreExecutors;
 import com.google.pubsub.v1.ProjectSubscriptionName;
+import com.google.pubsub.v1.PubsubMessage;
+import com.google.pubsub.v1.ReceivedMessage;
 import io.gennaker.outbox.UnitOfWork;
 import io.gennaker.trigger.matching.Arrivals;
 import io.grpc.ManagedChannelBuilder;
@@ -21,45 +18,39 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/// Pulls the registry's messages for as long as the service runs. When the subscription cannot be reached it tries
-/// again,
-/// while the rest of the service goes on.
+/// Pulls the registry's messages for as long as the service runs: pull, take each message in, acknowledge. When the
+/// subscription cannot be reached it tries again, while the rest of the service goes on.
+///
+/// One thread and one pull at a time: of two images pushed one after another the later must not start first.
 @ApplicationScoped
 public class RegistrySubscription {
     private static final Logger LOG = Logger.getLogger(RegistrySubscription.class);
-    private static final int RETRY_SECONDS = 5;
-    private static final int STOP_WITHIN_SECONDS = 10;
+    private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+    private static final Duration STOP_WITHIN = Duration.ofSeconds(10);
     /// A registry's message has some hundred bytes; anybody who may publish can send ten megabytes.
-    private static final FlowControlSettings AT_ONCE = FlowControlSettings.newBuilder()
-            .setMaxOutstandingElementCount(100L)
-            .setMaxOutstandingRequestBytes(10L * 1024 * 1024)
-            .build();
-
-    /// One thread: of two images pushed one after another the later must not start first.
-    private static final ExecutorProvider IN_ORDER =
-            InstantiatingExecutorProvider.newBuilder().setExecutorThreadCount(1).build();
-
     private static final int LARGEST_RESPONSE = 20 * 1024 * 1024;
+
     private static final Duration KEEP_ALIVE = Duration.ofMinutes(5);
 
     private final PubSubConfig config;
     private final Arrivals arrivals;
     private final UnitOfWork unitOfWork;
     private final MeterRegistry registry;
-    private final ScheduledExecutorService connector = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().daemon().name("pubsub-connector").factory());
-    private volatile @Nullable Subscriber subscriber;
-    private volatile boolean stopping;
+    private final CountDownLatch stopping = new CountDownLatch(1);
+    private @Nullable Thread puller;
+    private volatile @Nullable PulledSubscription connection;
     private volatile String state = "not started";
+    /// Of the puller's own.
+    private Duration pause = FIRST_PAUSE;
 
     RegistrySubscription(PubSubConfig config, Arrivals arrivals, UnitOfWork unitOfWork, MeterRegistry registry) {
         this.config = config;
@@ -77,20 +68,29 @@ public class RegistrySubscription {
                 required(config.project(), "gennaker.pubsub.project"),
                 required(config.subscription(), "gennaker.pubsub.subscription"));
         state = "connecting to " + name;
-        connector.execute(() -> connect(name));
+        puller = Thread.ofPlatform().daemon().name("pubsub-puller").start(() -> run(name));
     }
 
     void stop(@Observes ShutdownEvent event) {
-        stopping = true;
-        Subscriber running = subscriber;
-        if (running != null) {
-            try {
-                running.stopAsync().awaitTerminated(STOP_WITHIN_SECONDS, TimeUnit.SECONDS);
-            } catch (TimeoutException | IllegalStateException late) {
-                LOG.warnf("subscriber did not stop in order; its open messages will be delivered again");
-            }
+        stopping.countDown();
+        PulledSubscription open = connection;
+        if (open != null) {
+            open.cancel();
         }
-        connector.shutdownNow();
+        Thread running = puller;
+        if (running != null) {
+            awaitEnd(running);
+        }
+    }
+
+    private static void awaitEnd(Thread running) {
+        try {
+            if (!running.join(STOP_WITHIN)) {
+                LOG.warnf("puller did not stop in order; its open messages will be delivered again");
+            }
+        } catch (InterruptedException hurried) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /// Where the subscription stands, for health.
@@ -98,81 +98,124 @@ public class RegistrySubscription {
         return state;
     }
 
-    private void connect(ProjectSubscriptionName name) {
-        if (stopping) {
-            return;
-        }
+    private void run(ProjectSubscriptionName name) {
+        RegistryMessages messages = messages(name);
         try {
-            InstantiatingGrpcChannelProvider transport = transport(name);
-            Subscriber.Builder builder = Subscriber.newBuilder(name, messages(name))
-                    .setFlowControlSettings(AT_ONCE)
-                    .setExecutorProvider(IN_ORDER)
-                    .setChannelProvider(transport);
-            if (config.emulatorHost().isPresent()) {
-                EmulatorSubscription.ensure(name, config.topic(), transport);
-                builder.setCredentialsProvider(NoCredentialsProvider.create());
-            }
-            Subscriber next = builder.build();
-            next.addListener(reconnecting(name), MoreExecutors.directExecutor());
-            subscriber = next;
-            next.startAsync();
-        } catch (IOException | RuntimeException failed) {
-            retry(name, failed);
+            do {
+                try {
+                    pull(name, messages);
+                } catch (IOException | RuntimeException failed) {
+                    notPulling(name, failed);
+                }
+            } while (!stopsWithin(pause));
+        } catch (InterruptedException ended) {
+            LOG.warnf("puller was interrupted subscription=%s", name);
         }
     }
 
-    private RegistryMessages messages(ProjectSubscriptionName name) {
-        return new RegistryMessages(
-                "pubsub:" + name.getProject() + "/" + name.getSubscription(),
-                arrivals,
-                unitOfWork,
-                registry,
-                connector);
+    /// Returns when the service stops.
+    private void pull(ProjectSubscriptionName name, RegistryMessages messages)
+            throws IOException, InterruptedException {
+        try (PulledSubscription subscription = connect(name)) {
+            connection = subscription;
+            List<ReceivedMessage> received = subscription.pullNow();
+            pulling(name);
+            while (!isStopping()) {
+                take(received, subscription, messages);
+                received = subscription.pull();
+            }
+            subscription.giveBack(ackIds(received));
+        } finally {
+            connection = null;
+        }
     }
 
-    /// The client library's own settings, and eyes on the stream: the library reconnects by itself and tells nobody.
-    private InstantiatingGrpcChannelProvider transport(ProjectSubscriptionName name) {
-        var watch = new StreamWatch(() -> opened(name), status -> closed(name, status));
+    /// A message that fails does not hold up those behind it; it comes again after a pause, as without one a database
+    /// that is away would make this spin.
+    private void take(List<ReceivedMessage> received, PulledSubscription subscription, RegistryMessages messages)
+            throws InterruptedException {
+        var done = new ArrayList<String>();
+        var failed = new ArrayList<String>();
+        for (ReceivedMessage message : received) {
+            boolean taken = !isStopping() && messages.take(message.getMessage());
+            (taken ? done : failed).add(message.getAckId());
+        }
+        subscription.acknowledge(done);
+        if (!failed.isEmpty()) {
+            stopsWithin(FIRST_PAUSE);
+            subscription.giveBack(failed);
+        }
+    }
+
+    private static List<String> ackIds(List<ReceivedMessage> received) {
+        return received.stream().map(ReceivedMessage::getAckId).toList();
+    }
+
+    private PulledSubscription connect(ProjectSubscriptionName name) throws IOException {
+        InstantiatingGrpcChannelProvider transport = transport();
+        if (config.emulatorHost().isEmpty()) {
+            return new PulledSubscription(name, transport, googleCredentials());
+        }
+        EmulatorSubscription.ensure(name, config.topic(), transport);
+        return new PulledSubscription(name, transport, NoCredentialsProvider.create());
+    }
+
+    private static CredentialsProvider googleCredentials() {
+        return SubscriptionAdminSettings.defaultCredentialsProviderBuilder().build();
+    }
+
+    private InstantiatingGrpcChannelProvider transport() {
         InstantiatingGrpcChannelProvider.Builder transport =
                 SubscriptionAdminSettings.defaultGrpcTransportProviderBuilder()
                         .setMaxInboundMessageSize(LARGEST_RESPONSE)
-                        .setKeepAliveTimeDuration(KEEP_ALIVE)
-                        .setInterceptorProvider(() -> List.of(watch));
+                        .setKeepAliveTimeDuration(KEEP_ALIVE);
         config.emulatorHost()
                 .ifPresent(host ->
                         transport.setEndpoint(host).setChannelConfigurator(ManagedChannelBuilder::usePlaintext));
         return transport.build();
     }
 
-    private void opened(ProjectSubscriptionName name) {
+    private RegistryMessages messages(ProjectSubscriptionName name) {
+        return new RegistryMessages(
+                "pubsub:" + name.getProject() + "/" + name.getSubscription(),
+                config.emulatorHost().isPresent() ? EmulatorSubscription::identity : PubsubMessage::getMessageId,
+                arrivals,
+                unitOfWork,
+                registry);
+    }
+
+    private void pulling(ProjectSubscriptionName name) {
         state = "pulling " + name;
+        pause = FIRST_PAUSE;
         LOG.infof("pulling subscription=%s", name);
     }
 
-    private void closed(ProjectSubscriptionName name, Status status) {
-        if (!status.isOk() && !stopping) {
-            state = "not pulling " + name + ": " + status.getCode() + " " + status.getDescription();
-            LOG.warnf("subscription not reached, trying again subscription=%s reason=\"%s\"", name, status);
-        }
-    }
-
-    /// What the library does not try again: a missing subscription, missing rights.
-    private ApiService.Listener reconnecting(ProjectSubscriptionName name) {
-        return new ApiService.Listener() {
-            @Override
-            public void failed(ApiService.State from, Throwable failure) {
-                retry(name, failure);
-            }
-        };
-    }
-
-    private void retry(ProjectSubscriptionName name, Throwable failure) {
-        if (stopping) {
+    private void notPulling(ProjectSubscriptionName name, Exception failure) {
+        if (isStopping()) {
             return;
         }
-        state = "not pulling " + name + ": " + failure.getMessage();
-        LOG.warnf("subscription not reached, trying again subscription=%s reason=\"%s\"", name, failure.getMessage());
-        connector.schedule(() -> connect(name), RETRY_SECONDS, TimeUnit.SECONDS);
+        Duration twice = pause.multipliedBy(2);
+        pause = twice.compareTo(LONGEST_PAUSE) < 0 ? twice : LONGEST_PAUSE;
+        String reason = reason(failure);
+        state = "not pulling " + name + ": " + reason;
+        LOG.warnf("subscription not reached, trying again subscription=%s reason=\"%s\"", name, reason);
+        LOG.debug("subscription not reached", failure);
+    }
+
+    /// The server's own words, where it was the server.
+    private static String reason(Exception failure) {
+        Status status = Status.fromThrowable(failure);
+        return status.getCode() == Status.Code.UNKNOWN
+                ? failure.toString()
+                : status.getCode() + " " + status.getDescription();
+    }
+
+    private boolean isStopping() {
+        return stopping.getCount() == 0;
+    }
+
+    private boolean stopsWithin(Duration pause) throws InterruptedException {
+        return stopping.await(pause.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private static String required(Optional<String> value, String key) {

@@ -8,12 +8,13 @@ import com.google.pubsub.v1.PublishRequest;
 import com.google.pubsub.v1.PublishResponse;
 import com.google.pubsub.v1.PublisherGrpc;
 import com.google.pubsub.v1.PubsubMessage;
+import com.google.pubsub.v1.PullRequest;
+import com.google.pubsub.v1.PullResponse;
 import com.google.pubsub.v1.ReceivedMessage;
-import com.google.pubsub.v1.StreamingPullRequest;
-import com.google.pubsub.v1.StreamingPullResponse;
 import com.google.pubsub.v1.SubscriberGrpc;
 import com.google.pubsub.v1.Subscription;
 import com.google.pubsub.v1.Topic;
+import io.grpc.Context;
 import io.grpc.Server;
 import io.grpc.Status;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
@@ -21,8 +22,10 @@ import io.grpc.stub.StreamObserver;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,18 +33,26 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// A server that speaks the API of Pub/Sub for one subscription: publish, streaming pull, acknowledge, give back.
+/// A server that speaks the API of Pub/Sub for one subscription: publish, pull, acknowledge, give back. It has no
+/// streaming pull, which Google's emulator does not do well.
 ///
-/// A message is delivered until it is acknowledged: again when it is given back, and again when the stream that it was
-/// delivered on ends, as after the deadline of a subscriber that died. What is kept survives [#stop] and [#start].
+/// A message is delivered until it is acknowledged: again when it is given back, and again after the deadline, as when
+/// a subscriber died. A pull waits for messages. What is kept survives [#stop] and [#start], but not [#beginAnew].
 final class FakePubSub implements AutoCloseable {
+    /// As long as the shortest of Google's.
+    private static final Duration DEADLINE = Duration.ofSeconds(10);
+
+    private static final int FIRST_ID = 1000;
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
+
     private final Map<String, PubsubMessage> kept = new LinkedHashMap<>();
-    private final Map<String, Stream> delivered = new LinkedHashMap<>();
-    private final Map<String, Integer> deliveries = new LinkedHashMap<>();
+    private final Map<String, Instant> deliveredUntil = new HashMap<>();
+    private final Map<String, Integer> deliveries = new HashMap<>();
     private final List<String> acknowledged = new ArrayList<>();
     private final Set<String> topics = new HashSet<>();
     private final Set<String> subscriptions = new HashSet<>();
-    private final List<Stream> streams = new ArrayList<>();
+    private int nextId = FIRST_ID;
+    private int pulls;
     private @Nullable Server server;
     private int port;
 
@@ -79,26 +90,54 @@ final class FakePubSub implements AutoCloseable {
         return deliveries.getOrDefault(messageId, 0);
     }
 
-    /// Subscribers that are connected.
-    synchronized int streams() {
-        return streams.size();
+    /// Pulls that came so far.
+    synchronized int pulls() {
+        return pulls;
     }
 
-    private synchronized void deliver() {
-        if (streams.isEmpty()) {
-            return;
+    /// Forgets everything, as an emulator does that is started again: also which ids it gave.
+    synchronized void beginAnew() {
+        kept.clear();
+        deliveredUntil.clear();
+        deliveries.clear();
+        acknowledged.clear();
+        topics.clear();
+        subscriptions.clear();
+        nextId = FIRST_ID;
+    }
+
+    /// What may be delivered now, once there is something or the wait is over.
+    private synchronized List<ReceivedMessage> deliver(PullRequest request, Context call) throws InterruptedException {
+        pulls++;
+        Instant end = Instant.now().plus(isWaiting(request) ? LONGEST_WAIT : Duration.ZERO);
+        var messages = due(request.getMaxMessages());
+        while (messages.isEmpty() && Instant.now().isBefore(end) && !call.isCancelled()) {
+            wait(100);
+            messages = call.isCancelled() ? List.of() : due(request.getMaxMessages());
         }
-        Stream stream = streams.getLast();
-        kept.forEach((id, message) -> {
-            if (delivered.putIfAbsent(id, stream) == null) {
-                int attempt = deliveries.merge(id, 1, Integer::sum);
-                stream.responses.onNext(StreamingPullResponse.newBuilder()
-                        .addReceivedMessages(ReceivedMessage.newBuilder()
-                                .setAckId(id + "#" + attempt)
-                                .setMessage(message))
-                        .build());
-            }
-        });
+        return messages;
+    }
+
+    @SuppressWarnings("deprecation")
+    private static boolean isWaiting(PullRequest request) {
+        return !request.getReturnImmediately();
+    }
+
+    private List<ReceivedMessage> due(int atMost) {
+        Instant now = Instant.now();
+        var due = kept.keySet().stream()
+                .filter(id -> !deliveredUntil.getOrDefault(id, Instant.MIN).isAfter(now))
+                .limit(atMost)
+                .toList();
+        return due.stream().map(id -> delivery(id, now)).toList();
+    }
+
+    private ReceivedMessage delivery(String id, Instant now) {
+        deliveredUntil.put(id, now.plus(DEADLINE));
+        return ReceivedMessage.newBuilder()
+                .setAckId(id + "#" + deliveries.merge(id, 1, Integer::sum))
+                .setMessage(kept.get(id))
+                .build();
     }
 
     private synchronized void acknowledge(List<String> ackIds) {
@@ -111,23 +150,12 @@ final class FakePubSub implements AutoCloseable {
     }
 
     private synchronized void giveBack(List<String> ackIds) {
-        ackIds.forEach(ackId -> delivered.remove(messageId(ackId)));
-        deliver();
-    }
-
-    private synchronized void ended(Stream stream) {
-        streams.remove(stream);
-        delivered.values().removeIf(stream::equals);
-        deliver();
-    }
-
-    private synchronized void opened(Stream stream) {
-        streams.add(stream);
-        deliver();
+        ackIds.forEach(ackId -> deliveredUntil.remove(messageId(ackId)));
+        notifyAll();
     }
 
     private synchronized String publish(PubsubMessage message) {
-        String id = Integer.toString(1000 + kept.size() + acknowledged.size());
+        String id = Integer.toString(nextId++);
         Instant now = Instant.now();
         kept.put(
                 id,
@@ -137,7 +165,7 @@ final class FakePubSub implements AutoCloseable {
                                 .setSeconds(now.getEpochSecond())
                                 .setNanos(now.getNano()))
                         .build());
-        deliver();
+        notifyAll();
         return id;
     }
 
@@ -204,8 +232,21 @@ final class FakePubSub implements AutoCloseable {
         }
 
         @Override
-        public StreamObserver<StreamingPullRequest> streamingPull(StreamObserver<StreamingPullResponse> responses) {
-            return new Stream(responses);
+        public void pull(PullRequest request, StreamObserver<PullResponse> observer) {
+            if (!isThere(subscriptions, request.getSubscription())) {
+                refuse(observer, Status.NOT_FOUND, request.getSubscription());
+                return;
+            }
+            try {
+                answer(
+                        observer,
+                        PullResponse.newBuilder()
+                                .addAllReceivedMessages(deliver(request, Context.current()))
+                                .build());
+            } catch (InterruptedException stopped) {
+                Thread.currentThread().interrupt();
+                refuse(observer, Status.UNAVAILABLE, "stopped");
+            }
         }
 
         @Override
@@ -220,38 +261,6 @@ final class FakePubSub implements AutoCloseable {
                 giveBack(request.getAckIdsList());
             }
             answer(observer, Empty.getDefaultInstance());
-        }
-    }
-
-    private final class Stream implements StreamObserver<StreamingPullRequest> {
-        private final StreamObserver<StreamingPullResponse> responses;
-
-        Stream(StreamObserver<StreamingPullResponse> responses) {
-            this.responses = responses;
-        }
-
-        @Override
-        public void onNext(StreamingPullRequest request) {
-            // only the first request names the subscription
-            if (!request.getSubscription().isEmpty()) {
-                if (isThere(subscriptions, request.getSubscription())) {
-                    opened(this);
-                } else {
-                    refuse(responses, Status.NOT_FOUND, request.getSubscription());
-                }
-            }
-            acknowledge(request.getAckIdsList());
-        }
-
-        @Override
-        public void onError(Throwable broken) {
-            ended(this);
-        }
-
-        @Override
-        public void onCompleted() {
-            ended(this);
-            responses.onCompleted();
         }
     }
 }

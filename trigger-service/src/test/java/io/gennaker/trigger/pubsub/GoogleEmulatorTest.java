@@ -38,6 +38,7 @@ class GoogleEmulatorTest {
 
     private @Nullable Process emulator;
     private String host = "";
+    private int port;
 
     @BeforeEach
     void startEmulator() throws IOException {
@@ -45,11 +46,14 @@ class GoogleEmulatorTest {
         assumeThat(jar)
                 .as("Google's Pub/Sub emulator is not installed: gcloud components install pubsub-emulator")
                 .isPresent();
-        int port = freePort();
+        port = freePort();
         host = "127.0.0.1:" + port;
-        emulator = new ProcessBuilder(
-                        // that of the machine: the emulator was not made for the newest
-                        "java", "-Xmx128m", "-jar", jar.orElseThrow().toString(), "--host=127.0.0.1", "--port=" + port)
+        emulator = run(jar.orElseThrow());
+    }
+
+    private Process run(Path jar) throws IOException {
+        // the JDK of the machine: the emulator was not made for the newest
+        return new ProcessBuilder("java", "-Xmx128m", "-jar", jar.toString(), "--host=127.0.0.1", "--port=" + port)
                 .redirectErrorStream(true)
                 .redirectOutput(Path.of("target", "pubsub-emulator.log").toFile())
                 .start();
@@ -73,6 +77,49 @@ class GoogleEmulatorTest {
                 .isEqualTo(1);
     }
 
+    /// It then gives the ids again that it gave before.
+    @Test
+    void shouldTakeAPushWhenTheEmulatorWasStartedAgain() throws Exception {
+        // Given
+        TestInfrastructure infrastructure = TestInfrastructure.ensure();
+        FreshDatabase database = ServiceDatabase.create();
+        String prefix = infrastructure.freshTopicPrefix();
+        try (var bus = new TestBus(infrastructure.bootstrapServers(), prefix);
+                var client = new PubSubClient(host);
+                var service = PullingService.start(
+                        database, infrastructure.bootstrapServers(), prefix, host, UnaryOperator.identity())) {
+            await().atMost(SOON).until(() -> service.state().startsWith("pulling"));
+            String before = client.publish(PUSH);
+            awaitEvents(bus, before, 1);
+            stopEmulator();
+            await().atMost(SOON).until(() -> service.state().startsWith("not pulling"));
+            emulator = run(jar().orElseThrow());
+            await().atMost(SOON).until(() -> service.state().startsWith("pulling"));
+
+            // When
+            String after = client.publish(PUSH);
+
+            // Then
+            assertThat(after).isEqualTo(before);
+            awaitEvents(bus, after, 2);
+        }
+    }
+
+    private static void awaitEvents(TestBus bus, String id, int count) {
+        await().atMost(SOON)
+                .pollInSameThread()
+                .until(() -> bus.messages(Topic.TRIGGERS, TriggerEvent.ImageChanged.class).stream()
+                                .filter(event -> isOf(event, id))
+                                .map(TriggerEvent.ImageChanged::eventId)
+                                .distinct()
+                                .count()
+                        == count);
+    }
+
+    private static boolean isOf(TriggerEvent.ImageChanged event, String messageId) {
+        return event.eventId().startsWith(messageId + "@");
+    }
+
     /// Pushes, waits until nothing of it waits at the emulator, and counts the events.
     private long eventsOfOnePush(UnaryOperator<UnitOfWork> around) {
         TestInfrastructure infrastructure = TestInfrastructure.ensure();
@@ -85,14 +132,11 @@ class GoogleEmulatorTest {
                     PullingService.start(database, infrastructure.bootstrapServers(), prefix, host, around)) {
                 await().atMost(SOON).until(() -> service.state().startsWith("pulling"));
                 id = client.publish(PUSH);
-                bus.awaitMessage(
-                        Topic.TRIGGERS,
-                        TriggerEvent.ImageChanged.class,
-                        event -> event.eventId().equals(id));
+                bus.awaitMessage(Topic.TRIGGERS, TriggerEvent.ImageChanged.class, event -> isOf(event, id));
             }
             assertThat(client.waiting()).isZero();
             return bus.messages(Topic.TRIGGERS, TriggerEvent.ImageChanged.class).stream()
-                    .filter(event -> event.eventId().equals(id))
+                    .filter(event -> isOf(event, id))
                     .count();
         }
     }

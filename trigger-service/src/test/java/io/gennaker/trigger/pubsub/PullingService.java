@@ -11,6 +11,7 @@ import io.gennaker.outbox.runtime.Handlers;
 import io.gennaker.outbox.runtime.OutboxRuntime;
 import io.gennaker.outbox.runtime.OutboxSettings;
 import io.gennaker.outbox.testing.FreshDatabase;
+import io.gennaker.outbox.testing.StandaloneChannels;
 import io.gennaker.trigger.postgres.PostgresArrivals;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
@@ -19,6 +20,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -26,10 +28,12 @@ import org.jspecify.annotations.Nullable;
 /// The subscription over a real outbox, without a container: in the test's JVM, or in one of its own, to be killed.
 final class PullingService implements AutoCloseable {
     private final OutboxRuntime outbox;
+    private final StandaloneChannels channels;
     private final RegistrySubscription subscription;
 
-    private PullingService(OutboxRuntime outbox, RegistrySubscription subscription) {
+    private PullingService(OutboxRuntime outbox, StandaloneChannels channels, RegistrySubscription subscription) {
         this.outbox = outbox;
+        this.channels = channels;
         this.subscription = subscription;
     }
 
@@ -65,14 +69,15 @@ final class PullingService implements AutoCloseable {
                 Tracing.none(),
                 Observer.none(),
                 Clock.systemUTC());
-        outbox.start(new Handlers(null, null, null));
+        var channels = new StandaloneChannels(kafka, Set.of());
+        outbox.start(new Handlers(null, null, null), channels.channels());
         var subscription = new RegistrySubscription(
                 new Emulated(host),
                 new PostgresArrivals(transactions),
                 around.apply(outbox.unitOfWork()),
                 new SimpleMeterRegistry());
         subscription.start(new StartupEvent());
-        return new PullingService(outbox, subscription);
+        return new PullingService(outbox, channels, subscription);
     }
 
     String state() {
@@ -83,6 +88,7 @@ final class PullingService implements AutoCloseable {
     public void close() {
         subscription.stop(new ShutdownEvent());
         outbox.close();
+        channels.close();
     }
 
     private record Emulated(String host) implements PubSubConfig {

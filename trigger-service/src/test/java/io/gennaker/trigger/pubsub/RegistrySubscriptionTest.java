@@ -14,10 +14,12 @@ import io.gennaker.outbox.testing.FreshDatabase;
 import io.gennaker.outbox.testing.TestBus;
 import io.gennaker.playground.testing.TestInfrastructure;
 import io.gennaker.trigger.testing.ServiceDatabase;
+import io.grpc.StatusRuntimeException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -90,7 +92,7 @@ class RegistrySubscriptionTest {
         // Then
         pushed.forEach(this::awaitEvent);
         assertThat(bus.messages(Topic.TRIGGERS, TriggerEvent.ImageChanged.class))
-                .extracting(TriggerEvent.ImageChanged::eventId)
+                .extracting(event -> event.eventId().replaceFirst("@.*", ""))
                 .containsExactlyElementsOf(pushed);
     }
 
@@ -217,6 +219,60 @@ class RegistrySubscriptionTest {
         awaitEvent(publish(push("v2")));
     }
 
+    @Test
+    void shouldTakeThePushesOfAnEmulatorThatBeganAnew() throws Exception {
+        // Given
+        start(UnaryOperator.identity());
+        String before = publish(push("v2"));
+        awaitAcknowledged(before);
+        server.stop();
+        server.beginAnew();
+        server.start();
+        awaitState("pulling projects/acme/subscriptions/gennaker-gcr");
+
+        // When
+        String after = publishWhenThereIsATopic(push("v3"));
+
+        // Then
+        assertThat(after).isEqualTo(before);
+        assertThat(bus.awaitMessage(
+                                Topic.TRIGGERS,
+                                TriggerEvent.ImageChanged.class,
+                                event -> "v3".equals(event.image().tag()))
+                        .eventId())
+                .startsWith(after + "@");
+    }
+
+    @Test
+    void shouldTakeTheOthersWhenOneMessageFailsAlways() {
+        // Given
+        start(real -> failingOn(real, "v1"));
+
+        // When
+        String poisonous = publish(push("v1"));
+        String other = publish(push("v2"));
+
+        // Then
+        awaitAcknowledged(other);
+        await().atMost(SOON).until(() -> server.deliveries(poisonous) > 2);
+        assertThat(server.acknowledged()).doesNotContain(poisonous);
+    }
+
+    @Test
+    void shouldStopAtOnceWhileItWaits() {
+        // Given
+        start(UnaryOperator.identity());
+        awaitAcknowledged(publish(push("v2")));
+        Instant begun = Instant.now();
+
+        // When
+        Objects.requireNonNull(service).close();
+
+        // Then
+        service = null;
+        assertThat(Duration.between(begun, Instant.now())).isLessThan(Duration.ofSeconds(8));
+    }
+
     private void start(UnaryOperator<UnitOfWork> around) {
         service = PullingService.start(database, infrastructure.bootstrapServers(), prefix, server.host(), around);
     }
@@ -251,7 +307,7 @@ class RegistrySubscriptionTest {
     }
 
     private boolean subscribed() {
-        return server.streams() > 0;
+        return server.pulls() > 0;
     }
 
     private String publish(String payload) {
@@ -259,11 +315,19 @@ class RegistrySubscriptionTest {
         return Objects.requireNonNull(client).publish(payload);
     }
 
+    private String publishWhenThereIsATopic(String payload) {
+        return await().atMost(SOON)
+                .ignoreException(StatusRuntimeException.class)
+                .until(() -> publish(payload), Objects::nonNull);
+    }
+
+    /// An emulator's ids are made lasting by the time of publishing.
+    private static boolean isOf(TriggerEvent.ImageChanged event, String messageId) {
+        return event.eventId().startsWith(messageId + "@");
+    }
+
     private TriggerEvent.ImageChanged awaitEvent(String id) {
-        return bus.awaitMessage(
-                Topic.TRIGGERS,
-                TriggerEvent.ImageChanged.class,
-                event -> event.eventId().equals(id));
+        return bus.awaitMessage(Topic.TRIGGERS, TriggerEvent.ImageChanged.class, event -> isOf(event, id));
     }
 
     /// Different events of a message by the time when a later message has come through.
@@ -271,8 +335,7 @@ class RegistrySubscriptionTest {
         awaitEvent(publish(push("later")));
         var ids = new HashSet<String>();
         for (Envelope envelope : bus.messages(Topic.TRIGGERS)) {
-            if (envelope.message() instanceof TriggerEvent.ImageChanged event
-                    && event.eventId().equals(id)) {
+            if (envelope.message() instanceof TriggerEvent.ImageChanged event && isOf(event, id)) {
                 ids.add(envelope.id());
             }
         }
@@ -290,7 +353,7 @@ class RegistrySubscriptionTest {
     }
 
     private String kept(String column, String id) {
-        return database.value("select " + column + " from pubsub_message where message_id = '" + id + "'");
+        return database.value("select " + column + " from pubsub_message where message_id like '" + id + "@%'");
     }
 
     private static UnitOfWork holding(UnitOfWork real, CountDownLatch written, CountDownLatch mayCommit) {
@@ -303,6 +366,21 @@ class RegistrySubscriptionTest {
                     awaitUninterrupted(mayCommit);
                     return result;
                 });
+            }
+        };
+    }
+
+    private static UnitOfWork failingOn(UnitOfWork real, String tag) {
+        return new UnitOfWork() {
+            @Override
+            public <T extends @Nullable Object> T call(Function<Outbox, T> work) {
+                return real.call(outbox -> work.apply(message -> {
+                    if (message instanceof TriggerEvent.ImageChanged event
+                            && tag.equals(event.image().tag())) {
+                        throw new IllegalStateException("the test lets this message fail");
+                    }
+                    outbox.send(message);
+                }));
             }
         };
     }

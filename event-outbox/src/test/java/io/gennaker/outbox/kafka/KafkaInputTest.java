@@ -1,0 +1,180 @@
+package io.gennaker.outbox.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.gennaker.contracts.Envelope;
+import io.gennaker.contracts.Topic;
+import io.gennaker.outbox.MessageHandler;
+import io.gennaker.outbox.Outbox;
+import io.gennaker.outbox.engine.Backoff;
+import io.gennaker.outbox.engine.BatchProcessor;
+import io.gennaker.outbox.engine.Observer;
+import io.gennaker.outbox.engine.Tracing;
+import io.gennaker.outbox.engine.Units;
+import io.gennaker.outbox.engine.Wakeups;
+import io.gennaker.outbox.store.Store;
+import io.gennaker.outbox.store.StoreFailure;
+import io.gennaker.outbox.store.Transactions;
+import io.gennaker.outbox.testing.InMemoryStore;
+import io.gennaker.outbox.testing.SettableClock;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.eclipse.microprofile.reactive.messaging.Message;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class KafkaInputTest {
+    private static final TopicPartition PARTITION = new TopicPartition("gennaker.execution-commands", 0);
+
+    private final Store memory = InMemoryStore.create(new SettableClock());
+    private final AtomicBoolean away = new AtomicBoolean();
+    private final AtomicInteger subscriptions = new AtomicInteger();
+    private final List<Long> acknowledged = new CopyOnWriteArrayList<>();
+
+    @Test
+    void shouldAcknowledgeEachBatchWhenItIsDone() throws InterruptedException {
+        // Given
+        var input = input(Multi.createFrom().items(1L, 2L, 3L).map(this::batch));
+
+        // When
+        assertThatThrownBy(input::consume).hasMessageContaining("has ended");
+
+        // Then
+        assertThat(acknowledged).containsExactly(1L, 2L, 3L);
+    }
+
+    @Test
+    void shouldSubscribeAgainWhenChannelFailed() throws InterruptedException {
+        // Given
+        var input = input(Multi.createFrom()
+                .<Long>deferred(() -> subscriptions.incrementAndGet() == 1
+                        ? Multi.createFrom().failure(new IllegalStateException("no client"))
+                        : Multi.createFrom().item(7L))
+                .map(this::batch));
+        assertThatThrownBy(input::consume).hasRootCauseMessage("no client");
+
+        // When
+        assertThatThrownBy(input::consume).hasMessageContaining("has ended");
+
+        // Then
+        assertThat(acknowledged).containsExactly(7L);
+    }
+
+    @Test
+    void shouldHoldBatchWithoutAcknowledgingWhileDatabaseIsAway() {
+        // Given
+        away.set(true);
+        var input = input(Multi.createFrom().items(1L, 2L).map(this::batch));
+        var consuming = consume(input);
+        await().pollDelay(Duration.ofMillis(200)).until(() -> acknowledged.isEmpty());
+
+        // When
+        away.set(false);
+
+        // Then
+        assertThatThrownBy(consuming::join).hasMessageContaining("has ended");
+        assertThat(acknowledged).containsExactly(1L, 2L);
+    }
+
+    @Test
+    void shouldLeaveBatchUnacknowledgedWhenServiceEndsMeanwhile() {
+        // Given
+        away.set(true);
+        var input = input(Multi.createFrom().items(1L, 2L).map(this::batch));
+        var consuming = consume(input);
+        await().until(() -> input.gauges().consuming());
+
+        // When
+        input.end();
+
+        // Then
+        await().atMost(Duration.ofSeconds(5)).until(consuming::isDone);
+        assertThat(acknowledged).isEmpty();
+        assertThat(input.gauges().ready()).isFalse();
+    }
+
+    private static CompletableFuture<Void> consume(KafkaInput input) {
+        return CompletableFuture.runAsync(
+                () -> {
+                    try {
+                        input.consume();
+                    } catch (InterruptedException _) {
+                        // the end of the service
+                    }
+                },
+                Thread::startVirtualThread);
+    }
+
+    private KafkaInput input(Multi<Message<ConsumerRecords<byte[], byte[]>>> batches) {
+        var settings = new KafkaSettings("test", Map.of(), "", 1, (short) 1, false, 1, Duration.ofSeconds(6));
+        var channels = new KafkaChannels(
+                batches,
+                () -> {
+                    throw new IllegalStateException("there is no client");
+                },
+                _ -> Uni.createFrom().voidItem());
+        var backoff = new Backoff(Duration.ofMillis(10), Duration.ofMillis(20));
+        var processor = new BatchProcessor(units(), new Nothing(), "test", Observer.none(), backoff, 1);
+        return new KafkaInput(channels, new KafkaTopics(settings), processor);
+    }
+
+    private Units units() {
+        var store = new Store(
+                new Failing(memory.transactions(), away),
+                memory.inbox(),
+                memory.outbox(),
+                memory.operations(),
+                memory.timers(),
+                memory.announcements());
+        return new Units("/test", store, new Wakeups(), Tracing.none(), new SettableClock());
+    }
+
+    private Message<ConsumerRecords<byte[], byte[]>> batch(long offset) {
+        var record = new ConsumerRecord<>(PARTITION.topic(), PARTITION.partition(), offset, new byte[0], new byte[0]);
+        var records = new ConsumerRecords<>(
+                Map.of(PARTITION, List.of(record)), Map.of(PARTITION, new OffsetAndMetadata(offset + 1)));
+        return Message.of(records, () -> {
+            acknowledged.add(offset);
+            return CompletableFuture.completedFuture(null);
+        });
+    }
+
+    private record Failing(Transactions transactions, AtomicBoolean away) implements Transactions {
+        @Override
+        public <T extends @Nullable Object> T call(Supplier<T> work) {
+            if (away.get()) {
+                throw new StoreFailure("begin", new SQLException("connection is gone", "08006"));
+            }
+            return transactions.call(work);
+        }
+    }
+
+    /// The records here are no messages and become dead letters before any handler.
+    private static final class Nothing implements MessageHandler {
+        @Override
+        public Set<Topic> topics() {
+            return Set.of(Topic.EXECUTION_COMMANDS);
+        }
+
+        @Override
+        public void handle(Envelope envelope, Outbox outbox) {
+            throw new IllegalStateException("not reached");
+        }
+    }
+}
