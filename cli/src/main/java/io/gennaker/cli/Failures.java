@@ -58,9 +58,13 @@ final class Failures {
         String kind =
                 switch (failure) {
                     case IOException io -> io.getClass().getSimpleName() + ": ";
-                    case UncheckedIOException io -> io.getCause().getClass().getSimpleName() + ": ";
+                    case UncheckedIOException io -> cause(io).getClass().getSimpleName() + ": ";
                     default -> failure.getClass().getName() + ": ";
                 };
         return "gennaker failed: " + kind + said.lines().findFirst().orElse("") + " (GENNAKER_DEBUG=1 shows where)";
+    }
+
+    private static Throwable cause(Exception failure) {
+        return failure.getCause() == null ? failure : failure.getCause();
     }
 }

@@ -2,6 +2,7 @@ package io.gennaker.cli;
 
 import io.gennaker.cli.command.ApplyCommand;
 import io.gennaker.cli.command.CancelCommand;
+import io.gennaker.cli.command.DeadLettersCommand;
 import io.gennaker.cli.command.DecideCommands;
 import io.gennaker.cli.command.DoctorCommand;
 import io.gennaker.cli.command.ExecutionsCommand;
@@ -66,6 +67,7 @@ import picocli.CommandLine.ScopeType;
             JudgementsCommand.class,
             DecideCommands.Approve.class,
             DecideCommands.Reject.class,
+            DeadLettersCommand.class,
             VersionCommand.class,
         })
 public final class Gennaker implements Runnable {

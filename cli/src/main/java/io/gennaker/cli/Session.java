@@ -20,7 +20,8 @@ public final class Session {
     private boolean json;
     private @Nullable String server;
 
-    Session(Map<String, String> environment, PrintStream out, PrintStream err) {
+    /// @param environment of the process, or what is to be taken for it
+    public Session(Map<String, String> environment, PrintStream out, PrintStream err) {
         this.environment = Map.copyOf(environment);
         this.out = out;
         this.err = err;

@@ -118,6 +118,7 @@ class GennakerTest {
                 "judgements",
                 "approve",
                 "reject",
+                "dead-letters",
                 "version"
             })
     void shouldHelpWithEachCommand(String command) {

@@ -102,7 +102,7 @@ final class ConfirmTrafficRun {
                 // Too little traffic for a short look: count everything since the shift.
                 look(run, task, check, sinceShift(run, now));
             case Finding.NotYet notYet -> {
-                var reason = notYet.reason() + unreached(run, task, window, now);
+                var reason = notYet.reason() + unreached(task, window, now);
                 run.observed(FailureCode.TRAFFIC_NOT_CONFIRMED, reason);
                 run.announce("traffic not confirmed yet: " + reason, BETWEEN_ANNOUNCEMENTS);
                 yield true;
@@ -127,7 +127,7 @@ final class ConfirmTrafficRun {
         return counts.split();
     }
 
-    private String unreached(OperationRun run, ConfirmTraffic task, Duration window, Instant now)
+    private String unreached(ConfirmTraffic task, Duration window, Instant now)
             throws QueryRefused, MetricSourceUnavailable, InterruptedException {
         var lost = source.instant(queries.unreached(scope(task, task.workload(), window)), now).stream()
                 .map(Series::points)

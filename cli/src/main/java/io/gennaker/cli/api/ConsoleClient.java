@@ -122,11 +122,7 @@ public final class ConsoleClient {
     /// A definition that the server took.
     public record Applied(String kind, String name, String digest) {}
 
-    private record AllApplied(List<Applied> definitions) {
-        AllApplied {
-            definitions = List.copyOf(definitions);
-        }
-    }
+    private record AllApplied(List<Applied> definitions) {}
 
     public List<Judgement> judgements(boolean openOnly) {
         return ConsoleHttp.read(
@@ -150,6 +146,33 @@ public final class ConsoleClient {
     /// Of the same request id any number of times: it counts once.
     private HttpResponse<String> postDecision(JsonNode body) {
         return http.send(http.request("/api/judgements/decisions").POST(json(body)));
+    }
+
+    public List<DeadLetterLine> deadLetters(
+            @Nullable String service, @Nullable String topic, @Nullable String before, int limit) {
+        return ConsoleHttp.read(
+                http.send(http.request("/api/dead-letters"
+                                + query("service", service, "topic", topic, "before", before, "limit", limit))
+                        .GET()),
+                new TypeReference<>() {});
+    }
+
+    public DeadLetter deadLetter(String id) {
+        return ConsoleHttp.read(
+                http.send(http.request("/api/dead-letters/" + encoded(id)).GET()), new TypeReference<>() {});
+    }
+
+    /// Sends a dead letter back to where it came from.
+    ///
+    /// @param force also when it was sent back before
+    public DeadLetter.Replayed replayDeadLetter(String id, boolean force) {
+        var body = JSON.createObjectNode()
+                .put("force", force)
+                .put("requestId", UUID.randomUUID().toString());
+        return ConsoleHttp.read(
+                http.send(http.request("/api/dead-letters/" + encoded(id) + "/replay")
+                        .POST(json(body))),
+                new TypeReference<>() {});
     }
 
     /// Follows an execution: calls `until` with each snapshot, and returns the one for which it says true.

@@ -12,25 +12,27 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// An execution as the console shows it; what the orchestrator has not told yet is null.
+/// An execution as the console shows it; what the orchestrator has not told yet is null, lists are empty.
 public record Execution(
         String id,
         @Nullable String pipeline,
         @Nullable ExecutionStatus status,
         @Nullable String reason,
-        @Nullable List<Artifact> artifacts,
+        List<Artifact> artifacts,
         @Nullable Instant acceptedAt,
         @Nullable Instant startedAt,
         @Nullable Instant finishedAt,
-        @Nullable List<Stage> stages,
-        @Nullable List<Shift> trafficSplits,
-        @Nullable List<Verdicted> verdicts,
-        @Nullable List<Judgement> judgements,
-        @Nullable List<JobLog> jobLogs,
-        @Nullable Map<String, String> progress) {
+        List<Stage> stages,
+        List<Shift> trafficSplits,
+        List<Verdicted> verdicts,
+        List<Judgement> judgements,
+        List<JobLog> jobLogs,
+        Map<String, String> progress) {
+    /// A list that the answer leaves out arrives as null here.
     public Execution {
         artifacts = orEmpty(artifacts);
         stages = orEmpty(stages);
@@ -38,7 +40,7 @@ public record Execution(
         verdicts = orEmpty(verdicts);
         judgements = orEmpty(judgements);
         jobLogs = orEmpty(jobLogs);
-        progress = progress == null ? Map.of() : Map.copyOf(progress);
+        progress = Map.copyOf(Objects.requireNonNullElse(progress, Map.of()));
     }
 
     private static <T> List<T> orEmpty(@Nullable List<T> list) {

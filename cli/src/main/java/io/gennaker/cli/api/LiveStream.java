@@ -16,6 +16,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /// Snapshots of one execution as the console sends them, over as many connections as it takes: the console may be
 /// restarted meanwhile, and a new connection begins with a fresh snapshot.
@@ -128,7 +129,7 @@ final class LiveStream {
 
     private Optional<Execution> read(BufferedReader reader, Predicate<Execution> until) throws IOException {
         var data = new StringBuilder();
-        String line;
+        @Nullable String line;
         while ((line = line(reader)) != null) {
             heardAt = System.nanoTime();
             if (line.startsWith(DATA)) {
@@ -147,7 +148,8 @@ final class LiveStream {
         return Optional.empty();
     }
 
-    private static String line(BufferedReader reader) throws IOException {
+    /// @return null at the end
+    private static @Nullable String line(BufferedReader reader) throws IOException {
         var line = new StringBuilder();
         int next;
         while ((next = reader.read()) != '\n') {

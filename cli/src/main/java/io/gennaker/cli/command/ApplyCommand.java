@@ -47,7 +47,7 @@ public final class ApplyCommand implements Callable<Integer> {
         try {
             changes = Applying.apply(console, DefinitionFiles.read(paths), timeout);
         } catch (Applying.InvalidDefinitions invalid) {
-            throw new CliFailure(ExitCode.INVALID, invalid.getMessage());
+            throw new CliFailure(ExitCode.INVALID, invalid.report());
         }
         if (session.json()) {
             session.printJson(changes);

@@ -32,8 +32,20 @@ public final class Applying {
     public static final class InvalidDefinitions extends RuntimeException {
         private static final long serialVersionUID = 1;
 
+        private final String report;
+
         InvalidDefinitions(List<Problem> problems) {
-            super(problems.stream().map(Problem::text).collect(Collectors.joining("\n")));
+            this(problems.stream().map(Problem::text).collect(Collectors.joining("\n")));
+        }
+
+        private InvalidDefinitions(String report) {
+            super(report);
+            this.report = report;
+        }
+
+        /// Every problem on a line of its own.
+        public String report() {
+            return report;
         }
     }
 

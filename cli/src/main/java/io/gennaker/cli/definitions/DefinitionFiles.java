@@ -123,7 +123,7 @@ public final class DefinitionFiles {
     /// missing is
     /// left out: the check says so, with the stage that wants it.
     private static List<Problem> collect(Path file, PipelineDefinition pipeline, Map<String, String> files) {
-        Path folder = file.toAbsolutePath().normalize().getParent();
+        Path folder = file.resolveSibling("").toAbsolutePath().normalize();
         var problems = new ArrayList<Problem>();
         var outside = new HashSet<String>();
         for (String path : pipeline.files()) {

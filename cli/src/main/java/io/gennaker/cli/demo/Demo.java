@@ -33,7 +33,7 @@ import java.util.Set;
 /// Everything goes the way it goes in production: definitions by the API, images by the registry's events, the
 /// judgement
 /// by a signed webhook. What the demo looks at in the end is the cluster itself.
-final class Demo {
+public final class Demo {
     private static final String IMAGE = "us.gcr.io/acme/shop";
     private static final String PERSON = "dana";
     private static final int REQUESTS_PER_SECOND = 100;
@@ -53,17 +53,19 @@ final class Demo {
             "sim.gennaker.io/ready-after", "1s");
 
     private final Session session;
-    private final LocalPlatform platform;
     private final ConsoleClient console;
     private final Playground playground;
     private final Registry registry;
     private final SignedWebhook webhook;
     private final PrintStream progress;
     private final Style style;
+    private final DemoObserver observer;
 
-    Demo(Session session, LocalPlatform platform) {
+    /// @param platform up
+    /// @param observer told of what happens before the demo acts on it
+    public Demo(Session session, LocalPlatform platform, DemoObserver observer) {
         this.session = session;
-        this.platform = platform;
+        this.observer = observer;
         // A service that is started again meanwhile must not end the demo.
         this.console = session.localConsole(platform).persisting(Duration.ofSeconds(60));
         this.playground = new Playground(platform);
@@ -73,7 +75,10 @@ final class Demo {
         this.style = session.terminal().style();
     }
 
-    DemoReport run(Path example) {
+    /// Runs both deliveries, and looks at how they ended.
+    ///
+    /// @param example the folder with the definitions of `shop`
+    public DemoReport run(Path example) {
         prepare(example);
         installRelease();
         Playground.Requests before = playground.requests();
@@ -126,7 +131,9 @@ final class Demo {
     private Delivery deliver(String kind, String tag, Map<String, String> behaviour) {
         ImageReference image = playground.push(IMAGE + ":" + tag, behaviour);
         say("Delivering the " + kind + " image " + IMAGE + ":" + tag);
-        progress.println("  " + style.faint(registry.announce(image)));
+        String way = registry.announce(image);
+        observer.published(image);
+        progress.println("  " + style.faint(way));
         Execution end = follow(awaitExecution(image));
         return new Delivery(image, end, playground.production());
     }
@@ -152,6 +159,7 @@ final class Demo {
         try (var display = new LiveDisplay(progress, session.terminal(), Clock.systemUTC())) {
             return console.follow(id, PATIENCE, snapshot -> {
                 display.accept(snapshot);
+                observer.seen(snapshot);
                 snapshot.judgements().stream()
                         .filter(Judgement::open)
                         .map(Judgement::id)

@@ -40,7 +40,7 @@ public final class DemoCommand implements Callable<Integer> {
         try {
             progress.println(terminal.style().strong("Starting the local platform"));
             platform.up(listener);
-            DemoReport report = new Demo(session, platform)
+            DemoReport report = new Demo(session, platform, DemoObserver.NONE)
                     .run(session.root().resolve("playground").resolve("example").resolve("shop"));
             new DemoSummary(terminal.style(), terminal.size().get().columns())
                     .lines(report)

@@ -16,11 +16,11 @@ import org.jspecify.annotations.Nullable;
 /// @param deliveries the good one, then the bad one
 /// @param failedRequests requests through the mesh that failed because of Gennaker
 /// @param requests requests that were sent meanwhile
-record DemoReport(List<DeliveryReport> deliveries, long failedRequests, long requests, List<String> problems) {
+public record DemoReport(List<DeliveryReport> deliveries, long failedRequests, long requests, List<String> problems) {
     /// One delivery.
     ///
     /// @param leadTime from the image's arrival to the end, as ISO 8601 duration
-    record DeliveryReport(
+    public record DeliveryReport(
             @Nullable String pipeline,
             String executionId,
             String image,
@@ -33,7 +33,7 @@ record DemoReport(List<DeliveryReport> deliveries, long failedRequests, long req
             @Nullable Duration leadTime,
             double leadTimeSeconds) {}
 
-    record SplitReport(
+    public record SplitReport(
             int release,
             int baseline,
             int canary,
@@ -41,7 +41,7 @@ record DemoReport(List<DeliveryReport> deliveries, long failedRequests, long req
             @Nullable Instant confirmedAt,
             @Nullable ObservedSplit observed) {}
 
-    record JudgementReport(
+    public record JudgementReport(
             String id,
             String title,
             @Nullable JudgementOutcome outcome,

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
@@ -22,15 +23,10 @@ final class Kubeconfig {
     static Map<String, URI> servers(Path file) {
         try {
             Object document = new Load(LoadSettings.builder().build()).loadFromString(Files.readString(file));
-            List<?> clusters = (List<?>) ((Map<?, ?>) document).get("clusters");
+            List<?> clusters = (List<?>) member(document, "clusters");
             return clusters.stream()
-                    .map(cluster -> (Map<?, ?>) cluster)
-                    .collect(Collectors.toMap(cluster -> cluster.get("name").toString(), Kubeconfig::server));
-        } catch (IOException
-                | YamlEngineException
-                | ClassCastException
-                | NullPointerException
-                | IllegalArgumentException unreadable) {
+                    .collect(Collectors.toMap(cluster -> member(cluster, "name").toString(), Kubeconfig::server));
+        } catch (IOException | YamlEngineException | ClassCastException | IllegalArgumentException unreadable) {
             throw new CliFailure(
                     ExitCode.UNREACHABLE,
                     "the kubeconfig " + file + " cannot be read: "
@@ -41,7 +37,15 @@ final class Kubeconfig {
         }
     }
 
-    private static URI server(Map<?, ?> cluster) {
-        return URI.create(((Map<?, ?>) cluster.get("cluster")).get("server").toString());
+    private static URI server(@Nullable Object cluster) {
+        return URI.create(member(member(cluster, "cluster"), "server").toString());
+    }
+
+    private static Object member(@Nullable Object map, String name) {
+        Object member = map instanceof Map<?, ?> members ? members.get(name) : null;
+        if (member == null) {
+            throw new IllegalArgumentException("it has no " + name);
+        }
+        return member;
     }
 }

@@ -77,8 +77,18 @@ final class Playground {
                 counts.path("applicationErrors").asLong());
     }
 
+    private URI apiServer(String cluster) {
+        URI server = apiServers.get(cluster);
+        if (server == null) {
+            throw new CliFailure(
+                    ExitCode.UNREACHABLE,
+                    "the kubeconfig has no cluster " + cluster + "; it has " + apiServers.keySet());
+        }
+        return server;
+    }
+
     void ensureNamespace(String cluster) {
-        URI namespaces = apiServers.get(cluster).resolve("/api/v1/namespaces");
+        URI namespaces = apiServer(cluster).resolve("/api/v1/namespaces");
         if (status(namespaces.resolve("/api/v1/namespaces/" + NAMESPACE)) == 404) {
             var namespace = JSON.createObjectNode().put("apiVersion", "v1").put("kind", "Namespace");
             namespace.putObject("metadata").put("name", NAMESPACE);
@@ -101,7 +111,7 @@ final class Playground {
     }
 
     Production production() {
-        URI server = apiServers.get(PRODUCTION);
+        URI server = apiServer(PRODUCTION);
         JsonNode deployments = get(server.resolve("/apis/apps/v1/namespaces/" + NAMESPACE + "/deployments"));
         String image = "";
         int available = 0;

@@ -16,6 +16,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Map;
@@ -29,9 +30,8 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
-/// Tells Gennaker that an image was pushed, as a registry does: by Pub/Sub where the emulator runs, else as an event
-/// on the
-/// bus.
+/// Tells Gennaker that an image was pushed, as a registry does: by Pub/Sub where the emulator is installed, else as an
+/// event on the bus.
 final class Registry {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final int PATIENCE_SECONDS = 20;
@@ -47,12 +47,24 @@ final class Registry {
     /// @return the way it went, for people
     String announce(ImageReference image) {
         Optional<String> pubSub = platform.pubSubHost();
-        if (pubSub.isPresent()) {
-            publish(pubSub.get(), image);
-            return "published to the Pub/Sub topic gcr of the emulator";
+        if (pubSub.isEmpty()) {
+            produce(image);
+            return "no Pub/Sub emulator here: the event went to the Kafka topic " + Topic.TRIGGERS.topicName();
         }
-        produce(image);
-        return "no Pub/Sub emulator here: the event went to the Kafka topic " + Topic.TRIGGERS.topicName();
+        if (!isPulled()) {
+            produce(image);
+            return "the trigger service does not pull from the Pub/Sub emulator: the event went to the Kafka topic "
+                    + Topic.TRIGGERS.topicName();
+        }
+        publish(pubSub.get(), image);
+        return "published to the Pub/Sub topic gcr of the emulator";
+    }
+
+    /// It does not when the platform was started without the emulator and runs since then.
+    private boolean isPulled() {
+        HttpResponse<String> health =
+                send(HttpRequest.newBuilder(URI.create(platform.serviceUrl("trigger") + "/q/health/ready")));
+        return !health.body().contains("\"disabled\"");
     }
 
     /// A message as Container Registry writes it, over the REST face of the emulator.
@@ -67,19 +79,23 @@ final class Registry {
                 .put(
                         "data",
                         Base64.getEncoder().encodeToString(message.toString().getBytes(StandardCharsets.UTF_8)));
+        HttpResponse<String> response =
+                send(HttpRequest.newBuilder(URI.create("http://" + host + "/v1/projects/playground/topics/gcr:publish"))
+                        .header("Content-Type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofString(request.toString())));
+        if (response.statusCode() != 200) {
+            throw new CliFailure(
+                    ExitCode.UNREACHABLE, "Pub/Sub answered " + response.statusCode() + ": " + response.body());
+        }
+    }
+
+    private static HttpResponse<String> send(HttpRequest.Builder request) {
+        HttpRequest bounded =
+                request.timeout(Duration.ofSeconds(PATIENCE_SECONDS)).build();
         try (HttpClient http = HttpClient.newHttpClient()) {
-            HttpResponse<String> response = http.send(
-                    HttpRequest.newBuilder(URI.create("http://" + host + "/v1/projects/playground/topics/gcr:publish"))
-                            .header("Content-Type", "application/json")
-                            .POST(HttpRequest.BodyPublishers.ofString(request.toString()))
-                            .build(),
-                    HttpResponse.BodyHandlers.ofString());
-            if (response.statusCode() != 200) {
-                throw new CliFailure(
-                        ExitCode.UNREACHABLE, "Pub/Sub answered " + response.statusCode() + ": " + response.body());
-            }
+            return http.send(bounded, HttpResponse.BodyHandlers.ofString());
         } catch (IOException unreachable) {
-            throw new CliFailure(ExitCode.UNREACHABLE, "Pub/Sub is not reached: " + unreachable.getMessage());
+            throw new CliFailure(ExitCode.UNREACHABLE, bounded.uri() + " is not reached: " + unreachable.getMessage());
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new CliFailure(ExitCode.TIMEOUT, "interrupted");

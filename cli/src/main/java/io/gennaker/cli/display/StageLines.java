@@ -30,8 +30,9 @@ final class StageLines {
                 .mapToInt(stage -> Text.width(stage.id()))
                 .max()
                 .orElse(0);
-        for (Execution.Stage stage : execution.stages()) {
-            boolean last = stage == execution.stages().getLast();
+        for (int i = 0; i < execution.stages().size(); i++) {
+            Execution.Stage stage = execution.stages().get(i);
+            boolean last = i == execution.stages().size() - 1;
             page.timed(
                     last ? "└─ " : "├─ ",
                     page.style().sign(stage.status()),

@@ -85,7 +85,7 @@ public final class Text {
     }
 
     /// A text on one line, cut to what fits.
-    static String cut(String text, int columns) {
+    public static String cut(String text, int columns) {
         String line = clean(text);
         if (width(line) <= columns) {
             return line;

@@ -41,7 +41,9 @@ final class TrafficLines {
         page.painted(
                 style.faint(Page.label("traffic")) + legend,
                 Text.width(Page.label("traffic") + "█ release ▒ baseline ░ canary"));
-        shifts.forEach(shift -> shift(shift, shift == shifts.getLast()));
+        for (int i = 0; i < shifts.size(); i++) {
+            shift(shifts.get(i), i == shifts.size() - 1);
+        }
     }
 
     private void shift(Execution.Shift shift, boolean current) {

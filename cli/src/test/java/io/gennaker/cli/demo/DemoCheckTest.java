@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -242,7 +243,7 @@ class DemoCheckTest {
 
     private static Execution copy(
             Execution e,
-            ExecutionStatus status,
+            @Nullable ExecutionStatus status,
             List<Execution.Stage> stages,
             List<Execution.Shift> shifts,
             List<Execution.Verdicted> verdicts,

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -39,7 +40,7 @@ class ExecutionTreeTest {
     @MethodSource("pictures")
     void shouldLookAsTheGoldenPicture(String name, int width) throws IOException {
         // Given
-        Execution execution = SAMPLES.get(name);
+        Execution execution = Objects.requireNonNull(SAMPLES.get(name));
 
         // When
         List<String> lines = new ExecutionTree(new Style(false), width).render(execution, Samples.now(execution));

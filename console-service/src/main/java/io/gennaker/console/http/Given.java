@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 /// Reads what callers give; every refusal says what was found and what is allowed.
 final class Given {
     private static final int LARGEST_PAGE = 200;
+    private static final int LONGEST_NAME = 300;
     private static final int LONGEST_REMARK = 2_000;
 
     private Given() {}
@@ -24,6 +25,15 @@ final class Given {
             // Told below, as any other wrong limit.
         }
         throw new IllegalArgumentException("limit is '" + text + "'; allowed is 1 to " + LARGEST_PAGE);
+    }
+
+    /// A name that a list is filtered by.
+    static @Nullable String name(String what, @Nullable String text) {
+        if (text != null && (text.length() > LONGEST_NAME || text.indexOf('\0') >= 0)) {
+            throw new IllegalArgumentException(what + " has " + text.length() + " characters; at most " + LONGEST_NAME
+                    + " are allowed, and no NUL");
+        }
+        return text;
     }
 
     /// Texts by name; none when they were left out.

@@ -3,6 +3,7 @@ package io.gennaker.console.http;
 import io.gennaker.console.view.ChangeFeed;
 import io.gennaker.console.view.Views;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.Startup;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.subscription.BackPressureStrategy;
@@ -27,6 +28,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 /// what it missed, because each event is whole.
 @Path("/api")
 @Blocking
+@Startup // its gauge is there before its first reader
 public class LiveResource {
     private static final int MOST_READERS = 500;
     private static final int LIST_LENGTH = 30;

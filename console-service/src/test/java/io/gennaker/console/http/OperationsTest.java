@@ -52,7 +52,10 @@ class OperationsTest {
                         "/api/definitions",
                         "/api/definitions/{kind}/{name}",
                         "/api/judgements",
-                        "/api/judgements/decisions");
+                        "/api/judgements/decisions",
+                        "/api/dead-letters",
+                        "/api/dead-letters/{id}",
+                        "/api/dead-letters/{id}/replay");
     }
 
     @ParameterizedTest

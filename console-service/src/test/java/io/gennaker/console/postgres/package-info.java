@@ -1,4 +1,4 @@
-/// Tests of what is kept in PostgreSQL. Start at [AnswerRetentionTest].
+/// Tests of what is kept in PostgreSQL. Start at [RetentionTest].
 @NullMarked
 package io.gennaker.console.postgres;
 

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -218,7 +219,7 @@ class JudgementsTest {
                 .isEqualTo(new Ruling.Refused(DecisionRefusal.UNKNOWN_JUDGEMENT, "there is no judgement " + ID));
     }
 
-    private void open(JudgementSpec spec, String requester) {
+    private void open(JudgementSpec spec, @Nullable String requester) {
         judgements.open(new JudgementCommand.Open(EXECUTION, ID, "shop", requester, spec, OPENED), sent::add);
     }
 

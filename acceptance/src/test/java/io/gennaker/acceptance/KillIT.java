@@ -1,0 +1,168 @@
+package io.gennaker.acceptance;
+
+import static io.gennaker.acceptance.Moment.StepRuns.forward;
+import static io.gennaker.acceptance.Moment.StepRuns.goingBack;
+import static io.gennaker.acceptance.Moment.StepRuns.saying;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gennaker.cli.api.ConsoleClient;
+import io.gennaker.cli.api.Execution;
+import io.gennaker.cli.api.ExecutionLine;
+import io.gennaker.cli.demo.Demo;
+import io.gennaker.cli.demo.DemoReport;
+import io.gennaker.contracts.ExecutionStatus;
+import io.gennaker.playground.platform.ComponentStatus;
+import io.gennaker.playground.platform.LocalPlatform;
+import io.gennaker.playground.platform.ProgressListener;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+
+/// Every service is killed at times that matter, and the demo ends the same; everything is killed, and nothing is lost.
+///
+/// One platform for all, in this order: the later tests look at what the demo has left.
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class KillIT {
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+
+    private static final List<Kill> WHILE_THE_GOOD_IMAGE_IS_DELIVERED = List.of(
+            new Kill("trigger", new Moment.Published()),
+            new Kill("orchestrator", forward("replica", "apply")),
+            new Kill("deployer", forward("canary", "shift-10")),
+            new Kill("analysis", saying("gathering data", "canary", "analyse-10")),
+            new Kill("console", forward("canary", "analyse-33")),
+            new Kill("judgement", new Moment.QuestionOpen()),
+            new Kill("deployer", forward("canary", "promote")),
+            new Kill("trigger", new Moment.Ended()));
+
+    private static final List<Kill> WHILE_THE_BAD_IMAGE_IS_TAKEN_BACK = List.of(
+            new Kill("orchestrator", saying("gathering data", "canary", "analyse-10")),
+            new Kill("deployer", goingBack("canary", "remove-variants")));
+
+    private static final AcceptancePlatform ACCEPTANCE = new AcceptancePlatform();
+
+    @BeforeAll
+    static void up() throws IOException {
+        ACCEPTANCE.upAnew();
+    }
+
+    @AfterAll
+    static void down() {
+        ACCEPTANCE.open().down(ProgressListener.silent());
+    }
+
+    @Test
+    @Order(1)
+    void shouldEndTheDemoTheSameWhenEachServiceIsKilledMeanwhile() {
+        // Given
+        LocalPlatform platform = ACCEPTANCE.open();
+        try (var victims = new Victims(platform)) {
+            var killing = new KillingObserver(
+                    victims, List.of(WHILE_THE_GOOD_IMAGE_IS_DELIVERED, WHILE_THE_BAD_IMAGE_IS_TAKEN_BACK));
+            var demo = new Demo(ACCEPTANCE.session(), platform, killing);
+
+            // When
+            DemoReport report = demo.run(ACCEPTANCE.example());
+
+            // Then
+            victims.awaitStarts();
+            assertThat(report.problems()).isEmpty();
+            assertThat(report.failedRequests()).isZero();
+            assertThat(report.deliveries())
+                    .extracting(DemoReport.DeliveryReport::status)
+                    .containsExactly(ExecutionStatus.SUCCEEDED, ExecutionStatus.FAILED);
+            assertThat(killing.done())
+                    .extracting(DoneKill::kill)
+                    .containsExactlyElementsOf(Stream.concat(
+                                    WHILE_THE_GOOD_IMAGE_IS_DELIVERED.stream(),
+                                    WHILE_THE_BAD_IMAGE_IS_TAKEN_BACK.stream())
+                            .toList());
+            List<Execution> ends = report.deliveries().stream()
+                    .map(delivery -> console().execution(delivery.executionId()).orElseThrow())
+                    .toList();
+            assertThat(killing.done())
+                    .allSatisfy(kill -> assertThat(ends.get(kill.delivery()))
+                            .as("%s at %s", kill.kill(), kill.at())
+                            .matches(end -> kill.kill().moment().lasted(end, kill.at()), "the moment lasted then"));
+            assertThat(console().executions("shop", null, null, 100))
+                    .as("each push started one execution")
+                    .hasSize(2);
+        }
+    }
+
+    @Test
+    @Order(2)
+    void shouldComeBackWithAllStateWhenEverythingIsKilled() {
+        // Given
+        ConsoleClient console = console();
+        List<ExecutionLine> ended = executions(console);
+        Map<String, String> definitions = definitions(console);
+        ExecutionLine install = ended.stream()
+                .filter(line -> "shop-install".equals(line.pipeline()))
+                .findFirst()
+                .orElseThrow();
+        String running = console.start(
+                "shop-install", Map.of(), Map.of("shop", install.images().getFirst()), null);
+        console.follow(running, PATIENCE, forward("production", "apply")::isReached);
+        ACCEPTANCE.killEverything(ACCEPTANCE.open());
+
+        // When
+        ACCEPTANCE.up(ACCEPTANCE.open());
+
+        // Then
+        ConsoleClient again = console();
+        assertThat(again.follow(running, PATIENCE, Execution::finished).status())
+                .isEqualTo(ExecutionStatus.SUCCEEDED);
+        assertThat(executions(again)).containsAll(ended).hasSize(ended.size() + 1);
+        assertThat(definitions(again)).isEqualTo(definitions);
+    }
+
+    @Test
+    @Order(3)
+    void shouldChangeNothingWhenEverythingRuns() {
+        // Given
+        Map<String, Long> before = processes();
+
+        // When
+        ACCEPTANCE.up(ACCEPTANCE.open());
+
+        // Then
+        assertThat(processes()).isEqualTo(before);
+        assertThat(ACCEPTANCE.open().status())
+                .extracting(ComponentStatus::state)
+                .containsOnly(ComponentStatus.State.READY);
+    }
+
+    private static ConsoleClient console() {
+        return ACCEPTANCE.session().localConsole(ACCEPTANCE.open());
+    }
+
+    private static List<ExecutionLine> executions(ConsoleClient console) {
+        return console.executions(null, null, null, 100);
+    }
+
+    /// Digests by kind and name.
+    private static Map<String, String> definitions(ConsoleClient console) {
+        var digests = new HashMap<String, String>();
+        console.definitions().forEach(line -> digests.put(line.kind() + "/" + line.name(), line.digest()));
+        return digests;
+    }
+
+    private static Map<String, Long> processes() {
+        var pids = new HashMap<String, Long>();
+        ACCEPTANCE
+                .open()
+                .status()
+                .forEach(status -> pids.put(status.name(), status.pid().orElseThrow()));
+        return pids;
+    }
+}

@@ -1,0 +1,5 @@
+/// Runs the demo over the real processes and kills them meanwhile. Start at [KillIT].
+@NullMarked
+package io.gennaker.acceptance;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,85 @@
+package io.gennaker.console.postgres;
+
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
+import org.jboss.logging.Logger;
+
+/// Forgets what became of old answers, whose callers do not wait any more, and dead letters that the bus has forgotten.
+@ApplicationScoped
+public class Retention {
+    static final Duration ANSWERS_KEPT = Duration.ofDays(1);
+    /// As long as the topic keeps them.
+    static final Duration DEAD_LETTERS_KEPT = Duration.ofDays(30);
+
+    private static final Logger LOG = Logger.getLogger(Retention.class);
+    private static final Duration EVERY = Duration.ofMinutes(15);
+    // Small, so that no lock is held for long.
+    private static final int BATCH = 500;
+
+    private final DataSource source;
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("console-retention").factory());
+
+    Retention(DataSource source) {
+        this.source = source;
+    }
+
+    void start(@Observes StartupEvent event) {
+        timer.scheduleWithFixedDelay(this::turn, EVERY.toSeconds(), EVERY.toSeconds(), TimeUnit.SECONDS);
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        timer.shutdownNow();
+    }
+
+    private void turn() {
+        try {
+            forgetAnswers();
+            forgetDeadLetters();
+        } catch (IllegalStateException failed) {
+            LOG.warnf("what is old is not removed now, trying again later reason=\"%s\"", failed.getMessage());
+        }
+    }
+
+    /// @return how many were forgotten
+    int forgetAnswers() {
+        return forget("""
+                delete from answer_result where (judgement, user_name, request_id) in (
+                    select judgement, user_name, request_id from answer_result
+                    where at < now() - ? * interval '1 second' order by at limit ?)
+                """, ANSWERS_KEPT);
+    }
+
+    /// With their replays.
+    ///
+    /// @return how many were forgotten
+    int forgetDeadLetters() {
+        return forget("""
+                delete from dead_letter where id in (
+                    select id from dead_letter
+                    where kept_at < now() - ? * interval '1 second' order by kept_at limit ?)
+                """, DEAD_LETTERS_KEPT);
+    }
+
+    /// @param sql takes the age in seconds and the most rows to remove at once
+    private int forget(String sql, Duration age) {
+        int total = 0;
+        int last;
+        do {
+            last = Sql.run(source, sql, statement -> {
+                statement.setLong(1, age.toSeconds());
+                statement.setInt(2, BATCH);
+                return statement.executeUpdate();
+            });
+            total += last;
+        } while (last == BATCH);
+        return total;
+    }
+}
