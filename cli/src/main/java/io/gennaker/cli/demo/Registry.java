@@ -60,11 +60,17 @@ final class Registry {
         return "published to the Pub/Sub topic gcr of the emulator";
     }
 
-    /// It does not when the platform was started without the emulator and runs since then.
+    /// It does not when the platform was started without the emulator and runs since then. A service that is away just
+    /// now pulls when it is back: a registry publishes without asking either.
     private boolean isPulled() {
-        HttpResponse<String> health =
-                send(HttpRequest.newBuilder(URI.create(platform.serviceUrl("trigger") + "/q/health/ready")));
-        return !health.body().contains("\"disabled\"");
+        HttpRequest ask = HttpRequest.newBuilder(URI.create(platform.serviceUrl("trigger") + "/q/health/ready"))
+                .timeout(Duration.ofSeconds(PATIENCE_SECONDS))
+                .build();
+        try {
+            return !answer(ask).body().contains("\"disabled\"");
+        } catch (IOException away) {
+            return true;
+        }
     }
 
     /// A message as Container Registry writes it, over the REST face of the emulator.
@@ -92,10 +98,16 @@ final class Registry {
     private static HttpResponse<String> send(HttpRequest.Builder request) {
         HttpRequest bounded =
                 request.timeout(Duration.ofSeconds(PATIENCE_SECONDS)).build();
-        try (HttpClient http = HttpClient.newHttpClient()) {
-            return http.send(bounded, HttpResponse.BodyHandlers.ofString());
+        try {
+            return answer(bounded);
         } catch (IOException unreachable) {
             throw new CliFailure(ExitCode.UNREACHABLE, bounded.uri() + " is not reached: " + unreachable.getMessage());
+        }
+    }
+
+    private static HttpResponse<String> answer(HttpRequest request) throws IOException {
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            return http.send(request, HttpResponse.BodyHandlers.ofString());
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new CliFailure(ExitCode.TIMEOUT, "interrupted");
