@@ -4,6 +4,12 @@ package io.gennaker.contracts;
 ///
 /// The properties are those of CDEvents 0.4, and of those the ones that also 0.3 has.
 public sealed interface DeliveryFact extends Message, CdEvent {
+    CdSubject subject();
+
+    @Override
+    default String subjectId() {
+        return subject().id();
+    }
 
     /// An execution was accepted, and runs as soon as there is a place.
     record PipelineRunQueued(CdContext context, CdSubject.PipelineRun subject) implements DeliveryFact {
@@ -13,11 +19,6 @@ public sealed interface DeliveryFact extends Message, CdEvent {
 
         @Override
         public String key() {
-            return subject.id();
-        }
-
-        @Override
-        public String subjectId() {
             return subject.id();
         }
     }
@@ -32,11 +33,6 @@ public sealed interface DeliveryFact extends Message, CdEvent {
         public String key() {
             return subject.id();
         }
-
-        @Override
-        public String subjectId() {
-            return subject.id();
-        }
     }
 
     /// An execution ended, well or not.
@@ -47,11 +43,6 @@ public sealed interface DeliveryFact extends Message, CdEvent {
 
         @Override
         public String key() {
-            return subject.id();
-        }
-
-        @Override
-        public String subjectId() {
             return subject.id();
         }
     }
@@ -66,11 +57,6 @@ public sealed interface DeliveryFact extends Message, CdEvent {
         public String key() {
             return subject.content().pipelineRun().id();
         }
-
-        @Override
-        public String subjectId() {
-            return subject.id();
-        }
     }
 
     /// A stage ended, well or not.
@@ -82,11 +68,6 @@ public sealed interface DeliveryFact extends Message, CdEvent {
         @Override
         public String key() {
             return subject.content().pipelineRun().id();
-        }
-
-        @Override
-        public String subjectId() {
-            return subject.id();
         }
     }
 
@@ -100,11 +81,6 @@ public sealed interface DeliveryFact extends Message, CdEvent {
         public String key() {
             return customData.executionId().value();
         }
-
-        @Override
-        public String subjectId() {
-            return subject.id();
-        }
     }
 
     /// A canary was promoted: the release runs the artifact.
@@ -117,11 +93,6 @@ public sealed interface DeliveryFact extends Message, CdEvent {
         public String key() {
             return customData.executionId().value();
         }
-
-        @Override
-        public String subjectId() {
-            return subject.id();
-        }
     }
 
     /// The artifact was taken back: requests are served by what ran before.
@@ -133,11 +104,6 @@ public sealed interface DeliveryFact extends Message, CdEvent {
         @Override
         public String key() {
             return customData.executionId().value();
-        }
-
-        @Override
-        public String subjectId() {
-            return subject.id();
         }
     }
 
