@@ -3,6 +3,7 @@ package io.gennaker.console.definition;
 import io.gennaker.contracts.Actor;
 import io.gennaker.contracts.CompressedText;
 import io.gennaker.contracts.DefinitionCommand;
+import io.gennaker.contracts.DefinitionEvent;
 import io.gennaker.contracts.DefinitionKind;
 import io.gennaker.contracts.Digest;
 import io.gennaker.contracts.MessageCodec;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// One file of definitions and the files beside it, as somebody hands them in.
 ///
@@ -64,7 +66,8 @@ public record Submission(String fileName, String document, Map<String, String> f
     /// One definition to be stored.
     ///
     /// @param digest the identity that its version will have
-    public record Item(DefinitionCommand.Apply command, Digest digest) {
+    /// @param application that a pipeline belongs to; null for other kinds
+    public record Item(DefinitionCommand.Apply command, Digest digest, @Nullable String application) {
         public DefinitionKind kind() {
             return command.kind();
         }
@@ -89,6 +92,27 @@ public record Submission(String fileName, String document, Map<String, String> f
         };
     }
 
+    /// The application that a stored pipeline belongs to; null for other kinds.
+    public static @Nullable String application(DefinitionEvent event) {
+        return switch (event) {
+            case DefinitionEvent.Applied applied ->
+                switch (Definitions.read(applied.fileName(), applied.document())) {
+                    case ReadResult.Read(var documents) ->
+                        documents.stream()
+                                .map(read -> application(read.definition()))
+                                .findFirst()
+                                .orElse(null);
+                    // Stored by another version of the language: only those who may see all see it.
+                    case ReadResult.Invalid _ -> null;
+                };
+            case DefinitionEvent.Removed _ -> null;
+        };
+    }
+
+    private static @Nullable String application(Definition definition) {
+        return definition instanceof PipelineDefinition pipeline ? pipeline.application() : null;
+    }
+
     private List<Problem> check(Definition definition) {
         return switch (definition) {
             case PipelineDefinition pipeline -> Definitions.check(pipeline, files);
@@ -105,7 +129,7 @@ public record Submission(String fileName, String document, Map<String, String> f
                 DefinitionCommand.Apply command = command(read, own, by, at);
                 // Refuses what the bus would refuse later, when nobody could be told.
                 MessageCodec.value(command);
-                items.add(new Item(command, Definitions.digest(read.text(), own)));
+                items.add(new Item(command, Definitions.digest(read.text(), own), application(read.definition())));
             } catch (IllegalArgumentException beyondBounds) {
                 tooLarge.add(tooLarge(read, own, beyondBounds));
             }

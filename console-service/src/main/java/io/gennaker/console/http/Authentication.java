@@ -1,18 +1,22 @@
 package io.gennaker.console.http;
 
-import io.gennaker.console.view.Tokens;
-import io.gennaker.contracts.Actor;
+import io.gennaker.console.access.Tokens;
 import io.gennaker.contracts.Channel;
+import io.gennaker.contracts.access.Permission;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Cookie;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
+import java.time.Clock;
+import java.util.Arrays;
+import java.util.Locale;
 import java.util.Optional;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 import org.jboss.resteasy.reactive.server.SimpleResourceInfo;
 import org.jspecify.annotations.Nullable;
 
-/// Lets only those reach the API who hold a token: as a bearer, or in the cookie that the login sets.
+/// Lets only those reach the API who hold a token, as a bearer or in the cookie that the login sets, and whose roles allow
+/// what the method [Needs].
 public class Authentication {
     static final String COOKIE = "gennaker_token";
     private static final String BEARER = "Bearer ";
@@ -20,10 +24,12 @@ public class Authentication {
 
     private final Tokens tokens;
     private final Caller caller;
+    private final Clock clock;
 
-    Authentication(Tokens tokens, Caller caller) {
+    Authentication(Tokens tokens, Caller caller, Clock clock) {
         this.tokens = tokens;
         this.caller = caller;
+        this.clock = clock;
     }
 
     /// Goes by the resource that will answer, not by the path: a path can be written in many ways.
@@ -34,18 +40,41 @@ public class Authentication {
         }
         String header = request.getHeaderString(HttpHeaders.AUTHORIZATION);
         if (header != null) {
-            return admit(header.startsWith(BEARER) ? header.substring(BEARER.length()) : "", Channel.CLI);
+            return admit(header.startsWith(BEARER) ? header.substring(BEARER.length()) : "", Channel.CLI, resource);
         }
         Cookie cookie = request.getCookies().get(COOKIE);
-        return admit(cookie == null ? "" : cookie.getValue(), Channel.WEB);
+        return admit(cookie == null ? "" : cookie.getValue(), Channel.WEB, resource);
     }
 
-    private @Nullable Response admit(String token, Channel channel) {
-        Optional<Actor> actor =
-                token.isEmpty() || token.length() > LONGEST_TOKEN ? Optional.empty() : tokens.actor(token);
-        actor.ifPresent(who -> caller.is(who, channel));
-        return actor.isPresent()
+    private @Nullable Response admit(String token, Channel channel, SimpleResourceInfo resource) {
+        Optional<Tokens.Login> login = token.isEmpty() || token.length() > LONGEST_TOKEN
+                ? Optional.empty()
+                : tokens.login(token, clock.instant());
+        if (login.isEmpty()) {
+            return Problem.response(401, "unauthorized", "a valid token is needed: Authorization: Bearer TOKEN");
+        }
+        caller.is(login.get(), channel);
+        Optional<Permission> needed = needs(resource);
+        return needed.isEmpty() ? Problem.response(403, "forbidden", "open to nobody") : check(needed.get());
+    }
+
+    private @Nullable Response check(Permission permission) {
+        return caller.grants().allowSomewhere(permission)
                 ? null
-                : Problem.response(401, "unauthorized", "a valid token is needed: Authorization: Bearer TOKEN");
+                : Problem.response(
+                        403,
+                        "forbidden",
+                        caller.actor().user() + " may " + permission.name().toLowerCase(Locale.ROOT) + " nowhere; roles: "
+                                + String.join(", ", caller.actor().roles()));
+    }
+
+    private static Optional<Permission> needs(SimpleResourceInfo resource) {
+        return Arrays.stream(resource.getResourceClass().getDeclaredMethods())
+                .filter(method -> method.getName().equals(resource.getMethodName())
+                        && Arrays.equals(method.getParameterTypes(), resource.parameterTypes()))
+                .map(method -> method.getAnnotation(Needs.class))
+                .flatMap(needs -> Optional.ofNullable(needs).stream())
+                .map(Needs::value)
+                .findFirst();
     }
 }

@@ -9,6 +9,7 @@ import io.gennaker.outbox.Replays;
 import io.gennaker.outbox.UnitOfWork;
 import io.gennaker.outbox.store.BusRecord;
 import io.gennaker.outbox.store.Header;
+import io.gennaker.contracts.access.Permission;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -74,12 +75,14 @@ public class DeadLettersResource {
             String by,
             Instant at) {}
 
+    @Needs(Permission.OPERATE)
     @GET
     public List<DeadLetters.Line> list(
             @QueryParam("service") @Nullable String service,
             @QueryParam("topic") @Nullable String topic,
             @QueryParam("before") @Nullable String before,
             @QueryParam("limit") @Nullable String limit) {
+        caller.require(Permission.OPERATE, null);
         if (before != null
                 && (!ID.matcher(before).matches() || letters.find(before).isEmpty())) {
             throw new IllegalArgumentException("before is '" + before + "'; allowed is the id of a dead letter");
@@ -88,16 +91,20 @@ public class DeadLettersResource {
                 Given.name("service", service), Given.name("topic", topic), before, Given.limit(limit, PAGE));
     }
 
+    @Needs(Permission.OPERATE)
     @GET
     @Path("/{id}")
     public DeadLetterView one(@PathParam("id") String id) {
+        caller.require(Permission.OPERATE, null);
         return DeadLetterView.of(known(id, letters::find), letters.replays(id));
     }
 
     /// Sends the record as it was received to the topic that it was received from.
+    @Needs(Permission.OPERATE)
     @POST
     @Path("/{id}/replay")
     public Response replay(@PathParam("id") String id, @Nullable ReplayRequest request) {
+        caller.require(Permission.OPERATE, null);
         boolean force = request != null && Boolean.TRUE.equals(request.force());
         String requestId = requestId(request);
         return unitOfWork.call(_ -> {

@@ -7,6 +7,7 @@ import io.gennaker.console.view.Views.DefinitionView;
 import io.gennaker.contracts.DefinitionCommand;
 import io.gennaker.contracts.DefinitionKind;
 import io.gennaker.outbox.UnitOfWork;
+import io.gennaker.contracts.access.Permission;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -89,11 +90,15 @@ public class DefinitionsResource {
         }
     }
 
+    @Needs(Permission.VIEW)
     @GET
     public List<DefinitionView> list() {
-        return views.definitions();
+        return views.definitions().stream()
+                .filter(found -> found.isVisible(caller.visible()))
+                .toList();
     }
 
+    @Needs(Permission.VIEW)
     @GET
     @Path("/{kind}/{name}")
     public DefinitionView one(@PathParam("kind") String kind, @PathParam("name") String name) {
@@ -101,6 +106,7 @@ public class DefinitionsResource {
     }
 
     /// Stores all definitions of one file, or none.
+    @Needs(Permission.DEFINE)
     @PUT
     public Response apply(ApplyRequest request) throws InterruptedException {
         if (request.fileName() == null || request.document() == null) {
@@ -111,12 +117,20 @@ public class DefinitionsResource {
             case Submission.Refused(var problems) ->
                 Response.status(422).entity(Refusal.of(problems)).build();
             case Submission.Accepted(var items) -> {
+                items.forEach(this::requireDefine);
                 store(items);
                 yield Response.accepted(
                                 new AllApplied(items.stream().map(this::applied).toList()))
                         .build();
             }
         };
+    }
+
+    /// Both of the application that it comes to and of the one that it leaves.
+    private void requireDefine(Submission.Item item) {
+        caller.require(Permission.DEFINE, item.application());
+        views.definition(item.kind(), item.name())
+                .ifPresent(before -> caller.require(Permission.DEFINE, before.application()));
     }
 
     private void store(List<Submission.Item> items) throws InterruptedException {
@@ -137,12 +151,13 @@ public class DefinitionsResource {
                 .equals(Optional.of(item.digest().value()));
     }
 
+    @Needs(Permission.DEFINE)
     @DELETE
     @Path("/{kind}/{name}")
     public Response remove(@PathParam("kind") String kindWord, @PathParam("name") String name)
             throws InterruptedException {
         DefinitionKind kind = kind(kindWord);
-        find(kind, name);
+        caller.require(Permission.DEFINE, find(kind, name).application());
         var command = new DefinitionCommand.Remove(kind, name, caller.actor(), clock.instant());
         var removed = new Removed(kind.word(), name);
         awaiting.after(
@@ -155,6 +170,7 @@ public class DefinitionsResource {
 
     private DefinitionView find(DefinitionKind kind, String name) {
         return views.definition(kind, name)
+                .filter(found -> found.isVisible(caller.visible()))
                 .orElseThrow(() -> Problem.exception(404, "not-found", "no " + kind.word() + " " + name));
     }
 

@@ -12,6 +12,7 @@ import io.gennaker.contracts.ImageReference;
 import io.gennaker.contracts.MessageCodec;
 import io.gennaker.contracts.TriggerInfo;
 import io.gennaker.outbox.UnitOfWork;
+import io.gennaker.contracts.access.Permission;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -23,6 +24,7 @@ import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +58,7 @@ public class ExecutionsResource {
 
     record CancelRequest(@Nullable String reason) {}
 
+    @Needs(Permission.VIEW)
     @GET
     @Path("/executions")
     public List<ExecutionSummary> list(
@@ -63,24 +66,28 @@ public class ExecutionsResource {
             @QueryParam("status") @Nullable String status,
             @QueryParam("before") @Nullable String before,
             @QueryParam("limit") @Nullable String limit) {
-        if (before != null && views.execution(before).isEmpty()) {
+        if (before != null && find(before).isEmpty()) {
             throw new IllegalArgumentException("before is '" + before + "'; allowed is the id of an execution");
         }
-        return views.executions(pipeline, status(status), before, Given.limit(limit, PAGE));
+        return views.executions(pipeline, status(status), before, caller.visible(), Given.limit(limit, PAGE));
     }
 
+    @Needs(Permission.VIEW)
     @GET
     @Path("/executions/{id}")
     public ExecutionView one(@PathParam("id") String id) {
-        return views.execution(id).orElseThrow(() -> Problem.exception(404, "not-found", "no execution " + id));
+        return find(id).orElseThrow(() -> Problem.exception(404, "not-found", "no execution " + id));
     }
 
+    @Needs(Permission.RUN)
     @POST
     @Path("/pipelines/{name}/executions")
     public Response start(@PathParam("name") String pipeline, @Nullable StartRequest request) {
-        if (views.definition(DefinitionKind.PIPELINE, pipeline).isEmpty()) {
-            throw Problem.exception(404, "not-found", "no pipeline " + pipeline);
-        }
+        String application = views.definition(DefinitionKind.PIPELINE, pipeline)
+                .filter(found -> found.isVisible(caller.visible()))
+                .orElseThrow(() -> Problem.exception(404, "not-found", "no pipeline " + pipeline))
+                .application();
+        caller.require(Permission.RUN, application);
         StartRequest asked = request == null ? new StartRequest(null, null, null) : request;
         String key = asked.idempotencyKey() == null ? UUID.randomUUID().toString() : asked.idempotencyKey();
         String user = caller.actor().user();
@@ -96,10 +103,12 @@ public class ExecutionsResource {
         return Response.accepted(new Started(execution)).build();
     }
 
+    @Needs(Permission.RUN)
     @POST
     @Path("/executions/{id}/cancel")
     public Response cancel(@PathParam("id") String id, @Nullable CancelRequest request) {
         ExecutionView execution = one(id);
+        caller.require(Permission.RUN, execution.application());
         if (execution.finishedAt() != null) {
             String end = execution.status() == null ? "" : " " + word(execution.status());
             throw Problem.exception(
@@ -110,6 +119,10 @@ public class ExecutionsResource {
         unitOfWork.run(outbox ->
                 outbox.send(new ExecutionCommand.Cancel(new ExecutionId(id), caller.actor(), reason, clock.instant())));
         return Response.accepted(new Started(new ExecutionId(id))).build();
+    }
+
+    private Optional<ExecutionView> find(String id) {
+        return views.execution(id).filter(found -> caller.visible().contain(found.application()));
     }
 
     private static List<Artifact> artifacts(Map<String, String> images) {

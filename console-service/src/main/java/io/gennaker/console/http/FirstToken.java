@@ -1,6 +1,6 @@
 package io.gennaker.console.http;
 
-import io.gennaker.console.view.Tokens;
+import io.gennaker.console.access.Tokens;
 import io.gennaker.contracts.Actor;
 import io.gennaker.outbox.UnitOfWork;
 import io.quarkus.runtime.StartupEvent;

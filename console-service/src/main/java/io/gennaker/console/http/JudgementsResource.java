@@ -1,6 +1,7 @@
 package io.gennaker.console.http;
 
 import io.gennaker.console.view.ChangeFeed;
+import io.gennaker.console.view.ExecutionView;
 import io.gennaker.console.view.JudgementView;
 import io.gennaker.console.view.Views;
 import io.gennaker.console.view.Views.AnswerKey;
@@ -10,6 +11,7 @@ import io.gennaker.contracts.ExecutionId;
 import io.gennaker.contracts.JudgementCommand;
 import io.gennaker.contracts.OperationId;
 import io.gennaker.outbox.UnitOfWork;
+import io.gennaker.contracts.access.Permission;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
@@ -62,13 +64,15 @@ public class JudgementsResource {
 
     record Answered(String result) {}
 
+    @Needs(Permission.VIEW)
     @GET
     public List<JudgementView> list(
             @QueryParam("open") @DefaultValue("false") boolean openOnly, @QueryParam("limit") @Nullable String limit) {
-        return views.judgements(openOnly, Given.limit(limit, PAGE));
+        return views.judgements(openOnly, caller.visible(), Given.limit(limit, PAGE));
     }
 
     /// Answers and waits until the judgement service has decided what the answer means.
+    @Needs(Permission.JUDGE)
     @POST
     @Path("/decisions")
     public Response decide(Answer answer) throws InterruptedException {
@@ -76,6 +80,7 @@ public class JudgementsResource {
             throw new IllegalArgumentException("judgementId and decision (Approve or Reject) are needed");
         }
         String execution = answer.judgementId().split("/", 2)[0];
+        requireJudge(execution);
         String requestId = answer.requestId() == null ? UUID.randomUUID().toString() : answer.requestId();
         var command = new JudgementCommand.Decide(
                 new ExecutionId(execution),
@@ -93,6 +98,16 @@ public class JudgementsResource {
                         "no-answer",
                         "the judgement service did not answer in " + patience.toSeconds()
                                 + " s; the decision is not lost, repeat it with requestId " + requestId));
+    }
+
+    /// What is not known here is left to the judgement service, which knows all questions, for those who judge anywhere.
+    private void requireJudge(String execution) {
+        String application =
+                views.execution(execution).map(ExecutionView::application).orElse(null);
+        if (!caller.visible().contain(application)) {
+            throw Problem.exception(404, "not-found", "no execution " + execution);
+        }
+        caller.require(Permission.JUDGE, application);
     }
 
     private Optional<AnswerResult> sendAndAwait(JudgementCommand.Decide command) throws InterruptedException {

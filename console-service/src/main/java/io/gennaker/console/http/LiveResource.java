@@ -2,6 +2,8 @@ package io.gennaker.console.http;
 
 import io.gennaker.console.view.ChangeFeed;
 import io.gennaker.console.view.Views;
+import io.gennaker.contracts.access.Applications;
+import io.gennaker.contracts.access.Permission;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Startup;
 import io.smallrye.common.annotation.Blocking;
@@ -35,38 +37,47 @@ public class LiveResource {
 
     private final Views views;
     private final ChangeFeed changes;
+    private final Caller caller;
     private final Duration heartbeat;
     private final AtomicInteger readers = new AtomicInteger();
 
     LiveResource(
             Views views,
             ChangeFeed changes,
+            Caller caller,
             MeterRegistry meters,
             @ConfigProperty(name = "gennaker.console.heartbeat", defaultValue = "15s") Duration heartbeat) {
         this.views = views;
         this.changes = changes;
+        this.caller = caller;
         this.heartbeat = heartbeat;
         meters.gauge("gennaker.console.live.readers", readers);
     }
 
     /// The newest executions, again after each change.
+    @Needs(Permission.VIEW)
     @GET
     @Path("/events")
     @Produces(MediaType.SERVER_SENT_EVENTS)
     public Multi<OutboundSseEvent> list(@Context Sse sse) {
+        Applications visible = caller.visible();
         return live(
                 sse,
                 subject -> !subject.startsWith(ChangeFeed.ANSWER) && !subject.equals(ChangeFeed.DEFINITIONS),
-                () -> Optional.of(views.executions(null, null, null, LIST_LENGTH)));
+                () -> Optional.of(views.executions(null, null, null, visible, LIST_LENGTH)));
     }
 
     /// One execution, again after each change; an execution that is not known yet is awaited.
+    @Needs(Permission.VIEW)
     @GET
     @Path("/executions/{id}/events")
     @Produces(MediaType.SERVER_SENT_EVENTS)
     public Multi<OutboundSseEvent> one(@PathParam("id") String id, @Context Sse sse) {
+        Applications visible = caller.visible();
         return live(
-                sse, subject -> subject.equals(id) || subject.equals(ChangeFeed.EVERYTHING), () -> views.execution(id));
+                sse,
+                subject -> subject.equals(id) || subject.equals(ChangeFeed.EVERYTHING),
+                () -> views.execution(id).filter(found -> visible.contain(found.application())));
     }
 
     private Multi<OutboundSseEvent> live(
@@ -110,12 +121,13 @@ public class LiveResource {
                 changed.release();
             }
         });
-        Thread reader = Thread.ofVirtual().name("live-reader").start(() -> {
+        Thread.ofVirtual().name("live-reader").start(() -> {
             try {
+                changed.acquire();
                 while (!emitter.isCancelled()) {
-                    changed.acquire();
                     changed.drainPermits();
                     snapshot.get().ifPresent(emitter::emit);
+                    changed.acquire();
                 }
             } catch (InterruptedException ended) {
                 Thread.currentThread().interrupt();
@@ -125,7 +137,8 @@ public class LiveResource {
         });
         emitter.onTermination(() -> {
             end.run();
-            reader.interrupt();
+            // Not interrupted: that would take the database's connection with it.
+            changed.release();
         });
     }
 }

@@ -1,6 +1,6 @@
 package io.gennaker.console.http;
 
-import io.gennaker.console.view.Tokens;
+import io.gennaker.console.access.Tokens;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.FormParam;
@@ -12,6 +12,7 @@ import jakarta.ws.rs.core.NewCookie;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.net.URI;
+import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 
 /// Login of the page: a token in, a cookie out that scripts cannot read and other sites cannot send.
@@ -21,9 +22,11 @@ public class LoginResource {
     private static final int LONGEST_TOKEN = 200;
 
     private final Tokens tokens;
+    private final Clock clock;
 
-    LoginResource(Tokens tokens) {
+    LoginResource(Tokens tokens, Clock clock) {
         this.tokens = tokens;
+        this.clock = clock;
     }
 
     @POST
@@ -33,7 +36,7 @@ public class LoginResource {
         String given = token == null ? "" : token.strip();
         boolean known = !given.isEmpty()
                 && given.length() <= LONGEST_TOKEN
-                && tokens.actor(given).isPresent();
+                && tokens.login(given, clock.instant()).isPresent();
         return known
                 ? home(cookie(given, address).build())
                 : Response.seeOther(URI.create("/?refused")).build();

@@ -1,5 +1,6 @@
 package io.gennaker.console.kafka;
 
+import io.gennaker.console.definition.Submission;
 import io.gennaker.console.view.ExecutionFold;
 import io.gennaker.console.view.Views;
 import io.gennaker.console.view.Views.AnswerKey;
@@ -38,7 +39,7 @@ public class ViewMessages implements MessageHandler {
     @Override
     public void handle(Envelope envelope, Outbox outbox) {
         switch (envelope.message()) {
-            case DefinitionEvent event -> views.store(event);
+            case DefinitionEvent event -> views.store(event, Submission.application(event));
             case ExecutionEvent event ->
                 views.change(event.executionId().value(), view -> ExecutionFold.apply(view, event));
             // Of no execution, perhaps: anybody can answer a judgement that never was.

@@ -8,7 +8,9 @@ import io.gennaker.console.view.Views;
 import io.gennaker.contracts.DecisionRefusal;
 import io.gennaker.contracts.DefinitionEvent;
 import io.gennaker.contracts.DefinitionKind;
+import io.gennaker.contracts.access.Applications;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Array;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -24,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 /// One JSON document per execution, beside the columns that lists are ordered and filtered by.
 @ApplicationScoped
 public class PostgresViews implements Views {
+    private static final String DEFINITION = "kind, name, application, digest, file_name, document, by_user, at";
+
     private final DataSource source;
 
     PostgresViews(DataSource source) {
@@ -56,7 +60,7 @@ public class PostgresViews implements Views {
         Sql.run(source, """
                 update execution_view
                 set document = ?, summary = ?, pipeline = ?, status = ?, judgements = ?, open_judgements = ?,
-                    accepted_at = ?
+                    accepted_at = ?, application = ?
                 where id = ?
                 """, statement -> {
             statement.setString(1, Documents.write(view));
@@ -66,7 +70,8 @@ public class PostgresViews implements Views {
             statement.setInt(5, view.judgements().size());
             statement.setInt(6, summary.openJudgements());
             statement.setTimestamp(7, view.acceptedAt() == null ? null : Timestamp.from(view.acceptedAt()));
-            statement.setString(8, view.id());
+            statement.setString(8, view.application());
+            statement.setString(9, view.id());
             return statement.executeUpdate();
         });
     }
@@ -82,12 +87,17 @@ public class PostgresViews implements Views {
 
     @Override
     public List<ExecutionSummary> executions(
-            @Nullable String pipeline, @Nullable String status, @Nullable String before, int limit) {
+            @Nullable String pipeline,
+            @Nullable String status,
+            @Nullable String before,
+            Applications visible,
+            int limit) {
         return Sql.run(source, """
                 select summary from execution_view
                 where accepted_at is not null
                   and (?::text is null or pipeline = ?)
                   and (?::text is null or status = ?)
+                  and (?::text[] is null or application = any (?))
                   and (?::text is null or (accepted_at, id) <
                       (select last.accepted_at, last.id from execution_view as last where last.id = ?))
                 order by accepted_at desc, id desc limit ?
@@ -96,22 +106,28 @@ public class PostgresViews implements Views {
             statement.setString(2, pipeline);
             statement.setString(3, status);
             statement.setString(4, status);
-            statement.setString(5, before);
-            statement.setString(6, before);
-            statement.setInt(7, limit);
+            Array names = names(statement, visible);
+            statement.setArray(5, names);
+            statement.setArray(6, names);
+            statement.setString(7, before);
+            statement.setString(8, before);
+            statement.setInt(9, limit);
             return documents(statement.executeQuery(), ExecutionSummary.class);
         });
     }
 
     @Override
-    public List<JudgementView> judgements(boolean openOnly, int limit) {
+    public List<JudgementView> judgements(boolean openOnly, Applications visible, int limit) {
         String condition = openOnly ? "open_judgements > 0" : "judgements > 0";
         return Sql.run(
                 source,
                 "select document from execution_view where accepted_at is not null and " + condition
-                        + " order by accepted_at desc, id desc limit ?",
+                        + " and (?::text[] is null or application = any (?)) order by accepted_at desc, id desc limit ?",
                 statement -> {
-                    statement.setInt(1, limit);
+                    Array names = names(statement, visible);
+                    statement.setArray(1, names);
+                    statement.setArray(2, names);
+                    statement.setInt(3, limit);
                     return documents(statement.executeQuery(), ExecutionView.class).stream()
                             .flatMap(view -> view.judgements().stream())
                             .filter(judgement -> judgement.open() || !openOnly)
@@ -123,6 +139,14 @@ public class PostgresViews implements Views {
                 });
     }
 
+    private static @Nullable Array names(PreparedStatement statement, Applications visible) throws SQLException {
+        return switch (visible) {
+            case Applications.All() -> null;
+            case Applications.Named(var names) ->
+                statement.getConnection().createArrayOf("text", names.toArray());
+        };
+    }
+
     private static <T> List<T> documents(ResultSet rows, Class<T> type) throws SQLException {
         var read = new ArrayList<T>();
         while (rows.next()) {
@@ -132,15 +156,15 @@ public class PostgresViews implements Views {
     }
 
     @Override
-    public void store(DefinitionEvent event) {
+    public void store(DefinitionEvent event, @Nullable String application) {
         switch (event) {
             case DefinitionEvent.Applied applied ->
                 Sql.run(source, """
-                        insert into definition_view (kind, name, digest, file_name, document, by_user, at)
-                        values (?, ?, ?, ?, ?, ?, ?)
+                        insert into definition_view (kind, name, digest, file_name, document, by_user, at, application)
+                        values (?, ?, ?, ?, ?, ?, ?, ?)
                         on conflict (kind, name) do update
                         set digest = excluded.digest, file_name = excluded.file_name, document = excluded.document,
-                            by_user = excluded.by_user, at = excluded.at
+                            by_user = excluded.by_user, at = excluded.at, application = excluded.application
                         """, statement -> {
                     statement.setString(1, applied.kind().name());
                     statement.setString(2, applied.name());
@@ -149,6 +173,7 @@ public class PostgresViews implements Views {
                     statement.setString(5, applied.document());
                     statement.setString(6, applied.by().user());
                     statement.setTimestamp(7, Timestamp.from(applied.at()));
+                    statement.setString(8, application);
                     return statement.executeUpdate();
                 });
             case DefinitionEvent.Removed removed ->
@@ -165,16 +190,13 @@ public class PostgresViews implements Views {
     public List<DefinitionView> definitions() {
         return Sql.run(
                 source,
-                "select kind, name, digest, file_name, document, by_user, at from definition_view order by kind, name",
+                "select " + DEFINITION + " from definition_view order by kind, name",
                 statement -> definitions(statement.executeQuery()));
     }
 
     @Override
     public Optional<DefinitionView> definition(DefinitionKind kind, String name) {
-        return Sql.run(source, """
-                select kind, name, digest, file_name, document, by_user, at from definition_view
-                where kind = ? and name = ?
-                """, statement -> {
+        return Sql.run(source, "select " + DEFINITION + " from definition_view where kind = ? and name = ?", statement -> {
             statement.setString(1, kind.name());
             statement.setString(2, name);
             return definitions(statement.executeQuery()).stream().findFirst();
@@ -191,7 +213,8 @@ public class PostgresViews implements Views {
                     rows.getString(4),
                     rows.getString(5),
                     rows.getString(6),
-                    rows.getTimestamp(7).toInstant()));
+                    rows.getString(7),
+                    rows.getTimestamp(8).toInstant()));
         }
         return found;
     }

@@ -3,6 +3,7 @@ package io.gennaker.console.view;
 import io.gennaker.contracts.DecisionRefusal;
 import io.gennaker.contracts.DefinitionEvent;
 import io.gennaker.contracts.DefinitionKind;
+import io.gennaker.contracts.access.Applications;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -23,12 +24,17 @@ public interface Views {
     /// @param status only of this one; null for all
     /// @param before only older ones than this execution; null from the newest on
     List<ExecutionSummary> executions(
-            @Nullable String pipeline, @Nullable String status, @Nullable String before, int limit);
+            @Nullable String pipeline,
+            @Nullable String status,
+            @Nullable String before,
+            Applications visible,
+            int limit);
 
     /// Judgements, the newest first.
-    List<JudgementView> judgements(boolean openOnly, int limit);
+    List<JudgementView> judgements(boolean openOnly, Applications visible, int limit);
 
-    void store(DefinitionEvent event);
+    /// @param application that the pipeline belongs to; null for other kinds
+    void store(DefinitionEvent event, @Nullable String application);
 
     List<DefinitionView> definitions();
 
@@ -45,8 +51,21 @@ public interface Views {
     /// A definition in force.
     ///
     /// @param kind as users write it
+    /// @param application that a pipeline belongs to; null for other kinds
     record DefinitionView(
-            String kind, String name, String digest, String fileName, String document, String by, Instant at) {}
+            String kind,
+            String name,
+            @Nullable String application,
+            String digest,
+            String fileName,
+            String document,
+            String by,
+            Instant at) {
+        /// What pipelines share, such as clusters, can be seen by everyone.
+        public boolean isVisible(Applications visible) {
+            return !kind.equals(DefinitionKind.PIPELINE.word()) || visible.contain(application);
+        }
+    }
 
     /// @param refusal null when the answer was recorded
     record AnswerResult(

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gennaker.console.testing.Api;
 import io.gennaker.console.testing.ConsoleResource;
-import io.gennaker.console.view.Tokens;
+import io.gennaker.console.access.Tokens;
 import io.gennaker.contracts.Actor;
 import io.gennaker.outbox.UnitOfWork;
 import io.gennaker.outbox.testing.InfrastructureResource;
@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -141,7 +142,7 @@ class AccessTest {
 
         // Then
         assertThat(added).isTrue();
-        Optional<Actor> known = tokens.actor(token);
+        Optional<Actor> known = tokens.login(token, Instant.now()).map(Tokens.Login::actor);
         assertThat(known).contains(user);
     }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package io.gennaker.console.access;
+
+import org.jspecify.annotations.NullMarked;

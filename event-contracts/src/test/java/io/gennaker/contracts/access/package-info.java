@@ -1,0 +1,4 @@
+@NullMarked
+package io.gennaker.contracts.access;
+
+import org.jspecify.annotations.NullMarked;
