@@ -1,6 +1,7 @@
 package io.gennaker.cli;
 
 import io.gennaker.cli.command.ApplyCommand;
+import io.gennaker.cli.command.AuditCommand;
 import io.gennaker.cli.command.CancelCommand;
 import io.gennaker.cli.command.DeadLettersCommand;
 import io.gennaker.cli.command.DecideCommands;
@@ -11,9 +12,11 @@ import io.gennaker.cli.command.JudgementsCommand;
 import io.gennaker.cli.command.LogsCommand;
 import io.gennaker.cli.command.PlatformCommands;
 import io.gennaker.cli.command.RunCommand;
+import io.gennaker.cli.command.TokensCommand;
 import io.gennaker.cli.command.ValidateCommand;
 import io.gennaker.cli.command.VersionCommand;
 import io.gennaker.cli.command.WatchCommand;
+import io.gennaker.cli.command.WhoamiCommand;
 import io.gennaker.cli.demo.DemoCommand;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -68,6 +71,9 @@ import picocli.CommandLine.ScopeType;
             DecideCommands.Approve.class,
             DecideCommands.Reject.class,
             DeadLettersCommand.class,
+            WhoamiCommand.class,
+            TokensCommand.class,
+            AuditCommand.class,
             VersionCommand.class,
         })
 public final class Gennaker implements Runnable {

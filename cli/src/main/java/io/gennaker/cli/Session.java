@@ -66,6 +66,11 @@ public final class Session {
         return json ? err : out;
     }
 
+    /// Tells people something beside a result that a script may keep.
+    public void note(String line) {
+        err.println(line);
+    }
+
     /// Prints the one JSON document of a command.
     public void printJson(Object value) {
         try {

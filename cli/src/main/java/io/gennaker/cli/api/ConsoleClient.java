@@ -148,6 +148,46 @@ public final class ConsoleClient {
         return http.send(http.request("/api/judgements/decisions").POST(json(body)));
     }
 
+    public Token.Me me() {
+        return ConsoleHttp.read(http.send(http.request("/api/me").GET()), new TypeReference<>() {});
+    }
+
+    /// @param user null for the caller's own; all, for an administrator
+    public List<Token> tokens(@Nullable String user, int limit) {
+        return ConsoleHttp.read(
+                http.send(http.request("/api/tokens" + query("user", user, "limit", limit))
+                        .GET()),
+                new TypeReference<>() {});
+    }
+
+    /// @param user null for the caller
+    /// @param roles null, and no groups: those of the caller
+    /// @param validFor null for the server's usual time
+    public Token.Made createToken(
+            @Nullable String user,
+            @Nullable List<String> roles,
+            @Nullable List<String> groups,
+            @Nullable String description,
+            @Nullable Duration validFor) {
+        var body = JSON.createObjectNode().put("user", user).put("description", description);
+        body.set("roles", JSON.valueToTree(roles));
+        body.set("groups", JSON.valueToTree(groups));
+        body.put("validFor", validFor == null ? null : validFor.toString());
+        return ConsoleHttp.read(http.send(http.request("/api/tokens").POST(json(body))), new TypeReference<>() {});
+    }
+
+    public Token revokeToken(String id) {
+        return ConsoleHttp.read(
+                http.send(http.request("/api/tokens/" + encoded(id)).DELETE()), new TypeReference<>() {});
+    }
+
+    public List<AuditEntry> audit(@Nullable String user, @Nullable Long before, int limit) {
+        return ConsoleHttp.read(
+                http.send(http.request("/api/audit" + query("user", user, "before", before, "limit", limit))
+                        .GET()),
+                new TypeReference<>() {});
+    }
+
     public List<DeadLetterLine> deadLetters(
             @Nullable String service, @Nullable String topic, @Nullable String before, int limit) {
         return ConsoleHttp.read(

@@ -20,7 +20,14 @@ public interface Audit {
     /// @param path as it was asked for
     /// @param status of HTTP: below 400 it was done, 403 it was refused
     record Entry(
-            Instant at, String user, String token, String channel, String address, String action, String path, int status) {}
+            Instant at,
+            String user,
+            String token,
+            String channel,
+            String address,
+            String action,
+            String path,
+            int status) {}
 
     /// @param id grows with time
     record Recorded(

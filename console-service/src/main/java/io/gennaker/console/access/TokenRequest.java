@@ -46,8 +46,9 @@ public record TokenRequest(
         boolean administrator = own.allow(Permission.ADMINISTER, null);
         String forWhom = user == null ? caller.actor().user() : matching("user", USER, user);
         if (!forWhom.equals(caller.actor().user()) && !administrator) {
-            return new Refused("a token for " + forWhom + " takes the role admin; " + caller.actor().user()
-                    + " may make tokens for " + caller.actor().user());
+            return new Refused("a token for " + forWhom + " takes the role admin; "
+                    + caller.actor().user() + " may make tokens for "
+                    + caller.actor().user());
         }
         List<String> wanted = wanted(caller, forWhom);
         for (String each : wanted) {
@@ -55,8 +56,9 @@ public record TokenRequest(
                     || Role.of(each).isPresent() && own.include(Grant.parse(each))
                     || each.contains("@") && own.include(Grant.parse(each));
             if (!held && !administrator) {
-                return new Refused("'" + each + "' is not held by " + caller.actor().user() + ", who has "
-                        + String.join(", ", caller.actor().roles()));
+                return new Refused(
+                        "'" + each + "' is not held by " + caller.actor().user() + ", who has "
+                                + String.join(", ", caller.actor().roles()));
             }
         }
         return new Granted(
@@ -95,8 +97,8 @@ public record TokenRequest(
 
     private @Nullable String remark() {
         if (description != null && description.length() > LONGEST_DESCRIPTION) {
-            throw new IllegalArgumentException("description has " + description.length()
-                    + " characters; at most " + LONGEST_DESCRIPTION + " are allowed");
+            throw new IllegalArgumentException("description has " + description.length() + " characters; at most "
+                    + LONGEST_DESCRIPTION + " are allowed");
         }
         return description == null || description.isBlank() ? null : description.strip();
     }
@@ -105,8 +107,8 @@ public record TokenRequest(
     private Instant expiry(Tokens.Login caller, boolean administrator, Instant now) {
         Duration asked = validFor == null ? USUAL : validFor;
         if (asked.isNegative() || asked.isZero() || asked.compareTo(LONGEST) > 0) {
-            throw new IllegalArgumentException(
-                    "validFor is " + asked + "; allowed is more than nothing and at most " + LONGEST.toDays() + " days");
+            throw new IllegalArgumentException("validFor is " + asked + "; allowed is more than nothing and at most "
+                    + LONGEST.toDays() + " days");
         }
         Instant expiry = now.plus(asked);
         Instant own = caller.expiresAt();

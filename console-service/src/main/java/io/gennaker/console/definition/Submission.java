@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -67,7 +68,10 @@ public record Submission(String fileName, String document, Map<String, String> f
     ///
     /// @param digest the identity that its version will have
     /// @param application that a pipeline belongs to; null for other kinds
-    public record Item(DefinitionCommand.Apply command, Digest digest, @Nullable String application) {
+    public record Item(
+            DefinitionCommand.Apply command,
+            Digest digest,
+            @Nullable String application) {
         public DefinitionKind kind() {
             return command.kind();
         }
@@ -100,6 +104,7 @@ public record Submission(String fileName, String document, Map<String, String> f
                     case ReadResult.Read(var documents) ->
                         documents.stream()
                                 .map(read -> application(read.definition()))
+                                .filter(Objects::nonNull)
                                 .findFirst()
                                 .orElse(null);
                     // Stored by another version of the language: only those who may see all see it.

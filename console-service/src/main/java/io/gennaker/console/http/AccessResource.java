@@ -40,7 +40,11 @@ public class AccessResource {
 
     /// @param token id of the token in use
     /// @param expiresAt null: never
-    record Me(String user, List<String> roles, String token, @Nullable Instant expiresAt) {}
+    record Me(
+            String user,
+            List<String> roles,
+            String token,
+            @Nullable Instant expiresAt) {}
 
     /// @param secret told this once, and not kept
     record NewToken(String secret, Tokens.Token token) {}

@@ -32,8 +32,7 @@ public class AuditFilter {
     }
 
     @ServerResponseFilter
-    public void write(
-            ContainerRequestContext asked, ContainerResponseContext answered, SimpleResourceInfo resource) {
+    public void write(ContainerRequestContext asked, ContainerResponseContext answered, SimpleResourceInfo resource) {
         boolean reading = asked.getMethod().equals("GET") || asked.getMethod().equals("HEAD");
         if (reading && answered.getStatus() != 403) {
             return;
@@ -74,11 +73,12 @@ public class AuditFilter {
                 : type.getAnnotation(Path.class).value();
         return type == null
                 ? of
-                : of + Arrays.stream(type.getDeclaredMethods())
-                        .filter(method -> method.getName().equals(resource.getMethodName())
-                                && method.isAnnotationPresent(Path.class))
-                        .map(method -> method.getAnnotation(Path.class).value())
-                        .findFirst()
-                        .orElse("");
+                : of
+                        + Arrays.stream(type.getDeclaredMethods())
+                                .filter(method -> method.getName().equals(resource.getMethodName())
+                                        && method.isAnnotationPresent(Path.class))
+                                .map(method -> method.getAnnotation(Path.class).value())
+                                .findFirst()
+                                .orElse("");
     }
 }

@@ -15,7 +15,8 @@ import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 import org.jboss.resteasy.reactive.server.SimpleResourceInfo;
 import org.jspecify.annotations.Nullable;
 
-/// Lets only those reach the API who hold a token, as a bearer or in the cookie that the login sets, and whose roles allow
+/// Lets only those reach the API who hold a token, as a bearer or in the cookie that the login sets, and whose roles
+// allow
 /// what the method [Needs].
 public class Authentication {
     static final String COOKIE = "gennaker_token";
@@ -64,7 +65,8 @@ public class Authentication {
                 : Problem.response(
                         403,
                         "forbidden",
-                        caller.actor().user() + " may " + permission.name().toLowerCase(Locale.ROOT) + " nowhere; roles: "
+                        caller.actor().user() + " may " + permission.name().toLowerCase(Locale.ROOT)
+                                + " nowhere; roles: "
                                 + String.join(", ", caller.actor().roles()));
     }
 

@@ -10,8 +10,8 @@ import io.gennaker.contracts.Decision;
 import io.gennaker.contracts.ExecutionId;
 import io.gennaker.contracts.JudgementCommand;
 import io.gennaker.contracts.OperationId;
-import io.gennaker.outbox.UnitOfWork;
 import io.gennaker.contracts.access.Permission;
+import io.gennaker.outbox.UnitOfWork;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
@@ -100,7 +100,8 @@ public class JudgementsResource {
                                 + " s; the decision is not lost, repeat it with requestId " + requestId));
     }
 
-    /// What is not known here is left to the judgement service, which knows all questions, for those who judge anywhere.
+    /// What is not known here is left to the judgement service, which knows all questions, for those who judge
+    // anywhere.
     private void requireJudge(String execution) {
         String application =
                 views.execution(execution).map(ExecutionView::application).orElse(null);

@@ -142,8 +142,7 @@ public class PostgresViews implements Views {
     private static @Nullable Array names(PreparedStatement statement, Applications visible) throws SQLException {
         return switch (visible) {
             case Applications.All() -> null;
-            case Applications.Named(var names) ->
-                statement.getConnection().createArrayOf("text", names.toArray());
+            case Applications.Named(var names) -> statement.getConnection().createArrayOf("text", names.toArray());
         };
     }
 
@@ -196,11 +195,12 @@ public class PostgresViews implements Views {
 
     @Override
     public Optional<DefinitionView> definition(DefinitionKind kind, String name) {
-        return Sql.run(source, "select " + DEFINITION + " from definition_view where kind = ? and name = ?", statement -> {
-            statement.setString(1, kind.name());
-            statement.setString(2, name);
-            return definitions(statement.executeQuery()).stream().findFirst();
-        });
+        return Sql.run(
+                source, "select " + DEFINITION + " from definition_view where kind = ? and name = ?", statement -> {
+                    statement.setString(1, kind.name());
+                    statement.setString(2, name);
+                    return definitions(statement.executeQuery()).stream().findFirst();
+                });
     }
 
     private static List<DefinitionView> definitions(ResultSet rows) throws SQLException {

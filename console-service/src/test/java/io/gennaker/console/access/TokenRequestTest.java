@@ -37,15 +37,17 @@ class TokenRequestTest {
         var decision = request(null, null, null, Duration.ofDays(30)).decide(DANA, NOW);
 
         // Then
-        assertThat(decision).isInstanceOfSatisfying(Granted.class, granted -> assertThat(granted.expiresAt())
-                .isEqualTo(DANA.expiresAt()));
+        assertThat(decision)
+                .isInstanceOfSatisfying(
+                        Granted.class,
+                        granted -> assertThat(granted.expiresAt()).isEqualTo(DANA.expiresAt()));
     }
 
     @Test
     void shouldGiveWhatIsHeldWhenAPartIsAsked() {
         // When
-        var decision =
-                request("dana", List.of("judge@shop"), List.of("release-managers"), Duration.ofHours(1)).decide(DANA, NOW);
+        var decision = request("dana", List.of("judge@shop"), List.of("release-managers"), Duration.ofHours(1))
+                .decide(DANA, NOW);
 
         // Then
         assertThat(decision).isInstanceOfSatisfying(Granted.class, granted -> {
@@ -106,7 +108,8 @@ class TokenRequestTest {
         assertMalformed(request(null, null, null, Duration.ofDays(367)), "validFor is PT8808H; allowed is");
         assertMalformed(request(null, null, null, Duration.ZERO), "validFor is PT0S; allowed is");
         assertMalformed(
-                new TokenRequest(null, null, null, "x".repeat(201), null), "description has 201 characters; at most 200");
+                new TokenRequest(null, null, null, "x".repeat(201), null),
+                "description has 201 characters; at most 200");
     }
 
     private static void assertMalformed(TokenRequest request, String message) {

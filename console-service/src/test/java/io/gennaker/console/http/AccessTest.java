@@ -2,9 +2,9 @@ package io.gennaker.console.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gennaker.console.access.Tokens;
 import io.gennaker.console.testing.Api;
 import io.gennaker.console.testing.ConsoleResource;
-import io.gennaker.console.access.Tokens;
 import io.gennaker.contracts.Actor;
 import io.gennaker.outbox.UnitOfWork;
 import io.gennaker.outbox.testing.InfrastructureResource;

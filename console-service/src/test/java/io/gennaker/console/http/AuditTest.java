@@ -62,12 +62,7 @@ class AuditTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "update audit_entry set status = 200",
-                "delete from audit_entry",
-                "truncate audit_entry"
-            })
+    @ValueSource(strings = {"update audit_entry set status = 200", "delete from audit_entry", "truncate audit_entry"})
     void shouldStayAsItIsWhenSomebodyWantsToChangeIt(String statement) {
         // Given
         Api.asAdmin().post("/api/tokens", "{}");

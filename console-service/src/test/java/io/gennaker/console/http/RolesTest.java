@@ -113,8 +113,8 @@ class RolesTest {
 
     @Test
     void shouldRefuseEveryEndpointWhenThereIsNoToken() {
-        assertThat(NEEDED.keySet()).allSatisfy(endpoint -> assertThat(status(endpoint, null))
-                .isEqualTo(401));
+        assertThat(NEEDED.keySet())
+                .allSatisfy(endpoint -> assertThat(status(endpoint, null)).isEqualTo(401));
     }
 
     @Test
@@ -123,8 +123,8 @@ class RolesTest {
         String token = make("{\"user\": \"sre-bot\", \"groups\": [\"sre\"]}");
 
         // Then
-        assertThat(NEEDED.keySet()).allSatisfy(endpoint -> assertThat(status(endpoint, token))
-                .isEqualTo(403));
+        assertThat(NEEDED.keySet())
+                .allSatisfy(endpoint -> assertThat(status(endpoint, token)).isEqualTo(403));
     }
 
     @Test
@@ -192,10 +192,12 @@ class RolesTest {
         assertThat(other.delete(path).status()).isEqualTo(404);
         assertThat(other.get("/api/definitions").json())
                 .noneSatisfy(line -> assertThat(line.path("name").asText()).isEqualTo(pipeline));
-        assertThat(other.post("/api/pipelines/" + pipeline + "/executions", "{}").status())
+        assertThat(other.post("/api/pipelines/" + pipeline + "/executions", "{}")
+                        .status())
                 .isEqualTo(404);
         assertThat(viewer.get(path).json().path("application").asText()).isEqualTo("till");
-        assertThat(viewer.post("/api/pipelines/" + pipeline + "/executions", "{}").status())
+        assertThat(viewer.post("/api/pipelines/" + pipeline + "/executions", "{}")
+                        .status())
                 .isEqualTo(403);
         assertThat(viewer.delete(path).status()).isEqualTo(403);
     }
@@ -214,13 +216,13 @@ class RolesTest {
     }
 
     private static Set<String> published() {
-        JsonNode paths =
-                Api.as(null).get("/q/openapi?format=json").json().path("paths");
+        JsonNode paths = Api.as(null).get("/q/openapi?format=json").json().path("paths");
         var operations = new TreeSet<String>();
         paths.properties()
                 .forEach(path -> path.getValue()
                         .fieldNames()
-                        .forEachRemaining(method -> operations.add(method.toUpperCase(Locale.ROOT) + " " + path.getKey())));
+                        .forEachRemaining(
+                                method -> operations.add(method.toUpperCase(Locale.ROOT) + " " + path.getKey())));
         return operations;
     }
 

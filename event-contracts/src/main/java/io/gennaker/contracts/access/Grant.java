@@ -12,8 +12,8 @@ public record Grant(Role role, @Nullable String application) {
 
     /// @throws IllegalArgumentException when it is not a grant
     public static Grant parse(String text) {
-        return of(text)
-                .orElseThrow(() -> new IllegalArgumentException("role is '" + text.substring(0, Math.min(80, text.length()))
+        return of(text).orElseThrow(() ->
+                new IllegalArgumentException("role is '" + text.substring(0, Math.min(80, text.length()))
                         + "'; allowed are " + String.join(", ", Role.words())
                         + ", each also for one application: deployer@shop"));
     }

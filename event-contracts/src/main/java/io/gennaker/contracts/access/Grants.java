@@ -20,8 +20,7 @@ public record Grants(List<Grant> grants) {
 
     /// @param application null for what belongs to none, which takes a grant for all
     public boolean allow(Permission permission, @Nullable String application) {
-        return grants.stream()
-                .anyMatch(grant -> grant.role().allows(permission) && grant.covers(application));
+        return grants.stream().anyMatch(grant -> grant.role().allows(permission) && grant.covers(application));
     }
 
     /// Whether there is any application in which it is allowed.
@@ -43,7 +42,7 @@ public record Grants(List<Grant> grants) {
     /// Whether whoever has these may give that one away.
     public boolean include(Grant other) {
         return grants.stream()
-                .anyMatch(own -> (own.role() == other.role() || own.role() == Role.ADMIN)
-                        && own.covers(other.application()));
+                .anyMatch(own ->
+                        (own.role() == other.role() || own.role() == Role.ADMIN) && own.covers(other.application()));
     }
 }

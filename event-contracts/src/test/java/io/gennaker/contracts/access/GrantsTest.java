@@ -14,9 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class GrantsTest {
     @ParameterizedTest
-    @CsvSource(
-            useHeadersInDisplayName = true,
-            textBlock = """
+    @CsvSource(useHeadersInDisplayName = true, textBlock = """
             ROLE,       VIEW,  RUN,   JUDGE, DEFINE, OPERATE, ADMINISTER
             viewer,     true,  false, false, false,  false,   false
             deployer,   true,  true,  false, false,  false,   false
@@ -25,7 +23,13 @@ class GrantsTest {
             admin,      true,  true,  true,  true,   true,    true
             """)
     void shouldAllowWhatTheRoleIsFor(
-            String role, boolean view, boolean run, boolean judge, boolean define, boolean operate, boolean administer) {
+            String role,
+            boolean view,
+            boolean run,
+            boolean judge,
+            boolean define,
+            boolean operate,
+            boolean administer) {
         // Given
         var expected = List.of(view, run, judge, define, operate, administer);
 
@@ -71,7 +75,8 @@ class GrantsTest {
         assertThat(Permission.values()).noneMatch(of(word)::allowSomewhere);
         assertThatThrownBy(() -> Grant.parse(word))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageStartingWith("role is '" + word + "'; allowed are viewer, deployer, judge, maintainer, admin");
+                .hasMessageStartingWith(
+                        "role is '" + word + "'; allowed are viewer, deployer, judge, maintainer, admin");
     }
 
     @ParameterizedTest
