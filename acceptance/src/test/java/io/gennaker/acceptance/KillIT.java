@@ -4,6 +4,7 @@ import static io.gennaker.acceptance.Moment.StepRuns.forward;
 import static io.gennaker.acceptance.Moment.StepRuns.goingBack;
 import static io.gennaker.acceptance.Moment.StepRuns.saying;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.gennaker.cli.api.ConsoleClient;
 import io.gennaker.cli.api.Execution;
@@ -26,6 +27,8 @@ import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// Every service is killed at times that matter, and the demo ends the same; everything is killed, and nothing is lost.
 ///
@@ -99,8 +102,48 @@ class KillIT {
         }
     }
 
-    @Test
+    /// Each with an image that does not run yet, so that there are pods to wait for.
+    @ParameterizedTest
     @Order(2)
+    @CsvSource({"postgres, v2", "kafka, v1", "clusters, v2"})
+    void shouldGoOnWhenWhatItNeedsWasAway(String component, String tag) {
+        // Given
+        LocalPlatform platform = ACCEPTANCE.open();
+        ConsoleClient console = console().persisting(PATIENCE);
+        String image = executions(console).stream()
+                .flatMap(line -> line.images().stream())
+                .filter(candidate -> candidate.contains(":" + tag))
+                .findFirst()
+                .orElseThrow();
+        String running = console.start("shop-install", Map.of(), Map.of("shop", image), null);
+        console.follow(running, PATIENCE, forward("production", "apply")::isReached);
+
+        // When
+        assertThat(platform.kill(component)).isTrue();
+        awaitComplaint(platform, component, console, running);
+        platform.start(component, ProgressListener.silent());
+
+        // Then
+        assertThat(console.follow(running, PATIENCE, Execution::finished).status())
+                .isEqualTo(ExecutionStatus.SUCCEEDED);
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(platform.status())
+                .extracting(ComponentStatus::state)
+                .containsOnly(ComponentStatus.State.READY));
+    }
+
+    /// A cluster that is away is said at the step that waits for it; what every service needs, by its readiness.
+    private static void awaitComplaint(
+            LocalPlatform platform, String component, ConsoleClient console, String execution) {
+        if (component.equals("clusters")) {
+            console.follow(execution, PATIENCE, saying("not heard", "production", "apply")::isReached);
+        } else {
+            await().atMost(PATIENCE).until(() -> platform.status("orchestrator").state()
+                    != ComponentStatus.State.READY);
+        }
+    }
+
+    @Test
+    @Order(3)
     void shouldComeBackWithAllStateWhenEverythingIsKilled() {
         // Given
         ConsoleClient console = console();
@@ -127,7 +170,7 @@ class KillIT {
     }
 
     @Test
-    @Order(3)
+    @Order(4)
     void shouldChangeNothingWhenEverythingRuns() {
         // Given
         Map<String, Long> before = processes();
