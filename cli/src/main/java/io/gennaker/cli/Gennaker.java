@@ -1,6 +1,8 @@
 package io.gennaker.cli;
 
 import io.gennaker.cli.command.ApplyCommand;
+import io.gennaker.cli.command.BenchCommand;
+import io.gennaker.cli.command.CanaryCommand;
 import io.gennaker.cli.command.CancelCommand;
 import io.gennaker.cli.command.DeadLettersCommand;
 import io.gennaker.cli.command.DecideCommands;
@@ -68,6 +70,8 @@ import picocli.CommandLine.ScopeType;
             DecideCommands.Approve.class,
             DecideCommands.Reject.class,
             DeadLettersCommand.class,
+            CanaryCommand.class,
+            BenchCommand.class,
             VersionCommand.class,
         })
 public final class Gennaker implements Runnable {

@@ -53,6 +53,11 @@ public final class Session {
         requireReader();
     }
 
+    /// Prints a message that is no part of the result.
+    public void error(String line) {
+        err.println(line);
+    }
+
     /// @throws CliFailure with OUTPUT_CLOSED when nobody reads the output any more: what goes on only to be printed
     /// then ends
     public void requireReader() {

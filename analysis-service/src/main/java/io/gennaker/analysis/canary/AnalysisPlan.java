@@ -1,8 +1,8 @@
 package io.gennaker.analysis.canary;
 
-import io.gennaker.analysis.judge.CanaryConfig;
-import io.gennaker.analysis.judge.JudgePolicy;
-import io.gennaker.analysis.judge.ScoreThresholds;
+import io.gennaker.judges.CanaryConfig;
+import io.gennaker.judges.JudgePolicy;
+import io.gennaker.judges.ScoreThresholds;
 import io.gennaker.analysis.metrics.QueryScope;
 import io.gennaker.contracts.AnalysisTask.AnalyseCanary;
 import io.gennaker.contracts.ExecutionId;

@@ -1,8 +1,8 @@
 package io.gennaker.analysis.canary;
 
-import io.gennaker.analysis.judge.CanaryConfig;
-import io.gennaker.analysis.judge.JudgePolicy;
-import io.gennaker.analysis.judge.ScoreThresholds;
+import io.gennaker.judges.CanaryConfig;
+import io.gennaker.judges.JudgePolicy;
+import io.gennaker.judges.ScoreThresholds;
 import io.gennaker.analysis.metrics.MetricQueries;
 import io.gennaker.contracts.AnalysisSpec;
 import io.gennaker.contracts.AnalysisTask.AnalyseCanary;
@@ -51,7 +51,7 @@ public final class AnalysisPlanner {
                 metrics,
                 new CanaryConfig(configs, spec.groupWeights()),
                 JudgePolicy.strict(spec.minimumSamples()),
-                new ScoreThresholds(spec.pass(), spec.marginal()));
+                ScoreThresholds.checked(spec.pass(), spec.marginal()));
     }
 
     private static void checkJudge(AnalysisSpec spec) {

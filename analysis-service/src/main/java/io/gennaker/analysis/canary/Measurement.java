@@ -1,7 +1,7 @@
 package io.gennaker.analysis.canary;
 
-import io.gennaker.analysis.judge.MetricPair;
-import io.gennaker.analysis.judge.Samples;
+import io.gennaker.judges.MetricPair;
+import io.gennaker.judges.Samples;
 import io.gennaker.analysis.metrics.MetricSource;
 import io.gennaker.analysis.metrics.MetricSourceUnavailable;
 import io.gennaker.analysis.metrics.QueryRefused;

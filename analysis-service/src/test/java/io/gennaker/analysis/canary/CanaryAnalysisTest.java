@@ -7,8 +7,8 @@ import static io.gennaker.analysis.canary.Specifications.preset;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import io.gennaker.analysis.judge.MetricPair;
-import io.gennaker.analysis.judge.Samples;
+import io.gennaker.judges.MetricPair;
+import io.gennaker.judges.Samples;
 import io.gennaker.contracts.MessageCodec;
 import io.gennaker.contracts.OperationId;
 import io.gennaker.contracts.Verdict;
