@@ -23,7 +23,8 @@ final class Effects {
     private static double commonLanguage(Samples experiment, Samples control) {
         var m = (double) experiment.size();
         var n = (double) control.size();
-        var rankSum = Ranks.ofSorted(experiment.ascending(), control.ascending()).sumOfFirst();
+        var rankSum =
+                Ranks.ofSorted(experiment.ascending(), control.ascending()).sumOfFirst();
         return (2 * rankSum - m * (m + 1)) / (2 * n * m);
     }
 }

@@ -11,12 +11,7 @@ public record Statistics(int count, double min, double max, double mean, double 
         }
         var values = samples.values();
         var mean = mean(values);
-        return new Statistics(
-                values.length,
-                least(values),
-                greatest(values),
-                mean,
-                Math.sqrt(variance(values, mean)));
+        return new Statistics(values.length, least(values), greatest(values), mean, Math.sqrt(variance(values, mean)));
     }
 
     private static double least(double[] values) {

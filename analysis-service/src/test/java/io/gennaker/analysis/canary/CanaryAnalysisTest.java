@@ -166,7 +166,10 @@ class CanaryAnalysisTest {
     void shouldWriteAReportWithoutNumbersThatJsonCannotHold() throws JsonProcessingException {
         // Given
         var plan = plan(preset("errors", "istio-error-rate"), preset("p95", "istio-latency-p95"));
-        var infinite = around(20, 1).followedBy(Samples.of(Double.POSITIVE_INFINITY, Double.NaN));
+        var infinite = Samples.of(DoubleStream.concat(
+                        DoubleStream.of(around(20, 1).toArray()),
+                        DoubleStream.of(Double.POSITIVE_INFINITY, Double.NaN))
+                .toArray());
         var report = report(plan, pair("errors", zero(), constant(5)), pair("p95", around(20, 1), infinite));
 
         // When

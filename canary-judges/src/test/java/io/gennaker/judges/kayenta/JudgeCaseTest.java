@@ -39,7 +39,8 @@ class JudgeCaseTest {
 
         // When / Then
         assertThatThrownBy(() -> new JudgeCase(CaseMode.STRICT).judge(input))
-                .hasMessage("score thresholds: found marginal 95.0 and pass 50.0, must be 0 <= marginal <= pass <= 100");
+                .hasMessage(
+                        "score thresholds: found marginal 95.0 and pass 50.0, must be 0 <= marginal <= pass <= 100");
     }
 
     @Test

@@ -80,7 +80,11 @@ public final class CanaryCommand {
                 description = "the cases; - is the standard input")
         private Path input;
 
-        @Option(names = "--judge", paramLabel = "JUDGE", converter = JudgeName.Parser.class, description = "mann-whitney (the default)")
+        @Option(
+                names = "--judge",
+                paramLabel = "JUDGE",
+                converter = JudgeName.Parser.class,
+                description = "mann-whitney (the default)")
         private JudgeName judge = JudgeName.MANN_WHITNEY;
 
         @Option(
@@ -91,9 +95,10 @@ public final class CanaryCommand {
 
         @Override
         public Integer call() throws IOException {
-            var judged = switch (judge) {
-                case MANN_WHITNEY -> new JudgeCase(compatibility == null ? CaseMode.STRICT : CaseMode.KAYENTA);
-            };
+            var judged =
+                    switch (judge) {
+                        case MANN_WHITNEY -> new JudgeCase(compatibility == null ? CaseMode.STRICT : CaseMode.KAYENTA);
+                    };
             try (var lines = open()) {
                 return (judgeAll(lines, judged) ? ExitCode.OK : ExitCode.INVALID).code();
             }
