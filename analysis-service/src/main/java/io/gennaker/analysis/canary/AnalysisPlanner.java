@@ -1,13 +1,13 @@
 package io.gennaker.analysis.canary;
 
-import io.gennaker.judges.CanaryConfig;
-import io.gennaker.judges.JudgePolicy;
-import io.gennaker.judges.ScoreThresholds;
 import io.gennaker.analysis.metrics.MetricQueries;
 import io.gennaker.contracts.AnalysisSpec;
 import io.gennaker.contracts.AnalysisTask.AnalyseCanary;
 import io.gennaker.contracts.ExecutionId;
 import io.gennaker.contracts.MetricSpec;
+import io.gennaker.judges.CanaryConfig;
+import io.gennaker.judges.JudgePolicy;
+import io.gennaker.judges.ScoreThresholds;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;

@@ -1,12 +1,12 @@
 package io.gennaker.analysis.canary;
 
+import io.gennaker.analysis.metrics.MetricQueries.MetricQuery;
+import io.gennaker.contracts.MetricSpec;
 import io.gennaker.judges.Direction;
 import io.gennaker.judges.EffectSize;
 import io.gennaker.judges.MetricConfig;
 import io.gennaker.judges.NanStrategy;
 import io.gennaker.judges.Outliers;
-import io.gennaker.analysis.metrics.MetricQueries.MetricQuery;
-import io.gennaker.contracts.MetricSpec;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

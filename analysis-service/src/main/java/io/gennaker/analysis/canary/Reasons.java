@@ -1,10 +1,10 @@
 package io.gennaker.analysis.canary;
 
+import io.gennaker.analysis.metrics.Unit;
 import io.gennaker.judges.Classification;
 import io.gennaker.judges.Label;
 import io.gennaker.judges.MetricJudgement;
 import io.gennaker.judges.Statistics;
-import io.gennaker.analysis.metrics.Unit;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 

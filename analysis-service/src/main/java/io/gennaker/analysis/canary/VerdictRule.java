@@ -1,11 +1,11 @@
 package io.gennaker.analysis.canary;
 
+import io.gennaker.contracts.Verdict;
 import io.gennaker.judges.CanaryResult;
 import io.gennaker.judges.Label;
 import io.gennaker.judges.MetricJudgement;
 import io.gennaker.judges.Samples;
 import io.gennaker.judges.ScoreThresholds;
-import io.gennaker.contracts.Verdict;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Predicate;

@@ -1,13 +1,13 @@
 package io.gennaker.analysis.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.gennaker.judges.kayenta.CanaryConfigReader;
-import io.gennaker.judges.kayenta.MetricPairReader;
-import io.gennaker.judges.kayenta.UnknownSettings;
 import io.gennaker.judges.CanaryResult;
 import io.gennaker.judges.JudgePolicy;
 import io.gennaker.judges.MannWhitneyJudge;
 import io.gennaker.judges.ScoreThresholds;
+import io.gennaker.judges.kayenta.CanaryConfigReader;
+import io.gennaker.judges.kayenta.MetricPairReader;
+import io.gennaker.judges.kayenta.UnknownSettings;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
