@@ -56,6 +56,7 @@ class ArchitectureTest {
                                                 "java..",
                                                 "org.jspecify..",
                                                 "io.gennaker.contracts..",
+                                                "io.gennaker.judges..",
                                                 "io.gennaker.pipeline..")
                                         .or(areCoreOf(service)))
                                 .because("core packages decide; adapters and the root package act")
@@ -105,6 +106,23 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat(resideInAnyPackage("java.nio.file..", "java.net..", "java.sql.."))
                 .because("a plan is a function of its inputs")
+                .check(gennaker);
+    }
+
+    @Test
+    void shouldKeepTheJudgesPure() {
+        classes()
+                .that(resideInAPackage("io.gennaker.judges"))
+                .should()
+                .onlyDependOnClassesThat(resideInAnyPackage("java..", "org.jspecify..", "io.gennaker.judges"))
+                .because("a judge is a function of its samples")
+                .check(gennaker);
+        classes()
+                .that(resideInAPackage("io.gennaker.judges.."))
+                .should()
+                .onlyDependOnClassesThat(resideInAnyPackage(
+                        "java..", "org.jspecify..", "com.fasterxml.jackson..", "io.gennaker.judges.."))
+                .because("cases are judged without a platform")
                 .check(gennaker);
     }
 

@@ -5,7 +5,7 @@ public enum ExitCode {
     OK(0, "done"),
     NEGATIVE(1, "the delivery did not succeed, or the demo did not end as it must"),
     USAGE(2, "the command line is wrong"),
-    INVALID(3, "a definition has problems; each is printed with file, line and column"),
+    INVALID(3, "a definition or a case has problems; each is printed with its place"),
     NOT_FOUND(4, "there is no such pipeline, execution, judgement, dead letter, component or file"),
     REFUSED(5, "not logged in, not allowed, too late, or done already"),
     UNREACHABLE(6, "the platform or the server is not there"),

@@ -2,6 +2,8 @@ package io.gennaker.cli;
 
 import io.gennaker.cli.command.ApplyCommand;
 import io.gennaker.cli.command.AuditCommand;
+import io.gennaker.cli.command.BenchCommand;
+import io.gennaker.cli.command.CanaryCommand;
 import io.gennaker.cli.command.CancelCommand;
 import io.gennaker.cli.command.DeadLettersCommand;
 import io.gennaker.cli.command.DecideCommands;
@@ -74,6 +76,8 @@ import picocli.CommandLine.ScopeType;
             WhoamiCommand.class,
             TokensCommand.class,
             AuditCommand.class,
+            CanaryCommand.class,
+            BenchCommand.class,
             VersionCommand.class,
         })
 public final class Gennaker implements Runnable {

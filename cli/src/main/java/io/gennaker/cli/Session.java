@@ -53,6 +53,11 @@ public final class Session {
         requireReader();
     }
 
+    /// Prints a message that is no part of the result.
+    public void error(String line) {
+        err.println(line);
+    }
+
     /// @throws CliFailure with OUTPUT_CLOSED when nobody reads the output any more: what goes on only to be printed
     /// then ends
     public void requireReader() {
@@ -64,11 +69,6 @@ public final class Session {
     /// For people only: never part of what a script reads.
     public PrintStream progress() {
         return json ? err : out;
-    }
-
-    /// Tells people something beside a result that a script may keep.
-    public void note(String line) {
-        err.println(line);
     }
 
     /// Prints the one JSON document of a command.

@@ -1,12 +1,12 @@
 package io.gennaker.analysis.canary;
 
-import io.gennaker.analysis.judge.CanaryConfig;
-import io.gennaker.analysis.judge.JudgePolicy;
-import io.gennaker.analysis.judge.ScoreThresholds;
 import io.gennaker.analysis.metrics.QueryScope;
 import io.gennaker.contracts.AnalysisTask.AnalyseCanary;
 import io.gennaker.contracts.ExecutionId;
 import io.gennaker.contracts.Track;
+import io.gennaker.judges.CanaryConfig;
+import io.gennaker.judges.JudgePolicy;
+import io.gennaker.judges.ScoreThresholds;
 import java.util.List;
 
 /// All that one analysis needs, checked: nothing in it can turn out to be invalid after the waiting.

@@ -1,13 +1,13 @@
 package io.gennaker.analysis.canary;
 
-import io.gennaker.analysis.judge.CanaryConfig;
-import io.gennaker.analysis.judge.JudgePolicy;
-import io.gennaker.analysis.judge.ScoreThresholds;
 import io.gennaker.analysis.metrics.MetricQueries;
 import io.gennaker.contracts.AnalysisSpec;
 import io.gennaker.contracts.AnalysisTask.AnalyseCanary;
 import io.gennaker.contracts.ExecutionId;
 import io.gennaker.contracts.MetricSpec;
+import io.gennaker.judges.CanaryConfig;
+import io.gennaker.judges.JudgePolicy;
+import io.gennaker.judges.ScoreThresholds;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
@@ -51,7 +51,7 @@ public final class AnalysisPlanner {
                 metrics,
                 new CanaryConfig(configs, spec.groupWeights()),
                 JudgePolicy.strict(spec.minimumSamples()),
-                new ScoreThresholds(spec.pass(), spec.marginal()));
+                ScoreThresholds.checked(spec.pass(), spec.marginal()));
     }
 
     private static void checkJudge(AnalysisSpec spec) {

@@ -1,11 +1,11 @@
 package io.gennaker.analysis.canary;
 
-import io.gennaker.analysis.judge.MetricPair;
-import io.gennaker.analysis.judge.Samples;
 import io.gennaker.analysis.metrics.MetricSource;
 import io.gennaker.analysis.metrics.MetricSourceUnavailable;
 import io.gennaker.analysis.metrics.QueryRefused;
 import io.gennaker.contracts.Track;
+import io.gennaker.judges.MetricPair;
+import io.gennaker.judges.Samples;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

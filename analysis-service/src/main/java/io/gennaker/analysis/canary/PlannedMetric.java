@@ -1,12 +1,12 @@
 package io.gennaker.analysis.canary;
 
-import io.gennaker.analysis.judge.Direction;
-import io.gennaker.analysis.judge.EffectSize;
-import io.gennaker.analysis.judge.MetricConfig;
-import io.gennaker.analysis.judge.NanStrategy;
-import io.gennaker.analysis.judge.Outliers;
 import io.gennaker.analysis.metrics.MetricQueries.MetricQuery;
 import io.gennaker.contracts.MetricSpec;
+import io.gennaker.judges.Direction;
+import io.gennaker.judges.EffectSize;
+import io.gennaker.judges.MetricConfig;
+import io.gennaker.judges.NanStrategy;
+import io.gennaker.judges.Outliers;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

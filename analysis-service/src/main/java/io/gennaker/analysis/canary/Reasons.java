@@ -1,10 +1,10 @@
 package io.gennaker.analysis.canary;
 
-import io.gennaker.analysis.judge.Classification;
-import io.gennaker.analysis.judge.Label;
-import io.gennaker.analysis.judge.MetricJudgement;
-import io.gennaker.analysis.judge.Statistics;
 import io.gennaker.analysis.metrics.Unit;
+import io.gennaker.judges.Classification;
+import io.gennaker.judges.Label;
+import io.gennaker.judges.MetricJudgement;
+import io.gennaker.judges.Statistics;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 

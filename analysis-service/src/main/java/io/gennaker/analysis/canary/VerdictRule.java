@@ -1,11 +1,11 @@
 package io.gennaker.analysis.canary;
 
-import io.gennaker.analysis.judge.CanaryResult;
-import io.gennaker.analysis.judge.Label;
-import io.gennaker.analysis.judge.MetricJudgement;
-import io.gennaker.analysis.judge.Samples;
-import io.gennaker.analysis.judge.ScoreThresholds;
 import io.gennaker.contracts.Verdict;
+import io.gennaker.judges.CanaryResult;
+import io.gennaker.judges.Label;
+import io.gennaker.judges.MetricJudgement;
+import io.gennaker.judges.Samples;
+import io.gennaker.judges.ScoreThresholds;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Predicate;

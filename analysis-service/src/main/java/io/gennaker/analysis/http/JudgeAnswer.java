@@ -1,7 +1,7 @@
 package io.gennaker.analysis.http;
 
-import io.gennaker.analysis.judge.CanaryResult;
-import io.gennaker.analysis.judge.MetricJudgement;
+import io.gennaker.judges.CanaryResult;
+import io.gennaker.judges.MetricJudgement;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -1,12 +1,13 @@
 package io.gennaker.analysis.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.gennaker.analysis.http.kayenta.CanaryConfigReader;
-import io.gennaker.analysis.http.kayenta.MetricPairReader;
-import io.gennaker.analysis.http.kayenta.UnknownSettings;
-import io.gennaker.analysis.judge.CanaryResult;
-import io.gennaker.analysis.judge.JudgePolicy;
-import io.gennaker.analysis.judge.MannWhitneyJudge;
+import io.gennaker.judges.CanaryResult;
+import io.gennaker.judges.JudgePolicy;
+import io.gennaker.judges.MannWhitneyJudge;
+import io.gennaker.judges.ScoreThresholds;
+import io.gennaker.judges.kayenta.CanaryConfigReader;
+import io.gennaker.judges.kayenta.MetricPairReader;
+import io.gennaker.judges.kayenta.UnknownSettings;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
@@ -53,7 +54,11 @@ public class JudgeResource {
 
     private static CanaryResult judged(JsonNode request, String mode, int minimumSamples) {
         return switch (mode) {
-            case "strict" -> judged(request, UnknownSettings.REFUSE, JudgePolicy.strict(minimumSamples));
+            case "strict" -> {
+                var thresholds = CanaryConfigReader.thresholds(request.path("scoreThresholds"));
+                ScoreThresholds.checked(thresholds.pass(), thresholds.marginal());
+                yield judged(request, UnknownSettings.REFUSE, JudgePolicy.strict(minimumSamples));
+            }
             case "kayenta" ->
                 judged(request, UnknownSettings.MEAN_DEFAULT, JudgePolicy.likeKayenta(new Random(NOISE_SEED)));
             default ->

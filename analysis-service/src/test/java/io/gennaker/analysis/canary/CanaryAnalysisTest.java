@@ -7,11 +7,11 @@ import static io.gennaker.analysis.canary.Specifications.preset;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import io.gennaker.analysis.judge.MetricPair;
-import io.gennaker.analysis.judge.Samples;
 import io.gennaker.contracts.MessageCodec;
 import io.gennaker.contracts.OperationId;
 import io.gennaker.contracts.Verdict;
+import io.gennaker.judges.MetricPair;
+import io.gennaker.judges.Samples;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -166,7 +166,9 @@ class CanaryAnalysisTest {
     void shouldWriteAReportWithoutNumbersThatJsonCannotHold() throws JsonProcessingException {
         // Given
         var plan = plan(preset("errors", "istio-error-rate"), preset("p95", "istio-latency-p95"));
-        var infinite = around(20, 1).followedBy(Samples.of(Double.POSITIVE_INFINITY, Double.NaN));
+        var infinite = Samples.of(DoubleStream.concat(
+                        DoubleStream.of(around(20, 1).toArray()), DoubleStream.of(Double.POSITIVE_INFINITY, Double.NaN))
+                .toArray());
         var report = report(plan, pair("errors", zero(), constant(5)), pair("p95", around(20, 1), infinite));
 
         // When

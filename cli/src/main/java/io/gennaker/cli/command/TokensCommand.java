@@ -108,7 +108,7 @@ public final class TokensCommand {
             String expiry = token.expiresAt() == null
                     ? ""
                     : ", until " + token.expiresAt().truncatedTo(ChronoUnit.SECONDS);
-            session.note("token " + token.id() + " of " + token.user() + " with " + String.join(", ", token.roles())
+            session.error("token " + token.id() + " of " + token.user() + " with " + String.join(", ", token.roles())
                     + expiry + "; it is not shown again");
             return ExitCode.OK.code();
         }
