@@ -135,7 +135,7 @@ class KillIT {
     private static void awaitComplaint(
             LocalPlatform platform, String component, ConsoleClient console, String execution) {
         if (component.equals("clusters")) {
-            console.follow(execution, PATIENCE, saying("not heard", "production", "apply")::isReached);
+            console.follow(execution, PATIENCE, saying("API server", "production", "apply")::isReached);
         } else {
             await().atMost(PATIENCE).until(() -> platform.status("orchestrator").state()
                     != ComponentStatus.State.READY);
