@@ -1,6 +1,6 @@
 import { Group, Table, Text, Tooltip } from "@mantine/core";
 import type { Metric, Statistics, Verdict } from "../api/types";
-import { count, number } from "../format";
+import { number } from "../format";
 import { Empty, Section } from "../parts/Pieces";
 import { Status, tone } from "../parts/Status";
 import { Span, Time } from "../parts/Time";
@@ -34,7 +34,7 @@ export function VerdictCard({ verdict }: { verdict: Verdict }) {
       </Group>
       {verdict.reasons.map((reason) => <Text key={reason} size="md" mt={4}>{reason}</Text>)}
       {verdict.metrics.length > 0 && (
-        <Table.ScrollContainer minWidth={520}>
+        <Table.ScrollContainer minWidth={600}>
           <Table className="metrics" verticalSpacing={5} mt={6}>
             <Table.Thead><Table.Tr><Table.Th>Metric</Table.Th><Table.Th>Result</Table.Th><Table.Th className="right">Baseline</Table.Th><Table.Th className="right">Canary</Table.Th><Table.Th className="right">Ratio</Table.Th><Table.Th>Range</Table.Th></Table.Tr></Table.Thead>
             <Table.Tbody>{verdict.metrics.map((metric) => <MetricLine key={metric.name} metric={metric} />)}</Table.Tbody>
@@ -48,18 +48,18 @@ export function VerdictCard({ verdict }: { verdict: Verdict }) {
 function MetricLine({ metric }: { metric: Metric }) {
   return (
     <Table.Tr>
-      <Table.Td><span className="strong">{metric.name}</span>{metric.critical && <span className="tag">critical</span>}<div className="soft small">{metric.group}</div></Table.Td>
+      <Table.Td><span className="strong nowrap">{metric.name}</span>{metric.critical && <span className="tag">critical</span>}<div className="soft small">{metric.group}</div></Table.Td>
       <Table.Td><Status status={metric.classification} />{metric.reason && <div className="soft small">{metric.reason}</div>}</Table.Td>
       <Table.Td className="right"><Mean of={metric.baseline} /></Table.Td>
       <Table.Td className="right"><Mean of={metric.canary} /></Table.Td>
-      <Table.Td className="right number">{metric.ratio === undefined || metric.ratio === null ? "" : `${number(metric.ratio)} ×`}</Table.Td>
+      <Table.Td className="right number nowrap">{metric.ratio === undefined || metric.ratio === null ? "" : `${number(metric.ratio)} ×`}</Table.Td>
       <Table.Td><Ranges baseline={metric.baseline} canary={metric.canary} /></Table.Td>
     </Table.Tr>
   );
 }
 
 function Mean({ of }: { of: Statistics }) {
-  return <><span className="number">{number(of.mean)}</span><div className="soft small nowrap">{of.standardDeviation != null && `± ${number(of.standardDeviation)} · `}{count(of.count, "sample")}</div></>;
+  return <><span className="number">{number(of.mean)}</span><div className="soft small nowrap">{of.standardDeviation != null && `± ${number(of.standardDeviation)}, `}n {of.count}</div></>;
 }
 
 /** Smallest to largest sample with the mean, both on one scale that begins at zero. */

@@ -1,4 +1,6 @@
 import ELK, { type ElkNode } from "elkjs/lib/elk-api";
+// As it is: bundled, it does not find out that it runs in a worker.
+import worker from "elkjs/lib/elk-worker.min.js?url";
 import type { Stage } from "../api/types";
 
 export const NODE_WIDTH = 190;
@@ -13,7 +15,7 @@ let elk: InstanceType<typeof ELK> | undefined;
 
 /** Laid out in a worker, so that a large plan does not stop the page. */
 function engine() {
-  elk ??= new ELK({ workerFactory: () => new Worker(new URL("elkjs/lib/elk-worker.min.js", import.meta.url)) });
+  elk ??= new ELK({ workerFactory: () => new Worker(worker) });
   return elk;
 }
 
