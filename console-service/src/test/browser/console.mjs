@@ -117,6 +117,7 @@ await step("cancelling asks for a reason, by keyboard only", async () => {
 });
 
 await step("definitions and dead letters", async () => {
+  await page.goto(CONSOLE);
   await page.getByRole("link", { name: "Definitions" }).click();
   await page.getByRole("heading", { name: "Definitions" }).waitFor();
   await look("definitions");

@@ -11,7 +11,7 @@ export function Cancel({ id, hasTraffic }: { id: string; hasTraffic: boolean }) 
   return (
     <>
       <Button variant="default" size="xs" className="reject" onClick={dialog.open}>Cancel execution</Button>
-      <Modal opened={open} onClose={dialog.close} title="Cancel this execution?" centered closeButtonProps={{ "aria-label": "Close" }}>
+      <Modal opened={open} onClose={dialog.close} title="Cancel this execution?" centered lockScroll={false} closeButtonProps={{ "aria-label": "Close" }}>
         <form onSubmit={(event) => { event.preventDefault(); cancel.mutate(); }}>
           <Text size="md">What was done is taken back in order{hasTraffic ? ": traffic returns to release first, then the new workloads are removed" : ""}.</Text>
           <TextInput mt="sm" label="Reason" required data-autofocus maxLength={2000} value={reason} onChange={(event) => setReason(event.currentTarget.value)} />

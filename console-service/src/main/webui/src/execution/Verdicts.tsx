@@ -34,7 +34,7 @@ export function VerdictCard({ verdict }: { verdict: Verdict }) {
       </Group>
       {verdict.reasons.map((reason) => <Text key={reason} size="md" mt={4}>{reason}</Text>)}
       {verdict.metrics.length > 0 && (
-        <Table.ScrollContainer minWidth={600}>
+        <Table.ScrollContainer minWidth={600} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
           <Table className="metrics" verticalSpacing={5} mt={6}>
             <Table.Thead><Table.Tr><Table.Th>Metric</Table.Th><Table.Th>Result</Table.Th><Table.Th className="right">Baseline</Table.Th><Table.Th className="right">Canary</Table.Th><Table.Th className="right">Ratio</Table.Th><Table.Th>Range</Table.Th></Table.Tr></Table.Thead>
             <Table.Tbody>{verdict.metrics.map((metric) => <MetricLine key={metric.name} metric={metric} />)}</Table.Tbody>

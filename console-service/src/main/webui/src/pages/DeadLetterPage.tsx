@@ -57,7 +57,7 @@ function Replay({ letter }: { letter: DeadLetter }) {
   return (
     <>
       <Button size="xs" onClick={dialog.open}>Replay</Button>
-      <Modal opened={open} onClose={dialog.close} title="Send this message again?" centered closeButtonProps={{ "aria-label": "Close" }}>
+      <Modal opened={open} onClose={dialog.close} title="Send this message again?" centered lockScroll={false} closeButtonProps={{ "aria-label": "Close" }}>
         <Text size="md">It goes to {letter.topic ?? "its topic"} as it was received, behind what was sent meanwhile. Only {letter.service ?? "the service that gave it up"} handles it.</Text>
         {again && <Checkbox mt="sm" label={`Send it although it was replayed ${count(letter.replays.length, "time")} before`} checked={force} onChange={(event) => setForce(event.currentTarget.checked)} />}
         {replay.isError && <Alert mt="sm" color="red" variant="light" role="alert" className="problem">{replay.error.message}</Alert>}

@@ -14,7 +14,7 @@ export function DeadLettersPage() {
       {letters.isPending ? <Loading /> : letters.isError ? <Failure error={letters.error} retry={() => void letters.refetch()} /> : letters.data.length === 0 ? (
         <Empty title="None">Every message was handled.</Empty>
       ) : (
-        <Table.ScrollContainer minWidth={720}>
+        <Table.ScrollContainer minWidth={720} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
           <Table className="list" verticalSpacing={7}>
             <Table.Thead><Table.Tr><Table.Th>When</Table.Th><Table.Th>Service</Table.Th><Table.Th>Message</Table.Th><Table.Th>Reason</Table.Th><Table.Th>Replayed</Table.Th></Table.Tr></Table.Thead>
             <Table.Tbody>

@@ -15,7 +15,7 @@ export function DefinitionsPage() {
       {definitions.isPending ? <Loading /> : definitions.isError ? <Failure error={definitions.error} retry={() => void definitions.refetch()} /> : definitions.data.length === 0 ? (
         <Empty title="Nothing is defined yet">Store a file of definitions with <code>gennaker apply -f pipeline.yaml</code>.</Empty>
       ) : (
-        <Table.ScrollContainer minWidth={620}>
+        <Table.ScrollContainer minWidth={620} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
           <Table className="list" verticalSpacing={7}>
             <Table.Thead><Table.Tr><Table.Th>Name</Table.Th><Table.Th>Kind</Table.Th><Table.Th>File</Table.Th><Table.Th>Version</Table.Th><Table.Th>Stored</Table.Th></Table.Tr></Table.Thead>
             <Table.Tbody>

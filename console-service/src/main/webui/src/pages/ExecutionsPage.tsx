@@ -48,7 +48,7 @@ function List({ executions, filtered, clear }: { executions: ExecutionSummary[];
       : <Empty title="Nothing ran yet">Executions appear here as they are triggered.</Empty>;
   }
   return (
-    <Table.ScrollContainer minWidth={760}>
+    <Table.ScrollContainer minWidth={760} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
       <Table className="list" verticalSpacing={7}>
         <Table.Thead><Table.Tr><Table.Th>Status</Table.Th><Table.Th>Execution</Table.Th><Table.Th>Images</Table.Th><Table.Th>Trigger</Table.Th><Table.Th>Accepted</Table.Th><Table.Th className="right">Duration</Table.Th></Table.Tr></Table.Thead>
         <Table.Tbody>

@@ -30,7 +30,7 @@ export function OverviewPage() {
       {all.length === 0 ? (
         <Empty title="Nothing was delivered yet">Store a definition and push an image, or start a pipeline under <Link to="/definitions">Definitions</Link>.</Empty>
       ) : (
-        <Table.ScrollContainer minWidth={720}>
+        <Table.ScrollContainer minWidth={720} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
           <Table className="list" verticalSpacing={7}>
             <Table.Thead>
               <Table.Tr><Table.Th>Application</Table.Th><Table.Th>Delivered</Table.Th><Table.Th>Newest execution</Table.Th><Table.Th>Recent</Table.Th></Table.Tr>
