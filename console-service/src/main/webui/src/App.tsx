@@ -1,0 +1,116 @@
+import { ActionIcon, AppShell, Badge, Burger, Group, NavLink, Tooltip, useComputedColorScheme, useMantineColorScheme } from "@mantine/core";
+import { useDisclosure } from "@mantine/hooks";
+import { IconApps, IconFileCode, IconGavel, IconLogout, IconMailX, IconMoon, IconSailboat, IconSun, IconTimeline } from "@tabler/icons-react";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useEffect } from "react";
+import { Link, Route, Routes, useLocation } from "react-router";
+import { api, logout } from "./api/client";
+import { follow, useConnection } from "./live";
+import { DeadLetterPage } from "./pages/DeadLetterPage";
+import { DeadLettersPage } from "./pages/DeadLettersPage";
+import { DefinitionPage } from "./pages/DefinitionPage";
+import { DefinitionsPage } from "./pages/DefinitionsPage";
+import { ExecutionPage } from "./pages/ExecutionPage";
+import { ExecutionsPage } from "./pages/ExecutionsPage";
+import { JudgementsPage } from "./pages/JudgementsPage";
+import { LoginPage } from "./pages/LoginPage";
+import { OverviewPage } from "./pages/OverviewPage";
+import { StartPage } from "./pages/StartPage";
+import { Empty } from "./parts/Pieces";
+import { leave, useInside } from "./session";
+
+const PLACES = [
+  { to: "/", label: "Applications", icon: IconApps },
+  { to: "/executions", label: "Executions", icon: IconTimeline },
+  { to: "/judgements", label: "Judgements", icon: IconGavel },
+  { to: "/definitions", label: "Definitions", icon: IconFileCode },
+  { to: "/dead-letters", label: "Dead letters", icon: IconMailX },
+];
+
+export function App() {
+  return useInside() ? <Shell /> : <LoginPage />;
+}
+
+/** Whatever changes anywhere makes lists be asked for again; nothing is polled. */
+function useFreshLists() {
+  const queries = useQueryClient();
+  useEffect(
+    () =>
+      follow("/api/events", () => {
+        void queries.invalidateQueries({ queryKey: ["executions"] });
+        void queries.invalidateQueries({ queryKey: ["judgements"] });
+      }),
+    [queries],
+  );
+}
+
+function Shell() {
+  const [open, menu] = useDisclosure(false);
+  const { pathname } = useLocation();
+  const waiting = useQuery({ queryKey: ["judgements", true], queryFn: () => api.judgements(true) });
+  useFreshLists();
+  useEffect(menu.close, [pathname]);
+  return (
+    <AppShell header={{ height: 48 }} navbar={{ width: 196, breakpoint: "sm", collapsed: { mobile: !open } }} padding={{ base: "sm", sm: "lg" }}>
+      <a className="skip" href="#content">Skip to content</a>
+      <AppShell.Header>
+        <Group h="100%" px="md" justify="space-between" wrap="nowrap">
+          <Group gap="sm" wrap="nowrap">
+            <Burger opened={open} onClick={menu.toggle} hiddenFrom="sm" size="sm" aria-label="Menu" />
+            <Link to="/" className="brand"><IconSailboat size={22} stroke={1.8} aria-hidden="true" /> Gennaker</Link>
+          </Group>
+          <Group gap="xs" wrap="nowrap">
+            <ConnectionSign />
+            <SchemeButton />
+            <Tooltip label="Log out">
+              <ActionIcon variant="subtle" color="gray" aria-label="Log out" onClick={() => void logout().then(leave)}><IconLogout size={18} /></ActionIcon>
+            </Tooltip>
+          </Group>
+        </Group>
+      </AppShell.Header>
+      <AppShell.Navbar p="xs" aria-label="Main">
+        {PLACES.map(({ to, label, icon: Icon }) => (
+          <NavLink
+            key={to} component={Link} to={to} label={label} leftSection={<Icon size={17} stroke={1.7} aria-hidden="true" />}
+            active={to === "/" ? pathname === "/" || pathname.startsWith("/applications") : pathname.startsWith(to)}
+            aria-current={pathname === to ? "page" : undefined}
+            rightSection={to === "/judgements" && waiting.data?.length ? <Badge size="sm" circle aria-label={`${waiting.data.length} open`}>{waiting.data.length}</Badge> : null}
+          />
+        ))}
+      </AppShell.Navbar>
+      <AppShell.Main id="content" tabIndex={-1}>
+        <Routes>
+          <Route path="/" element={<OverviewPage />} />
+          <Route path="/executions" element={<ExecutionsPage />} />
+          <Route path="/executions/:id" element={<ExecutionPage />} />
+          <Route path="/judgements" element={<JudgementsPage />} />
+          <Route path="/definitions" element={<DefinitionsPage />} />
+          <Route path="/definitions/:kind/:name" element={<DefinitionPage />} />
+          <Route path="/definitions/pipeline/:name/start" element={<StartPage />} />
+          <Route path="/dead-letters" element={<DeadLettersPage />} />
+          <Route path="/dead-letters/:id" element={<DeadLetterPage />} />
+          <Route path="*" element={<Empty title="There is no such page">Choose one from the menu.</Empty>} />
+        </Routes>
+      </AppShell.Main>
+    </AppShell>
+  );
+}
+
+function ConnectionSign() {
+  const connection = useConnection();
+  const text = { live: "Live", connecting: "Connecting", lost: "Connection lost, trying again" }[connection];
+  return <span className={`connection ${connection}`} role="status">{text}</span>;
+}
+
+function SchemeButton() {
+  const { setColorScheme } = useMantineColorScheme();
+  const scheme = useComputedColorScheme("light");
+  const next = scheme === "dark" ? "light" : "dark";
+  return (
+    <Tooltip label={`Use the ${next} colours`}>
+      <ActionIcon variant="subtle" color="gray" aria-label={`Use the ${next} colours`} onClick={() => setColorScheme(next)}>
+        {scheme === "dark" ? <IconSun size={18} /> : <IconMoon size={18} />}
+      </ActionIcon>
+    </Tooltip>
+  );
+}

@@ -1,0 +1,60 @@
+import type { DeadLetter, DeadLetterLine, Definition, Execution, ExecutionSummary, Judgement } from "./types";
+
+/** An answer that is not what was asked for. `message` is the server's, meant for people. */
+export class Refused extends Error {
+  constructor(readonly status: number, readonly code: string, message: string) {
+    super(message);
+  }
+}
+
+async function call<T>(path: string, options: RequestInit = {}): Promise<T> {
+  let answer: Response;
+  try {
+    answer = await fetch(path, { ...options, headers: { Accept: "application/json", ...(options.body ? { "Content-Type": "application/json" } : {}) } });
+  } catch {
+    throw new Refused(0, "unreachable", "The server was not reached.");
+  }
+  if (answer.ok) return (await answer.json()) as T;
+  const problem = await answer.json().catch(() => ({}));
+  throw new Refused(answer.status, problem.code ?? "failed", problem.message ?? `The server answered ${answer.status}.`);
+}
+
+const post = <T>(path: string, body: unknown) => call<T>(path, { method: "POST", body: JSON.stringify(body) });
+const part = encodeURIComponent;
+
+export interface ExecutionFilter {
+  pipeline?: string;
+  status?: string;
+  before?: string;
+  limit?: number;
+}
+
+export const api = {
+  executions: (filter: ExecutionFilter) => {
+    const query = new URLSearchParams();
+    Object.entries(filter).forEach(([key, value]) => value !== undefined && value !== "" && query.set(key, String(value)));
+    return call<ExecutionSummary[]>(`/api/executions?${query}`);
+  },
+  execution: (id: string) => call<Execution>(`/api/executions/${part(id)}`),
+  start: (pipeline: string, parameters: Record<string, string>, artifacts: Record<string, string>, idempotencyKey: string) =>
+    post<{ executionId: string }>(`/api/pipelines/${part(pipeline)}/executions`, { parameters, artifacts, idempotencyKey }),
+  cancel: (id: string, reason: string) => post<unknown>(`/api/executions/${part(id)}/cancel`, { reason }),
+  judgements: (open: boolean) => call<Judgement[]>(`/api/judgements?open=${open}&limit=100`),
+  decide: (judgementId: string, decision: "Approve" | "Reject", comment: string, requestId: string) =>
+    post<unknown>("/api/judgements/decisions", { judgementId, decision, requestId, ...(comment.trim() ? { comment: comment.trim() } : {}) }),
+  definitions: () => call<Definition[]>("/api/definitions"),
+  definition: (kind: string, name: string) => call<Definition>(`/api/definitions/${part(kind)}/${part(name)}`),
+  deadLetters: () => call<DeadLetterLine[]>("/api/dead-letters?limit=100"),
+  deadLetter: (id: string) => call<DeadLetter>(`/api/dead-letters/${part(id)}`),
+  replay: (id: string, force: boolean, requestId: string) => post<unknown>(`/api/dead-letters/${part(id)}/replay`, { force, requestId }),
+};
+
+/** Whether the token is valid; the cookie is set when it is. */
+export async function login(token: string): Promise<boolean> {
+  const answer = await fetch("/login", { method: "POST", body: new URLSearchParams({ token }) }).catch(() => {
+    throw new Refused(0, "unreachable", "The server was not reached.");
+  });
+  return answer.ok && !new URL(answer.url).searchParams.has("refused");
+}
+
+export const logout = () => fetch("/logout", { method: "POST" });

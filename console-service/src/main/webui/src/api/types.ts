@@ -1,0 +1,40 @@
+import type { components } from "#schema";
+
+/** What is in the generated types is taken from them; what the API may leave out is marked there. */
+type Schemas = components["schemas"];
+
+export type ExecutionStatus = Schemas["ExecutionStatus"];
+export type StageStatus = Schemas["StageStatus"];
+export type StepStatus = Schemas["StepStatus"];
+export type ExecutionSummary = Known<Schemas["ExecutionSummary"], "id" | "images" | "openJudgements">;
+export type Step = Known<Schemas["StepView"], "id" | "title" | "status" | "compensation">;
+export type Stage = Omit<Known<Schemas["StageView"], "id" | "kind" | "needs" | "status" | "outputs">, "steps"> & { steps: Step[] };
+export type Split = Required<Schemas["TrafficSplit"]>;
+export type Observed = Required<Schemas["ObservedSplit"]>;
+export type Shift = Omit<Known<Schemas["ShiftView"], "operationId" | "stage" | "cluster" | "namespace" | "virtualService" | "appliedAt">, "split" | "observed"> & { split: Split; observed?: Observed };
+export type Statistics = Known<Schemas["SampleStatistics"], "count">;
+export type Metric = Omit<Known<Schemas["MetricResult"], "name" | "group" | "classification" | "critical">, "baseline" | "canary"> & { baseline: Statistics; canary: Statistics };
+export type Verdict = Omit<Required<Schemas["VerdictView"]>, "metrics"> & { metrics: Metric[] };
+export type Answer = Known<Schemas["AnswerView"], "user" | "decision" | "channel" | "at">;
+export type JudgementSpec = Omit<Required<Schemas["JudgementSpec"]>, "links"> & { links: { title: string; url: string }[] };
+export type Judgement = Omit<Known<Schemas["JudgementView"], "id" | "executionId" | "decidedBy" | "withdrawn">, "spec" | "answers"> & { spec?: JudgementSpec; answers: Answer[] };
+export type JobLog = Required<Schemas["LogView"]>;
+/** On the wire a digest is a text, which the document does not tell. */
+export type Artifact = { name: string; image: { repository: string; tag?: string; digest?: string } };
+export type Execution = Omit<Known<Schemas["ExecutionView"], "id" | "parameters" | "progress">,
+  "stages" | "trafficSplits" | "verdicts" | "judgements" | "jobLogs" | "artifacts" | "definitionDigest" | "planDigest"> & {
+  definitionDigest?: string;
+  planDigest?: string;
+  stages: Stage[];
+  trafficSplits: Shift[];
+  verdicts: Verdict[];
+  judgements: Judgement[];
+  jobLogs: JobLog[];
+  artifacts: Artifact[];
+};
+export type Definition = Required<Schemas["DefinitionView"]>;
+export type DeadLetterLine = Known<Schemas["Line"], "id" | "at" | "reason" | "bytes">;
+export type DeadLetter = Known<Schemas["DeadLetterView"], "id" | "at" | "reason" | "bytes" | "complete" | "headers" | "replays">;
+
+/** The API leaves out what is not known; these parts are always there. */
+type Known<T, K extends keyof T> = Omit<T, K> & Required<Pick<T, K>>;

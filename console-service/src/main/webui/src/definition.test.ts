@@ -1,0 +1,31 @@
+import { expect, test } from "vitest";
+import { asks, problemOf, problemOfImage } from "./definition";
+
+const DOCUMENT = `kind: Cluster
+metadata: {name: shop}
+---
+kind: Pipeline
+metadata: {name: shop}
+spec:
+  parameters:
+    - {name: replicas, type: int, default: 12}
+    - {name: colour, type: enum, values: [red, blue]}
+  artifacts:
+    - {name: shop, image: us.gcr.io/acme/shop}
+`;
+
+test("what a start may give is read from the pipeline of that name", () => {
+  const found = asks(DOCUMENT, "shop");
+  expect(found.parameters.map((each) => each.name)).toEqual(["replicas", "colour"]);
+  expect(found.artifacts).toEqual([{ name: "shop", image: "us.gcr.io/acme/shop" }]);
+  expect(asks(DOCUMENT, "other")).toEqual({ parameters: [], artifacts: [] });
+});
+
+test("values are checked before they are sent", () => {
+  const [replicas, colour] = asks(DOCUMENT, "shop").parameters;
+  expect(problemOf(replicas!, "")).toBeUndefined();
+  expect(problemOf(replicas!, "many")).toBe("A whole number is needed");
+  expect(problemOf(colour!, "")).toBe("A value is needed");
+  expect(problemOfImage("shop:v2")).toContain("digest");
+  expect(problemOfImage(`shop:v2@sha256:${"a".repeat(64)}`)).toBeUndefined();
+});

@@ -1,0 +1,68 @@
+import { Controls, type Edge, Handle, MarkerType, type Node, type NodeProps, Position, ReactFlow } from "@xyflow/react";
+import { useEffect, useMemo, useState } from "react";
+import type { Stage } from "../api/types";
+import { words } from "../format";
+import { StatusIcon, tone } from "../parts/Status";
+import { Span } from "../parts/Time";
+import { layout, NODE_HEIGHT, NODE_WIDTH, type Place } from "./layout";
+
+type StageNode = Node<{ stage: Stage; chosen: boolean }, "stage">;
+
+function StageBox({ data: { stage, chosen } }: NodeProps<StageNode>) {
+  return (
+    <div className={`stage-box tone-${tone(stage.status)} ${chosen ? "chosen" : ""}`}>
+      <Handle type="target" position={Position.Left} isConnectable={false} />
+      <StatusIcon status={stage.status} size={18} />
+      <span className="names"><span className="name">{stage.id}</span><span className="soft small">{stage.kind} · {words(stage.status)}</span></span>
+      <span className="small soft"><Span from={stage.startedAt} to={stage.endedAt} /></span>
+      <Handle type="source" position={Position.Right} isConnectable={false} />
+    </div>
+  );
+}
+
+const TYPES = { stage: StageBox };
+
+/** The plan as a graph. Choosing a stage, by pointer or by Enter, leads to its steps. */
+export function StageGraph({ stages, chosen, choose }: { stages: Stage[]; chosen: string | undefined; choose: (stage: string) => void }) {
+  const shape = JSON.stringify(stages.map(({ id, needs }) => [id, needs]));
+  const [places, setPlaces] = useState<{ shape: string; at: Map<string, Place> }>();
+  useEffect(() => {
+    let current = true;
+    const plan = (JSON.parse(shape) as [string, string[]][]).map(([id, needs]) => ({ id, needs }));
+    void layout(plan).then((at) => current && setPlaces({ shape, at }));
+    return () => { current = false; };
+  }, [shape]);
+
+  const nodes = useMemo<StageNode[]>(
+    () => stages.map((stage) => ({
+      id: stage.id, type: "stage", position: places?.at.get(stage.id) ?? { x: 0, y: 0 }, data: { stage, chosen: stage.id === chosen },
+      width: NODE_WIDTH, height: NODE_HEIGHT, ariaLabel: `Stage ${stage.id}: ${words(stage.status)}`,
+    })),
+    [stages, places, chosen],
+  );
+  const edges = useMemo<Edge[]>(
+    () => stages.flatMap((stage) => stage.needs.map((need) => ({
+      id: `${need}>${stage.id}`, source: need, target: stage.id, focusable: false, className: stage.status === "Running" ? "into-live" : "",
+      markerEnd: { type: MarkerType.ArrowClosed, width: 16, height: 16 },
+    }))),
+    [stages],
+  );
+  if (places?.shape !== shape) return <div className="graph" aria-busy="true" />;
+  const bottom = Math.max(...[...places.at.values()].map(({ y }) => y)) + NODE_HEIGHT;
+  return (
+    <div className="graph" data-height={bottom < 90 ? "low" : bottom < 260 ? "middle" : "high"} data-testid="graph">
+      <ReactFlow
+        nodes={nodes} edges={edges} nodeTypes={TYPES} fitView fitViewOptions={{ padding: 0.12, maxZoom: 1 }} minZoom={0.05} maxZoom={1.5}
+        nodesDraggable={false} nodesConnectable={false} edgesFocusable={false} onlyRenderVisibleElements={stages.length > 100}
+        preventScrolling={false} zoomOnScroll={false} zoomActivationKeyCode="Control" proOptions={{ hideAttribution: true }}
+        onNodeClick={(_, node) => choose(node.id)}
+        onKeyDown={(event) => {
+          const node = (event.target as HTMLElement).closest<HTMLElement>(".react-flow__node");
+          if (node && (event.key === "Enter" || event.key === " ")) { event.preventDefault(); choose(node.dataset.id!); }
+        }}
+      >
+        {stages.length > 6 && <Controls showInteractive={false} />}
+      </ReactFlow>
+    </div>
+  );
+}

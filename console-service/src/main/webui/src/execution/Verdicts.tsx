@@ -1,0 +1,82 @@
+import { Group, Table, Text, Tooltip } from "@mantine/core";
+import type { Metric, Statistics, Verdict } from "../api/types";
+import { number } from "../format";
+import { Empty, Section } from "../parts/Pieces";
+import { Status, tone } from "../parts/Status";
+import { Span, Time } from "../parts/Time";
+
+/** Newest first: the verdict that decided is the one on top. */
+export function Verdicts({ verdicts }: { verdicts: Verdict[] }) {
+  return (
+    <Section title="Evidence" beside={verdicts.length > 1 && <Scores verdicts={verdicts} />}>
+      {verdicts.length === 0 && <Empty title="No verdict yet">The numbers of baseline and canary appear here as each analysis ends.</Empty>}
+      {[...verdicts].reverse().map((verdict) => <VerdictCard key={verdict.operationId} verdict={verdict} />)}
+    </Section>
+  );
+}
+
+function Scores({ verdicts }: { verdicts: Verdict[] }) {
+  return (
+    <span className="scores">
+      {verdicts.map((verdict) => (
+        <Tooltip key={verdict.operationId} label={`${verdict.step}: ${verdict.verdict}`}><span className={`score tone-${tone(verdict.verdict)}`}>{number(verdict.score)}</span></Tooltip>
+      ))}
+    </span>
+  );
+}
+
+export function VerdictCard({ verdict }: { verdict: Verdict }) {
+  return (
+    <article className={`verdict tone-edge-${tone(verdict.verdict)}`} aria-label={`Verdict of ${verdict.step}`}>
+      <Group justify="space-between" gap="xs">
+        <Group gap="sm"><Status status={verdict.verdict} /><Text size="md" fw={600}>{verdict.step}</Text><Text size="sm" className="soft">score <b className="number">{number(verdict.score)}</b> of 100</Text></Group>
+        <Text size="sm" className="soft"><Time at={verdict.at} /> · <Span from={verdict.from} to={verdict.to} /> of data</Text>
+      </Group>
+      {verdict.reasons.map((reason) => <Text key={reason} size="md" mt={4}>{reason}</Text>)}
+      {verdict.metrics.length > 0 && (
+        <Table.ScrollContainer minWidth={600} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
+          <Table className="metrics" verticalSpacing={5} mt={6}>
+            <Table.Thead><Table.Tr><Table.Th>Metric</Table.Th><Table.Th>Result</Table.Th><Table.Th className="right">Baseline</Table.Th><Table.Th className="right">Canary</Table.Th><Table.Th className="right">Ratio</Table.Th><Table.Th>Range</Table.Th></Table.Tr></Table.Thead>
+            <Table.Tbody>{verdict.metrics.map((metric) => <MetricLine key={metric.name} metric={metric} />)}</Table.Tbody>
+          </Table>
+        </Table.ScrollContainer>
+      )}
+    </article>
+  );
+}
+
+function MetricLine({ metric }: { metric: Metric }) {
+  return (
+    <Table.Tr>
+      <Table.Td><span className="strong nowrap">{metric.name}</span>{metric.critical && <span className="tag">critical</span>}<div className="soft small">{metric.group}</div></Table.Td>
+      <Table.Td><Status status={metric.classification} />{metric.reason && <div className="soft small">{metric.reason}</div>}</Table.Td>
+      <Table.Td className="right"><Mean of={metric.baseline} /></Table.Td>
+      <Table.Td className="right"><Mean of={metric.canary} /></Table.Td>
+      <Table.Td className="right number nowrap">{metric.ratio === undefined || metric.ratio === null ? "" : `${number(metric.ratio)} ×`}</Table.Td>
+      <Table.Td><Ranges baseline={metric.baseline} canary={metric.canary} /></Table.Td>
+    </Table.Tr>
+  );
+}
+
+function Mean({ of }: { of: Statistics }) {
+  return <><span className="number">{number(of.mean)}</span><div className="soft small nowrap">{of.standardDeviation != null && `± ${number(of.standardDeviation)}, `}n {of.count}</div></>;
+}
+
+/** Smallest to largest sample with the mean, both on one scale that begins at zero. */
+function Ranges({ baseline, canary }: { baseline: Statistics; canary: Statistics }) {
+  const most = Math.max(baseline.maximum ?? baseline.mean ?? 0, canary.maximum ?? canary.mean ?? 0);
+  if (!(most > 0)) return null;
+  const x = (value: number) => 2 + (Math.max(0, value) / most) * 116;
+  const row = (of: Statistics, y: number, part: string) => of.mean != null && (
+    <g className={part}>
+      <line x1={x(of.minimum ?? of.mean)} x2={x(of.maximum ?? of.mean)} y1={y} y2={y} />
+      <circle cx={x(of.mean)} cy={y} r="3.2" />
+    </g>
+  );
+  return (
+    <svg className="ranges" width="120" height="24" viewBox="0 0 120 24" role="img" aria-label={`baseline mean ${number(baseline.mean)}, canary mean ${number(canary.mean)}`}>
+      <line className="axis" x1="2" x2="118" y1="12" y2="12" />
+      {row(baseline, 7, "baseline")}{row(canary, 17, "canary")}
+    </svg>
+  );
+}

@@ -1,0 +1,41 @@
+import ELK, { type ElkNode } from "elkjs/lib/elk-api";
+// As it is: bundled, it does not find out that it runs in a worker.
+import worker from "elkjs/lib/elk-worker.min.js?url";
+import type { Stage } from "../api/types";
+
+export const NODE_WIDTH = 190;
+export const NODE_HEIGHT = 58;
+
+export interface Place {
+  x: number;
+  y: number;
+}
+
+let elk: InstanceType<typeof ELK> | undefined;
+
+/** Laid out in a worker, so that a large plan does not stop the page. */
+function engine() {
+  elk ??= new ELK({ workerFactory: () => new Worker(worker) });
+  return elk;
+}
+
+/** Places of stages by id. Only the shape of the plan matters: a status changes no place. */
+export async function layout(stages: Pick<Stage, "id" | "needs">[]): Promise<Map<string, Place>> {
+  const known = new Set(stages.map((stage) => stage.id));
+  const graph: ElkNode = {
+    id: "plan",
+    layoutOptions: {
+      "elk.algorithm": "layered",
+      "elk.direction": "RIGHT",
+      "elk.spacing.nodeNode": "18",
+      "elk.layered.spacing.nodeNodeBetweenLayers": "42",
+      "elk.layered.considerModelOrder.strategy": "NODES_AND_EDGES",
+      "elk.layered.nodePlacement.strategy": stages.length > 100 ? "SIMPLE" : "NETWORK_SIMPLEX",
+      "elk.separateConnectedComponents": "false",
+    },
+    children: stages.map((stage) => ({ id: stage.id, width: NODE_WIDTH, height: NODE_HEIGHT })),
+    edges: stages.flatMap((stage) => stage.needs.filter((need) => known.has(need)).map((need) => ({ id: `${need}>${stage.id}`, sources: [need], targets: [stage.id] }))),
+  };
+  const placed = await engine().layout(graph);
+  return new Map((placed.children ?? []).map((node) => [node.id, { x: node.x ?? 0, y: node.y ?? 0 }]));
+}

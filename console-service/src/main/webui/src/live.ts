@@ -1,0 +1,61 @@
+import { useEffect, useState, useSyncExternalStore } from "react";
+
+export type Connection = "connecting" | "live" | "lost";
+
+const RETRY_MILLIS = 2000;
+let states = new Map<string, Connection>();
+const watchers = new Set<() => void>();
+
+function report(url: string, state: Connection | undefined) {
+  states = new Map(states);
+  if (state) states.set(url, state);
+  else states.delete(url);
+  watchers.forEach((watcher) => watcher());
+}
+
+/** The worst of all live connections of the page. */
+export function useConnection(): Connection {
+  const all = useSyncExternalStore(
+    (watcher) => {
+      watchers.add(watcher);
+      return () => watchers.delete(watcher);
+    },
+    () => states,
+  );
+  const values = [...all.values()];
+  return values.includes("lost") ? "lost" : values.includes("live") ? "live" : "connecting";
+}
+
+/**
+ * Follows a stream of snapshots. Each is whole, so that the first one after a lost connection holds all that was missed.
+ * The browser connects again by itself after a broken connection, and not after a refusal: that is done here.
+ */
+export function follow(url: string, onSnapshot: (data: unknown) => void): () => void {
+  let source: EventSource;
+  let retry: number | undefined;
+  const open = () => {
+    source = new EventSource(url);
+    source.addEventListener("open", () => report(url, "live"));
+    source.addEventListener("snapshot", (event) => {
+      report(url, "live");
+      onSnapshot(JSON.parse((event as MessageEvent<string>).data));
+    });
+    source.addEventListener("error", () => {
+      report(url, "lost");
+      if (source.readyState === EventSource.CLOSED) retry = window.setTimeout(open, RETRY_MILLIS);
+    });
+  };
+  report(url, "connecting");
+  open();
+  return () => {
+    window.clearTimeout(retry);
+    source.close();
+    report(url, undefined);
+  };
+}
+
+export function useLive<T>(url: string): T | undefined {
+  const [seen, setSeen] = useState<{ url: string; data: T }>();
+  useEffect(() => follow(url, (data) => setSeen({ url, data: data as T })), [url]);
+  return seen?.url === url ? seen.data : undefined;
+}

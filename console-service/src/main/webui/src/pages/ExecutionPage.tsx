@@ -1,0 +1,104 @@
+import { Group, Text } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { Link, useParams, useSearchParams } from "react-router";
+import { api, Refused } from "../api/client";
+import type { Execution } from "../api/types";
+import { Cancel } from "../execution/Cancel";
+import { JudgementPanel } from "../execution/JudgementPanel";
+import { StageGraph } from "../execution/StageGraph";
+import { StageDetail } from "../execution/Stages";
+import { timeline } from "../execution/timeline";
+import { Traffic } from "../execution/Traffic";
+import { Verdicts } from "../execution/Verdicts";
+import { shortDigest } from "../format";
+import { useLive } from "../live";
+import { Empty, Failure, Image, Loading, PageHead, Section, useTitle } from "../parts/Pieces";
+import { Status, StatusIcon } from "../parts/Status";
+import { Span, Time } from "../parts/Time";
+
+/** The one screen that joins the pipeline, the traffic, the evidence and the approval. */
+export function ExecutionPage() {
+  const { id = "" } = useParams();
+  const live = useLive<Execution>(`/api/executions/${encodeURIComponent(id)}/events`);
+  const first = useQuery({ queryKey: ["execution", id], queryFn: () => api.execution(id) });
+  const execution = live ?? first.data;
+  useTitle(execution?.pipeline ?? id);
+  if (execution) return <Whole execution={execution} />;
+  if (first.isPending) return <Loading />;
+  if (first.error instanceof Refused && first.error.status === 404) {
+    return <Empty title="This execution is not known yet">It appears here by itself when it is: <span className="mono">{id}</span></Empty>;
+  }
+  return <Failure error={first.error!} retry={() => void first.refetch()} />;
+}
+
+/** The stage that a person would look at first. */
+export function telling(execution: Execution): string | undefined {
+  const by = (...statuses: string[]) => execution.stages.find((stage) => statuses.includes(stage.status))?.id;
+  return by("Failed", "TimedOut") ?? by("Paused") ?? by("Running") ?? by("Cancelled") ?? execution.stages.at(-1)?.id;
+}
+
+function Whole({ execution }: { execution: Execution }) {
+  const [query, setQuery] = useSearchParams();
+  const chosen = query.get("stage") ?? telling(execution);
+  const stage = execution.stages.find((each) => each.id === chosen) ?? execution.stages[0];
+  const open = execution.judgements.filter((each) => each.openedAt && !each.endedAt);
+  const closed = execution.judgements.filter((each) => !open.includes(each));
+  const analyses = execution.verdicts.length > 0 || execution.stages.some((each) => each.kind === "canary");
+  return (
+    <>
+      <Head execution={execution} />
+      {open.map((judgement) => <JudgementPanel key={judgement.id} judgement={judgement} verdicts={execution.verdicts} />)}
+      {execution.stages.length > 0 && <StageGraph stages={execution.stages} chosen={stage?.id} choose={(id) => setQuery((before) => { before.set("stage", id); return before; }, { replace: true })} />}
+      <div className="columns">
+        <div>
+          {execution.trafficSplits.length > 0 && <Traffic shifts={execution.trafficSplits} />}
+          {analyses && <Verdicts verdicts={execution.verdicts} />}
+          {closed.length > 0 && <Section title="Judgements">{closed.map((judgement) => <JudgementPanel key={judgement.id} judgement={judgement} />)}</Section>}
+          <Facts execution={execution} />
+        </div>
+        <div>
+          {stage && <StageDetail execution={execution} stage={stage} />}
+          <Section title="Timeline">
+            <ol className="timeline">
+              {timeline(execution).map((moment, index) => <li key={index}><span className="soft small nowrap"><Time at={moment.at} /></span><StatusIcon status={moment.status} size={14} /><span>{moment.text}</span></li>)}
+            </ol>
+          </Section>
+        </div>
+      </div>
+    </>
+  );
+}
+
+function Head({ execution }: { execution: Execution }) {
+  const going = execution.finishedAt === undefined;
+  return (
+    <PageHead
+      title={<Group gap="sm"><span>{execution.pipeline ?? execution.id}</span><Status status={execution.status} />{execution.artifacts.map((artifact) => <Image key={artifact.name} image={artifact.image} />)}</Group>}
+      beside={going && execution.status !== "Compensating" && <Cancel id={execution.id} hasTraffic={execution.trafficSplits.length > 0} />}
+    >
+      <Text size="sm" className="soft">
+        <span className="mono">{execution.id}</span>
+        {execution.trigger && <> · {execution.trigger.kind}{execution.trigger.user ? ` by ${execution.trigger.user}` : ` from ${execution.trigger.source}`}</>}
+        {execution.acceptedAt && <> · <Time at={execution.acceptedAt} /> · <Span from={execution.acceptedAt} to={execution.finishedAt} /></>}
+        {execution.cancelledBy && <> · cancelled by {execution.cancelledBy}</>}
+      </Text>
+      {execution.reason && <Text size="md" mt={4} className={execution.status === "Failed" ? "tone-bad" : ""}>{execution.reason}</Text>}
+    </PageHead>
+  );
+}
+
+function Facts({ execution }: { execution: Execution }) {
+  const attributes = Object.entries(execution.trigger?.attributes ?? {});
+  return (
+    <Section title="What it was given">
+      <dl className="facts">
+        {execution.artifacts.map((artifact) => <div key={artifact.name}><dt>artifact {artifact.name}</dt><dd><Image image={artifact.image} long /></dd></div>)}
+        {Object.entries(execution.parameters).map(([name, value]) => <div key={name}><dt>{name}</dt><dd className="mono">{value}</dd></div>)}
+        {execution.trigger && <div><dt>trigger</dt><dd>{execution.trigger.kind} <span className="mono">{execution.trigger.source}</span>, event <span className="mono">{execution.trigger.eventId}</span></dd></div>}
+        {attributes.map(([name, value]) => <div key={name}><dt>trigger {name}</dt><dd className="mono">{value}</dd></div>)}
+        {execution.pipeline && execution.definitionDigest && <div><dt>definition</dt><dd><Link to={`/definitions/pipeline/${encodeURIComponent(execution.pipeline)}`}>{execution.pipeline}</Link> <span className="mono soft" title={execution.definitionDigest}>{shortDigest(execution.definitionDigest)}</span></dd></div>}
+        {execution.planDigest && <div><dt>plan</dt><dd className="mono" title={execution.planDigest}>{shortDigest(execution.planDigest)}</dd></div>}
+      </dl>
+    </Section>
+  );
+}

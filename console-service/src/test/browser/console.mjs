@@ -1,0 +1,160 @@
+// Uses the console as a person does, in headless Chromium. Says what was wrong, and ends with 1 then.
+import assert from "node:assert/strict";
+import { mkdirSync } from "node:fs";
+import { createRequire } from "node:module";
+
+const require = createRequire(new URL("../../main/webui/package.json", import.meta.url));
+const { chromium } = require("playwright-core");
+const AXE = require.resolve("axe-core/axe.min.js");
+const { CONSOLE, TOKEN, CHROMIUM, FAILED, WAITING, LARGE } = process.env;
+const PICTURES = new URL("../../../target/screenshots/", import.meta.url).pathname;
+const DRAWN_WITHIN_MILLIS = 5000;
+mkdirSync(PICTURES, { recursive: true });
+
+const browser = await chromium.launch({
+  executablePath: CHROMIUM, headless: true,
+  args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+});
+const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, colorScheme: "light", bypassCSP: false });
+const page = await context.newPage();
+page.setDefaultTimeout(15_000);
+const refused = [];
+page.on("console", (message) => /Content Security Policy/.test(message.text()) && refused.push(message.text()));
+page.on("pageerror", (error) => refused.push(String(error)));
+
+/** Both schemes; whatever axe calls serious or critical fails. */
+async function look(name, options = {}) {
+  for (const scheme of ["light", "dark"]) {
+    await page.emulateMedia({ colorScheme: scheme, reducedMotion: "reduce" });
+    await page.waitForFunction((wanted) => document.documentElement.dataset.mantineColorScheme === wanted, scheme);
+    await page.waitForTimeout(250);
+    await page.screenshot({ path: `${PICTURES}${name}-${scheme}.png`, fullPage: options.whole ?? true });
+    const found = await axe();
+    assert.equal(found.join("\n"), "", `${name}, ${scheme}: axe\n${found.join("\n")}`);
+  }
+  await page.emulateMedia({ colorScheme: "light" });
+}
+
+/** Through the debugger's evaluation, which the page's policy does not concern. */
+async function axe() {
+  const { readFileSync } = await import("node:fs");
+  await page.evaluate(readFileSync(AXE, "utf8"));
+  return page.evaluate(async () => {
+    const { violations } = await globalThis.axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"] });
+    return violations.filter(({ impact }) => impact === "serious" || impact === "critical").map(({ id, nodes }) => `${id}: ${nodes.slice(0, 3).map(({ html, failureSummary }) => `${html.slice(0, 160)} ${failureSummary}`).join(" | ")}`);
+  });
+}
+
+let failures = 0;
+const step = async (what, act) => {
+  const begin = Date.now();
+  try {
+    await act();
+    console.log(`ok ${what} (${Date.now() - begin} ms)`);
+  } catch (failed) {
+    failures++;
+    await page.screenshot({ path: `${PICTURES}failed-${failures}.png` }).catch(() => {});
+    console.error(`FAILED ${what}\n${failed.stack}`);
+  }
+};
+
+await step("a permalink asks for login and is shown after it", async () => {
+  await page.goto(`${CONSOLE}/executions/${FAILED}`);
+  await page.getByRole("heading", { name: "Log in" }).waitFor();
+  await look("login");
+  await page.getByLabel("Access token", { exact: false }).first().fill("wrong");
+  await page.keyboard.press("Enter");
+  await page.getByText("This token is not known.").waitFor();
+  await page.getByLabel("Access token", { exact: false }).first().fill(TOKEN);
+  await page.keyboard.press("Enter");
+  await page.getByText("stage canary failed").first().waitFor();
+});
+
+await step("a failed canary tells why", async () => {
+  await page.getByRole("article", { name: "Verdict of analyse-33" }).getByText("at most 1.1 times is allowed").waitFor();
+  await page.locator(".react-flow__node").first().waitFor();
+  assert.equal(await page.getByTestId("graph").locator(".react-flow__node").count(), 2);
+  await page.getByRole("img", { name: "release 100 %" }).first().waitFor();
+  await look("execution-failed");
+});
+
+await step("applications", async () => {
+  await page.getByRole("link", { name: "Applications" }).click();
+  await page.getByRole("heading", { name: "Applications" }).waitFor();
+  await page.getByText("Waits for a person").first().waitFor();
+  await look("applications");
+});
+
+await step("executions are filtered, and the filter is in the address", async () => {
+  await page.goto(`${CONSOLE}/executions?pipeline=shop&status=Failed`);
+  await page.getByText(FAILED).waitFor();
+  assert.equal(await page.getByText(WAITING).count(), 0);
+  await page.goto(`${CONSOLE}/executions`);
+  await page.getByText(WAITING).waitFor();
+  await look("executions");
+});
+
+await step("300 stages are drawn", async () => {
+  const begin = Date.now();
+  await page.goto(`${CONSOLE}/executions/${LARGE}`);
+  await page.locator(".react-flow__node").first().waitFor();
+  const took = Date.now() - begin;
+  console.log(`   300 stages: ${took} ms from the address to the graph`);
+  assert.ok(took < DRAWN_WITHIN_MILLIS, `${took} ms`);
+  await look("execution-300-stages", { whole: false });
+});
+
+await step("cancelling asks for a reason, by keyboard only", async () => {
+  await page.getByRole("button", { name: "Cancel execution" }).focus();
+  await page.keyboard.press("Enter");
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("Reason").waitFor();
+  assert.ok(await dialog.getByRole("button", { name: "Cancel execution" }).isDisabled());
+  await page.waitForTimeout(400);
+  await look("cancel", { whole: false });
+  await page.keyboard.press("Escape");
+  await dialog.waitFor({ state: "hidden" });
+});
+
+await step("definitions and dead letters", async () => {
+  await page.goto(CONSOLE);
+  await page.getByRole("link", { name: "Definitions" }).click();
+  await page.getByRole("heading", { name: "Definitions" }).waitFor();
+  await look("definitions");
+  await page.getByRole("link", { name: "Dead letters" }).click();
+  await page.getByRole("heading", { name: "Dead letters" }).waitFor();
+  await look("dead-letters");
+});
+
+await step("a lost connection is shown, and mended", async () => {
+  await page.route("**/events", (route) => route.abort());
+  await page.goto(`${CONSOLE}/executions/${WAITING}`);
+  await page.getByText("Connection lost, trying again").waitFor();
+  await page.unroute("**/events");
+  await page.getByText("Live", { exact: true }).waitFor();
+});
+
+await step("an answer is given in the page on a phone, by keyboard", async () => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.getByRole("heading", { name: "Promote shop v2?" }).waitFor();
+  await look("approve-phone");
+  await page.setViewportSize({ width: 1280, height: 900 });
+  await look("execution-waiting");
+  await page.goto(`${CONSOLE}/judgements`);
+  await page.getByRole("article", { name: "Verdict of analyse-10" }).waitFor();
+  await look("judgements");
+  await page.getByLabel("Comment").focus();
+  await page.keyboard.type("looks good");
+  await page.keyboard.press("Tab");
+  const sent = page.waitForRequest("**/api/judgements/decisions");
+  await page.keyboard.press("Enter");
+  const { judgementId, decision, comment } = (await sent).postDataJSON();
+  assert.deepEqual({ decision, comment }, { decision: "Approve", comment: "looks good" });
+  assert.ok(judgementId.startsWith(WAITING));
+  // Nobody answers here: the judgement service is not part of this test.
+  await page.getByText("the judgement service did not answer").waitFor();
+});
+
+await step("nothing was refused by the content security policy", async () => assert.deepEqual(refused, []));
+await browser.close();
+process.exit(failures === 0 ? 0 : 1);

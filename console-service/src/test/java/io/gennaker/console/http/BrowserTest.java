@@ -1,0 +1,141 @@
+package io.gennaker.console.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gennaker.console.testing.Api;
+import io.gennaker.console.testing.ConsoleResource;
+import io.gennaker.console.testing.Delivery;
+import io.gennaker.contracts.Artifact;
+import io.gennaker.contracts.Digest;
+import io.gennaker.contracts.ExecutionEvent;
+import io.gennaker.contracts.ExecutionId;
+import io.gennaker.contracts.ExecutionStatus;
+import io.gennaker.contracts.ImageReference;
+import io.gennaker.contracts.Message;
+import io.gennaker.contracts.StageOutline;
+import io.gennaker.contracts.StepOutline;
+import io.gennaker.contracts.TriggerInfo;
+import io.gennaker.outbox.testing.InfrastructureResource;
+import io.gennaker.outbox.testing.TestBus;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
+
+/// The page in a browser, over a read model that was filled from the bus. What is done there is in `src/test/browser`;
+/// screenshots are written to `target/screenshots`.
+@QuarkusTest
+@WithTestResource(InfrastructureResource.class)
+@WithTestResource(ConsoleResource.class)
+@EnabledIf("isBrowserThere")
+class BrowserTest {
+    private static final Path CHROMIUM =
+            Path.of(System.getenv().getOrDefault("GENNAKER_CHROMIUM", "/usr/bin/chromium"));
+    private static final Path PLAYWRIGHT = Path.of("src/main/webui/node_modules/playwright-core");
+    private static final Duration LONGEST = Duration.ofMinutes(4);
+    private static final int LARGE = 300;
+
+    private static TestBus bus;
+
+    @BeforeAll
+    static void connect() {
+        bus = TestBus.ofQuarkusTest();
+    }
+
+    @AfterAll
+    static void disconnect() {
+        bus.close();
+    }
+
+    static boolean isBrowserThere() {
+        return Files.isExecutable(CHROMIUM) && Files.isDirectory(PLAYWRIGHT);
+    }
+
+    @Test
+    void shouldShowDeliveriesAndTakeAnswersWhenAPersonLooks() throws IOException, InterruptedException {
+        // Given
+        Instant now = Instant.now();
+        Delivery failed = Delivery.of("shop", "browser-failed", now.minusSeconds(900))
+                .accepted()
+                .schemaJob()
+                .firstShift()
+                .firstVerdict()
+                .question()
+                .approval()
+                .secondShift()
+                .takenBack();
+        Delivery waiting = Delivery.of("shop", "browser-waiting", now.minusSeconds(60))
+                .accepted()
+                .schemaJob()
+                .firstShift()
+                .firstVerdict()
+                .question();
+        failed.events().forEach(bus::publish);
+        waiting.events().forEach(bus::publish);
+        large(now).forEach(bus::publish);
+        Api.asAdmin().awaitExecution(failed.execution(), seen -> seen.has("finishedAt"));
+        Api.asAdmin()
+                .awaitExecution(
+                        waiting.execution(), seen -> seen.path("judgements").size() == 1);
+        Api.asAdmin()
+                .awaitExecution(
+                        ExecutionId.of("large", "browser"),
+                        seen -> seen.path("stages").size() == LARGE);
+
+        // When
+        var browser = new ProcessBuilder("node", "src/test/browser/console.mjs").inheritIO();
+        browser.environment()
+                .putAll(Map.of(
+                        "CONSOLE", Api.address("").toString(),
+                        "TOKEN", Api.firstToken(),
+                        "CHROMIUM", CHROMIUM.toString(),
+                        "FAILED", failed.execution().value(),
+                        "WAITING", waiting.execution().value(),
+                        "LARGE", ExecutionId.of("large", "browser").value()));
+        Process process = browser.start();
+        boolean ended = process.waitFor(LONGEST.toSeconds(), TimeUnit.SECONDS);
+        process.destroy();
+
+        // Then
+        assertThat(ended).as("the browser's script ended").isTrue();
+        assertThat(process.exitValue()).as("what failed is in the output above").isZero();
+    }
+
+    /// An execution of which only the plan is known: 300 stages in 30 rows.
+    private static List<Message> large(Instant now) {
+        var stages = IntStream.range(0, LARGE)
+                .mapToObj(number -> new StageOutline(
+                        "stage-" + number,
+                        "deploy",
+                        number < 10 ? List.of() : List.of("stage-" + (number - 10)),
+                        List.of(new StepOutline("apply", "apply the manifests"))))
+                .toList();
+        ExecutionId execution = ExecutionId.of("large", "browser");
+        var image = ImageReference.parse("us.gcr.io/acme/large:v7@" + Digest.of("large"));
+        return List.of(
+                new ExecutionEvent.Accepted(
+                        execution,
+                        "large",
+                        "large",
+                        ExecutionStatus.QUEUED,
+                        Digest.of("definition"),
+                        Digest.of("plan"),
+                        new TriggerInfo("manual", "console", "1", "dana", Map.of()),
+                        Map.of(),
+                        List.of(new Artifact("large", image)),
+                        stages,
+                        now.minusSeconds(120)),
+                new ExecutionEvent.Started(execution, "large", now.minusSeconds(119)));
+    }
+}
