@@ -12,15 +12,24 @@ public sealed interface Trigger {
     /// An image that appears in a registry.
     ///
     /// @param repository with registry host, without tag
-    /// @param tag pattern: `*` stands for any characters, `?` for one
+    /// @param tag pattern: `*` stands for any characters, `?` for one; or `semver:` and a [VersionRange]
     record Registry(String name, String repository, String tag, boolean enabled) implements Trigger {
+        /// No tag has a colon.
+        public static final String SEMVER = "semver:";
+
         /// Whether this trigger, when enabled, starts an execution for what a registry says.
         ///
         /// An image without a tag fits only the pattern `*`.
         public boolean fits(RegistryAction action, ImageReference image) {
             return action == RegistryAction.INSERT
                     && image.repository().equals(repository)
-                    && (image.tag() == null ? tag.equals("*") : fits(tag, image.tag()));
+                    && (image.tag() == null ? tag.equals("*") : fits(image.tag()));
+        }
+
+        private boolean fits(String found) {
+            return tag.startsWith(SEMVER)
+                    ? VersionRange.parse(tag.substring(SEMVER.length())).contains(found)
+                    : fits(tag, found);
         }
 
         /// Without backtracking over earlier ones: on a mismatch only the last `*` takes one character more.

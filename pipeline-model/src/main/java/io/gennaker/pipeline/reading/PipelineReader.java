@@ -7,6 +7,7 @@ import io.gennaker.pipeline.definition.ExpectedArtifact;
 import io.gennaker.pipeline.definition.Parameter;
 import io.gennaker.pipeline.definition.PipelineDefinition;
 import io.gennaker.pipeline.definition.Trigger;
+import io.gennaker.pipeline.definition.VersionRange;
 import io.gennaker.pipeline.expression.Scope;
 import io.gennaker.pipeline.expression.Value;
 import io.gennaker.pipeline.plan.ParameterType;
@@ -158,10 +159,21 @@ final class PipelineReader {
                 String allowed = known.isEmpty() ? "none, as no artifact is declared" : String.join(", ", known);
                 object.problem("image", quote(repository) + ", which is no artifact's image", allowed);
             }
-            triggers.add(new Trigger.Registry(
-                    name, repository, object.text("tag", Words.TAG_PATTERN, "*"), object.flag("enabled", true)));
+            triggers.add(new Trigger.Registry(name, repository, tag(object), object.flag("enabled", true)));
         }
         return triggers;
+    }
+
+    private static String tag(ObjectReader trigger) {
+        String tag = trigger.text("tag", Words.TAG_PATTERN, "*");
+        if (tag.startsWith(Trigger.Registry.SEMVER)) {
+            try {
+                VersionRange.parse(tag.substring(Trigger.Registry.SEMVER.length()));
+            } catch (IllegalArgumentException unreadable) {
+                trigger.problem("tag", quote(tag), "'semver:' and " + VersionRange.ALLOWED);
+            }
+        }
+        return tag;
     }
 
     private static Concurrency concurrency(ObjectReader object) {

@@ -21,7 +21,10 @@ public record Words(Pattern pattern, int longest, String allowed) {
             "[a-zA-Z0-9][a-zA-Z0-9._-]*(:[0-9]{1,5})?(/[a-z0-9][a-z0-9._-]*)*",
             255,
             "a repository with registry host, without tag or digest, such as us.gcr.io/acme/shop");
-    static final Words TAG_PATTERN = of("[A-Za-z0-9_.*?-]+", 128, "a tag; '*' stands for any characters, '?' for one");
+    static final Words TAG_PATTERN = of(
+            "[A-Za-z0-9_.*?-]+|semver:[A-Za-z0-9.<>=^~ -]+",
+            128,
+            "a tag; '*' stands for any characters, '?' for one; or a range such as 'semver:>=1.2.0 <2.0.0'");
     static final Words FILE = of(
             "(?!.*(^|/)\\.\\.?(/|$))[A-Za-z0-9_.-][A-Za-z0-9_. /-]*",
             200,

@@ -1,6 +1,7 @@
 package io.gennaker.pipeline.definition;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gennaker.contracts.Digest;
 import io.gennaker.contracts.ImageReference;
@@ -36,6 +37,32 @@ class TriggerTest {
     })
     void shouldMatchTagsByPattern(String pattern, String tag, boolean expected) {
         assertThat(fits(pattern, tag)).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "semver:>=1.2.0 <2.0.0, v1.10.0, true",
+        "semver:>=1.2.0 <2.0.0, 2.0.0, false",
+        "semver:>=1.2.0 <2.0.0, 1.5.0-rc.1, false",
+        "semver:>=1.5.0-rc.2, 1.5.0-rc.10, true",
+        "semver:>=1.5.0-rc.2, 1.5.0-rc.1, false",
+        "semver:^1.2.3, 1.9.9, true",
+        "semver:^0.2.3, 0.3.0, false",
+        "semver:~1.2.3, 1.2.9, true",
+        "semver:~1.2.3, 1.3.0, false",
+        "semver:1.2.3, v1.2.3, true",
+        "semver:>=1.0.0, latest, false",
+        "semver:>=1.0.0, 01.2.3, false"
+    })
+    void shouldMatchTagsByVersionRange(String pattern, String tag, boolean expected) {
+        assertThat(fits(pattern, tag)).isEqualTo(expected);
+    }
+
+    @Test
+    void shouldNameTheBoundThatCannotBeRead() {
+        assertThatThrownBy(() -> VersionRange.parse(">=1.2.0 <2"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("'<2' is no bound of versions");
     }
 
     @Test
