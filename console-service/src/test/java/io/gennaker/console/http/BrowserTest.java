@@ -109,9 +109,7 @@ class BrowserTest {
 
         // Then
         assertThat(ended).as("the browser's script ended").isTrue();
-        assertThat(process.exitValue())
-                .as("what failed is in the output above")
-                .isZero();
+        assertThat(process.exitValue()).as("what failed is in the output above").isZero();
     }
 
     /// An execution of which only the plan is known: 300 stages in 30 rows.

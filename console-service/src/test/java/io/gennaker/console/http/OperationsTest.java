@@ -59,7 +59,7 @@ class OperationsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/", "/console.js", "/execution.js", "/elements.js", "/console.css", "/icon.svg"})
+    @ValueSource(strings = {"/", "/executions/shop-037b81e49da6", "/definitions/pipeline/shop/start", "/icon.svg"})
     void shouldServeThePageUnderAStrictPolicyWhenAsked(String path) {
         // When
         var answer = NOBODY.get(path);
@@ -73,5 +73,25 @@ class OperationsTest {
         assertThat(answer.response().headers().firstValue("X-Content-Type-Options"))
                 .contains("nosniff");
         assertThat(answer.response().body()).doesNotContain(" style=\"", "<script>", "<style>");
+    }
+
+    @Test
+    void shouldGiveEachAnswerANonceOfItsOwnWhenThePageIsAsked() {
+        // When
+        var first = NOBODY.get("/").response();
+        var second = NOBODY.get("/").response();
+
+        // Then
+        String policy = first.headers().firstValue("Content-Security-Policy").orElseThrow();
+        String nonce = policy.replaceAll(".*'nonce-([^']+)'.*", "$1");
+        assertThat(nonce).hasSize(24);
+        assertThat(first.body()).contains(nonce).doesNotContain("__NONCE__");
+        assertThat(second.body()).doesNotContain(nonce);
+    }
+
+    @Test
+    void shouldFindNothingWhenThePageHasNoSuchAddress() {
+        assertThat(NOBODY.get("/nowhere").status()).isEqualTo(404);
+        assertThat(NOBODY.get("/assets/nothing.js").status()).isEqualTo(404);
     }
 }
