@@ -34,7 +34,7 @@ export function VerdictCard({ verdict }: { verdict: Verdict }) {
       </Group>
       {verdict.reasons.map((reason) => <Text key={reason} size="md" mt={4}>{reason}</Text>)}
       {verdict.metrics.length > 0 && (
-        <Table.ScrollContainer minWidth={600} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
+        <Table.ScrollContainer minWidth={660} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
           <Table className="metrics" verticalSpacing={5} mt={6}>
             <Table.Thead><Table.Tr><Table.Th>Metric</Table.Th><Table.Th>Result</Table.Th><Table.Th className="right">Baseline</Table.Th><Table.Th className="right">Canary</Table.Th><Table.Th className="right">Ratio</Table.Th><Table.Th>Range</Table.Th></Table.Tr></Table.Thead>
             <Table.Tbody>{verdict.metrics.map((metric) => <MetricLine key={metric.name} metric={metric} />)}</Table.Tbody>
@@ -49,7 +49,7 @@ function MetricLine({ metric }: { metric: Metric }) {
   return (
     <Table.Tr>
       <Table.Td><span className="strong nowrap">{metric.name}</span>{metric.critical && <span className="tag">critical</span>}<div className="soft small">{metric.group}</div></Table.Td>
-      <Table.Td><Status status={metric.classification} />{metric.reason && <div className="soft small">{metric.reason}</div>}</Table.Td>
+      <Table.Td><Status status={metric.classification} />{metric.reason && <div className="soft small why">{metric.reason}</div>}</Table.Td>
       <Table.Td className="right"><Mean of={metric.baseline} /></Table.Td>
       <Table.Td className="right"><Mean of={metric.canary} /></Table.Td>
       <Table.Td className="right number nowrap">{metric.ratio === undefined || metric.ratio === null ? "" : `${number(metric.ratio)} ×`}</Table.Td>

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -50,7 +51,7 @@ class DefinitionsApiTest {
         String name = name();
 
         // When
-        var answer = CompletableFuture.supplyAsync(() -> api.put("/api/definitions", request(cluster(name))));
+        var answer = later(() -> api.put("/api/definitions", request(cluster(name))));
         var command = bus.awaitMessage(
                 Topic.DEFINITION_COMMANDS,
                 DefinitionCommand.Apply.class,
@@ -141,7 +142,7 @@ class DefinitionsApiTest {
         api.awaitStatus("/api/definitions/Cluster/" + name, 200);
 
         // When
-        var answer = CompletableFuture.supplyAsync(() -> api.delete("/api/definitions/Cluster/" + name));
+        var answer = later(() -> api.delete("/api/definitions/Cluster/" + name));
         var command = bus.awaitMessage(
                 Topic.DEFINITION_COMMANDS,
                 DefinitionCommand.Remove.class,
@@ -194,5 +195,11 @@ class DefinitionsApiTest {
                 Map.of(),
                 command.by(),
                 command.at());
+    }
+
+    /// On a thread that begins here: one of the common pool may have begun in another application's test, whose
+    /// configuration it would see.
+    private static CompletableFuture<Api.Answer> later(Supplier<Api.Answer> request) {
+        return CompletableFuture.supplyAsync(request, Thread::startVirtualThread);
     }
 }
