@@ -1,29 +1,28 @@
 package io.gennaker.contracts.access;
 
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 
 /// What people and programs are to Gennaker. Who maintains does not judge: the one who makes a change is not, by that,
 /// the one who lets it pass.
 public enum Role {
-    VIEWER(Permission.VIEW),
-    DEPLOYER(Permission.VIEW, Permission.RUN),
-    JUDGE(Permission.VIEW, Permission.JUDGE),
-    MAINTAINER(Permission.VIEW, Permission.RUN, Permission.DEFINE, Permission.OPERATE),
-    ADMIN(Permission.values());
-
-    private final Set<Permission> permissions;
-
-    Role(Permission... permissions) {
-        this.permissions = EnumSet.copyOf(List.of(permissions));
-    }
+    VIEWER,
+    DEPLOYER,
+    JUDGE,
+    MAINTAINER,
+    ADMIN;
 
     public boolean allows(Permission permission) {
-        return permissions.contains(permission);
+        return switch (this) {
+            case VIEWER -> permission == Permission.VIEW;
+            case DEPLOYER -> VIEWER.allows(permission) || permission == Permission.RUN;
+            case JUDGE -> VIEWER.allows(permission) || permission == Permission.JUDGE;
+            case MAINTAINER ->
+                DEPLOYER.allows(permission) || permission == Permission.DEFINE || permission == Permission.OPERATE;
+            case ADMIN -> true;
+        };
     }
 
     /// As logins and messages write it.
