@@ -33,7 +33,8 @@ class DefinitionProblemsTest {
             # artifacts and triggers
             image: us.gcr.io/acme/shop\\n  triggers | image: us.gcr.io/acme/shop:v1\\n  triggers | 12:14: spec.artifacts[0].image: found 'us.gcr.io/acme/shop:v1'; allowed: a repository with registry host, without tag or digest, such as us.gcr.io/acme/shop
             type: registry | type: webhook | 15:13: spec.triggers[0].type: found 'webhook'; allowed: registry
-            tag: "v*" | tag: "v(1)" | 17:12: spec.triggers[0].tag: found 'v(1)'; allowed: a tag; '*' stands for any characters, '?' for one
+            tag: "v*" | tag: "v(1)" | 17:12: spec.triggers[0].tag: found 'v(1)'; allowed: a tag; '*' stands for any characters, '?' for one; or a range such as 'semver:>=1.2.0 <2.0.0'
+            tag: "v*" | tag: "semver:>=one" | 17:12: spec.triggers[0].tag: found 'semver:>=one'; allowed: 'semver:' and versions of three numbers, each after one of = > >= < <= ^ ~ or nothing, with a space between them
             image: us.gcr.io/acme/shop\\n      tag | image: us.gcr.io/acme/cart\\n      tag | 16:14: spec.triggers[0].image: found 'us.gcr.io/acme/cart', which is no artifact's image; allowed: us.gcr.io/acme/shop
             # numbers, durations, flags, choices
             limit: 2 | limit: 0 | 19:12: spec.concurrency.limit: found 0; allowed: an integer from 1 to 1000
@@ -49,7 +50,7 @@ class DefinitionProblemsTest {
             kind: deploy | x: deploy | 24:7: spec.stages[0]: found no key 'kind'; allowed: deploy, job, canary, judgement, wait
             id: pause | id: replica | 35:11: spec.stages[2].id: found 'replica' a second time; allowed: a unique id (first at 24:11) ;; 41:14: spec.stages[3].needs: found unknown stage 'pause'; allowed: approve, blackbox, canary, replica
             id: replica | id: blackbox | 30:11: spec.stages[1].id: found 'blackbox' a second time; allowed: a unique id (first at 24:11) ;; 37:14: spec.stages[2].needs: found unknown stage 'replica'; allowed: approve, blackbox, canary, pause
-            manifest: job.yaml | manifests: [job.yaml] | 30:7: spec.stages[1]: found no key 'manifest'; allowed: it must be there ;; 34:7: spec.stages[1]: found unknown key 'manifests'; allowed: id, kind, cluster, namespace, manifest, needs, when, timeout, onFailure, variables
+            manifest: job.yaml | manifests: [job.yaml] | 30:7: spec.stages[1]: found no key 'manifest'; allowed: it must be there ;; 34:7: spec.stages[1]: found unknown key 'manifests'; allowed: id, kind, cluster, namespace, manifest, needs, when, delay, window, timeout, onFailure, variables
             undoOnFailure: false | manifests: [] | 29:7: found key 'manifests' a second time; allowed: each key once (first at 28:7)
             namespace: shop\\n      manifests: [shop.yaml]\\n      undo | namespace: Shop!\\n      manifests: [shop.yaml]\\n      undo | 27:18: spec.stages[0].namespace: found 'Shop!'; allowed: a namespace: lower-case letters, digits and '-', at most 63
             manifests: [shop.yaml]\\n      undo | manifests: []\\n      undo | 28:18: spec.stages[0].manifests: found no files; allowed: at least one path
@@ -62,6 +63,12 @@ class DefinitionProblemsTest {
             needs: [replica] | needs: [pause] | 37:14: spec.stages[2].needs: found a cycle: pause needs pause; allowed: stages that do not need themselves
             needs: [replica] | needs: [canary] | 37:14: spec.stages[2].needs: found a cycle: pause needs canary needs approve needs pause; allowed: stages that do not need themselves
             duration: 10s | duration: 0s | 38:17: spec.stages[2].duration: found '0s'; allowed: at least 1ms
+            duration: 10s | duration: 10s\\n      delay: 0s | 39:14: spec.stages[2].delay: found '0s'; allowed: at least 1000ms
+            duration: 10s | duration: 10s\\n      window: {} | 39:15: spec.stages[2].window: found no key 'zone'; allowed: it must be there
+            duration: 10s | duration: 10s\\n      window: {zone: Berlin} | 39:22: spec.stages[2].window.zone: found 'Berlin'; allowed: a time zone such as Europe/Berlin, America/Denver or UTC
+            duration: 10s | duration: 10s\\n      window: {zone: UTC, days: [monday]} | 39:33: spec.stages[2].window.days: found 'monday'; allowed: mon, tue, wed, thu, fri, sat, sun
+            duration: 10s | duration: 10s\\n      window: {zone: UTC, hours: 9-17} | 39:34: spec.stages[2].window.hours: found '9-17'; allowed: from and to as in 09:00-17:00; to may be on the next day, or 24:00
+            duration: 10s | duration: 10s\\n      window: {zone: UTC, hours: "09:00-24:30"} | 39:34: spec.stages[2].window.hours: found '09:00-24:30'; allowed: from and to as in 09:00-17:00; to may be on the next day, or 24:00
             quorum: 1 | quorum: 21 | 44:15: spec.stages[3].quorum: found 21; allowed: an integer from 1 to 20
             quorum: 1 | links: [{title: Changes, url: "javascript:alert(1)"}] | 44:37: spec.stages[3].links[0].url: found 'javascript:alert(1)'; allowed: an address that starts with https:// or http://
             # expressions

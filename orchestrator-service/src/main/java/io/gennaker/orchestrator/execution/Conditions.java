@@ -20,6 +20,7 @@ public interface Conditions {
                 case StageState.Ended ended -> results.put(id, new StageResult(ended.status(), ended.outputs()));
                 case StageState.Blocked blocked -> results.put(id, new StageResult(blocked.status(), Map.of()));
                 case StageState.Waiting waiting -> {}
+                case StageState.Held held -> {}
                 case StageState.Active active -> {}
                 case StageState.TakingBack takingBack -> {}
             }

@@ -51,6 +51,7 @@ public final class FinalStatus {
             case StageState.Ended(var status, var reason, var outputs) -> StageFailure.sentence(id, status, reason);
             case StageState.Blocked(var reason) -> id + ": " + reason;
             case StageState.Waiting waiting -> throw new IllegalArgumentException(id + " is not over");
+            case StageState.Held held -> throw new IllegalArgumentException(id + " is not over");
             case StageState.Active active -> throw new IllegalArgumentException(id + " is not over");
             case StageState.TakingBack takingBack -> throw new IllegalArgumentException(id + " is not over");
         };

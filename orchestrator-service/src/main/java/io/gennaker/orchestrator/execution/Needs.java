@@ -46,6 +46,7 @@ sealed interface Needs {
                 };
             case StageState.Blocked blocked -> Way.CLOSED;
             case StageState.Waiting waiting -> Way.UNDECIDED;
+            case StageState.Held held -> Way.UNDECIDED;
             case StageState.Active active -> Way.UNDECIDED;
             case StageState.TakingBack takingBack -> Way.UNDECIDED;
         };

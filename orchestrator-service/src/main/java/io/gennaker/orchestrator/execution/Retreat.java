@@ -70,6 +70,7 @@ final class Retreat {
     static Rollback fired(Rollback rollback, Timer timer, Turn turn) {
         return switch (timer) {
             case Timer.ExecutionTimeout execution -> rollback;
+            case Timer.StageDue stage -> rollback;
             case Timer.StageTimeout stage -> rollback;
             // A compensation that was under way when the way back was widened keeps its own timeout while it settles.
             case Timer.OperationTimeout(var operation) ->

@@ -56,6 +56,7 @@ final class RunningInputs {
                 case StageState.Active another -> {}
                 case StageState.TakingBack another -> {}
                 case StageState.Waiting waiting -> {}
+                case StageState.Held held -> {}
                 case StageState.Ended ended -> {}
                 case StageState.Blocked blocked -> {}
             }
@@ -86,11 +87,18 @@ final class RunningInputs {
                 run.end(new Ending(
                         ExecutionStatus.TIMED_OUT,
                         "did not end within " + Words.duration(turn.plan().timeout())));
+            case Timer.StageDue(var id) -> due(turn.plan().stage(id));
             case Timer.StageTimeout(var id) -> stageTimedOut(turn.plan().stage(id));
             case Timer.OperationTimeout(var operation) -> operationTimedOut(operation, timer);
             case Timer.WaitOver(var operation) -> waitOver(operation, timer);
             case Timer.SettleTimeout(var operation) -> retreatFired(operation, timer);
             case Timer.RetryDue(var operation) -> retreatFired(operation, timer);
+        }
+    }
+
+    private void due(PlannedStage stage) {
+        if (run.state(stage) instanceof StageState.Held held) {
+            run.due(stage, held);
         }
     }
 
@@ -111,6 +119,7 @@ final class RunningInputs {
             // It has failed already; going back has limits of its own.
             case StageState.TakingBack takingBack -> {}
             case StageState.Waiting waiting -> {}
+            case StageState.Held held -> {}
             case StageState.Ended ended -> {}
             case StageState.Blocked blocked -> {}
         }
@@ -130,6 +139,7 @@ final class RunningInputs {
                 case StageState.Active another -> {}
                 case StageState.TakingBack takingBack -> {}
                 case StageState.Waiting waiting -> {}
+                case StageState.Held held -> {}
                 case StageState.Ended ended -> {}
                 case StageState.Blocked blocked -> {}
             }

@@ -5,9 +5,11 @@ import io.gennaker.contracts.OperationId;
 import io.gennaker.contracts.StageStatus;
 import io.gennaker.contracts.StepStatus;
 import io.gennaker.pipeline.ConditionResult;
+import io.gennaker.pipeline.plan.Opening;
 import io.gennaker.pipeline.plan.PlannedStage;
 import io.gennaker.pipeline.plan.PlannedStep;
 import io.gennaker.pipeline.plan.StepAction;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -73,6 +75,7 @@ final class StageRun {
             case StageState.Ended ended -> true;
             case StageState.Blocked blocked -> true;
             case StageState.Waiting waiting -> false;
+            case StageState.Held held -> false;
             case StageState.Active active -> false;
             case StageState.TakingBack takingBack -> false;
         });
@@ -109,7 +112,7 @@ final class StageRun {
 
     private void begin(PlannedStage stage, StageState.Waiting waiting) {
         switch (condition(stage)) {
-            case ConditionResult.Met met -> beginSteps(stage, waiting);
+            case ConditionResult.Met met -> beginInTime(stage, waiting);
             case ConditionResult.NotMet notMet ->
                 end(stage, waiting.toEnded(StageStatus.SKIPPED, "condition is false: " + stage.when()));
             case ConditionResult.Failed(var reason) ->
@@ -123,11 +126,43 @@ final class StageRun {
                 : conditions.evaluate(stage.when(), turn.plan(), Conditions.results(stages));
     }
 
-    private void beginSteps(PlannedStage stage, StageState.Waiting waiting) {
+    /// What cannot run fails at once: nobody should wait for a window only to learn that.
+    private void beginInTime(PlannedStage stage, StageState.Waiting waiting) {
         if (stage.problem() != null) {
             fail(stage, waiting, StageStatus.FAILED, stage.problem(), List.of());
+        } else if (stage.opening() == null) {
+            beginSteps(stage, waiting);
+        } else {
+            beginFrom(stage, waiting, stage.opening().earliest(turn.at()));
+        }
+    }
+
+    /// The delay is over. The window may have closed again, if nobody was there when it was open.
+    void due(PlannedStage stage, StageState.Held held) {
+        var waiting = held.toWaiting();
+        if (stage.opening() == null) {
+            beginSteps(stage, waiting);
+        } else {
+            beginFrom(stage, waiting, stage.opening().inWindow(turn.at()));
+        }
+    }
+
+    private void beginFrom(PlannedStage stage, StageState.Waiting waiting, Instant earliest) {
+        if (!earliest.isAfter(turn.at())) {
+            beginSteps(stage, waiting);
             return;
         }
+        stages.put(stage.id(), waiting.toHeld(earliest));
+        turn.set(new Timer.StageDue(stage.id()), earliest);
+        turn.stageChanged(stage, StageStatus.WAITING, "begins " + earliest + cause(stage), Map.of());
+    }
+
+    private static String cause(PlannedStage stage) {
+        Opening opening = stage.opening();
+        return opening == null || opening.window() == null ? "" : ", window " + opening.window();
+    }
+
+    private void beginSteps(PlannedStage stage, StageState.Waiting waiting) {
         turn.stageChanged(stage, StageStatus.RUNNING, null, Map.of());
         if (stage.steps().isEmpty()) {
             end(stage, waiting.toEnded(StageStatus.SUCCEEDED, null));

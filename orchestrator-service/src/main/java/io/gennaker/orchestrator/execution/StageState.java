@@ -1,6 +1,7 @@
 package io.gennaker.orchestrator.execution;
 
 import io.gennaker.contracts.StageStatus;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.Map;
 import java.util.NoSuchElementException;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// ```
 /// Waiting ──> Active ──> Ended
+///    ├──> Held ──> Active                     its turn came before its delay or its window let it begin
 ///    │          └──> TakingBack ──> Ended     a failure that the execution survives
 ///    ├──> Ended                               condition false, or failed at its turn
 ///    └──> Blocked                             a stage it needs did not let it run
@@ -50,6 +52,29 @@ public sealed interface StageState {
 
         Blocked toBlocked(String reason) {
             return new Blocked(reason);
+        }
+
+        Held toHeld(Instant until) {
+            return new Held(until);
+        }
+    }
+
+    /// Its turn has come, and its delay or its window keeps it from beginning.
+    ///
+    /// @param until when it may begin
+    record Held(Instant until) implements StageState {
+        @Override
+        public StageStatus status() {
+            return StageStatus.WAITING;
+        }
+
+        @Override
+        public Map<String, String> outputs() {
+            return Map.of();
+        }
+
+        Waiting toWaiting() {
+            return new Waiting();
         }
     }
 

@@ -28,6 +28,11 @@ final class Stopping {
                 turn.stageEnded(stage, waiting.toEnded(notBegun(ending), ending.reason()));
                 yield NOTHING;
             }
+            case StageState.Held held -> {
+                turn.cancel(new Timer.StageDue(stage.id()));
+                turn.stageEnded(stage, held.toWaiting().toEnded(notBegun(ending), ending.reason()));
+                yield NOTHING;
+            }
             case StageState.Active active -> {
                 var settling = turn.abortStep(stage, active.current(), stepStatus(ending), reason(ending));
                 turn.forgetTimeout(stage);

@@ -16,6 +16,7 @@ public sealed interface Timer {
         String subject = name.substring(slash + 1);
         return switch (kind) {
             case "execution-timeout" -> new ExecutionTimeout();
+            case "stage-due" -> new StageDue(subject);
             case "stage-timeout" -> new StageTimeout(subject);
             case "operation-timeout" -> new OperationTimeout(new OperationId(subject));
             case "wait-over" -> new WaitOver(new OperationId(subject));
@@ -29,6 +30,14 @@ public sealed interface Timer {
         @Override
         public String name() {
             return "execution-timeout";
+        }
+    }
+
+    /// A stage that was held back may begin.
+    record StageDue(String stage) implements Timer {
+        @Override
+        public String name() {
+            return "stage-due/" + stage;
         }
     }
 

@@ -95,6 +95,7 @@ final class StateJson {
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
     @JsonSubTypes({
         @JsonSubTypes.Type(value = StageState.Waiting.class, name = "Waiting"),
+        @JsonSubTypes.Type(value = StageState.Held.class, name = "Held"),
         @JsonSubTypes.Type(value = StageState.Active.class, name = "Active"),
         @JsonSubTypes.Type(value = StageState.TakingBack.class, name = "TakingBack"),
         @JsonSubTypes.Type(value = StageState.Ended.class, name = "Ended"),
@@ -141,6 +142,7 @@ final class StateJson {
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
     @JsonSubTypes({
         @JsonSubTypes.Type(value = Timer.ExecutionTimeout.class, name = "ExecutionTimeout"),
+        @JsonSubTypes.Type(value = Timer.StageDue.class, name = "StageDue"),
         @JsonSubTypes.Type(value = Timer.StageTimeout.class, name = "StageTimeout"),
         @JsonSubTypes.Type(value = Timer.OperationTimeout.class, name = "OperationTimeout"),
         @JsonSubTypes.Type(value = Timer.WaitOver.class, name = "WaitOver"),

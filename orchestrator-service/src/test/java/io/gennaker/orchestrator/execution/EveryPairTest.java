@@ -29,7 +29,13 @@ class EveryPairTest {
             Queued + Replaced -> Ended CANCELLED
             Queued + CancelRequested -> Ended CANCELLED
             Queued ignores Succeeded Failed TimedOut Cancelled Noted
-            Queued ignores ExecutionTimeout StageTimeout OperationTimeout WaitOver SettleTimeout RetryDue
+            Queued ignores ExecutionTimeout StageTimeout OperationTimeout WaitOver SettleTimeout RetryDue StageDue
+
+            Running.Held + CancelRequested -> Ended CANCELLED
+            Running.Held + ExecutionTimeout -> Ended TIMED_OUT
+            Running.Held + StageDue -> Running
+            Running.Held ignores Succeeded Failed TimedOut Cancelled Noted
+            Running.Held ignores Started Replaced StageTimeout OperationTimeout WaitOver SettleTimeout RetryDue
 
             Running.Requested + CancelRequested -> Compensating CANCELLED
             Running.Requested + Succeeded -> Running
@@ -40,7 +46,7 @@ class EveryPairTest {
             Running.Requested + ExecutionTimeout -> Compensating TIMED_OUT
             Running.Requested + StageTimeout -> Compensating FAILED
             Running.Requested + OperationTimeout -> Compensating FAILED
-            Running.Requested ignores Started Replaced WaitOver SettleTimeout RetryDue
+            Running.Requested ignores Started Replaced WaitOver SettleTimeout RetryDue StageDue
 
             Running.Asked + CancelRequested -> Compensating CANCELLED
             Running.Asked + Succeeded -> Ended SUCCEEDED
@@ -51,14 +57,14 @@ class EveryPairTest {
             Running.Asked + ExecutionTimeout -> Compensating TIMED_OUT
             Running.Asked + StageTimeout -> Compensating FAILED
             Running.Asked + OperationTimeout -> Compensating FAILED
-            Running.Asked ignores Started Replaced WaitOver SettleTimeout RetryDue
+            Running.Asked ignores Started Replaced WaitOver SettleTimeout RetryDue StageDue
 
             Running.Resting + CancelRequested -> Ended CANCELLED
             Running.Resting + ExecutionTimeout -> Ended TIMED_OUT
             Running.Resting + StageTimeout -> Ended FAILED
             Running.Resting + WaitOver -> Ended SUCCEEDED
             Running.Resting ignores Succeeded Failed TimedOut Cancelled Noted
-            Running.Resting ignores Started Replaced OperationTimeout SettleTimeout RetryDue
+            Running.Resting ignores Started Replaced OperationTimeout SettleTimeout RetryDue StageDue
 
             Running.TakingBack.InFlight + CancelRequested -> Compensating CANCELLED
             Running.TakingBack.InFlight + Succeeded -> Running
@@ -67,13 +73,13 @@ class EveryPairTest {
             Running.TakingBack.InFlight + Cancelled -> Running
             Running.TakingBack.InFlight + ExecutionTimeout -> Compensating TIMED_OUT
             Running.TakingBack.InFlight + OperationTimeout -> Running
-            Running.TakingBack.InFlight ignores Started Replaced Noted StageTimeout WaitOver SettleTimeout RetryDue
+            Running.TakingBack.InFlight ignores Started Replaced Noted StageTimeout WaitOver SettleTimeout RetryDue StageDue
 
             Running.TakingBack.BackingOff + CancelRequested -> Compensating CANCELLED
             Running.TakingBack.BackingOff + ExecutionTimeout -> Compensating TIMED_OUT
             Running.TakingBack.BackingOff + RetryDue -> Running
             Running.TakingBack.BackingOff ignores Succeeded Failed TimedOut Cancelled Noted
-            Running.TakingBack.BackingOff ignores Started Replaced StageTimeout OperationTimeout WaitOver SettleTimeout
+            Running.TakingBack.BackingOff ignores Started Replaced StageTimeout OperationTimeout WaitOver SettleTimeout StageDue
 
             Compensating.Settling + Succeeded -> Compensating CANCELLED
             Compensating.Settling + Failed -> Compensating CANCELLED
@@ -82,7 +88,7 @@ class EveryPairTest {
             Compensating.Settling + SettleTimeout -> Compensating CANCELLED
             Compensating.Settling + OperationTimeout -> Compensating CANCELLED
             Compensating.Settling ignores Started Replaced CancelRequested Noted
-            Compensating.Settling ignores ExecutionTimeout StageTimeout WaitOver RetryDue
+            Compensating.Settling ignores ExecutionTimeout StageTimeout WaitOver RetryDue StageDue
 
             Compensating.InFlight + Succeeded -> Ended FAILED
             Compensating.InFlight + Failed -> Compensating FAILED
@@ -90,15 +96,15 @@ class EveryPairTest {
             Compensating.InFlight + Cancelled -> Compensating FAILED
             Compensating.InFlight + OperationTimeout -> Compensating FAILED
             Compensating.InFlight ignores Started Replaced CancelRequested Noted
-            Compensating.InFlight ignores ExecutionTimeout StageTimeout WaitOver SettleTimeout RetryDue
+            Compensating.InFlight ignores ExecutionTimeout StageTimeout WaitOver SettleTimeout RetryDue StageDue
 
             Compensating.BackingOff + RetryDue -> Compensating FAILED
             Compensating.BackingOff ignores Started Replaced CancelRequested
             Compensating.BackingOff ignores Succeeded Failed TimedOut Cancelled Noted
-            Compensating.BackingOff ignores ExecutionTimeout StageTimeout OperationTimeout WaitOver SettleTimeout
+            Compensating.BackingOff ignores ExecutionTimeout StageTimeout OperationTimeout WaitOver SettleTimeout StageDue
 
             Ended ignores Started Replaced CancelRequested Succeeded Failed TimedOut Cancelled Noted
-            Ended ignores ExecutionTimeout StageTimeout OperationTimeout WaitOver SettleTimeout RetryDue
+            Ended ignores ExecutionTimeout StageTimeout OperationTimeout WaitOver SettleTimeout RetryDue StageDue
             """;
 
     private static final Map<String, Supplier<Situation>> STATES = states();
@@ -161,6 +167,12 @@ class EveryPairTest {
         var states = new LinkedHashMap<String, Supplier<Situation>>();
         var limit = Duration.ofMinutes(5);
         states.put("Queued", () -> at(new Story(Plans.of(canary())), "one/start-baseline"));
+        states.put(
+                "Running.Held",
+                () -> at(
+                        Story.begun(Plans.of(
+                                Plans.deploy("one").opening(limit, null).done())),
+                        "one/apply"));
         states.put("Running.Requested", () -> at(Story.begun(Plans.of(canary())), "one/start-baseline"));
         states.put(
                 "Running.Asked",
@@ -252,6 +264,7 @@ class EveryPairTest {
             case "Cancelled" -> report(situation, new Report.Cancelled());
             case "Noted" -> report(situation, new Report.Noted(Map.of("fact", "value")));
             case "ExecutionTimeout" -> fired(story, new Timer.ExecutionTimeout());
+            case "StageDue" -> fired(story, new Timer.StageDue("one"));
             case "StageTimeout" -> fired(story, new Timer.StageTimeout("one"));
             case "OperationTimeout" -> fired(story, new Timer.OperationTimeout(operation));
             case "WaitOver" -> fired(story, new Timer.WaitOver(operation));

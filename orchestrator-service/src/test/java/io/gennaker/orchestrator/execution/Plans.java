@@ -15,10 +15,12 @@ import io.gennaker.contracts.TrafficSplit;
 import io.gennaker.contracts.TriggerInfo;
 import io.gennaker.pipeline.plan.Compensation;
 import io.gennaker.pipeline.plan.FailurePolicy;
+import io.gennaker.pipeline.plan.Opening;
 import io.gennaker.pipeline.plan.Plan;
 import io.gennaker.pipeline.plan.PlannedStage;
 import io.gennaker.pipeline.plan.PlannedStep;
 import io.gennaker.pipeline.plan.StepAction;
+import io.gennaker.pipeline.plan.Window;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -79,37 +81,42 @@ public final class Plans {
             String kind,
             List<String> needs,
             @Nullable String when,
+            @Nullable Opening opening,
             @Nullable Duration timeout,
             FailurePolicy onFailure,
             List<PlannedStep> steps,
             @Nullable String problem) {
         public Stage needing(String... others) {
-            return new Stage(id, kind, List.of(others), when, timeout, onFailure, steps, problem);
+            return new Stage(id, kind, List.of(others), when, opening, timeout, onFailure, steps, problem);
         }
 
         public Stage when(String condition) {
-            return new Stage(id, kind, needs, condition, timeout, onFailure, steps, problem);
+            return new Stage(id, kind, needs, condition, opening, timeout, onFailure, steps, problem);
+        }
+
+        public Stage opening(@Nullable Duration delay, @Nullable Window window) {
+            return new Stage(id, kind, needs, when, new Opening(delay, window), timeout, onFailure, steps, problem);
         }
 
         public Stage within(Duration limit) {
-            return new Stage(id, kind, needs, when, limit, onFailure, steps, problem);
+            return new Stage(id, kind, needs, when, opening, limit, onFailure, steps, problem);
         }
 
         public Stage onFailure(FailurePolicy policy) {
-            return new Stage(id, kind, needs, when, timeout, policy, steps, problem);
+            return new Stage(id, kind, needs, when, opening, timeout, policy, steps, problem);
         }
 
         public Stage withProblem(String reason) {
-            return new Stage(id, kind, needs, when, timeout, onFailure, steps, reason);
+            return new Stage(id, kind, needs, when, opening, timeout, onFailure, steps, reason);
         }
 
         public PlannedStage done() {
-            return new PlannedStage(id, kind, needs, when, timeout, onFailure, steps, problem);
+            return new PlannedStage(id, kind, needs, when, opening, timeout, onFailure, steps, problem);
         }
     }
 
     public static Stage stage(String id, PlannedStep... steps) {
-        return new Stage(id, "test", List.of(), null, null, FailurePolicy.FAIL, List.of(steps), null);
+        return new Stage(id, "test", List.of(), null, null, null, FailurePolicy.FAIL, List.of(steps), null);
     }
 
     public static Stage deploy(String id) {
@@ -167,7 +174,7 @@ public final class Plans {
                 step("confirm-release", confirm(TrafficSplit.ALL_RELEASE)),
                 step("remove-variants", REMOVE_VARIANTS.action()));
         var all = Stream.of(before, shifts, after).flatMap(List::stream).toList();
-        return new Stage(id, "canary", List.of(), null, null, FailurePolicy.FAIL, all, null);
+        return new Stage(id, "canary", List.of(), null, null, null, FailurePolicy.FAIL, all, null);
     }
 
     public static PlannedStep step(String id, StepAction action) {

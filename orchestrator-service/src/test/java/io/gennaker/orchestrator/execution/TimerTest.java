@@ -21,6 +21,7 @@ class TimerTest {
         var operation = Story.operation("canary/shift-10");
         return List.of(
                 new Timer.ExecutionTimeout(),
+                new Timer.StageDue("canary"),
                 new Timer.StageTimeout("canary"),
                 new Timer.OperationTimeout(operation),
                 new Timer.WaitOver(operation),

@@ -50,6 +50,9 @@ class StateJsonTest {
                 Arguments.of(new ExecutionState.Queued(ID), "{\"type\":\"Queued\",\"id\":\"shop-1\"}"),
                 Arguments.of(running(new StageState.Waiting()), running("{\"type\":\"Waiting\"}")),
                 Arguments.of(
+                        running(new StageState.Held(Instant.parse("2026-01-01T10:00:00Z"))),
+                        running("{\"type\":\"Held\",\"until\":\"2026-01-01T10:00:00Z\"}")),
+                Arguments.of(
                         running(new StageState.Active(
                                 new StepState.Requested("shift-10", OPERATION), Map.of("a", "b"))),
                         running("{\"type\":\"Active\",\"current\":{\"type\":\"Requested\","
@@ -124,6 +127,7 @@ class StateJsonTest {
                 reported(new Report.Cancelled(), "{\"type\":\"Cancelled\"}"),
                 reported(new Report.Noted(Map.of()), "{\"type\":\"Noted\",\"outputs\":{}}"),
                 fired(new Timer.ExecutionTimeout(), "{\"type\":\"ExecutionTimeout\"}"),
+                fired(new Timer.StageDue("one"), "{\"type\":\"StageDue\",\"stage\":\"one\"}"),
                 fired(new Timer.StageTimeout("one"), "{\"type\":\"StageTimeout\",\"stage\":\"one\"}"),
                 fired(new Timer.OperationTimeout(OPERATION), "{\"type\":\"OperationTimeout\"," + operation + "}"),
                 fired(new Timer.WaitOver(OPERATION), "{\"type\":\"WaitOver\"," + operation + "}"),

@@ -2,6 +2,7 @@ package io.gennaker.pipeline.definition;
 
 import io.gennaker.pipeline.expression.Value;
 import io.gennaker.pipeline.plan.FailurePolicy;
+import io.gennaker.pipeline.plan.Opening;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
@@ -13,12 +14,14 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param needs ids of the stages that must have ended well before; when not written, the stage above
 /// @param when CEL condition; false skips the stage
+/// @param opening when it begins; null: when its turn comes
 /// @param timeout of all its steps together
 /// @param variables beside those of the pipeline, which they hide; their texts may hold expressions
 public record Frame(
         String id,
         List<String> needs,
         @Nullable String when,
+        @Nullable Opening opening,
         @Nullable Duration timeout,
         FailurePolicy onFailure,
         Map<String, Value> variables) {

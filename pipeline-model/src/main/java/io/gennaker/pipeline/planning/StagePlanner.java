@@ -32,6 +32,7 @@ public final class StagePlanner {
                 stage.kind(),
                 frame.needs(),
                 frame.when(),
+                frame.opening(),
                 frame.timeout(),
                 frame.onFailure(),
                 steps,

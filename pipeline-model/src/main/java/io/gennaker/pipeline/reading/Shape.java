@@ -46,12 +46,14 @@ enum Shape {
             List.of(),
             List.of("measure", "allowedIncrease", "allowedDecrease", "criticalIncrease", "criticalDecrease")),
     QUESTION(Asking.REQUIRED, Asking.OPTIONAL),
-    LINK(List.of("title", "url"), List.of());
+    LINK(List.of("title", "url"), List.of()),
+    WINDOW(List.of("zone"), List.of("days", "hours"));
 
     /// Keys of every stage.
     private static final class Frame {
         static final List<String> REQUIRED = List.of("id", "kind");
-        static final List<String> OPTIONAL = List.of("needs", "when", "timeout", "onFailure", "variables");
+        static final List<String> OPTIONAL =
+                List.of("needs", "when", "delay", "window", "timeout", "onFailure", "variables");
     }
 
     /// Keys of a question to people.

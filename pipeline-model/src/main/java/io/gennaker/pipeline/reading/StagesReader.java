@@ -136,6 +136,7 @@ final class StagesReader {
                 object.text("id", Words.STAGE_ID, DefinitionReader.UNREAD),
                 needs,
                 object.optionalText("when", Words.CONDITION).orElse(null),
+                WindowReader.read(object),
                 object.optionalDuration("timeout", SHORTEST_TIMEOUT).orElse(null),
                 object.choice("onFailure", POLICIES, FailurePolicy.FAIL),
                 variables);
