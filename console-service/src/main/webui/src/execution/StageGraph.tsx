@@ -1,3 +1,4 @@
+import { useMediaQuery } from "@mantine/hooks";
 import { Controls, type Edge, Handle, MarkerType, type Node, type NodeProps, Position, ReactFlow } from "@xyflow/react";
 import { useEffect, useMemo, useState } from "react";
 import type { Stage } from "../api/types";
@@ -24,6 +25,8 @@ const TYPES = { stage: StageBox };
 
 /** The plan as a graph. Choosing a stage, by pointer or by Enter, leads to its steps. */
 export function StageGraph({ stages, chosen, choose }: { stages: Stage[]; chosen: string | undefined; choose: (stage: string) => void }) {
+  // It is drawn anew, and so fitted anew, when the frame becomes another.
+  const narrow = useMediaQuery("(max-width: 62em)");
   const shape = JSON.stringify(stages.map(({ id, needs }) => [id, needs]));
   const [places, setPlaces] = useState<{ shape: string; at: Map<string, Place> }>();
   useEffect(() => {
@@ -52,7 +55,7 @@ export function StageGraph({ stages, chosen, choose }: { stages: Stage[]; chosen
   return (
     <div className="graph" data-height={bottom < 90 ? "low" : bottom < 260 ? "middle" : "high"} data-testid="graph">
       <ReactFlow
-        nodes={nodes} edges={edges} nodeTypes={TYPES} fitView fitViewOptions={{ padding: 0.12, maxZoom: 1 }} minZoom={0.05} maxZoom={1.5}
+        key={String(narrow)} nodes={nodes} edges={edges} nodeTypes={TYPES} fitView fitViewOptions={{ padding: 0.12, maxZoom: 1 }} minZoom={0.05} maxZoom={1.5}
         nodesDraggable={false} nodesConnectable={false} edgesFocusable={false} onlyRenderVisibleElements={stages.length > 100}
         preventScrolling={false} zoomOnScroll={false} zoomActivationKeyCode="Control" proOptions={{ hideAttribution: true }}
         onNodeClick={(_, node) => choose(node.id)}

@@ -3,7 +3,7 @@ import ELK, { type ElkNode } from "elkjs/lib/elk-api";
 import worker from "elkjs/lib/elk-worker.min.js?url";
 import type { Stage } from "../api/types";
 
-export const NODE_WIDTH = 190;
+export const NODE_WIDTH = 226;
 export const NODE_HEIGHT = 58;
 
 export interface Place {

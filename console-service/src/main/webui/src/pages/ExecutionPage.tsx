@@ -44,27 +44,30 @@ function Whole({ execution }: { execution: Execution }) {
   const open = execution.judgements.filter((each) => each.openedAt && !each.endedAt);
   const closed = execution.judgements.filter((each) => !open.includes(each));
   const analyses = execution.verdicts.length > 0 || execution.stages.some((each) => each.kind === "canary");
+  // An open judgement shows its evidence itself.
+  const evidence = analyses && <Verdicts verdicts={execution.verdicts} />;
   return (
     <>
       <Head execution={execution} />
       {open.map((judgement) => <JudgementPanel key={judgement.id} judgement={judgement} verdicts={execution.verdicts} />)}
       {execution.stages.length > 0 && <StageGraph stages={execution.stages} chosen={stage?.id} choose={(id) => setQuery((before) => { before.set("stage", id); return before; }, { replace: true })} />}
+      {open.length === 0 && evidence}
       <div className="columns">
         <div>
           {execution.trafficSplits.length > 0 && <Traffic shifts={execution.trafficSplits} />}
-          {analyses && <Verdicts verdicts={execution.verdicts} />}
           {closed.length > 0 && <Section title="Judgements">{closed.map((judgement) => <JudgementPanel key={judgement.id} judgement={judgement} />)}</Section>}
-          <Facts execution={execution} />
-        </div>
-        <div>
-          {stage && <StageDetail execution={execution} stage={stage} />}
           <Section title="Timeline">
             <ol className="timeline">
               {timeline(execution).map((moment, index) => <li key={index}><span className="soft small nowrap"><Time at={moment.at} /></span><StatusIcon status={moment.status} size={14} /><span>{moment.text}</span></li>)}
             </ol>
           </Section>
         </div>
+        <div>
+          {stage && <StageDetail execution={execution} stage={stage} />}
+          <Facts execution={execution} />
+        </div>
       </div>
+      {open.length > 0 && evidence}
     </>
   );
 }
