@@ -32,7 +32,7 @@ final class ManualJudgment implements StageTranslator {
         }
         List<String> roles = roles(stage);
         if (!roles.isEmpty()) {
-            roles.forEach(keys.withArray("/roles")::add);
+            roles.forEach(keys.putArray("roles")::add);
         }
         keys.put("requesterMayDecide", !stage.flag("preventSelfApproval"));
         stage.changed("preventSelfApproval", "enforced by the service, not only by the page");
