@@ -6,8 +6,11 @@ import io.gennaker.spinnaker.json.Fields;
 import io.gennaker.spinnaker.naming.Slug;
 import io.gennaker.spinnaker.report.Outcome;
 import io.gennaker.spinnaker.trigger.Repository;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -15,9 +18,12 @@ import java.util.Set;
 /// Collects the images that a pipeline delivers, from its expected artifacts and its triggers.
 final class Images {
     private static final int LONGEST = 60;
+    private static final String UNBOUND = "its image stands in no manifest that was imported: executions are refused until "
+            + "one has it, or until it is taken out of 'artifacts' and 'triggers'";
 
     private final Map<String, String> nameByRepository = new LinkedHashMap<>();
     private final Map<String, String> nameByArtifact = new LinkedHashMap<>();
+    private final Map<String, List<Runnable>> unboundNotes = new LinkedHashMap<>();
     private final Set<String> taken = new HashSet<>();
 
     void expected(Fields pipeline) {
@@ -34,7 +40,7 @@ final class Images {
                     "an artifact of a definition is an image by its repository with registry host");
             return;
         }
-        String name = add(repository);
+        String name = add(repository, match, "name");
         nameByArtifact.put(expected.text("id").orElse(repository), name);
         expected.text("displayName").ifPresent(display -> nameByArtifact.put(display, name));
         match.exact("type", "name");
@@ -43,7 +49,7 @@ final class Images {
             if (match.says(key)) {
                 match.notCarried(key, "an image is matched by its repository; patterns of tags stand in the trigger");
             } else {
-                match.notNeeded("empty", key);
+                match.notNeededUnlessSaid("empty", key);
             }
         }
         noteFallbacks(expected);
@@ -68,7 +74,12 @@ final class Images {
     }
 
     /// The name of an image in the definition; declared when it is new.
-    String add(String repository) {
+    ///
+    /// @param from the object whose `key` names it: it is told there when no manifest has the image
+    String add(String repository, Fields from, String key) {
+        unboundNotes
+                .computeIfAbsent(repository, _ -> new ArrayList<>())
+                .add(() -> from.changed(key, UNBOUND));
         return nameByRepository.computeIfAbsent(repository, image -> Slug.unique(
                 Slug.of(image.substring(image.lastIndexOf('/') + 1), LONGEST), LONGEST, "-", taken));
     }
@@ -81,6 +92,15 @@ final class Images {
         return nameByRepository.size() == 1
                 ? Optional.of(nameByRepository.values().iterator().next())
                 : Optional.empty();
+    }
+
+    /// Tells of the images that stand in no manifest: better now than when an execution is refused.
+    void noteUnbound(Collection<String> manifests) {
+        unboundNotes.forEach((repository, notes) -> {
+            if (manifests.stream().noneMatch(text -> text.contains(repository))) {
+                notes.forEach(Runnable::run);
+            }
+        });
     }
 
     ArrayNode written() {

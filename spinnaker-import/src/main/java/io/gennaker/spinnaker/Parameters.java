@@ -59,9 +59,12 @@ record Parameters(ArrayNode parameters, Map<String, String> names) {
         } else {
             written.put("type", "string");
             if (isEnum) {
+                parameter.exact("hasOptions");
                 parameter.notCarried("options", "any text is taken: the default is none of the options, or one is too long");
             }
-            parameter.notNeeded("no options", "hasOptions", "options");
+            if (!parameter.flag("hasOptions")) {
+                parameter.notNeeded("no options", "hasOptions", "options");
+            }
         }
         defaultValue(parameter, written, value);
         if (written.path("type").asText().equals("enum")) {
@@ -98,6 +101,6 @@ record Parameters(ArrayNode parameters, Map<String, String> names) {
             parameter.exact("description");
             parameter.changed("label", "it stands at the beginning of the description");
         }
-        parameter.notNeeded("empty", "label", "description");
+        parameter.notNeededUnlessSaid("empty", "label", "description");
     }
 }

@@ -86,7 +86,7 @@ final class PipelineImport {
         spec.set("concurrency", concurrency());
         spec.set("stages", stages(graph, parameters));
         noteOthers();
-        noteUnboundImages();
+        images.noteUnbound(files.values());
         ObjectNode document = JsonNodeFactory.instance
                 .objectNode()
                 .put("apiVersion", "gennaker/v1")
@@ -117,7 +117,7 @@ final class PipelineImport {
             metadata.put("description", description.replace("${{", "$ {{"));
             pipeline.exact("description");
         });
-        pipeline.notNeeded("empty", "description");
+        pipeline.notNeededUnlessSaid("empty", "description");
         return metadata;
     }
 
@@ -132,7 +132,7 @@ final class PipelineImport {
         for (Fields trigger : pipeline.objects("triggers")) {
             switch (TriggerTranslators.translate(trigger)) {
                 case TriggerTranslation.Registry registry -> {
-                    images.add(registry.image());
+                    images.add(registry.image(), trigger, "type");
                     written.addObject()
                             .put("name", "pushed-" + (written.size()))
                             .put("type", "registry")
@@ -145,14 +145,14 @@ final class PipelineImport {
                     trigger.rest(Outcome.NOT_CARRIED, "this does not start the pipeline: " + reason);
             }
         }
-        pipeline.notNeeded("none", "triggers");
+        pipeline.notNeededUnlessSaid("none", "triggers");
         return written;
     }
 
     private static void noteTrigger(Fields trigger) {
         trigger.notNeeded("names the trigger inside Spinnaker", "id");
         trigger.notNeeded("the image of the trigger is declared as an artifact", "expectedArtifactIds");
-        trigger.notNeeded("none", "parameters", "payloadConstraints", "attributeConstraints", "status");
+        trigger.notNeededUnlessSaid("none", "parameters", "payloadConstraints", "attributeConstraints", "status");
         if (trigger.says("parameters")) {
             trigger.notCarried("parameters", "a trigger gives no parameters: their defaults hold");
         }
@@ -183,7 +183,7 @@ final class PipelineImport {
         Set<String> takenIds = graph.ids();
         ArrayNode stages = JsonNodeFactory.instance.arrayNode();
         for (StageGraph.Node node : graph.nodes()) {
-            var stage = new StageImport(node, new StageContext(names, node.id(), clusters), takenIds);
+            var stage = new StageImport(node, new StageContext(names, node.id(), clusters), takenIds, pipeline.text("application"));
             stages.addAll(stage.run());
             files.putAll(stage.files());
         }
@@ -204,7 +204,7 @@ final class PipelineImport {
         noteUnlessEmpty("tags", "a pipeline has no tags");
         noteUnlessEmpty("locked", "a definition is protected where its file is kept");
         noteUnlessEmpty("respectQuietPeriod", "the language has no quiet periods");
-        pipeline.notNeeded("none", "parameterConfig", "expectedArtifacts");
+        pipeline.notNeededUnlessSaid("none", "parameterConfig", "expectedArtifacts");
     }
 
     private void noteUnlessEmpty(String key, String reason) {
@@ -212,19 +212,6 @@ final class PipelineImport {
             pipeline.notCarried(key, reason);
         } else {
             pipeline.notNeeded("none", key);
-        }
-    }
-
-    /// An image that is bound nowhere refuses each execution: better told now than then.
-    private void noteUnboundImages() {
-        boolean unbound = images.written().valueStream()
-                .anyMatch(image -> files.values().stream()
-                        .noneMatch(text -> text.contains(image.path("image").asText())));
-        if (unbound) {
-            String reason = "an image of it stands in no manifest that was imported: executions are refused until one "
-                    + "does, or until it is taken out of 'artifacts' and 'triggers'";
-            pipeline.changed("expectedArtifacts", reason);
-            pipeline.changed("triggers", reason);
         }
     }
 

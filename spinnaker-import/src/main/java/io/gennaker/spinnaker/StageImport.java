@@ -34,12 +34,16 @@ final class StageImport {
     private final Fields stage;
     private final StageContext context;
     private final Set<String> takenIds;
+    private final Optional<String> pipelineApplication;
     private final List<ObjectNode> written = new ArrayList<>();
     private final Map<String, String> files = new TreeMap<>();
     private List<String> needs;
     private Optional<String> when = Optional.empty();
 
-    StageImport(StageGraph.Node node, StageContext context, Set<String> takenIds) {
+    /// @param pipelineApplication what stages repeat
+    StageImport(
+            StageGraph.Node node, StageContext context, Set<String> takenIds, Optional<String> pipelineApplication) {
+        this.pipelineApplication = pipelineApplication;
         this.node = node;
         this.stage = node.stage();
         this.context = context;
@@ -69,7 +73,11 @@ final class StageImport {
         }
         stage.exact("refId", "requisiteStageRefIds");
         stage.notNeeded(
-                BOOKKEEPING, "isNew", "showAdvancedOptions", "relationships", "inputArtifacts", "skipWindowText", "comments");
+                BOOKKEEPING, "isNew", "showAdvancedOptions", "relationships", "skipWindowText");
+        if (stage.text("application").equals(pipelineApplication)) {
+            stage.notNeeded("the pipeline's application", "application");
+        }
+        stage.notNeededUnlessSaid("empty", "comments", "inputArtifacts");
         if (stage.says("comments")) {
             stage.notCarried("comments", "a stage has no comment: write it into the YAML");
         }
@@ -93,7 +101,7 @@ final class StageImport {
     private void condition() {
         String expression = stage.object("stageEnabled").text("expression").orElse("");
         if (expression.isEmpty()) {
-            stage.notNeeded("always", "stageEnabled");
+            stage.notNeededUnlessSaid("always", "stageEnabled");
             return;
         }
         try {

@@ -5,17 +5,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gennaker.spinnaker.report.Finding;
 import io.gennaker.spinnaker.report.Findings;
 import io.gennaker.spinnaker.report.Outcome;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Nothing is dropped in silence: every field of every fixture has an outcome, and what counts as exact is really there.
 class EveryFieldTest {
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
+    private static final String UNKNOWN = "zzUnknown";
+    /// What is carried or set aside as a whole, with all that it holds: manifests, switched-off parts, options of an enum.
+    private static final Pattern WHOLE = Pattern.compile(
+            "\\.manifests?(\\[\\d+])?\\.|trafficManagement\\.|defaultArtifact\\.|\\.options\\[|stageEnabled\\.");
 
     @ParameterizedTest
     @ValueSource(strings = {"shop-deliver.json", "every-stage.json"})
@@ -36,6 +42,37 @@ class EveryFieldTest {
             assertThat(findings)
                     .filteredOn(finding -> finding.outcome() != Outcome.EXACT)
                     .allSatisfy(finding -> assertThat(finding.reason()).as(finding.field()).isNotBlank());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"shop-deliver.json", "every-stage.json"})
+    void shouldSayThatItDoesNotCarryAFieldThatNobodyKnowsWhereverItStands(String file) throws JsonProcessingException {
+        // Given
+        JsonNode root = MAPPER.readTree(Fixtures.text(file));
+        addUnknown(root);
+
+        // When
+        List<ImportedPipeline> imported = Fixtures.readText(root.toString());
+
+        // Then
+        for (int i = 0; i < imported.size(); i++) {
+            JsonNode pipeline = root.isArray() ? root.get(i) : root;
+            List<Finding> findings = imported.get(i).findings();
+            assertThat(Findings.leaves(pipeline, ""))
+                    .filteredOn(leaf -> leaf.endsWith(UNKNOWN) && !WHOLE.matcher(leaf).find())
+                    .isNotEmpty()
+                    .allSatisfy(leaf -> assertThat(findings)
+                            .as(leaf)
+                            .anyMatch(finding ->
+                                    covers(finding.field(), leaf) && finding.outcome() == Outcome.NOT_CARRIED));
+        }
+    }
+
+    private static void addUnknown(JsonNode node) {
+        node.forEach(EveryFieldTest::addUnknown);
+        if (node instanceof ObjectNode object) {
+            object.put(UNKNOWN, "unheard of");
         }
     }
 

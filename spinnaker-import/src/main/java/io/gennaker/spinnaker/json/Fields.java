@@ -95,6 +95,15 @@ public record Fields(JsonNode node, String path, Findings findings) {
         }
     }
 
+    /// Notes keys that say nothing: where they do, someone else must have noted it, or it counts as not carried.
+    public void notNeededUnlessSaid(String reason, String... keys) {
+        for (String key : keys) {
+            if (!says(key)) {
+                note(key, Outcome.NOT_NEEDED, reason);
+            }
+        }
+    }
+
     public void note(String key, Outcome outcome, String reason) {
         if (!node.path(key).isMissingNode()) {
             findings.add(pathOf(key), outcome, reason);

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /// Keeps account of the fields of one pipeline.
 ///
@@ -12,6 +13,8 @@ import java.util.Map;
 /// get lost in silence.
 public final class Findings {
     private static final String UNKNOWN = "the importer does not know this field";
+    private static final Pattern SECRET =
+            Pattern.compile("(?i)secret|password|passwd|token|credential[^s]|api.?key|auth|\\.data\\.|\\.stringData\\.|headers");
     private static final int LONGEST_VALUE = 120;
 
     private record Note(Outcome outcome, String reason) {}
@@ -47,7 +50,7 @@ public final class Findings {
     private void collect(JsonNode node, String path, String stage, List<Finding> findings) {
         Note note = notes.get(path);
         if (note != null) {
-            findings.add(new Finding(stage, path, shown(node), note.outcome(), note.reason()));
+            findings.add(new Finding(stage, path, shown(path, node), note.outcome(), note.reason()));
         }
         if (node.isObject()) {
             node.properties().forEach(field -> collect(
@@ -60,8 +63,15 @@ public final class Findings {
         }
     }
 
-    private static String shown(JsonNode node) {
-        String text = (node.isTextual() ? node.asText() : node.toString()).strip().replaceAll("\\s+", " ");
+    /// Of scalars only, and never what may be secret: a report is passed around.
+    private static String shown(String path, JsonNode node) {
+        if (node.isContainerNode()) {
+            return node.isObject() ? "{…}" : "[" + node.size() + "]";
+        }
+        if (SECRET.matcher(path).find()) {
+            return "(not shown)";
+        }
+        String text = node.asText().strip().replaceAll("\\s+", " ");
         return text.length() > LONGEST_VALUE ? text.substring(0, LONGEST_VALUE) + "…" : text;
     }
 

@@ -13,12 +13,10 @@ import io.gennaker.spinnaker.yaml.YamlText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeSet;
 
 /// The manifests of a stage: expressions translated, annotations of Spinnaker's own told.
 final class Manifests {
-    private static final Set<String> VERSIONED = Set.of("ConfigMap", "Secret");
     private static final String OF_SPINNAKER = ".spinnaker.io/";
 
     private final Texts texts;
@@ -78,9 +76,13 @@ final class Manifests {
     }
 
     private void noteSpecials(Fields manifest) {
-        if (VERSIONED.contains(manifest.text("kind").orElse(""))) {
+        if (manifest.text("kind").orElse("").equals("ConfigMap")) {
             manifest.changed("kind", "Spinnaker stored it under a versioned name (-v000); here it keeps its name, and "
                     + "pods do not restart when only it changes");
+        }
+        if (manifest.text("kind").orElse("").equals("Secret")) {
+            manifest.changed("kind", "it keeps its name, and its values stand in a file now: keep them out of Git, and "
+                    + "better in a store for secrets");
         }
         noteAnnotations(manifest.object("metadata").object("annotations"));
         noteAnnotations(

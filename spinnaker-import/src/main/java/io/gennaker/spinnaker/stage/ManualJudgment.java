@@ -78,7 +78,7 @@ final class ManualJudgment implements StageTranslator {
         } else {
             stage.notCarried(key, "not all of it are names of roles");
         }
-        stage.notNeeded("empty, or the other key says it", "selectedStageRoles", "requiredJudgmentRoles");
+        stage.notNeededUnlessSaid("empty", "selectedStageRoles", "requiredJudgmentRoles");
         return roles;
     }
 

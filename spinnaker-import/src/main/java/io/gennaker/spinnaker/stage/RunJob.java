@@ -48,7 +48,7 @@ final class RunJob implements StageTranslator {
     private static void noteOthers(Fields stage) {
         stage.exact("source", "skipExpressionEvaluation");
         stage.notNeeded("another word for the type", "alias");
-        stage.notNeeded("takes nothing from elsewhere", "consumeArtifactSource");
+        stage.notNeededUnlessSaid("takes nothing from elsewhere", "consumeArtifactSource");
         if (stage.text("waitForCompletion").orElse("true").equals("false")) {
             stage.changed("waitForCompletion", "a job is always waited for");
         } else {

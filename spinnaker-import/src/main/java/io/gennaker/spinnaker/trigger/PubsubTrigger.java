@@ -39,7 +39,7 @@ final class PubsubTrigger implements TriggerTranslator {
     private static TriggerTranslation registry(Fields trigger, Fields constraints, String image, String regex) {
         trigger.exact("type", "pubsubSystem");
         trigger.changed("subscriptionName", "subscriptions are the trigger service's to know, not the pipeline's");
-        trigger.notNeeded("empty", "attributeConstraints");
+        trigger.notNeededUnlessSaid("empty", "attributeConstraints");
         constraints.exact("action");
         boolean enabled = trigger.at("enabled").asBoolean(true);
         // Spinnaker looks for the pattern anywhere in the text: without an end it fits more.
