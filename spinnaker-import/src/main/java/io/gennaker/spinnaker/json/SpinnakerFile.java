@@ -61,7 +61,7 @@ public final class SpinnakerFile {
         } catch (JsonProcessingException malformed) {
             JsonLocation at = malformed.getLocation();
             String place = at == null ? "" : ":" + at.getLineNr() + ":" + at.getColumnNr();
-            throw new UnreadableFile(name + place + ": found " + malformed.getOriginalMessage()
+            throw new UnreadableFile(name + place + ": found " + malformed.getOriginalMessage().replaceAll(" \\(for \\w+ starting at .*", "")
                     + "; allowed: the JSON of a pipeline, or of a list of pipelines");
         }
     }
