@@ -16,8 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// `gennaker import spinnaker` as people type it; what it writes passes `gennaker validate`.
 class ImportTest {
-    private static final String FIXTURES =
-            Path.of("..", "spinnaker-import", "src", "test", "resources", "pipelines").toString();
+    private static final String FIXTURES = Path.of("..", "spinnaker-import", "src", "test", "resources", "pipelines")
+            .toString();
 
     @TempDir
     private Path home;
@@ -46,11 +46,11 @@ class ImportTest {
 
         // Then
         assertThat(imported.code()).as(imported.err()).isZero();
-        assertThat(imported.out())
-                .contains("'Deliver' is pipeline/shop-deliver", "Helm", "wrote ");
+        assertThat(imported.out()).contains("'Deliver' is pipeline/shop-deliver", "Helm", "wrote ");
         assertThat(Files.readString(report)).contains("| Bake | stages[0].type | bakeManifest | not carried |");
         Result validated = run("validate", "-f", to.toString());
-        assertThat(validated.out()).contains("pipeline/shop-deliver read", "pipeline/zoo-linear read", "cluster/k read");
+        assertThat(validated.out())
+                .contains("Pipeline/shop-deliver read", "Pipeline/zoo-linear read", "Cluster/k read");
         assertThat(validated.code()).as(validated.out()).isZero();
     }
 
@@ -60,10 +60,16 @@ class ImportTest {
         Result imported = run("import", "spinnaker", FIXTURES + "/shop-deliver.json", "-o", "json");
 
         // Then
-        JsonNode pipeline = JsonMapper.builder().build().readTree(imported.out()).path("pipelines").path(0);
+        JsonNode pipeline = JsonMapper.builder()
+                .build()
+                .readTree(imported.out())
+                .path("pipelines")
+                .path(0);
         assertThat(pipeline.path("definition").asText()).isEqualTo("shop-deliver");
         assertThat(pipeline.path("written").asBoolean()).isFalse();
-        assertThat(pipeline.path("fields").valueStream().map(field -> field.path("outcome").asText()))
+        assertThat(pipeline.path("fields")
+                        .valueStream()
+                        .map(field -> field.path("outcome").asText()))
                 .contains("exact", "changed", "notCarried", "notNeeded");
     }
 
@@ -81,7 +87,8 @@ class ImportTest {
         assertThat(again.code()).isEqualTo(ExitCode.REFUSED.code());
         assertThat(again.err()).contains("clusters.yaml would be replaced; nothing was written", "--force");
         assertThat(Files.readString(Path.of(to, "clusters.yaml"))).isEqualTo("# mine\n");
-        assertThat(run("import", "spinnaker", FIXTURES, "--to", to, "--force").code()).isZero();
+        assertThat(run("import", "spinnaker", FIXTURES, "--to", to, "--force").code())
+                .isZero();
     }
 
     @Test

@@ -18,8 +18,9 @@ import java.util.Set;
 /// Collects the images that a pipeline delivers, from its expected artifacts and its triggers.
 final class Images {
     private static final int LONGEST = 60;
-    private static final String UNBOUND = "its image stands in no manifest that was imported: executions are refused until "
-            + "one has it, or until it is taken out of 'artifacts' and 'triggers'";
+    private static final String UNBOUND =
+            "its image stands in no manifest that was imported: executions are refused until "
+                    + "one has it, or until it is taken out of 'artifacts' and 'triggers'";
 
     private final Map<String, String> nameByRepository = new LinkedHashMap<>();
     private final Map<String, String> nameByArtifact = new LinkedHashMap<>();
@@ -77,11 +78,11 @@ final class Images {
     ///
     /// @param from the object whose `key` names it: it is told there when no manifest has the image
     String add(String repository, Fields from, String key) {
-        unboundNotes
-                .computeIfAbsent(repository, _ -> new ArrayList<>())
-                .add(() -> from.changed(key, UNBOUND));
-        return nameByRepository.computeIfAbsent(repository, image -> Slug.unique(
-                Slug.of(image.substring(image.lastIndexOf('/') + 1), LONGEST), LONGEST, "-", taken));
+        unboundNotes.computeIfAbsent(repository, _ -> new ArrayList<>()).add(() -> from.changed(key, UNBOUND));
+        return nameByRepository.computeIfAbsent(
+                repository,
+                image -> Slug.unique(
+                        Slug.of(image.substring(image.lastIndexOf('/') + 1), LONGEST), LONGEST, "-", taken));
     }
 
     Map<String, String> byArtifact() {
@@ -105,8 +106,8 @@ final class Images {
 
     ArrayNode written() {
         ArrayNode artifacts = JsonNodeFactory.instance.arrayNode();
-        nameByRepository.forEach((repository, name) ->
-                artifacts.addObject().put("name", name).put("image", repository));
+        nameByRepository.forEach(
+                (repository, name) -> artifacts.addObject().put("name", name).put("image", repository));
         return artifacts;
     }
 }

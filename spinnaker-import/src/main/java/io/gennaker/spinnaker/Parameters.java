@@ -60,7 +60,8 @@ record Parameters(ArrayNode parameters, Map<String, String> names) {
             written.put("type", "string");
             if (isEnum) {
                 parameter.exact("hasOptions");
-                parameter.notCarried("options", "any text is taken: the default is none of the options, or one is too long");
+                parameter.notCarried(
+                        "options", "any text is taken: the default is none of the options, or one is too long");
             }
             if (!parameter.flag("hasOptions")) {
                 parameter.notNeeded("no options", "hasOptions", "options");

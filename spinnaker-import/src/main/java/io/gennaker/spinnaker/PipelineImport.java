@@ -93,8 +93,9 @@ final class PipelineImport {
                 .put("kind", "Pipeline");
         document.set("metadata", metadata());
         document.set("spec", spec);
-        return Optional.of("# Imported from Spinnaker. What changed its meaning, and what could not be carried over, is in "
-                + "the report of the import.\n" + YamlText.of(List.of(document)));
+        return Optional.of(
+                "# Imported from Spinnaker. What changed its meaning, and what could not be carried over, is in "
+                        + "the report of the import.\n" + YamlText.of(List.of(document)));
     }
 
     private ObjectNode metadata() {
@@ -183,7 +184,8 @@ final class PipelineImport {
         Set<String> takenIds = graph.ids();
         ArrayNode stages = JsonNodeFactory.instance.arrayNode();
         for (StageGraph.Node node : graph.nodes()) {
-            var stage = new StageImport(node, new StageContext(names, node.id(), clusters), takenIds, pipeline.text("application"));
+            var stage = new StageImport(
+                    node, new StageContext(names, node.id(), clusters), takenIds, pipeline.text("application"));
             stages.addAll(stage.run());
             files.putAll(stage.files());
         }
@@ -192,7 +194,15 @@ final class PipelineImport {
 
     private void noteOthers() {
         pipeline.notNeeded(
-                BOOKKEEPING, "id", "index", "schema", "lastModifiedBy", "updateTs", "createTs", "type", "updateTimestamp");
+                BOOKKEEPING,
+                "id",
+                "index",
+                "schema",
+                "lastModifiedBy",
+                "updateTs",
+                "createTs",
+                "type",
+                "updateTimestamp");
         pipeline.notNeeded("when an expression is evaluated is fixed in Gennaker", "spelEvaluator");
         if (pipeline.flag("disabled")) {
             pipeline.changed("disabled", "its triggers are off; by hand it can be started");

@@ -48,7 +48,9 @@ public final class SpinnakerImport {
             document.putObject("spec").put("context", account);
             documents.add(document);
         });
-        return Optional.of("# One cluster for each account of Spinnaker. Check `context`: it is the account's name, as the "
-                + "pipelines do not\n# say which context of a kubeconfig it stands for.\n" + YamlText.of(documents));
+        return Optional.of(
+                "# One cluster for each account of Spinnaker. Check `context`: it is the account's name, as the "
+                        + "pipelines do not\n# say which context of a kubeconfig it stands for.\n"
+                        + YamlText.of(documents));
     }
 }

@@ -5,7 +5,6 @@ import io.gennaker.spinnaker.naming.Slug;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -57,32 +56,48 @@ record StageGraph(List<Node> nodes) {
             List<String> linearNeed = previous.isEmpty() ? List.of() : List.of(previous);
             needs.put(
                     stage.getKey(),
-                    linear ? linearNeed : stage.getValue().texts("requisiteStageRefIds").stream().distinct().toList());
+                    linear
+                            ? linearNeed
+                            : stage.getValue().texts("requisiteStageRefIds").stream()
+                                    .distinct()
+                                    .toList());
             previous = stage.getKey();
         }
         return ordered(byReference, needs);
     }
 
-    private static StageGraph ordered(Map<String, Fields> stages, Map<String, List<String>> needs) throws UnusableGraph {
+    private static StageGraph ordered(Map<String, Fields> stages, Map<String, List<String>> needs)
+            throws UnusableGraph {
         var taken = new HashSet<String>();
         var ids = new LinkedHashMap<String, String>();
-        stages.forEach((reference, stage) -> ids.put(reference, Slug.unique(
-                Slug.ofStage(stage.text("name").orElse("stage " + reference), LONGEST_ID), LONGEST_ID, "-", taken)));
+        stages.forEach((reference, stage) -> ids.put(
+                reference,
+                Slug.unique(
+                        Slug.ofStage(stage.text("name").orElse("stage " + reference), LONGEST_ID),
+                        LONGEST_ID,
+                        "-",
+                        taken)));
         var nodes = new ArrayList<Node>();
-        var left = new LinkedHashSet<>(stages.keySet());
+        var left = new LinkedHashMap<>(stages);
         while (!left.isEmpty()) {
-            String next = left.stream()
-                    .filter(reference -> needs.getOrDefault(reference, List.of()).stream().noneMatch(left::contains))
+            Map.Entry<String, Fields> next = left.entrySet().stream()
+                    .filter(stage -> needs.getOrDefault(stage.getKey(), List.of()).stream()
+                            .noneMatch(left::containsKey))
                     .findFirst()
-                    .orElseThrow(() -> new UnusableGraph("a cycle among the stages " + String.join(", ", left)));
-            List<String> before = needs.getOrDefault(next, List.of());
+                    .orElseThrow(
+                            () -> new UnusableGraph("a cycle among the stages " + String.join(", ", left.keySet())));
+            String reference = next.getKey();
+            List<String> before = needs.getOrDefault(reference, List.of());
             for (String need : before) {
                 if (!ids.containsKey(need)) {
-                    throw new UnusableGraph("stage '" + next + "' needs '" + need + "', which is not there");
+                    throw new UnusableGraph("stage '" + reference + "' needs '" + need + "', which is not there");
                 }
             }
-            nodes.add(new Node(stages.get(next), ids.get(next), before.stream().map(ids::get).toList()));
-            left.remove(next);
+            nodes.add(new Node(
+                    next.getValue(),
+                    ids.getOrDefault(reference, reference),
+                    before.stream().map(need -> ids.getOrDefault(need, need)).toList()));
+            left.remove(reference);
         }
         return new StageGraph(nodes);
     }

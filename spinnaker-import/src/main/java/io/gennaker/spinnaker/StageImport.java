@@ -72,8 +72,7 @@ final class StageImport {
             stage.changed("name", "the id is " + node.id());
         }
         stage.exact("refId", "requisiteStageRefIds");
-        stage.notNeeded(
-                BOOKKEEPING, "isNew", "showAdvancedOptions", "relationships", "skipWindowText");
+        stage.notNeeded(BOOKKEEPING, "isNew", "showAdvancedOptions", "relationships", "skipWindowText");
         if (stage.text("application").equals(pipelineApplication)) {
             stage.notNeeded("the pipeline's application", "application");
         }
@@ -110,8 +109,7 @@ final class StageImport {
             String reason = "a condition that does not evaluate fails the stage, where Spinnaker skipped it";
             stage.changed("stageEnabled", String.join("; ", append(translated.changes(), reason)));
         } catch (Untranslatable untranslatable) {
-            stage.notCarried(
-                    "stageEnabled", "people are asked instead: expression " + untranslatable.getMessage());
+            stage.notCarried("stageEnabled", "people are asked instead: expression " + untranslatable.getMessage());
             String asking = guard(
                     "if",
                     "Run '" + node.id() + "'?",
@@ -206,7 +204,8 @@ final class StageImport {
     }
 
     private Optional<Duration> timeout() {
-        Optional<Duration> given = stage.whole("stageTimeoutMs").map(Duration::ofMillis).filter(Durations::isAllowed);
+        Optional<Duration> given =
+                stage.whole("stageTimeoutMs").map(Duration::ofMillis).filter(Durations::isAllowed);
         boolean succeeds = stage.flag("markSuccessfulOnTimeout");
         if (succeeds) {
             stage.notCarried("markSuccessfulOnTimeout", "a stage that runs out of time has not succeeded");

@@ -15,11 +15,13 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Nothing is dropped in silence: every field of every fixture has an outcome, and what counts as exact is really there.
+/// Nothing is dropped in silence: every field of every fixture has an outcome, and what counts as exact is really
+// there.
 class EveryFieldTest {
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
     private static final String UNKNOWN = "zzUnknown";
-    /// What is carried or set aside as a whole, with all that it holds: manifests, switched-off parts, options of an enum.
+    /// What is carried or set aside as a whole, with all that it holds: manifests, switched-off parts, options of an
+    // enum.
     private static final Pattern WHOLE = Pattern.compile(
             "\\.manifests?(\\[\\d+])?\\.|trafficManagement\\.|defaultArtifact\\.|\\.options\\[|stageEnabled\\.");
 
@@ -36,12 +38,12 @@ class EveryFieldTest {
         for (int i = 0; i < pipelines.size(); i++) {
             List<Finding> findings = imported.get(i).findings();
             assertThat(Findings.leaves(pipelines.get(i), ""))
-                    .allSatisfy(leaf -> assertThat(findings)
-                            .as(leaf)
-                            .anyMatch(finding -> covers(finding.field(), leaf)));
+                    .allSatisfy(
+                            leaf -> assertThat(findings).as(leaf).anyMatch(finding -> covers(finding.field(), leaf)));
             assertThat(findings)
                     .filteredOn(finding -> finding.outcome() != Outcome.EXACT)
-                    .allSatisfy(finding -> assertThat(finding.reason()).as(finding.field()).isNotBlank());
+                    .allSatisfy(finding ->
+                            assertThat(finding.reason()).as(finding.field()).isNotBlank());
         }
     }
 
@@ -60,7 +62,8 @@ class EveryFieldTest {
             JsonNode pipeline = root.isArray() ? root.get(i) : root;
             List<Finding> findings = imported.get(i).findings();
             assertThat(Findings.leaves(pipeline, ""))
-                    .filteredOn(leaf -> leaf.endsWith(UNKNOWN) && !WHOLE.matcher(leaf).find())
+                    .filteredOn(leaf ->
+                            leaf.endsWith(UNKNOWN) && !WHOLE.matcher(leaf).find())
                     .isNotEmpty()
                     .allSatisfy(leaf -> assertThat(findings)
                             .as(leaf)
@@ -102,8 +105,8 @@ class EveryFieldTest {
             for (Finding finding : imported.get(i).findings()) {
                 boolean carried = finding.outcome() == Outcome.EXACT || finding.outcome() == Outcome.CHANGED;
                 if (carried && finding.field().matches(".*\\.manifests?(\\[\\d+])?")) {
-                    assertThat(plainTexts(at(pipelines.get(i), finding.field()))).allSatisfy(text ->
-                            assertThat(written).contains(text));
+                    assertThat(plainTexts(at(pipelines.get(i), finding.field())))
+                            .allSatisfy(text -> assertThat(written).contains(text));
                 }
             }
         }

@@ -111,7 +111,8 @@ class SpinnakerImportTest {
         // When
         ImportedPipeline cycle = imported("{\"refId\": \"1\", \"requisiteStageRefIds\": [\"2\"], \"type\": \"wait\"}, "
                 + "{\"refId\": \"2\", \"requisiteStageRefIds\": [\"1\"], \"type\": \"wait\"}");
-        ImportedPipeline unknown = imported("{\"refId\": \"1\", \"requisiteStageRefIds\": [\"7\"], \"type\": \"wait\"}");
+        ImportedPipeline unknown =
+                imported("{\"refId\": \"1\", \"requisiteStageRefIds\": [\"7\"], \"type\": \"wait\"}");
 
         // Then
         assertThat(cycle.definition()).isEmpty();
@@ -122,9 +123,10 @@ class SpinnakerImportTest {
     @Test
     void shouldNotShowSecretsInTheReport() {
         // When
-        List<ImportedPipeline> imported = Fixtures.readText("{\"name\": \"p\", \"stages\": [{\"type\": \"wait\", \"waitTime\": 5}],"
-                + "\"triggers\": [{\"type\": \"git\", \"secret\": \"hunter2\"},"
-                + "{\"type\": \"webhook\", \"payloadConstraints\": {\"token\": \"hunter2\"}}]}");
+        List<ImportedPipeline> imported =
+                Fixtures.readText("{\"name\": \"p\", \"stages\": [{\"type\": \"wait\", \"waitTime\": 5}],"
+                        + "\"triggers\": [{\"type\": \"git\", \"secret\": \"hunter2\"},"
+                        + "{\"type\": \"webhook\", \"payloadConstraints\": {\"token\": \"hunter2\"}}]}");
 
         // Then
         assertThat(imported.getFirst().findings())

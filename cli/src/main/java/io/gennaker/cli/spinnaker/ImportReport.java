@@ -43,7 +43,9 @@ public final class ImportReport {
         return new Section(
                 pipeline.source(),
                 pipeline.name(),
-                written && pipeline.definition().isPresent() && pipeline.problems().isEmpty(),
+                written
+                        && pipeline.definition().isPresent()
+                        && pipeline.problems().isEmpty(),
                 pipeline.problems().stream().map(Problem::text).toList(),
                 pipeline.findings().stream().map(ImportReport::line).toList());
     }
@@ -92,8 +94,9 @@ public final class ImportReport {
         var text = new StringBuilder("# Import from Spinnaker\n");
         for (ImportedPipeline pipeline : imported.pipelines()) {
             text.append("\n## ").append(cell(heading(pipeline))).append("\n\n");
-            pipeline.problems().forEach(problem ->
-                    text.append("- ").append(cell(problem.text())).append('\n'));
+            pipeline.problems()
+                    .forEach(problem ->
+                            text.append("- ").append(cell(problem.text())).append('\n'));
             text.append("| Stage | Field | Found | Outcome | Reason |\n|---|---|---|---|---|\n");
             for (Finding finding : pipeline.findings()) {
                 text.append(String.format(

@@ -74,7 +74,8 @@ public record SpinnakerFiles(List<ImportedPipeline> pipelines, Optional<String> 
             if (Files.size(file) > SpinnakerFile.LONGEST) {
                 throw new CliFailure(
                         ExitCode.INVALID,
-                        file + " has " + Files.size(file) + " bytes; at most " + SpinnakerFile.LONGEST + " are allowed");
+                        file + " has " + Files.size(file) + " bytes; at most " + SpinnakerFile.LONGEST
+                                + " are allowed");
             }
             return Files.readString(file);
         } catch (MalformedInputException notText) {

@@ -1,6 +1,5 @@
 package io.gennaker.spinnaker.expression;
 
-import io.gennaker.spinnaker.expression.Cel.Type;
 import io.gennaker.spinnaker.naming.Names;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,10 +42,10 @@ final class CelTranslator {
             return path.get();
         }
         return switch (tree) {
-            case Spel.Text text -> Cel.of(Cel.quoted(text.value()), Type.TEXT);
-            case Spel.Whole whole -> Cel.of(Long.toString(whole.value()), Type.WHOLE);
-            case Spel.Decimal decimal -> Cel.of(decimal.digits(), Type.DECIMAL);
-            case Spel.Truth truth -> Cel.of(Boolean.toString(truth.value()), Type.TRUTH);
+            case Spel.Text text -> Cel.of(Cel.quoted(text.value()), Cel.Type.TEXT);
+            case Spel.Whole whole -> Cel.of(Long.toString(whole.value()), Cel.Type.WHOLE);
+            case Spel.Decimal decimal -> Cel.of(decimal.digits(), Cel.Type.DECIMAL);
+            case Spel.Truth truth -> Cel.of(Boolean.toString(truth.value()), Cel.Type.TRUTH);
             case Spel.Nothing _ -> throw refused("`null` is there only in comparisons with a path");
             case Spel.Root root -> throw refused("there is no `" + root.name() + "` in Gennaker");
             case Spel.Member member -> throw refused("there is no equal of `." + member.name() + "` here");
@@ -74,15 +73,15 @@ final class CelTranslator {
         for (Spel item : many.items()) {
             items.add(translate(item).text());
         }
-        return Cel.of("[" + String.join(", ", items) + "]", Type.LIST);
+        return Cel.of("[" + String.join(", ", items) + "]", Cel.Type.LIST);
     }
 
     private Cel unary(Spel.Unary unary) throws Untranslatable {
         Cel operand = translate(unary.operand());
         if (unary.operator().equals("!")) {
-            return Cel.of("!" + truth(operand).text(), Type.TRUTH);
+            return Cel.of("!" + truth(operand).text(), Cel.Type.TRUTH);
         }
-        if (operand.type() != Type.WHOLE && operand.type() != Type.DECIMAL) {
+        if (operand.type() != Cel.Type.WHOLE && operand.type() != Cel.Type.DECIMAL) {
             throw refused("`-` before something that is no number");
         }
         return Cel.of("(-" + operand.text() + ")", operand.type());
@@ -92,7 +91,7 @@ final class CelTranslator {
     Cel truth(Cel cel) throws Untranslatable {
         return switch (cel.type()) {
             case TRUTH -> cel;
-            case TEXT -> Cel.of("(" + cel.text() + " == \"true\")", Type.TRUTH);
+            case TEXT -> Cel.of("(" + cel.text() + " == \"true\")", Cel.Type.TRUTH);
             case WHOLE, DECIMAL, LIST, STATUS -> throw refused("`" + cel.text() + "` is neither true nor false");
         };
     }
@@ -105,7 +104,7 @@ final class CelTranslator {
         Cel left = translate(binary.left());
         Cel right = translate(binary.right());
         return switch (operator) {
-            case "&&", "||" -> joined(truth(left), operator, truth(right), Type.TRUTH);
+            case "&&", "||" -> joined(truth(left), operator, truth(right), Cel.Type.TRUTH);
             case "+" -> sum(left, right);
             case "-", "*", "/", "%" -> {
                 requireNumbers(operator, left, right);
@@ -127,24 +126,24 @@ final class CelTranslator {
             throw refused("only a path can be compared with `null`");
         }
         return switch (binary.operator()) {
-            case "==" -> Cel.of("!has(" + other.text() + ")", Type.TRUTH);
-            case "!=" -> Cel.of("has(" + other.text() + ")", Type.TRUTH);
+            case "==" -> Cel.of("!has(" + other.text() + ")", Cel.Type.TRUTH);
+            case "!=" -> Cel.of("has(" + other.text() + ")", Cel.Type.TRUTH);
             default -> throw refused("`null` with " + binary.operator());
         };
     }
 
     private Cel compared(Cel left, String operator, Cel right, Spel.Binary binary) throws Untranslatable {
-        if (left.type() == Type.STATUS && binary.right() instanceof Spel.Text word) {
-            return joined(left, operator, status(word.value(), operator), Type.TRUTH);
+        if (left.type() == Cel.Type.STATUS && binary.right() instanceof Spel.Text word) {
+            return joined(left, operator, status(word.value(), operator), Cel.Type.TRUTH);
         }
-        if (right.type() == Type.STATUS && binary.left() instanceof Spel.Text word) {
-            return joined(status(word.value(), operator), operator, right, Type.TRUTH);
+        if (right.type() == Cel.Type.STATUS && binary.left() instanceof Spel.Text word) {
+            return joined(status(word.value(), operator), operator, right, Cel.Type.TRUTH);
         }
-        if (left.type() != right.type() || left.type() == Type.LIST) {
+        if (left.type() != right.type() || left.type() == Cel.Type.LIST) {
             throw refused("`" + left.text() + "` and `" + right.text() + "` are of different types, which CEL does not "
                     + "compare");
         }
-        return joined(left, operator, right, Type.TRUTH);
+        return joined(left, operator, right, Cel.Type.TRUTH);
     }
 
     Cel status(String word, String operator) throws Untranslatable {
@@ -155,12 +154,12 @@ final class CelTranslator {
         if (word.equals("STOPPED") || word.equals("TERMINAL")) {
             changes.add("TERMINAL and STOPPED are both 'Failed'; a stage that ran out of time is 'TimedOut'");
         }
-        return Cel.of(Cel.quoted(ours), Type.TEXT);
+        return Cel.of(Cel.quoted(ours), Cel.Type.TEXT);
     }
 
     private Cel sum(Cel left, Cel right) throws Untranslatable {
-        if (left.type() == Type.TEXT || right.type() == Type.TEXT) {
-            return joined(asText(left), "+", asText(right), Type.TEXT);
+        if (left.type() == Cel.Type.TEXT || right.type() == Cel.Type.TEXT) {
+            return joined(asText(left), "+", asText(right), Cel.Type.TEXT);
         }
         requireNumbers("+", left, right);
         return joined(left, "+", right, left.type());
@@ -169,14 +168,14 @@ final class CelTranslator {
     Cel asText(Cel cel) throws Untranslatable {
         return switch (cel.type()) {
             case TEXT -> cel;
-            case WHOLE, DECIMAL, TRUTH -> Cel.of("string(" + cel.text() + ")", Type.TEXT);
+            case WHOLE, DECIMAL, TRUTH -> Cel.of("string(" + cel.text() + ")", Cel.Type.TEXT);
             case LIST -> throw refused("a list as text");
             case STATUS -> throw refused("the words for the status of a stage differ from Spinnaker's");
         };
     }
 
     private void requireNumbers(String operator, Cel left, Cel right) throws Untranslatable {
-        boolean numbers = left.type() == Type.WHOLE || left.type() == Type.DECIMAL;
+        boolean numbers = left.type() == Cel.Type.WHOLE || left.type() == Cel.Type.DECIMAL;
         if (!numbers || left.type() != right.type()) {
             throw refused("`" + operator + "` between values that are not numbers of one type");
         }
@@ -196,14 +195,14 @@ final class CelTranslator {
     private Cel elvis(Spel.Elvis elvis) throws Untranslatable {
         Cel value = translate(elvis.value());
         Cel otherwise = translate(elvis.otherwise());
-        if (!value.isPath() || value.type() != Type.TEXT || otherwise.type() != Type.TEXT) {
+        if (!value.isPath() || value.type() != Cel.Type.TEXT || otherwise.type() != Cel.Type.TEXT) {
             throw refused("`?:` is carried over between texts, behind a path");
         }
         String isThere = "has(" + value.text() + ") && " + value.text() + " != \"\"";
-        return Cel.of("(" + isThere + " ? " + value.text() + " : " + otherwise.text() + ")", Type.TEXT);
+        return Cel.of("(" + isThere + " ? " + value.text() + " : " + otherwise.text() + ")", Cel.Type.TEXT);
     }
 
-    static Cel joined(Cel left, String operator, Cel right, Type type) {
+    static Cel joined(Cel left, String operator, Cel right, Cel.Type type) {
         return Cel.of("(" + left.text() + " " + operator + " " + right.text() + ")", type);
     }
 

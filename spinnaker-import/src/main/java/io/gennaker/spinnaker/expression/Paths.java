@@ -1,6 +1,5 @@
 package io.gennaker.spinnaker.expression;
 
-import io.gennaker.spinnaker.expression.Cel.Type;
 import io.gennaker.spinnaker.naming.Names;
 import java.util.ArrayList;
 import java.util.List;
@@ -103,14 +102,14 @@ final class Paths {
         if (name == null) {
             throw refused("the pipeline declares no parameter `" + path.get(at) + "`");
         }
-        return Cel.path("parameters." + name, Type.TEXT);
+        return Cel.path("parameters." + name, Cel.Type.TEXT);
     }
 
     private Cel trigger(List<String> path) throws Untranslatable {
         return switch (path.get(1)) {
             case "parameters" -> parameter(path, 2);
-            case "user" -> end(path, 2, Cel.path("trigger.user", Type.TEXT));
-            case "tag", "digest" -> end(path, 2, Cel.path(image() + "." + path.get(1), Type.TEXT));
+            case "user" -> end(path, 2, Cel.path("trigger.user", Cel.Type.TEXT));
+            case "tag", "digest" -> end(path, 2, Cel.path(image() + "." + path.get(1), Cel.Type.TEXT));
             case "artifacts" -> {
                 boolean first = path.size() == 4 && path.get(2).equals("0");
                 if (!first) {
@@ -130,9 +129,9 @@ final class Paths {
         return switch (path.get(at)) {
             case "reference" -> {
                 changes.add("the reference of an image is pinned by digest");
-                yield Cel.path(image + ".image", Type.TEXT);
+                yield Cel.path(image + ".image", Cel.Type.TEXT);
             }
-            case "name" -> Cel.path(image + ".repository", Type.TEXT);
+            case "name" -> Cel.path(image + ".repository", Cel.Type.TEXT);
             default -> throw refused("of an artifact only reference and name are carried over");
         };
     }
@@ -156,10 +155,10 @@ final class Paths {
         return switch (rest) {
             case "name" -> {
                 changes.add("the pipeline's name is the one of its definition");
-                yield Cel.path("pipeline.name", Type.TEXT);
+                yield Cel.path("pipeline.name", Cel.Type.TEXT);
             }
-            case "application" -> Cel.path("pipeline.application", Type.TEXT);
-            case "user", "authentication.user" -> Cel.path("trigger.user", Type.TEXT);
+            case "application" -> Cel.path("pipeline.application", Cel.Type.TEXT);
+            case "user", "authentication.user" -> Cel.path("trigger.user", Cel.Type.TEXT);
             default -> throw refused("`execution." + rest + "` is not there: a plan must be the same at each run");
         };
     }
@@ -175,12 +174,12 @@ final class Paths {
         String stage = "stages[" + Cel.quoted(id) + "]";
         String field = path.size() > 2 ? path.get(2) : "";
         if (field.equals("status") && path.size() == 3) {
-            return Cel.path(stage + ".status", Type.STATUS);
+            return Cel.path(stage + ".status", Cel.Type.STATUS);
         }
         if ((field.equals("outputs") || field.equals("context")) && path.size() == 4) {
             changes.add("outputs of stages have names of their own in Gennaker: check that stage '" + id + "' gives '"
                     + path.get(3) + "'; a condition that asks for one that is not there fails its stage");
-            return Cel.of(stage + ".outputs[" + Cel.quoted(path.get(3)) + "]", Type.TEXT);
+            return Cel.of(stage + ".outputs[" + Cel.quoted(path.get(3)) + "]", Cel.Type.TEXT);
         }
         throw refused("of a stage only its status and its outputs are carried over");
     }

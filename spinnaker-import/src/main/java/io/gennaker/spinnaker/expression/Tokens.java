@@ -51,7 +51,8 @@ final class Tokens {
         while (!source.substring(at).isBlank()) {
             matcher.region(at, source.length());
             if (!matcher.lookingAt() || tokens.size() > MOST) {
-                throw new Untranslatable(source, "it cannot be read at `" + source.substring(at).strip() + "`");
+                throw new Untranslatable(
+                        source, "it cannot be read at `" + source.substring(at).strip() + "`");
             }
             tokens.add(token(matcher, tokens));
             at = matcher.end();
@@ -64,8 +65,7 @@ final class Tokens {
         if (matcher.group("text") != null) {
             String quoted = matcher.group("text");
             String quote = quoted.substring(0, 1);
-            return new Token(
-                    Kind.TEXT, quoted.substring(1, quoted.length() - 1).replace(quote + quote, quote));
+            return new Token(Kind.TEXT, quoted.substring(1, quoted.length() - 1).replace(quote + quote, quote));
         }
         if (matcher.group("decimal") != null) {
             return new Token(Kind.DECIMAL, matcher.group("decimal"));

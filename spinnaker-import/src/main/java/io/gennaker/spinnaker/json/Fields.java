@@ -22,7 +22,8 @@ public record Fields(JsonNode node, String path, Findings findings) {
     /// Whether there is more than nothing: no empty text, list or object, and not false.
     public boolean says(String key) {
         JsonNode value = node.path(key);
-        boolean empty = value.isContainerNode() ? value.isEmpty() : value.asText().isBlank();
+        boolean empty =
+                value.isContainerNode() ? value.isEmpty() : value.asText().isBlank();
         return has(key) && !empty && !(value.isBoolean() && !value.asBoolean());
     }
 
@@ -39,7 +40,10 @@ public record Fields(JsonNode node, String path, Findings findings) {
     }
 
     public Optional<Long> whole(String key) {
-        return text(key).map(String::strip).filter(text -> text.matches("-?\\d{1,15}")).map(Long::valueOf);
+        return text(key)
+                .map(String::strip)
+                .filter(text -> text.matches("-?\\d{1,15}"))
+                .map(Long::valueOf);
     }
 
     public boolean flag(String key) {

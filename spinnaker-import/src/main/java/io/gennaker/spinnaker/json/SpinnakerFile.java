@@ -36,8 +36,7 @@ public final class SpinnakerFile {
     /// @throws UnreadableFile when it is no JSON, too large, or no pipeline
     public static List<ObjectNode> read(String name, String text) throws UnreadableFile {
         if (text.length() > LONGEST) {
-            throw new UnreadableFile(
-                    name + ": found " + text.length() + " characters; allowed: at most " + LONGEST);
+            throw new UnreadableFile(name + ": found " + text.length() + " characters; allowed: at most " + LONGEST);
         }
         JsonNode root = parse(name, text);
         var pipelines = new ArrayList<ObjectNode>();
@@ -61,7 +60,8 @@ public final class SpinnakerFile {
         } catch (JsonProcessingException malformed) {
             JsonLocation at = malformed.getLocation();
             String place = at == null ? "" : ":" + at.getLineNr() + ":" + at.getColumnNr();
-            throw new UnreadableFile(name + place + ": found " + malformed.getOriginalMessage().replaceAll(" \\(for \\w+ starting at .*", "")
+            throw new UnreadableFile(name + place + ": found "
+                    + malformed.getOriginalMessage().replaceAll(" \\(for \\w+ starting at .*", "")
                     + "; allowed: the JSON of a pipeline, or of a list of pipelines");
         }
     }
@@ -70,7 +70,9 @@ public final class SpinnakerFile {
         String where = file + (place.isEmpty() ? "" : ": " + place);
         if (!(node instanceof ObjectNode pipeline)) {
             throw new UnreadableFile(where + ": found "
-                    + (node.isMissingNode() ? "nothing" : node.getNodeType().name().toLowerCase(Locale.ROOT))
+                    + (node.isMissingNode()
+                            ? "nothing"
+                            : node.getNodeType().name().toLowerCase(Locale.ROOT))
                     + "; allowed: a pipeline, which is an object with 'name' and 'stages'");
         }
         if (pipeline.path("name").asText().isBlank()) {
@@ -86,8 +88,7 @@ public final class SpinnakerFile {
                     + "such as the JSON that 'spin pipeline get' prints");
         }
         if (stages.size() > MOST_STAGES) {
-            throw new UnreadableFile(
-                    where + ": found " + stages.size() + " stages; allowed: at most " + MOST_STAGES);
+            throw new UnreadableFile(where + ": found " + stages.size() + " stages; allowed: at most " + MOST_STAGES);
         }
         return pipeline;
     }

@@ -9,12 +9,13 @@ import java.util.regex.Pattern;
 
 /// Keeps account of the fields of one pipeline.
 ///
-/// A field that is noted twice keeps the worse outcome. [#close] adds every field that nothing was noted about: so none can
+/// A field that is noted twice keeps the worse outcome. [#close] adds every field that nothing was noted about: so none
+// can
 /// get lost in silence.
 public final class Findings {
     private static final String UNKNOWN = "the importer does not know this field";
-    private static final Pattern SECRET =
-            Pattern.compile("(?i)secret|password|passwd|token|credential[^s]|api.?key|auth|\\.data\\.|\\.stringData\\.|headers");
+    private static final Pattern SECRET = Pattern.compile(
+            "(?i)secret|password|passwd|token|credential[^s]|api.?key|auth|\\.data\\.|\\.stringData\\.|headers");
     private static final int LONGEST_VALUE = 120;
 
     private record Note(Outcome outcome, String reason) {}
@@ -22,8 +23,10 @@ public final class Findings {
     private final Map<String, Note> notes = new LinkedHashMap<>();
 
     public void add(String path, Outcome outcome, String reason) {
-        notes.merge(path, new Note(outcome, reason), (earlier, later) ->
-                earlier.outcome().compareTo(later.outcome()) >= 0 ? earlier : later);
+        notes.merge(
+                path,
+                new Note(outcome, reason),
+                (earlier, later) -> earlier.outcome().compareTo(later.outcome()) >= 0 ? earlier : later);
     }
 
     /// Takes over what was noted elsewhere.
@@ -53,8 +56,12 @@ public final class Findings {
             findings.add(new Finding(stage, path, shown(path, node), note.outcome(), note.reason()));
         }
         if (node.isObject()) {
-            node.properties().forEach(field -> collect(
-                    field.getValue(), path.isEmpty() ? field.getKey() : path + "." + field.getKey(), stage, findings));
+            node.properties()
+                    .forEach(field -> collect(
+                            field.getValue(),
+                            path.isEmpty() ? field.getKey() : path + "." + field.getKey(),
+                            stage,
+                            findings));
         }
         for (int i = 0; node.isArray() && i < node.size(); i++) {
             JsonNode item = node.get(i);
@@ -89,8 +96,9 @@ public final class Findings {
     public static List<String> leaves(JsonNode node, String path) {
         var leaves = new ArrayList<String>();
         if (node.isContainerNode() && !node.isEmpty()) {
-            node.properties().forEach(field -> leaves.addAll(
-                    leaves(field.getValue(), path.isEmpty() ? field.getKey() : path + "." + field.getKey())));
+            node.properties()
+                    .forEach(field -> leaves.addAll(
+                            leaves(field.getValue(), path.isEmpty() ? field.getKey() : path + "." + field.getKey())));
             for (int i = 0; node.isArray() && i < node.size(); i++) {
                 leaves.addAll(leaves(node.get(i), path + "[" + i + "]"));
             }

@@ -22,9 +22,8 @@ final class DeployManifest implements StageTranslator {
     @Override
     public Translation translate(Fields stage, StageContext context) throws Untranslatable {
         List<Fields> manifests = Manifests.of(stage);
-        Optional<String> refusal = KubernetesTarget.refusal(stage)
-                .or(() -> refusal(stage))
-                .or(() -> Manifests.refusal(manifests));
+        Optional<String> refusal =
+                KubernetesTarget.refusal(stage).or(() -> refusal(stage)).or(() -> Manifests.refusal(manifests));
         if (refusal.isPresent()) {
             return new Translation.Unsupported(refusal.get());
         }
@@ -35,13 +34,15 @@ final class DeployManifest implements StageTranslator {
         var draft = new Draft("deploy", keys, Map.of(context.file(), text), Optional.of(timeout(stage)));
         noteOthers(stage);
         return new Translation.Changed(
-                draft, "ready means ready of every pod, and waiting fails early; a cluster whose objects others own by "
+                draft,
+                "ready means ready of every pod, and waiting fails early; a cluster whose objects others own by "
                         + "server-side apply refuses a conflict");
     }
 
     private static Optional<String> refusal(Fields stage) {
         if (stage.text("source").orElse("text").equals("artifact")) {
-            return Optional.of("its manifests come from an artifact; a definition has its manifests in files beside it");
+            return Optional.of(
+                    "its manifests come from an artifact; a definition has its manifests in files beside it");
         }
         Fields traffic = stage.object("trafficManagement");
         if (traffic.flag("enabled")) {
@@ -66,11 +67,14 @@ final class DeployManifest implements StageTranslator {
         stage.exact("source", "skipExpressionEvaluation");
         stage.notNeeded("manages no traffic", "trafficManagement");
         stage.notNeeded("selects nothing", "labelSelectors", "allowNothingSelected");
-        stage.notCarried("moniker", "Gennaker sets no labels or annotations of Spinnaker's; the application is the "
-                + "pipeline's");
+        stage.notCarried(
+                "moniker",
+                "Gennaker sets no labels or annotations of Spinnaker's; the application is the " + "pipeline's");
         if (stage.says("requiredArtifactIds")) {
-            stage.changed("requiredArtifactIds", "every image of the pipeline must be bound in some manifest, also "
-                    + "those that Spinnaker did not require");
+            stage.changed(
+                    "requiredArtifactIds",
+                    "every image of the pipeline must be bound in some manifest, also "
+                            + "those that Spinnaker did not require");
         } else {
             stage.notNeeded("requires nothing", "requiredArtifactIds");
         }

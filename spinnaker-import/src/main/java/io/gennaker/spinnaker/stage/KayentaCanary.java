@@ -8,7 +8,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// `kayentaCanary` has no equal: a `canary` starts, weighs and removes the workloads too, and needs its metrics. What the
+/// `kayentaCanary` has no equal: a `canary` starts, weighs and removes the workloads too, and needs its metrics. What
+// the
 /// pipeline says of the analysis is given in the words of the language, ready to be put into such a stage.
 final class KayentaCanary implements StageTranslator {
     @Override
@@ -23,17 +24,20 @@ final class KayentaCanary implements StageTranslator {
                 .or(() -> config.text("canaryConfigId"))
                 .map(name -> ", metrics of the canary configuration '" + name + "'")
                 .orElse("");
-        return new Translation.Unsupported("the language has no analysis without a canary's own workloads and route, and "
-                + "the metrics are not in the pipeline. In a canary stage this analysis is: judge: mann-whitney"
-                + String.join("", settings(config)) + metrics);
+        return new Translation.Unsupported(
+                "the language has no analysis without a canary's own workloads and route, and "
+                        + "the metrics are not in the pipeline. In a canary stage this analysis is: judge: mann-whitney"
+                        + String.join("", settings(config)) + metrics);
     }
 
     private static List<String> settings(Fields config) {
         var settings = new ArrayList<String>();
         add(settings, "warmUp", minutes(config, "beginCanaryAnalysisAfterMins"));
         add(settings, "duration", lifetime(config));
-        config.objects("scopes").stream().findFirst().flatMap(scope -> scope.whole("step")).ifPresent(step ->
-                settings.add(", step: " + step + "s"));
+        config.objects("scopes").stream()
+                .findFirst()
+                .flatMap(scope -> scope.whole("step"))
+                .ifPresent(step -> settings.add(", step: " + step + "s"));
         for (String threshold : List.of("pass", "marginal")) {
             config.object("scoreThresholds")
                     .text(threshold)
@@ -43,8 +47,8 @@ final class KayentaCanary implements StageTranslator {
     }
 
     private static void add(List<String> settings, String key, Optional<Duration> time) {
-        time.filter(Durations::isAllowed).ifPresent(allowed ->
-                settings.add(", " + key + ": " + Durations.text(allowed)));
+        time.filter(Durations::isAllowed)
+                .ifPresent(allowed -> settings.add(", " + key + ": " + Durations.text(allowed)));
     }
 
     private static Optional<Duration> minutes(Fields config, String key) {

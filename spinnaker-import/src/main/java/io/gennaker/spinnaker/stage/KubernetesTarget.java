@@ -28,7 +28,8 @@ final class KubernetesTarget {
             throws Untranslatable {
         String cluster = context.clusters().of(account(stage));
         keys.put("cluster", cluster);
-        String reason = "the cluster '" + cluster + "' of clusters.yaml, whose kubeconfig context must be checked there";
+        String reason =
+                "the cluster '" + cluster + "' of clusters.yaml, whose kubeconfig context must be checked there";
         stage.changed("account", reason);
         stage.changed("credentials", reason);
         stage.exact("cloudProvider");

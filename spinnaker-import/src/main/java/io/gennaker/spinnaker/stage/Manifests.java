@@ -62,7 +62,8 @@ final class Manifests {
                 }
             }
             if (manifest.object("metadata").text("name").isEmpty()) {
-                return Optional.of("a manifest without metadata.name: Gennaker applies objects by name, and makes none up");
+                return Optional.of(
+                        "a manifest without metadata.name: Gennaker applies objects by name, and makes none up");
             }
         }
         return manifests.isEmpty() ? Optional.of("there are no manifests in the stage") : Optional.empty();
@@ -77,12 +78,16 @@ final class Manifests {
 
     private void noteSpecials(Fields manifest) {
         if (manifest.text("kind").orElse("").equals("ConfigMap")) {
-            manifest.changed("kind", "Spinnaker stored it under a versioned name (-v000); here it keeps its name, and "
-                    + "pods do not restart when only it changes");
+            manifest.changed(
+                    "kind",
+                    "Spinnaker stored it under a versioned name (-v000); here it keeps its name, and "
+                            + "pods do not restart when only it changes");
         }
         if (manifest.text("kind").orElse("").equals("Secret")) {
-            manifest.changed("kind", "it keeps its name, and its values stand in a file now: keep them out of Git, and "
-                    + "better in a store for secrets");
+            manifest.changed(
+                    "kind",
+                    "it keeps its name, and its values stand in a file now: keep them out of Git, and "
+                            + "better in a store for secrets");
         }
         noteAnnotations(manifest.object("metadata").object("annotations"));
         noteAnnotations(

@@ -36,10 +36,13 @@ final class ManualJudgment implements StageTranslator {
         }
         keys.put("requesterMayDecide", !stage.flag("preventSelfApproval"));
         stage.changed("preventSelfApproval", "enforced by the service, not only by the page");
-        stage.whole("stageTimeoutMs").map(Duration::ofMillis).filter(Durations::isAllowed).ifPresent(time -> {
-            keys.put("expiresAfter", Durations.text(time));
-            stage.exact("stageTimeoutMs");
-        });
+        stage.whole("stageTimeoutMs")
+                .map(Duration::ofMillis)
+                .filter(Durations::isAllowed)
+                .ifPresent(time -> {
+                    keys.put("expiresAfter", Durations.text(time));
+                    stage.exact("stageTimeoutMs");
+                });
         noteOthers(stage);
         return new Translation.Exact(new Draft("judgement", keys, Map.of(), Optional.empty()));
     }

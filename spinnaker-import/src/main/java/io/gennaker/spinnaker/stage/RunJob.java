@@ -22,8 +22,9 @@ final class RunJob implements StageTranslator {
     @Override
     public Translation translate(Fields stage, StageContext context) throws Untranslatable {
         List<Fields> manifests = Manifests.of(stage);
-        Optional<String> refusal =
-                KubernetesTarget.refusal(stage).or(() -> refusal(stage, manifests)).or(() -> Manifests.refusal(manifests));
+        Optional<String> refusal = KubernetesTarget.refusal(stage)
+                .or(() -> refusal(stage, manifests))
+                .or(() -> Manifests.refusal(manifests));
         if (refusal.isPresent()) {
             return new Translation.Unsupported(refusal.get());
         }
@@ -38,7 +39,8 @@ final class RunJob implements StageTranslator {
 
     private static Optional<String> refusal(Fields stage, List<Fields> manifests) {
         if (stage.text("source").orElse("text").equals("artifact")) {
-            return Optional.of("its manifest comes from an artifact; a definition has its manifests in files beside it");
+            return Optional.of(
+                    "its manifest comes from an artifact; a definition has its manifests in files beside it");
         }
         boolean oneJob = manifests.size() == 1
                 && manifests.getFirst().text("kind").orElse("").equals("Job");

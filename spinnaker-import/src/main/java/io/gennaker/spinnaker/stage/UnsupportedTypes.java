@@ -12,11 +12,15 @@ final class UnsupportedTypes {
             Map.entry("undoRolloutManifest", "the language has no stage that goes back to a revision"),
             Map.entry("rollingRestartManifest", "the language has no stage that restarts a workload"),
             Map.entry("findArtifactsFromResource", "the language has no stage that finds the image running now"),
-            Map.entry("checkPreconditions", "the language has no stage that checks a condition; `when` skips, it does not fail"),
+            Map.entry(
+                    "checkPreconditions",
+                    "the language has no stage that checks a condition; `when` skips, it does not fail"),
             Map.entry("evaluateVariables", "the language has no stage that sets variables"),
             Map.entry("webhook", "the language has no stage that calls an address"),
             Map.entry("pipeline", "the language has no stage that runs another pipeline"),
-            Map.entry("bakeManifest", "Gennaker does not render Helm, Kustomize or Helmfile: render in CI, and deploy the manifests"),
+            Map.entry(
+                    "bakeManifest",
+                    "Gennaker does not render Helm, Kustomize or Helmfile: render in CI, and deploy the manifests"),
             Map.entry("enableManifest", "traffic is shifted by the canary stage, not by labels of pods"),
             Map.entry("disableManifest", "traffic is shifted by the canary stage, not by labels of pods"),
             Map.entry("jenkins", BUILD),
@@ -30,6 +34,7 @@ final class UnsupportedTypes {
 
     static String reason(String type) {
         return REASONS.getOrDefault(
-                type, type.isEmpty() ? "the stage has no type" : "the language has no equal of the type '" + type + "'");
+                type,
+                type.isEmpty() ? "the stage has no type" : "the language has no equal of the type '" + type + "'");
     }
 }

@@ -16,10 +16,12 @@ final class Wait implements StageTranslator {
 
     @Override
     public Translation translate(Fields stage, StageContext context) {
-        Optional<Duration> time = stage.whole("waitTime").map(Duration::ofSeconds).filter(Durations::isAllowed);
+        Optional<Duration> time =
+                stage.whole("waitTime").map(Duration::ofSeconds).filter(Durations::isAllowed);
         if (time.isEmpty()) {
-            return new Translation.Unsupported("waitTime '" + stage.text("waitTime").orElse("")
-                    + "' is no number of seconds from 1 to one year; a duration takes no expression");
+            return new Translation.Unsupported(
+                    "waitTime '" + stage.text("waitTime").orElse("")
+                            + "' is no number of seconds from 1 to one year; a duration takes no expression");
         }
         stage.exact("waitTime");
         stage.notNeeded("a run cannot be told beforehand to skip it", "skipWaitText");

@@ -18,7 +18,8 @@ final class DockerTrigger implements TriggerTranslator {
                 .replaceFirst("/+$", "");
         String image = registry + "/" + trigger.text("repository").orElse("");
         if (!Repository.fits(image)) {
-            return new TriggerTranslation.Unsupported("its repository '" + image + "' is no repository with a registry's host");
+            return new TriggerTranslation.Unsupported(
+                    "its repository '" + image + "' is no repository with a registry's host");
         }
         trigger.exact("type", "registry", "repository");
         trigger.notNeeded("the first part of the repository", "organization");
@@ -32,7 +33,8 @@ final class DockerTrigger implements TriggerTranslator {
         Optional<String> tag = TagPattern.of(trigger.text("tag").orElse(""));
         if (tag.isEmpty()) {
             trigger.changed("enabled", "off, until the pattern of the tag has been written");
-            trigger.notCarried("tag", "no pattern of * and ? fits the same tags; the trigger is off until one is written");
+            trigger.notCarried(
+                    "tag", "no pattern of * and ? fits the same tags; the trigger is off until one is written");
             return new TriggerTranslation.Registry(image, "*", false);
         }
         trigger.exact("tag");

@@ -26,12 +26,16 @@ final class PubsubTrigger implements TriggerTranslator {
         Fields constraints = trigger.object("payloadConstraints");
         Matcher reference = REFERENCE.matcher(constraints.text("tag").orElse(""));
         String image = reference.matches() ? reference.group("repository").replace("\\", "") : "";
-        boolean onlyKnown = constraints.node().propertyStream().allMatch(field -> Set.of("tag", "action").contains(field.getKey()));
+        boolean onlyKnown = constraints
+                .node()
+                .propertyStream()
+                .allMatch(field -> Set.of("tag", "action").contains(field.getKey()));
         boolean inserts = constraints.text("action").orElse("INSERT").matches("\\^?INSERT\\$?");
         if (!Repository.fits(image) || !onlyKnown || !inserts || trigger.says("attributeConstraints")) {
-            return new TriggerTranslation.Unsupported("it listens to messages that are not those of a registry about one "
-                    + "image: payloadConstraints must hold 'tag' as REPOSITORY:PATTERN, 'action' INSERT or none, and "
-                    + "nothing else");
+            return new TriggerTranslation.Unsupported(
+                    "it listens to messages that are not those of a registry about one "
+                            + "image: payloadConstraints must hold 'tag' as REPOSITORY:PATTERN, 'action' INSERT or none, and "
+                            + "nothing else");
         }
         return registry(trigger, constraints, image, reference.group("tag"));
     }
@@ -47,12 +51,15 @@ final class PubsubTrigger implements TriggerTranslator {
         Optional<String> tag = TagPattern.of(ends ? regex : regex + ".*");
         if (tag.isEmpty()) {
             trigger.changed("enabled", "off, until the pattern of the tag has been written");
-            constraints.notCarried("tag", "no pattern of * and ? fits the same tags; the trigger is off until one is written");
+            constraints.notCarried(
+                    "tag", "no pattern of * and ? fits the same tags; the trigger is off until one is written");
             return new TriggerTranslation.Registry(image, "*", false);
         }
         trigger.exact("enabled");
-        constraints.changed("tag", "image " + image + " and tag " + tag.get() + "; the repository must be equal, where "
-                + "Spinnaker looked for a pattern anywhere in the reference");
+        constraints.changed(
+                "tag",
+                "image " + image + " and tag " + tag.get() + "; the repository must be equal, where "
+                        + "Spinnaker looked for a pattern anywhere in the reference");
         return new TriggerTranslation.Registry(image, tag.get(), enabled);
     }
 }

@@ -4,8 +4,8 @@ import java.util.regex.Pattern;
 
 /// Names of repositories with their registry's host.
 public final class Repository {
-    private static final Pattern FORM = Pattern.compile(
-            "[a-zA-Z0-9][a-zA-Z0-9._-]*(:[0-9]{1,5})?(/[a-z0-9][a-z0-9._-]*)+");
+    private static final Pattern FORM =
+            Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9._-]*(:[0-9]{1,5})?(/[a-z0-9][a-z0-9._-]*)+");
     private static final int LONGEST = 255;
 
     private Repository() {}

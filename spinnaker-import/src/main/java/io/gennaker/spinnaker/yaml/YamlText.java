@@ -24,8 +24,8 @@ public final class YamlText {
             case OBJECT -> {
                 var entries = new ArrayList<YamlNode.Entry>();
                 value.properties()
-                        .forEach(field ->
-                                entries.add(new YamlNode.Entry(text(field.getKey()), node(field.getValue()))));
+                        .forEach(
+                                field -> entries.add(new YamlNode.Entry(text(field.getKey()), node(field.getValue()))));
                 yield new YamlNode.Mapping(entries, Location.START);
             }
             case ARRAY ->

@@ -38,15 +38,19 @@ class TextsTest {
     private static Bindings values() {
         return new Bindings(Map.<String, Value.Named>of(
                 "parameters",
-                named(Map.of(
-                        "x", text("a/b"), "run_mode", text("true"), "namespace", text("prod"), "n", text("5"))),
+                named(Map.of("x", text("a/b"), "run_mode", text("true"), "namespace", text("prod"), "n", text("5"))),
                 "trigger",
                 named(Map.of("kind", text("registry"))),
                 "artifacts",
                 named(Map.of(
                         "my-shop",
                         named(Map.of(
-                                "image", text("reg/shop@sha256:1"), "repository", text("reg/shop"), "tag", text("v1"))))),
+                                "image",
+                                text("reg/shop@sha256:1"),
+                                "repository",
+                                text("reg/shop"),
+                                "tag",
+                                text("v1"))))),
                 "pipeline",
                 named(Map.of("name", text("shop"), "application", text("shop"))),
                 "stages",
@@ -105,7 +109,9 @@ class TextsTest {
         String translated = TEXTS.template(source).text();
 
         assertThat(Template.parse(translated).check(SCOPE)).as(translated).isEmpty();
-        assertThat(Template.parse(translated).evaluate(values()).inText()).as(translated).contains(expected);
+        assertThat(Template.parse(translated).evaluate(values()).inText())
+                .as(translated)
+                .contains(expected);
     }
 
     @ParameterizedTest
@@ -132,7 +138,8 @@ class TextsTest {
                 .singleElement()
                 .asString()
                 .contains("digest");
-        assertThat(TEXTS.condition("${#stage('Blackbox test').outputs.url == 'u'}").changes())
+        assertThat(TEXTS.condition("${#stage('Blackbox test').outputs.url == 'u'}")
+                        .changes())
                 .singleElement()
                 .asString()
                 .contains("'url'");
@@ -176,6 +183,8 @@ class TextsTest {
         String longest = "${'" + "x".repeat(6_000) + "'}";
 
         assertThatThrownBy(() -> TEXTS.template(deep)).isInstanceOf(Untranslatable.class);
-        assertThatThrownBy(() -> TEXTS.template(longest)).isInstanceOf(Untranslatable.class).hasMessageContaining("5000");
+        assertThatThrownBy(() -> TEXTS.template(longest))
+                .isInstanceOf(Untranslatable.class)
+                .hasMessageContaining("5000");
     }
 }

@@ -13,7 +13,8 @@ class SpinnakerFileTest {
         String pipeline = "{\"name\": \"a\", \"stages\": []}";
 
         assertThat(SpinnakerFile.read("f", pipeline)).hasSize(1);
-        assertThat(SpinnakerFile.read("f", "[" + pipeline + "," + pipeline + "]")).hasSize(2);
+        assertThat(SpinnakerFile.read("f", "[" + pipeline + "," + pipeline + "]"))
+                .hasSize(2);
     }
 
     @ParameterizedTest

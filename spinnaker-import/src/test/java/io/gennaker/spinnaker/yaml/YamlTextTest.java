@@ -13,9 +13,43 @@ class YamlTextTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "plain", "with words", "", " ", "yes", "NO", "null", "0644", "1.5", "0x1f", "~", "a: b", "a #b", "- a",
-                "*x", "&x", "!x", "{a}", "[a]", "'q'", "\"q\"", "two\nlines", "ends\n", "ends twice\n\n", "\nbegins",
-                "  indented\nless", "tab\there", "a\r\nb", "ü€😀", "%x", "@x", "`x`", "---", "trailing ", "a\n\nb\n", "k=v", "2020-01-01"
+                "plain",
+                "with words",
+                "",
+                " ",
+                "yes",
+                "NO",
+                "null",
+                "0644",
+                "1.5",
+                "0x1f",
+                "~",
+                "a: b",
+                "a #b",
+                "- a",
+                "*x",
+                "&x",
+                "!x",
+                "{a}",
+                "[a]",
+                "'q'",
+                "\"q\"",
+                "two\nlines",
+                "ends\n",
+                "ends twice\n\n",
+                "\nbegins",
+                "  indented\nless",
+                "tab\there",
+                "a\r\nb",
+                "ü€😀",
+                "%x",
+                "@x",
+                "`x`",
+                "---",
+                "trailing ",
+                "a\n\nb\n",
+                "k=v",
+                "2020-01-01"
             })
     void shouldGiveBackTheSameText(String text) {
         String yaml = YamlText.of(
