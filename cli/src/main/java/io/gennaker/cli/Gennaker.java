@@ -10,6 +10,7 @@ import io.gennaker.cli.command.DecideCommands;
 import io.gennaker.cli.command.DoctorCommand;
 import io.gennaker.cli.command.ExecutionsCommand;
 import io.gennaker.cli.command.GetCommand;
+import io.gennaker.cli.command.ImportCommand;
 import io.gennaker.cli.command.JudgementsCommand;
 import io.gennaker.cli.command.LogsCommand;
 import io.gennaker.cli.command.PlatformCommands;
@@ -65,6 +66,7 @@ import picocli.CommandLine.ScopeType;
             ApplyCommand.class,
             ValidateCommand.class,
             GetCommand.class,
+            ImportCommand.class,
             RunCommand.class,
             ExecutionsCommand.class,
             WatchCommand.class,

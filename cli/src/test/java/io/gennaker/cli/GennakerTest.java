@@ -111,6 +111,8 @@ class GennakerTest {
                 "apply",
                 "validate",
                 "get",
+                "import",
+                "import spinnaker",
                 "run",
                 "executions",
                 "watch",
@@ -122,7 +124,7 @@ class GennakerTest {
                 "version"
             })
     void shouldHelpWithEachCommand(String command) {
-        Result result = run(command, "--help");
+        Result result = run((command + " --help").split(" "));
 
         assertThat(result.code()).isZero();
         assertThat(result.out()).startsWith("Usage: gennaker " + command).contains("--output=FORMAT");
@@ -141,6 +143,7 @@ class GennakerTest {
                 "approve",
                 "apply",
                 "validate",
+                "import spinnaker",
                 "executions --limit many",
                 "get -o yaml",
                 "run shop -p novalue",

@@ -1,0 +1,56 @@
+package io.gennaker.spinnaker;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gennaker.spinnaker.json.SpinnakerFile;
+import io.gennaker.spinnaker.json.UnreadableFile;
+import io.gennaker.spinnaker.naming.Clusters;
+import io.gennaker.spinnaker.yaml.YamlText;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// Turns Spinnaker pipelines into Gennaker definitions. Pure: text in, text and findings out.
+///
+/// Use one for all files that belong together, so that names stay unique and accounts share their clusters.
+public final class SpinnakerImport {
+    private final Clusters clusters = new Clusters();
+    private final Set<String> names = new HashSet<>(Set.of("clusters"));
+
+    /// Imports the pipelines of a file.
+    ///
+    /// @param fileName for messages
+    /// @throws UnreadableFile when the file holds no pipelines of Spinnaker
+    public List<ImportedPipeline> read(String fileName, String json) throws UnreadableFile {
+        var pipelines = new ArrayList<ImportedPipeline>();
+        for (ObjectNode pipeline : SpinnakerFile.read(fileName, json)) {
+            pipelines.add(new PipelineImport(pipeline, clusters, names).run());
+        }
+        return List.copyOf(pipelines);
+    }
+
+    /// Definitions of the clusters that the pipelines read so far name; empty when they name none.
+    public Optional<String> clusters() {
+        Map<String, String> byAccount = clusters.byAccount();
+        if (byAccount.isEmpty()) {
+            return Optional.empty();
+        }
+        var documents = new ArrayList<ObjectNode>();
+        byAccount.forEach((account, cluster) -> {
+            ObjectNode document = JsonNodeFactory.instance
+                    .objectNode()
+                    .put("apiVersion", "gennaker/v1")
+                    .put("kind", "Cluster");
+            document.putObject("metadata").put("name", cluster);
+            document.putObject("spec").put("context", account);
+            documents.add(document);
+        });
+        return Optional.of(
+                "# One cluster for each account of Spinnaker. Check `context`: it is the account's name, as the "
+                        + "pipelines do not\n# say which context of a kubeconfig it stands for.\n"
+                        + YamlText.of(documents));
+    }
+}

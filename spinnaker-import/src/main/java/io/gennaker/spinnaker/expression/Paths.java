@@ -1,0 +1,201 @@
+package io.gennaker.spinnaker.expression;
+
+import io.gennaker.spinnaker.naming.Names;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// Finds what a path such as `trigger['tag']` or `#stage('X').outputs.y` is called in Gennaker.
+final class Paths {
+    private static final String STAGE = "#stage";
+    private static final String ARTIFACT = "#artifact";
+
+    private final String source;
+    private final Names names;
+    private final boolean inCondition;
+    private final Set<String> changes;
+
+    Paths(String source, Names names, boolean inCondition, Set<String> changes) {
+        this.source = source;
+        this.names = names;
+        this.inCondition = inCondition;
+        this.changes = changes;
+    }
+
+    boolean knowsStage(String name) {
+        return names.stages().containsKey(name);
+    }
+
+    /// Empty when the tree is no path.
+    ///
+    /// @throws Untranslatable when it is one that leads nowhere here
+    Optional<Cel> translate(Spel tree) throws Untranslatable {
+        var steps = new ArrayList<String>();
+        if (tree instanceof Spel.Root || !collect(tree, steps)) {
+            return Optional.empty();
+        }
+        List<String> path = steps.size() > 1
+                        && steps.getFirst().equals("execution")
+                        && steps.get(1).equals("trigger")
+                ? steps.subList(1, steps.size())
+                : steps;
+        return Optional.of(
+                switch (path.getFirst()) {
+                    case "parameters" -> parameter(path, 1);
+                    case "trigger" -> trigger(path);
+                    case "execution" -> execution(path);
+                    case STAGE -> stage(path);
+                    case ARTIFACT -> artifact(path.get(1), path, 2);
+                    default -> throw refused("there is no `" + path.getFirst() + "` in Gennaker");
+                });
+    }
+
+    /// The names along a path of members and literal keys; false when it is none.
+    private static boolean collect(Spel tree, List<String> steps) {
+        return switch (tree) {
+            case Spel.Root root -> steps.add(root.name());
+            case Spel.Member member -> collect(member.of(), steps) && steps.add(member.name());
+            case Spel.Index index ->
+                collect(index.of(), steps)
+                        && switch (index.key()) {
+                            case Spel.Text text -> steps.add(text.value());
+                            case Spel.Whole whole -> steps.add(Long.toString(whole.value()));
+                            default -> false;
+                        };
+            case Spel.Function function -> collect(function, steps);
+            case Spel.Text _,
+                    Spel.Whole _,
+                    Spel.Decimal _,
+                    Spel.Truth _,
+                    Spel.Nothing _,
+                    Spel.Method _,
+                    Spel.Many _,
+                    Spel.Unary _,
+                    Spel.Binary _,
+                    Spel.Choice _,
+                    Spel.Elvis _ -> false;
+        };
+    }
+
+    private static boolean collect(Spel.Function function, List<String> steps) {
+        String root =
+                switch (function.name()) {
+                    case "stage" -> STAGE;
+                    case "triggerResolvedArtifact" -> ARTIFACT;
+                    default -> "";
+                };
+        boolean named = function.arguments().size() == 1 && function.arguments().getFirst() instanceof Spel.Text;
+        if (root.isEmpty() || !named) {
+            return false;
+        }
+        steps.add(root);
+        steps.add(((Spel.Text) function.arguments().getFirst()).value());
+        return true;
+    }
+
+    private Cel parameter(List<String> path, int at) throws Untranslatable {
+        if (path.size() != at + 1) {
+            throw refused("a parameter is a text, with nothing below it");
+        }
+        String name = names.parameters().get(path.get(at));
+        if (name == null) {
+            throw refused("the pipeline declares no parameter `" + path.get(at) + "`");
+        }
+        return Cel.path("parameters." + name, Cel.Type.TEXT);
+    }
+
+    private Cel trigger(List<String> path) throws Untranslatable {
+        return switch (path.get(1)) {
+            case "parameters" -> parameter(path, 2);
+            case "user" -> end(path, 2, Cel.path("trigger.user", Cel.Type.TEXT));
+            case "tag", "digest" -> end(path, 2, Cel.path(image() + "." + path.get(1), Cel.Type.TEXT));
+            case "artifacts" -> {
+                boolean first = path.size() == 4 && path.get(2).equals("0");
+                if (!first) {
+                    throw refused("of `trigger.artifacts` only the fields of the first are carried over");
+                }
+                yield artifact("", path, 3);
+            }
+            default -> throw refused("`trigger." + path.get(1) + "` is not among what Gennaker knows of a trigger");
+        };
+    }
+
+    private Cel artifact(String name, List<String> path, int at) throws Untranslatable {
+        String image = name.isEmpty() ? image() : artifactNamed(name);
+        if (path.size() != at + 1) {
+            throw refused("of an artifact only reference and name are carried over");
+        }
+        return switch (path.get(at)) {
+            case "reference" -> {
+                changes.add("the reference of an image is pinned by digest");
+                yield Cel.path(image + ".image", Cel.Type.TEXT);
+            }
+            case "name" -> Cel.path(image + ".repository", Cel.Type.TEXT);
+            default -> throw refused("of an artifact only reference and name are carried over");
+        };
+    }
+
+    private String image() throws Untranslatable {
+        String name = names.image()
+                .orElseThrow(() -> refused("the pipeline has not exactly one image from which it could come"));
+        return select("artifacts", name);
+    }
+
+    private String artifactNamed(String name) throws Untranslatable {
+        String ours = names.artifacts().get(name);
+        if (ours == null) {
+            throw refused("there is no image `" + name + "` among the expected artifacts");
+        }
+        return select("artifacts", ours);
+    }
+
+    private Cel execution(List<String> path) throws Untranslatable {
+        String rest = String.join(".", path.subList(1, path.size()));
+        return switch (rest) {
+            case "name" -> {
+                changes.add("the pipeline's name is the one of its definition");
+                yield Cel.path("pipeline.name", Cel.Type.TEXT);
+            }
+            case "application" -> Cel.path("pipeline.application", Cel.Type.TEXT);
+            case "user", "authentication.user" -> Cel.path("trigger.user", Cel.Type.TEXT);
+            default -> throw refused("`execution." + rest + "` is not there: a plan must be the same at each run");
+        };
+    }
+
+    private Cel stage(List<String> path) throws Untranslatable {
+        String id = names.stages().get(path.get(1));
+        if (id == null) {
+            throw refused("there is no stage `" + path.get(1) + "`");
+        }
+        if (!inCondition) {
+            throw refused("what a stage gave can be read only in the condition of a later stage");
+        }
+        String stage = "stages[" + Cel.quoted(id) + "]";
+        String field = path.size() > 2 ? path.get(2) : "";
+        if (field.equals("status") && path.size() == 3) {
+            return Cel.path(stage + ".status", Cel.Type.STATUS);
+        }
+        if ((field.equals("outputs") || field.equals("context")) && path.size() == 4) {
+            changes.add("outputs of stages have names of their own in Gennaker: check that stage '" + id + "' gives '"
+                    + path.get(3) + "'; a condition that asks for one that is not there fails its stage");
+            return Cel.of(stage + ".outputs[" + Cel.quoted(path.get(3)) + "]", Cel.Type.TEXT);
+        }
+        throw refused("of a stage only its status and its outputs are carried over");
+    }
+
+    private Cel end(List<String> path, int length, Cel cel) throws Untranslatable {
+        if (path.size() != length) {
+            throw refused("`" + String.join(".", path) + "` is a text, with nothing below it");
+        }
+        return cel;
+    }
+
+    private static String select(String root, String name) {
+        return name.matches("[A-Za-z_][A-Za-z0-9_]*") ? root + "." + name : root + "[" + Cel.quoted(name) + "]";
+    }
+
+    private Untranslatable refused(String reason) {
+        return new Untranslatable(source, reason);
+    }
+}

@@ -1,0 +1,96 @@
+package io.gennaker.spinnaker.expression;
+
+import io.gennaker.spinnaker.naming.Names;
+import java.util.List;
+import java.util.TreeSet;
+
+/// Translates texts that may hold expressions: `${parameters.x}` becomes `${{ parameters.x }}`.
+public final class Texts {
+    private static final String OPEN = "${";
+
+    private final Names names;
+
+    public Texts(Names names) {
+        this.names = names;
+    }
+
+    public static boolean hasExpression(String text) {
+        return text.contains(OPEN);
+    }
+
+    /// A text of a definition or manifest.
+    ///
+    /// @throws Untranslatable for the first expression that has no equal
+    public Translated template(String text) throws Untranslatable {
+        var changes = new TreeSet<String>();
+        var result = new StringBuilder();
+        int at = 0;
+        for (int open = text.indexOf(OPEN); open >= 0; open = text.indexOf(OPEN, at)) {
+            int close = endOf(text, open);
+            String source = text.substring(open + OPEN.length(), close);
+            Cel cel = translate(source, false, changes);
+            result.append(text, at, open).append("${{ ").append(cel.text()).append(" }}");
+            at = close + 1;
+        }
+        return new Translated(result.append(text.substring(at)).toString(), List.copyOf(changes));
+    }
+
+    /// Keys hold no expressions in Gennaker.
+    ///
+    /// @throws Untranslatable always
+    public void refuseKey(String key) throws Untranslatable {
+        throw new Untranslatable(key, "an expression in a key");
+    }
+
+    /// The condition of a stage, with or without `${}` around it.
+    public Translated condition(String text) throws Untranslatable {
+        String source = text.strip();
+        if (source.startsWith(OPEN)) {
+            int close = endOf(source, 0);
+            if (close != source.length() - 1) {
+                throw new Untranslatable(source, "it is text with an expression in it, and not one expression");
+            }
+            source = source.substring(OPEN.length(), close);
+        }
+        var changes = new TreeSet<String>();
+        Cel cel = translate(source, true, changes);
+        return switch (cel.type()) {
+            case TRUTH -> new Translated(cel.text(), List.copyOf(changes));
+            case TEXT -> new Translated(cel.text() + " == \"true\"", List.copyOf(changes));
+            case WHOLE, DECIMAL, LIST, STATUS -> throw new Untranslatable(source, "it gives neither true nor false");
+        };
+    }
+
+    private Cel translate(String source, boolean inCondition, TreeSet<String> changes) throws Untranslatable {
+        try {
+            var translator = new CelTranslator(source, names, inCondition);
+            Cel cel = translator.translate(SpelParser.parse(source));
+            changes.addAll(translator.changes());
+            return cel;
+        } catch (Untranslatable partly) {
+            throw partly.in(OPEN + source + "}");
+        }
+    }
+
+    /// Braces inside strings and of lists do not end an expression.
+    private static int endOf(String text, int open) throws Untranslatable {
+        int braces = 0;
+        for (int i = open + OPEN.length(); i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '\'' || c == '"') {
+                int end = text.indexOf(c, i + 1);
+                if (end < 0) {
+                    break;
+                }
+                i = end;
+            } else if (c == '{') {
+                braces++;
+            } else if (c == '}' && braces == 0) {
+                return i;
+            } else if (c == '}') {
+                braces--;
+            }
+        }
+        throw new Untranslatable(text.substring(open), "it has no end");
+    }
+}

@@ -1,0 +1,24 @@
+package io.gennaker.spinnaker.naming;
+
+import java.util.Map;
+import java.util.Optional;
+
+/// What a pipeline's names became.
+///
+/// @param pipeline name of the definition
+/// @param parameters of the definition, by their name in Spinnaker
+/// @param artifacts names of the definition's images, by id and by display name of Spinnaker's expected artifact
+/// @param image name of the one image that the pipeline delivers; empty when there is none or more than one
+/// @param stages ids in the definition, by the stage's name in Spinnaker
+public record Names(
+        String pipeline,
+        Map<String, String> parameters,
+        Map<String, String> artifacts,
+        Optional<String> image,
+        Map<String, String> stages) {
+    public Names {
+        parameters = Map.copyOf(parameters);
+        artifacts = Map.copyOf(artifacts);
+        stages = Map.copyOf(stages);
+    }
+}

@@ -1,0 +1,137 @@
+package io.gennaker.spinnaker.stage;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gennaker.spinnaker.expression.Texts;
+import io.gennaker.spinnaker.expression.Translated;
+import io.gennaker.spinnaker.expression.Untranslatable;
+import io.gennaker.spinnaker.json.Fields;
+import io.gennaker.spinnaker.naming.Names;
+import io.gennaker.spinnaker.report.Outcome;
+import io.gennaker.spinnaker.yaml.YamlText;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/// The manifests of a stage: expressions translated, annotations of Spinnaker's own told.
+final class Manifests {
+    private static final String OF_SPINNAKER = ".spinnaker.io/";
+
+    private final Texts texts;
+    private final boolean evaluated;
+    private final TreeSet<String> changes = new TreeSet<>();
+
+    Manifests(Names names, boolean evaluated) {
+        this.texts = new Texts(names);
+        this.evaluated = evaluated;
+    }
+
+    /// The objects in `manifests`, or the one in `manifest`.
+    static List<Fields> of(Fields stage) {
+        if (stage.at("manifests").isArray()) {
+            return stage.objects("manifests");
+        }
+        return stage.at("manifest").isObject() ? List.of(stage.object("manifest")) : List.of();
+    }
+
+    /// The text of the file with these objects; notes what became of each.
+    String text(List<Fields> manifests) throws Untranslatable {
+        var documents = new ArrayList<JsonNode>();
+        for (Fields manifest : manifests) {
+            changes.clear();
+            documents.add(translate(manifest.node()));
+            manifest.findings()
+                    .add(
+                            manifest.path(),
+                            changes.isEmpty() ? Outcome.EXACT : Outcome.CHANGED,
+                            String.join("; ", changes));
+            noteSpecials(manifest);
+        }
+        return YamlText.of(documents);
+    }
+
+    /// Why these objects cannot be deployed at all; empty when they can.
+    static Optional<String> refusal(List<Fields> manifests) {
+        for (Fields manifest : manifests) {
+            for (String key : List.of("apiVersion", "kind")) {
+                String text = manifest.text(key).orElse("${");
+                if (Texts.hasExpression(text)) {
+                    return Optional.of("a manifest whose " + key + " is missing or an expression");
+                }
+            }
+            if (manifest.object("metadata").text("name").isEmpty()) {
+                return Optional.of(
+                        "a manifest without metadata.name: Gennaker applies objects by name, and makes none up");
+            }
+        }
+        return manifests.isEmpty() ? Optional.of("there are no manifests in the stage") : Optional.empty();
+    }
+
+    /// The namespace that the first manifest names.
+    static Optional<String> namespace(List<Fields> manifests) {
+        return manifests.stream()
+                .flatMap(manifest -> manifest.object("metadata").text("namespace").stream())
+                .findFirst();
+    }
+
+    private void noteSpecials(Fields manifest) {
+        if (manifest.text("kind").orElse("").equals("ConfigMap")) {
+            manifest.changed(
+                    "kind",
+                    "Spinnaker stored it under a versioned name (-v000); here it keeps its name, and "
+                            + "pods do not restart when only it changes");
+        }
+        if (manifest.text("kind").orElse("").equals("Secret")) {
+            manifest.changed(
+                    "kind",
+                    "it keeps its name, and its values stand in a file now: keep them out of Git, and "
+                            + "better in a store for secrets");
+        }
+        noteAnnotations(manifest.object("metadata").object("annotations"));
+        noteAnnotations(
+                manifest.object("spec").object("template").object("metadata").object("annotations"));
+    }
+
+    private static void noteAnnotations(Fields annotations) {
+        annotations.node().fieldNames().forEachRemaining(name -> {
+            if (name.contains(OF_SPINNAKER)) {
+                annotations.notCarried(name, "it stays in the manifest, where Gennaker does not act on it");
+            }
+        });
+    }
+
+    private JsonNode translate(JsonNode node) throws Untranslatable {
+        if (node.isTextual()) {
+            return JsonNodeFactory.instance.textNode(text(node.asText()));
+        }
+        if (node.isObject()) {
+            ObjectNode object = JsonNodeFactory.instance.objectNode();
+            for (var field : node.properties()) {
+                if (evaluated && Texts.hasExpression(field.getKey())) {
+                    texts.refuseKey(field.getKey());
+                }
+                object.set(field.getKey(), translate(field.getValue()));
+            }
+            return object;
+        }
+        if (node.isArray()) {
+            var list = JsonNodeFactory.instance.arrayNode();
+            for (JsonNode item : node) {
+                list.add(translate(item));
+            }
+            return list;
+        }
+        return node;
+    }
+
+    private String text(String text) throws Untranslatable {
+        if (!evaluated) {
+            return text.replace("${{", "${{ \"${{\" }}");
+        }
+        Translated translated = texts.template(text);
+        changes.addAll(translated.changes());
+        return translated.text();
+    }
+}

@@ -1,0 +1,43 @@
+package io.gennaker.spinnaker.trigger;
+
+import io.gennaker.spinnaker.json.Fields;
+import java.util.Optional;
+
+/// `docker`: Spinnaker's polling of a registry.
+final class DockerTrigger implements TriggerTranslator {
+    @Override
+    public String type() {
+        return "docker";
+    }
+
+    @Override
+    public TriggerTranslation translate(Fields trigger) {
+        String registry = trigger.text("registry")
+                .orElse("index.docker.io")
+                .replaceFirst("^https?://", "")
+                .replaceFirst("/+$", "");
+        String image = registry + "/" + trigger.text("repository").orElse("");
+        if (!Repository.fits(image)) {
+            return new TriggerTranslation.Unsupported(
+                    "its repository '" + image + "' is no repository with a registry's host");
+        }
+        trigger.exact("type", "registry", "repository");
+        trigger.notNeeded("the first part of the repository", "organization");
+        trigger.changed("account", "the registry is the trigger service's to know, not the pipeline's");
+        boolean enabled = trigger.at("enabled").asBoolean(true);
+        trigger.exact("enabled");
+        if (!trigger.says("tag")) {
+            trigger.changed("tag", "no pattern: Spinnaker left out 'latest', here it starts the pipeline too");
+            return new TriggerTranslation.Registry(image, "*", enabled);
+        }
+        Optional<String> tag = TagPattern.of(trigger.text("tag").orElse(""));
+        if (tag.isEmpty()) {
+            trigger.changed("enabled", "off, until the pattern of the tag has been written");
+            trigger.notCarried(
+                    "tag", "no pattern of * and ? fits the same tags; the trigger is off until one is written");
+            return new TriggerTranslation.Registry(image, "*", false);
+        }
+        trigger.exact("tag");
+        return new TriggerTranslation.Registry(image, tag.get(), enabled);
+    }
+}

@@ -1,0 +1,156 @@
+package io.gennaker.spinnaker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gennaker.pipeline.Definitions;
+import io.gennaker.pipeline.ReadResult;
+import io.gennaker.pipeline.definition.Concurrency;
+import io.gennaker.pipeline.definition.PipelineDefinition;
+import io.gennaker.pipeline.definition.Stage;
+import io.gennaker.pipeline.plan.FailurePolicy;
+import io.gennaker.spinnaker.json.UnreadableFile;
+import io.gennaker.spinnaker.report.Finding;
+import io.gennaker.spinnaker.report.Outcome;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SpinnakerImportTest {
+    private static PipelineDefinition definition(ImportedPipeline imported) {
+        var read = (ReadResult.Read)
+                Definitions.read("imported.yaml", imported.definition().orElseThrow());
+        return (PipelineDefinition) read.documents().getFirst().definition();
+    }
+
+    private static PipelineDefinition oneStage(String stage) {
+        return definition(imported(stage));
+    }
+
+    private static ImportedPipeline imported(String stage) {
+        return Fixtures.readText("{\"name\": \"p\", \"application\": \"a\", \"stages\": [" + stage + "]}")
+                .getFirst();
+    }
+
+    private static Finding finding(ImportedPipeline imported, String field) {
+        return imported.findings().stream()
+                .filter(finding -> finding.field().equals(field))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void shouldCarryTheReferenceDelivery() {
+        // When
+        PipelineDefinition shop = definition(Fixtures.read("shop-deliver.json").getFirst());
+
+        // Then
+        assertThat(shop.name()).isEqualTo("shop-deliver");
+        assertThat(shop.stages())
+                .extracting(stage -> stage.id() + ":" + stage.kind())
+                .containsExactly(
+                        "migrate-schema:job",
+                        "deploy-replica:deploy",
+                        "blackbox:job",
+                        "canary-analysis:judgement",
+                        "release-to-all:judgement",
+                        "window-deploy-production:judgement",
+                        "deploy-production:deploy");
+        assertThat(shop.concurrency()).isEqualTo(new Concurrency(1, Concurrency.WhenFull.REPLACE_WAITING));
+        assertThat(shop.stages().get(2).frame().onFailure()).isEqualTo(FailurePolicy.STOP_BRANCH_AND_FAIL);
+        assertThat(shop.stages().get(2).frame().timeout()).isEqualTo(Duration.ofMinutes(10));
+        var judgement = (Stage.Judgement) shop.stages().get(4);
+        assertThat(judgement.question().roles()).containsExactly("shop-owners");
+        assertThat(judgement.question().requesterMayDecide()).isFalse();
+        assertThat(judgement.question().expiresAfter()).isEqualTo(Duration.ofDays(1));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "null, null, null, FAIL",
+        "true, false, false, FAIL",
+        "false, false, false, STOP_BRANCH",
+        "false, false, true, STOP_BRANCH_AND_FAIL",
+        "false, true, false, CONTINUE",
+        "true, true, false, CONTINUE",
+    })
+    void shouldTurnFailureFlagsIntoOnePolicy(String fail, String goOn, String others, FailurePolicy expected) {
+        String stage = "{\"type\": \"wait\", \"name\": \"w\", \"waitTime\": 5, \"failPipeline\": " + fail
+                + ", \"continuePipeline\": " + goOn + ", \"completeOtherBranchesThenFail\": " + others + "}";
+
+        assertThat(oneStage(stage).stages().getFirst().frame().onFailure()).isEqualTo(expected);
+    }
+
+    @Test
+    void shouldAskPeopleWhereAConditionHasNoEqual() {
+        // When
+        PipelineDefinition pipeline = oneStage("{\"type\": \"wait\", \"name\": \"w\", \"waitTime\": 5, "
+                + "\"stageEnabled\": {\"type\": \"expression\", \"expression\": \"${execution.id == 'x'}\"}}");
+
+        // Then
+        assertThat(pipeline.stages()).extracting(Stage::id).containsExactly("if-w", "w");
+        assertThat(pipeline.stages().getFirst().frame().onFailure()).isEqualTo(FailurePolicy.CONTINUE);
+        assertThat(pipeline.stages().getLast().frame().needs()).containsExactly("if-w");
+        assertThat(pipeline.stages().getLast().frame().when()).isEqualTo("stages[\"if-w\"].status == \"Succeeded\"");
+    }
+
+    @Test
+    void shouldKeepTheDeliveryWaitingWhereAStageHasNoEqual() {
+        // When
+        ImportedPipeline imported = imported("{\"type\": \"bakeManifest\", \"name\": \"Bake\"}");
+
+        // Then
+        assertThat(definition(imported).stages().getFirst()).isInstanceOf(Stage.Judgement.class);
+        assertThat(finding(imported, "stages[0].type").outcome()).isEqualTo(Outcome.NOT_CARRIED);
+        assertThat(finding(imported, "stages[0].type").reason()).contains("Helm");
+    }
+
+    @Test
+    void shouldTellOfAGraphThatCannotRun() {
+        // When
+        ImportedPipeline cycle = imported("{\"refId\": \"1\", \"requisiteStageRefIds\": [\"2\"], \"type\": \"wait\"}, "
+                + "{\"refId\": \"2\", \"requisiteStageRefIds\": [\"1\"], \"type\": \"wait\"}");
+        ImportedPipeline unknown =
+                imported("{\"refId\": \"1\", \"requisiteStageRefIds\": [\"7\"], \"type\": \"wait\"}");
+
+        // Then
+        assertThat(cycle.definition()).isEmpty();
+        assertThat(finding(cycle, "stages").reason()).contains("a cycle among the stages 1, 2");
+        assertThat(finding(unknown, "stages").reason()).contains("'1' needs '7'");
+    }
+
+    @Test
+    void shouldNotShowSecretsInTheReport() {
+        // When
+        List<ImportedPipeline> imported =
+                Fixtures.readText("{\"name\": \"p\", \"stages\": [{\"type\": \"wait\", \"waitTime\": 5}],"
+                        + "\"triggers\": [{\"type\": \"git\", \"secret\": \"hunter2\"},"
+                        + "{\"type\": \"webhook\", \"payloadConstraints\": {\"token\": \"hunter2\"}}]}");
+
+        // Then
+        assertThat(imported.getFirst().findings())
+                .extracting(Finding::found)
+                .noneMatch(found -> found.contains("hunter2"));
+    }
+
+    @Test
+    void shouldKeepNamesUniqueAndShareClustersAcrossFiles() throws UnreadableFile {
+        // Given
+        var spinnaker = new SpinnakerImport();
+        String pipeline = "{\"name\": \"Deploy!\", \"application\": \"a\", \"stages\": [{\"type\": \"deployManifest\","
+                + "\"account\": \"gke_X\", \"manifests\": [{\"apiVersion\": \"v1\", \"kind\": \"Service\","
+                + "\"metadata\": {\"name\": \"s\"}}]}]}";
+
+        // When
+        ImportedPipeline first = spinnaker.read("1.json", pipeline).getFirst();
+        ImportedPipeline second = spinnaker.read("2.json", pipeline).getFirst();
+
+        // Then
+        assertThat(first.name()).isEqualTo("a-deploy");
+        assertThat(second.name()).isEqualTo("a-deploy-2");
+        assertThat(spinnaker.clusters().orElseThrow()).contains("name: gke-x", "context: gke_X");
+        assertThat(Definitions.read("clusters.yaml", spinnaker.clusters().orElseThrow()))
+                .isInstanceOf(ReadResult.Read.class);
+    }
+}
