@@ -126,9 +126,10 @@ class KillIT {
         // Then
         assertThat(console.follow(running, PATIENCE, Execution::finished).status())
                 .isEqualTo(ExecutionStatus.SUCCEEDED);
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(platform.status())
-                .extracting(ComponentStatus::state)
-                .containsOnly(ComponentStatus.State.READY));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(platform.status())
+                        .extracting(ComponentStatus::state)
+                        .containsOnly(ComponentStatus.State.READY));
     }
 
     /// A cluster that is away is said at the step that waits for it; what every service needs, by its readiness.
@@ -137,8 +138,8 @@ class KillIT {
         if (component.equals("clusters")) {
             console.follow(execution, PATIENCE, saying("API server", "production", "apply")::isReached);
         } else {
-            await().atMost(PATIENCE).until(() -> platform.status("orchestrator").state()
-                    != ComponentStatus.State.READY);
+            await().atMost(PATIENCE)
+                    .until(() -> platform.status("orchestrator").state() != ComponentStatus.State.READY);
         }
     }
 
