@@ -27,6 +27,7 @@ import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -104,6 +105,10 @@ class KillIT {
 
     /// Each with an image that does not run yet, so that there are pods to wait for.
     @ParameterizedTest
+    @EnabledIfSystemProperty(
+            named = "gennaker.test.outages",
+            matches = "true",
+            disabledReason = "takes minutes: -Dgennaker.test.outages=true")
     @Order(2)
     @CsvSource({"postgres, v2", "kafka, v1", "clusters, v2"})
     void shouldGoOnWhenWhatItNeedsWasAway(String component, String tag) {
