@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
-/// Asks the orchestrator to run or stop an execution.
+/// Asks the orchestrator to run or stop an execution, or to do something to it.
 public sealed interface ExecutionCommand extends Message {
     ExecutionId executionId();
 
@@ -34,6 +34,30 @@ public sealed interface ExecutionCommand extends Message {
 
     /// Stops an execution; what it has begun is taken back.
     record Cancel(ExecutionId executionId, Actor by, String reason, Instant at) implements ExecutionCommand {
+        @Override
+        public String key() {
+            return executionId.value();
+        }
+    }
+
+    /// Intervenes in an execution.
+    ///
+    /// @param requestId names the request in the answer, an [ExecutionEvent.Intervened] or an
+    /// [ExecutionEvent.InterventionRefused]; of two with one id the first answer counts
+    /// @param reason for the record
+    record Intervene(
+            ExecutionId executionId,
+            String requestId,
+            Intervention intervention,
+            Actor by,
+            String reason,
+            Instant at)
+            implements ExecutionCommand {
+        public Intervene {
+            Check.text("request id", requestId, 200);
+            Check.text("reason", reason, 2_000);
+        }
+
         @Override
         public String key() {
             return executionId.value();

@@ -80,7 +80,41 @@ public sealed interface ExecutionEvent extends Message {
     /// A cancel was accepted: what the execution has begun is being taken back.
     record CancelRequested(ExecutionId executionId, Actor by, String reason, Instant at) implements ExecutionEvent {}
 
-    /// The execution ended; nothing about it follows.
+    /// A person did something to the execution; the changes of its stages follow.
+    ///
+    /// @param reason why, in the words of that person
+    /// @param status of the execution from now on; `Queued` when it had ended and is open again
+    record Intervened(
+            ExecutionId executionId,
+            String requestId,
+            Intervention intervention,
+            Actor by,
+            String reason,
+            ExecutionStatus status,
+            Instant at)
+            implements ExecutionEvent {}
+
+    /// What a person wanted to do does not apply, and nothing was changed.
+    ///
+    /// @param reason why they wanted it
+    /// @param refusal why it does not apply
+    /// @param allowed what applies now
+    record InterventionRefused(
+            ExecutionId executionId,
+            String requestId,
+            Intervention intervention,
+            Actor by,
+            String reason,
+            String refusal,
+            List<String> allowed,
+            Instant at)
+            implements ExecutionEvent {
+        public InterventionRefused {
+            allowed = List.copyOf(allowed);
+        }
+    }
+
+    /// The execution ended; nothing about it follows, unless a person opens it again.
     record Finished(
             ExecutionId executionId,
             String pipeline,

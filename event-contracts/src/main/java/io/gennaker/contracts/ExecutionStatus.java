@@ -9,6 +9,9 @@ public enum ExecutionStatus {
     QUEUED,
     @JsonProperty("Running")
     RUNNING,
+    /// A person holds it: no stage and no step begins. It keeps its place.
+    @JsonProperty("Paused")
+    PAUSED,
     /// Takes back what it had begun; its final status is decided.
     @JsonProperty("Compensating")
     COMPENSATING,

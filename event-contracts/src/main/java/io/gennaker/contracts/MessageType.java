@@ -18,6 +18,7 @@ public enum MessageType {
     DEFINITION_REMOVED("definition.removed", Topic.DEFINITIONS, DefinitionEvent.Removed.class),
     EXECUTION_START("execution.start", Topic.EXECUTION_COMMANDS, ExecutionCommand.Start.class),
     EXECUTION_CANCEL("execution.cancel", Topic.EXECUTION_COMMANDS, ExecutionCommand.Cancel.class),
+    EXECUTION_INTERVENE("execution.intervene", Topic.EXECUTION_COMMANDS, ExecutionCommand.Intervene.class),
     EXECUTION_ACCEPTED("execution.accepted", Topic.EXECUTION_EVENTS, ExecutionEvent.Accepted.class),
     EXECUTION_REFUSED("execution.refused", Topic.EXECUTION_EVENTS, ExecutionEvent.Refused.class),
     EXECUTION_STARTED("execution.started", Topic.EXECUTION_EVENTS, ExecutionEvent.Started.class),
@@ -25,6 +26,9 @@ public enum MessageType {
     STEP_CHANGED("step.changed", Topic.EXECUTION_EVENTS, ExecutionEvent.StepChanged.class),
     EXECUTION_CANCEL_REQUESTED(
             "execution.cancel-requested", Topic.EXECUTION_EVENTS, ExecutionEvent.CancelRequested.class),
+    EXECUTION_INTERVENED("execution.intervened", Topic.EXECUTION_EVENTS, ExecutionEvent.Intervened.class),
+    EXECUTION_INTERVENTION_REFUSED(
+            "execution.intervention-refused", Topic.EXECUTION_EVENTS, ExecutionEvent.InterventionRefused.class),
     EXECUTION_FINISHED("execution.finished", Topic.EXECUTION_EVENTS, ExecutionEvent.Finished.class),
     DEPLOYMENT_START("deployment.start", Topic.DEPLOYMENT_COMMANDS, DeploymentCommand.Start.class),
     DEPLOYMENT_CANCEL("deployment.cancel", Topic.DEPLOYMENT_COMMANDS, DeploymentCommand.Cancel.class),

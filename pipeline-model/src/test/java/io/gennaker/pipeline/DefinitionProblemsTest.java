@@ -50,7 +50,7 @@ class DefinitionProblemsTest {
             kind: deploy | x: deploy | 24:7: spec.stages[0]: found no key 'kind'; allowed: deploy, job, canary, judgement, wait
             id: pause | id: replica | 35:11: spec.stages[2].id: found 'replica' a second time; allowed: a unique id (first at 24:11) ;; 41:14: spec.stages[3].needs: found unknown stage 'pause'; allowed: approve, blackbox, canary, replica
             id: replica | id: blackbox | 30:11: spec.stages[1].id: found 'blackbox' a second time; allowed: a unique id (first at 24:11) ;; 37:14: spec.stages[2].needs: found unknown stage 'replica'; allowed: approve, blackbox, canary, pause
-            manifest: job.yaml | manifests: [job.yaml] | 30:7: spec.stages[1]: found no key 'manifest'; allowed: it must be there ;; 34:7: spec.stages[1]: found unknown key 'manifests'; allowed: id, kind, cluster, namespace, manifest, needs, when, delay, window, timeout, onFailure, variables
+            manifest: job.yaml | manifests: [job.yaml] | 30:7: spec.stages[1]: found no key 'manifest'; allowed: it must be there ;; 34:7: spec.stages[1]: found unknown key 'manifests'; allowed: id, kind, cluster, namespace, manifest, needs, when, delay, window, retry, timeout, onFailure, variables
             undoOnFailure: false | manifests: [] | 29:7: found key 'manifests' a second time; allowed: each key once (first at 28:7)
             namespace: shop\\n      manifests: [shop.yaml]\\n      undo | namespace: Shop!\\n      manifests: [shop.yaml]\\n      undo | 27:18: spec.stages[0].namespace: found 'Shop!'; allowed: a namespace: lower-case letters, digits and '-', at most 63
             manifests: [shop.yaml]\\n      undo | manifests: []\\n      undo | 28:18: spec.stages[0].manifests: found no files; allowed: at least one path
@@ -64,6 +64,9 @@ class DefinitionProblemsTest {
             needs: [replica] | needs: [canary] | 37:14: spec.stages[2].needs: found a cycle: pause needs canary needs approve needs pause; allowed: stages that do not need themselves
             duration: 10s | duration: 0s | 38:17: spec.stages[2].duration: found '0s'; allowed: at least 1ms
             duration: 10s | duration: 10s\\n      delay: 0s | 39:14: spec.stages[2].delay: found '0s'; allowed: at least 1000ms
+            duration: 10s | duration: 10s\\n      retry: {} | 39:14: spec.stages[2].retry: found no key 'attempts'; allowed: it must be there
+            duration: 10s | duration: 10s\\n      retry: {attempts: 11} | 39:25: spec.stages[2].retry.attempts: found 11; allowed: an integer from 1 to 10
+            duration: 10s | duration: 10s\\n      retry: {attempts: 3, backoff: soon} | 39:37: spec.stages[2].retry.backoff: found 'soon'; allowed: a duration such as 500ms, 30s, 10m, 2h, 3d or 1h30m, at most 365d
             duration: 10s | duration: 10s\\n      window: {} | 39:15: spec.stages[2].window: found no key 'zone'; allowed: it must be there
             duration: 10s | duration: 10s\\n      window: {zone: Berlin} | 39:22: spec.stages[2].window.zone: found 'Berlin'; allowed: a time zone such as Europe/Berlin, America/Denver or UTC
             duration: 10s | duration: 10s\\n      window: {zone: UTC, days: [monday]} | 39:33: spec.stages[2].window.days: found 'monday'; allowed: mon, tue, wed, thu, fri, sat, sun

@@ -81,7 +81,7 @@ public record Style(boolean colour) {
             case null -> Tone.FAINT;
             case QUEUED -> Tone.FAINT;
             case RUNNING -> Tone.BUSY;
-            case COMPENSATING, CANCELLED -> Tone.WARN;
+            case PAUSED, COMPENSATING, CANCELLED -> Tone.WARN;
             case SUCCEEDED -> Tone.GOOD;
             case FAILED, TIMED_OUT -> Tone.BAD;
         };

@@ -15,6 +15,7 @@ public final class Word {
             case null -> "Not accepted yet";
             case QUEUED -> "Queued";
             case RUNNING -> "Running";
+            case PAUSED -> "Paused";
             case COMPENSATING -> "Taking back";
             case SUCCEEDED -> "Succeeded";
             case FAILED -> "Failed";

@@ -44,6 +44,9 @@ public final class ExecutionFold {
                                         changed.at())));
             case ExecutionEvent.CancelRequested cancel ->
                 next.cancelRequested(cancel.by().user());
+            case ExecutionEvent.Intervened intervened -> next.intervened(intervened.status());
+            // A refusal concerns its asker alone.
+            case ExecutionEvent.InterventionRefused _ -> {}
             case ExecutionEvent.Finished finished -> next.ended(finished.status(), finished.reason(), finished.at());
         }
         return next.build();

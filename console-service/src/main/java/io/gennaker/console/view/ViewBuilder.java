@@ -105,6 +105,14 @@ final class ViewBuilder {
         return this;
     }
 
+    /// Opens the execution again where it had ended.
+    ViewBuilder intervened(ExecutionStatus next) {
+        status = next;
+        reason = null;
+        finishedAt = null;
+        return this;
+    }
+
     ViewBuilder ended(ExecutionStatus end, @Nullable String why, Instant at) {
         status = end;
         reason = why;

@@ -24,13 +24,15 @@ public record Participants(List<Service> writers, List<Service> readers, boolean
             case DEFINITION_APPLY, DEFINITION_REMOVE -> between(CONSOLE, ORCHESTRATOR);
             case DEFINITION_APPLIED, DEFINITION_REMOVED -> between(ORCHESTRATOR, TRIGGER, CONSOLE);
             case EXECUTION_START -> new Participants(List.of(TRIGGER, CONSOLE), List.of(ORCHESTRATOR), false);
-            case EXECUTION_CANCEL -> between(CONSOLE, ORCHESTRATOR);
+            case EXECUTION_CANCEL, EXECUTION_INTERVENE -> between(CONSOLE, ORCHESTRATOR);
             case EXECUTION_ACCEPTED,
                     EXECUTION_REFUSED,
                     EXECUTION_STARTED,
                     STAGE_CHANGED,
                     STEP_CHANGED,
                     EXECUTION_CANCEL_REQUESTED,
+                    EXECUTION_INTERVENED,
+                    EXECUTION_INTERVENTION_REFUSED,
                     EXECUTION_FINISHED -> between(ORCHESTRATOR, TRIGGER, CONSOLE);
             case DEPLOYMENT_START, DEPLOYMENT_CANCEL -> between(ORCHESTRATOR, DEPLOYER);
             case DEPLOYMENT_PROGRESSED,

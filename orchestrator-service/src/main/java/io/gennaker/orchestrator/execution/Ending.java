@@ -9,7 +9,7 @@ public record Ending(ExecutionStatus status, @Nullable String reason) {
         boolean last =
                 switch (status) {
                     case SUCCEEDED, FAILED, CANCELLED, TIMED_OUT -> true;
-                    case QUEUED, RUNNING, COMPENSATING -> false;
+                    case QUEUED, RUNNING, PAUSED, COMPENSATING -> false;
                 };
         if (!last) {
             throw new IllegalArgumentException(status + " is not a status to end with");

@@ -64,8 +64,8 @@ public final class DeliveryFacts {
             case ExecutionEvent.Finished finished -> Stream.of(finished(finished));
             case ExecutionEvent.StageChanged changed -> changed(changed, begun);
             case ExecutionEvent.StepChanged changed -> ServiceFacts.of(changed, before, plan);
-            case ExecutionEvent.Accepted _, ExecutionEvent.Refused _, ExecutionEvent.CancelRequested _ ->
-                Stream.empty();
+            case ExecutionEvent.Accepted _, ExecutionEvent.Refused _, ExecutionEvent.CancelRequested _,
+                    ExecutionEvent.Intervened _, ExecutionEvent.InterventionRefused _ -> Stream.empty();
         };
     }
 
@@ -92,7 +92,7 @@ public final class DeliveryFacts {
             case SUCCEEDED -> CdOutcome.SUCCESS;
             case FAILED -> CdOutcome.FAILURE;
             case CANCELLED, TIMED_OUT -> CdOutcome.ERROR;
-            case QUEUED, RUNNING, COMPENSATING -> throw new IllegalStateException("no execution ends as " + status);
+            case QUEUED, RUNNING, PAUSED, COMPENSATING -> throw new IllegalStateException("no execution ends as " + status);
         };
     }
 

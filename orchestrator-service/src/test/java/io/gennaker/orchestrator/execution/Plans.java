@@ -19,6 +19,7 @@ import io.gennaker.pipeline.plan.Opening;
 import io.gennaker.pipeline.plan.Plan;
 import io.gennaker.pipeline.plan.PlannedStage;
 import io.gennaker.pipeline.plan.PlannedStep;
+import io.gennaker.pipeline.plan.Retry;
 import io.gennaker.pipeline.plan.StepAction;
 import io.gennaker.pipeline.plan.Window;
 import java.time.Duration;
@@ -82,41 +83,47 @@ public final class Plans {
             List<String> needs,
             @Nullable String when,
             @Nullable Opening opening,
+            @Nullable Retry retry,
             @Nullable Duration timeout,
             FailurePolicy onFailure,
             List<PlannedStep> steps,
             @Nullable String problem) {
         public Stage needing(String... others) {
-            return new Stage(id, kind, List.of(others), when, opening, timeout, onFailure, steps, problem);
+            return new Stage(id, kind, List.of(others), when, opening, retry, timeout, onFailure, steps, problem);
         }
 
         public Stage when(String condition) {
-            return new Stage(id, kind, needs, condition, opening, timeout, onFailure, steps, problem);
+            return new Stage(id, kind, needs, condition, opening, retry, timeout, onFailure, steps, problem);
         }
 
         public Stage opening(@Nullable Duration delay, @Nullable Window window) {
-            return new Stage(id, kind, needs, when, new Opening(delay, window), timeout, onFailure, steps, problem);
+            return new Stage(id, kind, needs, when, new Opening(delay, window), retry, timeout, onFailure, steps, problem);
         }
 
         public Stage within(Duration limit) {
-            return new Stage(id, kind, needs, when, opening, limit, onFailure, steps, problem);
+            return new Stage(id, kind, needs, when, opening, retry, limit, onFailure, steps, problem);
+        }
+
+        public Stage retrying(int attempts, Duration backoff) {
+            var tries = new Retry(attempts, backoff);
+            return new Stage(id, kind, needs, when, opening, tries, timeout, onFailure, steps, problem);
         }
 
         public Stage onFailure(FailurePolicy policy) {
-            return new Stage(id, kind, needs, when, opening, timeout, policy, steps, problem);
+            return new Stage(id, kind, needs, when, opening, retry, timeout, policy, steps, problem);
         }
 
         public Stage withProblem(String reason) {
-            return new Stage(id, kind, needs, when, opening, timeout, onFailure, steps, reason);
+            return new Stage(id, kind, needs, when, opening, retry, timeout, onFailure, steps, reason);
         }
 
         public PlannedStage done() {
-            return new PlannedStage(id, kind, needs, when, opening, timeout, onFailure, steps, problem);
+            return new PlannedStage(id, kind, needs, when, opening, retry, timeout, onFailure, steps, problem);
         }
     }
 
     public static Stage stage(String id, PlannedStep... steps) {
-        return new Stage(id, "test", List.of(), null, null, null, FailurePolicy.FAIL, List.of(steps), null);
+        return new Stage(id, "test", List.of(), null, null, null, null, FailurePolicy.FAIL, List.of(steps), null);
     }
 
     public static Stage deploy(String id) {
@@ -174,7 +181,7 @@ public final class Plans {
                 step("confirm-release", confirm(TrafficSplit.ALL_RELEASE)),
                 step("remove-variants", REMOVE_VARIANTS.action()));
         var all = Stream.of(before, shifts, after).flatMap(List::stream).toList();
-        return new Stage(id, "canary", List.of(), null, null, null, FailurePolicy.FAIL, all, null);
+        return new Stage(id, "canary", List.of(), null, null, null, null, FailurePolicy.FAIL, all, null);
     }
 
     public static PlannedStep step(String id, StepAction action) {

@@ -5,6 +5,7 @@ import io.gennaker.contracts.AnalysisCommand;
 import io.gennaker.contracts.DeploymentCommand;
 import io.gennaker.contracts.ExecutionEvent;
 import io.gennaker.contracts.ExecutionId;
+import io.gennaker.contracts.Intervention;
 import io.gennaker.contracts.JudgementCommand;
 import io.gennaker.contracts.Message;
 import io.gennaker.contracts.OperationId;
@@ -189,9 +190,23 @@ final class Story {
                         + step.status() + because(step.reason());
             case ExecutionEvent.CancelRequested cancel ->
                 "cancel requested by " + cancel.by().user();
+            case ExecutionEvent.Intervened intervened ->
+                words(intervened.intervention()) + " by " + intervened.by().user() + ": " + intervened.reason();
+            case ExecutionEvent.InterventionRefused refused -> refused.refusal() + "; allowed: " + refused.allowed();
             case ExecutionEvent.Finished finished -> "finished " + finished.status() + because(finished.reason());
             case ExecutionEvent.Accepted accepted -> "accepted";
             case ExecutionEvent.Refused refused -> "refused";
+        };
+    }
+
+    private static String words(Intervention intervention) {
+        return switch (intervention) {
+            case Intervention.Pause pause -> "pause";
+            case Intervention.Resume resume -> "resume";
+            case Intervention.Retry(var stage) -> "retry " + stage;
+            case Intervention.Skip(var stage) -> "skip " + stage;
+            case Intervention.Ignore(var stage) -> "ignore " + stage;
+            case Intervention.Restart(var stage) -> "restart " + stage;
         };
     }
 

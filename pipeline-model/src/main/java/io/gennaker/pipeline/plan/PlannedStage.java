@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 /// @param needs ids of the stages that must have ended well before
 /// @param when CEL condition, evaluated when the stage's turn comes; false skips the stage
 /// @param opening when it begins; null: when its turn comes
-/// @param timeout of all its steps together
+/// @param retry how often it is tried; null: once
+/// @param timeout of all its attempts together
 /// @param problem why the stage cannot run (an expression that does not evaluate): it fails with this reason at its
 /// turn
 public record PlannedStage(
@@ -18,6 +19,7 @@ public record PlannedStage(
         List<String> needs,
         @Nullable String when,
         @Nullable Opening opening,
+        @Nullable Retry retry,
         @Nullable Duration timeout,
         FailurePolicy onFailure,
         List<PlannedStep> steps,

@@ -33,6 +33,7 @@ public final class StagePlanner {
                 frame.needs(),
                 frame.when(),
                 frame.opening(),
+                frame.retry(),
                 frame.timeout(),
                 frame.onFailure(),
                 steps,

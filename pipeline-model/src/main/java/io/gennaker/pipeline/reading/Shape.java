@@ -47,13 +47,14 @@ enum Shape {
             List.of("measure", "allowedIncrease", "allowedDecrease", "criticalIncrease", "criticalDecrease")),
     QUESTION(Asking.REQUIRED, Asking.OPTIONAL),
     LINK(List.of("title", "url"), List.of()),
-    WINDOW(List.of("zone"), List.of("days", "hours"));
+    WINDOW(List.of("zone"), List.of("days", "hours")),
+    RETRY(List.of("attempts"), List.of("backoff"));
 
     /// Keys of every stage.
     private static final class Frame {
         static final List<String> REQUIRED = List.of("id", "kind");
         static final List<String> OPTIONAL =
-                List.of("needs", "when", "delay", "window", "timeout", "onFailure", "variables");
+                List.of("needs", "when", "delay", "window", "retry", "timeout", "onFailure", "variables");
     }
 
     /// Keys of a question to people.

@@ -7,6 +7,7 @@ import io.gennaker.pipeline.definition.Stage;
 import io.gennaker.pipeline.expression.Scope;
 import io.gennaker.pipeline.expression.Value;
 import io.gennaker.pipeline.plan.FailurePolicy;
+import io.gennaker.pipeline.plan.Retry;
 import io.gennaker.pipeline.yaml.YamlNode;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 /// Reads the stages of a pipeline and how they depend on one another.
 final class StagesReader {
     private static final Duration SHORTEST_TIMEOUT = Duration.ofSeconds(1);
+    private static final Duration SHORTEST_BACKOFF = Duration.ofMillis(1);
+    private static final Duration DEFAULT_BACKOFF = Duration.ofSeconds(10);
     private static final Map<String, Shape> KINDS = kinds();
     private static final Map<String, FailurePolicy> POLICIES = Choices.of(
             "fail", FailurePolicy.FAIL,
@@ -137,9 +140,16 @@ final class StagesReader {
                 needs,
                 object.optionalText("when", Words.CONDITION).orElse(null),
                 WindowReader.read(object),
+                object.object("retry", Shape.RETRY).map(StagesReader::retry).orElse(null),
                 object.optionalDuration("timeout", SHORTEST_TIMEOUT).orElse(null),
                 object.choice("onFailure", POLICIES, FailurePolicy.FAIL),
                 variables);
+    }
+
+    private static Retry retry(ObjectReader object) {
+        return new Retry(
+                object.integer("attempts", 1, Retry.MOST_ATTEMPTS, 1),
+                object.duration("backoff", SHORTEST_BACKOFF, DEFAULT_BACKOFF));
     }
 
     private static String cluster(ObjectReader object) {
