@@ -14,12 +14,15 @@ import java.util.function.UnaryOperator;
 
 /// Plays the control plane: follows the cluster's objects and hands what it sees to the gateway a little later, as
 /// istiod's pushes take their time. Each state is passed on as it was seen, in order: rules after the propagation
-/// delay,
-/// endpoints after a sixth of it.
+/// delay, endpoints after a sixth of it.
 public final class Routing implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(Routing.class.getName());
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
+
+    /// A push that is later than this makes the mesh slower than it says it is: a loaded machine, told in the log.
+    private static final Duration TOLERATED_DELAY = Duration.ofMillis(500);
+
     private static final int ENDPOINTS_ARE_FASTER = 6;
     private static final Set<String> RULES = Set.of(
             "services",
@@ -49,7 +52,8 @@ public final class Routing implements AutoCloseable {
         this.propagation = propagation;
         this.seen = store.version();
         this.state = new RoutingState(RouteTable.read(store), readyPods());
-        this.thread = Thread.ofVirtual().name("mesh-" + cluster).unstarted(this::run);
+        // A platform thread: with virtual ones a push would wait for its turn behind every request under way.
+        this.thread = Thread.ofPlatform().daemon().name("mesh-" + cluster).unstarted(this::run);
     }
 
     public void start() {
@@ -128,7 +132,19 @@ public final class Routing implements AutoCloseable {
             for (var push = queue.peek(); push != null && !push.at.isAfter(now); push = queue.peek()) {
                 state = push.change.apply(state);
                 queue.remove();
+                sayIfLate(push, now);
             }
+        }
+    }
+
+    private void sayIfLate(Push push, Instant now) {
+        var late = Duration.between(push.at, now);
+        if (late.compareTo(TOLERATED_DELAY) > 0) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "The machine is too slow for the mesh: a push is late cluster={0} milliseconds={1}",
+                    cluster,
+                    late.toMillis());
         }
     }
 
