@@ -6,7 +6,7 @@ public enum Direction {
     DECREASE,
     EITHER;
 
-    boolean minds(Direction change) {
+    public boolean minds(Direction change) {
         return this == EITHER || this == change;
     }
 }
