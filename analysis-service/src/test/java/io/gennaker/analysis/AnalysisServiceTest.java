@@ -233,7 +233,9 @@ class AnalysisServiceTest {
                         template.metrics(),
                         template.groupWeights(),
                         template.pass(),
-                        template.marginal()));
+                        template.marginal(),
+                        null,
+                        null));
     }
 
     private JsonNode judge(String query, String direction) throws IOException, InterruptedException {

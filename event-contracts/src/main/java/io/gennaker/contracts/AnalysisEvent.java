@@ -2,14 +2,24 @@ package io.gennaker.contracts;
 
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// What the analysis service found.
 public sealed interface AnalysisEvent extends OperationEvent {
     Instant at();
 
     /// Where the operation stands, in words for people.
-    record Progressed(ExecutionId executionId, OperationId operationId, String message, Instant at)
-            implements AnalysisEvent {}
+    ///
+    /// @param score of the data so far; null where nothing was judged
+    record Progressed(
+            ExecutionId executionId, OperationId operationId, String message, @Nullable Double score, Instant at)
+            implements AnalysisEvent {
+        public Progressed {
+            if (score != null) {
+                Check.between("score", score, 0.0, 100.0);
+            }
+        }
+    }
 
     /// The data plane follows the weights.
     record TrafficConfirmed(

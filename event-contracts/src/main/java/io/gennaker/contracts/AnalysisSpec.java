@@ -3,10 +3,11 @@ package io.gennaker.contracts;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// How canary and baseline are compared.
 ///
-/// @param judge `mann-whitney`
+/// @param judge `mann-whitney`, `sequential` or `threshold`
 /// @param warmUp time after the start whose data are not used
 /// @param duration time over which data are gathered
 /// @param step distance of the samples
@@ -14,6 +15,8 @@ import java.util.Map;
 /// @param groupWeights weight of each group of metrics in percent; groups without one share the rest
 /// @param pass score from which the verdict is Pass
 /// @param marginal score from which it is Inconclusive; below it is Fail
+/// @param pace when it is judged; null: once, at the end
+/// @param sequential terms of that judge; null: its defaults
 public record AnalysisSpec(
         String judge,
         Duration warmUp,
@@ -23,7 +26,9 @@ public record AnalysisSpec(
         List<MetricSpec> metrics,
         Map<String, Double> groupWeights,
         double pass,
-        double marginal) {
+        double marginal,
+        @Nullable AnalysisPace pace,
+        @Nullable SequentialTerms sequential) {
     public AnalysisSpec {
         Check.text("judge", judge, 100);
         Check.notNegative("warm-up", warmUp);

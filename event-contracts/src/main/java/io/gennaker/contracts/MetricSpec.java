@@ -13,6 +13,11 @@ import org.jspecify.annotations.Nullable;
 /// @param nanStrategy whether missing values are removed or count as zero
 /// @param outlierFactor inter-quartile range factor beyond which samples are dropped; null keeps all
 /// @param effectSize how large a difference must be to count; null: any difference
+/// @param margin difference that does not matter, in percentage points of the requests, or in percent of the baseline's
+/// value where a query gives values: the `sequential` judge passes early within it. Null: never early
+/// @param limits of the `threshold` judge
+/// @param counting null: it counts
+/// @param source name of the metrics source that understands the query; null: `prometheus`
 public record MetricSpec(
         String name,
         @Nullable String preset,
@@ -23,13 +28,23 @@ public record MetricSpec(
         boolean mustHaveData,
         NanStrategy nanStrategy,
         @Nullable Double outlierFactor,
-        @Nullable EffectSize effectSize) {
+        @Nullable EffectSize effectSize,
+        @Nullable Double margin,
+        @Nullable MetricLimits limits,
+        @Nullable Counting counting,
+        @Nullable String source) {
 
     public MetricSpec {
         Check.text("metric name", name, 100);
         Check.text("metric group", group, 100);
         if (outlierFactor != null && !(outlierFactor > 0)) {
             throw new IllegalArgumentException("outlier factor is " + outlierFactor + "; it must be greater than 0");
+        }
+        if (margin != null && !(margin > 0)) {
+            throw new IllegalArgumentException("margin is " + margin + "; it must be greater than 0");
+        }
+        if (source != null) {
+            Check.text("metric source", source, 60);
         }
         if ((preset == null) == (query == null)) {
             throw new IllegalArgumentException("metric " + name + " needs either a preset or a query, not both");
@@ -44,6 +59,15 @@ public record MetricSpec(
         DECREASE,
         @JsonProperty("Either")
         EITHER
+    }
+
+    /// Whether the metric takes part in the verdict.
+    public enum Counting {
+        @JsonProperty("Counts")
+        COUNTS,
+        /// It is judged and shown, no more.
+        @JsonProperty("DryRun")
+        DRY_RUN
     }
 
     public enum NanStrategy {

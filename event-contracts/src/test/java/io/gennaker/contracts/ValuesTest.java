@@ -151,7 +151,9 @@ class ValuesTest {
                         List.of(),
                         Map.of(),
                         75,
-                        90))
+                        90,
+                        null,
+                        null))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("marginal score is 90.0; allowed is 0.0 to 75.0");
     }

@@ -114,7 +114,11 @@ class DefinitionsTest {
                 false,
                 MetricSpec.NanStrategy.REMOVE,
                 null,
-                new MetricSpec.EffectSize(MetricSpec.EffectSize.Measure.MEAN_RATIO, 1.1, 1, 1, 1));
+                new MetricSpec.EffectSize(MetricSpec.EffectSize.Measure.MEAN_RATIO, 1.1, 1, 1, 1),
+                null,
+                null,
+                null,
+                null);
         assertThat(canary.confirmation()).isEqualTo(new Confirmation(4, 50, Duration.ofMinutes(2)));
         assertThat(canary.steps().getFirst())
                 .isEqualTo(new CanaryStep.Shift(
@@ -128,7 +132,9 @@ class DefinitionsTest {
                                 List.of(metric),
                                 Map.of("errors", 100.0),
                                 95,
-                                80)));
+                                80,
+                                null,
+                                null)));
         assertThat(canary.steps().getLast()).isEqualTo(new CanaryStep.Shift(33, null));
     }
 

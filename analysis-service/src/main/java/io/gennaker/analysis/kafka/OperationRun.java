@@ -62,7 +62,7 @@ final class OperationRun {
         operation.checkpoint(
                 state.format(),
                 outbox -> outbox.send(
-                        new AnalysisEvent.Progressed(start.executionId(), start.operationId(), message, now)));
+                        new AnalysisEvent.Progressed(start.executionId(), start.operationId(), message, null, now)));
     }
 
     void observed(FailureCode code, String observation) {

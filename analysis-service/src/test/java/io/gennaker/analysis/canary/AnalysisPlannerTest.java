@@ -106,6 +106,8 @@ class AnalysisPlannerTest {
                 List.copyOf(VALID.metrics()),
                 weights,
                 VALID.pass(),
-                VALID.marginal());
+                VALID.marginal(),
+                null,
+                null);
     }
 }

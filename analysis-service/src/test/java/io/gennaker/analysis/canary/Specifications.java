@@ -43,7 +43,9 @@ public final class Specifications {
                 List.of(metrics),
                 Map.of(),
                 95,
-                75);
+                75,
+                null,
+                null);
     }
 
     public static MetricSpec preset(String name, String preset) {
@@ -73,6 +75,10 @@ public final class Specifications {
                 critical,
                 mustHaveData,
                 MetricSpec.NanStrategy.REMOVE,
+                null,
+                null,
+                null,
+                null,
                 null,
                 null);
     }

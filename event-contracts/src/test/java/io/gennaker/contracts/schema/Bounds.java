@@ -36,6 +36,8 @@ final class Bounds {
             Map.entry("AnalysisSpec.minimumSamples", between(1, Integer.MAX_VALUE)),
             Map.entry("AnalysisSpec.pass", between(0, 100)),
             Map.entry("AnalysisSpec.groupWeights.*", between(0, 100)),
+            Map.entry("AnalysisPace.interval", Map.of("not", zeroDuration())),
+            Map.entry("AnalysisPace.lookback", Map.of("not", zeroDuration())),
             Map.entry("AnalysisSpec.step", Map.of("not", zeroDuration())),
             Map.entry("Apply.document", text(200_000)),
             Map.entry("Apply.fileName", text(300)),
@@ -78,12 +80,20 @@ final class Bounds {
             Map.entry("JudgementSpec.title", text(200)),
             Map.entry("Link.title", text(200)),
             Map.entry("Link.url", matching("^https?://\\S{1,2000}$")),
+            Map.entry("MetricLimits.consecutiveFailures", between(0, 100_000)),
+            Map.entry("MetricLimits.consecutiveMissing", between(0, 100_000)),
+            Map.entry("MetricLimits.consecutiveSuccesses", between(0, 100_000)),
+            Map.entry("MetricLimits.failureBudget", between(0, 100_000)),
+            Map.entry("MetricLimits.inconclusiveBudget", between(0, 100_000)),
             Map.entry("MetricSpec.group", text(100)),
+            Map.entry("MetricSpec.margin", Map.of("exclusiveMinimum", 0)),
+            Map.entry("MetricSpec.source", text(60)),
             Map.entry("MetricSpec.name", text(100)),
             Map.entry("MetricSpec.outlierFactor", Map.of("exclusiveMinimum", 0)),
             Map.entry("ObservedSplit.requests", Map.of("minimum", 0)),
             Map.entry("PipelineRun.id", text(300)),
             Map.entry("PipelineRun.type", matching("^pipelineRun$")),
+            Map.entry("Progressed.score", between(0, 100)),
             Map.entry("PublishedArtifact.id", text(1_000)),
             Map.entry("PublishedArtifact.type", matching("^artifact$")),
             Map.entry("Remove.name", text(60)),
@@ -97,6 +107,7 @@ final class Bounds {
             Map.entry("ShiftTraffic.namespace", text(63)),
             Map.entry("ShiftTraffic.workload", text(253)),
             Map.entry("RunReference.id", text(300)),
+            Map.entry("SequentialTerms.alpha", Map.of("minimum", 0.0001, "maximum", 0.5)),
             Map.entry("Service.id", text(300)),
             Map.entry("Service.type", matching("^service$")),
             Map.entry("ServiceContent.artifactId", text(1_000)),
@@ -150,7 +161,7 @@ final class Bounds {
     }
 
     private static Map<String, Object> zeroDuration() {
-        return matching("^P[0DTHMS.]*$");
+        return with(matching("^P[0DTHMS.]*$"), "type", "string");
     }
 
     private static Map<String, Object> present(String component) {

@@ -223,7 +223,9 @@ public final class Plans {
                         List.of(),
                         Map.of(),
                         90,
-                        75)));
+                        75,
+                        null,
+                        null)));
     }
 
     private static JudgementSpec question() {

@@ -56,7 +56,7 @@ class ReportsTest {
                         new DeploymentEvent.Failed(Story.ID, OPERATION, FailureCode.TIMED_OUT, "1 of 2", AT),
                         new Report.TimedOut("1 of 2")),
                 Arguments.of(new DeploymentEvent.Cancelled(Story.ID, OPERATION, AT), new Report.Cancelled()),
-                Arguments.of(new AnalysisEvent.Progressed(Story.ID, OPERATION, "warming up", AT), null),
+                Arguments.of(new AnalysisEvent.Progressed(Story.ID, OPERATION, "warming up", null, AT), null),
                 Arguments.of(
                         new AnalysisEvent.TrafficConfirmed(
                                 Story.ID, OPERATION, TrafficSplit.even(10), new ObservedSplit(80, 10, 10, 100), AT),

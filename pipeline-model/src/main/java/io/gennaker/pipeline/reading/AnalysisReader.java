@@ -45,7 +45,9 @@ final class AnalysisReader {
                 metrics(),
                 groupWeights(),
                 pass,
-                Math.min(marginal, pass));
+                Math.min(marginal, pass),
+                null,
+                null);
         check(spec);
         return spec;
     }

@@ -57,7 +57,11 @@ final class MetricReader {
                 metric.optionalNumber("outlierFactor", 0.1, 1000).orElse(null),
                 metric.object("effectSize", Shape.EFFECT_SIZE)
                         .map(MetricReader::effectSize)
-                        .orElse(null));
+                        .orElse(null),
+                null,
+                null,
+                null,
+                null);
     }
 
     private static Optional<String> query(ObjectReader metric) {
