@@ -7,13 +7,16 @@ public enum DefinitionKind {
     @JsonProperty("Pipeline")
     PIPELINE,
     @JsonProperty("Cluster")
-    CLUSTER;
+    CLUSTER,
+    @JsonProperty("PipelineTemplate")
+    PIPELINE_TEMPLATE;
 
     /// As in documents and on the wire.
     public String word() {
         return switch (this) {
             case PIPELINE -> "Pipeline";
             case CLUSTER -> "Cluster";
+            case PIPELINE_TEMPLATE -> "PipelineTemplate";
         };
     }
 }

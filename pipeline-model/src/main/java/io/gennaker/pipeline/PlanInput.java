@@ -5,8 +5,10 @@ import io.gennaker.contracts.Digest;
 import io.gennaker.contracts.TriggerInfo;
 import io.gennaker.pipeline.definition.ClusterDefinition;
 import io.gennaker.pipeline.definition.PipelineDefinition;
+import io.gennaker.pipeline.plan.TemplateVersion;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// Everything that a plan is made of.
 ///
@@ -15,6 +17,7 @@ import java.util.Map;
 /// @param clusters all that are defined, by name
 /// @param parameters values as text, by name
 /// @param artifacts images by expected name, pinned by digest
+/// @param template that made the definition; null: it was written without one
 public record PlanInput(
         PipelineDefinition definition,
         Digest digest,
@@ -22,11 +25,24 @@ public record PlanInput(
         Map<String, ClusterDefinition> clusters,
         TriggerInfo trigger,
         Map<String, String> parameters,
-        List<Artifact> artifacts) {
+        List<Artifact> artifacts,
+        @Nullable TemplateVersion template) {
     public PlanInput {
         files = Map.copyOf(files);
         clusters = Map.copyOf(clusters);
         parameters = Map.copyOf(parameters);
         artifacts = List.copyOf(artifacts);
+    }
+
+    /// Of a definition without template.
+    public PlanInput(
+            PipelineDefinition definition,
+            Digest digest,
+            Map<String, String> files,
+            Map<String, ClusterDefinition> clusters,
+            TriggerInfo trigger,
+            Map<String, String> parameters,
+            List<Artifact> artifacts) {
+        this(definition, digest, files, clusters, trigger, parameters, artifacts, null);
     }
 }

@@ -79,7 +79,8 @@ public final class Planner {
                 artifacts,
                 definition.timeout(),
                 stages,
-                types(texts));
+                types(texts),
+                input.template());
         Digest digest = PlanDigest.of(plan);
         return new PlanResult.Planned(plan, digest);
     }

@@ -100,7 +100,7 @@ public record Submission(String fileName, String document, Map<String, String> f
     public static @Nullable String application(DefinitionEvent event) {
         return switch (event) {
             case DefinitionEvent.Applied applied ->
-                switch (Definitions.read(applied.fileName(), applied.document())) {
+                switch (Definitions.read(applied.fileName(), applied.documentInForce())) {
                     case ReadResult.Read(var documents) ->
                         documents.stream()
                                 .map(read -> application(read.definition()))
@@ -110,7 +110,7 @@ public record Submission(String fileName, String document, Map<String, String> f
                     // Stored by another version of the language: only those who may see all see it.
                     case ReadResult.Invalid _ -> null;
                 };
-            case DefinitionEvent.Removed _ -> null;
+            case DefinitionEvent.Removed _, DefinitionEvent.ChannelMoved _ -> null;
         };
     }
 

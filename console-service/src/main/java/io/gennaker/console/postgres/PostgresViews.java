@@ -181,6 +181,7 @@ public class PostgresViews implements Views {
                     statement.setString(2, removed.name());
                     return statement.executeUpdate();
                 });
+            case DefinitionEvent.ChannelMoved _ -> {}
         }
         Changes.announce(source, ChangeFeed.DEFINITIONS);
     }

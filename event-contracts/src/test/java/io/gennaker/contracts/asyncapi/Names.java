@@ -35,7 +35,8 @@ final class Names {
     static String key(MessageType type) {
         return switch (type.topic()) {
             case TRIGGERS -> "source";
-            case DEFINITION_COMMANDS, DEFINITIONS -> "kind/name";
+            case DEFINITION_COMMANDS -> "kind/name";
+            case DEFINITIONS -> type == MessageType.TEMPLATE_CHANNEL_MOVED ? "kind/name/channel" : "kind/name";
             case EXECUTION_COMMANDS -> type == MessageType.EXECUTION_START ? "pipeline" : "execution id";
             case EXECUTION_EVENTS,
                     DEPLOYMENT_COMMANDS,

@@ -21,8 +21,8 @@ public record Participants(List<Service> writers, List<Service> readers, boolean
         return switch (type) {
             case IMAGE_CHANGED -> new Participants(List.of(TRIGGER), List.of(TRIGGER), true);
             case ARTIFACT_PUBLISHED -> new Participants(List.of(), List.of(TRIGGER), true);
-            case DEFINITION_APPLY, DEFINITION_REMOVE -> between(CONSOLE, ORCHESTRATOR);
-            case DEFINITION_APPLIED, DEFINITION_REMOVED -> between(ORCHESTRATOR, TRIGGER, CONSOLE);
+            case DEFINITION_APPLY, DEFINITION_REMOVE, TEMPLATE_PROMOTE -> between(CONSOLE, ORCHESTRATOR);
+            case DEFINITION_APPLIED, DEFINITION_REMOVED, TEMPLATE_CHANNEL_MOVED -> between(ORCHESTRATOR, TRIGGER, CONSOLE);
             case EXECUTION_START -> new Participants(List.of(TRIGGER, CONSOLE), List.of(ORCHESTRATOR), false);
             case EXECUTION_CANCEL, EXECUTION_INTERVENE -> between(CONSOLE, ORCHESTRATOR);
             case EXECUTION_ACCEPTED,

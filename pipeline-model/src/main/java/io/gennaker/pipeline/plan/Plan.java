@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /// What one execution will do: definition, files, parameters, trigger and artifacts resolved into steps.
 ///
@@ -18,6 +19,7 @@ import java.util.TreeMap;
 /// @param parameters values as text
 /// @param timeout of the whole execution
 /// @param parameterTypes how the text of each parameter is read; one that is not here is a string
+/// @param template that made the pipeline; null: it was written without one
 public record Plan(
         String pipeline,
         String application,
@@ -27,7 +29,8 @@ public record Plan(
         List<Artifact> artifacts,
         Duration timeout,
         List<PlannedStage> stages,
-        Map<String, ParameterType> parameterTypes) {
+        Map<String, ParameterType> parameterTypes,
+        @Nullable TemplateVersion template) {
     public Plan {
         parameterTypes = Collections.unmodifiableMap(new TreeMap<>(parameterTypes));
         parameters = Collections.unmodifiableMap(new TreeMap<>(parameters));
@@ -35,7 +38,31 @@ public record Plan(
         stages = List.copyOf(stages);
     }
 
-    /// A plan whose parameters are all strings.
+    /// A plan of a pipeline without template.
+    public Plan(
+            String pipeline,
+            String application,
+            Digest definition,
+            TriggerInfo trigger,
+            Map<String, String> parameters,
+            List<Artifact> artifacts,
+            Duration timeout,
+            List<PlannedStage> stages,
+            Map<String, ParameterType> parameterTypes) {
+        this(
+                pipeline,
+                application,
+                definition,
+                trigger,
+                parameters,
+                artifacts,
+                timeout,
+                stages,
+                parameterTypes,
+                null);
+    }
+
+    /// A plan of a pipeline without template, whose parameters are all strings.
     public Plan(
             String pipeline,
             String application,

@@ -44,6 +44,8 @@ public class TriggerMessages implements MessageHandler {
             case TriggerEvent.ArtifactPublished published -> take(published, outbox);
             case DefinitionEvent.Applied applied -> apply(applied);
             case DefinitionEvent.Removed removed -> definitions.store(removed);
+            // The pipelines that came along were applied, each with an event of its own.
+            case DefinitionEvent.ChannelMoved _ -> {}
             default ->
                 throw new RejectedMessage("found " + envelope.type().type()
                         + "; only image events and definition events are allowed here");
@@ -67,7 +69,7 @@ public class TriggerMessages implements MessageHandler {
 
     private void apply(DefinitionEvent.Applied applied) {
         try {
-            TriggerReader.triggersOf(applied.fileName(), applied.document());
+            TriggerReader.triggersOf(applied.fileName(), applied.documentInForce());
         } catch (UnreadableDefinition unreadable) {
             // The version before it stays in force here, until the dead letter is replayed to a service that can read
             // it.

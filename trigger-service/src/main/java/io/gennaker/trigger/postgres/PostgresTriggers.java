@@ -3,6 +3,7 @@ package io.gennaker.trigger.postgres;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.gennaker.contracts.DefinitionEvent;
 import io.gennaker.contracts.DefinitionKind;
+import io.gennaker.contracts.Digest;
 import io.gennaker.contracts.ExecutionId;
 import io.gennaker.contracts.ImageReference;
 import io.gennaker.contracts.MessageCodec;
@@ -126,6 +127,9 @@ public class PostgresTriggers implements TriggerStore, DefinitionStore {
                     statement.setString(1, removed.name());
                     return statement.executeUpdate();
                 });
+            case DefinitionEvent.ChannelMoved _ -> {
+                return;
+            }
         }
         Sql.run(
                 source,
@@ -134,6 +138,7 @@ public class PostgresTriggers implements TriggerStore, DefinitionStore {
     }
 
     private void put(DefinitionEvent.Applied applied) {
+        String document = applied.documentInForce();
         Sql.run(source, """
                 insert into pipeline (name, file_name, document, digest) values (?, ?, ?, ?)
                 on conflict (name) do update
@@ -141,8 +146,8 @@ public class PostgresTriggers implements TriggerStore, DefinitionStore {
                 """, statement -> {
             statement.setString(1, applied.name());
             statement.setString(2, applied.fileName());
-            statement.setString(3, applied.document());
-            statement.setString(4, applied.digest().value());
+            statement.setString(3, document);
+            statement.setString(4, Digest.of(document).value());
             return statement.executeUpdate();
         });
     }
