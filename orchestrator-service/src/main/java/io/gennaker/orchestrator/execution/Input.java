@@ -2,8 +2,10 @@ package io.gennaker.orchestrator.execution;
 
 import io.gennaker.contracts.Actor;
 import io.gennaker.contracts.ExecutionId;
+import io.gennaker.contracts.Intervention;
 import io.gennaker.contracts.OperationId;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /// What can happen to an execution. The only source of time: `at` is when it was taken in.
 public sealed interface Input {
@@ -18,6 +20,26 @@ public sealed interface Input {
     record CancelRequested(Actor by, String reason, Instant at) implements Input {
         public CancelRequested {
             reason = Bounded.reason(reason);
+        }
+    }
+
+    /// A person wants to do something to it.
+    ///
+    /// @param reason why, in the words of that person
+    /// @param noPlace why there would be no place for it now if it were opened again; null when there would be
+    record InterventionRequested(
+            String requestId,
+            Intervention intervention,
+            Actor by,
+            String reason,
+            @Nullable String noPlace,
+            Instant at) implements Input {
+        public InterventionRequested {
+            reason = Bounded.reason(reason);
+        }
+
+        public InterventionRequested withoutPlace(String why) {
+            return new InterventionRequested(requestId, intervention, by, reason, why, at);
         }
     }
 

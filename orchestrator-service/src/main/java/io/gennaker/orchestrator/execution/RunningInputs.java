@@ -15,16 +15,30 @@ import io.gennaker.pipeline.plan.PlannedStep;
 final class RunningInputs {
     private final StageRun run;
     private final Turn turn;
+    private final boolean paused;
 
-    private RunningInputs(StageRun run, Turn turn) {
+    private RunningInputs(StageRun run, Turn turn, boolean paused) {
         this.run = run;
         this.turn = turn;
+        this.paused = paused;
     }
 
     static ExecutionState decide(ExecutionState.Running running, Input input, Turn turn, Conditions conditions) {
+        if (input instanceof Input.InterventionRequested request) {
+            return Interventions.decide(running, request, turn, conditions);
+        }
         var run = new StageRun(running, turn, conditions);
-        new RunningInputs(run, turn).take(input);
+        new RunningInputs(run, turn, false).take(input);
         return run.conclude();
+    }
+
+    static ExecutionState decide(ExecutionState.Paused paused, Input input, Turn turn, Conditions conditions) {
+        if (input instanceof Input.InterventionRequested request) {
+            return Interventions.decide(paused, request, turn, conditions);
+        }
+        var run = StageRun.held(paused.held(), turn, conditions);
+        new RunningInputs(run, turn, true).take(input);
+        return Saga.held(paused, run.conclude());
     }
 
     private void take(Input input) {
@@ -36,6 +50,7 @@ final class RunningInputs {
                 run.end(cancellation(by, reason));
             }
             case Input.Started repeated -> {}
+            case Input.InterventionRequested decidedBefore -> {}
             // Only what still waits can be replaced.
             case Input.Replaced tooLate -> {}
         }
@@ -81,12 +96,16 @@ final class RunningInputs {
         }
     }
 
+    /// In a pause nothing begins, and the limits of the execution and of its stages stand still.
     private void fired(Timer timer) {
         switch (timer) {
-            case Timer.ExecutionTimeout timeout ->
-                run.end(new Ending(
-                        ExecutionStatus.TIMED_OUT,
-                        "did not end within " + Words.duration(turn.plan().timeout())));
+            case Timer.ExecutionTimeout timeout -> {
+                if (!paused) {
+                    run.end(new Ending(
+                            ExecutionStatus.TIMED_OUT,
+                            "did not end within " + Words.duration(turn.plan().timeout())));
+                }
+            }
             case Timer.StageDue(var id) -> due(turn.plan().stage(id));
             case Timer.StageTimeout(var id) -> stageTimedOut(turn.plan().stage(id));
             case Timer.OperationTimeout(var operation) -> operationTimedOut(operation, timer);
@@ -97,7 +116,7 @@ final class RunningInputs {
     }
 
     private void due(PlannedStage stage) {
-        if (run.state(stage) instanceof StageState.Held held) {
+        if (!paused && run.state(stage) instanceof StageState.Held held) {
             run.due(stage, held);
         }
     }
@@ -113,13 +132,18 @@ final class RunningInputs {
     }
 
     private void stageTimedOut(PlannedStage stage) {
+        if (paused) {
+            return;
+        }
+        String reason = "did not end within " + Words.duration(stage.timeout());
         switch (run.state(stage)) {
-            case StageState.Active active ->
-                timedOut(stage, active, "did not end within " + Words.duration(stage.timeout()));
-            // It has failed already; going back has limits of its own.
-            case StageState.TakingBack takingBack -> {}
+            case StageState.Active active -> {
+                var settling = turn.abortStep(stage, active.current(), StepStatus.TIMED_OUT, reason);
+                run.failForGood(stage, active, StageStatus.TIMED_OUT, reason, settling);
+            }
+            case StageState.TakingBack takingBack -> run.noFurtherAttempt(stage, takingBack, reason);
+            case StageState.Held held -> run.noFurtherAttempt(stage, held, reason);
             case StageState.Waiting waiting -> {}
-            case StageState.Held held -> {}
             case StageState.Ended ended -> {}
             case StageState.Blocked blocked -> {}
         }

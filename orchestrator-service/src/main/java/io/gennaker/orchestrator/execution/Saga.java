@@ -5,8 +5,9 @@ import io.gennaker.contracts.ExecutionStatus;
 import io.gennaker.contracts.StageStatus;
 import io.gennaker.pipeline.plan.Plan;
 import io.gennaker.pipeline.plan.PlannedStage;
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /// An execution as a saga: what was begun is either completed or taken back.
 ///
@@ -21,9 +22,15 @@ public final class Saga {
                 switch (state) {
                     case ExecutionState.Queued queued -> decide(queued, input, turn, conditions);
                     case ExecutionState.Running running -> RunningInputs.decide(running, input, turn, conditions);
-                    case ExecutionState.Compensating compensating -> decide(compensating, input, turn);
-                    case ExecutionState.Ended ended -> ended;
+                    case ExecutionState.Paused paused -> RunningInputs.decide(paused, input, turn, conditions);
+                    case ExecutionState.Compensating compensating -> decide(compensating, input, turn, conditions);
+                    case ExecutionState.Ended ended -> decide(ended, input, turn, conditions);
                 });
+    }
+
+    /// What became of a paused execution: still paused, unless it goes back or is over.
+    static ExecutionState held(ExecutionState.Paused paused, ExecutionState next) {
+        return next instanceof ExecutionState.Running running ? paused.with(running) : next;
     }
 
     private static ExecutionState decide(ExecutionState.Queued queued, Input input, Turn turn, Conditions conditions) {
@@ -35,6 +42,7 @@ public final class Saga {
                 turn.emit(new ExecutionEvent.CancelRequested(turn.id(), by, reason, at));
                 yield withdraw(queued, RunningInputs.cancellation(by, reason), turn);
             }
+            case Input.InterventionRequested request -> Interventions.decide(queued, request, turn, conditions);
             case Input.Reported reported -> queued;
             case Input.TimerFired fired -> queued;
         };
@@ -43,26 +51,49 @@ public final class Saga {
     private static ExecutionState start(ExecutionState.Queued queued, Turn turn, Conditions conditions) {
         Plan plan = turn.plan();
         turn.emit(new ExecutionEvent.Started(turn.id(), plan.pipeline(), turn.at()));
-        turn.set(new Timer.ExecutionTimeout(), turn.at().plus(plan.timeout()));
-        var running = queued.toRunning(
-                plan.stages().stream().collect(Collectors.toMap(PlannedStage::id, stage -> new StageState.Waiting())));
-        return new StageRun(running, turn, conditions).conclude();
+        Instant deadline = turn.at().plus(plan.timeout());
+        turn.set(new Timer.ExecutionTimeout(), deadline);
+        return new StageRun(queued.toRunning(stages(queued, plan), deadline), turn, conditions).conclude();
+    }
+
+    private static Map<String, StageState> stages(ExecutionState.Queued queued, Plan plan) {
+        var stages = new HashMap<String, StageState>();
+        plan.stages().forEach(stage -> stages.put(stage.id(), new StageState.Waiting()));
+        if (queued.standing() != null) {
+            stages.putAll(queued.standing().stages());
+        }
+        return stages;
     }
 
     private static ExecutionState withdraw(ExecutionState.Queued queued, Ending ending, Turn turn) {
         for (PlannedStage stage : turn.plan().stages()) {
-            turn.stageChanged(stage, StageStatus.CANCELLED, ending.reason(), Map.of());
+            if (queued.standing() == null || !queued.standing().stages().containsKey(stage.id())) {
+                turn.stageChanged(stage, StageStatus.CANCELLED, ending.reason(), Map.of());
+            }
         }
         turn.finish(ending);
         return queued.toEnded(ending);
     }
 
-    private static ExecutionState decide(ExecutionState.Compensating state, Input input, Turn turn) {
+    private static ExecutionState decide(ExecutionState.Ended ended, Input input, Turn turn, Conditions conditions) {
+        return switch (input) {
+            case Input.InterventionRequested request -> Interventions.decide(ended, request, turn, conditions);
+            case Input.Started started -> ended;
+            case Input.Replaced replaced -> ended;
+            case Input.CancelRequested cancel -> ended;
+            case Input.Reported reported -> ended;
+            case Input.TimerFired fired -> ended;
+        };
+    }
+
+    private static ExecutionState decide(
+            ExecutionState.Compensating state, Input input, Turn turn, Conditions conditions) {
         return switch (input) {
             case Input.Reported(var operation, var report, var at) ->
                 conclude(state.with(Retreat.reported(state.rollback(), operation, report, turn)), turn);
             case Input.TimerFired(var timer, var at) ->
                 conclude(state.with(Retreat.fired(state.rollback(), timer, turn)), turn);
+            case Input.InterventionRequested request -> Interventions.decide(state, request, turn, conditions);
             // How it ends is decided already, and going back cannot be cancelled.
             case Input.CancelRequested cancel -> state;
             case Input.Started started -> state;

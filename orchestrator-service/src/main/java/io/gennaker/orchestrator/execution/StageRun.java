@@ -5,6 +5,7 @@ import io.gennaker.contracts.OperationId;
 import io.gennaker.contracts.StageStatus;
 import io.gennaker.contracts.StepStatus;
 import io.gennaker.pipeline.ConditionResult;
+import io.gennaker.pipeline.plan.FailurePolicy;
 import io.gennaker.pipeline.plan.Opening;
 import io.gennaker.pipeline.plan.PlannedStage;
 import io.gennaker.pipeline.plan.PlannedStep;
@@ -15,6 +16,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// The moves of a running execution's stages, in a working copy that lives for one decision only.
@@ -25,7 +28,11 @@ final class StageRun {
     private final ExecutionState.Running before;
     private final Turn turn;
     private final Conditions conditions;
+    /// Whether a person holds it: nothing begins.
+    private final boolean paused;
+
     private final Map<String, StageState> stages;
+    private final Map<String, Tries> tries;
     private final List<Undo> owed;
     private int begun;
     private @Nullable Ending ending;
@@ -33,12 +40,23 @@ final class StageRun {
     private Rollback inherited = Rollback.of(List.of(), List.of());
 
     StageRun(ExecutionState.Running before, Turn turn, Conditions conditions) {
+        this(before, turn, conditions, false);
+    }
+
+    private StageRun(ExecutionState.Running before, Turn turn, Conditions conditions, boolean paused) {
         this.before = before;
         this.turn = turn;
         this.conditions = conditions;
+        this.paused = paused;
         this.stages = new HashMap<>(before.stages());
+        this.tries = new HashMap<>(before.tries());
         this.owed = new ArrayList<>(before.owed());
         this.begun = before.begun();
+    }
+
+    /// Of an execution that a person holds.
+    static StageRun held(ExecutionState.Running before, Turn turn, Conditions conditions) {
+        return new StageRun(before, turn, conditions, true);
     }
 
     StageState state(PlannedStage stage) {
@@ -56,12 +74,14 @@ final class StageRun {
 
     /// Lets begin what may begin now, and ends the execution when there is nothing more to do.
     ExecutionState conclude() {
-        beginStages();
+        if (!paused) {
+            beginStages();
+        }
         if (ending == null && over()) {
             ending = FinalStatus.of(turn.plan(), stages);
         }
         if (ending == null) {
-            return before.with(stages, owed, begun);
+            return before.with(stages, tries, owed, begun);
         }
         if (ending.status() == ExecutionStatus.SUCCEEDED) {
             turn.finish(ending);
@@ -111,12 +131,16 @@ final class StageRun {
     }
 
     private void begin(PlannedStage stage, StageState.Waiting waiting) {
+        if (waiting.skipped() != null) {
+            end(stage, waiting.toEnded(StageStatus.SKIPPED, waiting.skipped()));
+            return;
+        }
         switch (condition(stage)) {
             case ConditionResult.Met met -> beginInTime(stage, waiting);
             case ConditionResult.NotMet notMet ->
                 end(stage, waiting.toEnded(StageStatus.SKIPPED, "condition is false: " + stage.when()));
             case ConditionResult.Failed(var reason) ->
-                fail(stage, waiting, StageStatus.FAILED, "condition: " + reason, List.of());
+                failForGood(stage, waiting, StageStatus.FAILED, "condition: " + reason, List.of());
         }
     }
 
@@ -129,7 +153,7 @@ final class StageRun {
     /// What cannot run fails at once: nobody should wait for a window only to learn that.
     private void beginInTime(PlannedStage stage, StageState.Waiting waiting) {
         if (stage.problem() != null) {
-            fail(stage, waiting, StageStatus.FAILED, stage.problem(), List.of());
+            failForGood(stage, waiting, StageStatus.FAILED, stage.problem(), List.of());
         } else if (stage.opening() == null) {
             beginSteps(stage, waiting);
         } else {
@@ -163,13 +187,13 @@ final class StageRun {
     }
 
     private void beginSteps(PlannedStage stage, StageState.Waiting waiting) {
-        turn.stageChanged(stage, StageStatus.RUNNING, null, Map.of());
+        Tries next = tries(stage).next(deadline(stage));
+        tries.put(stage.id(), next);
+        turn.stageChanged(stage, StageStatus.RUNNING, next.spent() == 1 ? null : attempt(stage), Map.of());
         if (stage.steps().isEmpty()) {
+            turn.forgetTimeout(stage);
             end(stage, waiting.toEnded(StageStatus.SUCCEEDED, null));
             return;
-        }
-        if (stage.timeout() != null) {
-            turn.set(new Timer.StageTimeout(stage.id()), turn.at().plus(stage.timeout()));
         }
         PlannedStep first = stage.steps().getFirst();
         var active = waiting.toActive(begin(stage, first));
@@ -177,10 +201,34 @@ final class StageRun {
         announcePause(stage, first, active);
     }
 
+    private Tries tries(PlannedStage stage) {
+        return tries.getOrDefault(stage.id(), Tries.NONE);
+    }
+
+    /// When the attempts of a stage must be over that begins one now: counted from the first of them.
+    private @Nullable Instant deadline(PlannedStage stage) {
+        if (stage.timeout() == null || tries(stage).spent() > 0) {
+            return tries(stage).deadline();
+        }
+        Instant deadline = turn.at().plus(stage.timeout());
+        turn.set(new Timer.StageTimeout(stage.id()), deadline);
+        return deadline;
+    }
+
+    /// For example `attempt 2 of 3`.
+    private String attempt(PlannedStage stage) {
+        int all = stage.retry() == null ? 1 : stage.retry().attempts();
+        return "attempt " + tries(stage).spent() + " of " + all;
+    }
+
     // Steps.
 
+    private OperationId operation(PlannedStage stage, PlannedStep step) {
+        return OperationId.of(turn.id(), stage.id(), step.id(), tries(stage).begun());
+    }
+
     private StepState begin(PlannedStage stage, PlannedStep step) {
-        OperationId operation = OperationId.of(turn.id(), stage.id(), step.id(), 1);
+        OperationId operation = operation(stage, step);
         owe(stage, step, operation);
         turn.stepChanged(stage, step, operation, StepStatus.RUNNING, null);
         turn.begin(step.action(), operation, operation, step.timeout());
@@ -212,12 +260,14 @@ final class StageRun {
             stageSucceeded(stage, active);
             return;
         }
-        var moved = active.toStep(begin(stage, next.get()));
+        PlannedStep further = next.get();
+        var moved = active.toStep(
+                paused ? new StepState.Due(further.id(), operation(stage, further)) : begin(stage, further));
         stages.put(stage.id(), moved);
         if (active.status() == StageStatus.PAUSED && moved.status() == StageStatus.RUNNING) {
             turn.stageChanged(stage, StageStatus.RUNNING, null, Map.of());
         }
-        announcePause(stage, next.get(), moved);
+        announcePause(stage, further, moved);
     }
 
     private void announcePause(PlannedStage stage, PlannedStep step, StageState.Active active) {
@@ -244,18 +294,59 @@ final class StageRun {
 
     // Failure.
 
+    /// An attempt failed. If one is left, it follows when what this one had begun is taken back.
     void fail(
+            PlannedStage stage,
+            StageState.Active active,
+            StageStatus status,
+            String reason,
+            List<Rollback.Settling> settling) {
+        if (tries(stage).mayGoOn(stage.retry())) {
+            takeBack(stage, active, StageStatus.WAITING, attempt(stage) + " failed: " + reason, settling);
+        } else {
+            failForGood(stage, active, status, reason, settling);
+        }
+    }
+
+    void failForGood(
             PlannedStage stage, StageState state, StageStatus status, String reason, List<Rollback.Settling> settling) {
         turn.forgetTimeout(stage);
-        switch (stage.onFailure()) {
-            case FAIL -> {
-                end(stage, new StageState.Ended(status, reason, state.outputs()));
-                inherited = inherited.merge(Rollback.of(List.of(), settling));
-                ending = new Ending(ExecutionStatus.FAILED, StageFailure.sentence(stage.id(), status, reason));
-            }
-            case CONTINUE -> takeBack(stage, state, StageStatus.FAILED_CONTINUED, reason, settling);
-            case STOP_BRANCH, STOP_BRANCH_AND_FAIL -> takeBack(stage, state, status, reason, settling);
+        if (stage.onFailure() == FailurePolicy.FAIL) {
+            failExecution(stage, state.outputs(), status, reason, Rollback.of(List.of(), settling));
+        } else {
+            takeBack(stage, state, survived(stage, status), reason, settling);
         }
+    }
+
+    /// The time of all attempts is over while none is under way.
+    void noFurtherAttempt(PlannedStage stage, StageState.Held held, String reason) {
+        if (tries(stage).spent() > 0) {
+            turn.cancel(new Timer.StageDue(stage.id()));
+            failForGood(stage, held, StageStatus.TIMED_OUT, reason, List.of());
+        }
+    }
+
+    /// One that has failed for good already has no limit but those of going back.
+    void noFurtherAttempt(PlannedStage stage, StageState.TakingBack state, String reason) {
+        if (state.outcome() != StageStatus.WAITING) {
+            return;
+        }
+        if (stage.onFailure() == FailurePolicy.FAIL) {
+            failExecution(stage, state.outputs(), StageStatus.TIMED_OUT, reason, state.rollback());
+        } else {
+            stages.put(stage.id(), state.to(survived(stage, StageStatus.TIMED_OUT), reason));
+        }
+    }
+
+    private static StageStatus survived(PlannedStage stage, StageStatus status) {
+        return stage.onFailure() == FailurePolicy.CONTINUE ? StageStatus.FAILED_CONTINUED : status;
+    }
+
+    private void failExecution(
+            PlannedStage stage, Map<String, String> outputs, StageStatus status, String reason, Rollback left) {
+        end(stage, new StageState.Ended(status, reason, outputs));
+        inherited = inherited.merge(left);
+        ending = new Ending(ExecutionStatus.FAILED, StageFailure.sentence(stage.id(), status, reason));
     }
 
     /// The execution goes on, but not on top of half a stage: a failed canary gives its traffic back at once.
@@ -268,10 +359,24 @@ final class StageRun {
         var own = owed.stream().filter(undo -> undo.stage().equals(stage.id())).toList();
         owed.removeAll(own);
         Rollback rollback = Retreat.advance(Rollback.of(own, settling), turn);
+        var takingBack = new StageState.TakingBack(outcome, reason, state.outputs(), rollback);
         if (rollback.over()) {
-            end(stage, new StageState.Ended(outcome, reason, state.outputs()));
+            takenBack(stage, takingBack);
         } else {
-            stages.put(stage.id(), new StageState.TakingBack(outcome, reason, state.outputs(), rollback));
+            stages.put(stage.id(), takingBack);
+        }
+    }
+
+    private void takenBack(PlannedStage stage, StageState.TakingBack state) {
+        if (state.outcome() != StageStatus.WAITING) {
+            end(stage, state.toEnded());
+        } else if (tries(stage).spent() == 0 || stage.retry() == null) {
+            stages.put(stage.id(), new StageState.Waiting());
+        } else {
+            Instant next = turn.at().plus(stage.retry().after(tries(stage).spent()));
+            stages.put(stage.id(), new StageState.Held(next));
+            turn.set(new Timer.StageDue(stage.id()), next);
+            turn.stageChanged(stage, StageStatus.WAITING, state.reason() + "; tried again " + next, Map.of());
         }
     }
 
@@ -280,18 +385,17 @@ final class StageRun {
         if (!rollback.over()) {
             stages.put(stage.id(), state.with(rollback));
         } else if (left.isEmpty()) {
-            end(stage, state.toEnded());
+            takenBack(stage, state);
         } else {
             // No policy covers a stage that is stuck half way: the execution fails and says so.
-            end(stage, new StageState.Ended(StageStatus.FAILED, state.reason(), state.outputs()));
-            inherited = inherited.merge(rollback);
-            ending = new Ending(
-                    ExecutionStatus.FAILED, StageFailure.sentence(stage.id(), StageStatus.FAILED, state.reason()));
+            turn.forgetTimeout(stage);
+            failExecution(stage, state.outputs(), StageStatus.FAILED, state.reason(), rollback);
         }
     }
 
     private void end(PlannedStage stage, StageState.Ended ended) {
         stages.put(stage.id(), ended);
+        tries.computeIfPresent(stage.id(), (id, known) -> known.over());
         turn.stageEnded(stage, ended);
     }
 
@@ -300,6 +404,107 @@ final class StageRun {
     private ExecutionState goBack(Ending ending) {
         turn.cancel(new Timer.ExecutionTimeout());
         Rollback rollback = inherited.merge(Rollback.of(owed, List.of())).merge(Stopping.all(stages, ending, turn));
-        return Saga.conclude(before.toCompensating(ending, Retreat.advance(rollback, turn)), turn);
+        var takenBack = owed.stream().map(Undo::stage).collect(Collectors.toSet());
+        var standing = Standing.at(stages, takenBack, tries, begun);
+        return Saga.conclude(before.toCompensating(ending, Retreat.advance(rollback, turn), standing), turn);
+    }
+
+    // What people do.
+
+    /// The limits of the execution and of its stages stand still.
+    void standStill() {
+        turn.cancel(new Timer.ExecutionTimeout());
+        turn.plan().stages().stream()
+                .filter(stage -> tries(stage).deadline() != null)
+                .forEach(turn::forgetTimeout);
+    }
+
+    /// Ends a pause: what came due in it begins.
+    void goOn() {
+        turn.set(new Timer.ExecutionTimeout(), before.deadline());
+        for (PlannedStage stage : turn.plan().stages()) {
+            Instant deadline = tries(stage).deadline();
+            if (deadline != null) {
+                turn.set(new Timer.StageTimeout(stage.id()), deadline);
+            }
+            switch (state(stage)) {
+                case StageState.Held held when !held.until().isAfter(turn.at()) -> due(stage, held);
+                case StageState.Active active
+                when active.current() instanceof StepState.Due due -> {
+                    PlannedStep step = turn.step(stage, due.step());
+                    var moved = active.toStep(begin(stage, step));
+                    stages.put(stage.id(), moved);
+                    announcePause(stage, step, moved);
+                }
+                case StageState.Held held -> {}
+                case StageState.Active active -> {}
+                case StageState.Waiting waiting -> {}
+                case StageState.TakingBack takingBack -> {}
+                case StageState.Ended ended -> {}
+                case StageState.Blocked blocked -> {}
+            }
+        }
+    }
+
+    /// Lets a stage that is over, and all that need it, begin again. What they had begun is taken back before.
+    void beginAgain(String first, String reason) {
+        var all = Downstream.closure(Set.of(first), turn.plan());
+        var own = owed.stream().filter(undo -> all.contains(undo.stage())).toList();
+        owed.removeAll(own);
+        for (PlannedStage stage : turn.plan().stages()) {
+            if (all.contains(stage.id())) {
+                toBeginning(stage, reason);
+            }
+        }
+        Rollback rollback = Retreat.advance(Rollback.of(own, List.of()), turn);
+        if (!rollback.over()) {
+            stages.put(first, new StageState.TakingBack(StageStatus.WAITING, reason, Map.of(), rollback));
+        }
+    }
+
+    private void toBeginning(PlannedStage stage, String reason) {
+        if (state(stage) instanceof StageState.Held) {
+            turn.cancel(new Timer.StageDue(stage.id()));
+        }
+        if (!(state(stage) instanceof StageState.Waiting)) {
+            turn.stageChanged(stage, StageStatus.WAITING, reason, Map.of());
+        }
+        turn.forgetTimeout(stage);
+        tries.computeIfPresent(stage.id(), (id, known) -> known.anew());
+        stages.put(stage.id(), new StageState.Waiting());
+    }
+
+    /// Goes on without a stage: when its turn comes, or at once; what it had begun is taken back before.
+    void skip(PlannedStage stage, String reason) {
+        switch (state(stage)) {
+            case StageState.Waiting waiting -> {
+                stages.put(stage.id(), waiting.toSkipped(reason));
+                turn.stageChanged(stage, StageStatus.WAITING, reason, Map.of());
+            }
+            case StageState.Held held -> {
+                turn.cancel(new Timer.StageDue(stage.id()));
+                turn.forgetTimeout(stage);
+                end(stage, held.toWaiting().toEnded(StageStatus.SKIPPED, reason));
+            }
+            case StageState.Active active -> {
+                turn.forgetTimeout(stage);
+                var settling = turn.abortStep(stage, active.current(), StepStatus.CANCELLED, reason);
+                takeBack(stage, active, StageStatus.SKIPPED, reason, settling);
+            }
+            case StageState.TakingBack takingBack -> {}
+            case StageState.Ended ended -> {}
+            case StageState.Blocked blocked -> {}
+        }
+    }
+
+    /// Goes on as if a stage that failed had succeeded: those that it kept from running wait for their turn again.
+    void ignore(PlannedStage stage, String reason) {
+        var failed = state(stage);
+        end(stage, new StageState.Ended(StageStatus.FAILED_CONTINUED, reason, failed.outputs()));
+        for (PlannedStage other : Downstream.of(stage.id(), turn.plan())) {
+            if (state(other) instanceof StageState.Blocked) {
+                toBeginning(other, reason);
+            }
+        }
     }
 }

@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
 /// ```
 /// Waiting ──> Active ──> Ended
 ///    ├──> Held ──> Active                     its turn came before its delay or its window let it begin
-///    │          └──> TakingBack ──> Ended     a failure that the execution survives
-///    ├──> Ended                               condition false, or failed at its turn
+///    │          └──> TakingBack ──> Ended     a failure that the execution survives, or a person's skip
+///    │                          └─> Held      an attempt that failed, with another one left
+///    ├──> Ended                               condition false, failed at its turn, or skipped by a person
 ///    └──> Blocked                             a stage it needs did not let it run
 /// ```
 public sealed interface StageState {
@@ -31,7 +32,13 @@ public sealed interface StageState {
     }
 
     /// Not begun: waits for the stages it needs.
-    record Waiting() implements StageState {
+    ///
+    /// @param skipped why it is skipped when its turn comes: a person said so; null when it is not
+    record Waiting(@Nullable String skipped) implements StageState {
+        public Waiting() {
+            this(null);
+        }
+
         @Override
         public StageStatus status() {
             return StageStatus.WAITING;
@@ -50,6 +57,10 @@ public sealed interface StageState {
             return new Ended(status, reason, Map.of());
         }
 
+        Waiting toSkipped(String reason) {
+            return new Waiting(reason);
+        }
+
         Blocked toBlocked(String reason) {
             return new Blocked(reason);
         }
@@ -59,7 +70,7 @@ public sealed interface StageState {
         }
     }
 
-    /// Its turn has come, and its delay or its window keeps it from beginning.
+    /// Its turn has come, and its delay, its window or the time between two attempts keeps it from beginning.
     ///
     /// @param until when it may begin
     record Held(Instant until) implements StageState {
@@ -90,6 +101,7 @@ public sealed interface StageState {
                 case StepState.Asked asked -> StageStatus.PAUSED;
                 case StepState.Requested requested -> StageStatus.RUNNING;
                 case StepState.Resting resting -> StageStatus.RUNNING;
+                case StepState.Due due -> StageStatus.RUNNING;
             };
         }
 
@@ -108,9 +120,9 @@ public sealed interface StageState {
         }
     }
 
-    /// Failed, and takes its own steps back while the rest of the execution goes on.
+    /// Takes its own steps back while the rest of the execution goes on.
     ///
-    /// @param outcome its status once that is done
+    /// @param outcome its status once that is done; `Waiting` when it begins again then
     record TakingBack(StageStatus outcome, String reason, Map<String, String> outputs, Rollback rollback)
             implements StageState {
         public TakingBack {
@@ -124,6 +136,10 @@ public sealed interface StageState {
 
         TakingBack with(Rollback next) {
             return new TakingBack(outcome, reason, outputs, next);
+        }
+
+        TakingBack to(StageStatus other, String because) {
+            return new TakingBack(other, because, outputs, rollback);
         }
 
         Ended toEnded() {

@@ -16,6 +16,7 @@ public sealed interface StepState {
             case Requested requested -> requested.operation.equals(reported);
             case Asked asked -> asked.operation.equals(reported);
             case Resting resting -> false;
+            case Due due -> false;
         };
     }
 
@@ -25,6 +26,7 @@ public sealed interface StepState {
             case Resting resting -> resting.operation.equals(over);
             case Requested requested -> false;
             case Asked asked -> false;
+            case Due due -> false;
         };
     }
 
@@ -33,6 +35,9 @@ public sealed interface StepState {
 
     /// A person is asked.
     record Asked(String step, OperationId operation) implements StepState {}
+
+    /// Its turn came while the execution was paused: nobody was asked yet.
+    record Due(String step, OperationId operation) implements StepState {}
 
     /// Time passes.
     record Resting(String step, OperationId operation) implements StepState {}

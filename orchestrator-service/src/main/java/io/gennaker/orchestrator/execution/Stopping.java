@@ -30,6 +30,7 @@ final class Stopping {
             }
             case StageState.Held held -> {
                 turn.cancel(new Timer.StageDue(stage.id()));
+                turn.forgetTimeout(stage);
                 turn.stageEnded(stage, held.toWaiting().toEnded(notBegun(ending), ending.reason()));
                 yield NOTHING;
             }
@@ -40,7 +41,14 @@ final class Stopping {
                 yield Rollback.of(List.of(), settling);
             }
             case StageState.TakingBack takingBack -> {
-                turn.stageEnded(stage, takingBack.toEnded());
+                turn.forgetTimeout(stage);
+                turn.stageEnded(
+                        stage,
+                        takingBack.outcome() == StageStatus.WAITING
+                                ? takingBack
+                                        .to(stageStatus(ending), reason(ending))
+                                        .toEnded()
+                                : takingBack.toEnded());
                 yield takingBack.rollback();
             }
             case StageState.Ended ended -> NOTHING;

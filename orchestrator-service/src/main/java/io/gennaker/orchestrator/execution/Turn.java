@@ -85,6 +85,9 @@ final class Turn {
     ///
     /// @return what is awaited
     List<Rollback.Settling> abortStep(PlannedStage stage, StepState current, StepStatus status, String reason) {
+        if (current instanceof StepState.Due) {
+            return List.of();
+        }
         PlannedStep step = step(stage, current.step());
         stepChanged(stage, step, current.operation(), status, reason);
         if (!abort(step.action(), current.operation(), reason)) {

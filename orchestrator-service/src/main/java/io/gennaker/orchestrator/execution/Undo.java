@@ -33,9 +33,12 @@ public record Undo(
         return new Undo(stage, compensation, title, layer, order, begun, attempts + 1);
     }
 
-    /// The operation of the attempt that was begun last. Steps and compensations may share an id, operations never.
+    /// The operation of the attempt that was begun last. Steps and compensations may share an id, operations never,
+    /// nor do compensations of different attempts at the stage.
     OperationId operation(ExecutionId execution) {
-        return OperationId.of(execution, stage, "compensate-" + compensation, attempts);
+        String tried = begun.value().substring(begun.value().lastIndexOf('/') + 1);
+        String number = tried.equals("1") ? Integer.toString(attempts) : tried + "." + attempts;
+        return new OperationId(execution + "/" + stage + "/compensate-" + compensation + "/" + number);
     }
 
     boolean takesBackTheSame(Undo other) {

@@ -1,9 +1,10 @@
 package io.gennaker.orchestrator.execution;
 
+import io.gennaker.contracts.Intervention;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/// Quantities in words for people.
+/// Quantities and acts in words for people.
 final class Words {
     private Words() {}
 
@@ -19,6 +20,18 @@ final class Words {
         append(text, duration.toSecondsPart(), "s");
         append(text, duration.toMillisPart(), "ms");
         return text.isEmpty() ? "0 s" : text.toString();
+    }
+
+    /// As the command line names it, for example `retry canary`.
+    static String of(Intervention intervention) {
+        return switch (intervention) {
+            case Intervention.Pause pause -> "pause";
+            case Intervention.Resume resume -> "resume";
+            case Intervention.Retry(var stage) -> "retry " + stage;
+            case Intervention.Skip(var stage) -> "skip " + stage;
+            case Intervention.Ignore(var stage) -> "ignore " + stage;
+            case Intervention.Restart(var stage) -> "restart " + stage;
+        };
     }
 
     private static void append(StringBuilder text, long amount, String unit) {

@@ -48,13 +48,14 @@ public final class DeliveryFacts {
     /// Stages that began in an earlier decision and have not ended: a pause and its end are no new beginning.
     private static Set<String> begun(ExecutionState before) {
         var begun = new HashSet<String>();
-        if (before instanceof ExecutionState.Running running) {
-            running.stages().forEach((stage, state) -> {
-                if (state instanceof StageState.Active || state instanceof StageState.TakingBack) {
-                    begun.add(stage);
-                }
-            });
-        }
+        before.underWay()
+                .ifPresent(running -> running.stages().forEach((stage, state) -> {
+                    boolean between =
+                            state instanceof StageState.Held && running.tries().containsKey(stage);
+                    if (state instanceof StageState.Active || state instanceof StageState.TakingBack || between) {
+                        begun.add(stage);
+                    }
+                }));
         return begun;
     }
 
@@ -64,8 +65,11 @@ public final class DeliveryFacts {
             case ExecutionEvent.Finished finished -> Stream.of(finished(finished));
             case ExecutionEvent.StageChanged changed -> changed(changed, begun);
             case ExecutionEvent.StepChanged changed -> ServiceFacts.of(changed, before, plan);
-            case ExecutionEvent.Accepted _, ExecutionEvent.Refused _, ExecutionEvent.CancelRequested _,
-                    ExecutionEvent.Intervened _, ExecutionEvent.InterventionRefused _ -> Stream.empty();
+            case ExecutionEvent.Accepted _,
+                    ExecutionEvent.Refused _,
+                    ExecutionEvent.CancelRequested _,
+                    ExecutionEvent.Intervened _,
+                    ExecutionEvent.InterventionRefused _ -> Stream.empty();
         };
     }
 
@@ -92,7 +96,8 @@ public final class DeliveryFacts {
             case SUCCEEDED -> CdOutcome.SUCCESS;
             case FAILED -> CdOutcome.FAILURE;
             case CANCELLED, TIMED_OUT -> CdOutcome.ERROR;
-            case QUEUED, RUNNING, PAUSED, COMPENSATING -> throw new IllegalStateException("no execution ends as " + status);
+            case QUEUED, RUNNING, PAUSED, COMPENSATING ->
+                throw new IllegalStateException("no execution ends as " + status);
         };
     }
 
@@ -134,7 +139,7 @@ public final class DeliveryFacts {
     ///
     /// @param about names the fact among those of its type
     static CdContext context(MessageType type, String about, Instant at) {
-        UUID id = UUID.nameUUIDFromBytes((type.type() + "/" + about).getBytes(StandardCharsets.UTF_8));
+        UUID id = UUID.nameUUIDFromBytes((type.type() + "/" + about + "/" + at).getBytes(StandardCharsets.UTF_8));
         return new CdContext(CdContext.VERSION, id.toString(), SOURCE, type.type(), at);
     }
 }

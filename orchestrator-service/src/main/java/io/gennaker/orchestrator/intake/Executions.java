@@ -33,11 +33,23 @@ public final class Executions {
     public boolean tell(ExecutionId id, Input input, Outgoing outgoing) {
         var execution = store.lock(id);
         execution.ifPresent(known -> {
-            if (move(known, input, outgoing)) {
+            if (known.state() instanceof ExecutionState.Ended && input instanceof Input.InterventionRequested request) {
+                reopen(known, request, outgoing);
+            } else if (move(known, input, outgoing)) {
                 fillPlaces(known.pipeline(), input.at(), outgoing);
             }
         });
         return execution.isPresent();
+    }
+
+    /// One that ended and is opened again takes a place like a new one.
+    private void reopen(StoredExecution ended, Input.InterventionRequested request, Outgoing outgoing) {
+        var answer = Admission.answer(store.lockPlaces(ended.pipeline()), store.occupancy(ended.pipeline()));
+        move(ended, answer instanceof Admission.Refused(var reason) ? request.withoutPlace(reason) : request, outgoing);
+        var now = store.lock(ended.id()).orElseThrow();
+        if (now.state() instanceof ExecutionState.Queued) {
+            admit(now, plans.get(now.plan()), answer, request.at(), outgoing);
+        }
     }
 
     /// Starts those that wait, as far as there are free places: after an end, or when the limit was raised.
@@ -75,7 +87,7 @@ public final class Executions {
 
     /// @return whether a place became free
     private boolean move(StoredExecution execution, Input input, Outgoing outgoing) {
-        if (execution.state() instanceof ExecutionState.Ended) {
+        if (execution.state() instanceof ExecutionState.Ended && !(input instanceof Input.InterventionRequested)) {
             return false;
         }
         Plan plan = plans.get(execution.plan());

@@ -85,11 +85,16 @@ final class ServiceFacts {
     private static Optional<Rollback> rollback(PlannedStage stage, ExecutionState before) {
         return switch (before) {
             case ExecutionState.Compensating compensating -> Optional.of(compensating.rollback());
-            case ExecutionState.Running running
-            when running.stages().get(stage.id()) instanceof StageState.TakingBack takingBack ->
-                Optional.of(takingBack.rollback());
-            case ExecutionState.Running _, ExecutionState.Queued _, ExecutionState.Ended _ -> Optional.empty();
+            case ExecutionState.Running running -> rollback(stage, running);
+            case ExecutionState.Paused paused -> rollback(stage, paused.held());
+            case ExecutionState.Queued _, ExecutionState.Ended _ -> Optional.empty();
         };
+    }
+
+    private static Optional<Rollback> rollback(PlannedStage stage, ExecutionState.Running running) {
+        return running.stages().get(stage.id()) instanceof StageState.TakingBack takingBack
+                ? Optional.of(takingBack.rollback())
+                : Optional.empty();
     }
 
     private static Optional<Compensation> compensation(PlannedStage stage, String id) {

@@ -66,6 +66,7 @@ class OrchestratorMessages implements MessageHandler {
             case DefinitionCommand.Remove remove -> definitions.remove(remove, clock.instant(), outgoing);
             case ExecutionCommand.Start start -> starts.start(start, clock.instant(), outgoing);
             case ExecutionCommand.Cancel cancel -> cancel(cancel, outgoing);
+            case ExecutionCommand.Intervene intervene -> intervene(intervene, outgoing);
             case OperationEvent report -> report(report, outgoing);
             default ->
                 throw new RejectedMessage(
@@ -88,6 +89,19 @@ class OrchestratorMessages implements MessageHandler {
         var input = new Input.CancelRequested(cancel.by(), cancel.reason(), clock.instant());
         if (!executions.tell(cancel.executionId(), input, outgoing)) {
             throw new RejectedMessage("execution " + cancel.executionId() + " is not known");
+        }
+    }
+
+    private void intervene(ExecutionCommand.Intervene intervene, Outgoing outgoing) {
+        var input = new Input.InterventionRequested(
+                intervene.requestId(),
+                intervene.intervention(),
+                intervene.by(),
+                intervene.reason(),
+                null,
+                clock.instant());
+        if (!executions.tell(intervene.executionId(), input, outgoing)) {
+            throw new RejectedMessage("execution " + intervene.executionId() + " is not known");
         }
     }
 

@@ -19,8 +19,8 @@ import org.jboss.logging.Logger;
 class OpenExecutionGauges {
     private static final Logger LOGGER = Logger.getLogger(OpenExecutionGauges.class);
     private static final Duration FRESH = Duration.ofSeconds(2);
-    private static final List<ExecutionStatus> OPEN =
-            List.of(ExecutionStatus.QUEUED, ExecutionStatus.RUNNING, ExecutionStatus.COMPENSATING);
+    private static final List<ExecutionStatus> OPEN = List.of(
+            ExecutionStatus.QUEUED, ExecutionStatus.RUNNING, ExecutionStatus.PAUSED, ExecutionStatus.COMPENSATING);
 
     private final PostgresExecutions executions;
     private final MeterRegistry registry;

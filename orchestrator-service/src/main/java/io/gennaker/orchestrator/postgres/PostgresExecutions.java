@@ -83,7 +83,7 @@ public class PostgresExecutions implements ExecutionStore {
                 """
                 update execution set status = ?, state = ?, sequence = ?,
                     started_at = case when ? then coalesce(started_at, ?) else started_at end,
-                    ended_at = case when ? then ?::timestamptz end
+                    ended_at = case when ? then coalesce(ended_at, ?::timestamptz) end
                 where id = ? and sequence = ? - 1
                 """,
                 state.status().name(),
@@ -97,6 +97,12 @@ public class PostgresExecutions implements ExecutionStore {
                 execution.sequence());
         if (rows != 1) {
             throw new IllegalStateException("execution " + execution.id() + " moved without its lock");
+        }
+        if (state instanceof ExecutionState.Queued) {
+            // Opened again: it waits behind those that wait already.
+            sql.update(
+                    "update execution set place = default where id = ?",
+                    execution.id().value());
         }
         CrashPoints.reached("state-saved");
     }

@@ -87,6 +87,7 @@ final class StateJson {
     @JsonSubTypes({
         @JsonSubTypes.Type(value = ExecutionState.Queued.class, name = "Queued"),
         @JsonSubTypes.Type(value = ExecutionState.Running.class, name = "Running"),
+        @JsonSubTypes.Type(value = ExecutionState.Paused.class, name = "Paused"),
         @JsonSubTypes.Type(value = ExecutionState.Compensating.class, name = "Compensating"),
         @JsonSubTypes.Type(value = ExecutionState.Ended.class, name = "Ended"),
     })
@@ -107,6 +108,7 @@ final class StateJson {
     @JsonSubTypes({
         @JsonSubTypes.Type(value = StepState.Requested.class, name = "Requested"),
         @JsonSubTypes.Type(value = StepState.Asked.class, name = "Asked"),
+        @JsonSubTypes.Type(value = StepState.Due.class, name = "Due"),
         @JsonSubTypes.Type(value = StepState.Resting.class, name = "Resting"),
     })
     private interface StepStates {}
@@ -124,6 +126,7 @@ final class StateJson {
         @JsonSubTypes.Type(value = Input.Started.class, name = "Started"),
         @JsonSubTypes.Type(value = Input.Replaced.class, name = "Replaced"),
         @JsonSubTypes.Type(value = Input.CancelRequested.class, name = "CancelRequested"),
+        @JsonSubTypes.Type(value = Input.InterventionRequested.class, name = "InterventionRequested"),
         @JsonSubTypes.Type(value = Input.Reported.class, name = "Reported"),
         @JsonSubTypes.Type(value = Input.TimerFired.class, name = "TimerFired"),
     })

@@ -2,8 +2,11 @@ package io.gennaker.orchestrator.execution;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gennaker.contracts.ExecutionEvent;
+import io.gennaker.contracts.Intervention;
 import io.gennaker.contracts.OperationId;
 import io.gennaker.pipeline.plan.FailurePolicy;
+import io.gennaker.pipeline.plan.Plan;
 import io.gennaker.pipeline.plan.PlannedStage;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,12 +33,36 @@ class EveryPairTest {
             Queued + CancelRequested -> Ended CANCELLED
             Queued ignores Succeeded Failed TimedOut Cancelled Noted
             Queued ignores ExecutionTimeout StageTimeout OperationTimeout WaitOver SettleTimeout RetryDue StageDue
+            Queued refuses Pause Resume Retry Skip Ignore Restart
 
             Running.Held + CancelRequested -> Ended CANCELLED
             Running.Held + ExecutionTimeout -> Ended TIMED_OUT
             Running.Held + StageDue -> Running
             Running.Held ignores Succeeded Failed TimedOut Cancelled Noted
             Running.Held ignores Started Replaced StageTimeout OperationTimeout WaitOver SettleTimeout RetryDue
+            Running.Held + Pause -> Paused
+            Running.Held + Skip -> Ended SUCCEEDED
+            Running.Held refuses Resume Retry Ignore Restart
+
+            Running.BetweenAttempts + CancelRequested -> Ended CANCELLED
+            Running.BetweenAttempts + ExecutionTimeout -> Ended TIMED_OUT
+            Running.BetweenAttempts + StageTimeout -> Ended FAILED
+            Running.BetweenAttempts + StageDue -> Running
+            Running.BetweenAttempts + Pause -> Paused
+            Running.BetweenAttempts + Skip -> Ended SUCCEEDED
+            Running.BetweenAttempts ignores Succeeded Failed TimedOut Cancelled Noted
+            Running.BetweenAttempts ignores Started Replaced OperationTimeout WaitOver SettleTimeout RetryDue
+            Running.BetweenAttempts refuses Resume Retry Ignore Restart
+
+            Running.Ended + CancelRequested -> Compensating CANCELLED
+            Running.Ended + ExecutionTimeout -> Compensating TIMED_OUT
+            Running.Ended + Pause -> Paused
+            Running.Ended + Retry -> Running
+            Running.Ended + Ignore -> Running
+            Running.Ended + Restart -> Running
+            Running.Ended ignores Succeeded Failed TimedOut Cancelled Noted Started Replaced
+            Running.Ended ignores StageTimeout OperationTimeout WaitOver SettleTimeout RetryDue StageDue
+            Running.Ended refuses Resume Skip
 
             Running.Requested + CancelRequested -> Compensating CANCELLED
             Running.Requested + Succeeded -> Running
@@ -47,6 +74,9 @@ class EveryPairTest {
             Running.Requested + StageTimeout -> Compensating FAILED
             Running.Requested + OperationTimeout -> Compensating FAILED
             Running.Requested ignores Started Replaced WaitOver SettleTimeout RetryDue StageDue
+            Running.Requested + Pause -> Paused
+            Running.Requested + Skip -> Running
+            Running.Requested refuses Resume Retry Ignore Restart
 
             Running.Asked + CancelRequested -> Compensating CANCELLED
             Running.Asked + Succeeded -> Ended SUCCEEDED
@@ -58,6 +88,9 @@ class EveryPairTest {
             Running.Asked + StageTimeout -> Compensating FAILED
             Running.Asked + OperationTimeout -> Compensating FAILED
             Running.Asked ignores Started Replaced WaitOver SettleTimeout RetryDue StageDue
+            Running.Asked + Pause -> Paused
+            Running.Asked + Skip -> Running
+            Running.Asked refuses Resume Retry Ignore Restart
 
             Running.Resting + CancelRequested -> Ended CANCELLED
             Running.Resting + ExecutionTimeout -> Ended TIMED_OUT
@@ -65,6 +98,9 @@ class EveryPairTest {
             Running.Resting + WaitOver -> Ended SUCCEEDED
             Running.Resting ignores Succeeded Failed TimedOut Cancelled Noted
             Running.Resting ignores Started Replaced OperationTimeout SettleTimeout RetryDue StageDue
+            Running.Resting + Pause -> Paused
+            Running.Resting + Skip -> Ended SUCCEEDED
+            Running.Resting refuses Resume Retry Ignore Restart
 
             Running.TakingBack.InFlight + CancelRequested -> Compensating CANCELLED
             Running.TakingBack.InFlight + Succeeded -> Running
@@ -74,12 +110,16 @@ class EveryPairTest {
             Running.TakingBack.InFlight + ExecutionTimeout -> Compensating TIMED_OUT
             Running.TakingBack.InFlight + OperationTimeout -> Running
             Running.TakingBack.InFlight ignores Started Replaced Noted StageTimeout WaitOver SettleTimeout RetryDue StageDue
+            Running.TakingBack.InFlight + Pause -> Paused
+            Running.TakingBack.InFlight refuses Resume Retry Skip Ignore Restart
 
             Running.TakingBack.BackingOff + CancelRequested -> Compensating CANCELLED
             Running.TakingBack.BackingOff + ExecutionTimeout -> Compensating TIMED_OUT
             Running.TakingBack.BackingOff + RetryDue -> Running
             Running.TakingBack.BackingOff ignores Succeeded Failed TimedOut Cancelled Noted
             Running.TakingBack.BackingOff ignores Started Replaced StageTimeout OperationTimeout WaitOver SettleTimeout StageDue
+            Running.TakingBack.BackingOff + Pause -> Paused
+            Running.TakingBack.BackingOff refuses Resume Retry Skip Ignore Restart
 
             Compensating.Settling + Succeeded -> Compensating CANCELLED
             Compensating.Settling + Failed -> Compensating CANCELLED
@@ -89,6 +129,7 @@ class EveryPairTest {
             Compensating.Settling + OperationTimeout -> Compensating CANCELLED
             Compensating.Settling ignores Started Replaced CancelRequested Noted
             Compensating.Settling ignores ExecutionTimeout StageTimeout WaitOver RetryDue StageDue
+            Compensating.Settling refuses Pause Resume Retry Skip Ignore Restart
 
             Compensating.InFlight + Succeeded -> Ended FAILED
             Compensating.InFlight + Failed -> Compensating FAILED
@@ -97,14 +138,68 @@ class EveryPairTest {
             Compensating.InFlight + OperationTimeout -> Compensating FAILED
             Compensating.InFlight ignores Started Replaced CancelRequested Noted
             Compensating.InFlight ignores ExecutionTimeout StageTimeout WaitOver SettleTimeout RetryDue StageDue
+            Compensating.InFlight refuses Pause Resume Retry Skip Ignore Restart
 
             Compensating.BackingOff + RetryDue -> Compensating FAILED
             Compensating.BackingOff ignores Started Replaced CancelRequested
             Compensating.BackingOff ignores Succeeded Failed TimedOut Cancelled Noted
             Compensating.BackingOff ignores ExecutionTimeout StageTimeout OperationTimeout WaitOver SettleTimeout StageDue
+            Compensating.BackingOff refuses Pause Resume Retry Skip Ignore Restart
 
             Ended ignores Started Replaced CancelRequested Succeeded Failed TimedOut Cancelled Noted
             Ended ignores ExecutionTimeout StageTimeout OperationTimeout WaitOver SettleTimeout RetryDue StageDue
+            Ended refuses Pause Resume Retry Skip Ignore Restart
+
+            Ended.Failed + Retry -> Queued
+            Ended.Failed + Ignore -> Queued
+            Ended.Failed + Restart -> Queued
+            Ended.Failed ignores Started Replaced CancelRequested Succeeded Failed TimedOut Cancelled Noted
+            Ended.Failed ignores ExecutionTimeout StageTimeout OperationTimeout WaitOver SettleTimeout RetryDue StageDue
+            Ended.Failed refuses Pause Resume Skip
+
+            Ended.Cancelled + Retry -> Queued
+            Ended.Cancelled + Restart -> Queued
+            Ended.Cancelled ignores Started Replaced CancelRequested Succeeded Failed TimedOut Cancelled Noted
+            Ended.Cancelled ignores ExecutionTimeout StageTimeout OperationTimeout WaitOver SettleTimeout RetryDue StageDue
+            Ended.Cancelled refuses Pause Resume Skip Ignore
+
+            Ended.Unrecovered ignores Started Replaced CancelRequested Succeeded Failed TimedOut Cancelled Noted
+            Ended.Unrecovered ignores ExecutionTimeout StageTimeout OperationTimeout WaitOver SettleTimeout RetryDue StageDue
+            Ended.Unrecovered refuses Pause Resume Retry Skip Ignore Restart
+
+            Paused.Requested + CancelRequested -> Compensating CANCELLED
+            Paused.Requested + Succeeded -> Paused
+            Paused.Requested + Failed -> Compensating FAILED
+            Paused.Requested + TimedOut -> Compensating FAILED
+            Paused.Requested + Cancelled -> Compensating FAILED
+            Paused.Requested + Noted -> Paused
+            Paused.Requested + OperationTimeout -> Compensating FAILED
+            Paused.Requested + Resume -> Running
+            Paused.Requested + Skip -> Paused
+            Paused.Requested ignores Started Replaced ExecutionTimeout StageTimeout WaitOver SettleTimeout RetryDue StageDue
+            Paused.Requested refuses Pause Retry Ignore Restart
+
+            Paused.Due + CancelRequested -> Compensating CANCELLED
+            Paused.Due + Resume -> Running
+            Paused.Due + Skip -> Paused
+            Paused.Due ignores Started Replaced ExecutionTimeout StageTimeout WaitOver SettleTimeout RetryDue StageDue
+            Paused.Due ignores Succeeded Failed TimedOut Cancelled Noted OperationTimeout
+            Paused.Due refuses Pause Retry Ignore Restart
+
+            Paused.Held + CancelRequested -> Ended CANCELLED
+            Paused.Held + Resume -> Running
+            Paused.Held + Skip -> Ended SUCCEEDED
+            Paused.Held ignores Started Replaced ExecutionTimeout StageTimeout WaitOver SettleTimeout RetryDue StageDue
+            Paused.Held ignores Succeeded Failed TimedOut Cancelled Noted OperationTimeout
+            Paused.Held refuses Pause Retry Ignore Restart
+
+            Paused.Resting + CancelRequested -> Ended CANCELLED
+            Paused.Resting + WaitOver -> Ended SUCCEEDED
+            Paused.Resting + Resume -> Running
+            Paused.Resting + Skip -> Ended SUCCEEDED
+            Paused.Resting ignores Started Replaced ExecutionTimeout StageTimeout SettleTimeout RetryDue StageDue
+            Paused.Resting ignores Succeeded Failed TimedOut Cancelled Noted OperationTimeout
+            Paused.Resting refuses Pause Retry Ignore Restart
             """;
 
     private static final Map<String, Supplier<Situation>> STATES = states();
@@ -128,11 +223,13 @@ class EveryPairTest {
         situation.story().tell(input(pair[1], situation));
 
         // Then
-        assertThat(
-                        situation.story().ignored()
-                                ? "ignored"
-                                : words(situation.story().state()))
-                .isEqualTo(row.getValue());
+        assertThat(outcome(situation.story())).isEqualTo(row.getValue());
+    }
+
+    private static String outcome(Story story) {
+        boolean refused = story.effects().stream()
+                .anyMatch(effect -> effect instanceof Effect.Emit(ExecutionEvent.InterventionRefused refusal));
+        return story.ignored() ? "ignored" : refused ? "refused" : words(story.state());
     }
 
     @Test
@@ -199,6 +296,44 @@ class EveryPairTest {
                 () -> at(
                         compensating().fails("one/compensate-remove-variants", "x"), "one/compensate-remove-variants"));
         states.put(
+                "Running.BetweenAttempts",
+                () -> at(
+                        Story.begun(Plans.of(Plans.deploy("one")
+                                        .retrying(2, limit)
+                                        .within(limit)
+                                        .done()))
+                                .fails("one/apply", "x"),
+                        "one/apply"));
+        states.put(
+                "Running.Ended",
+                () -> at(
+                        Story.begun(Plans.of(
+                                        Plans.deploy("one")
+                                                .onFailure(FailurePolicy.STOP_BRANCH)
+                                                .done(),
+                                        Plans.deploy("other").done()))
+                                .fails("one/apply", "x"),
+                        "one/apply"));
+        states.put("Ended.Failed", () -> at(taken(compensating()), "one/compensate-remove-variants"));
+        states.put(
+                "Ended.Cancelled",
+                () -> at(
+                        Story.begun(Plans.of(Plans.deploy("one").done()))
+                                .cancelled()
+                                .succeeds("one/apply"),
+                        "one/apply"));
+        states.put("Ended.Unrecovered", () -> at(unrecovered(), "one/compensate-remove-variants"));
+        states.put("Paused.Requested", () -> at(paused(Plans.of(canary())), "one/start-baseline"));
+        states.put(
+                "Paused.Due", () -> at(paused(Plans.of(canary())).succeeds("one/start-baseline"), "one/start-canary"));
+        states.put(
+                "Paused.Held",
+                () -> at(
+                        paused(Plans.of(Plans.deploy("one").opening(limit, null).done())), "one/apply"));
+        states.put(
+                "Paused.Resting",
+                () -> at(paused(Plans.of(Plans.pause("one", limit).within(limit).done())), "one/wait"));
+        states.put(
                 "Ended",
                 () -> at(Story.begun(Plans.of(Plans.deploy("one").done())).succeeds("one/apply"), "one/apply"));
         return states;
@@ -221,13 +356,30 @@ class EveryPairTest {
         return Story.begun(Plans.of(canary())).fails("one/start-baseline", "x");
     }
 
+    private static Story paused(Plan plan) {
+        return Story.begun(plan).told(new Intervention.Pause());
+    }
+
+    private static Story taken(Story story) {
+        return story.succeeds("one/compensate-remove-variants");
+    }
+
+    private static Story unrecovered() {
+        var story = compensating();
+        for (int attempt = 1; attempt <= Retreat.ATTEMPTS; attempt++) {
+            String operation = "one/compensate-remove-variants/" + attempt;
+            story.fails(operation, "x").fires(new Timer.RetryDue(Story.operation(operation)));
+        }
+        return story;
+    }
+
     private static Map<String, String> rows() {
         var rows = new LinkedHashMap<String, String>();
         TABLE.lines().filter(line -> !line.isBlank()).forEach(line -> {
-            if (line.contains(" ignores ")) {
-                var parts = line.split(" ignores ");
+            if (line.contains(" ignores ") || line.contains(" refuses ")) {
+                var parts = line.split(" ignores | refuses ");
                 for (String input : parts[1].split(" ")) {
-                    rows.put(parts[0] + " + " + input, "ignored");
+                    rows.put(parts[0] + " + " + input, line.contains(" ignores ") ? "ignored" : "refused");
                 }
             } else {
                 var parts = line.split(" -> ");
@@ -239,7 +391,8 @@ class EveryPairTest {
 
     private static List<String> inputs() {
         var inputs = new ArrayList<>(names(Input.class));
-        inputs.removeAll(List.of("Reported", "TimerFired"));
+        inputs.removeAll(List.of("Reported", "TimerFired", "InterventionRequested"));
+        inputs.addAll(names(Intervention.class));
         inputs.addAll(names(Report.class));
         inputs.addAll(names(Timer.class));
         return inputs;
@@ -258,6 +411,12 @@ class EveryPairTest {
             case "Started" -> new Input.Started(story.now());
             case "Replaced" -> new Input.Replaced(Story.ID, story.now());
             case "CancelRequested" -> new Input.CancelRequested(Story.BOB, "why", story.now());
+            case "Pause" -> asked(story, new Intervention.Pause());
+            case "Resume" -> asked(story, new Intervention.Resume());
+            case "Retry" -> asked(story, new Intervention.Retry("one"));
+            case "Skip" -> asked(story, new Intervention.Skip("one"));
+            case "Ignore" -> asked(story, new Intervention.Ignore("one"));
+            case "Restart" -> asked(story, new Intervention.Restart("one"));
             case "Succeeded" -> report(situation, new Report.Succeeded(Map.of()));
             case "Failed" -> report(situation, new Report.Failed("why", Map.of()));
             case "TimedOut" -> report(situation, new Report.TimedOut("why"));
@@ -279,6 +438,10 @@ class EveryPairTest {
                 situation.operation(), report, situation.story().now());
     }
 
+    private static Input asked(Story story, Intervention intervention) {
+        return new Input.InterventionRequested("request-1", intervention, Story.BOB, "why", null, story.now());
+    }
+
     private static Input fired(Story story, Timer timer) {
         return new Input.TimerFired(timer, story.now());
     }
@@ -287,6 +450,7 @@ class EveryPairTest {
         return switch (state) {
             case ExecutionState.Queued queued -> "Queued";
             case ExecutionState.Running running -> "Running";
+            case ExecutionState.Paused paused -> "Paused";
             case ExecutionState.Compensating going ->
                 "Compensating " + going.ending().status();
             case ExecutionState.Ended ended -> "Ended " + ended.ending().status();

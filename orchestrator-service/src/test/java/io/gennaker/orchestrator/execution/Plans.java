@@ -97,7 +97,8 @@ public final class Plans {
         }
 
         public Stage opening(@Nullable Duration delay, @Nullable Window window) {
-            return new Stage(id, kind, needs, when, new Opening(delay, window), retry, timeout, onFailure, steps, problem);
+            return new Stage(
+                    id, kind, needs, when, new Opening(delay, window), retry, timeout, onFailure, steps, problem);
         }
 
         public Stage within(Duration limit) {

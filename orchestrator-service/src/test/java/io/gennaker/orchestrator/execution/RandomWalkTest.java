@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gennaker.contracts.AnalysisCommand;
 import io.gennaker.contracts.DeploymentCommand;
 import io.gennaker.contracts.DeploymentTask;
+import io.gennaker.contracts.Intervention;
 import io.gennaker.contracts.JudgementCommand;
 import io.gennaker.contracts.Message;
 import io.gennaker.contracts.OperationId;
@@ -22,13 +23,15 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Executions whose services answer at random, late, twice or not at all, and that are cancelled at random moments.
+/// Executions whose services answer at random, late, twice or not at all, that are cancelled at random moments, and to
+/// which people do what they can.
 ///
 /// Whatever happens: the execution ends, no workload is removed under traffic, and the same history gives the same
 /// decisions when it is replayed.
 class RandomWalkTest {
     private static final int WALKS = 400;
     private static final int LONGEST = 5_000;
+    private static final int MOST_INTERVENTIONS = 12;
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5})
@@ -50,6 +53,7 @@ class RandomWalkTest {
         private final Map<OperationId, Message> commands = new HashMap<>();
         private final List<Input> history = new ArrayList<>();
         private final List<Decision> decisions = new ArrayList<>();
+        private int interventions;
         /// The canary stages whose shares were shifted and not confirmed to be back.
         private final Map<String, TrafficSplit> splits = new HashMap<>();
 
@@ -59,6 +63,7 @@ class RandomWalkTest {
                     Plans.undoableDeploy("first").onFailure(policy()).done(),
                     Plans.canary("east", 10, 33)
                             .needing("first")
+                            .retrying(1 + random.nextInt(3), Plans.TIMEOUT)
                             .onFailure(policy())
                             .done(),
                     Plans.canary("west", 20)
@@ -82,9 +87,8 @@ class RandomWalkTest {
         }
 
         void toTheEnd() {
-            tell(new Input.Started(now));
             int steps = 0;
-            while (!(state instanceof ExecutionState.Ended)) {
+            while (!(state instanceof ExecutionState.Ended) || interventions < MOST_INTERVENTIONS) {
                 assertThat(steps++).as("steps of a walk over %s", history).isLessThan(LONGEST);
                 tell(next());
             }
@@ -92,6 +96,17 @@ class RandomWalkTest {
         }
 
         private Input next() {
+            if (state instanceof ExecutionState.Queued) {
+                return new Input.Started(now);
+            }
+            boolean still = state instanceof ExecutionState.Paused && timers.isEmpty();
+            if (state instanceof ExecutionState.Ended || interventions < MOST_INTERVENTIONS && random.nextInt(30) < 1) {
+                interventions++;
+                return asked(intervention());
+            }
+            if (still || state instanceof ExecutionState.Paused && interventions == MOST_INTERVENTIONS) {
+                return asked(new Intervention.Resume());
+            }
             int dice = random.nextInt(100);
             if (dice < 1) {
                 return new Input.CancelRequested(Story.BOB, "random", now);
@@ -100,6 +115,23 @@ class RandomWalkTest {
                 return new Input.Reported(begun.get(random.nextInt(begun.size())), report(), now);
             }
             return earliestTimer();
+        }
+
+        private Input asked(Intervention intervention) {
+            return new Input.InterventionRequested("request", intervention, Story.BOB, "random", null, now);
+        }
+
+        private Intervention intervention() {
+            String stage =
+                    plan.stages().get(random.nextInt(plan.stages().size())).id();
+            return switch (random.nextInt(6)) {
+                case 0 -> new Intervention.Pause();
+                case 1 -> new Intervention.Resume();
+                case 2 -> new Intervention.Retry(stage);
+                case 3 -> new Intervention.Skip(stage);
+                case 4 -> new Intervention.Ignore(stage);
+                default -> new Intervention.Restart(stage);
+            };
         }
 
         private Input earliestTimer() {

@@ -53,6 +53,14 @@ final class Story {
         return tell(new Input.CancelRequested(BOB, "wrong version", now));
     }
 
+    Story told(Intervention intervention) {
+        return told(intervention, null);
+    }
+
+    Story told(Intervention intervention, @Nullable String noPlace) {
+        return tell(new Input.InterventionRequested("request-1", intervention, BOB, "incident 17", noPlace, now));
+    }
+
     Story replaced() {
         return tell(new Input.Replaced(new ExecutionId("shop-2"), now));
     }
@@ -116,7 +124,7 @@ final class Story {
     }
 
     StageState stage(String id) {
-        return StageState.of(id, ((ExecutionState.Running) state).stages());
+        return StageState.of(id, state.underWay().orElseThrow().stages());
     }
 
     Instant now() {
@@ -191,22 +199,11 @@ final class Story {
             case ExecutionEvent.CancelRequested cancel ->
                 "cancel requested by " + cancel.by().user();
             case ExecutionEvent.Intervened intervened ->
-                words(intervened.intervention()) + " by " + intervened.by().user() + ": " + intervened.reason();
+                Words.of(intervened.intervention()) + " by " + intervened.by().user() + ": " + intervened.reason();
             case ExecutionEvent.InterventionRefused refused -> refused.refusal() + "; allowed: " + refused.allowed();
             case ExecutionEvent.Finished finished -> "finished " + finished.status() + because(finished.reason());
             case ExecutionEvent.Accepted accepted -> "accepted";
             case ExecutionEvent.Refused refused -> "refused";
-        };
-    }
-
-    private static String words(Intervention intervention) {
-        return switch (intervention) {
-            case Intervention.Pause pause -> "pause";
-            case Intervention.Resume resume -> "resume";
-            case Intervention.Retry(var stage) -> "retry " + stage;
-            case Intervention.Skip(var stage) -> "skip " + stage;
-            case Intervention.Ignore(var stage) -> "ignore " + stage;
-            case Intervention.Restart(var stage) -> "restart " + stage;
         };
     }
 

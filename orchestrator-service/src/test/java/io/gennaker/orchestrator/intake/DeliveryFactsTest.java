@@ -192,7 +192,7 @@ class DeliveryFactsTest {
         // Given
         var rollback = new Rollback(List.of(), List.of(), new Rollback.Idle(), List.of());
         var takingBack = new StageState.TakingBack(StageStatus.FAILED_CONTINUED, "why", Map.of(), rollback);
-        var before = new ExecutionState.Running(ID, Map.of("production", takingBack), List.of(), 3);
+        var before = new ExecutionState.Running(ID, Map.of("production", takingBack), Map.of(), List.of(), 3, AT);
 
         // When
         var told = facts.of(before, List.of(step("production", "restore-traffic", true, StepStatus.SUCCEEDED)), PLAN);
@@ -239,14 +239,15 @@ class DeliveryFactsTest {
     private static ExecutionState running() {
         var active = new StageState.Active(new StepState.Requested("any", OPERATION), Map.of());
         return new ExecutionState.Running(
-                ID, Map.of("replica", active, "production", active, "migrate", active), List.of(), 3);
+                ID, Map.of("replica", active, "production", active, "migrate", active), Map.of(), List.of(), 3, AT);
     }
 
     private static ExecutionState compensating(Undo... owed) {
         return new ExecutionState.Compensating(
                 ID,
                 new Ending(ExecutionStatus.FAILED, "why"),
-                new Rollback(List.of(owed), List.of(), new Rollback.Idle(), List.of()));
+                new Rollback(List.of(owed), List.of(), new Rollback.Idle(), List.of()),
+                null);
     }
 
     private static Undo undo(String stage, String compensation, Compensation.Layer layer) {

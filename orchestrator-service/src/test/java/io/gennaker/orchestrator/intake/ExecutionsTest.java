@@ -13,6 +13,7 @@ import io.gennaker.contracts.ExecutionCommand;
 import io.gennaker.contracts.ExecutionEvent;
 import io.gennaker.contracts.ExecutionId;
 import io.gennaker.contracts.ExecutionStatus;
+import io.gennaker.contracts.Intervention;
 import io.gennaker.contracts.MessageType;
 import io.gennaker.contracts.OperationId;
 import io.gennaker.contracts.TriggerInfo;
@@ -103,6 +104,73 @@ class ExecutionsTest {
                         "taskrun.finished shop-1 shop-1/one",
                         "pipelinerun.finished shop-1 shop-1");
         assertThat(sent.messages.getLast()).isInstanceOf(DeliveryFact.PipelineRunFinished.class);
+    }
+
+    @Test
+    void shouldTakeAPlaceAgainWhenAnEndedExecutionIsOpened() {
+        // Given
+        start("shop-1");
+        fail("shop-1");
+
+        // When
+        intervene("shop-1", new Intervention.Retry("one"));
+
+        // Then
+        assertThat(status("shop-1")).isEqualTo(ExecutionStatus.RUNNING);
+        assertThat(sent.of(ExecutionEvent.Intervened.class))
+                .extracting(ExecutionEvent.Intervened::status)
+                .containsExactly(ExecutionStatus.QUEUED);
+        assertThat(sent.of(ExecutionEvent.Started.class)).hasSize(2);
+    }
+
+    @Test
+    void shouldWaitBehindTheOthersWhenAnEndedExecutionIsOpenedAndAllPlacesAreTaken() {
+        // Given
+        start("shop-1");
+        fail("shop-1");
+        start("shop-2");
+        start("shop-3");
+
+        // When
+        intervene("shop-1", new Intervention.Retry("one"));
+
+        // Then
+        assertThat(status("shop-1")).isEqualTo(ExecutionStatus.QUEUED);
+        succeed("shop-2");
+        assertThat(status("shop-3")).isEqualTo(ExecutionStatus.RUNNING);
+        assertThat(status("shop-1")).isEqualTo(ExecutionStatus.QUEUED);
+    }
+
+    @Test
+    void shouldRefuseToOpenAnEndedExecutionWhereThePipelineRejects() {
+        // Given
+        store.limit("shop", new Concurrency(1, WhenFull.REJECT));
+        start("shop-1");
+        fail("shop-1");
+        start("shop-2");
+
+        // When
+        intervene("shop-1", new Intervention.Retry("one"));
+
+        // Then
+        assertThat(status("shop-1")).isEqualTo(ExecutionStatus.FAILED);
+        assertThat(sent.of(ExecutionEvent.InterventionRefused.class))
+                .singleElement()
+                .satisfies(refused -> assertThat(refused.refusal()).startsWith("no free place: 1 of 1"));
+    }
+
+    @Test
+    void shouldKeepThePlaceOfAPausedExecution() {
+        // Given
+        start("shop-1");
+        intervene("shop-1", new Intervention.Pause());
+
+        // When
+        start("shop-2");
+
+        // Then
+        assertThat(status("shop-1")).isEqualTo(ExecutionStatus.PAUSED);
+        assertThat(status("shop-2")).isEqualTo(ExecutionStatus.QUEUED);
     }
 
     @Test
@@ -310,6 +378,17 @@ class ExecutionsTest {
     private void succeed(String id) {
         var operation = new OperationId(id + "/one/apply/1");
         executions.tell(new ExecutionId(id), new Input.Reported(operation, new Report.Succeeded(Map.of()), AT), sent);
+    }
+
+    private void fail(String id) {
+        var operation = new OperationId(id + "/one/apply/1");
+        var report = new Report.Failed("quota", Map.of());
+        executions.tell(new ExecutionId(id), new Input.Reported(operation, report, AT), sent);
+    }
+
+    private void intervene(String id, Intervention intervention) {
+        var request = new Input.InterventionRequested("request-1", intervention, ANN, "incident 17", null, AT);
+        executions.tell(new ExecutionId(id), request, sent);
     }
 
     private ExecutionStatus status(String id) {

@@ -53,6 +53,9 @@ final class InMemoryStore implements ExecutionStore, PlanStore, DefinitionStore 
         if (get(execution.id().value()).sequence() != execution.sequence() - 1) {
             throw new IllegalStateException(execution.id() + " moved without its lock");
         }
+        if (execution.state() instanceof ExecutionState.Queued) {
+            executions.remove(execution.id());
+        }
         executions.put(execution.id(), execution);
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gennaker.contracts.Actor;
 import io.gennaker.contracts.ExecutionId;
 import io.gennaker.contracts.ExecutionStatus;
+import io.gennaker.contracts.Intervention;
 import io.gennaker.contracts.OperationId;
 import io.gennaker.contracts.StageStatus;
 import io.gennaker.orchestrator.execution.Ending;
@@ -13,14 +14,17 @@ import io.gennaker.orchestrator.execution.Input;
 import io.gennaker.orchestrator.execution.Report;
 import io.gennaker.orchestrator.execution.Rollback;
 import io.gennaker.orchestrator.execution.StageState;
+import io.gennaker.orchestrator.execution.Standing;
 import io.gennaker.orchestrator.execution.StepState;
 import io.gennaker.orchestrator.execution.Timer;
+import io.gennaker.orchestrator.execution.Tries;
 import io.gennaker.orchestrator.execution.Undo;
 import io.gennaker.pipeline.plan.Compensation;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,6 +41,11 @@ class StateJsonTest {
     private static final String UNDO_JSON = """
             {"attempts":1,"begun":"shop-1/canary/shift-10/1","compensation":"restore-traffic",\
             "layer":"TRAFFIC","order":3,"stage":"canary","title":"all to release"}""";
+    private static final Standing STANDING = new Standing(
+            Map.of("one", new StageState.Blocked("x")), Set.of("two"), Map.of("two", new Tries(1, 1, AT)), 3);
+    private static final String STANDING_JSON = """
+            "standing":{"begun":3,"stages":{"one":{"type":"Blocked","reason":"x"}},"stopped":["two"],\
+            "tries":{"two":{"begun":1,"deadline":"2026-01-01T10:00:00Z","spent":1}}}""";
 
     @ParameterizedTest
     @MethodSource("states")
@@ -83,7 +92,8 @@ class StateJsonTest {
                         new ExecutionState.Compensating(
                                 ID,
                                 new Ending(ExecutionStatus.FAILED, "bad"),
-                                rollback(new Rollback.InFlight(UNDO, OPERATION))),
+                                rollback(new Rollback.InFlight(UNDO, OPERATION)),
+                                null),
                         "{\"type\":\"Compensating\",\"ending\":{\"reason\":\"bad\",\"status\":\"Failed\"},"
                                 + "\"id\":\"shop-1\",\"rollback\":"
                                 + rollback("{\"type\":\"InFlight\",\"operation\":\"shop-1/canary/shift-10/1\","
@@ -93,15 +103,33 @@ class StateJsonTest {
                         new ExecutionState.Compensating(
                                 ID,
                                 new Ending(ExecutionStatus.CANCELLED, null),
-                                rollback(new Rollback.BackingOff(UNDO, OPERATION))),
+                                rollback(new Rollback.BackingOff(UNDO, OPERATION)),
+                                null),
                         "{\"type\":\"Compensating\",\"ending\":{\"status\":\"Cancelled\"},"
                                 + "\"id\":\"shop-1\",\"rollback\":"
                                 + rollback("{\"type\":\"BackingOff\",\"failed\":\"shop-1/canary/shift-10/1\","
                                         + "\"undo\":" + UNDO_JSON + "}")
                                 + "}"),
                 Arguments.of(
-                        new ExecutionState.Ended(ID, new Ending(ExecutionStatus.SUCCEEDED, null)),
-                        "{\"type\":\"Ended\",\"ending\":{\"status\":\"Succeeded\"},\"id\":\"shop-1\"}"));
+                        new ExecutionState.Ended(ID, new Ending(ExecutionStatus.SUCCEEDED, null), null),
+                        "{\"type\":\"Ended\",\"ending\":{\"status\":\"Succeeded\"},\"id\":\"shop-1\"}"),
+                Arguments.of(
+                        new ExecutionState.Ended(ID, new Ending(ExecutionStatus.FAILED, "bad"), STANDING),
+                        "{\"type\":\"Ended\",\"ending\":{\"reason\":\"bad\",\"status\":\"Failed\"},\"id\":\"shop-1\","
+                                + STANDING_JSON + "}"),
+                Arguments.of(
+                        new ExecutionState.Queued(ID, STANDING),
+                        "{\"type\":\"Queued\",\"id\":\"shop-1\"," + STANDING_JSON + "}"),
+                Arguments.of(
+                        new ExecutionState.Paused(
+                                (ExecutionState.Running)
+                                        running(new StageState.Active(new StepState.Due("wait", OPERATION), Map.of())),
+                                AT),
+                        "{\"type\":\"Paused\",\"held\":"
+                                + running("{\"type\":\"Active\",\"current\":{\"type\":\"Due\","
+                                        + "\"operation\":\"shop-1/canary/shift-10/1\",\"step\":\"wait\"},"
+                                        + "\"outputs\":{}}")
+                                + ",\"since\":\"2026-01-01T10:00:00Z\"}"));
     }
 
     @ParameterizedTest
@@ -121,6 +149,18 @@ class StateJsonTest {
                         new Input.CancelRequested(new Actor("bob", List.of("admin")), "why", AT),
                         "{\"type\":\"CancelRequested\"," + at
                                 + ",\"by\":{\"roles\":[\"admin\"],\"user\":\"bob\"},\"reason\":\"why\"}"),
+                Arguments.of(
+                        new Input.InterventionRequested(
+                                "request-1",
+                                new Intervention.Retry("canary"),
+                                new Actor("bob", List.of()),
+                                "why",
+                                "no free place",
+                                AT),
+                        "{\"type\":\"InterventionRequested\"," + at
+                                + ",\"by\":{\"roles\":[],\"user\":\"bob\"},"
+                                + "\"intervention\":{\"type\":\"Retry\",\"stage\":\"canary\"},"
+                                + "\"noPlace\":\"no free place\",\"reason\":\"why\",\"requestId\":\"request-1\"}"),
                 reported(new Report.Succeeded(Map.of("a", "b")), "{\"type\":\"Succeeded\",\"outputs\":{\"a\":\"b\"}}"),
                 reported(new Report.Failed("bad", Map.of()), "{\"type\":\"Failed\",\"outputs\":{},\"reason\":\"bad\"}"),
                 reported(new Report.TimedOut("slow"), "{\"type\":\"TimedOut\",\"reason\":\"slow\"}"),
@@ -172,12 +212,14 @@ class StateJsonTest {
     }
 
     private static ExecutionState running(StageState stage) {
-        return new ExecutionState.Running(ID, Map.of("canary", stage), List.of(UNDO), 3);
+        return new ExecutionState.Running(
+                ID, Map.of("canary", stage), Map.of("canary", new Tries(2, 1, null)), List.of(UNDO), 3, AT);
     }
 
     private static String running(String stage) {
-        return "{\"type\":\"Running\",\"begun\":3,\"id\":\"shop-1\",\"owed\":[" + UNDO_JSON
-                + "],\"stages\":{\"canary\":" + stage + "}}";
+        return "{\"type\":\"Running\",\"begun\":3,\"deadline\":\"2026-01-01T10:00:00Z\",\"id\":\"shop-1\",\"owed\":["
+                + UNDO_JSON + "],\"stages\":{\"canary\":" + stage + "},"
+                + "\"tries\":{\"canary\":{\"begun\":2,\"spent\":1}}}";
     }
 
     private static Rollback rollback(Rollback.Attempt attempt) {

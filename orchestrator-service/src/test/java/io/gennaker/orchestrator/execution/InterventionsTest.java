@@ -1,0 +1,409 @@
+package io.gennaker.orchestrator.execution;
+
+import static io.gennaker.orchestrator.execution.Plans.canary;
+import static io.gennaker.orchestrator.execution.Plans.deploy;
+import static io.gennaker.orchestrator.execution.Plans.job;
+import static io.gennaker.orchestrator.execution.Plans.judgement;
+import static io.gennaker.orchestrator.execution.Plans.pause;
+import static io.gennaker.orchestrator.execution.Plans.undoableDeploy;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gennaker.contracts.ExecutionStatus;
+import io.gennaker.contracts.Intervention;
+import io.gennaker.contracts.StageStatus;
+import io.gennaker.pipeline.plan.FailurePolicy;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/// What people do, and what follows. Which intervention applies in which state: [EveryPairTest].
+class InterventionsTest {
+    private static final Intervention PAUSE = new Intervention.Pause();
+    private static final Intervention RESUME = new Intervention.Resume();
+
+    @Test
+    void shouldBeginNoFurtherStepWhilePaused() {
+        // Given
+        var story = Story.begun(Plans.of(canary("one", 10).done())).told(PAUSE);
+        assertThat(story.events()).containsExactly("pause by bob: incident 17");
+
+        // When
+        story.succeeds("one/start-baseline");
+
+        // Then
+        assertThat(story.state().status()).isEqualTo(ExecutionStatus.PAUSED);
+        assertThat(story.events()).containsExactly("step one/start-baseline SUCCEEDED");
+        assertThat(story.commands()).isEmpty();
+        story.told(RESUME);
+        assertThat(story.commands()).containsExactly("start one/start-canary/1");
+    }
+
+    @Test
+    void shouldBeginNoFurtherStageWhilePaused() {
+        // Given
+        var story = Story.begun(Plans.of(
+                        deploy("one").done(), deploy("two").needing("one").done()))
+                .told(PAUSE);
+
+        // When
+        story.succeeds("one/apply");
+
+        // Then
+        assertThat(story.events()).containsExactly("step one/apply SUCCEEDED", "stage one SUCCEEDED");
+        story.told(RESUME);
+        assertThat(story.commands()).containsExactly("start two/apply/1");
+        assertThat(story.state().status()).isEqualTo(ExecutionStatus.RUNNING);
+    }
+
+    @Test
+    void shouldAskPeopleOnlyWhenResumed() {
+        // Given
+        var story = Story.begun(Plans.of(
+                        deploy("one").done(), judgement("two").needing("one").done()))
+                .told(PAUSE)
+                .succeeds("one/apply");
+
+        // When
+        story.told(RESUME);
+
+        // Then
+        assertThat(story.commands()).containsExactly("ask two/ask/1");
+        assertThat(story.events()).endsWith("stage two PAUSED: waits for a decision: ask");
+    }
+
+    @Test
+    void shouldLetTheLimitsOfExecutionAndStageStandStillWhilePaused() {
+        // Given
+        var execution = new Timer.ExecutionTimeout();
+        var stage = new Timer.StageTimeout("one");
+        var story = Story.begun(
+                        Plans.of(deploy("one").within(Duration.ofMinutes(30)).done()))
+                .later(Duration.ofMinutes(10))
+                .told(PAUSE);
+        assertThat(story.timers()).doesNotContainKeys(execution, stage);
+
+        // When
+        story.later(Duration.ofHours(5)).told(RESUME);
+
+        // Then
+        assertThat(story.timers())
+                .containsEntry(execution, Duration.ofMinutes(110))
+                .containsEntry(stage, Duration.ofMinutes(20));
+    }
+
+    @Test
+    void shouldLetAWaitPassWhilePausedAndGoOnAfterwards() {
+        // Given
+        var story = Story.begun(Plans.of(
+                        pause("one", Duration.ofMinutes(1)).done(),
+                        deploy("two").needing("one").done()))
+                .told(PAUSE);
+
+        // When
+        story.later(Duration.ofMinutes(1)).fires(new Timer.WaitOver(Story.operation("one/wait")));
+
+        // Then
+        assertThat(story.stage("one").status()).isEqualTo(StageStatus.SUCCEEDED);
+        assertThat(story.commands()).isEmpty();
+        story.told(RESUME);
+        assertThat(story.commands()).containsExactly("start two/apply/1");
+    }
+
+    @Test
+    void shouldBeginAtResumeWhatCameDueWhilePaused() {
+        // Given
+        var due = new Timer.StageDue("one");
+        var story = Story.begun(Plans.of(
+                        deploy("one").opening(Duration.ofMinutes(5), null).done()))
+                .told(PAUSE)
+                .later(Duration.ofMinutes(5))
+                .fires(due);
+        assertThat(story.ignored()).isTrue();
+
+        // When
+        story.told(RESUME);
+
+        // Then
+        assertThat(story.commands()).containsExactly("start one/apply/1");
+    }
+
+    @Test
+    void shouldGoBackAtOnceWhenAStageFailsWhilePaused() {
+        // Given
+        var story = Story.begun(Plans.of(canary("one", 10).done()))
+                .succeeds("one/start-baseline", "one/start-canary")
+                .told(PAUSE);
+
+        // When
+        story.fails("one/shift-10", "conflict");
+
+        // Then
+        assertThat(story.commands()).containsExactly("start one/compensate-restore-traffic/1");
+    }
+
+    @Test
+    void shouldBeginAFailedStageAgainAndUnblockThoseThatNeedIt() {
+        // Given
+        var story = Story.begun(Plans.of(
+                        deploy("one").onFailure(FailurePolicy.STOP_BRANCH).done(),
+                        deploy("two").needing("one").done(),
+                        judgement("other").done()))
+                .fails("one/apply", "away");
+        assertThat(story.stage("two").status()).isEqualTo(StageStatus.SKIPPED);
+
+        // When
+        story.told(new Intervention.Retry("one"));
+
+        // Then
+        assertThat(story.events())
+                .containsExactly(
+                        "retry one by bob: incident 17",
+                        "stage one WAITING: tried again by bob: incident 17",
+                        "stage two WAITING: tried again by bob: incident 17",
+                        "stage one RUNNING",
+                        "step one/apply RUNNING");
+        story.succeeds("one/apply/2");
+        assertThat(story.commands()).containsExactly("start two/apply/1");
+    }
+
+    @Test
+    void shouldTakeBackWhatARestartedStageAndThoseThatNeedItHadBegun() {
+        // Given
+        var story = Story.begun(Plans.of(
+                        undoableDeploy("one").done(),
+                        undoableDeploy("two").needing("one").done(),
+                        judgement("other").done()))
+                .succeeds("one/apply", "two/apply");
+
+        // When
+        story.told(new Intervention.Restart("one"));
+
+        // Then
+        assertThat(story.commands()).containsExactly("start two/compensate-undo-apply/1");
+        story.succeeds("two/compensate-undo-apply");
+        assertThat(story.commands()).containsExactly("start one/compensate-undo-apply/1");
+        story.succeeds("one/compensate-undo-apply");
+        assertThat(story.commands()).containsExactly("start one/apply/2");
+    }
+
+    @Test
+    void shouldRefuseToRestartUnderAStageThatRuns() {
+        // Given
+        var story = Story.begun(Plans.of(
+                        deploy("one").done(), deploy("two").needing("one").done()))
+                .succeeds("one/apply");
+
+        // When
+        story.told(new Intervention.Restart("one"));
+
+        // Then
+        assertThat(story.events())
+                .containsExactly("stage two, which needs it, is under way; allowed: [cancel, pause, skip two]");
+    }
+
+    @Test
+    void shouldTakeBackASkippedStageThatRunsAndThenGoOn() {
+        // Given
+        var story = Story.begun(Plans.of(
+                        canary("one", 10).done(), deploy("two").needing("one").done()))
+                .succeeds("one/start-baseline", "one/start-canary");
+
+        // When
+        story.told(new Intervention.Skip("one"));
+
+        // Then
+        assertThat(story.commands()).containsExactly("cancel one/shift-10/1");
+        story.isCancelled("one/shift-10");
+        story.succeeds("one/compensate-restore-traffic", "one/compensate-remove-variants");
+        assertThat(story.events()).contains("stage one SKIPPED: skipped by bob: incident 17");
+        assertThat(story.commands()).containsExactly("start two/apply/1");
+    }
+
+    @Test
+    void shouldGoOnWithoutAStageThatWasSkippedBeforeItsTurn() {
+        // Given
+        var story = Story.begun(Plans.of(
+                        deploy("one").done(),
+                        job("two").needing("one").done(),
+                        deploy("three").needing("two").done()))
+                .told(new Intervention.Skip("two"));
+        assertThat(story.events())
+                .containsExactly("skip two by bob: incident 17", "stage two WAITING: skipped by bob: incident 17");
+        assertThat(story.commands()).isEmpty();
+
+        // When
+        story.succeeds("one/apply");
+
+        // Then
+        assertThat(story.events()).contains("stage two SKIPPED: skipped by bob: incident 17");
+        assertThat(story.commands()).containsExactly("start three/apply/1");
+    }
+
+    @Test
+    void shouldGoOnAfterAFailureThatIsIgnored() {
+        // Given
+        var story = Story.begun(Plans.of(
+                        job("one").onFailure(FailurePolicy.STOP_BRANCH_AND_FAIL).done(),
+                        deploy("two").needing("one").done(),
+                        judgement("other").done()))
+                .fails("one/run", "flaky");
+
+        // When
+        story.told(new Intervention.Ignore("one"));
+
+        // Then
+        assertThat(story.commands()).containsExactly("start two/apply/1");
+        story.succeeds("two/apply", "other/ask");
+        assertThat(story.events())
+                .endsWith("finished SUCCEEDED: in spite of: stage one failed: ignored by bob: incident 17");
+    }
+
+    @Test
+    void shouldGoOnWhereItFailedWhenItIsOpenedAgain() {
+        // Given
+        var story = Story.begun(Plans.of(
+                        deploy("one").done(),
+                        deploy("two").needing("one").done(),
+                        deploy("three").needing("two").done()))
+                .succeeds("one/apply")
+                .fails("two/apply", "quota");
+        assertThat(story.state().status()).isEqualTo(ExecutionStatus.FAILED);
+
+        // When
+        story.told(new Intervention.Retry("two"));
+
+        // Then
+        assertThat(story.events())
+                .containsExactly(
+                        "retry two by bob: incident 17",
+                        "stage two WAITING: tried again by bob: incident 17",
+                        "stage three WAITING: tried again by bob: incident 17");
+        assertThat(story.state().status()).isEqualTo(ExecutionStatus.QUEUED);
+        story.started();
+        assertThat(story.commands()).containsExactly("start two/apply/2");
+        story.succeeds("two/apply/2", "three/apply");
+        assertThat(story.events()).endsWith("finished SUCCEEDED");
+    }
+
+    @Test
+    void shouldBeginAgainWhatWasTakenBackWhenItIsOpenedAgain() {
+        // Given
+        var story = Story.begun(Plans.of(
+                        undoableDeploy("one").done(),
+                        deploy("beside").done(),
+                        deploy("two").needing("one").done()))
+                .succeeds("one/apply", "beside/apply")
+                .fails("two/apply", "quota")
+                .succeeds("one/compensate-undo-apply");
+
+        // When
+        story.told(new Intervention.Retry("two")).started();
+
+        // Then
+        assertThat(story.commands()).containsExactly("start one/apply/2");
+        assertThat(story.stage("beside").status()).isEqualTo(StageStatus.SUCCEEDED);
+        story.succeeds("one/apply/2");
+        assertThat(story.commands()).containsExactly("start two/apply/2");
+    }
+
+    @Test
+    void shouldBeginAgainWhatTheEndHadStoppedWhenItIsOpenedAgain() {
+        // Given
+        var story = Story.begun(Plans.of(
+                        deploy("one").done(),
+                        job("beside").done(),
+                        deploy("join").needing("one", "beside").done()))
+                .fails("one/apply", "quota")
+                .isCancelled("beside/run");
+
+        // When
+        story.told(new Intervention.Retry("one")).started();
+
+        // Then
+        assertThat(story.commands()).containsExactly("start one/apply/2", "start beside/run/2");
+    }
+
+    @Test
+    void shouldGoOnPastAnIgnoredFailureWhenItIsOpenedAgain() {
+        // Given
+        var story = Story.begun(Plans.of(
+                        deploy("one").done(),
+                        job("two").needing("one").done(),
+                        deploy("three").needing("two").done()))
+                .succeeds("one/apply")
+                .fails("two/run", "flaky");
+
+        // When
+        story.told(new Intervention.Ignore("two"));
+
+        // Then
+        assertThat(story.events())
+                .containsExactly(
+                        "ignore two by bob: incident 17",
+                        "stage two FAILED_CONTINUED: ignored by bob: incident 17",
+                        "stage three WAITING: opened again by bob: incident 17");
+        story.started();
+        assertThat(story.commands()).containsExactly("start three/apply/1");
+    }
+
+    @Test
+    void shouldRefuseToIgnoreAFailureOnTopOfWhatWasTakenBack() {
+        // Given
+        var story = Story.begun(Plans.of(
+                        undoableDeploy("one").done(), job("two").needing("one").done()))
+                .succeeds("one/apply")
+                .fails("two/run", "flaky")
+                .succeeds("one/compensate-undo-apply");
+
+        // When
+        story.told(new Intervention.Ignore("two"));
+
+        // Then
+        assertThat(story.events())
+                .containsExactly("stage one, which it needs, was taken back and begins again; allowed: "
+                        + "[restart one, retry two, restart two]");
+    }
+
+    @Test
+    void shouldRefuseToOpenAgainWithoutAPlace() {
+        // Given
+        var story = Story.begun(Plans.of(deploy("one").done())).fails("one/apply", "quota");
+
+        // When
+        story.told(new Intervention.Retry("one"), "no free place: 1 of 1 executions run");
+
+        // Then
+        assertThat(story.events())
+                .containsExactly("no free place: 1 of 1 executions run; allowed: [retry one, ignore one, restart one]");
+        assertThat(story.state().status()).isEqualTo(ExecutionStatus.FAILED);
+    }
+
+    @Test
+    void shouldSayWhatIsAllowedWhenTheStageIsUnknown() {
+        // Given
+        var story = Story.begun(Plans.of(deploy("one").done()));
+
+        // When
+        story.told(new Intervention.Retry("two"));
+
+        // Then
+        assertThat(story.events()).containsExactly("there is no stage two; allowed: [cancel, pause, skip one]");
+    }
+
+    @Test
+    void shouldKeepWhereItStoodWhenOpenedAgainAndCancelledBeforeItsPlace() {
+        // Given
+        var story = Story.begun(Plans.of(
+                        deploy("one").done(), deploy("two").needing("one").done()))
+                .succeeds("one/apply")
+                .fails("two/apply", "quota")
+                .told(new Intervention.Retry("two"))
+                .cancelled();
+        assertThat(story.events()).contains("stage two CANCELLED: cancelled by bob: wrong version");
+
+        // When
+        story.told(new Intervention.Restart("two")).started();
+
+        // Then
+        assertThat(story.commands()).containsExactly("start two/apply/2");
+    }
+}
