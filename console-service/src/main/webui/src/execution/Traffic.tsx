@@ -9,7 +9,7 @@ const PARTS = ["release", "baseline", "canary"] as const;
 
 /** The split in force per route, large; those before it as a history. */
 export function Traffic({ shifts }: { shifts: Shift[] }) {
-  const routes = group(shifts, (shift) => `${shift.cluster} / ${shift.namespace} / ${shift.virtualService}`);
+  const routes = group(shifts, (shift) => `${shift.cluster} / ${shift.namespace} / ${shift.route}`);
   return (
     <Section title="Traffic" beside={<Legend />}>
       {routes.map(([route, of]) => {

@@ -7,7 +7,7 @@ test("moments of all services are told in the order in which they happened", () 
     id: "shop-1", parameters: {}, progress: {}, artifacts: [], jobLogs: [],
     acceptedAt: "2026-01-01T00:00:00Z", finishedAt: "2026-01-01T00:09:00Z", status: "Failed", reason: "stage canary failed",
     stages: [{ id: "canary", kind: "canary", needs: [], outputs: {}, steps: [], status: "Failed", startedAt: "2026-01-01T00:01:00Z", endedAt: "2026-01-01T00:09:00Z", reason: "the verdict is Fail" }],
-    trafficSplits: [{ operationId: "o", stage: "canary", cluster: "c", namespace: "n", virtualService: "v", split: { release: 80, baseline: 10, canary: 10 }, appliedAt: "2026-01-01T00:02:00Z" }],
+    trafficSplits: [{ operationId: "o", stage: "canary", cluster: "c", namespace: "n", route: "v", split: { release: 80, baseline: 10, canary: 10 }, appliedAt: "2026-01-01T00:02:00Z" }],
     verdicts: [{ operationId: "o2", stage: "canary", step: "analyse", verdict: "Fail", score: 40, reasons: [], metrics: [], from: "", to: "", at: "2026-01-01T00:08:00Z" }],
     judgements: [],
   } as unknown as Execution;

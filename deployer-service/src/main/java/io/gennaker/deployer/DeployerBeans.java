@@ -3,7 +3,6 @@ package io.gennaker.deployer;
 import io.gennaker.deployer.drift.DriftAnswers;
 import io.gennaker.deployer.drift.DriftRecords;
 import io.gennaker.deployer.drift.DriftWatch;
-import io.gennaker.deployer.istio.IstioRoutes;
 import io.gennaker.deployer.kafka.DeploymentCommands;
 import io.gennaker.deployer.kafka.DeploymentOperations;
 import io.gennaker.deployer.kafka.OutboxCorrections;
@@ -64,7 +63,6 @@ class DeployerBeans {
             DeployerConfiguration configuration) {
         return new Ports(
                 clusters,
-                new IstioRoutes(),
                 manifests,
                 new JdbcPreviousObjects(database, manifests),
                 new JdbcIntendedWeights(database),
@@ -110,6 +108,7 @@ class DeployerBeans {
         return new Settings(
                 configuration.drain(),
                 configuration.settle(),
+                configuration.capacity(),
                 configuration.resync(),
                 new Patience(patience.image(), patience.crashLoop(), patience.unschedulable(), patience.refused()));
     }

@@ -20,6 +20,10 @@ public interface DeployerConfiguration {
     @WithDefault("2s")
     Duration settle();
 
+    /// How long traffic that goes back to release waits for pods that can carry it; then it goes back all the same.
+    @WithDefault("60s")
+    Duration capacity();
+
     /// After which a watch is opened anew, in case it went deaf.
     @WithDefault("60s")
     Duration resync();

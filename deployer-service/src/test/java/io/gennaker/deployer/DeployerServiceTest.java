@@ -18,10 +18,13 @@ import io.gennaker.contracts.DeploymentEvent;
 import io.gennaker.contracts.DeploymentTask;
 import io.gennaker.contracts.ExecutionId;
 import io.gennaker.contracts.FailureCode;
+import io.gennaker.contracts.MeshRoute;
 import io.gennaker.contracts.OperationId;
 import io.gennaker.contracts.Route;
+import io.gennaker.contracts.Steering;
 import io.gennaker.contracts.Topic;
 import io.gennaker.contracts.TrafficSplit;
+import io.gennaker.contracts.WayBack;
 import io.gennaker.deployer.testing.ClustersResource;
 import io.gennaker.deployer.testing.SimulatedClustersProcess;
 import io.gennaker.deployer.testing.Yaml;
@@ -49,7 +52,8 @@ import org.junit.jupiter.api.Test;
 @WithTestResource(ClustersResource.class)
 class DeployerServiceTest {
     private static final ClusterTarget CLUSTER = new ClusterTarget("production", "two");
-    private static final Route ROUTE = new Route("shop", null, "shop", "shop");
+    private static final Route ROUTE =
+            new Route.IstioSubsets(List.of(new MeshRoute.Http("shop", null)), "shop", "shop");
     private static final String SHOP = """
             {apiVersion: v1, kind: Namespace, metadata: {name: NAMESPACE}}
             ---
@@ -151,7 +155,9 @@ class DeployerServiceTest {
 
         // When
         bus.publish(start(
-                "shift", new DeploymentTask.ShiftTraffic(CLUSTER, namespace, ROUTE, "shop", TrafficSplit.even(10))));
+                "shift",
+                new DeploymentTask.ShiftTraffic(
+                        CLUSTER, namespace, ROUTE, "shop", TrafficSplit.even(10), Steering.NONE, WayBack.BOUNDED)));
         var shifted = awaitEvent("shift", DeploymentEvent.TrafficShifted.class);
         awaitEvent("shift", DeploymentEvent.Succeeded.class);
 
@@ -222,7 +228,8 @@ class DeployerServiceTest {
             startVariants();
             bus.publish(start(
                     "shift",
-                    new DeploymentTask.ShiftTraffic(CLUSTER, namespace, ROUTE, "shop", TrafficSplit.even(10))));
+                    new DeploymentTask.ShiftTraffic(
+                            CLUSTER, namespace, ROUTE, "shop", TrafficSplit.even(10), Steering.NONE, WayBack.BOUNDED)));
             awaitEvent("shift", DeploymentEvent.Succeeded.class);
 
             // When
@@ -256,7 +263,8 @@ class DeployerServiceTest {
             startVariants();
             bus.publish(start(
                     "shift",
-                    new DeploymentTask.ShiftTraffic(CLUSTER, namespace, ROUTE, "shop", TrafficSplit.even(10))));
+                    new DeploymentTask.ShiftTraffic(
+                            CLUSTER, namespace, ROUTE, "shop", TrafficSplit.even(10), Steering.NONE, WayBack.BOUNDED)));
             awaitEvent("shift", DeploymentEvent.Succeeded.class);
 
             // When

@@ -59,7 +59,16 @@ public sealed interface DeploymentTask {
     }
 
     /// Gives each track its share of the route's traffic: subsets first, then weights, each read back.
-    record ShiftTraffic(ClusterTarget cluster, String namespace, Route route, String workload, TrafficSplit split)
+    ///
+    /// @param steering all that goes to the canary beside its share; what an earlier shift steered ends
+    record ShiftTraffic(
+            ClusterTarget cluster,
+            String namespace,
+            Route route,
+            String workload,
+            TrafficSplit split,
+            Steering steering,
+            WayBack wayBack)
             implements DeploymentTask {
         public ShiftTraffic {
             Check.text("namespace", namespace, 63);

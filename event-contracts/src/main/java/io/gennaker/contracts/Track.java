@@ -17,6 +17,9 @@ public enum Track {
     /// Label that tells the canaries of different executions apart.
     public static final String REVISION_LABEL = "gennaker.io/revision";
 
+    /// Of a Service from which those of the tracks are made, in characters: theirs must not exceed 63.
+    public static final int LONGEST_HOST = 43;
+
     /// Value of the label `gennaker.io/track`.
     public String label() {
         return name().toLowerCase(Locale.ROOT);
@@ -30,5 +33,10 @@ public enum Track {
     /// Name of the Istio subset: one per revision, so that a subset with weight is never emptied by a newer canary.
     public String subset(ExecutionId execution) {
         return this == RELEASE ? label() : label() + "-" + execution.revision();
+    }
+
+    /// Name of the Service of this track alone, where tracks have Services: one per revision, like subsets.
+    public String service(String host, ExecutionId execution) {
+        return host + "-" + subset(execution);
     }
 }

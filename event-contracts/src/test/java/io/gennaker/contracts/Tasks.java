@@ -11,7 +11,8 @@ final class Tasks {
     private static final Instant DEADLINE = Instant.parse("2019-10-21T09:40:00Z");
     private static final ClusterTarget PRODUCTION = new ClusterTarget("production", "production");
     private static final CompressedText MANIFESTS = CompressedText.of("kind: Deployment\n");
-    private static final Route ROUTE = new Route("shop", "primary", "shop", "shop");
+    private static final Route ROUTE =
+            new Route.IstioSubsets(List.of(new MeshRoute.Http("shop", "primary")), "shop", "shop");
 
     private Tasks() {}
 
@@ -31,9 +32,32 @@ final class Tasks {
                 new DeploymentTask.StartBaseline(PRODUCTION, "shop", "shop", 2),
                 new DeploymentTask.StartCanary(PRODUCTION, "shop", "shop", 2, MANIFESTS),
                 new DeploymentTask.RunJob(PRODUCTION, "shop", MANIFESTS),
-                new DeploymentTask.ShiftTraffic(PRODUCTION, "shop", ROUTE, "shop", TrafficSplit.even(10)),
+                shift(ROUTE, Steering.NONE, WayBack.BOUNDED),
+                shift(
+                        new Route.IstioServices(
+                                List.of(
+                                        new MeshRoute.Tls("shop", 443, List.of("shop.example.com")),
+                                        new MeshRoute.Tcp("shop-public", null)),
+                                "shop"),
+                        new Steering(List.of(), 20),
+                        WayBack.AT_ONCE),
+                shift(
+                        new Route.GatewayRoute(Route.GatewayRoute.Kind.GRPC_ROUTE, "shop", "all", "shop"),
+                        new Steering(
+                                List.of(new Steering.Detour(
+                                        "testers",
+                                        List.of(new Steering.HeaderMatch(
+                                                "x-tester", Steering.HeaderMatch.How.EXACT, "yes")))),
+                                null),
+                        WayBack.BOUNDED),
+                shift(new Route.ReplicaShare("shop"), Steering.NONE, WayBack.BOUNDED),
                 new DeploymentTask.RemoveVariants(PRODUCTION, "shop", ROUTE, "shop"),
                 new DeploymentTask.UndoApply(PRODUCTION, "shop", OPERATION));
+    }
+
+    private static DeploymentTask shift(Route route, Steering steering, WayBack wayBack) {
+        return new DeploymentTask.ShiftTraffic(
+                PRODUCTION, "shop", route, "shop", TrafficSplit.even(10), steering, wayBack);
     }
 
     static List<AnalysisTask> analysis() {

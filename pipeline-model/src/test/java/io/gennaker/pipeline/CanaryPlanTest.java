@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gennaker.contracts.AnalysisTask;
 import io.gennaker.contracts.ClusterTarget;
 import io.gennaker.contracts.DeploymentTask;
+import io.gennaker.contracts.MeshRoute;
 import io.gennaker.contracts.Route;
+import io.gennaker.contracts.Steering;
 import io.gennaker.contracts.TrafficSplit;
+import io.gennaker.contracts.WayBack;
 import io.gennaker.pipeline.plan.Compensation;
 import io.gennaker.pipeline.plan.PlannedStage;
 import io.gennaker.pipeline.plan.PlannedStep;
@@ -20,7 +23,8 @@ import org.junit.jupiter.api.Test;
 /// The canary of the example, step by step.
 class CanaryPlanTest {
     private static final ClusterTarget PRODUCTION = new ClusterTarget("production", "production");
-    private static final Route ROUTE = new Route("shop", "primary", "shop", "shop");
+    private static final Route ROUTE =
+            new Route.IstioSubsets(List.of(new MeshRoute.Http("shop", "primary")), "shop", "shop");
     private static final PlannedStage CANARY =
             ((PlanResult.Planned) Planner.plan(Shop.delivery())).plan().stage("canary");
 
@@ -71,7 +75,8 @@ class CanaryPlanTest {
 
         // Then
         assertThat(deployment("shift-33"))
-                .isEqualTo(new DeploymentTask.ShiftTraffic(PRODUCTION, "shop", ROUTE, "shop", split));
+                .isEqualTo(new DeploymentTask.ShiftTraffic(
+                        PRODUCTION, "shop", ROUTE, "shop", split, Steering.NONE, WayBack.BOUNDED));
         assertThat(analysis("confirm-33"))
                 .isEqualTo(new AnalysisTask.ConfirmTraffic(PRODUCTION, "shop", "shop", split, 5, 200));
         var spec = ((AnalysisTask.AnalyseCanary) analysis("analyse-33")).spec();
@@ -85,7 +90,8 @@ class CanaryPlanTest {
     void shouldTakeTrafficBackBeforeWorkloads() {
         // Given
         var remove = new DeploymentTask.RemoveVariants(PRODUCTION, "shop", ROUTE, "shop");
-        var restore = new DeploymentTask.ShiftTraffic(PRODUCTION, "shop", ROUTE, "shop", TrafficSplit.ALL_RELEASE);
+        var restore = new DeploymentTask.ShiftTraffic(
+                PRODUCTION, "shop", ROUTE, "shop", TrafficSplit.ALL_RELEASE, Steering.NONE, WayBack.BOUNDED);
 
         // Then
         assertThat(compensation("start-baseline"))
@@ -125,8 +131,8 @@ class CanaryPlanTest {
     @Test
     void shouldEndWithAllTrafficOnReleaseSeenBeforeTheVariantsGo() {
         assertThat(deployment("return-traffic"))
-                .isEqualTo(
-                        new DeploymentTask.ShiftTraffic(PRODUCTION, "shop", ROUTE, "shop", TrafficSplit.ALL_RELEASE));
+                .isEqualTo(new DeploymentTask.ShiftTraffic(
+                        PRODUCTION, "shop", ROUTE, "shop", TrafficSplit.ALL_RELEASE, Steering.NONE, WayBack.BOUNDED));
         assertThat(((AnalysisTask.ConfirmTraffic) analysis("confirm-release")).expected())
                 .isEqualTo(TrafficSplit.ALL_RELEASE);
         assertThat(deployment("remove-variants"))

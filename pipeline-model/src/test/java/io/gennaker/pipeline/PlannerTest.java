@@ -20,7 +20,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class PlannerTest {
-    private static final String GOLDEN_PLAN = "sha256:2bee2808ecb74c15118e2312e64e8c99ad911191440ecfea8bafcfe9a954005f";
+    private static final String GOLDEN_PLAN = "sha256:52c002eb4a2cc4893ec6cf9f5c18de53d1ba05c9de728f8c0a9bdf2169127a68";
 
     private static final String STAGES = """
             apiVersion: gennaker/v1

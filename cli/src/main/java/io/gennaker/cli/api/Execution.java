@@ -88,7 +88,7 @@ public record Execution(
 
     public record Shift(
             String operationId,
-            String virtualService,
+            String route,
             TrafficSplit split,
             Instant appliedAt,
             @Nullable Instant confirmedAt,

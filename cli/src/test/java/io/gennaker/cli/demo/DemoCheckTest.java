@@ -136,7 +136,7 @@ class DemoCheckTest {
         shifts.set(
                 index,
                 new Execution.Shift(
-                        shift.operationId(), shift.virtualService(), shift.split(), shift.appliedAt(), null, null));
+                        shift.operationId(), shift.route(), shift.split(), shift.appliedAt(), null, null));
         return shifts;
     }
 

@@ -76,7 +76,7 @@ public final class ExecutionFold {
                         stageOf(shifted.operationId()),
                         shifted.cluster().name(),
                         shifted.namespace(),
-                        shifted.route().virtualService(),
+                        shifted.route().title(),
                         shifted.split(),
                         shifted.at(),
                         null,

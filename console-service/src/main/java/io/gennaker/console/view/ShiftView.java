@@ -13,13 +13,13 @@ public record ShiftView(
         String stage,
         String cluster,
         String namespace,
-        String virtualService,
+        String route,
         TrafficSplit split,
         Instant appliedAt,
         @Nullable Instant confirmedAt,
         @Nullable ObservedSplit observed) {
 
     ShiftView confirmed(@Nullable Instant when, @Nullable ObservedSplit shares) {
-        return new ShiftView(operationId, stage, cluster, namespace, virtualService, split, appliedAt, when, shares);
+        return new ShiftView(operationId, stage, cluster, namespace, route, split, appliedAt, when, shares);
     }
 }

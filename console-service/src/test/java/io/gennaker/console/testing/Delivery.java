@@ -15,6 +15,7 @@ import io.gennaker.contracts.ImageReference;
 import io.gennaker.contracts.JudgementEvent;
 import io.gennaker.contracts.JudgementOutcome;
 import io.gennaker.contracts.JudgementSpec;
+import io.gennaker.contracts.MeshRoute;
 import io.gennaker.contracts.Message;
 import io.gennaker.contracts.MetricResult;
 import io.gennaker.contracts.ObservedSplit;
@@ -255,7 +256,7 @@ public final class Delivery {
     }
 
     private void shifted(String step, TrafficSplit split) {
-        var route = new Route("shop", "primary", "shop", "shop");
+        var route = new Route.IstioSubsets(List.of(new MeshRoute.Http("shop", "primary")), "shop", "shop");
         add(new DeploymentEvent.TrafficShifted(
                 execution, operation("canary", step), PRODUCTION, "shop", route, split, later(1)));
         add(new DeploymentEvent.Succeeded(execution, operation("canary", step), Map.of(), now));

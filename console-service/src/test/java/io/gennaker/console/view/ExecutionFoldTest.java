@@ -12,6 +12,7 @@ import io.gennaker.contracts.ExecutionEvent;
 import io.gennaker.contracts.ExecutionStatus;
 import io.gennaker.contracts.JudgementEvent;
 import io.gennaker.contracts.JudgementOutcome;
+import io.gennaker.contracts.MeshRoute;
 import io.gennaker.contracts.Message;
 import io.gennaker.contracts.MessageType;
 import io.gennaker.contracts.ObservedSplit;
@@ -141,7 +142,7 @@ class ExecutionFoldTest {
                 delivery.operation(stage, "shift-10"),
                 new ClusterTarget(stage, stage),
                 "shop",
-                new Route("shop", null, "shop", "shop"),
+                new Route.IstioSubsets(List.of(new MeshRoute.Http("shop", null)), "shop", "shop"),
                 TrafficSplit.even(10),
                 delivery.later(1)));
     }

@@ -1,73 +1,92 @@
 package io.gennaker.deployer.drift;
 
+import io.gennaker.contracts.Track;
 import io.gennaker.deployer.plan.Marks;
 import io.gennaker.deployer.resource.LastWriter;
 import io.gennaker.deployer.resource.Resource;
+import io.gennaker.deployer.resource.ResourceKey;
 import io.gennaker.deployer.task.IntendedWeights.Intention;
-import io.gennaker.deployer.traffic.RouteChange;
+import io.gennaker.deployer.traffic.Objects;
 import io.gennaker.deployer.traffic.RouteRefusal;
-import io.gennaker.deployer.traffic.SubsetPlan;
-import io.gennaker.deployer.traffic.WeightPlan;
+import io.gennaker.deployer.traffic.Router;
+import io.gennaker.deployer.traffic.Shares;
+import io.gennaker.deployer.traffic.Write;
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /// Compares what is in a cluster with what a shift left there.
 final class DriftFinder {
     private DriftFinder() {}
 
     /// What differs from the intention; nothing when all is as intended.
-    static Optional<Drift> find(
-            Intention intention, Optional<Resource> virtualService, Optional<Resource> destinationRule) {
-        String version = version(virtualService) + "." + version(destinationRule);
-        if (virtualService.isEmpty()) {
-            return gone("VirtualService " + intention.route().virtualService(), version);
-        }
-        if (destinationRule.isEmpty()) {
-            return gone("DestinationRule " + intention.route().destinationRule(), version);
-        }
-        return compare(intention, virtualService.get(), destinationRule.get(), version);
-    }
-
-    private static String version(Optional<Resource> resource) {
-        return resource.map(Resource::resourceVersion).orElse("none");
-    }
-
-    private static Optional<Drift> gone(String object, String version) {
-        return Optional.of(
-                new Drift(object + " was removed", version, Optional.empty(), null, "it has to be there first"));
-    }
-
-    private static Optional<Drift> compare(Intention intention, Resource service, Resource rule, String version) {
-        Optional<LastWriter> writer = LastWriter.of(service, Marks.FIELD_MANAGER, "spec", "http");
+    static Optional<Drift> find(Intention intention, Objects objects) {
+        Router router = Router.of(intention.drive());
+        List<ResourceKey> watched = router.watched(objects);
+        String version = watched.stream()
+                .map(key -> objects.read(key).map(Resource::resourceVersion).orElse("none"))
+                .collect(Collectors.joining("."));
         try {
-            var plan = WeightPlan.of(
-                    service, intention.route(), intention.execution(), intention.split(), intention.namespace());
-            if (!plan.isReached()) {
-                return Optional.of(new Drift(found(service, plan, intention), version, writer, plan.field(), null));
+            List<Shares> shares = router.shares(objects, intention.wanted());
+            for (Shares share : shares) {
+                if (share.change().isPresent()) {
+                    return Optional.of(changed(share, intention, version));
+                }
             }
-            RouteChange subsets = SubsetPlan.adding(
-                    rule, intention.route(), intention.execution(), plan.weighted(), intention.namespace());
-            return subsets(subsets, rule, version);
+            return apart(intention, router.missing(objects, weighted(shares)), version);
         } catch (RouteRefusal refusal) {
-            return Optional.of(
-                    new Drift(service + " was changed", version, writer, null, String.valueOf(refusal.getMessage())));
+            Optional<LastWriter> writer = watched.stream()
+                    .flatMap(key -> objects.read(key).stream())
+                    .findFirst()
+                    .flatMap(DriftFinder::writer);
+            String found = intention.route().title() + " was changed";
+            return Optional.of(new Drift(found, version, writer, null, String.valueOf(refusal.getMessage())));
         }
     }
 
-    private static String found(Resource service, WeightPlan plan, Intention intention) {
-        return plan.hasWeights()
-                ? service + " lost its annotation " + Marks.DRIVEN_BY + ": " + intention.execution()
-                : "the weights of " + service + " were changed to " + plan.described() + " instead of "
-                        + intention.split() + " for release/baseline/canary";
+    private static Set<Track> weighted(List<Shares> shares) {
+        return shares.stream()
+                .flatMap(share -> share.weighted().stream())
+                .collect(Collectors.toCollection(() -> EnumSet.noneOf(Track.class)));
     }
 
-    private static Optional<Drift> subsets(RouteChange change, Resource rule, String version) {
-        Optional<LastWriter> writer = LastWriter.of(rule, Marks.FIELD_MANAGER, "spec", "subsets");
-        String found = "subsets of " + rule + " that have weight were changed or removed";
-        return switch (change) {
-            case RouteChange.Nothing() -> Optional.empty();
-            case RouteChange.Patch(var operations) ->
-                Optional.of(new Drift(found, version, writer, "/spec/subsets of " + rule, null));
-            case RouteChange.Refused(var reason) -> Optional.of(new Drift(found, version, writer, null, reason));
-        };
+    private static Optional<LastWriter> writer(Resource carrier) {
+        return LastWriter.of(carrier, Marks.FIELD_MANAGER, "spec");
+    }
+
+    private static Drift changed(Shares share, Intention intention, String version) {
+        String found = share.isReached()
+                ? share.carrier() + " lost its annotation " + Marks.DRIVEN_BY + ": " + intention.execution()
+                : "the weights of " + share.carrier() + " were changed to " + share.described() + " instead of "
+                        + intention.split() + " for release/baseline/canary";
+        return new Drift(found, version, writer(share.carrier()), share.field(), null);
+    }
+
+    /// What tells the tracks apart.
+    private static Optional<Drift> apart(Intention intention, List<Write> missing, String version) {
+        if (missing.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                switch (missing.getFirst()) {
+                    case Write.Patch(var rule, var _) ->
+                        new Drift(
+                                "subsets of " + rule + " that have weight were changed or removed",
+                                version,
+                                writer(rule),
+                                "/spec/subsets of " + rule,
+                                null);
+                    case Write.Apply(var service) ->
+                        new Drift(
+                                service + " was removed, through which "
+                                        + intention.route().title() + " gives weight",
+                                version,
+                                Optional.empty(),
+                                "all of " + service,
+                                null);
+                    case Write.Delete(var key) -> throw new IllegalStateException("nothing of " + key + " is missing");
+                });
     }
 }

@@ -10,6 +10,8 @@ import io.gennaker.deployer.task.IntendedWeights.Intention;
 import io.gennaker.deployer.task.LiveView;
 import io.gennaker.deployer.task.Ports;
 import io.gennaker.deployer.task.Wakeup;
+import io.gennaker.deployer.traffic.Objects;
+import io.gennaker.deployer.traffic.Router;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,9 +20,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
-/// Watches the routes of one namespace of one cluster on a thread of its own: two watches, however many shifts are in
-/// force there.
+/// Watches the routes of one namespace of one cluster on a thread of its own: one watch for each kind of
+/// routing object, however many shifts are in force there.
 final class NamespaceWatch implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(NamespaceWatch.class.getName());
     private static final Duration FIRST_RETRY = Duration.ofMillis(500);
@@ -35,6 +38,7 @@ final class NamespaceWatch implements AutoCloseable {
     private final Map<OperationId, String> settled = new HashMap<>();
     private volatile List<Intention> inForce;
     private volatile boolean closed;
+    private Set<Cluster.Selection> watched = Set.of();
     private int failures;
 
     /// A namespace of a cluster.
@@ -82,6 +86,9 @@ final class NamespaceWatch implements AutoCloseable {
     /// @return when to look again at the latest
     private Instant look() {
         try {
+            if (!watched.containsAll(kinds())) {
+                view.close();
+            }
             Cluster.View seen = view.current();
             settled.keySet()
                     .retainAll(inForce.stream().map(Intention::operation).toList());
@@ -111,41 +118,52 @@ final class NamespaceWatch implements AutoCloseable {
     }
 
     private void look(Intention intention, Cluster.View seen) {
-        Optional<Resource> service = shown(seen, serviceKey(intention));
-        Optional<Resource> rule = shown(seen, ruleKey(intention));
-        Optional<Drift> suspected = DriftFinder.find(intention, service, rule);
+        Optional<Drift> suspected = DriftFinder.find(intention, new Seen(seen));
         if (suspected.isPresent() && !suspected.get().version().equals(settled.get(intention.operation()))) {
             // A watch may lag behind the shift itself: only what the server says now counts.
-            DriftFinder.find(
-                            intention,
-                            cluster().read(serviceKey(intention)),
-                            cluster().read(ruleKey(intention)))
+            DriftFinder.find(intention, cluster())
                     .filter(drift -> answers.answer(intention, drift))
                     .ifPresent(drift -> settled.put(intention.operation(), drift.version()));
         }
     }
 
-    private static Optional<Resource> shown(Cluster.View seen, ResourceKey key) {
-        return seen.of(all(key)).stream()
-                .filter(object -> object.name().equals(key.name()))
-                .findFirst();
+    /// What the watches have brought; what they do not watch is asked for.
+    private final class Seen implements Objects {
+        private final Cluster.View view;
+
+        private Seen(Cluster.View view) {
+            this.view = view;
+        }
+
+        @Override
+        public Optional<Resource> read(ResourceKey key) {
+            return watched.contains(all(key))
+                    ? view.of(all(key)).stream()
+                            .filter(object -> object.name().equals(key.name()))
+                            .findFirst()
+                    : cluster().read(key);
+        }
+
+        @Override
+        public boolean serves(String apiVersion, String kind) {
+            return cluster().serves(apiVersion, kind);
+        }
     }
 
     private Set<Cluster.Selection> selections() {
-        Intention any = inForce.getFirst();
-        return Set.of(all(serviceKey(any)), all(ruleKey(any)));
+        watched = kinds();
+        return watched;
+    }
+
+    private Set<Cluster.Selection> kinds() {
+        return inForce.stream()
+                .flatMap(intention -> Router.of(intention.drive()).watched(cluster()).stream())
+                .map(NamespaceWatch::all)
+                .collect(Collectors.toSet());
     }
 
     private static Cluster.Selection all(ResourceKey key) {
         return new Cluster.Selection(key.apiVersion(), key.kind(), String.valueOf(key.namespace()), "", "");
-    }
-
-    private ResourceKey serviceKey(Intention intention) {
-        return ports.routes().virtualServiceKey(cluster(), place.namespace(), intention.route());
-    }
-
-    private ResourceKey ruleKey(Intention intention) {
-        return ports.routes().destinationRuleKey(cluster(), place.namespace(), intention.route());
     }
 
     private Cluster cluster() {

@@ -62,8 +62,7 @@ record CorrectionJournal(RunningOperation operation, CorrectionId correction, Dr
             case DeploymentEvent.TrafficShifted shifted ->
                 Optional.of(said(
                         report,
-                        "corrected: the weights of VirtualService "
-                                + shifted.route().virtualService() + " are " + shifted.split() + " again"));
+                        "corrected: the weights of " + shifted.route().title() + " are " + shifted.split() + " again"));
             case DeploymentEvent.Failed failed -> Optional.of(said(report, "not corrected: " + failed.reason()));
             case DeploymentEvent.Cancelled _ -> Optional.of(said(report, "not corrected: it was asked to end"));
             case DeploymentEvent.Succeeded _, DeploymentEvent.JobLogged _ -> Optional.empty();

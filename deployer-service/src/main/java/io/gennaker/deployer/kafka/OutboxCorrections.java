@@ -2,7 +2,6 @@ package io.gennaker.deployer.kafka;
 
 import io.gennaker.contracts.DeploymentCommand;
 import io.gennaker.contracts.DeploymentEvent;
-import io.gennaker.contracts.DeploymentTask;
 import io.gennaker.deployer.drift.Corrections;
 import io.gennaker.deployer.task.IntendedWeights.Intention;
 import io.gennaker.outbox.Operations;
@@ -46,13 +45,8 @@ public final class OutboxCorrections implements Corrections {
 
         @Override
         public void correct(Intention intention, int number, Instant deadline) {
-            var task = new DeploymentTask.ShiftTraffic(
-                    intention.cluster(),
-                    intention.namespace(),
-                    intention.route(),
-                    intention.workload(),
-                    intention.split());
-            var again = new DeploymentCommand.Start(intention.execution(), intention.operation(), task, deadline);
+            var again = new DeploymentCommand.Start(
+                    intention.execution(), intention.operation(), intention.shift(), deadline);
             boolean _ = operations.submit(
                     new CorrectionId(intention.operation(), number).toString(),
                     intention.execution().value(),

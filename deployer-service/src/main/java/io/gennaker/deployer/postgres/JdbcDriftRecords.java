@@ -1,10 +1,6 @@
 package io.gennaker.deployer.postgres;
 
-import io.gennaker.contracts.ClusterTarget;
-import io.gennaker.contracts.ExecutionId;
 import io.gennaker.contracts.OperationId;
-import io.gennaker.contracts.Route;
-import io.gennaker.contracts.TrafficSplit;
 import io.gennaker.deployer.drift.DriftRecords;
 import io.gennaker.deployer.drift.PastDrift;
 import io.gennaker.deployer.task.IntendedWeights.Intention;
@@ -20,12 +16,8 @@ import javax.sql.DataSource;
 
 /// Table `route_drift`, and what `intended_weights` says of shifts in force.
 public final class JdbcDriftRecords implements DriftRecords {
-    private static final String IN_FORCE = """
-            select cluster, context, namespace, virtual_service, http_route, host, destination_rule, workload,
-                execution_id, operation_id, release, baseline, canary, intended_at
-            from intended_weights
-            where reached_at is not null and release < 100 and workload is not null
-            order by context, namespace, virtual_service, http_route, host""";
+    private static final String IN_FORCE = JdbcIntendedWeights.SELECT
+            + "where reached_at is not null and gives_away order by context, namespace, route";
     private static final String HOLDS =
             "select 1 from intended_weights where operation_id = ? and reached_at is not null for update";
     /// More than are ever asked for together: corrections within a minute are few.
@@ -51,29 +43,12 @@ public final class JdbcDriftRecords implements DriftRecords {
                 ResultSet rows = select.executeQuery()) {
             var found = new ArrayList<Intention>();
             while (rows.next()) {
-                found.add(intention(rows));
+                found.add(JdbcIntendedWeights.intention(rows));
             }
             return found;
         } catch (SQLException failure) {
             throw new IllegalStateException("cannot read the shifts in force", failure);
         }
-    }
-
-    private static Intention intention(ResultSet row) throws SQLException {
-        String http = row.getString("http_route");
-        return new Intention(
-                new ClusterTarget(row.getString("cluster"), row.getString("context")),
-                row.getString("namespace"),
-                new Route(
-                        row.getString("virtual_service"),
-                        http.isEmpty() ? null : http,
-                        row.getString("host"),
-                        row.getString("destination_rule")),
-                row.getString("workload"),
-                new ExecutionId(row.getString("execution_id")),
-                new OperationId(row.getString("operation_id")),
-                new TrafficSplit(row.getInt("release"), row.getInt("baseline"), row.getInt("canary")),
-                row.getTimestamp("intended_at").toInstant());
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.gennaker.deployer.postgres;
 
 import io.gennaker.contracts.ClusterTarget;
+import io.gennaker.contracts.ExecutionId;
 import io.gennaker.contracts.OperationId;
 import io.gennaker.contracts.Route;
 import io.gennaker.deployer.task.IntendedWeights;
@@ -15,18 +16,18 @@ import javax.sql.DataSource;
 
 /// Table `intended_weights`.
 public final class JdbcIntendedWeights implements IntendedWeights {
+    static final String SELECT =
+            "select execution_id, operation_id, shift, release_pods, intended_at from intended_weights ";
     private static final String UPSERT = """
-            insert into intended_weights (context, namespace, virtual_service, http_route, host, cluster,
-                destination_rule, workload, execution_id, operation_id, release, baseline, canary, intended_at)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-            on conflict (context, namespace, virtual_service, http_route, host) do update set
-                cluster = excluded.cluster, destination_rule = excluded.destination_rule,
-                workload = excluded.workload,
-                execution_id = excluded.execution_id, operation_id = excluded.operation_id,
+            insert into intended_weights (context, namespace, route, execution_id, operation_id, shift, release,
+                baseline, canary, gives_away, release_pods, intended_at)
+            values (?, ?, ?::jsonb, ?, ?, ?::jsonb, ?, ?, ?, ?, ?, ?)
+            on conflict (context, namespace, route) do update set
+                execution_id = excluded.execution_id, operation_id = excluded.operation_id, shift = excluded.shift,
                 release = excluded.release, baseline = excluded.baseline, canary = excluded.canary,
+                gives_away = excluded.gives_away, release_pods = excluded.release_pods,
                 intended_at = excluded.intended_at, reached_at = null""";
-    private static final String ROUTE = """
-            where context = ? and namespace = ? and virtual_service = ? and http_route = ? and host = ?""";
+    private static final String ROUTE = "where context = ? and namespace = ? and route = ?::jsonb";
 
     private final DataSource database;
 
@@ -39,14 +40,14 @@ public final class JdbcIntendedWeights implements IntendedWeights {
         try (Connection connection = database.getConnection();
                 PreparedStatement upsert = connection.prepareStatement(UPSERT)) {
             int next = route(upsert, 1, intention.cluster(), intention.namespace(), intention.route());
-            upsert.setString(next++, intention.cluster().name());
-            upsert.setString(next++, intention.route().destinationRule());
-            upsert.setString(next++, intention.workload());
             upsert.setString(next++, intention.execution().value());
             upsert.setString(next++, intention.operation().value());
+            upsert.setString(next++, ShiftJson.text(intention.shift()));
             upsert.setInt(next++, intention.split().release());
             upsert.setInt(next++, intention.split().baseline());
             upsert.setInt(next++, intention.split().canary());
+            upsert.setBoolean(next++, !intention.wanted().isTakingBack());
+            upsert.setInt(next++, intention.releasePods());
             upsert.setTimestamp(next, timestamp(intention.at()));
             upsert.executeUpdate();
         } catch (SQLException failure) {
@@ -55,17 +56,25 @@ public final class JdbcIntendedWeights implements IntendedWeights {
     }
 
     @Override
-    public Optional<OperationId> newest(ClusterTarget cluster, String namespace, Route route) {
+    public Optional<Intention> newest(ClusterTarget cluster, String namespace, Route route) {
         try (Connection connection = database.getConnection();
-                PreparedStatement select =
-                        connection.prepareStatement("select operation_id from intended_weights " + ROUTE)) {
+                PreparedStatement select = connection.prepareStatement(SELECT + ROUTE)) {
             int _ = route(select, 1, cluster, namespace, route);
             try (ResultSet rows = select.executeQuery()) {
-                return rows.next() ? Optional.of(new OperationId(rows.getString(1))) : Optional.empty();
+                return rows.next() ? Optional.of(intention(rows)) : Optional.empty();
             }
         } catch (SQLException failure) {
-            throw new IllegalStateException("cannot read the weights of " + route.virtualService(), failure);
+            throw new IllegalStateException("cannot read the weights of " + route.title(), failure);
         }
+    }
+
+    static Intention intention(ResultSet row) throws SQLException {
+        return new Intention(
+                new ExecutionId(row.getString("execution_id")),
+                new OperationId(row.getString("operation_id")),
+                ShiftJson.shift(row.getString("shift")),
+                row.getInt("release_pods"),
+                row.getTimestamp("intended_at").toInstant());
     }
 
     @Override
@@ -85,13 +94,10 @@ public final class JdbcIntendedWeights implements IntendedWeights {
     private static int route(
             PreparedStatement statement, int first, ClusterTarget cluster, String namespace, Route route)
             throws SQLException {
-        String http = route.http();
         statement.setString(first, cluster.context());
         statement.setString(first + 1, namespace);
-        statement.setString(first + 2, route.virtualService());
-        statement.setString(first + 3, http == null ? "" : http);
-        statement.setString(first + 4, route.host());
-        return first + 5;
+        statement.setString(first + 2, ShiftJson.text(route));
+        return first + 3;
     }
 
     private static Timestamp timestamp(Instant instant) {

@@ -5,21 +5,16 @@ import io.gennaker.deployer.resource.LabelSelector;
 import io.gennaker.deployer.resource.PatchOperation;
 import io.gennaker.deployer.resource.Resource;
 import io.gennaker.deployer.resource.ResourceKey;
+import io.gennaker.deployer.traffic.Objects;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /// One cluster. Every method may throw a [ClusterProblem].
-public interface Cluster extends Manifests.Scopes {
+public interface Cluster extends Manifests.Scopes, Objects {
     /// Returns when the API server answers anything.
     ///
     /// @throws ClusterProblem.Unavailable when it does not
     void greet();
-
-    /// Whether the cluster knows the type at all.
-    boolean serves(String apiVersion, String kind);
-
-    Optional<Resource> read(ResourceKey key);
 
     List<Resource> list(String apiVersion, String kind, String namespace, LabelSelector selector);
 

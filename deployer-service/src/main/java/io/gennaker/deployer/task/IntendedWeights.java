@@ -1,10 +1,13 @@
 package io.gennaker.deployer.task;
 
 import io.gennaker.contracts.ClusterTarget;
+import io.gennaker.contracts.DeploymentTask.ShiftTraffic;
 import io.gennaker.contracts.ExecutionId;
 import io.gennaker.contracts.OperationId;
 import io.gennaker.contracts.Route;
 import io.gennaker.contracts.TrafficSplit;
+import io.gennaker.deployer.traffic.Drive;
+import io.gennaker.deployer.traffic.Wanted;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -12,22 +15,40 @@ import java.util.Optional;
 public interface IntendedWeights {
     /// One intention.
     ///
-    /// @param workload name of the release's Deployment
-    record Intention(
-            ClusterTarget cluster,
-            String namespace,
-            Route route,
-            String workload,
-            ExecutionId execution,
-            OperationId operation,
-            TrafficSplit split,
-            Instant at) {}
+    /// @param releasePods that release had when it last carried everything: what it needs to carry everything
+    // again;
+    ///     0 when nobody knows
+    record Intention(ExecutionId execution, OperationId operation, ShiftTraffic shift, int releasePods, Instant at) {
+        public ClusterTarget cluster() {
+            return shift.cluster();
+        }
+
+        public String namespace() {
+            return shift.namespace();
+        }
+
+        public Route route() {
+            return shift.route();
+        }
+
+        public TrafficSplit split() {
+            return shift.split();
+        }
+
+        public Drive drive() {
+            return new Drive(shift.route(), shift.namespace(), shift.workload(), execution);
+        }
+
+        public Wanted wanted() {
+            return new Wanted(shift.split(), shift.steering());
+        }
+    }
 
     /// Records inside the running transaction, in place of the route's last intention.
     void intend(Intention intention);
 
-    /// The operation whose intention is the newest for the route.
-    Optional<OperationId> newest(ClusterTarget cluster, String namespace, Route route);
+    /// The newest intention for the route.
+    Optional<Intention> newest(ClusterTarget cluster, String namespace, Route route);
 
     /// Records inside the running transaction that the intention was read back from the cluster.
     void reached(Intention intention);

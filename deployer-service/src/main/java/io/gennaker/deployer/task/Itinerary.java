@@ -15,6 +15,7 @@ import static io.gennaker.deployer.task.Step.KEEP_LOGS;
 import static io.gennaker.deployer.task.Step.RECORD_PREVIOUS;
 import static io.gennaker.deployer.task.Step.REMOVE_SUBSETS;
 import static io.gennaker.deployer.task.Step.RESTORE;
+import static io.gennaker.deployer.task.Step.SCALE_RELEASE;
 import static io.gennaker.deployer.task.Step.SETTLE;
 import static io.gennaker.deployer.task.Step.SET_WEIGHTS;
 import static io.gennaker.deployer.task.Step.START_VARIANT;
@@ -35,7 +36,8 @@ public final class Itinerary {
             case DeploymentTask.ApplyManifests _ -> List.of(RECORD_PREVIOUS, APPLY, AWAIT_READY);
             case DeploymentTask.StartBaseline _, DeploymentTask.StartCanary _ -> List.of(START_VARIANT, AWAIT_READY);
             case DeploymentTask.RunJob _ -> List.of(CREATE_JOB, AWAIT_JOB, KEEP_LOGS, DELETE_JOB);
-            case DeploymentTask.ShiftTraffic _ -> List.of(CHECK_ROUTE, AWAIT_PODS, ADD_SUBSETS, SETTLE, SET_WEIGHTS);
+            case DeploymentTask.ShiftTraffic _ ->
+                List.of(CHECK_ROUTE, SCALE_RELEASE, AWAIT_PODS, ADD_SUBSETS, SETTLE, SET_WEIGHTS);
             case DeploymentTask.RemoveVariants _ -> List.of(AWAIT_NO_WEIGHT, DRAIN, REMOVE_SUBSETS, DELETE_VARIANTS);
             case DeploymentTask.UndoApply _ -> List.of(RESTORE, AWAIT_READY);
         };

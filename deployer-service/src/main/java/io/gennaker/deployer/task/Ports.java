@@ -5,7 +5,6 @@ import java.time.InstantSource;
 /// What tasks need of the world.
 public record Ports(
         Clusters clusters,
-        Routes routes,
         ManifestReader reader,
         PreviousObjects previousObjects,
         IntendedWeights intendedWeights,

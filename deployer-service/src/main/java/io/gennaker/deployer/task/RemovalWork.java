@@ -4,17 +4,17 @@ import io.gennaker.contracts.DeploymentTask.RemoveVariants;
 import io.gennaker.contracts.Track;
 import io.gennaker.deployer.plan.Marks;
 import io.gennaker.deployer.resource.LabelSelector;
-import io.gennaker.deployer.resource.PatchOperation;
 import io.gennaker.deployer.resource.Resource;
-import io.gennaker.deployer.traffic.RemovalPlan;
-import io.gennaker.deployer.traffic.RouteChange;
-import io.gennaker.deployer.traffic.SubsetPlan;
+import io.gennaker.deployer.traffic.Drive;
+import io.gennaker.deployer.traffic.Router;
+import io.gennaker.deployer.traffic.Write;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /// The steps of [RemoveVariants].
 final class RemovalWork implements AutoCloseable {
@@ -23,17 +23,19 @@ final class RemovalWork implements AutoCloseable {
 
     private final TaskContext context;
     private final RemoveVariants task;
+    private final Router router;
     private final LiveView route;
     private final LiveView variants;
 
     RemovalWork(TaskContext context, RemoveVariants task) {
         this.context = context;
         this.task = task;
+        this.router = Router.of(new Drive(task.route(), task.namespace(), task.workload(), context.execution()));
         this.route = new LiveView(
                 context,
-                () -> Set.of(Cluster.Selection.one(context.ports()
-                        .routes()
-                        .virtualServiceKey(context.cluster(), task.namespace(), task.route()))));
+                () -> router.watched(context.cluster()).stream()
+                        .map(Cluster.Selection::one)
+                        .collect(Collectors.toSet()));
         this.variants = new LiveView(context, () -> Set.of(deployments()));
     }
 
@@ -47,21 +49,8 @@ final class RemovalWork implements AutoCloseable {
     private boolean isAllGone() {
         return listed("apps/v1", "Deployment").isEmpty()
                 && CONFIGURATION.stream().allMatch(kind -> listed("v1", kind).isEmpty())
-                && rule().map(rule -> SubsetPlan.removing(rule, context.execution()))
-                        .map(RouteChange.Nothing.class::isInstance)
-                        .orElse(true)
-                && virtualService()
-                        .map(found -> RemovalPlan.of(found, context.execution()))
-                        .map(RouteChange.Nothing.class::isInstance)
-                        .orElse(true);
-    }
-
-    private Optional<Resource> virtualService() {
-        return context.ports().routes().virtualService(context.cluster(), task.namespace(), task.route());
-    }
-
-    private Optional<Resource> rule() {
-        return context.ports().routes().destinationRule(context.cluster(), task.namespace(), task.route());
+                && router.leftovers(context.cluster()).isEmpty()
+                && router.freeing(context.cluster()).equals(new Router.Freeing(Optional.empty(), List.of()));
     }
 
     private List<Resource> listed(String apiVersion, String kind) {
@@ -77,23 +66,18 @@ final class RemovalWork implements AutoCloseable {
                 context.execution().revision())));
     }
 
-    /// `then`, once no route of the VirtualService gives weight to a variant and none names one.
+    /// `then`, once no place of the route gives weight to a variant and none names one.
     private StepOutcome whenWeightless(Happening then) {
         for (int attempt = 0; attempt < TRIES; attempt++) {
-            Optional<Resource> found = virtualService();
-            if (found.isEmpty()) {
+            Router.Freeing freeing = router.freeing(context.cluster());
+            if (freeing.blocked().isPresent()) {
+                boolean _ = route.current().isLive();
+                return StepOutcome.of(new Happening.Still(freeing.blocked().get(), Optional.of(route.lookAgain())));
+            }
+            if (freeing.writes().isEmpty()) {
                 return StepOutcome.of(then);
             }
-            switch (RemovalPlan.of(found.get(), context.execution())) {
-                case RouteChange.Nothing() -> {
-                    return StepOutcome.of(then);
-                }
-                case RouteChange.Refused(var reason) -> {
-                    boolean _ = route.current().isLive();
-                    return StepOutcome.of(new Happening.Still(reason, Optional.of(route.lookAgain())));
-                }
-                case RouteChange.Patch(var operations) -> patch(found.get(), operations);
-            }
+            write(freeing.writes());
         }
         return contended();
     }
@@ -104,24 +88,20 @@ final class RemovalWork implements AutoCloseable {
             return weightless;
         }
         for (int attempt = 0; attempt < TRIES; attempt++) {
-            Optional<Resource> found = rule();
-            if (found.isPresent()
-                    && SubsetPlan.removing(found.get(), context.execution())
-                            instanceof RouteChange.Patch(var operations)) {
-                patch(found.get(), operations);
-            } else {
+            List<Write> leftovers = router.leftovers(context.cluster());
+            if (leftovers.isEmpty()) {
                 return StepOutcome.of(Happening.done("subsets are removed"));
             }
+            write(leftovers);
         }
         return contended();
     }
 
-    private void patch(Resource read, List<PatchOperation> operations) {
+    /// The next round reads what came of it.
+    private void write(List<Write> writes) {
         context.fence().run();
-        try {
-            context.ports().routes().patch(context.cluster(), read, operations);
-        } catch (ClusterProblem.Changed readAgain) {
-            // The next round reads it again.
+        for (Write write : writes) {
+            boolean _ = context.write(write);
         }
     }
 

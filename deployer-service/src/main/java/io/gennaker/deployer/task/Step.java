@@ -9,7 +9,9 @@ public enum Step {
     AWAIT_READY,
     /// Checks that the route can be driven, and records what is intended.
     CHECK_ROUTE,
-    /// A subset that is to get more weight must have ready pods.
+    /// A release that shrank meanwhile grows before it gets traffic back.
+    SCALE_RELEASE,
+    /// A track that is to get more weight must have ready pods.
     AWAIT_PODS,
     ADD_SUBSETS,
     /// Lets proxies learn new subsets before a route names them.

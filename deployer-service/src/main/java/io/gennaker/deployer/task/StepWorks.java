@@ -3,6 +3,7 @@ package io.gennaker.deployer.task;
 import io.gennaker.contracts.DeploymentTask;
 import io.gennaker.contracts.Track;
 import io.gennaker.deployer.resource.ResourceKey;
+import io.gennaker.deployer.traffic.Shares;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -53,10 +54,11 @@ final class StepWorks {
         var steps = new ShiftSteps(context, task);
         return switch (state.step()) {
             case CHECK_ROUTE -> steps::checkRoute;
-            case AWAIT_PODS -> new PodsWork(context, task, steps.plan().raised());
+            case SCALE_RELEASE -> steps::scaleRelease;
+            case AWAIT_PODS -> new PodsWork(context, task, ShiftSteps.union(steps.shares(), Shares::raised));
             case ADD_SUBSETS -> () -> steps.addSubsets(resumed);
             case SETTLE -> pause(state, context.settings().settle(), "lets proxies learn the new subsets");
-            case SET_WEIGHTS -> steps::setWeights;
+            case SET_WEIGHTS -> new WeightsWork(context, task, since(state));
             default -> throw unplanned(state);
         };
     }

@@ -6,6 +6,7 @@ import io.gennaker.contracts.OperationId;
 import io.gennaker.deployer.plan.Manifests;
 import io.gennaker.deployer.resource.Resource;
 import io.gennaker.deployer.resource.ResourceKey;
+import io.gennaker.deployer.traffic.Write;
 import java.time.Instant;
 import java.util.List;
 
@@ -52,6 +53,22 @@ record TaskContext(Assignment assignment, Ports ports, Wakeup wakeup, Runnable f
 
     ResourceKey deployment(String name) {
         return new ResourceKey(APPS, "Deployment", namespace(), name);
+    }
+
+    /// Writes to an object that was read here.
+    ///
+    /// @return false when it is no longer the version that was read: it is to be read again
+    boolean write(Write write) {
+        try {
+            switch (write) {
+                case Write.Patch(var read, var operations) -> cluster().patch(read.key(), operations);
+                case Write.Apply(var resource) -> cluster().apply(resource, true);
+                case Write.Delete(var key) -> cluster().delete(key);
+            }
+            return true;
+        } catch (ClusterProblem.Changed readAgain) {
+            return false;
+        }
     }
 
     static List<ResourceKey> keys(List<Resource> resources) {

@@ -1,22 +1,17 @@
 package io.gennaker.deployer.traffic;
 
-import io.gennaker.contracts.ExecutionId;
-import io.gennaker.contracts.Route;
 import io.gennaker.contracts.Track;
 import io.gennaker.deployer.resource.Value;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// The weighted destinations of one HTTP route, told apart by whose they are.
+/// The weighted destinations of one rule, told apart by whose they are.
 ///
-/// @param entries in the order of the route
+/// @param entries in the order of the rule
 record Destinations(List<Entry> entries) {
-    private static final Pattern VARIANT = Pattern.compile("(baseline|canary)-[0-9a-f]{10}");
-
     /// Whose a destination is.
     enum Part {
-        /// The host without a subset: what a route is before its first canary.
+        /// The host as it is: what a route leads to before its first canary.
         PLAIN,
         RELEASE,
         BASELINE,
@@ -24,45 +19,38 @@ record Destinations(List<Entry> entries) {
         /// A baseline or canary of another execution.
         OTHER_VARIANT,
         /// Another host, or a subset that somebody else named.
-        FOREIGN
+        FOREIGN;
+
+        static Part of(Track track) {
+            return switch (track) {
+                case RELEASE -> RELEASE;
+                case BASELINE -> BASELINE;
+                case CANARY -> CANARY;
+            };
+        }
+
+        boolean isVariant() {
+            return this == BASELINE || this == CANARY;
+        }
     }
 
     /// One destination as written.
-    record Entry(Part part, Value written, int weight) {
-        String subset() {
-            return written.at("destination", "subset").textOr("");
-        }
-    }
+    ///
+    /// @param name in words
+    record Entry(Part part, Value written, String name, int weight) {}
 
-    static Destinations of(Value httpRoute, Route route, ExecutionId execution, String namespace) {
-        List<Value> written = httpRoute.at("route").items();
+    static Destinations of(Value rule, Form form) {
+        List<Value> written = rule.at(form.destinations()).items();
         return new Destinations(written.stream()
-                .map(entry -> new Entry(
-                        part(entry.at("destination"), route, execution, namespace),
-                        entry,
-                        // A destination without a weight gets all when it is alone, and nothing beside others.
-                        entry.at("weight").numberOr(written.size() == 1 ? 100 : 0)))
+                .map(entry -> new Entry(form.part(entry), entry, form.name(entry), form.weight(entry, written.size())))
                 .toList());
     }
 
-    private static Part part(Value destination, Route route, ExecutionId execution, String namespace) {
-        if (!Hosts.areSame(destination.at("host").textOr(""), route.host(), namespace)) {
-            return Part.FOREIGN;
-        }
-        String subset = destination.at("subset").text();
-        if (subset == null) {
-            return Part.PLAIN;
-        }
-        if (subset.equals(Track.RELEASE.subset(execution))) {
-            return Part.RELEASE;
-        }
-        if (subset.equals(Track.BASELINE.subset(execution))) {
-            return Part.BASELINE;
-        }
-        if (subset.equals(Track.CANARY.subset(execution))) {
-            return Part.CANARY;
-        }
-        return VARIANT.matcher(subset).matches() ? Part.OTHER_VARIANT : Part.FOREIGN;
+    /// Whether a rule leads to variants only: it is a detour, not a route to share.
+    static boolean isDetour(Value rule, Form form) {
+        List<Value> written = rule.at(form.destinations()).items();
+        return !written.isEmpty()
+                && written.stream().map(form::part).allMatch(part -> part == Part.CANARY || part == Part.OTHER_VARIANT);
     }
 
     int total() {
@@ -76,19 +64,6 @@ record Destinations(List<Entry> entries) {
                 .sum();
     }
 
-    int weight(Track track) {
-        return weight(
-                switch (track) {
-                    case RELEASE -> Part.RELEASE;
-                    case BASELINE -> Part.BASELINE;
-                    case CANARY -> Part.CANARY;
-                });
-    }
-
-    boolean has(Part part) {
-        return entries.stream().anyMatch(entry -> entry.part() == part);
-    }
-
     /// The destination whose port and headers new ones take over.
     @Nullable
     Entry model() {
@@ -96,7 +71,7 @@ record Destinations(List<Entry> entries) {
                 .filter(entry -> entry.part() == Part.RELEASE || entry.part() == Part.PLAIN)
                 .findFirst()
                 .or(() -> entries.stream()
-                        .filter(entry -> entry.part() == Part.BASELINE || entry.part() == Part.CANARY)
+                        .filter(entry -> entry.part().isVariant())
                         .findFirst())
                 .orElse(null);
     }

@@ -7,4 +7,8 @@ public final class RouteRefusal extends RuntimeException {
     public RouteRefusal(String reason) {
         super(reason);
     }
+
+    static RouteRefusal missing(String object, Drive drive) {
+        return new RouteRefusal("there is no " + object + " in namespace " + drive.namespace());
+    }
 }

@@ -1,7 +1,6 @@
 package io.gennaker.deployer.traffic;
 
 import io.gennaker.contracts.ExecutionId;
-import io.gennaker.contracts.Route;
 import io.gennaker.contracts.Track;
 import io.gennaker.deployer.plan.Marks;
 import io.gennaker.deployer.resource.PatchOperation;
@@ -26,10 +25,10 @@ public final class SubsetPlan {
 
     /// Adds the subsets that are missing.
     public static RouteChange adding(
-            Resource rule, Route route, ExecutionId execution, Set<Track> tracks, String namespace) {
+            Resource rule, String wantedHost, ExecutionId execution, Set<Track> tracks, String namespace) {
         String host = rule.at("spec", "host").textOr("");
-        if (!Hosts.areSame(host, route.host(), namespace)) {
-            return new RouteChange.Refused(rule + " is for host " + host + "; allowed is " + route.host());
+        if (!Hosts.areSame(host, wantedHost, namespace)) {
+            return new RouteChange.Refused(rule + " is for host " + host + "; allowed is " + wantedHost);
         }
         var rival = Rivals.of(rule);
         if (rival.isPresent()) {

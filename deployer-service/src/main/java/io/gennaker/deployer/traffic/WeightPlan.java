@@ -3,7 +3,6 @@ package io.gennaker.deployer.traffic;
 import io.gennaker.contracts.ExecutionId;
 import io.gennaker.contracts.Route;
 import io.gennaker.contracts.Track;
-import io.gennaker.contracts.TrafficSplit;
 import io.gennaker.deployer.plan.Marks;
 import io.gennaker.deployer.resource.PatchOperation;
 import io.gennaker.deployer.resource.Resource;
@@ -15,87 +14,91 @@ import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// The weights of one VirtualService's HTTP route for one execution, as read and as wanted.
+/// The weights of one rule of a routing object for one execution, as read and as wanted.
 ///
 /// Only the destinations of the driven host change. Foreign ones keep their weight to the point; the tracks share the
 /// rest, variants rounded down so that they stay equal, release getting what remains. A track without weight has no
-/// destination, so that its subset can be removed.
-public final class WeightPlan {
-    private final Resource virtualService;
+/// destination, so that what tells it apart can be removed.
+final class WeightPlan implements Shares {
+    private final Resource carrier;
     private final ExecutionId execution;
-    private final TrafficSplit wanted;
-    private final HttpRoutes.Found found;
+    private final Wanted wanted;
+    private final Rules.Found found;
+    private final Form form;
     private final Destinations current;
+    private final SteeringPlan steering;
     private final @Nullable String drivenBy;
 
-    private WeightPlan(
-            Resource virtualService, Route route, ExecutionId execution, TrafficSplit wanted, String namespace) {
-        this.virtualService = virtualService;
-        this.execution = execution;
-        this.wanted = wanted;
-        this.found = HttpRoutes.find(virtualService, route);
-        this.current = Destinations.of(found.route(), route, execution, namespace);
-        this.drivenBy = virtualService.annotation(Marks.DRIVEN_BY);
-        check(route);
-    }
-
-    /// Reads the route and checks that this execution may drive it.
+    /// Checks that this execution may drive the rule.
     ///
     /// @throws RouteRefusal when it must not, saying why
-    public static WeightPlan of(
-            Resource virtualService, Route route, ExecutionId execution, TrafficSplit wanted, String namespace) {
-        return new WeightPlan(virtualService, route, execution, wanted, namespace);
+    WeightPlan(Rules.Found found, Drive drive, Wanted wanted) {
+        this.carrier = found.rules().carrier();
+        this.execution = drive.execution();
+        this.wanted = wanted;
+        this.found = found;
+        this.form = found.rules().form();
+        this.current = Destinations.of(found.rule(), form);
+        this.steering = new SteeringPlan(found, wanted.steering(), current.model());
+        this.drivenBy = carrier.annotation(Marks.DRIVEN_BY);
+        check(drive.route());
     }
 
     private void check(Route route) {
-        Rivals.of(virtualService).ifPresent(reason -> {
+        Rivals.of(carrier).ifPresent(reason -> {
             throw new RouteRefusal(reason);
         });
         if (current.total() != 100) {
             throw new RouteRefusal(
-                    "the weights of " + virtualService + " sum to " + current.total() + "; make them sum to 100 first");
+                    "the weights of " + carrier + " sum to " + current.total() + "; make them sum to 100 first");
         }
         if (current.model() == null) {
-            throw new RouteRefusal("the http route of " + virtualService + " has no destination for host "
-                    + route.host() + " without a subset or with subset release");
+            throw new RouteRefusal("the " + found.rules().word() + " of " + carrier + " has no destination for host "
+                    + route.host() + " as it is or for its release");
         }
-        boolean someoneElseDrives = current.weight(Part.OTHER_VARIANT) > 0;
+        boolean someoneElseDrives =
+                current.weight(Part.OTHER_VARIANT) > 0 || !steering.ofOthers().isEmpty();
         if (someoneElseDrives && !isTakingBack()) {
-            throw new RouteRefusal(virtualService + " gives weight to " + otherVariants() + " of "
+            throw new RouteRefusal(carrier + " gives weight to " + otherVariants() + " of "
                     + (drivenBy == null ? "another execution" : "execution " + drivenBy)
                     + "; it can be taken over when that weight is zero");
         }
         if (share() == 0 && !isTakingBack()) {
             throw new RouteRefusal(
-                    "foreign destinations have all the weight of " + virtualService + "; nothing is left to split");
+                    "foreign destinations have all the weight of " + carrier + "; nothing is left to split");
         }
         for (Track track : Track.values()) {
-            if (wanted.of(track) > 0 && weights().getOrDefault(track, 0) == 0 && !isTakingBack()) {
-                throw new RouteRefusal(wanted.of(track) + " % of the " + share()
-                        + " % that foreign destinations leave in " + virtualService + " is less than one point; the "
+            if (wanted.split().of(track) > 0 && weights().getOrDefault(track, 0) == 0 && !isTakingBack()) {
+                throw new RouteRefusal(wanted.split().of(track) + " % of the " + share()
+                        + " % that foreign destinations leave in " + carrier + " is less than one point; the "
                         + track.label() + " would get nothing");
             }
         }
     }
 
     private String otherVariants() {
-        return String.join(
-                ", ",
-                current.entries().stream()
-                        .filter(entry -> entry.part() == Part.OTHER_VARIANT && entry.weight() > 0)
-                        .map(Entry::subset)
-                        .toList());
+        Stream<String> weighted = current.entries().stream()
+                .filter(entry -> entry.part() == Part.OTHER_VARIANT && entry.weight() > 0)
+                .map(Entry::name);
+        return Stream.concat(weighted, steering.ofOthers().stream()).distinct().collect(Collectors.joining(", "));
     }
 
     private boolean isTakingBack() {
-        return wanted.equals(TrafficSplit.ALL_RELEASE);
+        return wanted.isTakingBack();
     }
 
-    /// Whether everything is to go back to release while another execution has the route: there is nothing to take
-    /// back.
+    @Override
+    public Resource carrier() {
+        return carrier;
+    }
+
+    @Override
     public boolean isOthers() {
         return isTakingBack()
                 && drivenBy != null
@@ -112,7 +115,7 @@ public final class WeightPlan {
     private Map<Track, Integer> weights() {
         var weights = new EnumMap<Track, Integer>(Track.class);
         for (Track track : Track.values()) {
-            weights.put(track, wanted.of(track) * share() / 100);
+            weights.put(track, wanted.split().of(track) * share() / 100);
         }
         int rest =
                 share() - weights.values().stream().mapToInt(Integer::intValue).sum();
@@ -121,24 +124,34 @@ public final class WeightPlan {
     }
 
     private Track takesRest() {
-        if (wanted.release() > 0) {
+        if (wanted.split().release() > 0) {
             return Track.RELEASE;
         }
-        return wanted.canary() > 0 ? Track.CANARY : Track.BASELINE;
+        return wanted.split().canary() > 0 ? Track.CANARY : Track.BASELINE;
     }
 
-    /// Tracks that get more than they have: their pods must be ready first.
+    @Override
+    public int current(Track track) {
+        int all = current.total() - current.weight(Part.FOREIGN) - current.weight(Part.OTHER_VARIANT);
+        int weight = current.weight(Part.of(track)) + (track == Track.RELEASE ? current.weight(Part.PLAIN) : 0);
+        return all == 0 ? 0 : 100 * weight / all;
+    }
+
+    @Override
     public Set<Track> raised() {
         var raised = EnumSet.noneOf(Track.class);
         weights().forEach((track, weight) -> {
-            if (weight > current.weight(track)) {
+            if (weight > current.weight(Part.of(track))) {
                 raised.add(track);
             }
         });
+        if (steering.steersToCanary() && !steering.isReached()) {
+            raised.add(Track.CANARY);
+        }
         return raised;
     }
 
-    /// Tracks that will have weight: their subsets must be there.
+    @Override
     public Set<Track> weighted() {
         var weighted = EnumSet.noneOf(Track.class);
         weights().forEach((track, weight) -> {
@@ -146,48 +159,64 @@ public final class WeightPlan {
                 weighted.add(track);
             }
         });
+        if (steering.steersToCanary()) {
+            weighted.add(Track.CANARY);
+        }
         return weighted;
     }
 
-    /// The change that makes the route as wanted.
-    public RouteChange change() {
-        if (hasWeights() && isMarked()) {
-            return new RouteChange.Nothing();
+    @Override
+    public Optional<Write.Patch> change() {
+        if (isReached() && mark().isEmpty()) {
+            return Optional.empty();
         }
         var operations = new ArrayList<PatchOperation>();
-        operations.add(PatchOperation.onlyIfUnchanged(virtualService));
-        operations.add(new PatchOperation.Replace(found.path(), Value.of(destinations())));
+        operations.add(PatchOperation.onlyIfUnchanged(carrier));
+        operations.addAll(
+                changesOf(found.rule(), steering.mirrored().put(Value.of(destinations()), form.destinations())));
+        if (!steering.isReached()) {
+            operations.addAll(steering.changeOfDetours());
+        }
         operations.addAll(mark());
-        return new RouteChange.Patch(operations);
+        return Optional.of(new Write.Patch(carrier, operations));
     }
 
-    /// Whether the route that was read has the wanted weights.
+    /// Key by key: what is not driven is not written.
+    private List<PatchOperation> changesOf(Value rule, Value changed) {
+        var operations = new ArrayList<PatchOperation>();
+        changed.fields().forEach((key, value) -> {
+            if (!value.equals(rule.at(key))) {
+                operations.add(new PatchOperation.Add(found.path() + "/" + PatchOperation.escaped(key), value));
+            }
+        });
+        rule.fields().keySet().stream()
+                .filter(key -> !changed.at(key).isPresent())
+                .forEach(key ->
+                        operations.add(new PatchOperation.Remove(found.path() + "/" + PatchOperation.escaped(key))));
+        return operations;
+    }
+
+    @Override
     public boolean isReached() {
-        return change() instanceof RouteChange.Nothing;
+        return destinations().equals(found.rule().at(form.destinations()).items()) && steering.isReached();
     }
 
-    /// Whether the weights are as wanted, whatever the annotation of who drives them says.
-    public boolean hasWeights() {
-        return destinations().equals(found.route().at("route").items());
+    /// Proxies follow what the API server holds; that they do is measured, not asked.
+    @Override
+    public Optional<String> pending() {
+        return Optional.empty();
     }
 
-    /// The JSON pointer of the driven destinations.
+    @Override
     public String field() {
-        return found.path();
+        return found.path() + "/" + form.destinations();
     }
 
-    /// The destinations as they were read, in words.
+    @Override
     public String described() {
-        return String.join(
-                ", ",
-                current.entries().stream()
-                        .map(entry -> (entry.subset().isEmpty()
-                                        ? entry.written()
-                                                .at("destination", "host")
-                                                .textOr("")
-                                        : entry.subset())
-                                + " " + entry.weight())
-                        .toList());
+        return current.entries().stream()
+                .map(entry -> entry.name() + " " + entry.weight())
+                .collect(Collectors.joining(", "));
     }
 
     private List<Value> destinations() {
@@ -217,9 +246,7 @@ public final class WeightPlan {
         weights().forEach((track, weight) -> {
             // Without any share the host stays in the route by its release, so that it can be found again.
             if (weight > 0 || share() == 0 && track == Track.RELEASE) {
-                tracks.add(model(track)
-                        .put(Value.of(track.subset(execution)), "destination", "subset")
-                        .put(Value.of(weight), "weight"));
+                tracks.add(form.toward(model(track), track, weight));
             }
         });
         return tracks;
@@ -227,7 +254,7 @@ public final class WeightPlan {
 
     /// The track's own destination where it has one: somebody may have given it headers of its own.
     private Value model(Track track) {
-        Part part = Part.valueOf(track.name());
+        Part part = Part.of(track);
         Entry model = current.model();
         return current.entries().stream()
                 .filter(entry -> entry.part() == part)
@@ -236,24 +263,7 @@ public final class WeightPlan {
                 .orElseGet(() -> model == null ? Value.Fields.EMPTY : model.written());
     }
 
-    private boolean isMarked() {
-        return isTakingBack()
-                ? !execution.value().equals(drivenBy)
-                : execution.value().equals(drivenBy);
-    }
-
     private List<PatchOperation> mark() {
-        if (isMarked()) {
-            return List.of();
-        }
-        String path = "/metadata/annotations/" + PatchOperation.escaped(Marks.DRIVEN_BY);
-        if (isTakingBack()) {
-            return List.of(new PatchOperation.Remove(path));
-        }
-        Value mark = Value.of(execution.value());
-        return virtualService.at("metadata", "annotations").isPresent()
-                ? List.of(new PatchOperation.Add(path, mark))
-                : List.of(new PatchOperation.Add(
-                        "/metadata/annotations", Value.Fields.EMPTY.with(Marks.DRIVEN_BY, mark)));
+        return DriverMark.change(carrier, execution, isTakingBack());
     }
 }

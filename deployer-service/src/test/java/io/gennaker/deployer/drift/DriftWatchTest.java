@@ -12,9 +12,12 @@ import io.gennaker.contracts.CompressedText;
 import io.gennaker.contracts.DeploymentEvent;
 import io.gennaker.contracts.DeploymentTask;
 import io.gennaker.contracts.ExecutionId;
+import io.gennaker.contracts.MeshRoute;
 import io.gennaker.contracts.OperationId;
 import io.gennaker.contracts.Route;
+import io.gennaker.contracts.Steering;
 import io.gennaker.contracts.TrafficSplit;
+import io.gennaker.contracts.WayBack;
 import io.gennaker.deployer.drift.PastDrift.Answer;
 import io.gennaker.deployer.task.IntendedWeights.Intention;
 import io.gennaker.deployer.testing.Deployer;
@@ -34,7 +37,8 @@ import org.junit.jupiter.api.Test;
 
 /// Replicas that watch a simulated cluster; what they would write is only recorded.
 class DriftWatchTest {
-    private static final Route ROUTE = new Route("shop", null, "shop", "shop");
+    private static final Route ROUTE =
+            new Route.IstioSubsets(List.of(new MeshRoute.Http("shop", null)), "shop", "shop");
     private static final Duration SOON = Duration.ofSeconds(20);
     private static final String SHOP = """
             {apiVersion: v1, kind: Namespace, metadata: {name: NAMESPACE}}
@@ -119,7 +123,8 @@ class DriftWatchTest {
     }
 
     private OperationId shift(TrafficSplit split) {
-        return succeed(new DeploymentTask.ShiftTraffic(deployer.target(), namespace, ROUTE, "shop", split));
+        return succeed(new DeploymentTask.ShiftTraffic(
+                deployer.target(), namespace, ROUTE, "shop", split, Steering.NONE, WayBack.BOUNDED));
     }
 
     private void startReplica(OnDrift onDrift) {

@@ -14,7 +14,6 @@ import io.gennaker.contracts.Envelope;
 import io.gennaker.contracts.FailureCode;
 import io.gennaker.contracts.Message;
 import io.gennaker.contracts.OperationId;
-import io.gennaker.deployer.istio.IstioRoutes;
 import io.gennaker.deployer.task.Ending;
 import io.gennaker.deployer.task.Ports;
 import io.gennaker.deployer.task.Settings;
@@ -59,14 +58,7 @@ class DeploymentOperationsTest {
         });
         var records = new FakeRecords();
         var handler = new DeploymentOperations(
-                new Ports(
-                        _ -> cluster,
-                        new IstioRoutes(),
-                        Yaml.READER,
-                        records,
-                        records,
-                        InstantSource.system(),
-                        Settings.USUAL),
+                new Ports(_ -> cluster, Yaml.READER, records, records, InstantSource.system(), Settings.USUAL),
                 records);
         var outbox = new InMemoryOutbox();
         var operation = new FakeRunningOperation(

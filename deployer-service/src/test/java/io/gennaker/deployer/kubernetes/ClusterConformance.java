@@ -14,8 +14,11 @@ import io.gennaker.contracts.DeploymentEvent;
 import io.gennaker.contracts.DeploymentTask;
 import io.gennaker.contracts.ExecutionId;
 import io.gennaker.contracts.FailureCode;
+import io.gennaker.contracts.MeshRoute;
 import io.gennaker.contracts.Route;
+import io.gennaker.contracts.Steering;
 import io.gennaker.contracts.TrafficSplit;
+import io.gennaker.contracts.WayBack;
 import io.gennaker.deployer.resource.Resource;
 import io.gennaker.deployer.testing.Deployer;
 import io.gennaker.deployer.testing.FakeJournal;
@@ -31,7 +34,8 @@ import org.junit.jupiter.api.Test;
 
 /// What every cluster must do for the deployer. Run on the simulated ones, and on real ones where they are given.
 abstract class ClusterConformance {
-    private static final Route ROUTE = new Route("shop", null, "shop", "shop");
+    private static final Route ROUTE =
+            new Route.IstioSubsets(List.of(new MeshRoute.Http("shop", null)), "shop", "shop");
 
     private final String namespace =
             "gennaker-test-" + UUID.randomUUID().toString().substring(0, 8);
@@ -386,7 +390,9 @@ abstract class ClusterConformance {
 
     private Deployer.Run shift(TrafficSplit split) {
         return deployer.run(
-                execution, new DeploymentTask.ShiftTraffic(deployer.target(), namespace, ROUTE, "shop", split));
+                execution,
+                new DeploymentTask.ShiftTraffic(
+                        deployer.target(), namespace, ROUTE, "shop", split, Steering.NONE, WayBack.BOUNDED));
     }
 
     private String weights() {

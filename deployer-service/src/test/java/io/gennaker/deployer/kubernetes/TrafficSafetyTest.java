@@ -7,11 +7,15 @@ import io.gennaker.contracts.CompressedText;
 import io.gennaker.contracts.DeploymentEvent;
 import io.gennaker.contracts.DeploymentTask;
 import io.gennaker.contracts.ExecutionId;
+import io.gennaker.contracts.MeshRoute;
 import io.gennaker.contracts.Route;
+import io.gennaker.contracts.Steering;
 import io.gennaker.contracts.TrafficSplit;
+import io.gennaker.contracts.WayBack;
 import io.gennaker.deployer.testing.Deployer;
 import io.gennaker.deployer.testing.SimulatedClustersProcess;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -21,7 +25,8 @@ import org.junit.jupiter.api.Test;
 class TrafficSafetyTest {
     private static final String NAMESPACE = "safety";
     private static final String HOST = "shop.safety.svc.cluster.local";
-    private static final Route ROUTE = new Route("shop", "all", "shop", "shop");
+    private static final Route ROUTE =
+            new Route.IstioSubsets(List.of(new MeshRoute.Http("shop", "all")), "shop", "shop");
     private static final int RATE = 150;
     private static final String MANIFESTS = """
             apiVersion: apps/v1
@@ -96,7 +101,10 @@ class TrafficSafetyTest {
     }
 
     private void shift(ExecutionId execution, TrafficSplit split) {
-        succeed(execution, new DeploymentTask.ShiftTraffic(deployer.target(), NAMESPACE, ROUTE, "shop", split));
+        succeed(
+                execution,
+                new DeploymentTask.ShiftTraffic(
+                        deployer.target(), NAMESPACE, ROUTE, "shop", split, Steering.NONE, WayBack.BOUNDED));
         awaitMoreRequests(RATE);
     }
 
@@ -104,7 +112,14 @@ class TrafficSafetyTest {
     private void back(ExecutionId execution) {
         succeed(
                 execution,
-                new DeploymentTask.ShiftTraffic(deployer.target(), NAMESPACE, ROUTE, "shop", TrafficSplit.ALL_RELEASE));
+                new DeploymentTask.ShiftTraffic(
+                        deployer.target(),
+                        NAMESPACE,
+                        ROUTE,
+                        "shop",
+                        TrafficSplit.ALL_RELEASE,
+                        Steering.NONE,
+                        WayBack.BOUNDED));
     }
 
     private void remove(ExecutionId execution) {

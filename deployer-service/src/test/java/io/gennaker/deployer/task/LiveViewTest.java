@@ -2,7 +2,6 @@ package io.gennaker.deployer.task;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gennaker.deployer.istio.IstioRoutes;
 import io.gennaker.deployer.testing.FakeCluster;
 import io.gennaker.deployer.testing.FakeRecords;
 import io.gennaker.deployer.testing.Yaml;
@@ -19,7 +18,7 @@ class LiveViewTest {
     private final LiveView view = new LiveView(
             () -> cluster,
             new Wakeup(),
-            new Ports(_ -> cluster, new IstioRoutes(), Yaml.READER, records, records, clock, Settings.USUAL),
+            new Ports(_ -> cluster, Yaml.READER, records, records, clock, Settings.USUAL),
             Set::of);
 
     private boolean isSilentAfter(Duration duration) {

@@ -8,7 +8,9 @@ import io.gennaker.contracts.CompressedText;
 import io.gennaker.contracts.DeploymentTask;
 import io.gennaker.contracts.FailureCode;
 import io.gennaker.contracts.OperationId;
+import io.gennaker.contracts.Steering;
 import io.gennaker.contracts.TrafficSplit;
+import io.gennaker.contracts.WayBack;
 import io.gennaker.deployer.task.TaskState.Closing;
 import io.gennaker.deployer.task.TaskState.Working;
 import java.time.Duration;
@@ -28,8 +30,8 @@ class TaskFlowTest {
     private static final CompressedText TEXT = CompressedText.of("x");
     private static final DeploymentTask APPLY = new DeploymentTask.ApplyManifests(CLUSTER, "shop", TEXT);
     private static final DeploymentTask JOB = new DeploymentTask.RunJob(CLUSTER, "shop", TEXT);
-    private static final DeploymentTask SHIFT =
-            new DeploymentTask.ShiftTraffic(CLUSTER, "shop", ROUTE, "shop", TrafficSplit.even(10));
+    private static final DeploymentTask SHIFT = new DeploymentTask.ShiftTraffic(
+            CLUSTER, "shop", ROUTE, "shop", TrafficSplit.even(10), Steering.NONE, WayBack.BOUNDED);
 
     static Stream<DeploymentTask> tasks() {
         return Stream.of(

@@ -15,9 +15,10 @@ import io.gennaker.contracts.DeploymentEvent;
 import io.gennaker.contracts.DeploymentTask;
 import io.gennaker.contracts.FailureCode;
 import io.gennaker.contracts.OperationId;
+import io.gennaker.contracts.Steering;
 import io.gennaker.contracts.Track;
 import io.gennaker.contracts.TrafficSplit;
-import io.gennaker.deployer.istio.IstioRoutes;
+import io.gennaker.contracts.WayBack;
 import io.gennaker.deployer.readiness.Patience;
 import io.gennaker.deployer.resource.ResourceKey;
 import io.gennaker.deployer.testing.FakeCluster;
@@ -36,8 +37,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class TaskRunnerTest {
-    private static final Settings QUICK =
-            new Settings(Duration.ofMillis(30), Duration.ofMillis(20), Duration.ofSeconds(60), Patience.USUAL);
+    private static final Settings QUICK = new Settings(
+            Duration.ofMillis(30),
+            Duration.ofMillis(20),
+            Duration.ofSeconds(60),
+            Duration.ofSeconds(60),
+            Patience.USUAL);
     private static final String SHOP = """
             apiVersion: apps/v1
             kind: Deployment
@@ -117,7 +122,8 @@ class TaskRunnerTest {
     }
 
     private static DeploymentTask shift(TrafficSplit split) {
-        return new DeploymentTask.ShiftTraffic(CLUSTER, NAMESPACE, ROUTE, "shop", split);
+        return new DeploymentTask.ShiftTraffic(
+                CLUSTER, NAMESPACE, ROUTE, "shop", split, Steering.NONE, WayBack.BOUNDED);
     }
 
     private static final DeploymentTask BASELINE = new DeploymentTask.StartBaseline(CLUSTER, NAMESPACE, "shop", 2);
@@ -133,8 +139,7 @@ class TaskRunnerTest {
             throws InterruptedException {
         var assignment = new Assignment(
                 EXECUTION, new OperationId(operation), task, Instant.now().plus(patience));
-        var ports = new Ports(
-                _ -> cluster, new IstioRoutes(), Yaml.READER, records, records, InstantSource.system(), QUICK);
+        var ports = new Ports(_ -> cluster, Yaml.READER, records, records, InstantSource.system(), QUICK);
         new TaskRunner(assignment, journal.state(), ports, journal).run();
         return journal;
     }
@@ -311,7 +316,7 @@ class TaskRunnerTest {
         // Then
         var failed = outcome(journal, DeploymentEvent.Failed.class);
         assertThat(failed.code()).isEqualTo(FailureCode.TIMED_OUT);
-        assertThat(failed.reason()).contains("subset canary-" + REVISION + " has 0 ready pods behind host shop");
+        assertThat(failed.reason()).contains("the canary (canary-" + REVISION + ") has 0 ready pods behind host shop");
         assertThat(weights()).isEqualTo("- -1");
     }
 
@@ -343,7 +348,7 @@ class TaskRunnerTest {
         var journal = run(shift(TrafficSplit.ALL_RELEASE), "back", new FakeJournal(), Duration.ofMillis(400));
 
         // Then
-        assertThat(outcome(journal, DeploymentEvent.Failed.class).reason()).contains("subset release has 0 ready pods");
+        assertThat(outcome(journal, DeploymentEvent.Failed.class).reason()).contains("the release (release) has 0 ready pods");
         assertThat(weights()).startsWith("release 80");
     }
 

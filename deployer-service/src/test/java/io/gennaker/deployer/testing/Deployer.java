@@ -6,7 +6,6 @@ import io.gennaker.contracts.DeploymentEvent;
 import io.gennaker.contracts.DeploymentTask;
 import io.gennaker.contracts.ExecutionId;
 import io.gennaker.contracts.OperationId;
-import io.gennaker.deployer.istio.IstioRoutes;
 import io.gennaker.deployer.kubernetes.KubeconfigClusters;
 import io.gennaker.deployer.readiness.Patience;
 import io.gennaker.deployer.resource.Resource;
@@ -30,6 +29,7 @@ public final class Deployer implements AutoCloseable {
     private static final Settings SETTINGS = new Settings(
             Duration.ofSeconds(2),
             Duration.ofSeconds(1),
+            Duration.ofSeconds(60),
             Duration.ofSeconds(60),
             new Patience(Duration.ofSeconds(3), Duration.ofSeconds(5), Duration.ofSeconds(30), Duration.ofSeconds(3)));
 
@@ -85,7 +85,7 @@ public final class Deployer implements AutoCloseable {
     }
 
     public Ports ports() {
-        return new Ports(clusters, new IstioRoutes(), Yaml.READER, records, records, InstantSource.system(), SETTINGS);
+        return new Ports(clusters, Yaml.READER, records, records, InstantSource.system(), SETTINGS);
     }
 
     public FakeRecords records() {

@@ -39,8 +39,8 @@ public final class FakeRecords implements PreviousObjects, IntendedWeights, Drif
     }
 
     @Override
-    public Optional<OperationId> newest(ClusterTarget cluster, String namespace, Route route) {
-        return Optional.ofNullable(intended.get(route)).map(Intention::operation);
+    public Optional<Intention> newest(ClusterTarget cluster, String namespace, Route route) {
+        return Optional.ofNullable(intended.get(route));
     }
 
     @Override
@@ -52,7 +52,7 @@ public final class FakeRecords implements PreviousObjects, IntendedWeights, Drif
     public List<Intention> inForce() {
         return intended.values().stream()
                 .filter(intention -> holds(intention.operation()))
-                .filter(intention -> intention.split().release() < 100)
+                .filter(intention -> !intention.wanted().isTakingBack())
                 .toList();
     }
 

@@ -2,6 +2,7 @@ package io.gennaker.deployer.testing;
 
 import io.gennaker.contracts.ClusterTarget;
 import io.gennaker.contracts.ExecutionId;
+import io.gennaker.contracts.MeshRoute;
 import io.gennaker.contracts.Route;
 import io.gennaker.deployer.kubernetes.YamlManifests;
 import io.gennaker.deployer.resource.Resource;
@@ -16,7 +17,7 @@ public final class Yaml {
     public static final ExecutionId OTHER = new ExecutionId("shop-000000000002");
     public static final ClusterTarget CLUSTER = new ClusterTarget("production", "production");
     public static final String NAMESPACE = "shop";
-    public static final Route ROUTE = new Route("shop", null, "shop", "shop");
+    public static final Route ROUTE = new Route.IstioSubsets(List.of(new MeshRoute.Http("shop", null)), "shop", "shop");
 
     private Yaml() {}
 

@@ -12,6 +12,7 @@ import io.gennaker.deployer.testing.JsonPatch;
 import io.gennaker.deployer.testing.Yaml;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -22,7 +23,12 @@ class SubsetPlanTest {
     }
 
     private static RouteChange adding(Resource rule, Set<Track> tracks) {
-        return SubsetPlan.adding(rule, ROUTE, EXECUTION, tracks, NAMESPACE);
+        return SubsetPlan.adding(rule, ROUTE.host(), EXECUTION, tracks, NAMESPACE);
+    }
+
+    private static Router.Freeing removal(Resource virtualService) {
+        var naming = new TrackNaming.BySubset("shop", NAMESPACE, EXECUTION);
+        return RemovalPlan.of(virtualService, List.of("http", "tls", "tcp"), new IstioForm(naming));
     }
 
     private static Resource changed(Resource rule, RouteChange change) {
@@ -100,13 +106,14 @@ class SubsetPlanTest {
                         + REVISION + "}, weight: 0}]}]}}");
 
         // When / Then
-        assertThat(RemovalPlan.of(weighted, EXECUTION))
-                .isEqualTo(new RouteChange.Refused(
-                        "VirtualService shop still gives weight to canary-" + REVISION + " (100 %)"));
-        Resource changed =
-                JsonPatch.apply(weightless, ((RouteChange.Patch) RemovalPlan.of(weightless, EXECUTION)).operations());
+        assertThat(removal(weighted))
+                .isEqualTo(new Router.Freeing(
+                        Optional.of("VirtualService shop still gives weight to canary-" + REVISION + " (100 %)"),
+                        List.of()));
+        Resource changed = JsonPatch.apply(
+                weightless, ((Write.Patch) removal(weightless).writes().getFirst()).operations());
         assertThat(changed.at("spec", "http").items().getFirst().at("route").items())
                 .hasSize(1);
-        assertThat(RemovalPlan.of(changed, EXECUTION)).isEqualTo(new RouteChange.Nothing());
+        assertThat(removal(changed)).isEqualTo(new Router.Freeing(Optional.empty(), List.of()));
     }
 }

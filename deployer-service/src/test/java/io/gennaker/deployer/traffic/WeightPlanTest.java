@@ -8,7 +8,8 @@ import static io.gennaker.deployer.testing.Yaml.ROUTE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.gennaker.contracts.Route;
+import io.gennaker.contracts.MeshRoute;
+import io.gennaker.contracts.Steering;
 import io.gennaker.contracts.Track;
 import io.gennaker.contracts.TrafficSplit;
 import io.gennaker.deployer.resource.Resource;
@@ -16,6 +17,7 @@ import io.gennaker.deployer.resource.Value;
 import io.gennaker.deployer.testing.JsonPatch;
 import io.gennaker.deployer.testing.Yaml;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -33,15 +35,22 @@ class WeightPlanTest {
     }
 
     private static WeightPlan plan(Resource virtualService, TrafficSplit split) {
-        return WeightPlan.of(virtualService, ROUTE, EXECUTION, split, NAMESPACE);
+        return plan(virtualService, null, split);
+    }
+
+    private static WeightPlan plan(Resource virtualService, @Nullable String http, TrafficSplit split) {
+        var form = new IstioForm(new TrackNaming.BySubset("shop", NAMESPACE, EXECUTION));
+        return new WeightPlan(
+                Rules.find(virtualService, new MeshRoute.Http("shop", http), form),
+                new Drive(ROUTE, NAMESPACE, "shop", EXECUTION),
+                new Wanted(split, Steering.NONE));
     }
 
     private static Resource changed(Resource virtualService, TrafficSplit split) {
-        return switch (plan(virtualService, split).change()) {
-            case RouteChange.Patch(var operations) -> JsonPatch.apply(virtualService, operations);
-            case RouteChange.Nothing() -> virtualService;
-            case RouteChange.Refused(var reason) -> throw new AssertionError(reason);
-        };
+        return plan(virtualService, split)
+                .change()
+                .map(patch -> JsonPatch.apply(virtualService, patch.operations()))
+                .orElse(virtualService);
     }
 
     /// "release 80, canary-x 20"
@@ -170,8 +179,8 @@ class WeightPlanTest {
                 """);
 
         // When
-        var plan = WeightPlan.of(several, new Route("shop", "main", "shop", "shop"), EXECUTION, TENTH, NAMESPACE);
-        Resource split = JsonPatch.apply(several, ((RouteChange.Patch) plan.change()).operations());
+        var plan = plan(several, "main", TENTH);
+        Resource split = JsonPatch.apply(several, plan.change().orElseThrow().operations());
 
         // Then
         assertThat(split.at("spec", "http").items().getFirst())
@@ -187,8 +196,7 @@ class WeightPlanTest {
         assertThatThrownBy(() -> plan(several, TENTH))
                 .isInstanceOf(RouteRefusal.class)
                 .hasMessageContaining("has 2 http routes (images, main)");
-        assertThatThrownBy(() ->
-                        WeightPlan.of(several, new Route("shop", "api", "shop", "shop"), EXECUTION, TENTH, NAMESPACE))
+        assertThatThrownBy(() -> plan(several, "api", TENTH))
                 .hasMessageContaining("has 0 http routes named api")
                 .hasMessageContaining("found images, main");
     }
@@ -276,7 +284,7 @@ class WeightPlanTest {
     @Test
     void shouldApplyOnlyToTheVersionThatWasRead() {
         Resource read = route("[{destination: {host: shop}}]");
-        var patch = (RouteChange.Patch) plan(read, TENTH).change();
+        var patch = plan(read, TENTH).change().orElseThrow();
         Resource newer = read.put(Value.of("6"), "metadata", "resourceVersion");
 
         assertThatThrownBy(() -> JsonPatch.apply(newer, patch.operations())).isInstanceOf(JsonPatch.TestFailed.class);

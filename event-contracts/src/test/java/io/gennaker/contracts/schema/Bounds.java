@@ -3,6 +3,7 @@ package io.gennaker.contracts.schema;
 import io.gennaker.contracts.CompressedText;
 import io.gennaker.contracts.DeploymentEvent;
 import io.gennaker.contracts.MessageType;
+import io.gennaker.contracts.Track;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -102,9 +103,25 @@ final class Bounds {
             Map.entry("Remove.name", text(60)),
             Map.entry("RemoveVariants.namespace", text(63)),
             Map.entry("RemoveVariants.workload", text(253)),
-            Map.entry("Route.destinationRule", text(253)),
-            Map.entry("Route.host", text(253)),
-            Map.entry("Route.virtualService", text(253)),
+            Map.entry("Detour.headers", with(Map.of("minItems", 1), "maxItems", 10)),
+            Map.entry("Detour.name", text(40)),
+            Map.entry("GatewayRoute.host", text(Track.LONGEST_HOST)),
+            Map.entry("GatewayRoute.name", text(253)),
+            Map.entry("HeaderMatch.header", text(100)),
+            Map.entry("HeaderMatch.value", text(500)),
+            Map.entry("Http.virtualService", text(253)),
+            Map.entry("IstioServices.host", text(Track.LONGEST_HOST)),
+            Map.entry("IstioServices.routes", with(Map.of("minItems", 1), "maxItems", 20)),
+            Map.entry("IstioSubsets.destinationRule", text(253)),
+            Map.entry("IstioSubsets.host", text(253)),
+            Map.entry("IstioSubsets.routes", with(Map.of("minItems", 1), "maxItems", 20)),
+            Map.entry("ReplicaShare.service", text(63)),
+            Map.entry("Steering.detours", Map.of("maxItems", 10)),
+            Map.entry("Steering.mirrorPercent", between(1, 100)),
+            Map.entry("Tcp.port", between(1, 65_535)),
+            Map.entry("Tcp.virtualService", text(253)),
+            Map.entry("Tls.port", between(1, 65_535)),
+            Map.entry("Tls.virtualService", text(253)),
             Map.entry("RunJob.namespace", text(63)),
             Map.entry("SampleStatistics.count", between(0, Integer.MAX_VALUE)),
             Map.entry("ShiftTraffic.namespace", text(63)),

@@ -112,7 +112,7 @@ public final class MessageSchema {
         if (type == boolean.class) {
             return schema.put("type", "boolean");
         }
-        if (type == int.class) {
+        if (type == int.class || type == Integer.class) {
             return schema.put("type", "integer")
                     .put("minimum", Integer.MIN_VALUE)
                     .put("maximum", Integer.MAX_VALUE);

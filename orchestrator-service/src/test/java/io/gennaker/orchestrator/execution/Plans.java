@@ -10,9 +10,12 @@ import io.gennaker.contracts.DeploymentTask;
 import io.gennaker.contracts.Digest;
 import io.gennaker.contracts.ImageReference;
 import io.gennaker.contracts.JudgementSpec;
+import io.gennaker.contracts.MeshRoute;
 import io.gennaker.contracts.Route;
+import io.gennaker.contracts.Steering;
 import io.gennaker.contracts.TrafficSplit;
 import io.gennaker.contracts.TriggerInfo;
+import io.gennaker.contracts.WayBack;
 import io.gennaker.pipeline.plan.Compensation;
 import io.gennaker.pipeline.plan.FailurePolicy;
 import io.gennaker.pipeline.plan.Opening;
@@ -33,7 +36,8 @@ import org.jspecify.annotations.Nullable;
 public final class Plans {
     public static final Duration TIMEOUT = Duration.ofMinutes(2);
     public static final ClusterTarget PRODUCTION = new ClusterTarget("production", "production");
-    public static final Route ROUTE = new Route("shop", "primary", "shop", "shop");
+    public static final Route ROUTE =
+            new Route.IstioSubsets(List.of(new MeshRoute.Http("shop", "primary")), "shop", "shop");
     public static final ImageReference IMAGE = new ImageReference("us.gcr.io/acme/shop", "v2", Digest.of("version 2"));
     private static final CompressedText MANIFESTS =
             CompressedText.of("kind: Deployment\nspec: {image: '" + IMAGE.pinned() + "'}");
@@ -203,7 +207,8 @@ public final class Plans {
     }
 
     private static StepAction shift(TrafficSplit split) {
-        return new StepAction.Deploy(new DeploymentTask.ShiftTraffic(PRODUCTION, "shop", ROUTE, "shop", split));
+        return new StepAction.Deploy(new DeploymentTask.ShiftTraffic(
+                PRODUCTION, "shop", ROUTE, "shop", split, Steering.NONE, WayBack.BOUNDED));
     }
 
     private static StepAction confirm(TrafficSplit split) {

@@ -5,7 +5,9 @@ import io.gennaker.contracts.AnalysisTask;
 import io.gennaker.contracts.ClusterTarget;
 import io.gennaker.contracts.CompressedText;
 import io.gennaker.contracts.DeploymentTask;
+import io.gennaker.contracts.Steering;
 import io.gennaker.contracts.TrafficSplit;
+import io.gennaker.contracts.WayBack;
 import io.gennaker.pipeline.definition.CanaryStep;
 import io.gennaker.pipeline.definition.Stage;
 import io.gennaker.pipeline.expression.Value;
@@ -156,7 +158,8 @@ final class CanaryExpansion {
     }
 
     private DeploymentTask shiftTo(TrafficSplit split) {
-        return new DeploymentTask.ShiftTraffic(cluster, namespace, canary.route(), canary.workload(), split);
+        return new DeploymentTask.ShiftTraffic(
+                cluster, namespace, canary.route(), canary.workload(), split, Steering.NONE, WayBack.BOUNDED);
     }
 
     private DeploymentTask removeVariants() {

@@ -1,7 +1,6 @@
 package io.gennaker.pipeline.reading;
 
 import io.gennaker.contracts.AnalysisSpec;
-import io.gennaker.contracts.Route;
 import io.gennaker.pipeline.definition.CanaryStep;
 import io.gennaker.pipeline.definition.Confirmation;
 import io.gennaker.pipeline.definition.Frame;
@@ -38,19 +37,11 @@ final class CanaryReader {
                 manifests,
                 object.text("workload", Words.OBJECT_NAME, DefinitionReader.UNREAD),
                 object.integer("replicas", 1, 1000, 1),
-                route(object.requiredObject("route", Shape.ROUTE)),
+                new RouteReader(object.requiredObject("route", Shape.ROUTE)).read(),
                 object.object("confirm", Shape.CONFIRM)
                         .map(CanaryReader::confirmation)
                         .orElse(DEFAULT_CONFIRMATION),
                 steps);
-    }
-
-    private static Route route(ObjectReader route) {
-        return new Route(
-                route.text("virtualService", Words.OBJECT_NAME, DefinitionReader.UNREAD),
-                route.optionalText("http", Words.LABEL).orElse(null),
-                route.text("host", Words.HOST, DefinitionReader.UNREAD),
-                route.text("destinationRule", Words.OBJECT_NAME, DefinitionReader.UNREAD));
     }
 
     private static Confirmation confirmation(ObjectReader confirm) {

@@ -17,6 +17,7 @@ public record Words(Pattern pattern, int longest, String allowed) {
             of("[a-z0-9]([a-z0-9-]*[a-z0-9])?", 63, "a namespace: lower-case letters, digits and '-', at most 63");
     static final Words HOST =
             of("[a-zA-Z0-9*]([a-zA-Z0-9.*-]*[a-zA-Z0-9])?", 253, "a host name, as the route writes it");
+    static final Words LABEL_NAME = serviceOf(63);
     static final Words REPOSITORY = of(
             "[a-zA-Z0-9][a-zA-Z0-9._-]*(:[0-9]{1,5})?(/[a-z0-9][a-z0-9._-]*)*",
             255,
@@ -37,6 +38,14 @@ public record Words(Pattern pattern, int longest, String allowed) {
     static final Words LINE = of("[^\\p{Cntrl}]+", 500, "one line of text, at most 500 characters");
     public static final Words PROSE = of("(?s).+", 10_000, "text, at most 10000 characters");
     static final Words CONDITION = of("(?s).+", 1_000, "a CEL expression, at most 1000 characters");
+
+    /// A Service's name, or another of that form.
+    static Words serviceOf(int longest) {
+        return of(
+                "[a-z0-9]([a-z0-9-]*[a-z0-9])?",
+                longest,
+                "a name of lower-case letters, digits and '-', at most " + longest);
+    }
 
     private static Words of(String pattern, int longest, String allowed) {
         return new Words(Pattern.compile(pattern), longest, allowed);

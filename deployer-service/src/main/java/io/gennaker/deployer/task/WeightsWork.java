@@ -1,0 +1,90 @@
+package io.gennaker.deployer.task;
+
+import io.gennaker.contracts.DeploymentTask.ShiftTraffic;
+import io.gennaker.contracts.Steering;
+import io.gennaker.contracts.Track;
+import io.gennaker.contracts.TrafficSplit;
+import io.gennaker.contracts.WayBack;
+import io.gennaker.deployer.readiness.ReadyPods;
+import io.gennaker.deployer.traffic.Shares;
+import io.gennaker.deployer.traffic.Wanted;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// Writes the weights: all of them at once, or as release becomes able to carry its part.
+final class WeightsWork implements StepWork {
+    private final TaskContext context;
+    private final ShiftTraffic task;
+    private final ShiftSteps steps;
+    private final TrackPods release;
+    private final LiveView route;
+    private final Instant since;
+
+    WeightsWork(TaskContext context, ShiftTraffic task, Instant since) {
+        this.context = context;
+        this.task = task;
+        this.steps = new ShiftSteps(context, task);
+        this.release = new TrackPods(context, task, Set.of(Track.RELEASE));
+        this.route = new LiveView(context, steps::selections);
+        this.since = since;
+    }
+
+    @Override
+    public StepOutcome attempt() {
+        TrafficSplit now = carriable(steps.shares());
+        if (now.equals(task.split())) {
+            return steps.setWeights(steps.wanted(), this::awaitEffect);
+        }
+        StepOutcome partly = steps.setWeights(new Wanted(now, Steering.NONE), this::awaitEffect);
+        return partly.happening() instanceof Happening.Done ? stillBounded(now) : partly;
+    }
+
+    private TrafficSplit carriable(List<Shares> shares) {
+        boolean isPatient = context.now().isBefore(since.plus(context.settings().capacity()));
+        int needed = steps.releasePods();
+        if (task.wayBack() == WayBack.AT_ONCE || !isPatient || needed == 0) {
+            return task.split();
+        }
+        int ready = ReadyPods.count(release.endpoints(Track.RELEASE));
+        return new ReleaseCapacity(needed, ready).bound(task.split(), current(shares));
+    }
+
+    /// The lowest of all places: what is bounded must be so everywhere.
+    private static Map<Track, Integer> current(List<Shares> shares) {
+        var current = new EnumMap<Track, Integer>(Track.class);
+        for (Track track : Track.values()) {
+            current.put(
+                    track,
+                    shares.stream()
+                            .mapToInt(share -> share.current(track))
+                            .min()
+                            .orElse(0));
+        }
+        return current;
+    }
+
+    private StepOutcome stillBounded(TrafficSplit now) {
+        LiveView view = release.follow();
+        boolean _ = view.current().isLive();
+        return StepOutcome.of(new Happening.Still(
+                "release carries " + now.release()
+                        + " % with the pods that are ready, and gets more as more are; it had " + steps.releasePods()
+                        + " when it carried everything",
+                Optional.of(view.lookAgain())));
+    }
+
+    private StepOutcome awaitEffect(String pending) {
+        boolean _ = route.current().isLive();
+        return StepOutcome.of(new Happening.Still(pending, Optional.of(route.lookAgain())));
+    }
+
+    @Override
+    public void close() {
+        release.close();
+        route.close();
+    }
+}

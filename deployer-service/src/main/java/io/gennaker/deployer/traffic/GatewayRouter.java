@@ -1,0 +1,65 @@
+package io.gennaker.deployer.traffic;
+
+import io.gennaker.contracts.Route;
+import io.gennaker.contracts.Track;
+import io.gennaker.deployer.resource.Resource;
+import io.gennaker.deployer.resource.ResourceKey;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// Gateway API: an HTTPRoute or GRPCRoute holds the weights, Services say what the tracks are.
+record GatewayRouter(Drive drive, Route.GatewayRoute route) implements Router {
+    private static final List<String> VERSIONS =
+            List.of("gateway.networking.k8s.io/v1", "gateway.networking.k8s.io/v1beta1");
+
+    private ResourceKey key(Objects objects) {
+        String kind = route.kind().word();
+        String version = VERSIONS.stream()
+                .filter(candidate -> objects.serves(candidate, kind))
+                .findFirst()
+                .orElseThrow(() -> new RouteRefusal("the cluster does not serve " + kind + " in any of " + VERSIONS
+                        + "; is Gateway API installed?"));
+        return drive.key(version, kind, route.name());
+    }
+
+    private Form form() {
+        return new GatewayForm(drive);
+    }
+
+    private TrackServices services() {
+        return new TrackServices(drive);
+    }
+
+    @Override
+    public List<ResourceKey> watched(Objects objects) {
+        var keys = new ArrayList<>(List.of(key(objects)));
+        keys.addAll(services().keys());
+        return keys;
+    }
+
+    @Override
+    public List<Shares> shares(Objects objects, Wanted wanted) {
+        Resource carrier = objects.read(key(objects)).orElseThrow(() -> RouteRefusal.missing(route.title(), drive));
+        return List.of(
+                new WeightPlan(new Rules(carrier, "rules", "rule", form()).named("rule", route.rule()), drive, wanted));
+    }
+
+    @Override
+    public List<Write> missing(Objects objects, Set<Track> tracks) {
+        return services().missing(objects, tracks);
+    }
+
+    @Override
+    public Freeing freeing(Objects objects) {
+        return objects.read(key(objects))
+                .map(found -> RemovalPlan.of(found, List.of("rules"), form()))
+                .orElse(new Freeing(Optional.empty(), List.of()));
+    }
+
+    @Override
+    public List<Write> leftovers(Objects objects) {
+        return services().leftovers(objects);
+    }
+}

@@ -1,0 +1,65 @@
+package io.gennaker.deployer.traffic;
+
+import io.gennaker.contracts.MeshRoute;
+import io.gennaker.deployer.resource.Resource;
+import io.gennaker.deployer.resource.ResourceKey;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// The VirtualServices of a route, in the newest version that a cluster serves.
+record IstioCarriers(Drive drive, List<MeshRoute> routes, TrackNaming naming) {
+    private static final List<String> VERSIONS =
+            List.of("networking.istio.io/v1", "networking.istio.io/v1beta1", "networking.istio.io/v1alpha3");
+    private static final String KIND = "VirtualService";
+    private static final List<String> PROTOCOLS = List.of("http", "tls", "tcp");
+
+    static String version(Objects objects) {
+        return VERSIONS.stream()
+                .filter(version -> objects.serves(version, KIND))
+                .findFirst()
+                .orElseThrow(() -> new RouteRefusal("the cluster does not serve Istio's VirtualService in any of "
+                        + VERSIONS + "; is Istio installed?"));
+    }
+
+    List<ResourceKey> keys(Objects objects) {
+        return routes.stream()
+                .map(MeshRoute::virtualService)
+                .distinct()
+                .map(name -> key(objects, name))
+                .toList();
+    }
+
+    private ResourceKey key(Objects objects, String name) {
+        return drive.key(version(objects), KIND, name);
+    }
+
+    List<Shares> shares(Objects objects, Wanted wanted) {
+        return routes.stream().map(route -> shares(objects, route, wanted)).toList();
+    }
+
+    private Shares shares(Objects objects, MeshRoute route, Wanted wanted) {
+        Resource carrier = objects.read(key(objects, route.virtualService()))
+                .orElseThrow(() -> RouteRefusal.missing(KIND + " " + route.virtualService(), drive));
+        return new WeightPlan(Rules.find(carrier, route, form()), drive, wanted);
+    }
+
+    private Form form() {
+        return new IstioForm(naming);
+    }
+
+    Router.Freeing freeing(Objects objects) {
+        var blocked = new ArrayList<String>();
+        var writes = new ArrayList<Write>();
+        for (ResourceKey key : keys(objects)) {
+            objects.read(key)
+                    .map(found -> RemovalPlan.of(found, PROTOCOLS, form()))
+                    .ifPresent(freeing -> {
+                        freeing.blocked().ifPresent(blocked::add);
+                        writes.addAll(freeing.writes());
+                    });
+        }
+        return new Router.Freeing(
+                blocked.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", blocked)), writes);
+    }
+}

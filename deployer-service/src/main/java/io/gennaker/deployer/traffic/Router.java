@@ -1,0 +1,45 @@
+package io.gennaker.deployer.traffic;
+
+import io.gennaker.contracts.Route;
+import io.gennaker.contracts.Track;
+import io.gennaker.deployer.resource.ResourceKey;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// How one kind of router shares traffic between tracks: reads objects, and says what is to be written.
+///
+/// Every method may throw a [RouteRefusal] when the route cannot be driven.
+public interface Router {
+    static Router of(Drive drive) {
+        return switch (drive.route()) {
+            case Route.IstioSubsets route -> new IstioSubsetsRouter(drive, route);
+            case Route.IstioServices route -> new IstioServicesRouter(drive, route);
+            case Route.GatewayRoute route -> new GatewayRouter(drive, route);
+            case Route.ReplicaShare route -> new ReplicaRouter(drive, route);
+        };
+    }
+
+    /// The objects that tell whether the route is as wanted.
+    List<ResourceKey> watched(Objects objects);
+
+    /// The places that hold shares, in the order in which they are written.
+    List<Shares> shares(Objects objects, Wanted wanted);
+
+    /// What has to be made before these tracks can have a share.
+    List<Write> missing(Objects objects, Set<Track> tracks);
+
+    /// What is to be removed of this execution's variants before they are.
+    Freeing freeing(Objects objects);
+
+    /// What told this execution's variants apart, to be removed when nothing names them any more.
+    List<Write> leftovers(Objects objects);
+
+    /// @param blocked why nothing may be removed: a variant still gets requests
+    /// @param writes that remove destinations without weight
+    record Freeing(Optional<String> blocked, List<Write> writes) {
+        public Freeing {
+            writes = List.copyOf(writes);
+        }
+    }
+}
