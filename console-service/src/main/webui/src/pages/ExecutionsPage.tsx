@@ -9,7 +9,7 @@ import { Status } from "../parts/Status";
 import { Span, Time } from "../parts/Time";
 
 const PAGE = 50;
-const STATUSES = ["Queued", "Running", "Compensating", "Succeeded", "Failed", "Cancelled", "TimedOut"];
+const STATUSES = ["Queued", "Running", "Paused", "Compensating", "Succeeded", "Failed", "Cancelled", "TimedOut"];
 
 export function ExecutionsPage() {
   useTitle("Executions");

@@ -11,6 +11,7 @@ import io.gennaker.cli.command.DoctorCommand;
 import io.gennaker.cli.command.ExecutionsCommand;
 import io.gennaker.cli.command.GetCommand;
 import io.gennaker.cli.command.ImportCommand;
+import io.gennaker.cli.command.InterveneCommands;
 import io.gennaker.cli.command.JudgementsCommand;
 import io.gennaker.cli.command.LogsCommand;
 import io.gennaker.cli.command.PlatformCommands;
@@ -71,6 +72,12 @@ import picocli.CommandLine.ScopeType;
             ExecutionsCommand.class,
             WatchCommand.class,
             CancelCommand.class,
+            InterveneCommands.Pause.class,
+            InterveneCommands.Resume.class,
+            InterveneCommands.Retry.class,
+            InterveneCommands.Skip.class,
+            InterveneCommands.Ignore.class,
+            InterveneCommands.Restart.class,
             JudgementsCommand.class,
             DecideCommands.Approve.class,
             DecideCommands.Reject.class,

@@ -117,6 +117,12 @@ class GennakerTest {
                 "executions",
                 "watch",
                 "cancel",
+                "pause",
+                "resume",
+                "retry",
+                "skip",
+                "ignore",
+                "restart",
                 "judgements",
                 "approve",
                 "reject",
@@ -431,6 +437,39 @@ class GennakerTest {
         // Then
         assertThat(result.code()).isZero();
         assertThat(server.lastRequest().body()).isEqualTo("{\"reason\":\"wrong version\"}");
+    }
+
+    @Test
+    void shouldInterveneInAStageWithAReason() {
+        // Given
+        server.answer(ONE.replace("GET", "POST") + "/interventions", 200, """
+                {"requestId": "r-1", "act": "retry", "stage": "canary", "by": "ann", "reason": "flaky", "status": "Queued",
+                 "allowed": [], "at": "2026-01-01T10:00:00Z"}
+                """);
+
+        // When
+        Result result = run("retry", Samples.ID, "canary", "--reason", "flaky");
+
+        // Then
+        assertThat(result.code()).isZero();
+        assertThat(result.out()).contains("retry canary is done; the execution is queued");
+        assertThat(server.lastRequest().body()).contains("\"act\":\"retry\",\"stage\":\"canary\",\"reason\":\"flaky\"");
+    }
+
+    @Test
+    void shouldSayWhyWhenAnInterventionIsRefused() {
+        // Given
+        server.answer(
+                ONE.replace("GET", "POST") + "/interventions",
+                409,
+                "{\"code\": \"refused\", \"message\": \"it is not paused; allowed now: cancel, pause\"}");
+
+        // When
+        Result result = run("resume", Samples.ID);
+
+        // Then
+        assertThat(result.code()).isEqualTo(ExitCode.REFUSED.code());
+        assertThat(result.err()).contains("it is not paused; allowed now: cancel, pause");
     }
 
     @Test

@@ -28,8 +28,8 @@ public final class ConsoleClient {
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();
 
-    /// The console waits some seconds for the judgement service; then it says 504.
-    private static final int DECISION_REPEATS = 2;
+    /// The console waits some seconds for the service that decides; then it says 504.
+    private static final int REPEATS = 2;
 
     private final ConsoleHttp http;
 
@@ -95,6 +95,19 @@ public final class ConsoleClient {
                 new TypeReference<JsonNode>() {});
     }
 
+    /// Does something to an execution.
+    ///
+    /// @param stage null for the whole execution
+    public Intervened intervene(String execution, String act, @Nullable String stage, String reason) {
+        var body = JSON.createObjectNode()
+                .put("act", act)
+                .put("stage", stage)
+                .put("reason", reason)
+                .put("requestId", UUID.randomUUID().toString());
+        return ConsoleHttp.read(
+                postOnce("/api/executions/" + encoded(execution) + "/interventions", body), new TypeReference<>() {});
+    }
+
     public List<DefinitionLine> definitions() {
         return ConsoleHttp.read(http.send(http.request("/api/definitions").GET()), new TypeReference<>() {});
     }
@@ -136,16 +149,16 @@ public final class ConsoleClient {
                 .put("comment", comment)
                 .put("requestId", UUID.randomUUID().toString());
         body.set("decision", JSON.valueToTree(decision));
-        HttpResponse<String> answer = postDecision(body);
-        for (int again = 0; again < DECISION_REPEATS && answer.statusCode() == 504; again++) {
-            answer = postDecision(body);
-        }
-        ConsoleHttp.read(answer, new TypeReference<JsonNode>() {});
+        ConsoleHttp.read(postOnce("/api/judgements/decisions", body), new TypeReference<JsonNode>() {});
     }
 
-    /// Of the same request id any number of times: it counts once.
-    private HttpResponse<String> postDecision(JsonNode body) {
-        return http.send(http.request("/api/judgements/decisions").POST(json(body)));
+    /// Any number of times: of one request id it counts once.
+    private HttpResponse<String> postOnce(String path, JsonNode body) {
+        HttpResponse<String> answer = http.send(http.request(path).POST(json(body)));
+        for (int again = 0; again < REPEATS && answer.statusCode() == 504; again++) {
+            answer = http.send(http.request(path).POST(json(body)));
+        }
+        return answer;
     }
 
     public Token.Me me() {

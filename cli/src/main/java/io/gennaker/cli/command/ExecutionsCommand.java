@@ -28,7 +28,8 @@ public final class ExecutionsCommand implements Callable<Integer> {
     @Option(
             names = "--status",
             paramLabel = "STATUS",
-            description = "only with this one: Queued, Running, Paused, Compensating, Succeeded, Failed, Cancelled, TimedOut")
+            description =
+                    "only with this one: Queued, Running, Paused, Compensating, Succeeded, Failed, Cancelled, TimedOut")
     private @Nullable String status;
 
     @Option(names = "--before", paramLabel = "EXECUTION", description = "only those older than this execution")

@@ -44,9 +44,8 @@ public final class ExecutionFold {
                                         changed.at())));
             case ExecutionEvent.CancelRequested cancel ->
                 next.cancelRequested(cancel.by().user());
-            case ExecutionEvent.Intervened intervened -> next.intervened(intervened.status());
-            // A refusal concerns its asker alone.
-            case ExecutionEvent.InterventionRefused _ -> {}
+            case ExecutionEvent.Intervened intervened -> next.intervened(intervened);
+            case ExecutionEvent.InterventionRefused refused -> next.intervention(InterventionView.of(refused));
             case ExecutionEvent.Finished finished -> next.ended(finished.status(), finished.reason(), finished.at());
         }
         return next.build();

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// orchestrator tells may still be missing.
 ///
 /// @param cancelledBy who asked to cancel, where somebody did
+/// @param interventions what people did or were refused, the newest last
 /// @param progress newest words of each operation that runs, by operation id
 public record ExecutionView(
         String id,
@@ -31,6 +32,7 @@ public record ExecutionView(
         @Nullable Instant startedAt,
         @Nullable Instant finishedAt,
         @Nullable String cancelledBy,
+        List<InterventionView> interventions,
         List<StageView> stages,
         List<ShiftView> trafficSplits,
         List<ConfirmationView> confirmations,
@@ -41,6 +43,7 @@ public record ExecutionView(
     public ExecutionView {
         parameters = Map.copyOf(parameters);
         artifacts = List.copyOf(artifacts);
+        interventions = List.copyOf(interventions);
         stages = List.copyOf(stages);
         trafficSplits = List.copyOf(trafficSplits);
         confirmations = List.copyOf(confirmations);
@@ -54,7 +57,7 @@ public record ExecutionView(
     public static ExecutionView unknown(String id) {
         return new ExecutionView(
                 id, null, null, null, null, null, Map.of(), List.of(), null, null, null, null, null, null, List.of(),
-                List.of(), List.of(), List.of(), List.of(), List.of(), Map.of());
+                List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), Map.of());
     }
 
     /// The line of this execution in a list.

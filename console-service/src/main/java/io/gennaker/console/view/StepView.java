@@ -22,6 +22,10 @@ public record StepView(
         return new StepView(outline.id(), outline.title(), false, null, StepStatus.WAITING, null, null, null);
     }
 
+    StepView toBeginning() {
+        return new StepView(id, title, compensation, null, StepStatus.WAITING, null, null, null);
+    }
+
     StepView changed(StepStatus to, @Nullable String operation, @Nullable String why, Instant at) {
         return switch (to) {
             case WAITING -> new StepView(id, title, compensation, operation, to, why, null, null);

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /// A view while one event is applied to it.
 final class ViewBuilder {
+    private static final int MOST_INTERVENTIONS = 50;
+
     private final String id;
     private @Nullable String pipeline;
     private @Nullable String application;
@@ -31,6 +33,7 @@ final class ViewBuilder {
     private @Nullable Instant startedAt;
     private @Nullable Instant finishedAt;
     private @Nullable String cancelledBy;
+    private final List<InterventionView> interventions;
     private List<StageView> stages;
     private final List<ShiftView> shifts;
     private final List<ConfirmationView> confirmations;
@@ -54,6 +57,7 @@ final class ViewBuilder {
         startedAt = view.startedAt();
         finishedAt = view.finishedAt();
         cancelledBy = view.cancelledBy();
+        interventions = new ArrayList<>(view.interventions());
         stages = view.stages();
         shifts = new ArrayList<>(view.trafficSplits());
         confirmations = new ArrayList<>(view.confirmations());
@@ -94,7 +98,7 @@ final class ViewBuilder {
 
     ViewBuilder started(Instant at) {
         status = ExecutionStatus.RUNNING;
-        startedAt = at;
+        startedAt = startedAt == null ? at : startedAt;
         return this;
     }
 
@@ -106,10 +110,24 @@ final class ViewBuilder {
     }
 
     /// Opens the execution again where it had ended.
-    ViewBuilder intervened(ExecutionStatus next) {
-        status = next;
-        reason = null;
-        finishedAt = null;
+    ViewBuilder intervened(ExecutionEvent.Intervened done) {
+        status = done.status();
+        if (finishedAt != null) {
+            reason = null;
+            finishedAt = null;
+            cancelledBy = null;
+        }
+        return intervention(InterventionView.of(done));
+    }
+
+    /// Of two answers to one request the first counts.
+    ViewBuilder intervention(InterventionView answer) {
+        if (interventions.stream().noneMatch(known -> known.answers(answer.requestId(), answer.by()))) {
+            interventions.add(answer);
+        }
+        if (interventions.size() > MOST_INTERVENTIONS) {
+            interventions.removeFirst();
+        }
         return this;
     }
 
@@ -189,6 +207,7 @@ final class ViewBuilder {
                 startedAt,
                 finishedAt,
                 cancelledBy,
+                interventions,
                 stages,
                 confirmed(),
                 confirmations,

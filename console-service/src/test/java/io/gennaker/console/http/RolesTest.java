@@ -57,6 +57,7 @@ class RolesTest {
             Map.entry("GET /api/dead-letters", Permission.OPERATE),
             Map.entry("GET /api/dead-letters/{id}", Permission.OPERATE),
             Map.entry("POST /api/dead-letters/{id}/replay", Permission.OPERATE),
+            Map.entry("POST /api/executions/{id}/interventions", Permission.RUN),
             Map.entry("GET /api/me", Permission.VIEW),
             Map.entry("GET /api/tokens", Permission.VIEW),
             Map.entry("POST /api/tokens", Permission.VIEW),

@@ -158,7 +158,8 @@ public final class Delivery {
 
     public Delivery firstVerdict() {
         step("canary", "analyse-10", "analyse canary against baseline", StepStatus.RUNNING, null);
-        add(new AnalysisEvent.Progressed(execution, operation("canary", "analyse-10"), "6 of 15 samples", null, later(6)));
+        add(new AnalysisEvent.Progressed(
+                execution, operation("canary", "analyse-10"), "6 of 15 samples", null, later(6)));
         verdict("analyse-10", Verdict.PASS, 100, "2 of 2 metrics pass", metric("Pass", null, 0.0211, 0.0214));
         return step("canary", "analyse-10", "analyse canary against baseline", StepStatus.SUCCEEDED, null);
     }

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.gennaker.console.testing.Delivery;
+import io.gennaker.contracts.Actor;
 import io.gennaker.contracts.AnalysisEvent;
 import io.gennaker.contracts.ClusterTarget;
 import io.gennaker.contracts.Decision;
 import io.gennaker.contracts.DeploymentEvent;
 import io.gennaker.contracts.ExecutionEvent;
 import io.gennaker.contracts.ExecutionStatus;
+import io.gennaker.contracts.Intervention;
 import io.gennaker.contracts.JudgementEvent;
 import io.gennaker.contracts.JudgementOutcome;
 import io.gennaker.contracts.MeshRoute;
@@ -31,6 +33,7 @@ import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.Random;
 import java.util.Set;
@@ -68,6 +71,52 @@ class ExecutionFoldTest {
             assertThat(log.log()).isEqualTo("applied V12\napplied V13\n");
         });
         assertThat(view.progress()).isEmpty();
+    }
+
+    @Test
+    void shouldKeepAnEarlierAttemptAndBeginAnewWhenAStageIsTriedAgain() {
+        // Given
+        Delivery delivery = Delivery.takenBack("shop", "1");
+        var before = fold(delivery.events());
+        var failed = before.stages().getLast();
+        var at = Objects.requireNonNull(before.finishedAt()).plusSeconds(60);
+        var by = new Actor("bob", List.of());
+        var retry = new Intervention.Retry("canary");
+
+        // When
+        var opened = ExecutionFold.apply(
+                before,
+                new ExecutionEvent.Intervened(
+                        delivery.execution(), "r-1", retry, by, "flaky", ExecutionStatus.QUEUED, at));
+        var again = ExecutionFold.apply(
+                opened,
+                new ExecutionEvent.StageChanged(
+                        delivery.execution(),
+                        "canary",
+                        StageStatus.WAITING,
+                        "tried again by bob: flaky",
+                        Map.of(),
+                        at));
+
+        // Then
+        assertThat(again.status()).isEqualTo(ExecutionStatus.QUEUED);
+        assertThat(again.finishedAt()).isNull();
+        assertThat(again.reason()).isNull();
+        assertThat(again.interventions())
+                .extracting(InterventionView::act, InterventionView::stage, InterventionView::by)
+                .containsExactly(tuple("retry", "canary", "bob"));
+        var stage = again.stages().getLast();
+        assertThat(stage.attempts())
+                .containsExactly(new AttemptView(
+                        1,
+                        failed.reason(),
+                        Objects.requireNonNull(failed.startedAt()),
+                        Objects.requireNonNull(failed.endedAt())));
+        assertThat(stage.startedAt()).isNull();
+        assertThat(stage.steps()).allSatisfy(step -> {
+            assertThat(step.status()).isEqualTo(StepStatus.WAITING);
+            assertThat(step.compensation()).isFalse();
+        });
     }
 
     @Test

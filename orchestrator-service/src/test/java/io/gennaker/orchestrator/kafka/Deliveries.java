@@ -12,6 +12,7 @@ import io.gennaker.contracts.Digest;
 import io.gennaker.contracts.ExecutionCommand;
 import io.gennaker.contracts.ExecutionId;
 import io.gennaker.contracts.ImageReference;
+import io.gennaker.contracts.Intervention;
 import io.gennaker.contracts.Topic;
 import io.gennaker.contracts.TriggerInfo;
 import io.gennaker.outbox.testing.TestBus;
@@ -24,6 +25,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.UUID;
 
 /// Definitions and commands of test deliveries, published as other services do.
 final class Deliveries {
@@ -97,6 +99,11 @@ final class Deliveries {
 
     void cancel(ExecutionId id) {
         bus.publish(new ExecutionCommand.Cancel(id, ANN, "wrong version", now()));
+    }
+
+    void intervene(ExecutionId id, Intervention intervention) {
+        bus.publish(new ExecutionCommand.Intervene(
+                id, UUID.randomUUID().toString(), intervention, ANN, "the registry is back", now()));
     }
 
     static String text(String name) {

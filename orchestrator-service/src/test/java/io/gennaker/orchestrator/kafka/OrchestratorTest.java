@@ -8,7 +8,9 @@ import io.gennaker.contracts.DeliveryFact;
 import io.gennaker.contracts.ExecutionEvent;
 import io.gennaker.contracts.ExecutionId;
 import io.gennaker.contracts.ExecutionStatus;
+import io.gennaker.contracts.Intervention;
 import io.gennaker.contracts.Message;
+import io.gennaker.contracts.OperationId;
 import io.gennaker.contracts.Topic;
 import io.gennaker.orchestrator.execution.ExecutionState;
 import io.gennaker.orchestrator.execution.Saga;
@@ -123,6 +125,39 @@ class OrchestratorTest {
                         "taskrun.started",
                         "taskrun.finished",
                         "pipelinerun.finished");
+    }
+
+    @Test
+    void shouldGoOnWhereItFailedWhenAPersonPausesResumesAndRetries() {
+        // Given
+        deliveries.canaryPipeline("again");
+        services.failing("canary/promote/1", "conflict").silent("schema/run/1");
+        var id = deliveries.startCanary("again");
+        services.playUntilBegun("schema/run/1");
+        deliveries.intervene(id, new Intervention.Pause());
+        services.playUntil("the pause", () -> intervened(id, ExecutionStatus.PAUSED));
+        deliveries.intervene(id, new Intervention.Resume());
+        services.playUntil("the end of the pause", () -> intervened(id, ExecutionStatus.RUNNING));
+        services.succeed(OperationId.of(id, "schema", "run", 1));
+        assertThat(services.playToTheEnd(id).status()).isEqualTo(ExecutionStatus.FAILED);
+
+        // When
+        deliveries.intervene(id, new Intervention.Retry("canary"));
+
+        // Then
+        services.playUntil(
+                "its success",
+                () -> services.events(id).stream()
+                        .anyMatch(event -> event instanceof ExecutionEvent.Finished finished
+                                && finished.status() == ExecutionStatus.SUCCEEDED));
+        assertThat(services.begun(id)).contains("canary/promote/2").doesNotContain("schema/run/2");
+        assertThat(stored(id).state().status()).isEqualTo(ExecutionStatus.SUCCEEDED);
+    }
+
+    private boolean intervened(ExecutionId id, ExecutionStatus status) {
+        return services.events(id).stream()
+                .anyMatch(event ->
+                        event instanceof ExecutionEvent.Intervened intervened && intervened.status() == status);
     }
 
     @Test

@@ -69,6 +69,12 @@ final class ServicesDouble {
         return this;
     }
 
+    /// Answers for an operation of the deployer about which nothing was said.
+    void succeed(OperationId operation) {
+        var execution = new ExecutionId(operation.value().split("/", 2)[0]);
+        send(new DeploymentEvent.Succeeded(execution, operation, Map.of(), now()));
+    }
+
     /// Sends every answer twice: once more under its id, and once as a new message.
     ServicesDouble answeringTwice() {
         twice = true;
