@@ -17,6 +17,7 @@ import io.gennaker.cli.command.LogsCommand;
 import io.gennaker.cli.command.PlatformCommands;
 import io.gennaker.cli.command.RunCommand;
 import io.gennaker.cli.command.TokensCommand;
+import io.gennaker.cli.command.TriggersCommand;
 import io.gennaker.cli.command.ValidateCommand;
 import io.gennaker.cli.command.VersionCommand;
 import io.gennaker.cli.command.WatchCommand;
@@ -81,6 +82,7 @@ import picocli.CommandLine.ScopeType;
             JudgementsCommand.class,
             DecideCommands.Approve.class,
             DecideCommands.Reject.class,
+            TriggersCommand.class,
             DeadLettersCommand.class,
             WhoamiCommand.class,
             TokensCommand.class,

@@ -126,6 +126,7 @@ class GennakerTest {
                 "judgements",
                 "approve",
                 "reject",
+                "triggers",
                 "dead-letters",
                 "version"
             })

@@ -3,6 +3,8 @@ package io.gennaker.contracts;
 /// Anything that crosses the bus. One topic per stream carries one sealed family of messages.
 public sealed interface Message
         permits TriggerEvent,
+                TriggerCommand,
+                TriggerOutcome,
                 DefinitionCommand,
                 DefinitionEvent,
                 ExecutionCommand,

@@ -112,7 +112,10 @@ public final class MessageCodec {
                     OperationEvent _,
                     DefinitionCommand _,
                     DefinitionEvent _,
-                    TriggerEvent.ImageChanged _ -> message.key();
+                    TriggerCommand _,
+                    TriggerOutcome _,
+                    TriggerEvent.ImageChanged _,
+                    TriggerEvent.FactReceived _ -> message.key();
         };
     }
 

@@ -12,6 +12,9 @@ import java.util.stream.Collectors;
 public enum MessageType {
     IMAGE_CHANGED("image.changed", Topic.TRIGGERS, TriggerEvent.ImageChanged.class),
     ARTIFACT_PUBLISHED(Vocabulary.CDEVENTS, "artifact.published", Topic.TRIGGERS, TriggerEvent.ArtifactPublished.class),
+    FACT_RECEIVED("fact.received", Topic.TRIGGERS, TriggerEvent.FactReceived.class),
+    EVENT_REPLAY("event.replay", Topic.TRIGGER_COMMANDS, TriggerCommand.Replay.class),
+    EVENT_TAKEN("event.taken", Topic.TRIGGER_OUTCOMES, TriggerOutcome.EventTaken.class),
     DEFINITION_APPLY("definition.apply", Topic.DEFINITION_COMMANDS, DefinitionCommand.Apply.class),
     DEFINITION_REMOVE("definition.remove", Topic.DEFINITION_COMMANDS, DefinitionCommand.Remove.class),
     TEMPLATE_PROMOTE("template.promote", Topic.DEFINITION_COMMANDS, DefinitionCommand.Promote.class),

@@ -3,6 +3,8 @@ package io.gennaker.contracts;
 /// The streams of the bus. A deployment may put a prefix before each name.
 public enum Topic {
     TRIGGERS("gennaker.triggers"),
+    TRIGGER_COMMANDS("gennaker.trigger-commands"),
+    TRIGGER_OUTCOMES("gennaker.trigger-outcomes"),
     DEFINITION_COMMANDS("gennaker.definition-commands"),
     /// Compacted.
     DEFINITIONS("gennaker.definitions"),

@@ -36,6 +36,35 @@ public sealed interface TriggerEvent extends Message {
         }
     }
 
+    /// Identity of an event, for people: short, and the same wherever it is computed.
+    static String identity(String source, String eventId) {
+        return "ev-" + Digest.of(source + "\n" + eventId).hex().substring(0, 16);
+    }
+
+    /// Something happened that is no image's: a push to Git, a call, a message, a time.
+    ///
+    /// @param eventId identity of the fact at its source; the same fact delivered twice has the same one
+    /// @param attributes what is known of it beside its payload: headers, branch, action
+    /// @param payload JSON
+    record FactReceived(
+            FactKind kind,
+            String source,
+            String eventId,
+            Map<String, String> attributes,
+            String payload,
+            Instant at)
+            implements TriggerEvent {
+        /// In characters.
+        public static final int LONGEST_PAYLOAD = 200_000;
+
+        public FactReceived {
+            Check.text("source", source, 300);
+            Check.text("event id", eventId, 300);
+            Check.text("payload", payload, LONGEST_PAYLOAD);
+            attributes = Map.copyOf(attributes);
+        }
+    }
+
     /// An artifact was published, told as a CDEvent by a CI system: where it is an image, this says what
     /// [ImageChanged] says.
     ///

@@ -32,6 +32,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// Makes the plan of an execution: everything resolved, so that nothing changes under it while it runs.
 public final class Planner {
@@ -134,7 +135,7 @@ public final class Planner {
         input.artifacts().forEach(artifact -> given.put(artifact.name(), artifact));
         var artifacts = new ArrayList<Artifact>();
         for (ExpectedArtifact expected : definition.artifacts()) {
-            Artifact artifact = given.remove(expected.name());
+            Artifact artifact = givenOrStandard(expected, given.remove(expected.name()));
             String name = "artifact " + quote(expected.name());
             if (artifact == null) {
                 refusals.add(name + " is missing; allowed: an image of " + expected.repository() + " with a digest");
@@ -152,6 +153,12 @@ public final class Planner {
                 : definition.artifacts().stream().map(ExpectedArtifact::name).collect(Collectors.joining(", "));
         given.keySet().forEach(name -> refusals.add("unknown artifact " + quote(name) + "; allowed: " + known));
         return artifacts;
+    }
+
+    private static @Nullable Artifact givenOrStandard(ExpectedArtifact expected, @Nullable Artifact given) {
+        return given == null && expected.standard() != null
+                ? new Artifact(expected.name(), expected.standard())
+                : given;
     }
 
     private Map<String, ClusterTarget> clusters() {

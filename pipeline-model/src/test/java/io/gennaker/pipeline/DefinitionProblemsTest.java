@@ -32,8 +32,9 @@ class DefinitionProblemsTest {
             name: replicas | name: re-plicas | 7:13: spec.parameters[0].name: found 're-plicas'; allowed: a letter or '_', then letters, digits and '_', at most 60
             # artifacts and triggers
             image: us.gcr.io/acme/shop\\n  triggers | image: us.gcr.io/acme/shop:v1\\n  triggers | 12:14: spec.artifacts[0].image: found 'us.gcr.io/acme/shop:v1'; allowed: a repository with registry host, without tag or digest, such as us.gcr.io/acme/shop
-            type: registry | type: webhook | 15:13: spec.triggers[0].type: found 'webhook'; allowed: registry
-            tag: "v*" | tag: "v(1)" | 17:12: spec.triggers[0].tag: found 'v(1)'; allowed: a tag; '*' stands for any characters, '?' for one; or a range such as 'semver:>=1.2.0 <2.0.0'
+            image: us.gcr.io/acme/shop\\n  triggers | image: us.gcr.io/acme/shop\\n      default: us.gcr.io/acme/shop:v1\\n  triggers | 13:16: spec.artifacts[0].default: found 'us.gcr.io/acme/shop:v1'; allowed: an image of us.gcr.io/acme/shop with a digest
+            type: registry | type: mailbox | 15:13: spec.triggers[0].type: found 'mailbox'; allowed: registry, git, webhook, message, cdevent, cron, pipeline
+            tag: "v*" | tag: "v(1)" | 17:12: spec.triggers[0].tag: found 'v(1)'; allowed: a tag; '*' stands for any characters, '?' for one; or a range such as 'semver:>=1.2.0 <2.0.0', or 'regex:' and a regular expression
             tag: "v*" | tag: "semver:>=one" | 17:12: spec.triggers[0].tag: found 'semver:>=one'; allowed: 'semver:' and versions of three numbers, each after one of = > >= < <= ^ ~ or nothing, with a space between them
             image: us.gcr.io/acme/shop\\n      tag | image: us.gcr.io/acme/cart\\n      tag | 16:14: spec.triggers[0].image: found 'us.gcr.io/acme/cart', which is no artifact's image; allowed: us.gcr.io/acme/shop
             # numbers, durations, flags, choices

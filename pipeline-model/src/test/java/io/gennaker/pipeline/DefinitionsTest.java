@@ -12,6 +12,7 @@ import io.gennaker.pipeline.definition.ExpectedArtifact;
 import io.gennaker.pipeline.definition.Parameter;
 import io.gennaker.pipeline.definition.PipelineDefinition;
 import io.gennaker.pipeline.definition.Stage;
+import io.gennaker.pipeline.definition.TextPattern;
 import io.gennaker.pipeline.definition.Trigger;
 import io.gennaker.pipeline.expression.Value;
 import io.gennaker.pipeline.plan.FailurePolicy;
@@ -59,7 +60,8 @@ class DefinitionsTest {
                 .containsExactly(new Parameter("replicas", ParameterType.INT, "12", null, false, List.of()));
         assertThat(pipeline.artifacts()).containsExactly(new ExpectedArtifact("shop", "us.gcr.io/acme/shop"));
         assertThat(pipeline.triggers())
-                .containsExactly(new Trigger.Registry("pushed", "us.gcr.io/acme/shop", "v*", true));
+                .containsExactly(new Trigger.Registry(
+                        Trigger.Terms.none("pushed"), "us.gcr.io/acme/shop", TextPattern.parse("v*"), false));
         assertThat(pipeline.concurrency()).isEqualTo(new Concurrency(2, Concurrency.WhenFull.QUEUE));
         assertThat(pipeline.timeout()).isEqualTo(Duration.ofHours(2));
         assertThat(pipeline.variables()).isEqualTo(Map.of("host", new Value.Text("shop")));

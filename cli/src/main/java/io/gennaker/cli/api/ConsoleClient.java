@@ -228,6 +228,26 @@ public final class ConsoleClient {
                 new TypeReference<>() {});
     }
 
+    public List<TriggerEvent> triggerEvents(@Nullable String before, int limit) {
+        return ConsoleHttp.read(
+                http.send(http.request("/api/trigger-events" + query("before", before, "limit", limit))
+                        .GET()),
+                new TypeReference<>() {});
+    }
+
+    public TriggerEvent triggerEvent(String event) {
+        return ConsoleHttp.read(
+                http.send(http.request("/api/trigger-events/" + encoded(event)).GET()), new TypeReference<>() {});
+    }
+
+    public TriggerEvent.Replayed replayTriggerEvent(String event) {
+        var body = JSON.createObjectNode().put("requestId", UUID.randomUUID().toString());
+        return ConsoleHttp.read(
+                http.send(http.request("/api/trigger-events/" + encoded(event) + "/replay")
+                        .POST(json(body))),
+                new TypeReference<>() {});
+    }
+
     /// Follows an execution: calls `until` with each snapshot, and returns the one for which it says true.
     ///
     /// @throws CliFailure with TIMEOUT when that takes longer than `patience`, with UNREACHABLE when the console

@@ -1,6 +1,7 @@
 package io.gennaker.cli.command;
 
 import io.gennaker.cli.Gennaker;
+import io.gennaker.cli.benchmark.TriggersBenchmark;
 import io.gennaker.judges.bench.JudgeBenchmark;
 import io.gennaker.judges.bench.JudgeBenchmark.Shape;
 import java.util.List;
@@ -17,7 +18,7 @@ import picocli.CommandLine.ParentCommand;
         description = "Measure on this machine; needs no server.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = BenchCommand.Judge.class)
+        subcommands = {BenchCommand.Judge.class, BenchCommand.Triggers.class})
 public final class BenchCommand {
     @ParentCommand
     private Gennaker gennaker;
@@ -58,6 +59,66 @@ public final class BenchCommand {
                         result.calls(),
                         result.cpuSeconds())));
             }
+            return 0;
+        }
+    }
+
+    /// Measures the trigger service over real processes.
+    @Command(
+            name = "triggers",
+            description = "Events per second that the trigger service accepts durably, time from an event to the start"
+                    + " command, and time to match one event, with more and more pipelines. Starts PostgreSQL, Kafka and"
+                    + " the service.",
+            mixinStandardHelpOptions = true)
+    static final class Triggers implements Callable<Integer> {
+        @ParentCommand
+        private BenchCommand parent;
+
+        @Option(
+                names = "--pipelines",
+                paramLabel = "N",
+                split = ",",
+                description = "numbers of pipelines, growing (default: 1000,10000,100000)")
+        private List<Integer> pipelines = List.of(1_000, 10_000, 100_000);
+
+        @Option(names = "--events", paramLabel = "N", description = "events to measure with each (default: 5000)")
+        private int events = 5_000;
+
+        @Option(names = "--callers", paramLabel = "N", description = "callers at once (default: 8)")
+        private int callers = 8;
+
+        @Override
+        public Integer call() throws Exception {
+            if (events < 100 || callers < 1 || callers > 100 || pipelines.stream().anyMatch(number -> number < 1)) {
+                throw new IllegalArgumentException(
+                        "allowed are --events from 100, --callers 1 to 100, --pipelines from 1");
+            }
+            var session = parent.gennaker.session();
+            var result = new TriggersBenchmark(session.root(), events, callers)
+                    .run(pipelines.stream().sorted().toList());
+            if (session.json()) {
+                session.printJson(result);
+                return 0;
+            }
+            result.match()
+                    .forEach(match -> session.print(match.path("pipelines").asText() + " pipelines: match "
+                            + match.path("medianMicros").asText() + " us, p99 "
+                            + match.path("p99Micros").asText() + " us; read in "
+                            + match.path("readMillis").asText() + " ms, indexed in "
+                            + match.path("indexMillis").asText() + " ms"));
+            result.loads()
+                    .forEach(load -> session.print(String.format(
+                            Locale.ROOT,
+                            "%d pipelines: %.0f events/s accepted by %d callers; answer p50 %.1f ms, p99 %.1f ms; start"
+                                    + " command p50 %.1f ms, p99 %.1f ms; loaded in %d ms",
+                            load.pipelines(),
+                            load.acceptedPerSecond(),
+                            load.callers(),
+                            load.answerP50Millis(),
+                            load.answerP99Millis(),
+                            load.startP50Millis(),
+                            load.startP99Millis(),
+                            load.loadedMillis())));
             return 0;
         }
     }

@@ -45,7 +45,7 @@ public final class Text {
     }
 
     /// A text from outside on one line, without what would move the cursor or change colours.
-    static String clean(String text) {
+    public static String clean(String text) {
         var line = new StringBuilder();
         text.codePoints().forEach(point -> {
             boolean invisible = Character.isISOControl(point)

@@ -2,6 +2,7 @@ package io.gennaker.console.kafka;
 
 import io.gennaker.console.definition.Submission;
 import io.gennaker.console.view.ExecutionFold;
+import io.gennaker.console.view.TriggerEvents;
 import io.gennaker.console.view.Views;
 import io.gennaker.console.view.Views.AnswerKey;
 import io.gennaker.console.view.Views.AnswerResult;
@@ -11,6 +12,7 @@ import io.gennaker.contracts.ExecutionEvent;
 import io.gennaker.contracts.JudgementEvent;
 import io.gennaker.contracts.OperationEvent;
 import io.gennaker.contracts.Topic;
+import io.gennaker.contracts.TriggerOutcome;
 import io.gennaker.outbox.MessageHandler;
 import io.gennaker.outbox.Outbox;
 import io.gennaker.outbox.RejectedMessage;
@@ -21,14 +23,17 @@ import java.util.Set;
 @ApplicationScoped
 public class ViewMessages implements MessageHandler {
     private final Views views;
+    private final TriggerEvents triggerEvents;
 
-    ViewMessages(Views views) {
+    ViewMessages(Views views, TriggerEvents triggerEvents) {
         this.views = views;
+        this.triggerEvents = triggerEvents;
     }
 
     @Override
     public Set<Topic> topics() {
         return Set.of(
+                Topic.TRIGGER_OUTCOMES,
                 Topic.DEFINITIONS,
                 Topic.EXECUTION_EVENTS,
                 Topic.DEPLOYMENT_EVENTS,
@@ -39,6 +44,7 @@ public class ViewMessages implements MessageHandler {
     @Override
     public void handle(Envelope envelope, Outbox outbox) {
         switch (envelope.message()) {
+            case TriggerOutcome.EventTaken event -> triggerEvents.store(event);
             case DefinitionEvent event -> views.store(event, Submission.application(event));
             case ExecutionEvent event ->
                 views.change(event.executionId().value(), view -> ExecutionFold.apply(view, event));

@@ -11,12 +11,16 @@ import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.jboss.logging.Logger;
 
-/// Forgets what became of old answers, whose callers do not wait any more, and dead letters that the bus has forgotten.
+/// Forgets what became of old answers, whose callers do not wait any more, dead letters that the bus has forgotten, and
+/// old events.
 @ApplicationScoped
 public class Retention {
     static final Duration ANSWERS_KEPT = Duration.ofDays(1);
     /// As long as the topic keeps them.
     static final Duration DEAD_LETTERS_KEPT = Duration.ofDays(30);
+
+    /// As long as the trigger service keeps them, unless it is told otherwise.
+    static final Duration TRIGGER_EVENTS_KEPT = Duration.ofDays(30);
 
     private static final Logger LOG = Logger.getLogger(Retention.class);
     private static final Duration EVERY = Duration.ofMinutes(15);
@@ -43,6 +47,7 @@ public class Retention {
         try {
             forgetAnswers();
             forgetDeadLetters();
+            forgetTriggerEvents();
         } catch (IllegalStateException failed) {
             LOG.warnf("what is old is not removed now, trying again later reason=\"%s\"", failed.getMessage());
         }
@@ -55,6 +60,15 @@ public class Retention {
                     select judgement, user_name, request_id from answer_result
                     where at < now() - ? * interval '1 second' order by at limit ?)
                 """, ANSWERS_KEPT);
+    }
+
+    /// @return how many were forgotten
+    int forgetTriggerEvents() {
+        return forget("""
+                delete from trigger_event where event in (
+                    select event from trigger_event
+                    where at < now() - ? * interval '1 second' order by at limit ?)
+                """, TRIGGER_EVENTS_KEPT);
     }
 
     /// With their replays.

@@ -55,7 +55,10 @@ class OperationsTest {
                         "/api/judgements/decisions",
                         "/api/dead-letters",
                         "/api/dead-letters/{id}",
-                        "/api/dead-letters/{id}/replay");
+                        "/api/dead-letters/{id}/replay",
+                        "/api/trigger-events",
+                        "/api/trigger-events/{id}",
+                        "/api/trigger-events/{id}/replay");
     }
 
     @ParameterizedTest

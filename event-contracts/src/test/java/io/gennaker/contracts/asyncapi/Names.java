@@ -35,6 +35,7 @@ final class Names {
     static String key(MessageType type) {
         return switch (type.topic()) {
             case TRIGGERS -> "source";
+            case TRIGGER_COMMANDS, TRIGGER_OUTCOMES -> "event";
             case DEFINITION_COMMANDS -> "kind/name";
             case DEFINITIONS -> type == MessageType.TEMPLATE_CHANNEL_MOVED ? "kind/name/channel" : "kind/name";
             case EXECUTION_COMMANDS -> type == MessageType.EXECUTION_START ? "pipeline" : "execution id";

@@ -19,8 +19,10 @@ public record Participants(List<Service> writers, List<Service> readers, boolean
     /// The table. A new message type does not compile without its row.
     public static Participants of(MessageType type) {
         return switch (type) {
-            case IMAGE_CHANGED -> new Participants(List.of(TRIGGER), List.of(TRIGGER), true);
+            case IMAGE_CHANGED, FACT_RECEIVED -> new Participants(List.of(TRIGGER), List.of(TRIGGER), true);
             case ARTIFACT_PUBLISHED -> new Participants(List.of(), List.of(TRIGGER), true);
+            case EVENT_REPLAY -> between(CONSOLE, TRIGGER);
+            case EVENT_TAKEN -> between(TRIGGER, CONSOLE);
             case DEFINITION_APPLY, DEFINITION_REMOVE, TEMPLATE_PROMOTE -> between(CONSOLE, ORCHESTRATOR);
             case DEFINITION_APPLIED, DEFINITION_REMOVED, TEMPLATE_CHANNEL_MOVED -> between(ORCHESTRATOR, TRIGGER, CONSOLE);
             case EXECUTION_START -> new Participants(List.of(TRIGGER, CONSOLE), List.of(ORCHESTRATOR), false);

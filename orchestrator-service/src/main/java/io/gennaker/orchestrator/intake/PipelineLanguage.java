@@ -1,11 +1,12 @@
 package io.gennaker.orchestrator.intake;
 
+import io.gennaker.contracts.Artifact;
 import io.gennaker.contracts.CompressedText;
 import io.gennaker.contracts.DefinitionCommand;
 import io.gennaker.contracts.Digest;
 import io.gennaker.contracts.ExecutionCommand;
-import io.gennaker.orchestrator.admission.Concurrency;
 import io.gennaker.orchestrator.admission.Concurrency.WhenFull;
+import io.gennaker.orchestrator.admission.Concurrency;
 import io.gennaker.pipeline.Definitions;
 import io.gennaker.pipeline.PlanInput;
 import io.gennaker.pipeline.PlanResult;
@@ -13,14 +14,18 @@ import io.gennaker.pipeline.Planner;
 import io.gennaker.pipeline.ReadResult;
 import io.gennaker.pipeline.definition.ClusterDefinition;
 import io.gennaker.pipeline.definition.Definition;
+import io.gennaker.pipeline.definition.ExpectedArtifact;
 import io.gennaker.pipeline.definition.PipelineDefinition;
 import io.gennaker.pipeline.problem.Problem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// [Reading] and [Planning] by the pipeline language. A definition that is stored was read before, so it is valid.
 public final class PipelineLanguage implements Reading, Planning {
@@ -100,9 +105,13 @@ public final class PipelineLanguage implements Reading, Planning {
 
     @Override
     public Planning.Outcome plan(
-            DefinitionVersion pipeline, List<DefinitionVersion> clusters, ExecutionCommand.Start command) {
+            DefinitionVersion pipeline,
+            List<DefinitionVersion> clusters,
+            ExecutionCommand.Start command,
+            Supplier<List<Artifact>> prior) {
+        var definition = (PipelineDefinition) definition(pipeline);
         var input = new PlanInput(
-                (PipelineDefinition) definition(pipeline),
+                definition,
                 pipeline.digest(),
                 pipeline.files(),
                 clusters.stream()
@@ -110,11 +119,28 @@ public final class PipelineLanguage implements Reading, Planning {
                         .collect(Collectors.toMap(ClusterDefinition::name, cluster -> cluster)),
                 command.trigger(),
                 command.parameters(),
-                command.artifacts());
+                withPrior(definition, command.artifacts(), prior));
         return switch (Planner.plan(input)) {
             case PlanResult.Planned(var plan, Digest digest) -> new Planned(plan, digest);
             case PlanResult.Refused(var problems) -> new Refused(problems);
         };
+    }
+
+    /// Those given, and for each that is not, but may be the one of before, that one.
+    private static List<Artifact> withPrior(
+            PipelineDefinition definition, List<Artifact> given, Supplier<List<Artifact>> prior) {
+        Set<String> missing = definition.artifacts().stream()
+                .filter(ExpectedArtifact::prior)
+                .map(ExpectedArtifact::name)
+                .filter(name ->
+                        given.stream().noneMatch(artifact -> artifact.name().equals(name)))
+                .collect(Collectors.toSet());
+        return missing.isEmpty()
+                ? given
+                : Stream.concat(
+                                given.stream(),
+                                prior.get().stream().filter(artifact -> missing.contains(artifact.name())))
+                        .toList();
     }
 
     private static Definition definition(DefinitionVersion version) {

@@ -2,6 +2,7 @@ package io.gennaker.orchestrator.intake;
 
 import io.gennaker.contracts.Digest;
 import io.gennaker.pipeline.plan.Plan;
+import java.util.Optional;
 
 /// Plans by their digest; written once, never changed.
 public interface PlanStore {
@@ -9,4 +10,7 @@ public interface PlanStore {
 
     /// @throws java.util.NoSuchElementException without one
     Plan get(Digest digest);
+
+    /// The plan of the last execution of a pipeline that succeeded.
+    Optional<Plan> lastSucceeded(String pipeline);
 }

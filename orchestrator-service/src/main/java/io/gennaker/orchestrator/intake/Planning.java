@@ -1,14 +1,21 @@
 package io.gennaker.orchestrator.intake;
 
+import io.gennaker.contracts.Artifact;
 import io.gennaker.contracts.Digest;
 import io.gennaker.contracts.ExecutionCommand;
 import io.gennaker.pipeline.plan.Plan;
 import java.util.List;
+import java.util.function.Supplier;
 
 /// Makes the plan of an execution. Pure: equal arguments give an equal plan.
 @FunctionalInterface
 public interface Planning {
-    Outcome plan(DefinitionVersion pipeline, List<DefinitionVersion> clusters, ExecutionCommand.Start command);
+    /// @param prior images of the pipeline's last execution that succeeded, by name; asked for only where one stands in
+    Outcome plan(
+            DefinitionVersion pipeline,
+            List<DefinitionVersion> clusters,
+            ExecutionCommand.Start command,
+            Supplier<List<Artifact>> prior);
 
     sealed interface Outcome {}
 

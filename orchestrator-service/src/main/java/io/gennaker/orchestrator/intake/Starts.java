@@ -1,5 +1,6 @@
 package io.gennaker.orchestrator.intake;
 
+import io.gennaker.contracts.Artifact;
 import io.gennaker.contracts.DefinitionKind;
 import io.gennaker.contracts.Digest;
 import io.gennaker.contracts.ExecutionCommand;
@@ -47,10 +48,14 @@ public final class Starts {
             refuse(command, "pipeline '" + command.pipeline() + "' is not known", at, outgoing);
             return;
         }
-        switch (planning.plan(pipeline.get(), definitions.all(DefinitionKind.CLUSTER), command)) {
+        switch (planning.plan(pipeline.get(), definitions.all(DefinitionKind.CLUSTER), command, () -> prior(command))) {
             case Planning.Refused(var problems) -> refuse(command, words(problems), at, outgoing);
             case Planning.Planned(var plan, var digest) -> admit(command, plan, digest, at, outgoing);
         }
+    }
+
+    private List<Artifact> prior(ExecutionCommand.Start command) {
+        return plans.lastSucceeded(command.pipeline()).map(Plan::artifacts).orElse(List.of());
     }
 
     private void admit(ExecutionCommand.Start command, Plan plan, Digest digest, Instant at, Outgoing outgoing) {

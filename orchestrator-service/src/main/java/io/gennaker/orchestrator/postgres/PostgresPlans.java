@@ -9,6 +9,7 @@ import io.gennaker.pipeline.plan.Plan;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 import javax.sql.DataSource;
 
 /// [PlanStore] with the plans in use in memory: they are large, and each report of an operation needs one.
@@ -36,6 +37,19 @@ public class PostgresPlans implements PlanStore {
     @Override
     public Plan get(Digest digest) {
         return recent.get(digest).orElseGet(() -> load(digest));
+    }
+
+    @Override
+    public Optional<Plan> lastSucceeded(String pipeline) {
+        return sql
+                .query(
+                        "select plan_digest from execution where pipeline = ? and status = 'SUCCEEDED'"
+                                + " order by place desc limit 1",
+                        columns -> new Digest(columns.getString("plan_digest")),
+                        pipeline)
+                .stream()
+                .findFirst()
+                .map(this::get);
     }
 
     private Plan load(Digest digest) {

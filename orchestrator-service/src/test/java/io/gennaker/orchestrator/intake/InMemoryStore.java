@@ -93,6 +93,11 @@ final class InMemoryStore implements ExecutionStore, PlanStore, DefinitionStore 
     }
 
     @Override
+    public Optional<Plan> lastSucceeded(String pipeline) {
+        return Optional.empty();
+    }
+
+    @Override
     public Plan get(Digest digest) {
         return Optional.ofNullable(plans.get(digest)).orElseThrow();
     }

@@ -143,6 +143,45 @@ class PipelineLanguageTest {
                 .doesNotHaveDuplicates();
     }
 
+    private static final String ONE_IMAGE = """
+            apiVersion: gennaker/v1
+            kind: Pipeline
+            metadata: {name: shop}
+            spec:
+              artifacts: [{name: shop, image: us.gcr.io/acme/shop, prior: true, default: "us.gcr.io/acme/shop@%s"}]
+              stages:
+                - {id: apply, kind: deploy, cluster: production, namespace: shop, manifests: [shop.yaml]}
+            """.formatted(Digest.of("default"));
+
+    private List<Artifact> artifacts(List<Artifact> given, List<Artifact> prior) {
+        var pod = "{apiVersion: v1, kind: Pod, metadata: {name: shop}, spec: {containers: [{name: a, image:"
+                + " us.gcr.io/acme/shop}]}}";
+        var pipeline = ((Reading.Valid)
+                        language.read(pipeline("shop", ONE_IMAGE, Map.of("shop.yaml", CompressedText.of(pod)))))
+                .version();
+        ExecutionCommand.Start start = command("shop");
+        var command = new ExecutionCommand.Start(
+                start.executionId(), "shop", start.trigger(), start.parameters(), given, start.at());
+        return switch (language.plan(pipeline, List.of(cluster("production")), command, () -> prior)) {
+            case Planning.Planned(var plan, var digest) -> plan.artifacts();
+            case Planning.Refused(var problems) -> throw new AssertionError(problems);
+        };
+    }
+
+    @Test
+    void shouldTakeTheImageGivenThenTheOneBeforeThenTheDefault() {
+        // Given
+        var given = new Artifact("shop", new ImageReference("us.gcr.io/acme/shop", "v3", Digest.of("v3")));
+        var before = new Artifact("shop", new ImageReference("us.gcr.io/acme/shop", "v2", Digest.of("v2")));
+
+        // Then
+        assertThat(artifacts(List.of(given), List.of(before))).containsExactly(given);
+        assertThat(artifacts(List.of(), List.of(before))).containsExactly(before);
+        assertThat(artifacts(List.of(), List.of()))
+                .containsExactly(
+                        new Artifact("shop", new ImageReference("us.gcr.io/acme/shop", null, Digest.of("default"))));
+    }
+
     private static OperationId current(ExecutionState.Running running) {
         return running.stages().values().stream()
                 .filter(StageState.Active.class::isInstance)
@@ -159,7 +198,7 @@ class PipelineLanguageTest {
         var pipeline = ((Reading.Valid) language.read(pipeline(name, Files.readString(EXAMPLE.resolve(file)), files)))
                 .version();
         var clusters = List.of(cluster("replica"), cluster("production"));
-        return switch (language.plan(pipeline, clusters, command(name))) {
+        return switch (language.plan(pipeline, clusters, command(name), List::of)) {
             case Planning.Planned(var plan, var digest) -> plan;
             case Planning.Refused(var problems) -> throw new AssertionError(problems);
         };

@@ -1,6 +1,17 @@
 package io.gennaker.pipeline.definition;
 
+import io.gennaker.contracts.ImageReference;
+import org.jspecify.annotations.Nullable;
+
 /// An image that an execution needs: bound by digest when it starts.
 ///
 /// @param repository with registry host, without tag
-public record ExpectedArtifact(String name, String repository) {}
+/// @param prior whether the image of the pipeline's execution before stands in for one that is not given
+/// @param standard stands in for one that is not given, nor known of an execution before; with a digest
+public record ExpectedArtifact(
+        String name, String repository, boolean prior, @Nullable ImageReference standard) {
+    /// One that must be given.
+    public ExpectedArtifact(String name, String repository) {
+        this(name, repository, false, null);
+    }
+}

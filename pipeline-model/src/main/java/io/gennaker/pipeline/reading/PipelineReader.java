@@ -2,12 +2,11 @@ package io.gennaker.pipeline.reading;
 
 import static io.gennaker.pipeline.problem.Problem.quote;
 
+import io.gennaker.contracts.ImageReference;
 import io.gennaker.pipeline.definition.Concurrency;
 import io.gennaker.pipeline.definition.ExpectedArtifact;
 import io.gennaker.pipeline.definition.Parameter;
 import io.gennaker.pipeline.definition.PipelineDefinition;
-import io.gennaker.pipeline.definition.Trigger;
-import io.gennaker.pipeline.definition.VersionRange;
 import io.gennaker.pipeline.expression.Scope;
 import io.gennaker.pipeline.expression.Value;
 import io.gennaker.pipeline.plan.ParameterType;
@@ -51,14 +50,14 @@ final class PipelineReader {
         List<Parameter> parameters = parameters(spec);
         List<ExpectedArtifact> artifacts = artifacts(spec);
         Scope outer = Scopes.ofPipeline(parameters, artifacts);
-        Map<String, Value> variables = Variables.read(spec, outer);
+        Map<String, Value> variables = Variables.read(spec, "variables", null, outer);
         return new PipelineDefinition(
                 name,
                 metadata.text("application", Words.NAME, name),
                 metadata.optionalText("description", Words.PROSE).orElse(null),
                 parameters,
                 artifacts,
-                triggers(spec, artifacts),
+                new TriggersReader(parameters, artifacts).read(spec),
                 spec.object("concurrency", Shape.CONCURRENCY)
                         .map(PipelineReader::concurrency)
                         .orElse(Concurrency.ONE_AT_A_TIME),
@@ -139,41 +138,30 @@ final class PipelineReader {
             String repository = object.text("image", Words.REPOSITORY, DefinitionReader.UNREAD);
             names.check(object, "name", name);
             images.check(object, "image", repository);
-            artifacts.add(new ExpectedArtifact(name, repository));
+            artifacts.add(new ExpectedArtifact(
+                    name,
+                    repository,
+                    object.flag("prior", false),
+                    standard(object, repository).orElse(null)));
         }
         return artifacts;
     }
 
-    private static List<Trigger> triggers(ObjectReader spec, List<ExpectedArtifact> artifacts) {
-        var names = new Uniqueness();
-        var triggers = new ArrayList<Trigger>();
-        for (ObjectReader object : spec.objects("triggers", Shape.TRIGGER)) {
-            String name = object.text("name", Words.NAME, DefinitionReader.UNREAD);
-            names.check(object, "name", name);
-            object.choice("type", Choices.of("registry", "registry"), "registry");
-            String repository = object.text("image", Words.REPOSITORY, DefinitionReader.UNREAD);
-            List<String> known =
-                    artifacts.stream().map(ExpectedArtifact::repository).toList();
-            boolean readable = !repository.equals(DefinitionReader.UNREAD) && !known.contains(DefinitionReader.UNREAD);
-            if (readable && !known.contains(repository)) {
-                String allowed = known.isEmpty() ? "none, as no artifact is declared" : String.join(", ", known);
-                object.problem("image", quote(repository) + ", which is no artifact's image", allowed);
-            }
-            triggers.add(new Trigger.Registry(name, repository, tag(object), object.flag("enabled", true)));
+    private static Optional<ImageReference> standard(ObjectReader object, String repository) {
+        Optional<String> text = object.optionalText("default", Words.IMAGE);
+        if (text.isEmpty() || repository.equals(DefinitionReader.UNREAD)) {
+            return Optional.empty();
         }
-        return triggers;
-    }
-
-    private static String tag(ObjectReader trigger) {
-        String tag = trigger.text("tag", Words.TAG_PATTERN, "*");
-        if (tag.startsWith(Trigger.Registry.SEMVER)) {
-            try {
-                VersionRange.parse(tag.substring(Trigger.Registry.SEMVER.length()));
-            } catch (IllegalArgumentException unreadable) {
-                trigger.problem("tag", quote(tag), "'semver:' and " + VersionRange.ALLOWED);
+        try {
+            ImageReference image = ImageReference.parse(text.get());
+            if (image.digest() != null && image.repository().equals(repository)) {
+                return Optional.of(image);
             }
+        } catch (IllegalArgumentException unreadable) {
+            // said below
         }
-        return tag;
+        object.problem("default", quote(text.get()), "an image of " + repository + " with a digest");
+        return Optional.empty();
     }
 
     private static Concurrency concurrency(ObjectReader object) {

@@ -14,8 +14,12 @@ enum Shape {
     PIPELINE_SPEC(
             List.of("stages"), List.of("parameters", "artifacts", "triggers", "concurrency", "timeout", "variables")),
     PARAMETER(List.of("name", "type"), List.of("default", "description", "required", "values")),
-    ARTIFACT(List.of("name", "image"), List.of()),
-    TRIGGER(List.of("name", "type", "image"), List.of("tag", "enabled")),
+    ARTIFACT(List.of("name", "image"), List.of("default", "prior")),
+    REGISTRY_TRIGGER(Terms.REQUIRED, List.of("image"), Terms.OPTIONAL, List.of("tag", "newest")),
+    GIT_TRIGGER(Terms.REQUIRED, List.of("repository"), Terms.OPTIONAL, List.of("events", "branch", "tag", "paths")),
+    FACT_TRIGGER(Terms.REQUIRED, List.of("source"), Terms.OPTIONAL, List.of()),
+    CRON_TRIGGER(Terms.REQUIRED, List.of("schedule"), Terms.OPTIONAL, List.of("zone", "misfire", "jitter")),
+    PIPELINE_TRIGGER(Terms.REQUIRED, List.of("pipeline"), Terms.OPTIONAL, List.of("statuses")),
     CONCURRENCY(List.of(), List.of("limit", "whenFull")),
     DEPLOY(Frame.REQUIRED, List.of("cluster", "namespace", "manifests"), Frame.OPTIONAL, List.of("undoOnFailure")),
     JOB(Frame.REQUIRED, List.of("cluster", "namespace", "manifest"), Frame.OPTIONAL, List.of()),
@@ -71,6 +75,13 @@ enum Shape {
         static final List<String> REQUIRED = List.of("id", "kind");
         static final List<String> OPTIONAL =
                 List.of("needs", "when", "delay", "window", "retry", "timeout", "onFailure", "variables");
+    }
+
+    /// Keys of every trigger.
+    private static final class Terms {
+        static final List<String> REQUIRED = List.of("name", "type");
+        static final List<String> OPTIONAL =
+                List.of("enabled", "when", "payload", "attributes", "parameters", "artifacts");
     }
 
     /// Keys of a question to people.

@@ -102,7 +102,7 @@ final class StagesReader {
     }
 
     private Stage stage(ObjectReader object, @Nullable String previous) {
-        Map<String, Value> variables = Variables.read(object, Scopes.withVariables(outer, pipelineVariables));
+        Map<String, Value> variables = Variables.read(object, "variables", null, Scopes.withVariables(outer, pipelineVariables));
         var names = new TreeSet<>(pipelineVariables);
         names.addAll(variables.keySet());
         Scope scope = Scopes.withVariables(outer, names);

@@ -7,20 +7,26 @@ import io.gennaker.pipeline.expression.Value;
 import io.gennaker.pipeline.yaml.YamlNode;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
-/// Reads `variables`: scalars by name; texts may hold expressions.
+/// Reads `variables`, and `parameters` of triggers: scalars by name; texts may hold expressions.
 final class Variables {
     private static final String ALLOWED = "text, an integer, a decimal number, true or false";
 
     private Variables() {}
 
-    static Map<String, Value> read(ObjectReader object, Scope scope) {
+    /// @param known names that are allowed; null: any
+    static Map<String, Value> read(ObjectReader object, String key, @Nullable Set<String> known, Scope scope) {
         var variables = new TreeMap<String, Value>();
-        for (YamlNode.Entry entry : object.entries("variables")) {
+        for (YamlNode.Entry entry : object.entries(key)) {
             String name = entry.key().text();
-            String path = object.pathOf("variables") + "." + name;
-            if (!Words.IDENTIFIER.fit(name)) {
+            String path = object.pathOf(key) + "." + name;
+            if (known != null && !known.contains(name) && !known.contains(DefinitionReader.UNREAD)) {
+                String allowed = known.isEmpty() ? "none is declared" : String.join(", ", known);
+                object.source().problem(entry.key(), path, quote(name) + ", which is not declared", allowed);
+            } else if (!Words.IDENTIFIER.fit(name)) {
                 object.source().problem(entry.key(), path, quote(name), Words.IDENTIFIER.allowed());
             }
             value(object, entry.value(), path, scope).ifPresent(value -> variables.put(name, value));

@@ -68,7 +68,7 @@ final class WindowReader {
     }
 
     /// A place, not an offset: only a place knows when its clocks change.
-    private static Optional<ZoneId> zone(ObjectReader object) {
+    static Optional<ZoneId> zone(ObjectReader object) {
         String name = object.text("zone", Words.LINE, DefinitionReader.UNREAD);
         if (name.equals(DefinitionReader.UNREAD)) {
             return Optional.empty();

@@ -23,9 +23,23 @@ public record Words(Pattern pattern, int longest, String allowed) {
             255,
             "a repository with registry host, without tag or digest, such as us.gcr.io/acme/shop");
     static final Words TAG_PATTERN = of(
-            "[A-Za-z0-9_.*?-]+|semver:[A-Za-z0-9.<>=^~ -]+",
+            "[A-Za-z0-9_.*?-]+|semver:[A-Za-z0-9.<>=^~ -]+|regex:[^\\p{Cntrl}]+",
             128,
-            "a tag; '*' stands for any characters, '?' for one; or a range such as 'semver:>=1.2.0 <2.0.0'");
+            "a tag; '*' stands for any characters, '?' for one; or a range such as 'semver:>=1.2.0 <2.0.0', or 'regex:'"
+                    + " and a regular expression");
+    static final Words PATTERN = of(
+            "[^\\p{Cntrl}]+",
+            500,
+            "a text; '*' stands for any characters, '?' for one; or 'regex:' and a regular expression");
+    static final Words PATH =
+            of("[^\\p{Cntrl}. ]+(\\.[^\\p{Cntrl}. ]+)*", 200, "names with '.' between them, such as build.branch");
+    static final Words SOURCE =
+            of("[A-Za-z0-9][A-Za-z0-9._/-]*", 200, "a source's name: letters, digits, '.', '_', '/' and '-'");
+    static final Words GIT_REPOSITORY = of(
+            "[a-z0-9][a-z0-9.-]*(:[0-9]{1,5})?(/[A-Za-z0-9_.~-]+)+",
+            255,
+            "a repository with host, without scheme and '.git', such as github.com/acme/shop");
+    static final Words IMAGE = of("[^\\s]+", 400, "an image, such as us.gcr.io/acme/shop:v1@sha256:...");
     static final Words FILE = of(
             "(?!.*(^|/)\\.\\.?(/|$))[A-Za-z0-9_.-][A-Za-z0-9_. /-]*",
             200,

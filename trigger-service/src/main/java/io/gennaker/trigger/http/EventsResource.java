@@ -46,10 +46,9 @@ public class EventsResource {
     @Path("/{id}")
     @Blocking
     public TakenEvent event(@PathParam("id") String id) {
-        long number = number("id", id, Long.MAX_VALUE - 1, 0);
-        return events.find(number)
+        return events.find(id)
                 .orElseThrow(() -> new NotFoundException(problem(
-                        404, "there is no event " + number + "; it may have been removed after its retention")));
+                        404, "there is no event '" + excerpt(id) + "'; it may have been removed after its retention")));
     }
 
     private static long number(String name, @Nullable String text, long most, long usual) {

@@ -3,19 +3,11 @@ package io.gennaker.trigger.matching;
 import io.gennaker.contracts.ExecutionCommand;
 
 /// What one event means for one trigger; kept, so that nobody has to guess why nothing started.
-public sealed interface Outcome {
-    String pipeline();
+sealed interface Outcome {
+    PipelineTrigger trigger();
 
-    String trigger();
+    /// @param start its images may still lack their digests
+    record Matched(PipelineTrigger trigger, ExecutionCommand.Start start) implements Outcome {}
 
-    record Matched(String trigger, ExecutionCommand.Start start) implements Outcome {
-        @Override
-        public String pipeline() {
-            return start.pipeline();
-        }
-    }
-
-    /// @param condition what the trigger asks for
-    /// @param found what the event has
-    record NotMatched(String pipeline, String trigger, String condition, String found) implements Outcome {}
+    record NotMatched(PipelineTrigger trigger, Mismatch why) implements Outcome {}
 }

@@ -1,9 +1,38 @@
 package io.gennaker.trigger.matching;
 
+import io.gennaker.contracts.TriggerEvent;
+import io.gennaker.contracts.TriggerOutcome;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /// An event that was taken in, with what became of it.
 ///
 /// @param id position in the history, growing
+/// @param event identity, see [TriggerEvent#identity]
+/// @param replayOf the event that somebody had taken once more
 public record TakenEvent(
-        long id, String source, String eventId, String action, String image, Instant at, Explanation explanation) {}
+        long id,
+        String event,
+        String source,
+        String eventId,
+        String kind,
+        String subject,
+        Instant at,
+        @Nullable String replayOf,
+        @Nullable String requestedBy,
+        Explanation explanation) {
+    TriggerOutcome.EventTaken told(Instant now) {
+        return new TriggerOutcome.EventTaken(
+                event,
+                source,
+                eventId,
+                kind,
+                subject,
+                at,
+                explanation.outcomes(),
+                explanation.omitted(),
+                replayOf,
+                requestedBy,
+                now);
+    }
+}

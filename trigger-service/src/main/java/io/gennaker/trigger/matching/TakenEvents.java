@@ -8,5 +8,6 @@ public interface TakenEvents {
     /// Up to `limit` events older than `id`, newest first.
     List<TakenEvent> before(long id, int limit);
 
-    Optional<TakenEvent> find(long id);
+    /// @param event its identity
+    Optional<TakenEvent> find(String event);
 }

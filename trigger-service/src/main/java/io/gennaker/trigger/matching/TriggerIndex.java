@@ -5,16 +5,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/// All triggers by image repository: matching an event costs nothing for pipelines that its image does not concern.
+/// All triggers by what they wait for: matching an event costs nothing for pipelines that it does not concern.
 public final class TriggerIndex {
-    private final Map<String, List<RegistryTrigger>> byRepository;
+    private final Map<Concern, List<PipelineTrigger>> byConcern;
 
-    public TriggerIndex(Collection<RegistryTrigger> triggers) {
-        this.byRepository = triggers.stream()
-                .collect(Collectors.groupingBy(trigger -> trigger.rule().repository()));
+    public TriggerIndex(Collection<PipelineTrigger> triggers) {
+        this.byConcern = triggers.stream().collect(Collectors.groupingBy(PipelineTrigger::concern));
     }
 
-    public List<RegistryTrigger> of(String repository) {
-        return byRepository.getOrDefault(repository, List.of());
+    public List<PipelineTrigger> of(Concern concern) {
+        return byConcern.getOrDefault(concern, List.of());
     }
 }

@@ -11,17 +11,17 @@ import java.util.stream.Stream;
 public final class TriggerReader {
     private TriggerReader() {}
 
-    /// The registry triggers of a document; none when it is no pipeline.
+    /// The triggers of a document; none when it is no pipeline.
     ///
     /// @throws UnreadableDefinition when it has problems; the orchestrator had found none, so it is of another
     /// version
-    public static List<RegistryTrigger> triggersOf(String fileName, String document) throws UnreadableDefinition {
+    public static List<PipelineTrigger> triggersOf(String fileName, String document) throws UnreadableDefinition {
         return switch (Definitions.read(fileName, document)) {
             case ReadResult.Read read ->
                 read.documents().stream()
                         .flatMap(one -> switch (one.definition()) {
-                            case PipelineDefinition pipeline -> RegistryTrigger.of(pipeline).stream();
-                            case ClusterDefinition _ -> Stream.<RegistryTrigger>empty();
+                            case PipelineDefinition pipeline -> PipelineTrigger.of(pipeline).stream();
+                            case ClusterDefinition _ -> Stream.<PipelineTrigger>empty();
                         })
                         .toList();
             case ReadResult.Invalid invalid -> throw new UnreadableDefinition(invalid.problems());

@@ -13,12 +13,29 @@ public interface TriggerStore {
     TriggerIndex index();
 
     /// Notes that `execution` starts `pipeline` with this image at `at`, unless another execution did less than
-    /// `window`
-    /// before.
+    /// `window` before.
     ///
     /// @return the other execution, where there is one
     Optional<ExecutionId> startedWithin(
             Duration window, String pipeline, ImageReference image, ExecutionId execution, Instant at);
 
-    void record(TriggerEvent.ImageChanged event, Explanation explanation);
+    /// Notes the time of the newest image that a trigger was matched with.
+    ///
+    /// @return the time of a newer one, where there was one
+    Optional<Instant> newerThan(Instant at, String pipeline, String trigger);
+
+    /// Notes an event before it is matched.
+    ///
+    /// @param fact as it came, for a replay
+    /// @return whether it is new; whoever else takes it in at the same time waits here
+    boolean begin(Event event, TriggerEvent fact);
+
+    /// Keeps what became of an event.
+    void conclude(String event, Explanation explanation);
+
+    /// @param event its identity
+    Optional<TakenEvent> find(String event);
+
+    /// The fact of an event, as it came.
+    Optional<TriggerEvent> fact(String event);
 }

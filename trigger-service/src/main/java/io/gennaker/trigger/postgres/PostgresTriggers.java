@@ -1,16 +1,16 @@
 package io.gennaker.trigger.postgres;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import io.gennaker.contracts.DefinitionEvent;
 import io.gennaker.contracts.DefinitionKind;
 import io.gennaker.contracts.Digest;
 import io.gennaker.contracts.ExecutionId;
 import io.gennaker.contracts.ImageReference;
-import io.gennaker.contracts.MessageCodec;
 import io.gennaker.contracts.TriggerEvent;
 import io.gennaker.trigger.matching.DefinitionStore;
+import io.gennaker.trigger.matching.Event;
 import io.gennaker.trigger.matching.Explanation;
-import io.gennaker.trigger.matching.RegistryTrigger;
+import io.gennaker.trigger.matching.PipelineTrigger;
+import io.gennaker.trigger.matching.TakenEvent;
 import io.gennaker.trigger.matching.TriggerIndex;
 import io.gennaker.trigger.matching.TriggerReader;
 import io.gennaker.trigger.matching.TriggerStore;
@@ -43,15 +43,17 @@ public class PostgresTriggers implements TriggerStore, DefinitionStore {
     private record Version(String pipeline, String digest) {}
 
     /// An index and the revision of the definitions that it was read from.
-    private record Indexed(long revision, Map<Version, List<RegistryTrigger>> triggers, TriggerIndex index) {
+    private record Indexed(long revision, Map<Version, List<PipelineTrigger>> triggers, TriggerIndex index) {
         static final Indexed NOTHING = new Indexed(-1, Map.of(), new TriggerIndex(List.of()));
     }
 
     private final DataSource source;
+    private final EventHistory events;
     private final AtomicReference<Indexed> current = new AtomicReference<>(Indexed.NOTHING);
 
     public PostgresTriggers(DataSource source) {
         this.source = source;
+        this.events = new EventHistory(source);
     }
 
     @Override
@@ -71,10 +73,10 @@ public class PostgresTriggers implements TriggerStore, DefinitionStore {
         return read.index();
     }
 
-    private Indexed read(long revision, Map<Version, List<RegistryTrigger>> known) {
-        var triggers = new LinkedHashMap<Version, List<RegistryTrigger>>();
+    private Indexed read(long revision, Map<Version, List<PipelineTrigger>> known) {
+        var triggers = new LinkedHashMap<Version, List<PipelineTrigger>>();
         for (Version version : versions()) {
-            List<RegistryTrigger> parsed = known.get(version);
+            List<PipelineTrigger> parsed = known.get(version);
             triggers.put(version, parsed == null ? triggersOf(version.pipeline()) : parsed);
         }
         return new Indexed(
@@ -95,7 +97,7 @@ public class PostgresTriggers implements TriggerStore, DefinitionStore {
         });
     }
 
-    private List<RegistryTrigger> triggersOf(String pipeline) {
+    private List<PipelineTrigger> triggersOf(String pipeline) {
         return Sql.run(source, "select file_name, document from pipeline where name = ?", statement -> {
             statement.setString(1, pipeline);
             ResultSet rows = statement.executeQuery();
@@ -106,7 +108,7 @@ public class PostgresTriggers implements TriggerStore, DefinitionStore {
     /// Only readable definitions are stored; one that an older version of this service cannot read any more must not
     /// keep
     /// the others from being matched.
-    private static List<RegistryTrigger> triggersOf(String pipeline, String fileName, String document) {
+    private static List<PipelineTrigger> triggersOf(String pipeline, String fileName, String document) {
         try {
             return TriggerReader.triggersOf(fileName, document);
         } catch (UnreadableDefinition unreadable) {
@@ -183,25 +185,46 @@ public class PostgresTriggers implements TriggerStore, DefinitionStore {
     }
 
     @Override
-    public void record(TriggerEvent.ImageChanged event, Explanation explanation) {
-        Sql.run(source, """
-                insert into trigger_event (source, event_id, action, image, at, explanation) values (?, ?, ?, ?, ?, ?)
+    public Optional<Instant> newerThan(Instant at, String pipeline, String trigger) {
+        boolean newest = Sql.run(source, """
+                insert into newest_image (pipeline, trigger, at) values (?, ?, ?)
+                on conflict (pipeline, trigger) do update set at = excluded.at where newest_image.at <= excluded.at
                 """, statement -> {
-            statement.setString(1, event.source());
-            statement.setString(2, event.eventId());
-            statement.setString(3, event.action().name());
-            statement.setString(4, event.image().toString());
-            statement.setTimestamp(5, Timestamp.from(event.at()));
-            statement.setString(6, json(explanation));
-            return statement.executeUpdate();
+            statement.setString(1, pipeline);
+            statement.setString(2, trigger);
+            statement.setTimestamp(3, Timestamp.from(at));
+            return statement.executeUpdate() == 1;
+        });
+        return newest ? Optional.empty() : Optional.of(newestOf(pipeline, trigger));
+    }
+
+    private Instant newestOf(String pipeline, String trigger) {
+        return Sql.run(source, "select at from newest_image where pipeline = ? and trigger = ?", statement -> {
+            statement.setString(1, pipeline);
+            statement.setString(2, trigger);
+            ResultSet rows = statement.executeQuery();
+            rows.next();
+            return rows.getTimestamp(1).toInstant();
         });
     }
 
-    private static String json(Explanation explanation) {
-        try {
-            return MessageCodec.json().writeValueAsString(explanation);
-        } catch (JsonProcessingException impossible) {
-            throw new IllegalStateException("cannot write an explanation", impossible);
-        }
+    @Override
+    public boolean begin(Event event, TriggerEvent fact) {
+        return events.begin(event, fact);
+    }
+
+    @Override
+    public void conclude(String event, Explanation explanation) {
+        events.conclude(event, explanation);
+    }
+
+    @Override
+    public Optional<TakenEvent> find(String event) {
+        return events.find(event);
+    }
+
+    @Override
+    public Optional<TriggerEvent> fact(String event) {
+        return events.fact(event);
     }
 }

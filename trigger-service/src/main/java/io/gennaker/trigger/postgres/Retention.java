@@ -27,6 +27,7 @@ public class Retention {
     private static final List<Aging> TABLES = List.of(
             new Aging("trigger_event", "taken_at"),
             new Aging("started", "at"),
+            new Aging("running_execution", "at"),
             new Aging("pubsub_message", "taken_at"));
 
     private final DataSource source;

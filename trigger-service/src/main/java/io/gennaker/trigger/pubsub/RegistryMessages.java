@@ -4,6 +4,8 @@ import com.google.pubsub.v1.PubsubMessage;
 import io.gennaker.contracts.TriggerEvent;
 import io.gennaker.outbox.UnitOfWork;
 import io.gennaker.trigger.matching.Arrivals;
+import io.gennaker.trigger.source.SubscriptionMessage;
+import io.gennaker.trigger.source.UnreadableCall;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Instant;
 import java.util.function.Function;
@@ -55,28 +57,24 @@ final class RegistryMessages {
     /// @return what became of it, for the counter
     private String taken(PubsubMessage message) {
         String payload = message.getData().toStringUtf8();
+        String id = identity.apply(message);
         try {
-            return publish(message, RegistryMessage.parse(payload));
-        } catch (RegistryMessage.Unreadable unreadable) {
+            return publish(id, SubscriptionMessage.read(source, id, payload, message.getAttributesMap(), at(message)));
+        } catch (UnreadableCall unreadable) {
             LOG.warnf(
                     "message refused source=%s messageId=%s reason=\"%s\"",
                     source, message.getMessageId(), unreadable.reason());
-            unitOfWork.run(_ -> arrivals.refuse(source, identity.apply(message), unreadable.reason(), payload));
+            unitOfWork.run(_ -> arrivals.refuse(source, id, unreadable.reason(), payload));
             return "refused";
         }
     }
 
-    private String publish(PubsubMessage message, RegistryMessage registryMessage) {
-        String id = identity.apply(message);
-        var event = new TriggerEvent.ImageChanged(
-                source,
-                id,
-                registryMessage.action(),
-                registryMessage.image(),
-                message.getAttributesMap(),
-                Instant.ofEpochSecond(
-                        message.getPublishTime().getSeconds(),
-                        message.getPublishTime().getNanos()));
+    private static Instant at(PubsubMessage message) {
+        return Instant.ofEpochSecond(
+                message.getPublishTime().getSeconds(), message.getPublishTime().getNanos());
+    }
+
+    private String publish(String id, TriggerEvent event) {
         return unitOfWork.call(outbox -> {
             if (!arrivals.take(source, id)) {
                 return "repeated";

@@ -9,14 +9,17 @@ import io.gennaker.contracts.ImageReference;
 import io.gennaker.contracts.Message;
 import io.gennaker.contracts.RegistryAction;
 import io.gennaker.contracts.TriggerEvent;
+import io.gennaker.contracts.TriggerLine;
+import io.gennaker.contracts.TriggerOutcome;
+import io.gennaker.contracts.TriggerResult;
+import io.gennaker.pipeline.definition.ExpectedArtifact;
+import io.gennaker.pipeline.definition.TextPattern;
 import io.gennaker.pipeline.definition.Trigger;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,8 +30,9 @@ class TriggeringTest {
     private static final String SHOP = "us.gcr.io/acme/shop";
 
     private final List<Message> sent = new ArrayList<>();
+    private final List<Resolutions.Pending> requested = new ArrayList<>();
     private final InMemoryTriggerStore store = new InMemoryTriggerStore();
-    private final Triggering triggering = new Triggering(store, Duration.ofMinutes(10));
+    private final Triggering triggering = new Triggering(store, requested::add, Duration.ofMinutes(10));
 
     @Test
     void shouldStartThePipelineWithTheImagePinned() {
@@ -36,10 +40,10 @@ class TriggeringTest {
         store.triggers.add(trigger("shop", "v*", "shop"));
 
         // When
-        triggering.take(event("m1", RegistryAction.INSERT, SHOP + ":v2@" + DIGEST, NOON), sent::add);
+        take(event("m1", RegistryAction.INSERT, SHOP + ":v2@" + DIGEST, NOON));
 
         // Then
-        assertThat(sent).singleElement().isInstanceOfSatisfying(ExecutionCommand.Start.class, start -> {
+        assertThat(starts()).singleElement().satisfies(start -> {
             assertThat(start.executionId()).isEqualTo(ExecutionId.of("shop", "pubsub:acme/gcr/m1"));
             assertThat(start.artifacts())
                     .containsExactly(new Artifact("shop", ImageReference.parse(SHOP + ":v2@" + DIGEST)));
@@ -54,7 +58,6 @@ class TriggeringTest {
         "INSERT, us.gcr.io/acme/shop:dev@D, v*, 'wanted tag v*, found tag dev'",
         "INSERT, us.gcr.io/acme/shop@D, v*, 'wanted tag v*, found no tag'",
         "INSERT, us.gcr.io/acme/shop@D, *, Started",
-        "INSERT, us.gcr.io/acme/shop:v2, v*, 'wanted a digest to pin the image by, found no digest'",
         "DELETE, us.gcr.io/acme/shop:v2@D, v*, 'wanted action INSERT, found action DELETE'",
     })
     void shouldSayWhyATriggerDidNotStart(RegistryAction action, String image, String tag, String expected) {
@@ -62,19 +65,19 @@ class TriggeringTest {
         store.triggers.add(trigger("shop", tag, "shop"));
 
         // When
-        Explanation explanation = triggering.take(event("m1", action, image.replace("D", DIGEST), NOON), sent::add);
+        Explanation explanation = take(event("m1", action, image.replace("D", DIGEST), NOON));
 
         // Then
-        Explanation.Line line = explanation.outcomes().getFirst();
+        TriggerLine line = explanation.outcomes().getFirst();
         if (expected.equals("Started")) {
-            assertThat(line.result()).isEqualTo("Started");
-            assertThat(sent).hasSize(1);
+            assertThat(line.result()).isEqualTo(TriggerResult.STARTED);
+            assertThat(starts()).hasSize(1);
         } else {
-            assertThat(line.result()).isEqualTo("NotMatched");
+            assertThat(line.result()).isEqualTo(TriggerResult.NOT_MATCHED);
             assertThat(line.detail()).isEqualTo(expected);
-            assertThat(sent).isEmpty();
+            assertThat(starts()).isEmpty();
         }
-        assertThat(store.recorded).containsExactly(explanation);
+        assertThat(store.events.values()).extracting(TakenEvent::explanation).containsExactly(explanation);
     }
 
     @Test
@@ -83,28 +86,26 @@ class TriggeringTest {
         store.triggers.add(trigger("shop", "*", "shop"));
 
         // When
-        Explanation explanation = triggering.take(
-                event("m1", RegistryAction.INSERT, "us.gcr.io/acme/cart:v1@" + DIGEST, NOON), sent::add);
+        Explanation explanation = take(event("m1", RegistryAction.INSERT, "us.gcr.io/acme/cart:v1@" + DIGEST, NOON));
 
         // Then
         assertThat(explanation.outcomes()).isEmpty();
-        assertThat(sent).isEmpty();
+        assertThat(starts()).isEmpty();
     }
 
     @Test
     void shouldStartOnceWhenARegistryPublishesOnePushTwice() {
         // Given
         store.triggers.add(trigger("shop", "*", "shop"));
-        triggering.take(event("m1", RegistryAction.INSERT, SHOP + ":v2@" + DIGEST, NOON), sent::add);
+        take(event("m1", RegistryAction.INSERT, SHOP + ":v2@" + DIGEST, NOON));
 
         // When
-        Explanation second = triggering.take(
-                event("m2", RegistryAction.INSERT, SHOP + ":v2@" + DIGEST, NOON.plusSeconds(60)), sent::add);
+        Explanation second = take(event("m2", RegistryAction.INSERT, SHOP + ":v2@" + DIGEST, NOON.plusSeconds(60)));
 
         // Then
-        assertThat(sent).hasSize(1);
+        assertThat(starts()).hasSize(1);
         assertThat(second.outcomes()).singleElement().satisfies(line -> {
-            assertThat(line.result()).isEqualTo("Duplicate");
+            assertThat(line.result()).isEqualTo(TriggerResult.DUPLICATE);
             assertThat(line.detail()).isEqualTo("of " + ExecutionId.of("shop", "pubsub:acme/gcr/m1"));
         });
     }
@@ -113,13 +114,13 @@ class TriggeringTest {
     void shouldStartAgainWhenTheSameImageIsPushedAfterTheWindow() {
         // Given
         store.triggers.add(trigger("shop", "*", "shop"));
-        triggering.take(event("m1", RegistryAction.INSERT, SHOP + ":v2@" + DIGEST, NOON), sent::add);
+        take(event("m1", RegistryAction.INSERT, SHOP + ":v2@" + DIGEST, NOON));
 
         // When
-        triggering.take(event("m2", RegistryAction.INSERT, SHOP + ":v2@" + DIGEST, NOON.plusSeconds(601)), sent::add);
+        take(event("m2", RegistryAction.INSERT, SHOP + ":v2@" + DIGEST, NOON.plusSeconds(601)));
 
         // Then
-        assertThat(sent).hasSize(2);
+        assertThat(starts()).hasSize(2);
     }
 
     @Test
@@ -129,48 +130,155 @@ class TriggeringTest {
         store.triggers.add(trigger("shop-eu", "v*", "app"));
 
         // When
-        triggering.take(event("m1", RegistryAction.INSERT, SHOP + ":v2@" + DIGEST, NOON), sent::add);
+        take(event("m1", RegistryAction.INSERT, SHOP + ":v2@" + DIGEST, NOON));
 
         // Then
-        assertThat(sent)
-                .extracting(message -> ((ExecutionCommand.Start) message).pipeline())
+        assertThat(starts())
+                .extracting(ExecutionCommand.Start::pipeline)
                 .containsExactly("shop", "shop-eu");
     }
 
-    private static RegistryTrigger trigger(String pipeline, String tag, String artifact) {
-        return new RegistryTrigger(pipeline, new Trigger.Registry("pushed", SHOP, tag, true), List.of(artifact));
+    @Test
+    void shouldHaveNoEffectWhenTheSameEventComesAgain() {
+        // Given
+        store.triggers.add(trigger("shop", "*", "shop"));
+        take(event("m1", RegistryAction.INSERT, SHOP + ":v2@" + DIGEST, NOON));
+        List<Message> before = List.copyOf(sent);
+
+        // When
+        Taken again = triggering.take(event("m1", RegistryAction.INSERT, SHOP + ":v2@" + DIGEST, NOON), NOON, sent::add);
+
+        // Then
+        assertThat(again.repeated()).isTrue();
+        assertThat(again.event().explanation().outcomes())
+                .extracting(TriggerLine::result)
+                .containsExactly(TriggerResult.STARTED);
+        assertThat(sent).isEqualTo(before);
+    }
+
+    @Test
+    void shouldAskTheRegistryWhichDigestATagNames() {
+        // Given
+        store.triggers.add(trigger("shop", "*", "shop"));
+
+        // When
+        Explanation explanation = take(event("m1", RegistryAction.INSERT, SHOP + ":v2", NOON));
+
+        // Then
+        assertThat(explanation.outcomes()).extracting(TriggerLine::result).containsExactly(TriggerResult.RESOLVING);
+        assertThat(starts()).isEmpty();
+        assertThat(requested).singleElement().satisfies(pending -> {
+            assertThat(pending.start().artifacts())
+                    .containsExactly(new Artifact("shop", ImageReference.parse(SHOP + ":v2")));
+            assertThat(pending.until()).isEqualTo(NOON.plusSeconds(600));
+        });
+    }
+
+    @Test
+    void shouldStartWhenTheRegistryHasNamedTheDigest() {
+        // Given
+        store.triggers.add(trigger("shop", "*", "shop"));
+        take(event("m1", RegistryAction.INSERT, SHOP + ":v2", NOON));
+        Resolutions.Pending pending = requested.getFirst();
+        ExecutionCommand.Start start = pending.start();
+        var pinned = new ExecutionCommand.Start(
+                start.executionId(),
+                start.pipeline(),
+                start.trigger(),
+                start.parameters(),
+                List.of(new Artifact("shop", ImageReference.parse(SHOP + ":v2@" + DIGEST))),
+                start.at());
+
+        // When
+        triggering.resolved(pending, pinned, NOON, sent::add);
+
+        // Then
+        assertThat(starts()).containsExactly(pinned);
+        assertThat(store.find(pending.event()).orElseThrow().explanation().outcomes())
+                .extracting(TriggerLine::result)
+                .containsExactly(TriggerResult.STARTED);
+        assertThat(sent.getLast()).isInstanceOf(TriggerOutcome.EventTaken.class);
+    }
+
+    @Test
+    void shouldSayThatTheRegistryDoesNotKnowTheTag() {
+        // Given
+        store.triggers.add(trigger("shop", "*", "shop"));
+        take(event("m1", RegistryAction.INSERT, SHOP + ":v2", NOON));
+
+        // When
+        triggering.unresolved(requested.getFirst(), "the registry does not know it", NOON, sent::add);
+
+        // Then
+        assertThat(starts()).isEmpty();
+        assertThat(store.events.values())
+                .extracting(kept -> kept.explanation().outcomes().getFirst().detail())
+                .containsExactly("wanted a digest to pin us.gcr.io/acme/shop:v2 by, found the registry does not know it");
+    }
+
+    @Test
+    void shouldStartOnlyNewerImagesWhereTheTriggerWantsTheNewest() {
+        // Given
+        store.triggers.add(new PipelineTrigger(
+                "shop",
+                new Trigger.Registry(Trigger.Terms.none("pushed"), SHOP, TextPattern.ANY, true),
+                List.of(new ExpectedArtifact("shop", SHOP))));
+        take(event("m2", RegistryAction.INSERT, SHOP + ":v2@" + DIGEST, NOON.plusSeconds(60)));
+
+        // When
+        Explanation late = take(event("m1", RegistryAction.INSERT, SHOP + ":v1@" + DIGEST, NOON));
+
+        // Then
+        assertThat(starts()).hasSize(1);
+        assertThat(late.outcomes())
+                .extracting(TriggerLine::detail)
+                .containsExactly(
+                        "wanted an image pushed after 2026-11-23T12:01:00Z, found one pushed at 2026-11-23T12:00:00Z");
+    }
+
+    @Test
+    void shouldStartAgainWhenAPersonHasAnEventTakenOnceMore() {
+        // Given
+        store.triggers.add(trigger("shop", "*", "shop"));
+        TriggerEvent.ImageChanged event = event("m1", RegistryAction.INSERT, SHOP + ":v2@" + DIGEST, NOON);
+        take(event);
+        String identity = TriggerEvent.identity(event.source(), "m1");
+
+        // When
+        Taken again =
+                triggering.replay(identity, "r1", "ada", NOON.plusSeconds(5), sent::add).orElseThrow();
+        triggering.replay(identity, "r1", "ada", NOON.plusSeconds(6), sent::add);
+
+        // Then
+        assertThat(again.event().replayOf()).isEqualTo(identity);
+        assertThat(again.event().requestedBy()).isEqualTo("ada");
+        assertThat(starts()).hasSize(2).extracting(start -> start.trigger().user()).containsExactly(null, "ada");
+    }
+
+    @Test
+    void shouldNotTakeOnceMoreWhatIsNotKept() {
+        assertThat(triggering.replay("ev-0", "r1", "ada", NOON, sent::add)).isEmpty();
+    }
+
+    private Explanation take(TriggerEvent event) {
+        return triggering.take(event, NOON, sent::add).event().explanation();
+    }
+
+    private List<ExecutionCommand.Start> starts() {
+        return sent.stream()
+                .filter(ExecutionCommand.Start.class::isInstance)
+                .map(ExecutionCommand.Start.class::cast)
+                .toList();
+    }
+
+    private static PipelineTrigger trigger(String pipeline, String tag, String artifact) {
+        return new PipelineTrigger(
+                pipeline,
+                new Trigger.Registry(Trigger.Terms.none("pushed"), SHOP, TextPattern.parse(tag), false),
+                List.of(new ExpectedArtifact(artifact, SHOP)));
     }
 
     private static TriggerEvent.ImageChanged event(String id, RegistryAction action, String image, Instant at) {
         return new TriggerEvent.ImageChanged("pubsub:acme/gcr", id, action, ImageReference.parse(image), Map.of(), at);
-    }
-
-    private static final class InMemoryTriggerStore implements TriggerStore {
-        private record Started(ExecutionId execution, Instant at) {}
-
-        final List<RegistryTrigger> triggers = new ArrayList<>();
-        final List<Explanation> recorded = new ArrayList<>();
-        private final Map<String, Started> started = new HashMap<>();
-
-        @Override
-        public TriggerIndex index() {
-            return new TriggerIndex(triggers);
-        }
-
-        @Override
-        public Optional<ExecutionId> startedWithin(
-                Duration window, String pipeline, ImageReference image, ExecutionId execution, Instant at) {
-            Started before = started.get(pipeline + image);
-            if (before != null && !before.at().isBefore(at.minus(window))) {
-                return Optional.of(before.execution());
-            }
-            started.put(pipeline + image, new Started(execution, at));
-            return Optional.empty();
-        }
-
-        @Override
-        public void record(TriggerEvent.ImageChanged event, Explanation explanation) {
-            recorded.add(explanation);
-        }
     }
 }

@@ -6,6 +6,8 @@ import io.gennaker.contracts.DefinitionEvent;
 import io.gennaker.contracts.ExecutionId;
 import io.gennaker.contracts.ImageReference;
 import io.gennaker.outbox.testing.FreshDatabase;
+import io.gennaker.pipeline.definition.Trigger;
+import io.gennaker.trigger.matching.Concern;
 import io.gennaker.trigger.testing.Pipelines;
 import io.gennaker.trigger.testing.ServiceDatabase;
 import java.time.Duration;
@@ -145,8 +147,8 @@ class PostgresTriggersTest {
     }
 
     private static ListAssert<String> assertThatTagsOf(PostgresTriggers replica) {
-        return assertThat(replica.index().of("us.gcr.io/acme/shop").stream()
-                .map(trigger -> trigger.rule().tag())
+        return assertThat(replica.index().of(new Concern("registry", "us.gcr.io/acme/shop")).stream()
+                .map(trigger -> ((Trigger.Registry) trigger.rule()).tag().source())
                 .toList());
     }
 

@@ -157,7 +157,7 @@ class RegistrySubscriptionTest {
     @ValueSource(
             strings = {
                 "not json",
-                "{\"action\":\"INSERT\\u0000\"}",
+                "{\"action\":\"INSERT\\u0000\",\"tag\":\"a/b:1\"}",
                 "{\"action\":\"PURGE\",\"digest\":\"us.gcr.io/acme/shop@sha256:00\"}",
             })
     void shouldKeepAnUnreadableMessageWithTheReason(String payload) {

@@ -4,6 +4,7 @@ import io.gennaker.outbox.testing.FreshDatabase;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Objects;
 
 /// A database with the tables of this service, for tests without a container.
@@ -12,12 +13,16 @@ public final class ServiceDatabase {
 
     public static FreshDatabase create() {
         FreshDatabase database = FreshDatabase.create();
-        try (var script =
-                Objects.requireNonNull(ServiceDatabase.class.getResourceAsStream("/db/migration/V100__triggers.sql"))) {
-            database.execute(new String(script.readAllBytes(), StandardCharsets.UTF_8));
+        List.of("V100__triggers.sql", "V101__events_of_every_kind.sql")
+                .forEach(name -> database.execute(script("/db/migration/" + name)));
+        return database;
+    }
+
+    private static String script(String name) {
+        try (var script = Objects.requireNonNull(ServiceDatabase.class.getResourceAsStream(name), name)) {
+            return new String(script.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return database;
     }
 }

@@ -1,5 +1,7 @@
-package io.gennaker.trigger.kafka;
+package io.gennaker.trigger;
 
+import io.gennaker.contracts.MessageCodec;
+import io.gennaker.contracts.TriggerResult;
 import io.gennaker.trigger.matching.Explanation;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
@@ -13,8 +15,8 @@ import java.util.List;
 @Singleton
 public class EventCounters {
     private static final String NAME = "gennaker.trigger.events";
-    /// No pipeline knows the repository.
-    private static final String UNKNOWN_IMAGE = "UnknownImage";
+    /// No pipeline knows its subject.
+    private static final String UNKNOWN = "Unknown";
 
     private final MeterRegistry registry;
     private final TransactionSynchronizationRegistry transaction;
@@ -24,10 +26,14 @@ public class EventCounters {
         this.transaction = transaction;
     }
 
+    private static String word(TriggerResult result) {
+        return MessageCodec.json().convertValue(result, String.class);
+    }
+
     void countAfterCommit(Explanation explanation) {
         List<String> results = explanation.outcomes().isEmpty()
-                ? List.of(UNKNOWN_IMAGE)
-                : explanation.outcomes().stream().map(Explanation.Line::result).toList();
+                ? List.of(UNKNOWN)
+                : explanation.outcomes().stream().map(line -> word(line.result())).toList();
         transaction.registerInterposedSynchronization(new Synchronization() {
             @Override
             public void beforeCompletion() {

@@ -3,20 +3,13 @@ package io.gennaker.pipeline.definition;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.gennaker.contracts.Digest;
-import io.gennaker.contracts.ImageReference;
-import io.gennaker.contracts.RegistryAction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class TriggerTest {
-    private static Trigger.Registry trigger(String tag) {
-        return new Trigger.Registry("pushed", "us.gcr.io/acme/shop", tag, true);
-    }
-
-    private static boolean fits(String pattern, String tag) {
-        return trigger(pattern).fits(RegistryAction.INSERT, ImageReference.parse("us.gcr.io/acme/shop:" + tag));
+class TextPatternTest {
+    private static boolean fits(String pattern, String text) {
+        return TextPattern.parse(pattern).fits(text);
     }
 
     @ParameterizedTest
@@ -65,25 +58,27 @@ class TriggerTest {
                 .hasMessageStartingWith("'<2' is no bound of versions");
     }
 
-    @Test
-    void shouldFitOnlyInsertedImagesOfItsRepository() {
-        // Given
-        ImageReference image = ImageReference.parse("us.gcr.io/acme/shop:v1");
-        ImageReference other = ImageReference.parse("us.gcr.io/acme/shopping:v1");
-
-        // Then
-        assertThat(trigger("*").fits(RegistryAction.INSERT, image)).isTrue();
-        assertThat(trigger("*").fits(RegistryAction.DELETE, image)).isFalse();
-        assertThat(trigger("*").fits(RegistryAction.INSERT, other)).isFalse();
+    @ParameterizedTest
+    @CsvSource({
+        "regex:v[0-9]+, v12, true",
+        "regex:v[0-9]+, v12-rc, false",
+        "regex:(main|release/.*), release/1, true",
+        "regex:(a+)+b, aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaac, false"
+    })
+    void shouldMatchTheWholeTextByRegularExpression(String pattern, String text, boolean expected) {
+        assertThat(fits(pattern, text)).isEqualTo(expected);
     }
 
-    @Test
-    void shouldFitAnImageWithoutATagOnlyByTheStar() {
-        // Given
-        var untagged = new ImageReference("us.gcr.io/acme/shop", null, Digest.of("x"));
-
-        // Then
-        assertThat(trigger("*").fits(RegistryAction.INSERT, untagged)).isTrue();
-        assertThat(trigger("v*").fits(RegistryAction.INSERT, untagged)).isFalse();
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|', quoteCharacter = '`', value = {
+        "regex:(| 'regex:' and a regular expression",
+        "semver:>=one| 'semver:' and versions",
+        "regex:(?=look)a| 'regex:' and a regular expression"
+    })
+    void shouldSayWhatIsAllowed(String pattern, String allowed) {
+        assertThatThrownBy(() -> TextPattern.parse(pattern))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith(allowed.replace("''", "'"));
     }
 }

@@ -1,0 +1,116 @@
+package io.gennaker.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gennaker.cli.api.FakeConsole;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// `gennaker triggers` as people type it.
+class TriggersTest {
+    private static final String EVENT = "ev-0123456789abcdef";
+    private static final String TAKEN = """
+            {"event": "%s", "source": "webhook:ci", "eventId": "build-7", "kind": "webhook", "subject": "webhook:ci",
+             "occurredAt": "2019-10-21T09:26:40Z", "omitted": 2, "at": "2019-10-21T09:26:41.5Z", "lines": [
+               {"pipeline": "shop", "trigger": "ci", "result": "Started", "detail": "shop-1"},
+               {"pipeline": "cart", "trigger": "ci", "result": "NotMatched", "detail": "wanted team cart, found team shop"}]
+             MORE}""".formatted(EVENT);
+
+    @TempDir
+    private Path home;
+
+    private FakeConsole server;
+
+    private record Result(int code, String out, String err) {}
+
+    @BeforeEach
+    void start() throws IOException {
+        server = new FakeConsole();
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    @Test
+    void shouldListEventsWithWhatTheyStarted() {
+        // Given
+        server.answer("GET /api/trigger-events?limit=20", 200, "[" + TAKEN.replace("MORE", "") + "]");
+
+        // When
+        Result result = run("triggers", "list");
+
+        // Then
+        assertThat(result.code()).isZero();
+        assertThat(result.out())
+                .contains(EVENT + "  2019-10-21T09:26:41Z  webhook:ci  webhook:ci  NotMatched 1, Started 1");
+    }
+
+    @Test
+    void shouldExplainWhyAPipelineDidNotStart() {
+        // Given
+        server.answer(
+                "GET /api/trigger-events/" + EVENT,
+                200,
+                TAKEN.replace("MORE", ", \"replayOf\": \"ev-00\", \"requestedBy\": \"ada\""));
+
+        // When
+        Result result = run("triggers", "explain", EVENT);
+
+        // Then
+        assertThat(result.out().lines())
+                .containsExactly(
+                        EVENT + " webhook:ci",
+                        "came from webhook:ci as build-7 of 2019-10-21T09:26:40Z",
+                        "is ev-00 once more, for ada",
+                        "PIPELINE  TRIGGER  RESULT      DETAIL",
+                        "shop      ci       Started     shop-1",
+                        "cart      ci       NotMatched  wanted team cart, found team shop",
+                        "and 2 more");
+    }
+
+    @Test
+    void shouldHaveAnEventTakenOnceMore() {
+        // Given
+        server.answer(
+                "POST /api/trigger-events/" + EVENT + "/replay",
+                202,
+                "{\"event\": \"%s\", \"requestId\": \"r1\", \"by\": \"ada\"}".formatted(EVENT));
+
+        // When
+        Result result = run("triggers", "replay", EVENT);
+
+        // Then
+        assertThat(result.code()).isZero();
+        assertThat(result.out()).contains(EVENT + " is taken once more for ada");
+    }
+
+    private Result run(String... arguments) {
+        var out = new ByteArrayOutputStream();
+        var err = new ByteArrayOutputStream();
+        var environment = Map.of(
+                "GENNAKER_ROOT",
+                Path.of("..").toString(),
+                "GENNAKER_HOME",
+                home.toString(),
+                "GENNAKER_SERVER",
+                server.address().toString(),
+                "GENNAKER_TOKEN",
+                "secret");
+        int code = Gennaker.run(
+                environment,
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8),
+                arguments);
+        return new Result(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    }
+}

@@ -1,0 +1,20 @@
+package io.gennaker.contracts;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+
+/// What an event was to one trigger.
+public enum TriggerResult {
+    @JsonProperty("Started")
+    STARTED,
+    /// The same fact, or the same image, started the pipeline before.
+    @JsonProperty("Duplicate")
+    DUPLICATE,
+    @JsonProperty("NotMatched")
+    NOT_MATCHED,
+    /// It would start, once the registry has said which digest the tag names.
+    @JsonProperty("Resolving")
+    RESOLVING,
+    /// It matched and may not start now.
+    @JsonProperty("Frozen")
+    FROZEN
+}

@@ -1,0 +1,104 @@
+package io.gennaker.trigger;
+
+import io.gennaker.contracts.FactKind;
+import io.gennaker.contracts.TriggerEvent;
+import io.gennaker.contracts.TriggerLine;
+import io.gennaker.contracts.TriggerResult;
+import io.gennaker.outbox.Outbox;
+import io.gennaker.outbox.TimerHandler;
+import io.gennaker.pipeline.definition.Schedule;
+import io.gennaker.pipeline.definition.Trigger;
+import io.gennaker.trigger.matching.Concern;
+import io.gennaker.trigger.matching.PipelineTrigger;
+import io.gennaker.trigger.matching.TriggerStore;
+import io.gennaker.trigger.matching.Triggering;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+
+/// What happens at a time of a schedule. The event's id is the time, so that each comes once.
+public final class CronTimes implements TimerHandler {
+    /// A time that comes later than this was missed.
+    private static final Duration TOLERANCE = Duration.ofMinutes(1);
+    /// Times that are looked at to find the last one missed.
+    private static final int MOST_MISSED = 10_000;
+
+    private final TriggerStore store;
+    private final Triggering triggering;
+    private final CronSchedules schedules;
+    private final InstantSource clock;
+
+    public CronTimes(TriggerStore store, Triggering triggering, CronSchedules schedules, InstantSource clock) {
+        this.store = store;
+        this.triggering = triggering;
+        this.schedules = schedules;
+        this.clock = clock;
+    }
+
+    @Override
+    public void fired(String id, String key, String payload, Instant due, Outbox outbox) {
+        String pipeline = key.substring(key.indexOf('/') + 1);
+        String[] nameAndTime = payload.split(" ", 2);
+        find(pipeline, nameAndTime[0])
+                .ifPresent(cron -> come(pipeline, cron, Instant.parse(nameAndTime[1]), due, outbox));
+    }
+
+    /// Nothing when the definition has no such trigger any more.
+    private Optional<Trigger.Cron> find(String pipeline, String trigger) {
+        return store.index().of(Concern.ofCron(pipeline, trigger)).stream()
+                .map(PipelineTrigger::rule)
+                .map(Trigger.Cron.class::cast)
+                .findFirst();
+    }
+
+    private void come(String pipeline, Trigger.Cron cron, Instant time, Instant due, Outbox outbox) {
+        Instant now = clock.instant();
+        if (!now.isAfter(due.plus(TOLERANCE))) {
+            triggering.take(fact(pipeline, cron, time), now, outbox::send);
+            schedules.setNext(pipeline, cron, time);
+            return;
+        }
+        Instant last = lastBefore(cron.schedule(), time, now);
+        switch (cron.misfire()) {
+            case RUN -> triggering.take(fact(pipeline, cron, last), now, outbox::send);
+            case SKIP ->
+                triggering.keep(
+                        fact(pipeline, cron, last),
+                        TriggerLine.of(
+                                pipeline,
+                                cron.name(),
+                                TriggerResult.NOT_MATCHED,
+                                "wanted to start at " + last + ", found it to be " + now + "; misfire is skip"),
+                        now,
+                        outbox::send);
+        }
+        schedules.setNext(pipeline, cron, last);
+    }
+
+    private static Instant lastBefore(Schedule schedule, Instant time, Instant now) {
+        Instant last = time;
+        for (int i = 0; i < MOST_MISSED; i++) {
+            Optional<Instant> next = schedule.next(last);
+            if (next.isEmpty() || next.get().isAfter(now)) {
+                return last;
+            }
+            last = next.get();
+        }
+        return last;
+    }
+
+    private static TriggerEvent.FactReceived fact(String pipeline, Trigger.Cron cron, Instant time) {
+        return new TriggerEvent.FactReceived(
+                FactKind.CRON,
+                "cron:" + pipeline + "/" + cron.name(),
+                time.toString(),
+                Map.of(
+                        "schedule", cron.schedule().expression(),
+                        "zone", cron.schedule().zone().getId(),
+                        "scheduled", time.toString()),
+                "{}",
+                time);
+    }
+}

@@ -1,0 +1,88 @@
+package io.gennaker.trigger.matching;
+
+import io.gennaker.contracts.Artifact;
+import io.gennaker.contracts.ExecutionEvent;
+import io.gennaker.contracts.ExecutionId;
+import io.gennaker.contracts.ExecutionStatus;
+import io.gennaker.contracts.FactKind;
+import io.gennaker.contracts.TriggerEvent;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/// What is remembered of an execution until it ends.
+///
+/// @param depth how many executions led to it, one by the end of another
+public record Running(int depth, List<Artifact> artifacts) {
+    /// Two pipelines that start each other must come to an end.
+    public static final int DEEPEST = 20;
+
+    /// Before the name of an image's attribute.
+    static final String ARTIFACT = "artifact.";
+
+    private static final String DEPTH = "depth";
+
+    public Running {
+        artifacts = List.copyOf(artifacts);
+    }
+
+    /// What is remembered, within the caller's transaction.
+    public interface Executions {
+        void began(ExecutionId execution, Running running, Instant at);
+
+        /// @return what was remembered, and is not any more
+        Optional<Running> ended(ExecutionId execution);
+    }
+
+    public static Running of(ExecutionEvent.Accepted accepted) {
+        boolean follows = accepted.trigger().kind().equals(FactKind.PIPELINE.word());
+        return new Running(
+                follows ? depth(accepted.trigger().attributes()) : 0, accepted.artifacts());
+    }
+
+    private static int depth(Map<String, String> attributes) {
+        try {
+            return Math.clamp(Integer.parseInt(attributes.getOrDefault(DEPTH, "0")), 0, DEEPEST + 1);
+        } catch (NumberFormatException unreadable) {
+            return DEEPEST + 1;
+        }
+    }
+
+    /// The end as a fact; the images are among its attributes.
+    public TriggerEvent.FactReceived fact(ExecutionEvent.Finished finished) {
+        var attributes = new HashMap<>(Map.of(
+                "pipeline", finished.pipeline(),
+                "execution", finished.executionId().value(),
+                "status", word(finished.status()),
+                DEPTH, Integer.toString(depth + 1)));
+        artifacts.forEach(artifact ->
+                attributes.put(ARTIFACT + artifact.name(), artifact.image().toString()));
+        if (finished.reason() != null) {
+            attributes.put("reason", finished.reason());
+        }
+        return new TriggerEvent.FactReceived(
+                FactKind.PIPELINE,
+                "pipeline:" + finished.pipeline(),
+                finished.executionId().value(),
+                attributes,
+                "{}",
+                finished.at());
+    }
+
+    /// Whether so many executions led to this fact that it must not lead to more.
+    public static boolean tooDeep(TriggerEvent.FactReceived fact) {
+        return depth(fact.attributes()) > DEEPEST;
+    }
+
+    /// `TimedOut` of `TIMED_OUT`, as definitions write it.
+    static String word(ExecutionStatus status) {
+        return Arrays.stream(status.name().split("_"))
+                .map(part -> part.charAt(0) + part.substring(1).toLowerCase(Locale.ROOT))
+                .collect(Collectors.joining());
+    }
+}

@@ -1,0 +1,171 @@
+package io.gennaker.trigger.registry;
+
+import io.gennaker.contracts.Digest;
+import io.gennaker.contracts.ImageReference;
+import io.gennaker.contracts.MessageCodec;
+import io.gennaker.trigger.matching.TagDigests;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// The API of registries, version 2, with the two ways by which they ask for credentials.
+@ApplicationScoped
+public class RegistryApi implements TagDigests {
+    private static final Duration ANSWER_WITHIN = Duration.ofSeconds(10);
+    private static final int LARGEST_ANSWER = 4 * 1024 * 1024;
+    private static final int MOST_PAGES = 20;
+    private static final String MANIFESTS = "application/vnd.oci.image.index.v1+json,"
+            + " application/vnd.oci.image.manifest.v1+json,"
+            + " application/vnd.docker.distribution.manifest.list.v2+json,"
+            + " application/vnd.docker.distribution.manifest.v2+json";
+
+    private final Map<String, RegistriesConfig.Registry> registries;
+    private final HttpClient http = HttpClient.newBuilder()
+            .connectTimeout(ANSWER_WITHIN)
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .build();
+
+    public RegistryApi(RegistriesConfig config) {
+        this.registries = Map.copyOf(config.all());
+    }
+
+    @Override
+    public Answer digestOf(ImageReference image) throws InterruptedException {
+        var repository = Repository.of(image.repository());
+        try {
+            HttpResponse<InputStream> response =
+                    ask(repository, "HEAD", "/v2/" + repository.path() + "/manifests/" + image.tag());
+            response.body().close();
+            return switch (response.statusCode()) {
+                case 200 ->
+                    response.headers()
+                            .firstValue("Docker-Content-Digest")
+                            .<Answer>map(text -> new Answer.Named(new Digest(text)))
+                            .orElse(new Answer.Unknown("the registry names no digest"));
+                case 404 -> new Answer.Unknown("the registry does not know " + image);
+                case 401, 403 ->
+                    new Answer.Unknown("the registry refuses (" + response.statusCode() + "); gennaker.registries.\""
+                            + repository.host() + "\" names the credentials");
+                default -> new Answer.Unanswered("the registry answers " + response.statusCode());
+            };
+        } catch (IllegalArgumentException malformed) {
+            return new Answer.Unknown(String.valueOf(malformed.getMessage()));
+        } catch (IOException away) {
+            return new Answer.Unanswered("the registry cannot be asked: " + away);
+        }
+    }
+
+    /// All tags of a repository.
+    List<String> tags(String name) throws IOException, InterruptedException {
+        var repository = Repository.of(name);
+        var tags = new ArrayList<String>();
+        String page = "/v2/" + repository.path() + "/tags/list?n=1000";
+        for (int pages = 0; pages < MOST_PAGES; pages++) {
+            HttpResponse<InputStream> response = ask(repository, "GET", page);
+            byte[] body = bounded(response);
+            if (response.statusCode() != 200) {
+                throw new IOException("the registry answers " + response.statusCode() + " for the tags of " + name);
+            }
+            MessageCodec.json().readTree(body).path("tags").forEach(tag -> tags.add(tag.asText()));
+            Optional<String> next = nextPage(response);
+            if (next.isEmpty()) {
+                return tags;
+            }
+            page = next.get();
+        }
+        throw new IOException(name + " has more than " + MOST_PAGES * 1000 + " tags");
+    }
+
+    /// `</v2/shop/tags/list?n=1000&last=v9>; rel="next"`, on the same host.
+    private static Optional<String> nextPage(HttpResponse<InputStream> response) {
+        return response.headers().firstValue("Link").flatMap(link -> {
+            int open = link.indexOf("</v2/");
+            int close = link.indexOf('>');
+            return open >= 0 && close > open ? Optional.of(link.substring(open + 1, close)) : Optional.empty();
+        });
+    }
+
+    private HttpResponse<InputStream> ask(Repository repository, String method, String path)
+            throws IOException, InterruptedException {
+        RegistriesConfig.Registry registry = registries.get(repository.host());
+        URI base = registry == null ? repository.usual() : registry.url().orElse(repository.usual());
+        HttpResponse<InputStream> first = send(base, method, path, Optional.empty());
+        if (first.statusCode() != 401) {
+            return first;
+        }
+        first.body().close();
+        Optional<String> login = credentials(registry);
+        Optional<Challenge> challenge =
+                first.headers().firstValue("WWW-Authenticate").flatMap(Challenge::parse);
+        Optional<String> authorization = challenge.isPresent() ? token(challenge.get(), base, login) : login;
+        return send(base, method, path, authorization);
+    }
+
+    private HttpResponse<InputStream> send(URI base, String method, String path, Optional<String> authorization)
+            throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(base.resolve(path))
+                .timeout(ANSWER_WITHIN)
+                .header("Accept", path.contains("/manifests/") ? MANIFESTS : "application/json")
+                .method(method, HttpRequest.BodyPublishers.noBody());
+        authorization.ifPresent(value -> request.header("Authorization", value));
+        return http.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
+    }
+
+    /// Credentials go only where they are as safe as at the registry itself.
+    private Optional<String> token(Challenge challenge, URI base, Optional<String> login)
+            throws IOException, InterruptedException {
+        boolean safe = "https".equals(challenge.realm().getScheme())
+                || "http".equals(base.getScheme())
+                        && Objects.equals(base.getHost(), challenge.realm().getHost());
+        if (!safe) {
+            throw new IOException("the registry asks for a token at " + challenge.realm() + ", which is not https");
+        }
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(challenge.address()).timeout(ANSWER_WITHIN);
+        login.ifPresent(value -> request.header("Authorization", value));
+        HttpResponse<InputStream> response = http.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
+        byte[] body = bounded(response);
+        if (response.statusCode() != 200) {
+            return Optional.empty();
+        }
+        var answer = MessageCodec.json().readTree(body);
+        String token = answer.path("token").asText(answer.path("access_token").asText(""));
+        return token.isEmpty() ? Optional.empty() : Optional.of("Bearer " + token);
+    }
+
+    private static byte[] bounded(HttpResponse<InputStream> response) throws IOException {
+        try (InputStream body = response.body()) {
+            byte[] read = body.readNBytes(LARGEST_ANSWER + 1);
+            if (read.length > LARGEST_ANSWER) {
+                throw new IOException("the registry answers with more than " + LARGEST_ANSWER + " bytes");
+            }
+            return read;
+        }
+    }
+
+    private static Optional<String> credentials(RegistriesConfig.@Nullable Registry registry)
+            throws IOException {
+        if (registry == null
+                || registry.username().isEmpty()
+                || registry.passwordFile().isEmpty()) {
+            return Optional.empty();
+        }
+        String password = Files.readString(registry.passwordFile().get()).strip();
+        String pair = registry.username().get() + ":" + password;
+        return Optional.of("Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8)));
+    }
+}

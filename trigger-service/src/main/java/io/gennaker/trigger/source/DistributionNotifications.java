@@ -1,0 +1,49 @@
+package io.gennaker.trigger.source;
+
+import io.gennaker.contracts.RegistryAction;
+import io.gennaker.contracts.TriggerEvent;
+import java.util.ArrayList;
+import java.util.Optional;
+
+/// `{"events": [{"id", "timestamp", "action", "target": {"mediaType", "repository", "tag", "digest"}, "request":
+/// {"host"}}]}`: one event for each layer too, told apart by its media type.
+final class DistributionNotifications implements Format {
+    @Override
+    public Reading read(Call call) throws UnreadableCall {
+        Fields body = call.body();
+        if (body.many("events").isEmpty()) {
+            throw new UnreadableCall("no events; expected is a notification of a registry");
+        }
+        var facts = new ArrayList<TriggerEvent>();
+        var ignored = new ArrayList<String>();
+        for (Fields event : body.many("events")) {
+            String action = event.text("action").orElse("");
+            String mediaType = event.at("target").text("mediaType").orElse("");
+            boolean manifest = mediaType.contains("manifest") || mediaType.contains("image.index");
+            if (action.equals("push") && manifest) {
+                facts.add(fact(call, event, RegistryAction.INSERT));
+            } else if (action.equals("delete")) {
+                facts.add(fact(call, event, RegistryAction.DELETE));
+            } else {
+                ignored.add(action + " of " + (mediaType.isEmpty() ? "something" : mediaType));
+            }
+        }
+        return new Reading(facts, ignored);
+    }
+
+    private static TriggerEvent fact(Call call, Fields event, RegistryAction action) throws UnreadableCall {
+        Fields target = event.at("target");
+        Optional<String> host = call.host().or(() -> event.at("request").text("host"));
+        String repository = target.required("repository");
+        return new TriggerEvent.ImageChanged(
+                call.eventSource(),
+                Call.shortened(event.required("id")),
+                action,
+                Images.image(
+                        host.map(name -> name + "/" + repository).orElse(repository),
+                        target.text("tag"),
+                        target.text("digest")),
+                new Attributes().with("user", event.at("actor").text("name")).all(),
+                Images.time(event.text("timestamp"), call.at()));
+    }
+}

@@ -1,0 +1,156 @@
+package io.gennaker.trigger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gennaker.contracts.ExecutionCommand;
+import io.gennaker.contracts.TriggerLine;
+import io.gennaker.outbox.testing.InMemoryOutbox;
+import io.gennaker.outbox.testing.InMemoryTimers;
+import io.gennaker.outbox.testing.SettableClock;
+import io.gennaker.trigger.matching.InMemoryTriggerStore;
+import io.gennaker.trigger.matching.PipelineTrigger;
+import io.gennaker.trigger.matching.TriggerReader;
+import io.gennaker.trigger.matching.Triggering;
+import io.gennaker.trigger.matching.UnreadableDefinition;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class CronTimesTest {
+    private final SettableClock clock = new SettableClock(Instant.parse("2026-03-28T12:00:00Z"));
+    private final InMemoryTimers timers = new InMemoryTimers();
+    private final InMemoryOutbox outbox = new InMemoryOutbox();
+    private final InMemoryTriggerStore store = new InMemoryTriggerStore();
+    private final Triggering triggering = new Triggering(store, _ -> {}, Duration.ofMinutes(10));
+    private final CronSchedules schedules = new CronSchedules(timers, clock);
+    private final CronTimes times = new CronTimes(store, triggering, schedules, clock);
+
+    private void apply(String keys) throws UnreadableDefinition {
+        List<PipelineTrigger> triggers = TriggerReader.triggersOf("shop.yaml", """
+                apiVersion: gennaker/v1
+                kind: Pipeline
+                metadata: {name: shop}
+                spec:
+                  triggers:
+                    - {name: nightly, type: cron, zone: Europe/Berlin, %s}
+                  stages: [{id: pause, kind: wait, duration: 1s}]
+                """.formatted(keys));
+        store.triggers.clear();
+        store.triggers.addAll(triggers);
+        schedules.replace("shop", triggers);
+    }
+
+    private void passTo(String time) {
+        clock.set(Instant.parse(time));
+        timers.fireDue(clock.instant(), times, outbox);
+    }
+
+    private List<String> started() {
+        return outbox.sent(ExecutionCommand.Start.class).stream()
+                .map(start -> start.trigger().eventId())
+                .toList();
+    }
+
+    @Test
+    void shouldStartOnceADayThroughAChangeOfTheClocks() throws Exception {
+        // Given
+        apply("schedule: '30 2 * * *'");
+
+        // When
+        passTo("2026-03-29T00:59:59Z");
+        passTo("2026-03-29T01:00:00Z");
+        passTo("2026-03-30T00:30:00Z");
+
+        // Then
+        assertThat(started()).containsExactly("2026-03-29T01:00:00Z", "2026-03-30T00:30:00Z");
+    }
+
+    @Test
+    void shouldStartOnceWhenATimeComesAgain() throws Exception {
+        // Given
+        apply("schedule: '30 2 * * *'");
+        InMemoryTimers.Timer timer = timers.set().getFirst();
+        passTo("2026-03-29T01:00:00Z");
+
+        // When
+        times.fired(timer.id(), timer.key(), timer.payload(), timer.due(), outbox);
+
+        // Then
+        assertThat(started()).hasSize(1);
+    }
+
+    @Test
+    void shouldLeaveOutMissedTimesAndSayIt() throws Exception {
+        // Given
+        apply("schedule: '0 * * * *'");
+
+        // When
+        passTo("2026-03-28T18:30:00Z");
+
+        // Then
+        assertThat(started()).isEmpty();
+        assertThat(store.events.values())
+                .flatExtracting(event -> event.explanation().outcomes())
+                .extracting(TriggerLine::detail)
+                .containsExactly(
+                        "wanted to start at 2026-03-28T18:00:00Z, found it to be 2026-03-28T18:30:00Z; misfire is skip");
+        assertThat(timers.set()).extracting(InMemoryTimers.Timer::due).containsExactly(Instant.parse("2026-03-28T19:00:00Z"));
+    }
+
+    @Test
+    void shouldMakeUpForTheLastMissedTimeOnly() throws Exception {
+        // Given
+        apply("schedule: '0 * * * *', misfire: run");
+
+        // When
+        passTo("2026-03-28T18:30:00Z");
+
+        // Then
+        assertThat(started()).containsExactly("2026-03-28T18:00:00Z");
+    }
+
+    @Test
+    void shouldPutAStartOffByAtMostTheJitterAndTheSameEachTime() throws Exception {
+        // Given
+        apply("schedule: '0 3 * * *', jitter: 10m");
+        Instant due = timers.set().getFirst().due();
+
+        // When
+        apply("schedule: '0 3 * * *', jitter: 10m");
+
+        // Then
+        assertThat(due).isBetween(Instant.parse("2026-03-29T01:00:00Z"), Instant.parse("2026-03-29T01:10:00Z"));
+        assertThat(timers.set()).extracting(InMemoryTimers.Timer::due).containsExactly(due);
+    }
+
+    @Test
+    void shouldNotLoseAStartThatIsPutOffWhenTheDefinitionIsAppliedAgain() throws Exception {
+        // Given
+        apply("schedule: '0 3 * * *', jitter: 10m");
+        Instant due = timers.set().getFirst().due();
+        clock.set(due.minusMillis(1));
+
+        // When
+        apply("schedule: '0 3 * * *', jitter: 10m");
+        passTo(due.toString());
+
+        // Then
+        assertThat(started()).containsExactly("2026-03-29T01:00:00Z");
+    }
+
+    @Test
+    void shouldStartNothingAnyMoreWhenTheTriggerIsGone() throws Exception {
+        // Given
+        apply("schedule: '0 3 * * *'");
+        InMemoryTimers.Timer timer = timers.set().getFirst();
+
+        // When
+        apply("schedule: '0 4 * * *', enabled: false");
+        times.fired(timer.id(), timer.key(), timer.payload(), timer.due(), outbox);
+
+        // Then
+        assertThat(started()).isEmpty();
+        assertThat(timers.set()).isEmpty();
+    }
+}

@@ -1,0 +1,149 @@
+package io.gennaker.trigger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gennaker.contracts.Artifact;
+import io.gennaker.contracts.Digest;
+import io.gennaker.contracts.ExecutionCommand;
+import io.gennaker.contracts.ExecutionEvent;
+import io.gennaker.contracts.ExecutionId;
+import io.gennaker.contracts.ExecutionStatus;
+import io.gennaker.contracts.ImageReference;
+import io.gennaker.contracts.TriggerInfo;
+import io.gennaker.outbox.testing.InMemoryOutbox;
+import io.gennaker.outbox.testing.InMemoryUnitOfWork;
+import io.gennaker.outbox.testing.SettableClock;
+import io.gennaker.trigger.matching.InMemoryTriggerStore;
+import io.gennaker.trigger.matching.TriggerReader;
+import io.gennaker.trigger.matching.Triggering;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// Executions that end, and the pipelines that follow.
+class EventDoorTest {
+    private static final Instant NOON = Instant.parse("2026-11-23T12:00:00Z");
+    private static final ExecutionId BUILT = new ExecutionId("shop-build-1");
+    private static final ImageReference IMAGE =
+            ImageReference.parse("us.gcr.io/acme/shop:v2@sha256:" + "ab".repeat(32));
+
+    private final InMemoryOutbox outbox = new InMemoryOutbox();
+    private final InMemoryTriggerStore store = new InMemoryTriggerStore();
+    private final EventDoor door = new EventDoor(
+            new Triggering(store, _ -> {}, Duration.ofMinutes(10)),
+            new InMemoryExecutions(),
+            new InMemoryUnitOfWork(outbox),
+            new SettableClock(NOON),
+            _ -> {});
+
+    @BeforeEach
+    void applyAPipelineThatFollows() throws Exception {
+        store.triggers.addAll(TriggerReader.triggersOf("shop.yaml", """
+                apiVersion: gennaker/v1
+                kind: Pipeline
+                metadata: {name: shop}
+                spec:
+                  artifacts: [{name: app, image: us.gcr.io/acme/shop}]
+                  triggers:
+                    - {name: built, type: pipeline, pipeline: shop-build}
+                  stages: [{id: pause, kind: wait, duration: 1s}]
+                """));
+    }
+
+    private void accepted(TriggerInfo trigger) {
+        door.follow(
+                new ExecutionEvent.Accepted(
+                        BUILT,
+                        "shop-build",
+                        "shop",
+                        ExecutionStatus.RUNNING,
+                        Digest.of("d"),
+                        Digest.of("p"),
+                        trigger,
+                        Map.of(),
+                        List.of(new Artifact("shop", IMAGE)),
+                        List.of(),
+                        NOON),
+                outbox::send);
+    }
+
+    private void finished(String pipeline, ExecutionStatus status) {
+        door.follow(new ExecutionEvent.Finished(BUILT, pipeline, status, null, NOON), outbox::send);
+    }
+
+    private List<ExecutionCommand.Start> starts() {
+        return outbox.sent(ExecutionCommand.Start.class);
+    }
+
+    @Test
+    void shouldStartThePipelineThatFollowsWithTheImagesOfTheOneBefore() {
+        // Given
+        accepted(new TriggerInfo("manual", "console", "r1", "ada", Map.of()));
+
+        // When
+        finished("shop-build", ExecutionStatus.SUCCEEDED);
+
+        // Then
+        assertThat(starts()).singleElement().satisfies(start -> {
+            assertThat(start.pipeline()).isEqualTo("shop");
+            assertThat(start.artifacts()).containsExactly(new Artifact("app", IMAGE));
+            assertThat(start.trigger().attributes())
+                    .containsEntry("execution", BUILT.value())
+                    .containsEntry("status", "Succeeded")
+                    .containsEntry("depth", "1");
+        });
+    }
+
+    @Test
+    void shouldStartOnceWhenTheEndIsToldTenTimes() {
+        // Given
+        accepted(new TriggerInfo("manual", "console", "r1", "ada", Map.of()));
+
+        // When
+        for (int i = 0; i < 10; i++) {
+            finished("shop-build", ExecutionStatus.SUCCEEDED);
+        }
+
+        // Then
+        assertThat(starts()).hasSize(1);
+    }
+
+    @Test
+    void shouldNotStartForAnotherStatusAndSayWhy() {
+        // When
+        finished("shop-build", ExecutionStatus.TIMED_OUT);
+
+        // Then
+        assertThat(starts()).isEmpty();
+        assertThat(store.events.values())
+                .extracting(event -> event.explanation().outcomes().getFirst().detail())
+                .containsExactly("wanted an end as Succeeded, found an end as TimedOut");
+    }
+
+    @Test
+    void shouldKeepNothingOfPipelinesThatNobodyFollows() {
+        // When
+        finished("other", ExecutionStatus.SUCCEEDED);
+
+        // Then
+        assertThat(store.events).isEmpty();
+    }
+
+    @Test
+    void shouldEndAChainThatGoesOnAndOn() {
+        // Given
+        accepted(new TriggerInfo("pipeline", "pipeline:shop", "shop-20", null, Map.of("depth", "20")));
+
+        // When
+        finished("shop-build", ExecutionStatus.SUCCEEDED);
+
+        // Then
+        assertThat(starts()).isEmpty();
+        assertThat(store.events.values())
+                .extracting(event -> event.explanation().outcomes().getFirst().detail())
+                .containsExactly("wanted at most 20 pipelines that started one another, found more");
+    }
+}

@@ -1,0 +1,23 @@
+package io.gennaker.trigger;
+
+import io.gennaker.contracts.ExecutionId;
+import io.gennaker.trigger.matching.Running;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/// What executions were given, without a database.
+final class InMemoryExecutions implements Running.Executions {
+    private final Map<ExecutionId, Running> running = new HashMap<>();
+
+    @Override
+    public void began(ExecutionId execution, Running what, Instant at) {
+        running.putIfAbsent(execution, what);
+    }
+
+    @Override
+    public Optional<Running> ended(ExecutionId execution) {
+        return Optional.ofNullable(running.remove(execution));
+    }
+}

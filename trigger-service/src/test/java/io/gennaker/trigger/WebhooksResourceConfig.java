@@ -1,0 +1,49 @@
+package io.gennaker.trigger;
+
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+
+/// Callers with one secret, and a registry whose API is a server of the tests.
+public final class WebhooksResourceConfig implements QuarkusTestResourceLifecycleManager {
+    static final String SECRET = "s3cr3t-of-the-tests";
+    static final FakeRegistry REGISTRY = new FakeRegistry();
+
+    @Override
+    public Map<String, String> start() {
+        try {
+            Path secret = Files.createTempFile("gennaker-webhook", ".secret");
+            Files.writeString(secret, SECRET + "\n");
+            secret.toFile().deleteOnExit();
+            var config = new HashMap<String, String>();
+            for (String kind : new String[] {"webhook", "github", "registry", "docker-hub", "cdevents", "quay"}) {
+                config.put("gennaker.webhooks." + kind + ".kind", kind);
+                config.put("gennaker.webhooks." + kind + ".secret-file", secret.toString());
+            }
+            config.put("gennaker.webhooks.signed.kind", "webhook");
+            config.put("gennaker.webhooks.signed.proof", "hmac");
+            config.put("gennaker.webhooks.signed.secret-file", secret.toString());
+            config.put("gennaker.webhooks.slow.kind", "webhook");
+            config.put("gennaker.webhooks.slow.proof", "none");
+            config.put("gennaker.webhooks.slow.rate", "1");
+            config.put("gennaker.webhooks.unreadable.kind", "webhook");
+            config.put("gennaker.webhooks.unreadable.secret-file", secret + ".missing");
+            REGISTRY.start();
+            config.put("gennaker.registries.\"docker.io\".url", REGISTRY.address().toString());
+            config.put("gennaker.registries.\"docker.io\".username", FakeRegistry.USER);
+            config.put("gennaker.registries.\"docker.io\".password-file", secret.toString());
+            return config;
+        } catch (IOException unwritable) {
+            throw new UncheckedIOException(unwritable);
+        }
+    }
+
+    @Override
+    public void stop() {
+        REGISTRY.close();
+    }
+}

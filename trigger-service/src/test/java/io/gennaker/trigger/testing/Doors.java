@@ -1,0 +1,132 @@
+package io.gennaker.trigger.testing;
+
+import io.gennaker.contracts.FactKind;
+import io.gennaker.contracts.TriggerEvent;
+import io.gennaker.outbox.UnitOfWork;
+import io.gennaker.outbox.engine.Backoff;
+import io.gennaker.outbox.engine.Observer;
+import io.gennaker.outbox.engine.OperationSettings;
+import io.gennaker.outbox.engine.Tracing;
+import io.gennaker.outbox.kafka.KafkaSettings;
+import io.gennaker.outbox.runtime.OutboxRuntime;
+import io.gennaker.outbox.runtime.OutboxSettings;
+import io.gennaker.outbox.testing.FreshDatabase;
+import io.gennaker.trigger.DoorForTests;
+import io.gennaker.trigger.EventDoor;
+import io.gennaker.trigger.postgres.PostgresTriggers;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+
+/// The way in over a real database, without bus and container; also in a process of its own, to be killed.
+public final class Doors {
+    /// One pipeline for each kind of fact that [io.gennaker.trigger.source.Calls] makes.
+    public static final Map<String, String> PIPELINES = Map.of(
+            "host", registry("registry.acme.io:5000/acme/shop"),
+            "hub", registry("docker.io/acme/shop"),
+            "ghcr", registry("ghcr.io/acme/shop"),
+            "quay", registry("quay.io/acme/shop"),
+            "harbor", registry("harbor.acme.io/team/shop"),
+            "every", """
+                  triggers:
+                    - {name: nightly, type: cron, schedule: "0 3 * * *"}
+                    - {name: github, type: git, repository: github.com/acme/shop}
+                    - {name: gitlab, type: git, repository: gitlab.acme.io/team/shop, events: [release]}
+                    - {name: event, type: cdevent, source: team}
+                    - {name: message, type: message, source: team}
+                    - {name: call, type: webhook, source: team}
+                    - {name: orders, type: message, source: orders}
+                    - {name: built, type: pipeline, pipeline: build}
+                """);
+
+    private Doors() {}
+
+    private static String registry(String image) {
+        return """
+                  artifacts: [{name: app, image: "%s"}]
+                  triggers: [{name: pushed, type: registry, image: "%s"}]
+                """.formatted(image, image);
+    }
+
+    /// Arguments: JDBC URL, user, password, id of the event.
+    public static void main(String[] arguments) {
+        door(FreshDatabase.at(arguments[0], arguments[1], arguments[2]), real -> real)
+                .take(event(arguments[3]));
+    }
+
+    public static TriggerEvent.FactReceived event(String id) {
+        return new TriggerEvent.FactReceived(
+                FactKind.WEBHOOK, "webhook:team", id, Map.of(), "{\"a\":1}", Instant.parse("2026-11-23T12:00:00Z"));
+    }
+
+    public static void apply(FreshDatabase database, Map<String, String> pipelines) {
+        var triggers = new PostgresTriggers(database.transactions());
+        pipelines.forEach((name, spec) -> database.transactions().call(() -> {
+            triggers.store(Pipelines.applied(name, """
+                    apiVersion: gennaker/v1
+                    kind: Pipeline
+                    metadata: {name: %s}
+                    spec:
+                    %s
+                      stages: [{id: pause, kind: wait, duration: 1s}]
+                    """.formatted(name, spec.stripTrailing())));
+            return 0;
+        }));
+    }
+
+    public static EventDoor door(FreshDatabase database, UnaryOperator<UnitOfWork> around) {
+        var transactions = database.transactions();
+        var backoff = new Backoff(Duration.ofMillis(50), Duration.ofSeconds(1));
+        var outbox = new OutboxRuntime(
+                new OutboxSettings(
+                        new KafkaSettings(
+                                "trigger", Map.of(), "", 1, (short) 1, false, 50, Duration.ofSeconds(6)),
+                        3,
+                        backoff,
+                        new OperationSettings(1, Duration.ofSeconds(2), backoff),
+                        Duration.ofDays(1),
+                        Duration.ofDays(1)),
+                transactions,
+                transactions,
+                Tracing.none(),
+                Observer.none(),
+                Clock.systemUTC());
+        return DoorForTests.of(transactions, outbox.operations(), around.apply(outbox.unitOfWork()));
+    }
+
+    /// How often an event is in the history.
+    public static long kept(FreshDatabase database, TriggerEvent event) {
+        return count(database, "select count(*) from trigger_event where event = '" + identity(event) + "'");
+    }
+
+    /// How often an execution was asked for because of an event: by a start, or by a question to the registry that comes
+    /// before it.
+    public static long asked(FreshDatabase database, TriggerEvent event) {
+        return count(
+                        database,
+                        "select count(*) from gennaker_outbox where topic like '%execution-commands' and"
+                                + " convert_from(value, 'UTF8') like '%\"eventId\":\"" + id(event) + "\"%'")
+                + count(
+                        database,
+                        "select count(*) from gennaker_operation where command like '%\"eventId\":\"" + id(event)
+                                + "\"%'");
+    }
+
+    private static long count(FreshDatabase database, String sql) {
+        return Long.parseLong(database.value(sql));
+    }
+
+    private static String identity(TriggerEvent event) {
+        return TriggerEvent.identity(event.source(), id(event));
+    }
+
+    private static String id(TriggerEvent event) {
+        return switch (event) {
+            case TriggerEvent.ImageChanged changed -> changed.eventId();
+            case TriggerEvent.FactReceived fact -> fact.eventId();
+            case TriggerEvent.ArtifactPublished published -> published.context().id();
+        };
+    }
+}
