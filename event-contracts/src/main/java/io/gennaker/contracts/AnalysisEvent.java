@@ -12,8 +12,11 @@ public sealed interface AnalysisEvent extends OperationEvent {
     ///
     /// @param score of the data so far; null where nothing was judged
     record Progressed(
-            ExecutionId executionId, OperationId operationId, String message, @Nullable Double score, Instant at)
-            implements AnalysisEvent {
+            ExecutionId executionId,
+            OperationId operationId,
+            String message,
+            @Nullable Double score,
+            Instant at) implements AnalysisEvent {
         public Progressed {
             if (score != null) {
                 Check.between("score", score, 0.0, 100.0);

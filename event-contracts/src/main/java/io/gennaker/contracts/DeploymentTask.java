@@ -32,12 +32,13 @@ public sealed interface DeploymentTask {
     /// Starts a fresh copy of the running release beside it, of the canary's size.
     ///
     /// @param workload name of the release's Deployment
+    /// @param replicas 0 where pods have a share of the traffic by being there
     record StartBaseline(ClusterTarget cluster, String namespace, String workload, int replicas)
             implements DeploymentTask {
         public StartBaseline {
             Check.text("namespace", namespace, 63);
             Check.text("workload", workload, 253);
-            Check.between("replicas", replicas, 1, 10_000);
+            Check.between("replicas", replicas, 0, 10_000);
         }
     }
 
@@ -47,7 +48,7 @@ public sealed interface DeploymentTask {
         public StartCanary {
             Check.text("namespace", namespace, 63);
             Check.text("workload", workload, 253);
-            Check.between("replicas", replicas, 1, 10_000);
+            Check.between("replicas", replicas, 0, 10_000);
         }
     }
 

@@ -46,12 +46,7 @@ public sealed interface ExecutionCommand extends Message {
     /// [ExecutionEvent.InterventionRefused]; of two with one id the first answer counts
     /// @param reason for the record
     record Intervene(
-            ExecutionId executionId,
-            String requestId,
-            Intervention intervention,
-            Actor by,
-            String reason,
-            Instant at)
+            ExecutionId executionId, String requestId, Intervention intervention, Actor by, String reason, Instant at)
             implements ExecutionCommand {
         public Intervene {
             Check.text("request id", requestId, 200);

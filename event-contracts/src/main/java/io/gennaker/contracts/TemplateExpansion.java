@@ -9,7 +9,4 @@ import org.jspecify.annotations.Nullable;
 /// @param channel that the pipeline follows; null when it names the version itself
 /// @param document the pipeline as a document without a template
 public record TemplateExpansion(
-        String template,
-        Digest digest,
-        @Nullable TemplateChannel channel,
-        CompressedText document) {}
+        String template, Digest digest, @Nullable TemplateChannel channel, CompressedText document) {}

@@ -47,8 +47,8 @@ class DefinitionProblemsTest {
             undoOnFailure: false | undoOnFailure: no | 29:22: spec.stages[0].undoOnFailure: found 'no'; allowed: true, false
             undoOnFailure: false | onFailure: ignore | 29:18: spec.stages[0].onFailure: found 'ignore'; allowed: fail, stopBranch, stopBranchAndFail, continue
             # stages
-            kind: deploy | kind: deplooy | 25:13: spec.stages[0].kind: found 'deplooy'; allowed: deploy, job, canary, judgement, wait
-            kind: deploy | x: deploy | 24:7: spec.stages[0]: found no key 'kind'; allowed: deploy, job, canary, judgement, wait
+            kind: deploy | kind: deplooy | 25:13: spec.stages[0].kind: found 'deplooy'; allowed: deploy, job, canary, blueGreen, rollingOut, judgement, wait
+            kind: deploy | x: deploy | 24:7: spec.stages[0]: found no key 'kind'; allowed: deploy, job, canary, blueGreen, rollingOut, judgement, wait
             id: pause | id: replica | 35:11: spec.stages[2].id: found 'replica' a second time; allowed: a unique id (first at 24:11) ;; 41:14: spec.stages[3].needs: found unknown stage 'pause'; allowed: approve, blackbox, canary, replica
             id: replica | id: blackbox | 30:11: spec.stages[1].id: found 'blackbox' a second time; allowed: a unique id (first at 24:11) ;; 37:14: spec.stages[2].needs: found unknown stage 'replica'; allowed: approve, blackbox, canary, pause
             manifest: job.yaml | manifests: [job.yaml] | 30:7: spec.stages[1]: found no key 'manifest'; allowed: it must be there ;; 34:7: spec.stages[1]: found unknown key 'manifests'; allowed: id, kind, cluster, namespace, manifest, needs, when, delay, window, retry, timeout, onFailure, variables
@@ -89,11 +89,11 @@ class DefinitionProblemsTest {
             # canary
             weight: 33 | weight: 51 | 77:19: spec.stages[4].steps[2].weight: found 51; allowed: an integer from 1 to 50
             weight: 33 | weight: 10 | 77:19: spec.stages[4].steps[2].weight: found 10; allowed: more than 10, the weight before
-            weight: 33 | {} | 77:11: spec.stages[4].steps[2]: found neither weight nor judgement; allowed: exactly one of weight, judgement
-            weight: 33 | {weight: 33, judgement: {title: x}} | 77:11: spec.stages[4].steps[2]: found weight and judgement together; allowed: exactly one of weight, judgement
+            weight: 33 | {} | 77:11: spec.stages[4].steps[2]: found neither weight nor judgement nor pause nor detour nor mirror; allowed: exactly one of weight, judgement, pause, detour, mirror
+            weight: 33 | {weight: 33, judgement: {title: x}} | 77:11: spec.stages[4].steps[2]: found weight and judgement together; allowed: exactly one of weight, judgement, pause, detour, mirror
             duration: 10m | warmUp: 10m | 74:13: spec.stages[4].steps[0].analysis: found no key 'duration'; allowed: it must be here or in the stage's analysis
             duration: 10m | duration: 40s | 74:23: spec.stages[4].steps[0].analysis.duration: found 8 samples (duration by step); allowed: at least minimumSamples, 10
-            duration: 10m | duration: 2h | 50:16: spec.stages[4].timeout: found 3600s; allowed: more than the analyses take together, 7200s
+            duration: 10m | duration: 2h | 50:16: spec.stages[4].timeout: found 3600s; allowed: more than the analyses and pauses take together, 7200s
             pass: 95 | pass: 70 | 62:19: spec.stages[4].analysis.marginal: found 80.0; allowed: at most pass, 70.0
             pass: 95 | pass: 101 | 61:15: spec.stages[4].analysis.pass: found '101'; allowed: a number from 0 to 100
             pass: 95 | judge: sequential | 61:16: spec.stages[4].analysis.judge: found 'sequential'; allowed: mann-whitney
@@ -103,6 +103,17 @@ class DefinitionProblemsTest {
             preset: istio-error-rate | query: up{a="${pod}"} | 67:20: spec.stages[4].analysis.metrics[0].query: found unknown placeholder '${pod}'; allowed: ${cluster}, ${namespace}, ${window}, ${workload}
             preset: istio-error-rate | direction: increase | 66:13: spec.stages[4].analysis.metrics[0]: found neither preset nor query; allowed: exactly one of preset, query
             allowedIncrease: 1.1 | allowedIncrease: 0.9 | 70:32: spec.stages[4].analysis.metrics[0].effectSize.allowedIncrease: found '0.9'; allowed: a number from 1 to 1000000
+            weight: 33 | {mirror: 20, analysis: {duration: 10m}} | 77:34: spec.stages[4].steps[2].analysis: found an analysis beside a mirror; allowed: analysis only beside weight
+            weight: 33 | detour: {name: testers} | 77:19: spec.stages[4].steps[2].detour: found 0 headers and cookies; allowed: 1 to 10, in headers and cookies together
+            weight: 33 | detour: {name: testers, headers: [{name: x-tester}]} | 77:45: spec.stages[4].steps[2].detour.headers[0]: found no value; allowed: one of exact, prefix, regex
+            weight: 33 | detour: {name: testers, headers: [{name: X-Tester, exact: a}]} | 77:52: spec.stages[4].steps[2].detour.headers[0].name: found 'X-Tester'; allowed: a header in lower-case letters, digits and '-', at most 100
+            replicas: 3 | replicas: 3\\n      wayBack: now | 53:16: spec.stages[4].wayBack: found 'now'; allowed: bounded, atOnce
+            # routes
+            virtualService: shop | rule: a | 54:9: spec.stages[4].route: found no router; allowed: one of virtualService, virtualServices, httpRoute, grpcRoute, service
+            virtualService: shop | httpRoute: shop | 56:26: spec.stages[4].route.destinationRule: found destinationRule beside httpRoute; allowed: host, rule beside httpRoute
+            destinationRule: shop | service: shop | 54:9: spec.stages[4].route: found virtualService and service together; allowed: one of virtualService, virtualServices, httpRoute, grpcRoute, service
+            destinationRule: shop | http: a\\n        tcp: {port: 80} | 57:14: spec.stages[4].route.tcp: found http and tcp together; allowed: one of http, tls, tcp
+            destinationRule: shop | tls: {port: 0} | 56:21: spec.stages[4].route.tls.port: found 0; allowed: an integer from 1 to 65535
             virtualService: shop | virtualService: Shop | 54:25: spec.stages[4].route.virtualService: found 'Shop'; allowed: a Kubernetes name: lower-case letters, digits, '-' and '.'
             """)
     void shouldTellWhatIsWrongAndWhere(String piece, String replacement, String expected) {

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gennaker.contracts.AnalysisSpec;
 import io.gennaker.contracts.MetricSpec;
-import io.gennaker.pipeline.definition.CanaryStep;
 import io.gennaker.pipeline.definition.ClusterDefinition;
 import io.gennaker.pipeline.definition.Concurrency;
 import io.gennaker.pipeline.definition.Confirmation;
 import io.gennaker.pipeline.definition.ExpectedArtifact;
 import io.gennaker.pipeline.definition.Parameter;
 import io.gennaker.pipeline.definition.PipelineDefinition;
+import io.gennaker.pipeline.definition.RolloutStep;
 import io.gennaker.pipeline.definition.Stage;
 import io.gennaker.pipeline.definition.TextPattern;
 import io.gennaker.pipeline.definition.Trigger;
@@ -121,9 +121,9 @@ class DefinitionsTest {
                 null,
                 null,
                 null);
-        assertThat(canary.confirmation()).isEqualTo(new Confirmation(4, 50, Duration.ofMinutes(2)));
+        assertThat(canary.rollout().confirmation()).isEqualTo(new Confirmation(4, 50, Duration.ofMinutes(2)));
         assertThat(canary.steps().getFirst())
-                .isEqualTo(new CanaryStep.Shift(
+                .isEqualTo(new RolloutStep.Shift(
                         10,
                         new AnalysisSpec(
                                 "mann-whitney",
@@ -137,7 +137,7 @@ class DefinitionsTest {
                                 80,
                                 null,
                                 null)));
-        assertThat(canary.steps().getLast()).isEqualTo(new CanaryStep.Shift(33, null));
+        assertThat(canary.steps().getLast()).isEqualTo(new RolloutStep.Shift(33, null));
     }
 
     @Test

@@ -20,7 +20,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class PlannerTest {
-    private static final String GOLDEN_PLAN = "sha256:52c002eb4a2cc4893ec6cf9f5c18de53d1ba05c9de728f8c0a9bdf2169127a68";
+    private static final String GOLDEN_PLAN = "sha256:2b77f22abd9e94c5e07a53b722a81034cea819191fb60927baaedf01c3bd006f";
 
     private static final String STAGES = """
             apiVersion: gennaker/v1

@@ -6,6 +6,7 @@ import io.gennaker.contracts.ImageReference;
 import io.gennaker.contracts.TriggerInfo;
 import io.gennaker.pipeline.definition.ClusterDefinition;
 import io.gennaker.pipeline.definition.PipelineDefinition;
+import io.gennaker.pipeline.plan.PlannedStage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -67,6 +68,22 @@ public final class Shop {
                 PUSHED,
                 Map.of(),
                 List.of(IMAGE));
+    }
+
+    /// The one stage of a pipeline of the shop, as planned.
+    static PlannedStage planned(String stage) {
+        String head = text("pipeline.yaml");
+        String text = head.substring(0, head.indexOf("  stages:")) + "  stages:\n" + stage.indent(4);
+        PipelineDefinition pipeline = pipelineOf(text);
+        var input = new PlanInput(
+                pipeline,
+                Definitions.digest(text, files(pipeline)),
+                files(pipeline),
+                CLUSTERS,
+                PUSHED,
+                Map.of(),
+                List.of(IMAGE));
+        return ((PlanResult.Planned) Planner.plan(input)).plan().stages().getFirst();
     }
 
     private static Path folder() {

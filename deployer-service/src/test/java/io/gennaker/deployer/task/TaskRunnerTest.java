@@ -348,7 +348,8 @@ class TaskRunnerTest {
         var journal = run(shift(TrafficSplit.ALL_RELEASE), "back", new FakeJournal(), Duration.ofMillis(400));
 
         // Then
-        assertThat(outcome(journal, DeploymentEvent.Failed.class).reason()).contains("the release (release) has 0 ready pods");
+        assertThat(outcome(journal, DeploymentEvent.Failed.class).reason())
+                .contains("the release (release) has 0 ready pods");
         assertThat(weights()).startsWith("release 80");
     }
 

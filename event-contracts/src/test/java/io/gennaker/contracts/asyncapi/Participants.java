@@ -24,7 +24,8 @@ public record Participants(List<Service> writers, List<Service> readers, boolean
             case EVENT_REPLAY -> between(CONSOLE, TRIGGER);
             case EVENT_TAKEN -> between(TRIGGER, CONSOLE);
             case DEFINITION_APPLY, DEFINITION_REMOVE, TEMPLATE_PROMOTE -> between(CONSOLE, ORCHESTRATOR);
-            case DEFINITION_APPLIED, DEFINITION_REMOVED, TEMPLATE_CHANNEL_MOVED -> between(ORCHESTRATOR, TRIGGER, CONSOLE);
+            case DEFINITION_APPLIED, DEFINITION_REMOVED, TEMPLATE_CHANNEL_MOVED ->
+                between(ORCHESTRATOR, TRIGGER, CONSOLE);
             case EXECUTION_START -> new Participants(List.of(TRIGGER, CONSOLE), List.of(ORCHESTRATOR), false);
             case EXECUTION_CANCEL, EXECUTION_INTERVENE -> between(CONSOLE, ORCHESTRATOR);
             case EXECUTION_ACCEPTED,

@@ -22,9 +22,6 @@ import org.jspecify.annotations.Nullable;
 
 /// The moves of a running execution's stages, in a working copy that lives for one decision only.
 final class StageRun {
-    /// A canary that ended well has promoted its version and removed its variants: there is nothing to go back to.
-    private static final String CANARY = "canary";
-
     private final ExecutionState.Running before;
     private final Turn turn;
     private final Conditions conditions;
@@ -277,7 +274,8 @@ final class StageRun {
     }
 
     private void stageSucceeded(PlannedStage stage, StageState.Active active) {
-        if (stage.kind().equals(CANARY)) {
+        // It has promoted its version and removed its variants: there is nothing to go back to.
+        if (stage.rollsOut()) {
             owed.removeIf(undo -> undo.stage().equals(stage.id()));
         }
         turn.forgetTimeout(stage);

@@ -24,12 +24,10 @@ import java.util.stream.Stream;
 
 /// Tells what a step that ended well means for services: one fact for each artifact that its manifests hold.
 ///
-/// - Manifests applied by a canary that was promoted: upgraded. By any other stage: deployed.
-/// - What a stage applied was restored: rolled back. Of a canary that was never promoted, its end is that no request
+/// - Manifests applied by a rollout that was promoted: upgraded. By any other stage: deployed.
+/// - What a stage applied was restored: rolled back. Of a rollout that was never promoted, its end is that no request
 ///   reaches it any more: rolled back with the return of the traffic.
 final class ServiceFacts {
-    private static final String CANARY = "canary";
-
     private ServiceFacts() {}
 
     static Stream<DeliveryFact> of(ExecutionEvent.StepChanged changed, ExecutionState before, Plan plan) {
@@ -49,7 +47,7 @@ final class ServiceFacts {
             return Stream.empty();
         }
         return artifacts(List.of(task.manifests()), plan)
-                .map(artifact -> stage.kind().equals(CANARY)
+                .map(artifact -> stage.rollsOut()
                         ? upgraded(changed, artifact, task, plan)
                         : deployed(changed, artifact, task, plan));
     }

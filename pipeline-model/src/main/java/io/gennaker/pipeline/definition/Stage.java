@@ -1,9 +1,10 @@
 package io.gennaker.pipeline.definition;
 
-import io.gennaker.contracts.Route;
+import io.gennaker.contracts.Steering;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// A stage of a pipeline. Namespaces and texts for people may hold expressions.
 public sealed interface Stage {
@@ -22,7 +23,9 @@ public sealed interface Stage {
         return switch (this) {
             case Deploy deploy -> Optional.of(deploy.cluster());
             case Job job -> Optional.of(job.cluster());
-            case Canary canary -> Optional.of(canary.cluster());
+            case Canary canary -> Optional.of(canary.rollout().cluster());
+            case BlueGreen blueGreen -> Optional.of(blueGreen.rollout().cluster());
+            case RollingOut rollingOut -> Optional.of(rollingOut.rollout().cluster());
             case Wait _, Judgement _ -> Optional.empty();
         };
     }
@@ -81,22 +84,8 @@ public sealed interface Stage {
     }
 
     /// Carries a new version to production behind a growing share of the traffic, compared with a fresh baseline.
-    ///
-    /// @param workload name of the release's Deployment
-    /// @param replicas of baseline and of canary each
-    record Canary(
-            Frame frame,
-            String cluster,
-            String namespace,
-            List<String> manifests,
-            String workload,
-            int replicas,
-            Route route,
-            Confirmation confirmation,
-            List<CanaryStep> steps)
-            implements Stage {
+    record Canary(Frame frame, Rollout rollout, List<RolloutStep> steps) implements Stage {
         public Canary {
-            manifests = List.copyOf(manifests);
             steps = List.copyOf(steps);
         }
 
@@ -107,7 +96,48 @@ public sealed interface Stage {
 
         @Override
         public List<String> files() {
-            return manifests;
+            return rollout.manifests();
+        }
+    }
+
+    /// Starts a new version in full beside the release, and gives it all traffic at once; the release stays for a
+    /// while, ready to take it back.
+    ///
+    /// @param preview requests that reach the new version before all do; null: none
+    /// @param steps before the switch
+    /// @param keep how long the release stays as it was after the switch
+    record BlueGreen(
+            Frame frame, Rollout rollout, Steering.@Nullable Detour preview, List<RolloutStep> steps, Duration keep)
+            implements Stage {
+        public BlueGreen {
+            steps = List.copyOf(steps);
+        }
+
+        @Override
+        public String kind() {
+            return "blueGreen";
+        }
+
+        @Override
+        public List<String> files() {
+            return rollout.manifests();
+        }
+    }
+
+    /// Moves traffic to a new version that grows with its share, while the release stays able to carry all.
+    record RollingOut(Frame frame, Rollout rollout, List<RolloutStep> steps) implements Stage {
+        public RollingOut {
+            steps = List.copyOf(steps);
+        }
+
+        @Override
+        public String kind() {
+            return "rollingOut";
+        }
+
+        @Override
+        public List<String> files() {
+            return rollout.manifests();
         }
     }
 }

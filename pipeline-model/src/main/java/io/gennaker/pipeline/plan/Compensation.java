@@ -9,6 +9,8 @@ public record Compensation(String id, String title, StepAction action, Duration 
 
     /// Compensations run layer by layer in this order, and inside a layer the last begun step first.
     public enum Layer {
+        /// A release that carries nothing becomes again what it was, before it gets all requests back.
+        IDLE_RELEASE,
         /// Requests leave the canary before anything is taken from under them.
         TRAFFIC,
         WORKLOAD

@@ -49,17 +49,7 @@ public record Plan(
             Duration timeout,
             List<PlannedStage> stages,
             Map<String, ParameterType> parameterTypes) {
-        this(
-                pipeline,
-                application,
-                definition,
-                trigger,
-                parameters,
-                artifacts,
-                timeout,
-                stages,
-                parameterTypes,
-                null);
+        this(pipeline, application, definition, trigger, parameters, artifacts, timeout, stages, parameterTypes, null);
     }
 
     /// A plan of a pipeline without template, whose parameters are all strings.

@@ -2,6 +2,7 @@ package io.gennaker.pipeline.plan;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// A stage with its steps, which run one after another.
@@ -24,8 +25,15 @@ public record PlannedStage(
         FailurePolicy onFailure,
         List<PlannedStep> steps,
         @Nullable String problem) {
+    private static final Set<String> ROLLOUTS = Set.of("canary", "blueGreen", "rollingOut");
+
     public PlannedStage {
         needs = List.copyOf(needs);
         steps = List.copyOf(steps);
+    }
+
+    /// Whether it carries a new version to production and, once it has, is over for good.
+    public boolean rollsOut() {
+        return ROLLOUTS.contains(kind);
     }
 }

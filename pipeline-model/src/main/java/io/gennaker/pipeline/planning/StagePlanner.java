@@ -53,6 +53,8 @@ public final class StagePlanner {
                         null));
             case Stage.Judgement judgement -> List.of(ask("approve", values.question(judgement.question())));
             case Stage.Canary canary -> CanaryExpansion.expand(canary, values, resolution);
+            case Stage.BlueGreen blueGreen -> BlueGreenExpansion.expand(blueGreen, values, resolution);
+            case Stage.RollingOut rollingOut -> RollingOutExpansion.expand(rollingOut, values, resolution);
         };
     }
 
@@ -79,12 +81,12 @@ public final class StagePlanner {
     }
 
     static Compensation undo(String id, ClusterTarget cluster, String namespace) {
+        return undo(id, cluster, namespace, Compensation.Layer.WORKLOAD);
+    }
+
+    static Compensation undo(String id, ClusterTarget cluster, String namespace, Compensation.Layer layer) {
         return new Compensation(
-                id,
-                "restore what was there before",
-                new StepAction.UndoApply(cluster, namespace),
-                Limits.APPLY,
-                Compensation.Layer.WORKLOAD);
+                id, "restore what was there before", new StepAction.UndoApply(cluster, namespace), Limits.APPLY, layer);
     }
 
     private static PlannedStep run(Stage.Job job, StageValues values) throws Unplannable {

@@ -29,7 +29,17 @@ enum Shape {
             Frame.REQUIRED,
             List.of("cluster", "namespace", "manifests", "workload", "replicas", "route", "steps"),
             Frame.OPTIONAL,
-            List.of("confirm", "analysis")),
+            List.of("confirm", "wayBack", "analysis")),
+    BLUE_GREEN(
+            Frame.REQUIRED,
+            List.of("cluster", "namespace", "manifests", "workload", "replicas", "route"),
+            Frame.OPTIONAL,
+            List.of("confirm", "wayBack", "preview", "steps", "keep")),
+    ROLLING_OUT(
+            Frame.REQUIRED,
+            List.of("cluster", "namespace", "manifests", "workload", "replicas", "route", "steps"),
+            Frame.OPTIONAL,
+            List.of("confirm", "wayBack")),
     ROUTE(
             List.of(),
             List.of(
@@ -49,7 +59,12 @@ enum Shape {
     TCP(List.of(), List.of("port")),
     CONFIRM(List.of(), List.of("tolerance", "minimumRequests", "timeout")),
     ANALYSIS(List.of(), Analysis.KEYS),
-    CANARY_STEP(List.of(), List.of("weight", "analysis", "judgement")),
+    CANARY_STEP(List.of(), List.of("weight", "analysis", "judgement", "pause", "detour", "mirror")),
+    ROLLING_STEP(List.of(), List.of("weight", "judgement", "pause")),
+    BLUE_GREEN_STEP(List.of(), List.of("judgement", "pause")),
+    DETOUR(List.of("name"), List.of("headers", "cookies")),
+    HEADER(List.of("name"), List.of("exact", "prefix", "regex")),
+    COOKIE(List.of("name", "value"), List.of()),
     METRIC(
             List.of("name"),
             List.of(

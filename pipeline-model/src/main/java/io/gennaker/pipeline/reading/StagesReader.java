@@ -42,6 +42,7 @@ final class StagesReader {
 
     private static Map<String, Shape> kinds() {
         var kinds = new LinkedHashMap<>(Choices.of("deploy", Shape.DEPLOY, "job", Shape.JOB, "canary", Shape.CANARY));
+        kinds.putAll(Choices.of("blueGreen", Shape.BLUE_GREEN, "rollingOut", Shape.ROLLING_OUT));
         kinds.putAll(Choices.of("judgement", Shape.JUDGEMENT, "wait", Shape.WAIT));
         return kinds;
     }
@@ -124,11 +125,15 @@ final class StagesReader {
                         object.text("manifest", Words.FILE, DefinitionReader.UNREAD));
             case "wait" -> new Stage.Wait(frame, object.duration("duration", Duration.ofMillis(1), SHORTEST_TIMEOUT));
             case "judgement" -> new Stage.Judgement(frame, QuestionReader.read(object, scope));
-            case "canary" ->
-                new CanaryReader(object, scope)
-                        .read(frame, cluster(object), namespace(object, scope), manifests(object));
+            case "canary" -> rollout(object, scope).canary(frame);
+            case "blueGreen" -> rollout(object, scope).blueGreen(frame);
+            case "rollingOut" -> rollout(object, scope).rollingOut(frame);
             default -> throw new IllegalStateException("kind " + kind + " has a shape and no reader");
         };
+    }
+
+    private static RolloutReader rollout(ObjectReader object, Scope scope) {
+        return new RolloutReader(object, scope, cluster(object), namespace(object, scope), manifests(object));
     }
 
     private static Frame frame(ObjectReader object, @Nullable String previous, Map<String, Value> variables) {

@@ -17,6 +17,8 @@ public record Words(Pattern pattern, int longest, String allowed) {
             of("[a-z0-9]([a-z0-9-]*[a-z0-9])?", 63, "a namespace: lower-case letters, digits and '-', at most 63");
     static final Words HOST =
             of("[a-zA-Z0-9*]([a-zA-Z0-9.*-]*[a-zA-Z0-9])?", 253, "a host name, as the route writes it");
+    static final Words HEADER = of("[a-z0-9-]+", 100, "a header in lower-case letters, digits and '-', at most 100");
+    static final Words COOKIE = of("[A-Za-z0-9_.~%+-]+", 100, "letters, digits and any of _.~%+-, at most 100");
     static final Words LABEL_NAME = serviceOf(63);
     static final Words REPOSITORY = of(
             "[a-zA-Z0-9][a-zA-Z0-9._-]*(:[0-9]{1,5})?(/[a-z0-9][a-z0-9._-]*)*",

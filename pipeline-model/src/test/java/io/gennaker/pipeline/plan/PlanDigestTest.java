@@ -23,8 +23,8 @@ class PlanDigestTest {
     private static Plan plan(CompressedText manifests) {
         var task = new DeploymentTask.RunJob(new ClusterTarget("replica", "replica"), "shop", manifests);
         var step = new PlannedStep("run", "run", new StepAction.Deploy(task), Duration.ofMinutes(1), null);
-        var stage =
-                new PlannedStage("job", "job", List.of(), null, null, null, null, FailurePolicy.FAIL, List.of(step), null);
+        var stage = new PlannedStage(
+                "job", "job", List.of(), null, null, null, null, FailurePolicy.FAIL, List.of(step), null);
         return new Plan(
                 "shop",
                 "shop",

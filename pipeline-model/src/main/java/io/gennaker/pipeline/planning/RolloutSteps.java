@@ -1,0 +1,233 @@
+package io.gennaker.pipeline.planning;
+
+import io.gennaker.contracts.AnalysisSpec;
+import io.gennaker.contracts.AnalysisTask;
+import io.gennaker.contracts.ClusterTarget;
+import io.gennaker.contracts.CompressedText;
+import io.gennaker.contracts.DeploymentTask;
+import io.gennaker.contracts.Route;
+import io.gennaker.contracts.Steering;
+import io.gennaker.contracts.TrafficSplit;
+import io.gennaker.pipeline.definition.Frame;
+import io.gennaker.pipeline.definition.Rollout;
+import io.gennaker.pipeline.definition.RolloutStep;
+import io.gennaker.pipeline.expression.Value;
+import io.gennaker.pipeline.plan.Compensation;
+import io.gennaker.pipeline.plan.PlannedStep;
+import io.gennaker.pipeline.plan.StepAction;
+import io.gennaker.pipeline.render.Manifest;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// The steps that rollouts are made of, in the order in which they are asked for.
+///
+/// Traffic moves only between workloads that are ready, and each shift is seen on the data plane before the next step.
+/// On the way back traffic leaves the variants before they are removed: its compensations are of an earlier layer.
+final class RolloutSteps {
+    private final Frame frame;
+    private final Rollout rollout;
+    private final StageValues values;
+    private final ClusterTarget cluster;
+    private final String namespace;
+    private final CompressedText release;
+    private final CompressedText variant;
+    private final List<PlannedStep> steps = new ArrayList<>();
+    private final long questions;
+    private final long pauses;
+    private int asked;
+    private int paused;
+    private TrafficSplit split = TrafficSplit.ALL_RELEASE;
+    private Steering steering = Steering.NONE;
+
+    RolloutSteps(Frame frame, Rollout rollout, List<RolloutStep> written, StageValues values, Resolution resolution)
+            throws Unplannable {
+        this.frame = frame;
+        this.rollout = rollout;
+        this.values = values;
+        this.cluster = values.cluster(rollout.cluster());
+        this.namespace = values.namespace(rollout.namespace());
+        this.questions =
+                written.stream().filter(RolloutStep.Ask.class::isInstance).count();
+        this.pauses =
+                written.stream().filter(RolloutStep.Pause.class::isInstance).count();
+        List<Manifest> full = values.manifests(rollout.manifests());
+        List<Manifest> beside = values.with(
+                        Map.of("stage", new Value.Text("canary"), "replicas", new Value.Whole(rollout.replicas())))
+                .manifests(rollout.manifests());
+        if (!holdsWorkload(full) || !holdsWorkload(beside)) {
+            resolution
+                    .refusals()
+                    .add("stage " + frame.id() + ": its manifests hold no Deployment '" + rollout.workload()
+                            + "', the workload of the canary, both as release and as canary");
+        }
+        this.release = StageValues.packed(full);
+        this.variant = StageValues.packed(beside);
+    }
+
+    private boolean holdsWorkload(List<Manifest> manifests) {
+        return manifests.stream()
+                .anyMatch(manifest ->
+                        manifest.kind().equals("Deployment") && manifest.name().equals(rollout.workload()));
+    }
+
+    List<PlannedStep> all() {
+        return List.copyOf(steps);
+    }
+
+    /// Where shares are made of pods, those that are there have a share: the first shift makes the first of them.
+    private int first(int replicas) {
+        return isOfPods() ? 0 : replicas;
+    }
+
+    boolean isOfPods() {
+        return rollout.route() instanceof Route.ReplicaShare;
+    }
+
+    void startBaseline() {
+        var task = new DeploymentTask.StartBaseline(cluster, namespace, rollout.workload(), first(rollout.replicas()));
+        add("start-baseline", "start baseline" + size(rollout.replicas()), task, limit(Limits.APPLY), remove());
+    }
+
+    /// @param id also of a later step that lets it grow
+    void startCanary(String id, String title, int replicas) {
+        var task = new DeploymentTask.StartCanary(cluster, namespace, rollout.workload(), first(replicas), variant);
+        add(id, title + size(replicas), task, limit(Limits.APPLY), remove());
+    }
+
+    private static String size(int replicas) {
+        return " of " + replicas + (replicas == 1 ? " replica" : " replicas");
+    }
+
+    private Compensation remove() {
+        return new Compensation(
+                "remove-variants",
+                "remove what was started beside release",
+                new StepAction.Deploy(removeTask()),
+                Limits.REMOVE,
+                Compensation.Layer.WORKLOAD);
+    }
+
+    /// Gives away traffic, and sees it arrive.
+    void shift(String name, TrafficSplit wanted) {
+        split = wanted;
+        add("shift-" + name, "shift traffic to " + split, shiftTask(), limit(Limits.SHIFT), restore());
+        confirm("confirm-" + name);
+    }
+
+    /// Everything goes there, and nothing needs to be picked out any more.
+    void switchTo(TrafficSplit wanted) {
+        steering = Steering.NONE;
+        split = wanted;
+        add("switch", "switch all traffic to the new version", shiftTask(), limit(Limits.SHIFT), restore());
+        confirm("confirm-switch");
+    }
+
+    void steer(String id, String title, Steering wanted) {
+        steering = wanted;
+        add(id, title, shiftTask(), limit(Limits.SHIFT), restore());
+    }
+
+    Steering steering() {
+        return steering;
+    }
+
+    private Compensation restore() {
+        return new Compensation(
+                "restore-traffic",
+                "return all traffic to release",
+                new StepAction.Deploy(new DeploymentTask.ShiftTraffic(
+                        cluster,
+                        namespace,
+                        rollout.route(),
+                        rollout.workload(),
+                        TrafficSplit.ALL_RELEASE,
+                        Steering.NONE,
+                        rollout.wayBack())),
+                Limits.SHIFT,
+                Compensation.Layer.TRAFFIC);
+    }
+
+    void analyse(String id, int weight, AnalysisSpec analysis) {
+        steps.add(new PlannedStep(
+                id,
+                "compare canary with baseline at " + weight + " %",
+                new StepAction.Analyse(
+                        new AnalysisTask.AnalyseCanary(cluster, namespace, rollout.workload(), analysis)),
+                // twice the margin: the last samples arrive after the window has closed
+                analysis.warmUp().plus(analysis.duration()).plus(Limits.MARGIN.multipliedBy(2)),
+                null));
+    }
+
+    void ask(RolloutStep.Ask ask) throws Unplannable {
+        asked++;
+        String id = questions == 1 ? "approve" : "approve-" + asked;
+        steps.add(StagePlanner.ask(id, values.question(ask.question())));
+    }
+
+    void pause(RolloutStep.Pause pause) {
+        paused++;
+        await(pauses == 1 ? "pause" : "pause-" + paused, "pause " + pause.duration(), pause.duration());
+    }
+
+    void await(String id, String title, Duration duration) {
+        steps.add(new PlannedStep(id, title, new StepAction.Wait(duration), duration.plus(Limits.MARGIN), null));
+    }
+
+    /// The release becomes the new version and gets everything; what stood beside it goes.
+    void promote() {
+        boolean isIdle = split.release() == 0;
+        var apply = new DeploymentTask.ApplyManifests(cluster, namespace, release);
+        Compensation undo = StagePlanner.undo(
+                "undo-promote",
+                cluster,
+                namespace,
+                isIdle ? Compensation.Layer.IDLE_RELEASE : Compensation.Layer.WORKLOAD);
+        add("promote", "roll release to the new version", apply, limit(Limits.APPLY), undo);
+        split = TrafficSplit.ALL_RELEASE;
+        steering = Steering.NONE;
+        add("return-traffic", "return all traffic to release", shiftTask(), limit(Limits.SHIFT), null);
+        confirm("confirm-release");
+        add("remove-variants", "remove what was started beside release", removeTask(), limit(Limits.REMOVE), null);
+    }
+
+    /// Pods alone tell nobody who answered: there is no mesh to ask.
+    private void confirm(String id) {
+        if (isOfPods()) {
+            return;
+        }
+        var task = new AnalysisTask.ConfirmTraffic(
+                cluster,
+                namespace,
+                rollout.workload(),
+                split,
+                rollout.confirmation().tolerance(),
+                rollout.confirmation().minimumRequests());
+        steps.add(new PlannedStep(
+                id,
+                "see " + split + " on the data plane",
+                new StepAction.Analyse(task),
+                rollout.confirmation().timeout(),
+                null));
+    }
+
+    private void add(
+            String id, String title, DeploymentTask task, Duration timeout, @Nullable Compensation compensation) {
+        steps.add(new PlannedStep(id, title, new StepAction.Deploy(task), timeout, compensation));
+    }
+
+    private Duration limit(Duration usual) {
+        return Limits.oneOfMany(usual, frame.timeout());
+    }
+
+    private DeploymentTask shiftTask() {
+        return new DeploymentTask.ShiftTraffic(
+                cluster, namespace, rollout.route(), rollout.workload(), split, steering, rollout.wayBack());
+    }
+
+    private DeploymentTask removeTask() {
+        return new DeploymentTask.RemoveVariants(cluster, namespace, rollout.route(), rollout.workload());
+    }
+}
