@@ -5,6 +5,7 @@ import io.gennaker.cli.command.AuditCommand;
 import io.gennaker.cli.command.BenchCommand;
 import io.gennaker.cli.command.CanaryCommand;
 import io.gennaker.cli.command.CancelCommand;
+import io.gennaker.cli.command.ClustersCommand;
 import io.gennaker.cli.command.DeadLettersCommand;
 import io.gennaker.cli.command.DecideCommands;
 import io.gennaker.cli.command.DoctorCommand;
@@ -84,6 +85,7 @@ import picocli.CommandLine.ScopeType;
             DecideCommands.Reject.class,
             TriggersCommand.class,
             DeadLettersCommand.class,
+            ClustersCommand.class,
             WhoamiCommand.class,
             TokensCommand.class,
             AuditCommand.class,

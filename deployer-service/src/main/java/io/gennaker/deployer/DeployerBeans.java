@@ -11,6 +11,7 @@ import io.gennaker.deployer.kubernetes.YamlManifests;
 import io.gennaker.deployer.postgres.JdbcDriftRecords;
 import io.gennaker.deployer.postgres.JdbcIntendedWeights;
 import io.gennaker.deployer.postgres.JdbcPreviousObjects;
+import io.gennaker.deployer.readiness.CustomRules;
 import io.gennaker.deployer.readiness.Patience;
 import io.gennaker.deployer.task.ManifestReader;
 import io.gennaker.deployer.task.Ports;
@@ -41,7 +42,11 @@ class DeployerBeans {
     @Produces
     @Singleton
     KubeconfigClusters clusters(DeployerConfiguration configuration, ManifestReader manifests) {
-        return new KubeconfigClusters(KubeconfigClusters.files(configuration.kubeconfig()), manifests);
+        return new KubeconfigClusters(
+                KubeconfigClusters.files(configuration.kubeconfig()),
+                configuration.clusters().orElse(null),
+                configuration.requestsPerSecond(),
+                manifests);
     }
 
     void close(@Disposes KubeconfigClusters clusters) {
@@ -110,6 +115,7 @@ class DeployerBeans {
                 configuration.settle(),
                 configuration.capacity(),
                 configuration.resync(),
-                new Patience(patience.image(), patience.crashLoop(), patience.unschedulable(), patience.refused()));
+                new Patience(patience.image(), patience.crashLoop(), patience.unschedulable(), patience.refused()),
+                new CustomRules(configuration.readiness()));
     }
 }

@@ -3,7 +3,9 @@ package io.gennaker.deployer;
 import io.gennaker.deployer.drift.OnDrift;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 
 /// What can be set of a deployer.
@@ -11,6 +13,13 @@ import java.util.Optional;
 public interface DeployerConfiguration {
     /// Kubeconfig files, separated as in `KUBECONFIG`; `~/.kube/config` when empty.
     Optional<String> kubeconfig();
+
+    /// Folder of clusters that are mounted as secrets, each a folder with `kubeconfig`, or `server` and `token`.
+    Optional<Path> clusters();
+
+    /// How often each API server is asked, where its Cluster does not say it.
+    @WithDefault("200")
+    int requestsPerSecond();
 
     /// Between the last weight and the end of a subset: time for proxies to forget it and for requests to end.
     @WithDefault("5s")
@@ -33,6 +42,9 @@ public interface DeployerConfiguration {
     OnDrift onDrift();
 
     Patience patience();
+
+    /// Conditions in CEL by `Kind.group`, such as `"Database.example.org"`: when objects of these kinds are ready.
+    Map<String, String> readiness();
 
     /// How long a trouble may last before it counts as a failure.
     interface Patience {

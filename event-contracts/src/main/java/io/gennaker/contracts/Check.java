@@ -36,6 +36,12 @@ final class Check {
         return value;
     }
 
+    static void atMost(String what, int count, int most) {
+        if (count > most) {
+            throw new IllegalArgumentException(what + ": " + count + "; at most " + most + " are allowed");
+        }
+    }
+
     static double between(String what, double value, double least, double most) {
         if (!(value >= least && value <= most)) {
             throw new IllegalArgumentException(what + " is " + value + "; allowed is " + least + " to " + most);

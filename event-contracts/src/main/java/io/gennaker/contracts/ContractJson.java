@@ -48,6 +48,9 @@ final class ContractJson {
                 .enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
                 .serializationInclusion(JsonInclude.Include.NON_NULL)
                 .withCoercionConfig(
+                        LogicalType.Integer,
+                        number -> number.setCoercion(CoercionInputShape.EmptyString, CoercionAction.Fail))
+                .withCoercionConfig(
                         LogicalType.Textual,
                         textual -> textual.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
                                 .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)

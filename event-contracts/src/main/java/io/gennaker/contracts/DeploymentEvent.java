@@ -1,6 +1,7 @@
 package io.gennaker.contracts;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 
 /// What the deployer did.
@@ -40,6 +41,54 @@ public sealed interface DeploymentEvent extends OperationEvent {
                 throw new IllegalArgumentException(
                         "log has " + log.length() + " characters; at most " + LONGEST_LOG + " are allowed");
             }
+        }
+    }
+
+    /// What the operation is about to change, found by a dry run of the API server before anything is written.
+    ///
+    /// @param objects the first [#MOST_OBJECTS], changed ones before unchanged ones
+    /// @param moreObjects how many there are besides
+    record ChangesPlanned(
+            ExecutionId executionId,
+            OperationId operationId,
+            ClusterTarget cluster,
+            String namespace,
+            List<ObjectChange> objects,
+            int moreObjects,
+            Instant at)
+            implements DeploymentEvent {
+        public static final int MOST_OBJECTS = 100;
+
+        public ChangesPlanned {
+            Check.text("namespace", namespace, 63);
+            Check.atMost("objects", objects.size(), MOST_OBJECTS);
+            Check.between("moreObjects", moreObjects, 0, Integer.MAX_VALUE);
+            objects = List.copyOf(objects);
+        }
+    }
+
+    /// A Job's log holds a JUnit report: each test of it.
+    ///
+    /// @param tests the first [#MOST_TESTS], those that did not pass before those that did
+    record TestsReported(
+            ExecutionId executionId,
+            OperationId operationId,
+            String pod,
+            String container,
+            int passed,
+            int failed,
+            int skipped,
+            List<TestRecord> tests,
+            Instant at)
+            implements DeploymentEvent {
+        public static final int MOST_TESTS = 500;
+
+        public TestsReported {
+            Check.between("passed", passed, 0, Integer.MAX_VALUE);
+            Check.between("failed", failed, 0, Integer.MAX_VALUE);
+            Check.between("skipped", skipped, 0, Integer.MAX_VALUE);
+            Check.atMost("tests", tests.size(), MOST_TESTS);
+            tests = List.copyOf(tests);
         }
     }
 

@@ -2,6 +2,8 @@ package io.gennaker.contracts;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// Work for the deployer. Each task is idempotent under its operation id: begun twice, it has its effect once.
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
@@ -13,6 +15,12 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
     @JsonSubTypes.Type(value = DeploymentTask.ShiftTraffic.class, name = "ShiftTraffic"),
     @JsonSubTypes.Type(value = DeploymentTask.RemoveVariants.class, name = "RemoveVariants"),
     @JsonSubTypes.Type(value = DeploymentTask.UndoApply.class, name = "UndoApply"),
+    @JsonSubTypes.Type(value = DeploymentTask.ScaleWorkload.class, name = "ScaleWorkload"),
+    @JsonSubTypes.Type(value = DeploymentTask.PatchObject.class, name = "PatchObject"),
+    @JsonSubTypes.Type(value = DeploymentTask.DeleteObjects.class, name = "DeleteObjects"),
+    @JsonSubTypes.Type(value = DeploymentTask.RollBackWorkload.class, name = "RollBackWorkload"),
+    @JsonSubTypes.Type(value = DeploymentTask.RestartWorkload.class, name = "RestartWorkload"),
+    @JsonSubTypes.Type(value = DeploymentTask.FindImages.class, name = "FindImages"),
 })
 public sealed interface DeploymentTask {
     ClusterTarget cluster();
@@ -23,9 +31,17 @@ public sealed interface DeploymentTask {
     ///
     /// Deployments get the label `gennaker.io/track: release` on their pods. What was there before is recorded, so
     /// that [UndoApply] can restore it.
-    record ApplyManifests(ClusterTarget cluster, String namespace, CompressedText manifests) implements DeploymentTask {
+    ///
+    /// @param force takes fields over that other field managers own; without it they make the task fail
+    record ApplyManifests(ClusterTarget cluster, String namespace, CompressedText manifests, boolean force)
+            implements DeploymentTask {
         public ApplyManifests {
             Check.text("namespace", namespace, 63);
+        }
+
+        /// Leaves other managers their fields.
+        public ApplyManifests(ClusterTarget cluster, String namespace, CompressedText manifests) {
+            this(cluster, namespace, manifests, false);
         }
     }
 
@@ -87,11 +103,75 @@ public sealed interface DeploymentTask {
         }
     }
 
-    /// Restores what an [ApplyManifests] replaced.
+    /// Restores what an [ApplyManifests], a [ScaleWorkload] or a [PatchObject] replaced.
     ///
-    /// @param apply the operation that applied
+    /// @param apply the operation that wrote
     record UndoApply(ClusterTarget cluster, String namespace, OperationId apply) implements DeploymentTask {
         public UndoApply {
+            Check.text("namespace", namespace, 63);
+        }
+    }
+
+    /// Gives a workload another number of replicas and waits until it has them. What it had is recorded for
+    /// [UndoApply].
+    record ScaleWorkload(ClusterTarget cluster, String namespace, ObjectReference object, int replicas)
+            implements DeploymentTask {
+        public ScaleWorkload {
+            Check.text("namespace", namespace, 63);
+            Check.between("replicas", replicas, 0, 10_000);
+        }
+    }
+
+    /// Patches one object and waits until it is ready. What the patch changes is recorded for [UndoApply].
+    record PatchObject(
+            ClusterTarget cluster, String namespace, ObjectReference object, PatchStyle style, CompressedText patch)
+            implements DeploymentTask {
+        public PatchObject {
+            Check.text("namespace", namespace, 63);
+        }
+    }
+
+    /// Removes objects of one kind and waits until they are gone; none there is fine.
+    ///
+    /// @param name of one object; null where labels choose
+    /// @param labels that all objects to remove carry; empty where the name chooses
+    record DeleteObjects(
+            ClusterTarget cluster,
+            String namespace,
+            String apiVersion,
+            String kind,
+            @Nullable String name,
+            Map<String, String> labels)
+            implements DeploymentTask {
+        public DeleteObjects {
+            Check.text("namespace", namespace, 63);
+            Check.text("apiVersion", apiVersion, 253);
+            Check.text("kind", kind, 63);
+            labels = Map.copyOf(labels);
+        }
+    }
+
+    /// Gives a Deployment the pod template of an earlier revision and waits until it is ready.
+    ///
+    /// @param revision as `kubectl rollout history` numbers them; null for the one before the current
+    record RollBackWorkload(
+            ClusterTarget cluster, String namespace, ObjectReference object, @Nullable Integer revision)
+            implements DeploymentTask {
+        public RollBackWorkload {
+            Check.text("namespace", namespace, 63);
+        }
+    }
+
+    /// Replaces a workload's pods by new ones of the same template, as its update strategy allows.
+    record RestartWorkload(ClusterTarget cluster, String namespace, ObjectReference object) implements DeploymentTask {
+        public RestartWorkload {
+            Check.text("namespace", namespace, 63);
+        }
+    }
+
+    /// Finds the images that a workload's ready pods run at this moment.
+    record FindImages(ClusterTarget cluster, String namespace, ObjectReference object) implements DeploymentTask {
+        public FindImages {
             Check.text("namespace", namespace, 63);
         }
     }

@@ -40,6 +40,8 @@ public enum MessageType {
     DEPLOYMENT_PROGRESSED("deployment.progressed", Topic.DEPLOYMENT_EVENTS, DeploymentEvent.Progressed.class),
     TRAFFIC_SHIFTED("traffic.shifted", Topic.DEPLOYMENT_EVENTS, DeploymentEvent.TrafficShifted.class),
     JOB_LOGGED("job.logged", Topic.DEPLOYMENT_EVENTS, DeploymentEvent.JobLogged.class),
+    CHANGES_PLANNED("changes.planned", Topic.DEPLOYMENT_EVENTS, DeploymentEvent.ChangesPlanned.class),
+    TESTS_REPORTED("tests.reported", Topic.DEPLOYMENT_EVENTS, DeploymentEvent.TestsReported.class),
     DEPLOYMENT_SUCCEEDED("deployment.succeeded", Topic.DEPLOYMENT_EVENTS, DeploymentEvent.Succeeded.class),
     DEPLOYMENT_FAILED("deployment.failed", Topic.DEPLOYMENT_EVENTS, DeploymentEvent.Failed.class),
     DEPLOYMENT_CANCELLED("deployment.cancelled", Topic.DEPLOYMENT_EVENTS, DeploymentEvent.Cancelled.class),

@@ -2,6 +2,7 @@ package io.gennaker.contracts;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /// One command for each task that the deployer and the analysis service know.
@@ -9,10 +10,12 @@ final class Tasks {
     private static final ExecutionId EXECUTION = new ExecutionId("shop-0123456789ab");
     private static final OperationId OPERATION = OperationId.of(EXECUTION, "production", "step", 1);
     private static final Instant DEADLINE = Instant.parse("2019-10-21T09:40:00Z");
-    private static final ClusterTarget PRODUCTION = new ClusterTarget("production", "production");
+    private static final ClusterTarget PRODUCTION = new ClusterTarget("production", "production", 50);
     private static final CompressedText MANIFESTS = CompressedText.of("kind: Deployment\n");
     private static final Route ROUTE =
             new Route.IstioSubsets(List.of(new MeshRoute.Http("shop", "primary")), "shop", "shop");
+
+    private static final ObjectReference SHOP = new ObjectReference("apps/v1", "Deployment", "shop");
 
     private Tasks() {}
 
@@ -52,7 +55,14 @@ final class Tasks {
                         WayBack.BOUNDED),
                 shift(new Route.ReplicaShare("shop"), Steering.NONE, WayBack.BOUNDED),
                 new DeploymentTask.RemoveVariants(PRODUCTION, "shop", ROUTE, "shop"),
-                new DeploymentTask.UndoApply(PRODUCTION, "shop", OPERATION));
+                new DeploymentTask.UndoApply(PRODUCTION, "shop", OPERATION),
+                new DeploymentTask.ScaleWorkload(PRODUCTION, "shop", SHOP, 3),
+                new DeploymentTask.PatchObject(PRODUCTION, "shop", SHOP, PatchStyle.MERGE, MANIFESTS),
+                new DeploymentTask.DeleteObjects(
+                        PRODUCTION, "shop", "apps/v1", "Deployment", "shop", Map.of("app", "shop")),
+                new DeploymentTask.RollBackWorkload(PRODUCTION, "shop", SHOP, 3),
+                new DeploymentTask.RestartWorkload(PRODUCTION, "shop", SHOP),
+                new DeploymentTask.FindImages(PRODUCTION, "shop", SHOP));
     }
 
     private static DeploymentTask shift(Route route, Steering steering, WayBack wayBack) {

@@ -1,8 +1,10 @@
 package io.gennaker.pipeline;
 
 import io.gennaker.contracts.Digest;
+import io.gennaker.contracts.PatchStyle;
 import io.gennaker.pipeline.definition.Definition;
 import io.gennaker.pipeline.definition.PipelineDefinition;
+import io.gennaker.pipeline.definition.Operation;
 import io.gennaker.pipeline.definition.Stage;
 import io.gennaker.pipeline.expression.Scope;
 import io.gennaker.pipeline.problem.Location;
@@ -119,6 +121,9 @@ public final class Definitions {
     }
 
     private static List<Problem> checkFile(Stage stage, YamlFile file, Scope scope) {
+        if (stage instanceof Stage.Operate(_, _, _, _, Operation.Patch patch)) {
+            return ManifestCheck.patch(file, scope, patch.style() == PatchStyle.JSON);
+        }
         List<Problem> problems = ManifestCheck.run(file, scope);
         boolean oneJob = file.documents().size() == 1
                 && file.documents().getFirst().root() instanceof YamlNode.Mapping root

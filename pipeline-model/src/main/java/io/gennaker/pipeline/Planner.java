@@ -4,6 +4,7 @@ import static io.gennaker.pipeline.problem.Problem.quote;
 
 import io.gennaker.contracts.Artifact;
 import io.gennaker.contracts.ClusterTarget;
+import io.gennaker.contracts.DeploymentTask;
 import io.gennaker.contracts.Digest;
 import io.gennaker.pipeline.definition.ClusterDefinition;
 import io.gennaker.pipeline.definition.ExpectedArtifact;
@@ -18,6 +19,8 @@ import io.gennaker.pipeline.plan.ParameterType;
 import io.gennaker.pipeline.plan.Plan;
 import io.gennaker.pipeline.plan.PlanDigest;
 import io.gennaker.pipeline.plan.PlannedStage;
+import io.gennaker.pipeline.plan.PlannedStep;
+import io.gennaker.pipeline.plan.StepAction;
 import io.gennaker.pipeline.planning.OuterBindings;
 import io.gennaker.pipeline.planning.Resolution;
 import io.gennaker.pipeline.planning.StagePlanner;
@@ -29,6 +32,7 @@ import io.gennaker.pipeline.yaml.YamlFile;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -62,12 +66,13 @@ public final class Planner {
         Bindings outer =
                 OuterBindings.of(definition.name(), definition.application(), parameters, input.trigger(), artifacts);
         Map<String, Value> variables = variables(outer);
-        var images = new ImageBinding(artifacts);
+        var images = new ImageBinding(artifacts, definition.artifacts());
         var resolution = new Resolution(outer, variables, clusters, files, new Renderer(), images, refusals);
         List<PlannedStage> stages = definition.stages().stream()
                 .map(stage -> StagePlanner.plan(stage, resolution))
                 .toList();
         checkBound(stages, images);
+        checkNamespaces(stages);
         if (!refusals.isEmpty()) {
             return new PlanResult.Refused(refusals);
         }
@@ -195,6 +200,31 @@ public final class Planner {
             refusals.add("variables of the pipeline: " + failed.getMessage());
             return Map.of();
         }
+    }
+
+    /// A cluster's definition may say which of its namespaces may be deployed to.
+    private void checkNamespaces(List<PlannedStage> stages) {
+        for (PlannedStage stage : stages) {
+            stage.steps().stream()
+                    .map(PlannedStep::action)
+                    .filter(StepAction.Deploy.class::isInstance)
+                    .map(action -> ((StepAction.Deploy) action).task())
+                    .filter(task -> !allows(task))
+                    .findFirst()
+                    .ifPresent(task -> refusals.add("stage " + quote(stage.id()) + ": namespace "
+                            + quote(task.namespace()) + " of cluster " + quote(task.cluster().name())
+                            + "; allowed: "
+                            + String.join(
+                                    ", ",
+                                    Objects.requireNonNull(
+                                                    input.clusters().get(task.cluster().name()))
+                                            .namespaces())));
+        }
+    }
+
+    private boolean allows(DeploymentTask task) {
+        ClusterDefinition cluster = input.clusters().get(task.cluster().name());
+        return cluster == null || cluster.allows(task.namespace());
     }
 
     /// Not told where a stage has no manifests because of an expression: they might have bound it.

@@ -20,7 +20,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class PlannerTest {
-    private static final String GOLDEN_PLAN = "sha256:2b77f22abd9e94c5e07a53b722a81034cea819191fb60927baaedf01c3bd006f";
+    private static final String GOLDEN_PLAN = "sha256:16962a5d7b70816f353f5e57a7afedcdfb1ecdfa894056fd085030010324cef1";
 
     private static final String STAGES = """
             apiVersion: gennaker/v1

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.gennaker.playground.cluster.api.Faults;
 import io.gennaker.playground.mesh.RequestMetrics;
 import io.gennaker.playground.registry.Image;
 import io.gennaker.playground.registry.ImageRegistry;
@@ -15,12 +16,14 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 
-/// What belongs to no single cluster, over HTTP: `/images`, `/traffic`, `/metrics` and `/healthz`.
+/// What belongs to no single cluster, over HTTP: `/images`, `/traffic`, `/faults`, `/metrics` and `/healthz`.
 final class AdminServer implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(AdminServer.class.getName());
@@ -30,10 +33,17 @@ final class AdminServer implements AutoCloseable {
     private final ImageRegistry images;
     private final TrafficGenerator traffic;
     private final List<RequestMetrics> metrics;
+    private final Map<String, Faults> faults;
     private final HttpServer server;
 
-    AdminServer(int port, ImageRegistry images, TrafficGenerator traffic, List<RequestMetrics> metrics)
+    AdminServer(
+            int port,
+            ImageRegistry images,
+            TrafficGenerator traffic,
+            List<RequestMetrics> metrics,
+            Map<String, Faults> faults)
             throws IOException {
+        this.faults = Map.copyOf(faults);
         this.images = images;
         this.traffic = traffic;
         this.metrics = List.copyOf(metrics);
@@ -75,14 +85,37 @@ final class AdminServer implements AutoCloseable {
                 traffic.change(target(body(exchange)));
                 send(exchange, 200, traffic.describe());
             }
+            case "PUT /faults" -> send(exchange, 200, fail(body(exchange)));
             default ->
                 send(
                         exchange,
                         404,
                         problem(
-                                "Nothing at '%s', there are GET and PUT of /images and /traffic, GET of /metrics and /healthz"
+                                "Nothing at '%s', there are GET and PUT of /images and /traffic, PUT of /faults, GET of /metrics and /healthz"
                                         .formatted(request)));
         }
+    }
+
+    /// From now on, and for so often as said, the cluster's API server answers like this.
+    private ObjectNode fail(ObjectNode body) {
+        var cluster = text(body, "cluster");
+        var target = faults.get(cluster);
+        if (target == null) {
+            throw new IllegalArgumentException(
+                    "cluster: found '%s', there are %s".formatted(cluster, String.join(", ", faults.keySet())));
+        }
+        var wanted = new ArrayList<Faults.Fault>();
+        for (var fault : body.path("faults")) {
+            wanted.add(new Faults.Fault(
+                    fault.path("method").asText(""),
+                    fault.path("path").asText(""),
+                    fault.path("status").asInt(),
+                    fault.path("message").asText("as asked for"),
+                    fault.path("retryAfterSeconds").asInt(),
+                    new AtomicInteger(fault.path("count").asInt(1))));
+        }
+        target.set(wanted);
+        return JSON.createObjectNode().put("faults", wanted.size());
     }
 
     private Image push(ObjectNode body) {

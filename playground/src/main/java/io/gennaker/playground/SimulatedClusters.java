@@ -1,6 +1,7 @@
 package io.gennaker.playground;
 
 import io.gennaker.playground.cluster.SimulatedCluster;
+import io.gennaker.playground.cluster.api.Faults;
 import io.gennaker.playground.cluster.controllers.Probe;
 import io.gennaker.playground.cluster.controllers.Timings;
 import io.gennaker.playground.mesh.Gateway;
@@ -57,7 +58,7 @@ public final class SimulatedClusters implements AutoCloseable {
         kubeconfig = data.resolve("kubeconfig");
         Kubeconfig.write(kubeconfig, apiPorts());
         var traffic = keep(new TrafficGenerator(data.resolve("traffic.json"), gatewayPorts(), client));
-        admin = keep(new AdminServer(options.adminPort(), images, traffic, metrics));
+        admin = keep(new AdminServer(options.adminPort(), images, traffic, metrics, faults()));
     }
 
     private RequestMetrics open(
@@ -97,6 +98,12 @@ public final class SimulatedClusters implements AutoCloseable {
     private <T extends AutoCloseable> T keep(T part) {
         parts.push(part);
         return part;
+    }
+
+    private Map<String, Faults> faults() {
+        var faults = new LinkedHashMap<String, Faults>();
+        clusters.forEach((name, cluster) -> faults.put(name, cluster.faults()));
+        return faults;
     }
 
     Map<String, Integer> apiPorts() {

@@ -3,9 +3,11 @@ package io.gennaker.cli.api;
 import io.gennaker.contracts.Artifact;
 import io.gennaker.contracts.ExecutionStatus;
 import io.gennaker.contracts.MetricResult;
+import io.gennaker.contracts.ObjectChange;
 import io.gennaker.contracts.ObservedSplit;
 import io.gennaker.contracts.StageStatus;
 import io.gennaker.contracts.StepStatus;
+import io.gennaker.contracts.TestRecord;
 import io.gennaker.contracts.TrafficSplit;
 import io.gennaker.contracts.Verdict;
 import java.time.Duration;
@@ -31,6 +33,8 @@ public record Execution(
         List<Verdicted> verdicts,
         List<Judgement> judgements,
         List<JobLog> jobLogs,
+        List<Changes> changes,
+        List<Tests> tests,
         Map<String, String> progress) {
     /// A list that the answer leaves out arrives as null here.
     public Execution {
@@ -40,6 +44,8 @@ public record Execution(
         verdicts = orEmpty(verdicts);
         judgements = orEmpty(judgements);
         jobLogs = orEmpty(jobLogs);
+        changes = orEmpty(changes);
+        tests = orEmpty(tests);
         progress = Map.copyOf(Objects.requireNonNullElse(progress, Map.of()));
     }
 
@@ -109,4 +115,19 @@ public record Execution(
     }
 
     public record JobLog(String stage, String pod, int exitCode, String log) {}
+
+    /// What a step was about to change, found by a dry run.
+    public record Changes(
+            String operationId, String stage, String step, List<ObjectChange> objects, int moreObjects) {
+        public Changes {
+            objects = List.copyOf(objects);
+        }
+    }
+
+    /// The tests of a Job, those that did not pass first.
+    public record Tests(String stage, String pod, int passed, int failed, int skipped, List<TestRecord> tests) {
+        public Tests {
+            tests = List.copyOf(tests);
+        }
+    }
 }

@@ -2,6 +2,7 @@ package io.gennaker.cli.display;
 
 import io.gennaker.cli.api.Execution;
 import io.gennaker.cli.api.Judgement;
+import io.gennaker.contracts.ObjectChange;
 import io.gennaker.contracts.ObservedSplit;
 import io.gennaker.contracts.StepStatus;
 import java.time.Instant;
@@ -25,6 +26,7 @@ final class Changes {
             tell(news, "status " + execution.status(), Word.of(execution.status()));
         }
         execution.stages().forEach(stage -> stage(stage, execution, now, news));
+        execution.changes().forEach(changes -> changes(changes, news));
         execution.trafficSplits().forEach(shift -> shift(shift, news));
         execution.verdicts().forEach(verdict -> verdict(verdict, news));
         execution.judgements().forEach(judgement -> judgement(judgement, news));
@@ -54,6 +56,15 @@ final class Changes {
         if (stage.steps().isEmpty() && stage.reason() != null) {
             tell(news, stage.id() + " " + stage.status(), stage.id() + ": " + stage.reason());
         }
+    }
+
+    private void changes(Execution.Changes changes, List<String> news) {
+        changes.objects().stream()
+                .filter(object -> object.effect() != ObjectChange.Effect.UNCHANGED)
+                .forEach(object -> tell(
+                        news,
+                        "changes " + changes.operationId() + " " + object.kind() + " " + object.name(),
+                        changes.stage() + ": " + ChangeLines.brief(object)));
     }
 
     private void shift(Execution.Shift shift, List<String> news) {

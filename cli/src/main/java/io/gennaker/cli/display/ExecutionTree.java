@@ -50,6 +50,7 @@ public final class ExecutionTree {
         var page = new Page(style, columns);
         heading(page, execution, now);
         new StageLines(page, execution, now, detail).write();
+        new ChangeLines(page, detail).write(execution.changes());
         new TrafficLines(page, execution.finished()).write(execution.trafficSplits());
         var evidence = new EvidenceLines(page, now, detail);
         evidence.verdicts(execution.verdicts());

@@ -4,6 +4,7 @@ import io.gennaker.cli.api.Execution;
 import io.gennaker.cli.display.Style.Tone;
 import io.gennaker.contracts.StageStatus;
 import io.gennaker.contracts.StepStatus;
+import io.gennaker.contracts.TestRecord;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
@@ -54,6 +55,9 @@ final class StageLines {
             execution.jobLogs().stream()
                     .filter(log -> log.stage().equals(stage.id()))
                     .forEach(log -> log(log, trunk + "  "));
+            execution.tests().stream()
+                    .filter(tests -> tests.stage().equals(stage.id()))
+                    .forEach(tests -> tests(tests, trunk + "  "));
         }
     }
 
@@ -122,6 +126,20 @@ final class StageLines {
         page.line(trunk, Tone.FAINT, "log of " + log.pod() + ", exit code " + log.exitCode());
         Stream<String> shown = lines.stream().skip(Math.max(0, lines.size() - LOG_LINES));
         shown.forEach(line -> page.line(trunk + "│ ", Tone.PLAIN, line));
+    }
+
+    /// The tests that did not pass, each with why.
+    private void tests(Execution.Tests tests, String trunk) {
+        int all = tests.passed() + tests.failed() + tests.skipped();
+        page.line(trunk, Tone.FAINT, "tests of " + tests.pod() + ": " + tests.failed() + " of " + all + " failed");
+        tests.tests().stream()
+                .filter(test -> test.outcome() == TestRecord.Outcome.FAILED
+                        || test.outcome() == TestRecord.Outcome.ERRORED)
+                .limit(LOG_LINES)
+                .forEach(test -> page.line(
+                        trunk + "✖ ",
+                        Tone.PLAIN,
+                        test.suite() + " " + test.name() + (test.message() == null ? "" : ": " + test.message())));
     }
 
     private static boolean failed(Execution.Stage stage) {

@@ -262,6 +262,8 @@ class DemoCheckTest {
                 verdicts,
                 judgements,
                 e.jobLogs(),
+                e.changes(),
+                e.tests(),
                 e.progress());
     }
 }

@@ -40,6 +40,14 @@ class ChangesTest {
     }
 
     @Test
+    void shouldTellWhatEachObjectIsAboutToBecome() {
+        assertThat(since(Samples.changing()))
+                .contains(
+                        "shop-4bf6c1a2d3e4   1 m 15 s  canary: ~ Deployment shop (spec.replicas: 2 → 3, and 4 more)",
+                        "shop-4bf6c1a2d3e4   1 m 15 s  canary: + ConfigMap settings-0123456789");
+    }
+
+    @Test
     void shouldTellOnlyWhatIsNewWhenAPersonIsAsked() {
         // Given
         since(Samples.running());

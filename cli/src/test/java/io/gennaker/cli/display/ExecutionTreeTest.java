@@ -153,6 +153,24 @@ class ExecutionTreeTest {
     }
 
     @Test
+    void shouldShowWhatChangesFieldByField() {
+        // Given
+        Execution changing = Samples.changing();
+
+        // When
+        List<String> lines = new ExecutionTree(new Style(false), 80).render(changing, Samples.now(changing));
+
+        // Then
+        assertThat(lines)
+                .containsSubsequence(
+                        "changes    canary/promote, 1 unchanged",
+                        "             ~ Deployment shop",
+                        "                 spec.replicas: 2 → 3",
+                        "                 and 4 more fields",
+                        "             + ConfigMap settings-0123456789");
+    }
+
+    @Test
     void shouldNotPassOnWhatMovesTheCursor() {
         // Given
         Execution calm = Samples.running();
@@ -170,6 +188,8 @@ class ExecutionTreeTest {
                 calm.verdicts(),
                 calm.judgements(),
                 calm.jobLogs(),
+                List.of(),
+                List.of(),
                 Map.of(Samples.ID + "/canary/analyse-10/1", "x\u001b[31mred\nnext"));
 
         // When

@@ -6,9 +6,11 @@ import io.gennaker.contracts.Artifact;
 import io.gennaker.contracts.Channel;
 import io.gennaker.contracts.Decision;
 import io.gennaker.contracts.ExecutionStatus;
+import io.gennaker.contracts.FieldChange;
 import io.gennaker.contracts.ImageReference;
 import io.gennaker.contracts.JudgementOutcome;
 import io.gennaker.contracts.JudgementSpec;
+import io.gennaker.contracts.ObjectChange;
 import io.gennaker.contracts.ObservedSplit;
 import io.gennaker.contracts.StageStatus;
 import io.gennaker.contracts.StepStatus;
@@ -56,6 +58,49 @@ public final class Samples {
             "latency-p95: canary 30 ms against baseline 31 ms, ratio 0.97, shift -1 ms (98 % sure of -4 ms to 2 ms), Pass");
 
     private Samples() {}
+
+    /// As running, with what its last apply was about to change.
+    static Execution changing() {
+        Execution running = running();
+        var changes = new Execution.Changes(
+                ID + "/canary/promote/1",
+                "canary",
+                "promote",
+                List.of(
+                        new ObjectChange(
+                                "apps/v1",
+                                "Deployment",
+                                "shop",
+                                ObjectChange.Effect.CHANGED,
+                                List.of(new FieldChange("spec.replicas", "2", "3")),
+                                4),
+                        new ObjectChange(
+                                "v1",
+                                "ConfigMap",
+                                "settings-0123456789",
+                                ObjectChange.Effect.CREATED,
+                                List.of(),
+                                0),
+                        new ObjectChange("v1", "Service", "shop", ObjectChange.Effect.UNCHANGED, List.of(), 0)),
+                0);
+        return new Execution(
+                running.id(),
+                running.pipeline(),
+                running.status(),
+                running.reason(),
+                running.artifacts(),
+                running.acceptedAt(),
+                running.startedAt(),
+                running.finishedAt(),
+                running.stages(),
+                running.trafficSplits(),
+                running.verdicts(),
+                running.judgements(),
+                running.jobLogs(),
+                List.of(changes),
+                List.of(),
+                running.progress());
+    }
 
     /// The canary has 10 % of the traffic and is being compared.
     public static Execution running() {
@@ -306,6 +351,8 @@ public final class Samples {
                     verdicts,
                     judgements,
                     logs,
+                    List.of(),
+                    List.of(),
                     progress);
         }
     }

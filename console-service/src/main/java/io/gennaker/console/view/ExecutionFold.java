@@ -90,6 +90,28 @@ public final class ExecutionFold {
                         logged.exitCode(),
                         logged.log(),
                         logged.at()));
+            case DeploymentEvent.ChangesPlanned planned ->
+                next.changes(new ChangesView(
+                        planned.operationId().value(),
+                        stageOf(planned.operationId()),
+                        stepOf(planned.operationId()),
+                        planned.cluster().name(),
+                        planned.namespace(),
+                        planned.objects(),
+                        planned.moreObjects(),
+                        planned.at()));
+            case DeploymentEvent.TestsReported reported ->
+                next.tests(new TestsView(
+                        reported.operationId().value(),
+                        stageOf(reported.operationId()),
+                        stepOf(reported.operationId()),
+                        reported.pod(),
+                        reported.container(),
+                        reported.passed(),
+                        reported.failed(),
+                        reported.skipped(),
+                        reported.tests(),
+                        reported.at()));
             case DeploymentEvent.Succeeded _, DeploymentEvent.Failed _, DeploymentEvent.Cancelled _ ->
                 next.silent(event.operationId());
         }

@@ -39,6 +39,8 @@ public record ExecutionView(
         List<VerdictView> verdicts,
         List<JudgementView> judgements,
         List<LogView> jobLogs,
+        List<ChangesView> changes,
+        List<TestsView> tests,
         Map<String, String> progress) {
     public ExecutionView {
         parameters = Map.copyOf(parameters);
@@ -50,6 +52,9 @@ public record ExecutionView(
         verdicts = List.copyOf(verdicts);
         judgements = List.copyOf(judgements);
         jobLogs = List.copyOf(jobLogs);
+        // Views that were stored before these were told lack them.
+        changes = changes == null ? List.of() : List.copyOf(changes);
+        tests = tests == null ? List.of() : List.copyOf(tests);
         progress = Map.copyOf(progress);
     }
 
@@ -57,7 +62,7 @@ public record ExecutionView(
     public static ExecutionView unknown(String id) {
         return new ExecutionView(
                 id, null, null, null, null, null, Map.of(), List.of(), null, null, null, null, null, null, List.of(),
-                List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), Map.of());
+                List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), Map.of());
     }
 
     /// The line of this execution in a list.

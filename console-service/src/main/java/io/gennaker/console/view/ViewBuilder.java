@@ -40,6 +40,8 @@ final class ViewBuilder {
     private final List<VerdictView> verdicts;
     private final List<JudgementView> judgements;
     private final List<LogView> logs;
+    private final List<ChangesView> changes;
+    private final List<TestsView> tests;
     private final Map<String, String> progress;
 
     ViewBuilder(ExecutionView view) {
@@ -64,6 +66,8 @@ final class ViewBuilder {
         verdicts = new ArrayList<>(view.verdicts());
         judgements = new ArrayList<>(view.judgements());
         logs = new ArrayList<>(view.jobLogs());
+        changes = new ArrayList<>(view.changes());
+        tests = new ArrayList<>(view.tests());
         progress = new TreeMap<>(view.progress());
     }
 
@@ -181,6 +185,20 @@ final class ViewBuilder {
         logs.sort(Comparator.comparing(LogView::at));
     }
 
+    void changes(ChangesView planned) {
+        changes.removeIf(known -> known.operationId().equals(planned.operationId()));
+        changes.add(planned);
+        changes.sort(Comparator.comparing(ChangesView::at));
+    }
+
+    void tests(TestsView reported) {
+        tests.removeIf(known -> known.operationId().equals(reported.operationId())
+                && known.pod().equals(reported.pod())
+                && known.container().equals(reported.container()));
+        tests.add(reported);
+        tests.sort(Comparator.comparing(TestsView::at));
+    }
+
     void judgement(String judgement, UnaryOperator<JudgementView> change) {
         JudgementView known = judgements.stream()
                 .filter(other -> other.id().equals(judgement))
@@ -214,6 +232,8 @@ final class ViewBuilder {
                 verdicts,
                 judgements,
                 logs,
+                changes,
+                tests,
                 progress);
     }
 

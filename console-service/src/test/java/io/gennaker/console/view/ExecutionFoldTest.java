@@ -120,6 +120,29 @@ class ExecutionFoldTest {
     }
 
     @Test
+    void shouldKeepWhatAStepWasAboutToChangeAndEachTestOfAJob() {
+        // Given
+        var planned = (DeploymentEvent.ChangesPlanned) Samples.message(MessageType.CHANGES_PLANNED);
+        var reported = (DeploymentEvent.TestsReported) Samples.message(MessageType.TESTS_REPORTED);
+        ExecutionView view = ExecutionView.unknown("shop-037b81e49da6");
+
+        // When
+        for (DeploymentEvent event : List.of(planned, reported, planned, reported)) {
+            view = ExecutionFold.apply(view, event);
+        }
+
+        // Then
+        assertThat(view.changes()).singleElement().satisfies(changes -> {
+            assertThat(changes.stage()).isEqualTo("production");
+            assertThat(changes.objects()).isEqualTo(planned.objects());
+        });
+        assertThat(view.tests()).singleElement().satisfies(tests -> {
+            assertThat(tests.stage()).isEqualTo("blackbox");
+            assertThat(tests.tests()).isEqualTo(reported.tests());
+        });
+    }
+
+    @Test
     void shouldKeepPlannedOrderAndAppendCompensationWhenStepsChange() {
         // Given
         Delivery delivery = Delivery.takenBack("shop", "1");

@@ -65,7 +65,10 @@ record CorrectionJournal(RunningOperation operation, CorrectionId correction, Dr
                         "corrected: the weights of " + shifted.route().title() + " are " + shifted.split() + " again"));
             case DeploymentEvent.Failed failed -> Optional.of(said(report, "not corrected: " + failed.reason()));
             case DeploymentEvent.Cancelled _ -> Optional.of(said(report, "not corrected: it was asked to end"));
-            case DeploymentEvent.Succeeded _, DeploymentEvent.JobLogged _ -> Optional.empty();
+            case DeploymentEvent.Succeeded _,
+                    DeploymentEvent.JobLogged _,
+                    DeploymentEvent.ChangesPlanned _,
+                    DeploymentEvent.TestsReported _ -> Optional.empty();
         };
     }
 

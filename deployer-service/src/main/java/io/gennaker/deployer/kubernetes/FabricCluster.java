@@ -9,12 +9,14 @@ import io.fabric8.kubernetes.client.dsl.MixedOperation;
 import io.fabric8.kubernetes.client.dsl.NonNamespaceOperation;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.gennaker.contracts.PatchStyle;
 import io.gennaker.deployer.plan.InvalidManifests;
 import io.gennaker.deployer.plan.Marks;
 import io.gennaker.deployer.resource.LabelSelector;
 import io.gennaker.deployer.resource.PatchOperation;
 import io.gennaker.deployer.resource.Resource;
 import io.gennaker.deployer.resource.ResourceKey;
+import io.gennaker.deployer.resource.Value;
 import io.gennaker.deployer.task.Cluster;
 import io.gennaker.deployer.task.ClusterProblem;
 import io.gennaker.deployer.task.ManifestReader;
@@ -25,17 +27,23 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// One cluster through the fabric8 client. All types alike, by what the server says it serves.
-final class FabricCluster implements Cluster {
+final class FabricCluster implements Cluster, AutoCloseable {
     private final KubernetesClient client;
     private final ServedTypes types;
     private final Problems problems;
     private final ManifestReader texts;
+    private final SharedWatches watches;
+    private final Pace pace;
+    private final String name;
 
-    FabricCluster(String name, KubernetesClient client, ManifestReader texts) {
+    FabricCluster(String name, KubernetesClient client, ManifestReader texts, Pace pace) {
+        this.name = name;
+        this.pace = pace;
         this.client = client;
         this.types = new ServedTypes(client);
         this.problems = new Problems(name);
         this.texts = texts;
+        this.watches = new SharedWatches(this::all);
     }
 
     @Override
@@ -74,31 +82,52 @@ final class FabricCluster implements Cluster {
     /// Gennaker's own patches own fields apart from what it applies: a conflict with itself is none.
     @Override
     public Resource apply(Resource resource, boolean force) {
+        return apply(resource, force, false);
+    }
+
+    @Override
+    public Resource preview(Resource resource, boolean force) {
+        return apply(resource, force, true);
+    }
+
+    private Resource apply(Resource resource, boolean force, boolean dryRun) {
+        awaitTurn("apply " + resource);
         try {
-            return applied(resource, force);
+            return applied(resource, force, dryRun);
         } catch (KubernetesClientException failure) {
             if (Problems.isConflictOnlyWith(Marks.FIELD_MANAGER, failure)) {
-                return asking("apply " + resource, () -> applied(resource, true));
+                return asking("apply " + resource, () -> applied(resource, true, dryRun));
             }
             throw problems.of("apply " + resource, failure);
         }
     }
 
-    private Resource applied(Resource resource, boolean force) {
-        var patch = new PatchContext.Builder()
-                .withPatchType(PatchType.SERVER_SIDE_APPLY)
-                .withFieldManager(Marks.FIELD_MANAGER)
-                .withForce(force)
-                .build();
+    private Resource applied(Resource resource, boolean force, boolean dryRun) {
+        var patch = writing(PatchType.SERVER_SIDE_APPLY, dryRun).withForce(force).build();
         return Trees.resource(one(resource.key()).patch(patch, Trees.generic(resource)));
+    }
+
+    private static PatchContext.Builder writing(PatchType type, boolean dryRun) {
+        var patch = new PatchContext.Builder().withPatchType(type).withFieldManager(Marks.FIELD_MANAGER);
+        return dryRun ? patch.withDryRun(List.of("All")) : patch;
+    }
+
+    @Override
+    public Resource amend(ResourceKey key, PatchStyle style, Value patch, boolean dryRun) {
+        PatchType type =
+                switch (style) {
+                    case STRATEGIC -> PatchType.STRATEGIC_MERGE;
+                    case MERGE -> PatchType.JSON_MERGE;
+                    case JSON -> PatchType.JSON;
+                };
+        String json = texts.text(patch);
+        return Trees.resource(asking(
+                "patch " + key, () -> one(key).patch(writing(type, dryRun).build(), json)));
     }
 
     @Override
     public Resource patch(ResourceKey key, List<PatchOperation> operations) {
-        var patch = new PatchContext.Builder()
-                .withPatchType(PatchType.JSON)
-                .withFieldManager(Marks.FIELD_MANAGER)
-                .build();
+        var patch = writing(PatchType.JSON, false).build();
         String json = texts.text(JsonPatches.of(operations));
         try {
             return Trees.resource(asking("patch " + key, () -> one(key).patch(patch, json)));
@@ -148,7 +177,7 @@ final class FabricCluster implements Cluster {
 
     @Override
     public View watch(Set<Selection> selections, Runnable changed) {
-        return asking("watch", () -> InformerView.open(selections, this::all, changed));
+        return asking("watch", () -> watches.open(selections, changed));
     }
 
     private io.fabric8.kubernetes.client.dsl.Resource<GenericKubernetesResource> one(ResourceKey key) {
@@ -171,11 +200,29 @@ final class FabricCluster implements Cluster {
         return namespace == null || namespace.isEmpty() ? everywhere : everywhere.inNamespace(namespace);
     }
 
+    private void awaitTurn(String what) {
+        pace.pause().ifPresent(pause -> {
+            throw new ClusterProblem.Unavailable(
+                    "the API server of cluster " + name + " has asked for a pause; to do: " + what, pause, null);
+        });
+        pace.await();
+    }
+
     private <T> T asking(String what, Supplier<T> question) {
+        awaitTurn(what);
         try {
             return question.get();
         } catch (KubernetesClientException failure) {
             throw problems.of(what, failure);
         }
+    }
+
+    KubeconfigClusters.Usage usage() {
+        return new KubeconfigClusters.Usage(pace.requests(), watches.count());
+    }
+
+    @Override
+    public void close() {
+        watches.close();
     }
 }

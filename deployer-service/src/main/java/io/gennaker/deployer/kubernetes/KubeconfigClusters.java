@@ -23,30 +23,52 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.jboss.logging.Logger;
 
-/// The clusters of a kubeconfig: one client per context, made when first used, made anew when the file has changed.
+/// The clusters of a kubeconfig, and of secrets that are mounted in a folder: one client for each, made when first used,
+/// made anew when its file has changed.
 public final class KubeconfigClusters implements Clusters, AutoCloseable {
     private static final Logger LOG = Logger.getLogger(KubeconfigClusters.class);
+    private static final int USUAL_RATE = 200;
     private static final int CONNECT_MILLISECONDS = 5_000;
     private static final int REQUEST_MILLISECONDS = 15_000;
     /// The first pause before a watch is taken up again; doubled up to 32 times as long.
     private static final int RECONNECT_MILLISECONDS = 250;
 
     /// A client and the version of the file it was made from.
-    private record Connection(FileTime changed, KubernetesClient client, Cluster cluster) {}
+    private record Connection(FileTime changed, int rate, KubernetesClient client, FabricCluster cluster) {
+        void close() {
+            cluster.close();
+            client.close();
+        }
+    }
 
     /// Where a context is described.
-    private record Context(Path file, FileTime changed) {}
+    ///
+    /// @param mounted whether the file is of a mounted secret
+    private record Context(Path file, FileTime changed, boolean mounted) {}
 
     private final List<Path> files;
+    private final MountedSecrets secrets;
+    private final int requestsPerSecond;
     private final ManifestReader texts;
     private final Map<String, Connection> connections = new LinkedHashMap<>();
 
     /// @param files kubeconfig files; a context of an earlier file hides one of the same name in a later file
-    public KubeconfigClusters(List<Path> files, ManifestReader texts) {
+    /// @param secrets folder of mounted secrets, each a folder with the context's name; null for none
+    /// @param requestsPerSecond to each API server whose definition does not say it
+    public KubeconfigClusters(
+            List<Path> files, @Nullable Path secrets, int requestsPerSecond, ManifestReader texts) {
         this.files = List.copyOf(files);
+        this.secrets = new MountedSecrets(secrets);
+        this.requestsPerSecond = requestsPerSecond;
         this.texts = texts;
+    }
+
+    /// Without mounted secrets, as fast as clients usually are.
+    public KubeconfigClusters(List<Path> files, ManifestReader texts) {
+        this(files, null, USUAL_RATE, texts);
     }
 
     @Override
@@ -57,11 +79,14 @@ public final class KubeconfigClusters implements Clusters, AutoCloseable {
             throw unknown(target, contexts);
         }
         Connection connection = connections.get(target.context());
-        if (connection == null || !connection.changed().equals(context.changed())) {
-            connection = connect(target, context);
+        int rate = target.requestsPerSecond() == null ? requestsPerSecond : target.requestsPerSecond();
+        if (connection == null
+                || !connection.changed().equals(context.changed())
+                || connection.rate() != rate) {
+            connection = connect(target, context, rate);
             Connection old = connections.put(target.context(), connection);
             if (old != null) {
-                old.client().close();
+                old.close();
             }
         }
         return connection.cluster();
@@ -83,10 +108,11 @@ public final class KubeconfigClusters implements Clusters, AutoCloseable {
         for (Path file : files) {
             if (Files.isReadable(file)) {
                 for (NamedContext named : read(file).getContexts()) {
-                    contexts.putIfAbsent(named.getName(), new Context(file, changed(file)));
+                    contexts.putIfAbsent(named.getName(), new Context(file, changed(file), false));
                 }
             }
         }
+        secrets.all().forEach((name, file) -> contexts.put(name, new Context(file, changed(file), true)));
         return contexts;
     }
 
@@ -107,8 +133,11 @@ public final class KubeconfigClusters implements Clusters, AutoCloseable {
         }
     }
 
-    private Connection connect(ClusterTarget target, Context context) {
-        Config fromFile = Config.fromKubeconfig(target.context(), context.file().toFile());
+    private Connection connect(ClusterTarget target, Context context, int rate) {
+        Config fromFile = context.mounted()
+                ? secrets.config(context.file())
+                : Config.fromKubeconfig(target.context(), context.file().toFile());
+        var pace = new Pace(rate);
         Config config = new ConfigBuilder(fromFile)
                 .withConnectionTimeout(CONNECT_MILLISECONDS)
                 .withRequestTimeout(REQUEST_MILLISECONDS)
@@ -119,9 +148,12 @@ public final class KubeconfigClusters implements Clusters, AutoCloseable {
                 .withUserAgent("gennaker-deployer")
                 .build();
         LOG.infof("reached cluster=%s context=%s server=%s", target.name(), target.context(), config.getMasterUrl());
-        KubernetesClient client =
-                new KubernetesClientBuilder().withConfig(config).build();
-        return new Connection(context.changed(), client, new FabricCluster(target.name(), client, texts));
+        KubernetesClient client = new KubernetesClientBuilder()
+                .withConfig(config)
+                .withHttpClientBuilderConsumer(http -> http.addOrReplaceInterceptor("pace", pace))
+                .build();
+        return new Connection(
+                context.changed(), rate, client, new FabricCluster(target.name(), client, texts, pace));
     }
 
     /// The files that a list as in `KUBECONFIG` names; the usual one when it is empty.
@@ -135,9 +167,20 @@ public final class KubeconfigClusters implements Clusters, AutoCloseable {
         return files.isEmpty() ? List.of(Path.of(System.getProperty("user.home"), ".kube", "config")) : files;
     }
 
+    /// What a cluster was asked so far.
+    ///
+    /// @param requests those of watches included
+    /// @param watches that are open
+    public record Usage(long requests, int watches) {}
+
+    public synchronized Usage usage(ClusterTarget target) {
+        Connection connection = connections.get(target.context());
+        return connection == null ? new Usage(0, 0) : connection.cluster().usage();
+    }
+
     @Override
     public synchronized void close() {
-        connections.values().forEach(connection -> connection.client().close());
+        connections.values().forEach(Connection::close);
         connections.clear();
     }
 }

@@ -34,11 +34,14 @@ final class Problems {
                         "the API server of cluster " + cluster + " is overloaded (429), " + message,
                         retryAfter(failure),
                         failure);
-            case 403 ->
-                new ClusterProblem.Refused(
-                        message.contains("exceeded quota") ? FailureCode.QUOTA_EXCEEDED : FailureCode.REFUSED,
-                        message,
+            // A token that has expired is renewed by whoever mounts it.
+            case 401 ->
+                new ClusterProblem.Unavailable(
+                        "cluster " + cluster + " does not accept the deployer's credentials (401): they are wrong or"
+                                + " have expired, and are read again, " + message,
+                        null,
                         failure);
+            case 403 -> forbidden(message, failure);
             case 409 -> conflict(message, failure);
             case 410 ->
                 new ClusterProblem.Unavailable(
@@ -48,6 +51,16 @@ final class Problems {
                         ? away("(" + code + ") " + message, failure)
                         : new ClusterProblem.Refused(FailureCode.REFUSED, message, failure);
         };
+    }
+
+    private ClusterProblem forbidden(String message, KubernetesClientException failure) {
+        if (message.contains("exceeded quota")) {
+            return new ClusterProblem.Refused(FailureCode.QUOTA_EXCEEDED, message, failure);
+        }
+        String hint = message.contains("cannot ")
+                ? "; `gennaker clusters rbac " + cluster + "` writes the rights that the deployer needs"
+                : "";
+        return new ClusterProblem.Refused(FailureCode.REFUSED, message + hint, failure);
     }
 
     private ClusterProblem away(String message, KubernetesClientException failure) {
@@ -67,8 +80,8 @@ final class Problems {
         return new ClusterProblem.Refused(
                 FailureCode.CONFLICT,
                 shortened(message.substring(0, message.indexOf(':')) + ": other managers own " + fields
-                        + "; leave the fields out of the manifest, or take them over with the annotation"
-                        + " gennaker.io/force-conflicts: \"true\""),
+                        + "; leave the fields out of the manifest, or take them over with force: true on the stage,"
+                        + " or the annotation gennaker.io/force-conflicts: \"true\" on the object"),
                 failure);
     }
 

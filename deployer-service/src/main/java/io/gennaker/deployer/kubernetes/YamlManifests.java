@@ -48,6 +48,15 @@ public final class YamlManifests implements ManifestReader {
     }
 
     @Override
+    public Value value(String text) {
+        try {
+            return Trees.value(new Load(SETTINGS).loadFromString(text));
+        } catch (YamlEngineException malformed) {
+            throw new InvalidManifests("the document is not YAML: " + malformed.getMessage());
+        }
+    }
+
+    @Override
     public Value json(String text) {
         try {
             return Trees.value(Trees.JSON.readValue(text, Object.class));

@@ -20,8 +20,9 @@ public final class ApplyOrder {
         return switch (resource.kind()) {
             case "Namespace" -> 0;
             case "ResourceQuota", "LimitRange" -> 10;
-            case "Role", "ServiceAccount" -> 20;
-            case "RoleBinding" -> 30;
+            case "Role", "ClusterRole", "ServiceAccount" -> 20;
+            case "RoleBinding", "ClusterRoleBinding" -> 30;
+            case "CustomResourceDefinition" -> 35;
             case "ConfigMap", "Secret", "PersistentVolumeClaim" -> 40;
             case "NetworkPolicy", "PodDisruptionBudget" -> 50;
             case "Service" -> 60;
@@ -30,7 +31,7 @@ public final class ApplyOrder {
             case "Ingress" -> 95;
             // A route must not name a subset that is not there yet.
             case "DestinationRule" -> 96;
-            case "VirtualService", "HTTPRoute" -> 97;
+            case "VirtualService", "HTTPRoute", "GRPCRoute" -> 97;
             default -> 70;
         };
     }

@@ -5,12 +5,16 @@ import io.gennaker.deployer.resource.ResourceKey;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Objects that may be applied to one namespace, each with its namespace filled in.
 public record Manifests(List<Resource> objects) {
     private static final int MOST = 500;
+    /// Of the whole cluster, and yet part of what an application brings along.
+    private static final Set<String> CLUSTER_WIDE =
+            Set.of("Namespace", "CustomResourceDefinition", "ClusterRole", "ClusterRoleBinding");
 
     /// Whether a type belongs to namespaces, as the cluster says.
     @FunctionalInterface
@@ -44,7 +48,7 @@ public record Manifests(List<Resource> objects) {
                 problems.add(incomplete);
                 continue;
             }
-            Resource placed = place(resource, namespace, scopes, problems);
+            Resource placed = place(resource, namespace, new WrittenScopes(written, scopes), problems);
             if (!keys.add(placed.key())) {
                 problems.add(placed + " is written twice");
             }
@@ -68,9 +72,9 @@ public record Manifests(List<Resource> objects) {
 
     private static Resource place(Resource resource, String namespace, Scopes scopes, List<String> problems) {
         if (!scopes.isNamespaced(resource.apiVersion(), resource.kind())) {
-            if (!resource.kind().equals("Namespace")) {
+            if (!CLUSTER_WIDE.contains(resource.kind())) {
                 problems.add(resource + " belongs to the whole cluster; allowed are objects of namespace " + namespace
-                        + " and Namespaces");
+                        + " and " + CLUSTER_WIDE.stream().sorted().collect(Collectors.joining(", ")));
             }
             return resource;
         }

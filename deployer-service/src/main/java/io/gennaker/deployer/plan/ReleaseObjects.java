@@ -14,11 +14,12 @@ public final class ReleaseObjects {
 
     private ReleaseObjects() {}
 
-    /// The objects in order, marked as Gennaker's; the pods of Deployments carry the track `release`.
+    /// The objects in order, marked as Gennaker's; the pods of Deployments carry the track `release`; configuration
+    /// that pods refer to stands under names of its content.
     ///
     /// Selectors stay as they are: those of an existing Deployment cannot change.
     public static List<Resource> of(Manifests manifests, ExecutionId execution) {
-        return ApplyOrder.sorted(manifests.objects()).stream()
+        return ApplyOrder.sorted(VersionedConfig.in(manifests.objects())).stream()
                 .map(object -> Marks.mark(object, execution))
                 .map(object -> object.kind().equals("Deployment") ? onReleaseTrack(object) : object)
                 .toList();

@@ -5,23 +5,36 @@ import io.gennaker.deployer.resource.OwnedFields;
 import io.gennaker.deployer.resource.Resource;
 import io.gennaker.deployer.resource.ResourceKey;
 import io.gennaker.deployer.resource.Value;
-import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// How one object goes back to what it was before an apply.
 public sealed interface Restoration {
+    /// With these would go what others have put into or made of them.
+    Set<String> KEPT = Set.of("Namespace", "CustomResourceDefinition");
 
     /// What was there before the first write of an apply.
     ///
     /// @param before null when the apply made the object
-    record Previous(ResourceKey key, @Nullable Resource before) {}
+    /// @param amendment where a patch changed the object; null where it was applied as a whole
+    record Previous(ResourceKey key, @Nullable Resource before, @Nullable Amendment amendment) {
+        public Previous(ResourceKey key, @Nullable Resource before) {
+            this(key, before, null);
+        }
+    }
+
+    /// What a patch made of an object, and what takes exactly that back, both as merge patches.
+    record Amendment(Value applied, Value inverse) {}
 
     /// The apply made it: it goes.
     record Delete(ResourceKey key) implements Restoration {}
 
     /// It goes back to the recorded values of what Gennaker owned then or owns now; other managers keep theirs.
     record Restore(Resource resource) implements Restoration {}
+
+    /// What was patched gets its former values.
+    record Amend(ResourceKey key, Value patch) implements Restoration {}
 
     /// Nothing to do.
     record Leave(String reason) implements Restoration {}
@@ -34,6 +47,10 @@ public sealed interface Restoration {
     static Restoration of(
             Previous previous, @Nullable Resource live, ExecutionId execution, Function<String, Value> parse) {
         Resource before = previous.before();
+        Amendment amendment = previous.amendment();
+        if (amendment != null) {
+            return amended(previous.key(), amendment, live);
+        }
         if (live != null && !isOurs(live, before, execution)) {
             return new Refuse(live + " was written since by " + live.annotation(Marks.EXECUTION)
                     + "; it is left as that execution wants it");
@@ -41,15 +58,30 @@ public sealed interface Restoration {
         if (before == null) {
             return deletion(previous.key(), live);
         }
-        return new Restore(live == null ? desired(before) : projected(before, live, parse));
+        return new Restore(live == null ? Desired.of(before) : projected(before, live, parse));
+    }
+
+    private static Restoration amended(ResourceKey key, Amendment amendment, @Nullable Resource live) {
+        if (live == null) {
+            return new Leave(key + " is gone");
+        }
+        if (MergePatch.isInForce(amendment.applied(), live)) {
+            return new Amend(key, amendment.inverse());
+        }
+        return MergePatch.isInForce(amendment.inverse(), live)
+                ? new Leave(key + " is as it was before")
+                : new Refuse(key + " was changed since; it is left as it is");
     }
 
     private static Restoration deletion(ResourceKey key, @Nullable Resource live) {
         if (live == null) {
             return new Leave(key + " is gone already");
         }
-        if (key.kind().equals("Namespace")) {
-            return new Leave(key + " stays: others may have put objects into it");
+        if (KEPT.contains(key.kind())) {
+            return new Leave(key + " stays: others may depend on it");
+        }
+        if (VersionedConfig.isVersion(live)) {
+            return new Leave(key + " stays until no revision needs it");
         }
         return new Delete(key);
     }
@@ -64,7 +96,7 @@ public sealed interface Restoration {
     private static Resource projected(Resource before, Resource live, Function<String, Value> parse) {
         Value owned = OwnedFields.union(
                 OwnedFields.of(before, Marks.FIELD_MANAGER), OwnedFields.of(live, Marks.FIELD_MANAGER));
-        Resource wanted = desired(before);
+        Resource wanted = Desired.of(before);
         if (owned.fields().isEmpty()) {
             return wanted;
         }
@@ -75,21 +107,5 @@ public sealed interface Restoration {
         Resource restored = new Resource(identified);
         String namespace = before.namespace();
         return namespace == null ? restored : restored.withNamespace(namespace);
-    }
-
-    /// The object without what only the server writes.
-    private static Resource desired(Resource recorded) {
-        Resource desired = recorded.drop("status");
-        for (String field : List.of(
-                "managedFields",
-                "resourceVersion",
-                "uid",
-                "generation",
-                "creationTimestamp",
-                "selfLink",
-                "ownerReferences")) {
-            desired = desired.drop("metadata", field);
-        }
-        return desired.drop("metadata", "annotations", "deployment.kubernetes.io/revision");
     }
 }

@@ -14,16 +14,18 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /// Table `previous_object`.
 public final class JdbcPreviousObjects implements PreviousObjects {
     private static final String INSERT = """
-            insert into previous_object (operation_id, place, api_version, kind, namespace, name, body)
-            values (?, ?, ?, ?, ?, ?, ?)
+            insert into previous_object
+                (operation_id, place, api_version, kind, namespace, name, body, applied, inverse)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?)
             on conflict do nothing""";
     private static final String FORGET = "delete from previous_object where recorded_at < now() - interval '90 days'";
     private static final String SELECT = """
-            select api_version, kind, namespace, name, body from previous_object
+            select api_version, kind, namespace, name, body, applied, inverse from previous_object
             where operation_id = ? order by place""";
 
     private final DataSource database;
@@ -50,6 +52,9 @@ public final class JdbcPreviousObjects implements PreviousObjects {
                 insert.setString(5, key.namespace());
                 insert.setString(6, key.name());
                 insert.setString(7, before == null ? null : texts.text(before.body()));
+                Restoration.Amendment amendment = found.get(place).amendment();
+                insert.setString(8, amendment == null ? null : texts.text(amendment.applied()));
+                insert.setString(9, amendment == null ? null : texts.text(amendment.inverse()));
                 insert.addBatch();
             }
             insert.executeBatch();
@@ -82,6 +87,13 @@ public final class JdbcPreviousObjects implements PreviousObjects {
                 key,
                 body == null
                         ? null
-                        : new Resource(new Value.Fields(texts.json(body).fields())));
+                        : new Resource(new Value.Fields(texts.json(body).fields())),
+                amendment(row.getString(6), row.getString(7)));
+    }
+
+    private Restoration.@Nullable Amendment amendment(@Nullable String applied, @Nullable String inverse) {
+        return applied == null || inverse == null
+                ? null
+                : new Restoration.Amendment(texts.json(applied), texts.json(inverse));
     }
 }

@@ -23,7 +23,8 @@ public final class ReadinessRules {
             "Service",
             "PersistentVolumeClaim",
             "HorizontalPodAutoscaler",
-            "Ingress");
+            "Ingress",
+            "CustomResourceDefinition");
     private static final Set<String> BUILT_IN_GROUPS =
             Set.of("", "apps", "batch", "autoscaling", "policy", "extensions", "rbac.authorization.k8s.io");
 
@@ -44,6 +45,9 @@ public final class ReadinessRules {
             case "PersistentVolumeClaim" -> volumeClaim(resource);
             case "HorizontalPodAutoscaler" -> autoscaler(resource);
             case "Ingress" -> ingress(resource);
+            case "CustomResourceDefinition" -> definition(resource);
+            case "VirtualService", "DestinationRule", "HTTPRoute", "GRPCRoute" ->
+                RouteRules.of(resource, surroundings).orElseGet(() -> custom(resource));
             default -> isCustom(resource) ? custom(resource) : Readiness.ready();
         };
     }
@@ -96,7 +100,21 @@ public final class ReadinessRules {
         return works ? Readiness.ready() : new Readiness.Waiting("not yet seen by its controller");
     }
 
-    /// A custom resource that reports a condition Ready or Available is ready when that is True; others are at once.
+    private static Readiness definition(Resource definition) {
+        Optional<Value> names = PodTrouble.condition(definition, "NamesAccepted")
+                .filter(condition -> condition.at("status").is("False"));
+        if (names.isPresent()) {
+            return new Readiness.Failed(FailureCode.REFUSED, said(names.get()));
+        }
+        return PodTrouble.condition(definition, "Established")
+                        .filter(condition -> condition.at("status").is("True"))
+                        .isPresent()
+                ? Readiness.ready()
+                : new Readiness.Waiting("it is not established yet");
+    }
+
+    /// A custom resource that reports a condition Ready or Available is ready when that is True and of the newest
+    /// generation; others are at once.
     private static Readiness custom(Resource resource) {
         int observed = resource.at("status", "observedGeneration").numberOr(Integer.MAX_VALUE);
         if (observed < resource.generation()) {
@@ -104,6 +122,11 @@ public final class ReadinessRules {
         }
         Optional<Value> condition =
                 PodTrouble.condition(resource, "Ready").or(() -> PodTrouble.condition(resource, "Available"));
+        if (condition
+                .filter(found -> found.at("observedGeneration").numberOr(Integer.MAX_VALUE) < resource.generation())
+                .isPresent()) {
+            return new Readiness.Waiting("its condition is still of an earlier generation");
+        }
         return condition
                 .filter(found -> !found.at("status").is("True"))
                 .<Readiness>map(found -> new Readiness.Waiting(said(found)))

@@ -27,7 +27,7 @@ final class WorkloadRules {
         boolean late = progressing
                 .filter(condition -> condition.at("reason").is("ProgressDeadlineExceeded"))
                 .isPresent();
-        if (!late && updated >= wanted && all <= updated && available >= wanted) {
+        if (!late && updated >= wanted && all <= updated && all <= wanted && available >= wanted) {
             return Readiness.ready();
         }
         String reason = deploymentReason(deployment, wanted, updated, all, available);
@@ -57,7 +57,15 @@ final class WorkloadRules {
         if (old > 0) {
             return wanted + " updated, " + old + (old == 1 ? " old pod is" : " old pods are") + " still there";
         }
-        return available + " of " + wanted + " available";
+        return surplus(all, wanted).orElse(available + " of " + wanted + " available");
+    }
+
+    /// After scaling down: the number is there, and more than it.
+    private static Optional<String> surplus(int all, int wanted) {
+        int more = all - wanted;
+        return more <= 0
+                ? Optional.empty()
+                : Optional.of(wanted + " wanted, " + more + (more == 1 ? " pod more is" : " pods more are") + " there");
     }
 
     /// Pods of the newest revision only: those of older ones may be broken, which is why they are replaced.
@@ -76,6 +84,10 @@ final class WorkloadRules {
         }
         int wanted = set.at("spec", "replicas").numberOr(1);
         int available = set.at("status", "availableReplicas").numberOr(0);
+        Optional<String> surplus = surplus(set.at("status", "replicas").numberOr(0), wanted);
+        if (surplus.isPresent()) {
+            return new Readiness.Waiting(surplus.get());
+        }
         if (available >= wanted) {
             return Readiness.ready();
         }
@@ -90,6 +102,10 @@ final class WorkloadRules {
         int ready = set.at("status", "readyReplicas").numberOr(0);
         if (ready < wanted) {
             return counted(set, ready, wanted, newestOnly(set, surroundings));
+        }
+        Optional<String> surplus = surplus(set.at("status", "replicas").numberOr(0), wanted);
+        if (surplus.isPresent()) {
+            return new Readiness.Waiting(surplus.get());
         }
         if (set.at("spec", "updateStrategy", "type").is("OnDelete")) {
             return Readiness.ready();

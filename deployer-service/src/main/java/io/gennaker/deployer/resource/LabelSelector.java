@@ -4,9 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// Which pods a workload or a Service means, as Kubernetes defines label selectors.
 public record LabelSelector(Map<String, String> equal, List<Requirement> requirements) {
+    private static final Pattern SET = Pattern.compile("(\\S+) (in|notin) \\((.*)\\)");
 
     /// One line of `matchExpressions`.
     public record Requirement(String key, String operator, List<String> values) {
@@ -52,6 +55,28 @@ public record LabelSelector(Map<String, String> equal, List<Requirement> require
                             .toList()));
         }
         return new LabelSelector(selector.at("matchLabels").texts(), requirements);
+    }
+
+    /// Reads what [#query] writes.
+    public static LabelSelector parse(String query) {
+        var equal = new TreeMap<String, String>();
+        var requirements = new ArrayList<Requirement>();
+        // At commas outside of parentheses.
+        for (String part : query.split(",(?![^(]*\\))")) {
+            Matcher set = SET.matcher(part);
+            if (set.matches()) {
+                String operator = set.group(2).equals("in") ? "In" : "NotIn";
+                requirements.add(new Requirement(set.group(1), operator, List.of(set.group(3).split(","))));
+            } else if (part.contains("=")) {
+                String[] pair = part.split("=", 2);
+                equal.put(pair[0], pair[1]);
+            } else if (!part.isBlank()) {
+                boolean absent = part.startsWith("!");
+                requirements.add(
+                        new Requirement(absent ? part.substring(1) : part, absent ? "DoesNotExist" : "Exists", List.of()));
+            }
+        }
+        return new LabelSelector(equal, requirements);
     }
 
     /// A selector that selects nothing selects everything; nobody here ever means that.

@@ -1,9 +1,11 @@
 package io.gennaker.deployer.task;
 
 import io.gennaker.contracts.DeploymentTask.ApplyManifests;
+import io.gennaker.deployer.plan.Manifests;
 import io.gennaker.deployer.plan.Marks;
 import io.gennaker.deployer.plan.ReleaseObjects;
 import io.gennaker.deployer.plan.Restoration;
+import io.gennaker.deployer.plan.VersionedConfig;
 import io.gennaker.deployer.resource.Resource;
 import io.gennaker.deployer.resource.ResourceKey;
 import io.gennaker.deployer.traffic.CarriedTraffic;
@@ -12,8 +14,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
-/// The steps of [ApplyManifests] before its wait.
+/// The steps of [ApplyManifests] before and after its wait.
 final class ApplySteps {
     private final TaskContext context;
     private final ApplyManifests task;
@@ -23,8 +26,12 @@ final class ApplySteps {
         this.task = task;
     }
 
+    private Manifests manifests() {
+        return context.manifests(task.manifests().text());
+    }
+
     private List<Resource> objects() {
-        return ReleaseObjects.of(context.manifests(task.manifests().text()), context.execution());
+        return ReleaseObjects.of(manifests(), context.execution());
     }
 
     List<ResourceKey> keys() {
@@ -33,21 +40,55 @@ final class ApplySteps {
 
     StepOutcome recordPrevious() {
         Cluster cluster = context.cluster();
+        Manifests manifests = manifests();
         var found = new ArrayList<Restoration.Previous>();
-        for (ResourceKey key : keys()) {
-            found.add(new Restoration.Previous(key, cluster.read(key).orElse(null)));
+        var planned = new PlannedChanges(context);
+        for (Resource object : ReleaseObjects.of(manifests, context.execution())) {
+            boolean typeIsKnown = cluster.serves(object.apiVersion(), object.kind());
+            Resource before = typeIsKnown ? cluster.read(object.key()).orElse(null) : null;
+            found.add(new Restoration.Previous(object.key(), before));
+            if (typeIsKnown && !needsNewNamespace(object, before, found)) {
+                Resource wanted = withTraffic(cluster, object);
+                planned.add(before, () -> cluster.preview(wanted, forces(object)));
+            } else {
+                planned.addCreated(object);
+            }
         }
-        return new StepOutcome(
-                Happening.done(),
-                List.of(),
-                () -> context.ports().previousObjects().record(context.operation(), found));
+        return planned.refusal()
+                .orElseGet(() -> new StepOutcome(
+                        Happening.done(),
+                        List.of(planned.report()),
+                        () -> context.ports().previousObjects().record(context.operation(), found)));
+    }
+
+    /// What goes into a namespace that is yet to be made cannot be tried.
+    private static boolean needsNewNamespace(
+            Resource object, @Nullable Resource before, List<Restoration.Previous> found) {
+        return before == null
+                && object.namespace() != null
+                && found.stream()
+                        .anyMatch(previous -> previous.before() == null
+                                && previous.key().kind().equals("Namespace")
+                                && previous.key().name().equals(object.namespace()));
+    }
+
+    private boolean forces(Resource object) {
+        return task.force() || Marks.forcesConflicts(object);
     }
 
     StepOutcome apply() {
         Cluster cluster = context.cluster();
         List<Resource> objects = objects();
         context.fence().run();
-        objects.forEach(object -> cluster.apply(withTraffic(cluster, object), Marks.forcesConflicts(object)));
+        for (Resource object : objects) {
+            if (!cluster.serves(object.apiVersion(), object.kind())) {
+                return StepOutcome.of(new Happening.Unavailable(
+                        "the cluster does not serve " + object.kind() + " of " + object.apiVersion()
+                                + " yet: its definition was applied and is not established",
+                        Optional.empty()));
+            }
+            cluster.apply(withTraffic(cluster, object), forces(object));
+        }
         var outputs = new LinkedHashMap<String, String>();
         previousImage().ifPresent(image -> outputs.put("previousImage", image));
         return StepOutcome.done(
@@ -67,5 +108,19 @@ final class ApplySteps {
                 .filter(ReleaseObjects::isWorkload)
                 .findFirst()
                 .map(ReleaseObjects::image);
+    }
+
+    /// Tidying up is no reason to fail what is applied and ready.
+    StepOutcome collectConfig() {
+        List<Resource> current =
+                objects().stream().filter(VersionedConfig::isVersion).toList();
+        if (current.isEmpty()) {
+            return StepOutcome.of(Happening.done());
+        }
+        try {
+            return StepOutcome.of(new ConfigCollection(context).collect(current));
+        } catch (ClusterProblem.Refused refused) {
+            return StepOutcome.of(Happening.done("old configuration stays: " + refused.getMessage()));
+        }
     }
 }

@@ -1,10 +1,12 @@
 package io.gennaker.deployer.task;
 
+import io.gennaker.contracts.PatchStyle;
 import io.gennaker.deployer.plan.Manifests;
 import io.gennaker.deployer.resource.LabelSelector;
 import io.gennaker.deployer.resource.PatchOperation;
 import io.gennaker.deployer.resource.Resource;
 import io.gennaker.deployer.resource.ResourceKey;
+import io.gennaker.deployer.resource.Value;
 import io.gennaker.deployer.traffic.Objects;
 import java.util.List;
 import java.util.Set;
@@ -23,6 +25,15 @@ public interface Cluster extends Manifests.Scopes, Objects {
     /// @param force takes fields over from other managers; without it their fields make the call fail
     /// @return the object as stored
     Resource apply(Resource resource, boolean force);
+
+    /// What [#apply] would store, found by the API server with all its defaults and admission; nothing is written.
+    Resource preview(Resource resource, boolean force);
+
+    /// Patches an object under Gennaker's field manager, whatever version it is.
+    ///
+    /// @param dryRun whether to find only what would be stored
+    /// @return the object as stored
+    Resource amend(ResourceKey key, PatchStyle style, Value patch, boolean dryRun);
 
     /// Applies a JSON patch under Gennaker's field manager.
     ///

@@ -3,7 +3,10 @@ package io.gennaker.deployer.task;
 import io.gennaker.contracts.DeploymentEvent;
 import io.gennaker.contracts.DeploymentTask.RunJob;
 import io.gennaker.contracts.FailureCode;
+import io.gennaker.contracts.TestRecord;
+import io.gennaker.deployer.plan.JobOutputs;
 import io.gennaker.deployer.plan.JobRun;
+import io.gennaker.deployer.plan.JunitReport;
 import io.gennaker.deployer.resource.LabelSelector;
 import io.gennaker.deployer.resource.Resource;
 import io.gennaker.deployer.resource.ResourceKey;
@@ -11,6 +14,7 @@ import io.gennaker.deployer.resource.Value;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +25,10 @@ final class JobWork implements AutoCloseable {
     private static final int MOST_PODS = 5;
     /// A container that had not ended has no exit code.
     private static final int NOT_ENDED = -1;
+    /// Of all tests in one message.
+    private static final int MOST_CHARACTERS = 200_000;
+    /// In bytes, from the end: a report of many tests is longer than what is kept.
+    private static final int LONGEST_LOG = 1024 * 1024;
 
     private final TaskContext context;
     private final Resource job;
@@ -45,7 +53,7 @@ final class JobWork implements AutoCloseable {
     StepOutcome await() {
         StepOutcome outcome = ready.attempt();
         return switch (outcome.happening()) {
-            case Happening.Done _ -> StepOutcome.done(Map.of("exitCode", "0"), "Job " + job.name() + " is complete");
+            case Happening.Done _ -> StepOutcome.done(outputs(), "Job " + job.name() + " is complete");
             case Happening.Impossible(var code, var reason) ->
                 StepOutcome.of(new Happening.Impossible(
                         code == FailureCode.NOT_READY ? FailureCode.JOB_FAILED : code, reason + lastLine()));
@@ -58,12 +66,24 @@ final class JobWork implements AutoCloseable {
         };
     }
 
+    /// What the Job hands on never hides what is known of it.
+    private Map<String, String> outputs() {
+        var reader = context.ports().reader();
+        var outputs = new LinkedHashMap<String, String>();
+        ended().stream()
+                .map(end -> new JobOutputs(reader::json, reader::text).of(end.message(), end.log()))
+                .forEach(outputs::putAll);
+        outputs.put("exitCode", "0");
+        outputs.put("job", job.name());
+        return outputs;
+    }
+
     private String lastLine() {
-        List<DeploymentEvent.JobLogged> logs = logs();
-        if (logs.isEmpty()) {
+        List<Ended> ended = ended();
+        if (ended.isEmpty()) {
             return "";
         }
-        var last = logs.getLast();
+        Ended last = ended.getLast();
         List<String> lines = last.log().lines().filter(line -> !line.isBlank()).toList();
         return lines.isEmpty()
                 ? "; exit code " + last.exitCode() + ", nothing logged"
@@ -72,10 +92,46 @@ final class JobWork implements AutoCloseable {
     }
 
     StepOutcome keepLogs() {
-        return new StepOutcome(Happening.done(), List.copyOf(logs()), () -> {});
+        var reports = new ArrayList<DeploymentEvent>();
+        for (Ended end : ended()) {
+            reports.add(logged(end));
+            JunitReport.in(end.log()).map(report -> reported(end, report)).ifPresent(reports::add);
+        }
+        return new StepOutcome(Happening.done(), List.copyOf(reports), () -> {});
     }
 
-    private List<DeploymentEvent.JobLogged> logs() {
+    private DeploymentEvent logged(Ended end) {
+        String log = end.log();
+        int from = Math.max(0, log.length() - DeploymentEvent.JobLogged.LONGEST_LOG);
+        return new DeploymentEvent.JobLogged(
+                context.execution(),
+                context.operation(),
+                end.pod(),
+                end.container(),
+                end.exitCode(),
+                log.substring(from),
+                context.now());
+    }
+
+    private DeploymentEvent reported(Ended end, JunitReport report) {
+        return new DeploymentEvent.TestsReported(
+                context.execution(),
+                context.operation(),
+                end.pod(),
+                end.container(),
+                report.count(TestRecord.Outcome.PASSED),
+                report.count(TestRecord.Outcome.FAILED, TestRecord.Outcome.ERRORED),
+                report.count(TestRecord.Outcome.SKIPPED),
+                report.first(DeploymentEvent.TestsReported.MOST_TESTS, MOST_CHARACTERS),
+                context.now());
+    }
+
+    /// A container that ran, with what it said.
+    ///
+    /// @param message its termination message
+    private record Ended(String pod, String container, int exitCode, String message, String log) {}
+
+    private List<Ended> ended() {
         Optional<Resource> found = mine();
         if (found.isEmpty()) {
             return List.of();
@@ -89,16 +145,16 @@ final class JobWork implements AutoCloseable {
                         .sorted(Comparator.comparing(
                                 pod -> pod.at("metadata", "creationTimestamp").textOr("")))
                         .toList();
-        var logs = new ArrayList<DeploymentEvent.JobLogged>();
+        var ended = new ArrayList<Ended>();
         for (Resource pod : pods.subList(Math.max(0, pods.size() - MOST_PODS), pods.size())) {
             pod.at("status", "containerStatuses")
                     .items()
-                    .forEach(status -> log(pod, status).ifPresent(logs::add));
+                    .forEach(status -> end(pod, status).ifPresent(ended::add));
         }
-        return logs;
+        return ended;
     }
 
-    private Optional<DeploymentEvent.JobLogged> log(Resource pod, Value status) {
+    private Optional<Ended> end(Resource pod, Value status) {
         boolean neverRan = status.at("state", "waiting").isPresent()
                 && !status.at("lastState", "terminated").isPresent();
         if (neverRan) {
@@ -108,16 +164,12 @@ final class JobWork implements AutoCloseable {
         Value end = status.at("state", "terminated").isPresent()
                 ? status.at("state", "terminated")
                 : status.at("lastState", "terminated");
-        String log = context.cluster()
-                .log(context.namespace(), pod.name(), container, DeploymentEvent.JobLogged.LONGEST_LOG);
-        return Optional.of(new DeploymentEvent.JobLogged(
-                context.execution(),
-                context.operation(),
+        return Optional.of(new Ended(
                 pod.name(),
                 container,
                 end.at("exitCode").numberOr(NOT_ENDED),
-                log,
-                context.now()));
+                end.at("message").textOr(""),
+                context.cluster().log(context.namespace(), pod.name(), container, LONGEST_LOG)));
     }
 
     private Optional<Resource> mine() {

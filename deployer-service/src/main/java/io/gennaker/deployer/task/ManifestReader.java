@@ -12,6 +12,11 @@ public interface ManifestReader {
     /// @throws InvalidManifests naming line and column
     List<Resource> manifests(String text);
 
+    /// Reads one YAML or JSON document as it is.
+    ///
+    /// @throws InvalidManifests naming line and column
+    Value value(String text);
+
     /// Reads one JSON value.
     Value json(String text);
 

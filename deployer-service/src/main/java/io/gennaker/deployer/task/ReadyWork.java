@@ -25,6 +25,12 @@ import java.util.Set;
 final class ReadyWork implements StepWork {
     private static final Duration CLOCK_DIFFERENCE = Duration.ofSeconds(30);
     private static final int EXPLAINED = 3;
+    private static final Set<String> ROUTES = Set.of("VirtualService", "DestinationRule");
+    /// What a route may lead to.
+    private static final List<Cluster.Selection> ROUTED = List.of(
+            new Cluster.Selection(TaskContext.CORE, "Service", "", "", ""),
+            new Cluster.Selection("networking.istio.io/v1", "ServiceEntry", "", "", ""),
+            new Cluster.Selection("networking.istio.io/v1", "DestinationRule", "", "", ""));
 
     private final TaskContext context;
     private final List<ResourceKey> keys;
@@ -59,11 +65,22 @@ final class ReadyWork implements StepWork {
         if (!selections.isEmpty()) {
             selections.add(warnings());
         }
+        if (watched.keySet().stream().anyMatch(key -> ROUTES.contains(key.kind()))) {
+            selections.addAll(routing());
+        }
         return selections;
     }
 
-    private static boolean waits(Resource object) {
-        return ReadinessRules.mayWait(object) && Marks.isAwaited(object);
+    private boolean waits(Resource object) {
+        return (ReadinessRules.mayWait(object) || context.settings().rules().cover(object)) && Marks.isAwaited(object);
+    }
+
+    /// What routes of the namespace can lead to, as far as the cluster has such kinds.
+    private List<Cluster.Selection> routing() {
+        return ROUTED.stream()
+                .filter(type -> context.cluster().serves(type.apiVersion(), type.kind()))
+                .map(type -> new Cluster.Selection(type.apiVersion(), type.kind(), context.namespace(), "", ""))
+                .toList();
     }
 
     private List<Cluster.Selection> pods(Resource object) {
@@ -92,7 +109,7 @@ final class ReadyWork implements StepWork {
         Cluster.View seen = view.current();
         var outputs = new LinkedHashMap<String, String>();
         var reasons = new ArrayList<String>();
-        var symptoms = new ArrayList<Symptom>();
+        var symptoms = new LinkedHashMap<Symptom, ResourceKey>();
         for (ResourceKey key : watched.keySet()) {
             Optional<Resource> object =
                     seen.of(Cluster.Selection.one(key)).stream().findFirst();
@@ -100,34 +117,50 @@ final class ReadyWork implements StepWork {
                 return StepOutcome.of(
                         new Happening.Impossible(FailureCode.NOT_READY, key + " is gone: somebody removed it"));
             }
-            switch (ReadinessRules.of(object.get(), surroundings(key, seen))) {
+            switch (readiness(object.get(), surroundings(key, seen))) {
                 case Readiness.Ready() -> outputs(object.get()).forEach(outputs::putIfAbsent);
                 case Readiness.Failed(var code, var reason) -> {
-                    return StepOutcome.of(new Happening.Impossible(code, key + ": " + reason));
+                    return StepOutcome.of(failed(code, key + ": " + reason, key, seen));
                 }
                 case Readiness.Waiting(var reason, var found) -> {
                     reasons.add(key + ": " + reason);
-                    symptoms.addAll(found);
+                    found.forEach(symptom -> symptoms.put(symptom, key));
                 }
             }
         }
-        return StepOutcome.of(reasons.isEmpty() ? new Happening.Done(outputs, "") : stillOrBeyond(reasons, symptoms));
+        return StepOutcome.of(reasons.isEmpty() ? new Happening.Done(outputs, "") : stillOrBeyond(reasons, symptoms, seen));
     }
 
-    private Happening stillOrBeyond(List<String> reasons, List<Symptom> symptoms) {
+    private Readiness readiness(Resource object, Surroundings surroundings) {
+        return context.settings().rules().of(object).orElseGet(() -> ReadinessRules.of(object, surroundings));
+    }
+
+    private Happening stillOrBeyond(
+            List<String> reasons, Map<Symptom, ResourceKey> symptoms, Cluster.View seen) {
         Instant now = context.now();
-        history = history.observe(symptoms, now);
+        history = history.observe(symptoms.keySet(), now);
         var patience = context.settings().patience();
         Optional<Symptom> beyond = history.beyond(patience, now);
         if (beyond.isPresent()) {
-            return new Happening.Impossible(
-                    beyond.get().code(),
-                    beyond.get().subject() + ": " + beyond.get().description());
+            Symptom symptom = beyond.get();
+            ResourceKey key = symptoms.getOrDefault(symptom, keys.getFirst());
+            return failed(symptom.code(), symptom.subject() + ": " + symptom.description(), key, seen);
         }
         Instant latest = view.lookAgain();
         Instant lookAgain =
                 history.nextDue(patience).filter(due -> due.isBefore(latest)).orElse(latest);
         return new Happening.Still(text(reasons), Optional.of(lookAgain));
+    }
+
+    /// With the newest warning and the last words of a container that ended: nobody has to look elsewhere.
+    private Happening failed(FailureCode code, String reason, ResourceKey key, Cluster.View seen) {
+        if (key.kind().equals("Job")) {
+            // Its task reads the whole log.
+            return new Happening.Impossible(code, reason);
+        }
+        var evidence = new FailureEvidence(context, surroundings(key, seen));
+        return new Happening.Impossible(
+                code, reason + evidence.of(seen.of(Cluster.Selection.one(key)), reason));
     }
 
     private String text(List<String> reasons) {
@@ -144,7 +177,12 @@ final class ReadyWork implements StepWork {
         for (Cluster.Selection selection : watched.getOrDefault(key, List.of())) {
             (selection.kind().equals(TaskContext.PODS) ? pods : replicaSets).addAll(seen.of(selection));
         }
-        return new Surroundings(pods, replicaSets, seen.of(warnings()), since);
+        List<Resource> routing = ROUTES.contains(key.kind())
+                ? routing().stream()
+                        .flatMap(selection -> seen.of(selection).stream())
+                        .toList()
+                : List.of();
+        return new Surroundings(pods, replicaSets, seen.of(warnings()), routing, since);
     }
 
     /// Facts for later stages; of several workloads those of the first.

@@ -2,9 +2,17 @@ package io.gennaker.deployer.task;
 
 /// What a task does, one after another. Every step may be begun again after a crash and then has its effect once.
 public enum Step {
-    /// Records what is in the cluster before anything is written.
+    /// Records what is in the cluster, and finds what would change, before anything is written.
     RECORD_PREVIOUS,
     APPLY,
+    /// Removes versions of configuration that no revision needs any more.
+    COLLECT_CONFIG,
+    /// Patches one object.
+    AMEND,
+    ROLL_BACK,
+    RESTART,
+    FIND,
+    DELETE_OBJECTS,
     START_VARIANT,
     AWAIT_READY,
     /// Checks that the route can be driven, and records what is intended.

@@ -37,6 +37,21 @@ final class StepWorks {
                 state.step() == Step.RESTORE
                         ? () -> new UndoSteps(context, task).restore()
                         : ready(new UndoSteps(context, task).keys(), state);
+            case DeploymentTask.ScaleWorkload task -> amend(AmendSteps.scale(context, task), state);
+            case DeploymentTask.PatchObject task -> amend(AmendSteps.patch(context, task), state);
+            case DeploymentTask.RollBackWorkload task ->
+                state.step() == Step.ROLL_BACK
+                        ? () -> new RevisionSteps(context, task.object()).rollBack(task.revision())
+                        : ready(List.of(context.key(task.object())), state);
+            case DeploymentTask.RestartWorkload task ->
+                state.step() == Step.RESTART
+                        ? () -> new RevisionSteps(context, task.object()).restart()
+                        : ready(List.of(context.key(task.object())), state);
+            case DeploymentTask.DeleteObjects task -> {
+                var work = new DeletionWork(context, task);
+                yield closing(work::delete, work::close);
+            }
+            case DeploymentTask.FindImages task -> () -> new RevisionSteps(context, task.object()).find();
         };
     }
 
@@ -46,6 +61,16 @@ final class StepWorks {
             case RECORD_PREVIOUS -> steps::recordPrevious;
             case APPLY -> steps::apply;
             case AWAIT_READY -> ready(steps.keys(), state);
+            case COLLECT_CONFIG -> steps::collectConfig;
+            default -> throw unplanned(state);
+        };
+    }
+
+    private StepWork amend(AmendSteps steps, TaskState state) {
+        return switch (state.step()) {
+            case RECORD_PREVIOUS -> steps::recordPrevious;
+            case AMEND -> steps::amend;
+            case AWAIT_READY -> ready(List.of(steps.key()), state);
             default -> throw unplanned(state);
         };
     }

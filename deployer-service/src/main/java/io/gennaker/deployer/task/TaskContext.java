@@ -2,6 +2,8 @@ package io.gennaker.deployer.task;
 
 import io.gennaker.contracts.DeploymentTask;
 import io.gennaker.contracts.ExecutionId;
+import io.gennaker.contracts.FailureCode;
+import io.gennaker.contracts.ObjectReference;
 import io.gennaker.contracts.OperationId;
 import io.gennaker.deployer.plan.Manifests;
 import io.gennaker.deployer.resource.Resource;
@@ -69,6 +71,18 @@ record TaskContext(Assignment assignment, Ports ports, Wakeup wakeup, Runnable f
         } catch (ClusterProblem.Changed readAgain) {
             return false;
         }
+    }
+
+    ResourceKey key(ObjectReference object) {
+        return new ResourceKey(object.apiVersion(), object.kind(), namespace(), object.name());
+    }
+
+    /// @throws ClusterProblem.Refused when there is no such object
+    Resource required(ObjectReference object) {
+        return cluster()
+                .read(key(object))
+                .orElseThrow(() -> new ClusterProblem.Refused(
+                        FailureCode.REFUSED, "there is no " + object + " in namespace " + namespace(), null));
     }
 
     static List<ResourceKey> keys(List<Resource> resources) {

@@ -2,6 +2,7 @@ package io.gennaker.deployer.task;
 
 import io.gennaker.contracts.DeploymentTask.UndoApply;
 import io.gennaker.contracts.FailureCode;
+import io.gennaker.contracts.PatchStyle;
 import io.gennaker.deployer.plan.Restoration;
 import io.gennaker.deployer.resource.Resource;
 import io.gennaker.deployer.resource.ResourceKey;
@@ -65,6 +66,10 @@ final class UndoSteps {
                 case Restoration.Restore(var resource) -> {
                     cluster.apply(ApplySteps.withTraffic(cluster, resource), true);
                     restored.add(resource.toString());
+                }
+                case Restoration.Amend(var key, var patch) -> {
+                    cluster.amend(key, PatchStyle.MERGE, patch, false);
+                    restored.add(key.toString());
                 }
                 // Users of an object were applied after it: they go first.
                 case Restoration.Delete(var key) -> deletions.addFirst(key);

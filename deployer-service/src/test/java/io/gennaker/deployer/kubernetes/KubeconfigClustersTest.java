@@ -1,16 +1,22 @@
 package io.gennaker.deployer.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.sun.net.httpserver.HttpServer;
 import io.gennaker.contracts.ClusterTarget;
 import io.gennaker.contracts.FailureCode;
 import io.gennaker.deployer.task.ClusterProblem;
 import io.gennaker.deployer.testing.Yaml;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -66,6 +72,53 @@ class KubeconfigClustersTest {
                             refused -> assertThat(refused.code()).isEqualTo(FailureCode.UNKNOWN_CLUSTER))
                     .hasMessageEndingWith("there is no kubeconfig context mars; known are one, two");
         }
+    }
+
+    @Test
+    void shouldUseATokenThatIsRenewedInItsPlace() throws IOException {
+        // Given
+        var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", exchange -> {
+            boolean known = "Bearer new".equals(exchange.getRequestHeaders().getFirst("Authorization"));
+            exchange.sendResponseHeaders(known ? 200 : 401, -1);
+            exchange.close();
+        });
+        server.start();
+        Path secret = Files.createDirectories(folder.resolve("secrets/production"));
+        Files.writeString(
+                secret.resolve("server"), "http://127.0.0.1:" + server.getAddress().getPort() + "\n");
+        Files.writeString(secret.resolve("token"), "old\n");
+
+        try (var clusters = new KubeconfigClusters(List.of(), folder.resolve("secrets"), 100, Yaml.READER)) {
+            var cluster = clusters.reach(new ClusterTarget("prod", "production"));
+            var expired = catchThrowableOfType(ClusterProblem.Unavailable.class, cluster::greet);
+
+            // When
+            Files.writeString(secret.resolve("token"), "new\n");
+
+            // Then
+            assertThat(expired).hasMessageContaining("does not accept the deployer's credentials (401)");
+            assertThatCode(cluster::greet).doesNotThrowAnyException();
+        } finally {
+            server.stop(0);
+        }
+    }
+
+    @Test
+    void shouldNotAskFasterThanItsRate() {
+        // Given
+        var pace = new Pace(100);
+        long begin = System.nanoTime();
+
+        // When
+        for (int request = 0; request < 130; request++) {
+            pace.await();
+        }
+
+        // Then
+        assertThat(Duration.ofNanos(System.nanoTime() - begin))
+                .as("100 at once, then one each 10 ms")
+                .isBetween(Duration.ofMillis(200), Duration.ofSeconds(5));
     }
 
     @Test

@@ -33,6 +33,8 @@ class RealClusterTest extends ClusterConformance {
                 new Image("registry.k8s.io/gennaker-does-not-exist:1", ""),
                 new Image("docker.io/library/busybox:1.36", "[echo, migrated]"),
                 new Image("docker.io/library/busybox:1.36", "[sh, -c, \"echo table missing; exit 3\"]"),
-                new Image("docker.io/library/busybox:1.36", "[sleep, \"600\"]"));
+                new Image("docker.io/library/busybox:1.36", "[sleep, \"600\"]"),
+                new Image("docker.io/library/busybox:1.36", "[echo, '{\"version\": 7}']"),
+                new Image("docker.io/library/busybox:1.36", "[echo, '" + TestImages.JUNIT + "']"));
     }
 }

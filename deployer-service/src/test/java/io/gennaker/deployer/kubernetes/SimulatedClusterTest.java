@@ -19,6 +19,8 @@ class SimulatedClusterTest extends ClusterConformance {
         clusters.push(REGISTRY + "job:ok", Map.of("run-for", "200ms", "log", "migrated"));
         clusters.push(REGISTRY + "job:bad", Map.of("run-for", "200ms", "exit-code", "3", "log", "table missing"));
         clusters.push(REGISTRY + "job:long", Map.of("run-for", "10m"));
+        clusters.push(REGISTRY + "job:outputs", Map.of("run-for", "100ms", "log", "{\"version\": 7}"));
+        clusters.push(REGISTRY + "job:tests", Map.of("run-for", "100ms", "log", TestImages.JUNIT));
     }
 
     @Override
@@ -35,7 +37,9 @@ class SimulatedClusterTest extends ClusterConformance {
                 image("missing:1"),
                 image("job:ok"),
                 image("job:bad"),
-                image("job:long"));
+                image("job:long"),
+                image("job:outputs"),
+                image("job:tests"));
     }
 
     private static Image image(String name) {

@@ -11,7 +11,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ManifestsTest {
-    private static final Set<String> CLUSTER_WIDE = Set.of("Namespace", "ClusterRole");
+    private static final Set<String> CLUSTER_WIDE = Set.of("Namespace", "ClusterRole", "StorageClass");
     private static final Manifests.Scopes SCOPES = (_, kind) -> {
         if (kind.equals("Unknown")) {
             throw new InvalidManifests("the cluster does not know kind Unknown");
@@ -30,12 +30,14 @@ class ManifestsTest {
     }
 
     @Test
-    void shouldAllowANamespaceButNothingElseOfTheWholeCluster() {
+    void shouldAllowOnlyFewKindsOfTheWholeCluster() {
         // Given
         var written = Yaml.resources("""
                 {apiVersion: v1, kind: Namespace, metadata: {name: shop}}
                 ---
                 {apiVersion: rbac.authorization.k8s.io/v1, kind: ClusterRole, metadata: {name: all}}
+                ---
+                {apiVersion: storage.k8s.io/v1, kind: StorageClass, metadata: {name: fast}}
                 ---
                 {apiVersion: v1, kind: Service, metadata: {name: shop, namespace: other}}
                 """);
@@ -43,8 +45,9 @@ class ManifestsTest {
         // When / Then
         assertThatThrownBy(() -> Manifests.of(written, "shop", SCOPES))
                 .isInstanceOf(InvalidManifests.class)
-                .hasMessage("ClusterRole all belongs to the whole cluster; allowed are objects of namespace shop and"
-                        + " Namespaces; Service shop is for namespace other; allowed is shop");
+                .hasMessage("StorageClass fast belongs to the whole cluster; allowed are objects of namespace shop and"
+                        + " ClusterRole, ClusterRoleBinding, CustomResourceDefinition, Namespace;"
+                        + " Service shop is for namespace other; allowed is shop");
     }
 
     @Test

@@ -32,4 +32,21 @@ class LabelSelectorTest {
                 .isFalse();
         assertThat(SELECTOR.accepts(Map.of("app", "shop", "tier", "web"))).isFalse();
     }
+
+    @Test
+    void shouldReadWhatItWrites() {
+        // Given
+        var selector = LabelSelector.of(Yaml.resource("""
+                {spec: {matchLabels: {app: shop, tier: web}, matchExpressions: [
+                  {key: a, operator: In, values: [x, y]}, {key: b, operator: NotIn, values: [z]},
+                  {key: c, operator: Exists}, {key: d, operator: DoesNotExist}]}}
+                """).at("spec"));
+
+        // When
+        var read = LabelSelector.parse(selector.query());
+
+        // Then
+        assertThat(read).isEqualTo(selector);
+        assertThat(LabelSelector.parse("")).isEqualTo(LabelSelector.equal(Map.of()));
+    }
 }

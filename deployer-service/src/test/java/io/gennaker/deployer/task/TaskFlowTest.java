@@ -7,7 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gennaker.contracts.CompressedText;
 import io.gennaker.contracts.DeploymentTask;
 import io.gennaker.contracts.FailureCode;
+import io.gennaker.contracts.ObjectReference;
 import io.gennaker.contracts.OperationId;
+import io.gennaker.contracts.PatchStyle;
 import io.gennaker.contracts.Steering;
 import io.gennaker.contracts.TrafficSplit;
 import io.gennaker.contracts.WayBack;
@@ -33,6 +35,8 @@ class TaskFlowTest {
     private static final DeploymentTask SHIFT = new DeploymentTask.ShiftTraffic(
             CLUSTER, "shop", ROUTE, "shop", TrafficSplit.even(10), Steering.NONE, WayBack.BOUNDED);
 
+    private static final ObjectReference OBJECT = new ObjectReference("apps/v1", "Deployment", "shop");
+
     static Stream<DeploymentTask> tasks() {
         return Stream.of(
                 APPLY,
@@ -41,7 +45,13 @@ class TaskFlowTest {
                 new DeploymentTask.StartBaseline(CLUSTER, "shop", "shop", 1),
                 new DeploymentTask.StartCanary(CLUSTER, "shop", "shop", 1, TEXT),
                 new DeploymentTask.RemoveVariants(CLUSTER, "shop", ROUTE, "shop"),
-                new DeploymentTask.UndoApply(CLUSTER, "shop", new OperationId("a")));
+                new DeploymentTask.UndoApply(CLUSTER, "shop", new OperationId("a")),
+                new DeploymentTask.ScaleWorkload(CLUSTER, "shop", OBJECT, 1),
+                new DeploymentTask.PatchObject(CLUSTER, "shop", OBJECT, PatchStyle.MERGE, TEXT),
+                new DeploymentTask.DeleteObjects(CLUSTER, "shop", "apps/v1", "Deployment", "shop", Map.of()),
+                new DeploymentTask.RollBackWorkload(CLUSTER, "shop", OBJECT, null),
+                new DeploymentTask.RestartWorkload(CLUSTER, "shop", OBJECT),
+                new DeploymentTask.FindImages(CLUSTER, "shop", OBJECT));
     }
 
     static Stream<Happening> happenings() {

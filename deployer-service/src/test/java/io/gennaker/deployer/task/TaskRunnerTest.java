@@ -296,7 +296,18 @@ class TaskRunnerTest {
         assertThat(outcome(applied, DeploymentEvent.Succeeded.class).outputs())
                 .containsEntry("image", "shop:v2")
                 .containsEntry("previousImage", "shop:v1");
-        assertThat(cluster.find("ConfigMap", "settings")
+        String referred = cluster.find("Deployment", "shop")
+                .orElseThrow()
+                .at("spec", "template", "spec", "containers")
+                .items()
+                .getFirst()
+                .at("envFrom")
+                .items()
+                .getFirst()
+                .at("configMapRef", "name")
+                .textOr("");
+        assertThat(referred).startsWith("settings-");
+        assertThat(cluster.find("ConfigMap", referred)
                         .orElseThrow()
                         .at("data", "version")
                         .text())

@@ -38,12 +38,17 @@ public final class Deployer implements AutoCloseable {
     private final ClusterTarget target;
 
     public Deployer(Path kubeconfig, String context) {
-        this.clusters = new KubeconfigClusters(List.of(kubeconfig), Yaml.READER);
+        this.clusters = new KubeconfigClusters(List.of(kubeconfig), null, 5_000, Yaml.READER);
         this.target = new ClusterTarget(context, context);
     }
 
     public ClusterTarget target() {
         return target;
+    }
+
+    /// What its cluster was asked so far.
+    public KubeconfigClusters.Usage usage() {
+        return clusters.usage(target);
     }
 
     public Cluster cluster() {

@@ -1,5 +1,6 @@
 package io.gennaker.deployer.testing;
 
+import io.gennaker.contracts.PatchStyle;
 import io.gennaker.contracts.Track;
 import io.gennaker.deployer.resource.LabelSelector;
 import io.gennaker.deployer.resource.PatchOperation;
@@ -114,6 +115,21 @@ public final class FakeCluster implements Cluster {
                 objects.getOrDefault(resource.key(), new Resource(Value.Fields.EMPTY))
                         .body(),
                 resource.body()))));
+    }
+
+    @Override
+    public Resource preview(Resource resource, boolean force) {
+        return new Resource(merged(
+                objects.getOrDefault(resource.key(), new Resource(Value.Fields.EMPTY))
+                        .body(),
+                resource.body()));
+    }
+
+    @Override
+    public Resource amend(ResourceKey key, PatchStyle style, Value patch, boolean dryRun) {
+        Resource amended = new Resource(merged(
+                Objects.requireNonNull(objects.get(key), key.toString()).body(), patch));
+        return dryRun ? amended : writing(() -> store(amended));
     }
 
     private static Value.Fields merged(Value base, Value over) {

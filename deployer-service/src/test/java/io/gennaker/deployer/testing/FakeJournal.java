@@ -5,6 +5,7 @@ import io.gennaker.deployer.task.Journal;
 import io.gennaker.deployer.task.TaskState;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// A journal that survives its runner, as Postgres does. What is written in one call is written whole or not at all.
@@ -12,9 +13,15 @@ public final class FakeJournal implements Journal {
     private final List<DeploymentEvent> reports = new CopyOnWriteArrayList<>();
     private final List<TaskState> states = new CopyOnWriteArrayList<>();
     private Runnable interruption = () -> {};
+    private Consumer<TaskState> recorded = _ -> {};
     private @Nullable TaskState state;
     private boolean ended;
     private volatile boolean cancelRequested;
+
+    /// Told of every state that is recorded.
+    public void onRecord(Consumer<TaskState> recorded) {
+        this.recorded = recorded;
+    }
 
     public void interruptBy(Runnable interruption) {
         this.interruption = interruption;
@@ -35,6 +42,7 @@ public final class FakeJournal implements Journal {
         work.run();
         state = next;
         states.add(next);
+        recorded.accept(next);
         reports.addAll(sent);
         interruption.run();
     }

@@ -9,7 +9,6 @@ import io.gennaker.deployer.plan.Restoration;
 import io.gennaker.deployer.task.IntendedWeights;
 import io.gennaker.deployer.task.PreviousObjects;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,7 +17,7 @@ import java.util.stream.Stream;
 
 /// The deployer's tables in memory.
 public final class FakeRecords implements PreviousObjects, IntendedWeights, DriftRecords {
-    private final Map<OperationId, List<Restoration.Previous>> previous = new HashMap<>();
+    private final Map<OperationId, List<Restoration.Previous>> previous = new ConcurrentHashMap<>();
     private final Map<Route, Intention> intended = new ConcurrentHashMap<>();
     private final Map<Route, Intention> reached = new ConcurrentHashMap<>();
     private final Map<OperationId, List<PastDrift>> drifts = new ConcurrentHashMap<>();

@@ -121,6 +121,13 @@ public final class SimulatedClustersProcess implements AutoCloseable {
         checked(send("PUT", "/images", body.toString()));
     }
 
+    /// Makes the API server of a cluster answer badly.
+    ///
+    /// @param faults as JSON: a list of objects with `method`, `path`, `status`, `message`, `retryAfterSeconds`, `count`
+    public void fail(String cluster, String faults) {
+        checked(send("PUT", "/faults", "{\"cluster\": \"" + cluster + "\", \"faults\": " + faults + "}"));
+    }
+
     /// Sends so many requests a second through the gateway of a cluster.
     public void traffic(String cluster, String host, int ratePerSecond) {
         var body = JSON.createObjectNode()

@@ -41,6 +41,8 @@ public record Participants(List<Service> writers, List<Service> readers, boolean
             case DEPLOYMENT_PROGRESSED,
                     TRAFFIC_SHIFTED,
                     JOB_LOGGED,
+                    CHANGES_PLANNED,
+                    TESTS_REPORTED,
                     DEPLOYMENT_SUCCEEDED,
                     DEPLOYMENT_FAILED,
                     DEPLOYMENT_CANCELLED -> between(DEPLOYER, ORCHESTRATOR, CONSOLE);

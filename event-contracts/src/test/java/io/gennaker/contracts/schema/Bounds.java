@@ -2,7 +2,10 @@ package io.gennaker.contracts.schema;
 
 import io.gennaker.contracts.CompressedText;
 import io.gennaker.contracts.DeploymentEvent;
+import io.gennaker.contracts.FieldChange;
 import io.gennaker.contracts.MessageType;
+import io.gennaker.contracts.ObjectChange;
+import io.gennaker.contracts.TestRecord;
 import io.gennaker.contracts.Track;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -163,7 +166,38 @@ final class Bounds {
             Map.entry("TriggerInfo.eventId", text(300)),
             Map.entry("TriggerInfo.kind", text(50)),
             Map.entry("TriggerInfo.source", text(300)),
-            Map.entry("UndoApply.namespace", text(63)));
+            Map.entry("UndoApply.namespace", text(63)),
+            Map.entry("ChangesPlanned.moreObjects", between(0, Integer.MAX_VALUE)),
+            Map.entry("ChangesPlanned.namespace", text(63)),
+            Map.entry("ChangesPlanned.objects", Map.of("maxItems", DeploymentEvent.ChangesPlanned.MOST_OBJECTS)),
+            Map.entry("ClusterTarget.requestsPerSecond", between(1, 10_000)),
+            Map.entry("DeleteObjects.apiVersion", text(253)),
+            Map.entry("DeleteObjects.kind", text(63)),
+            Map.entry("DeleteObjects.namespace", text(63)),
+            Map.entry("FieldChange.after", Map.of("maxLength", FieldChange.LONGEST_VALUE)),
+            Map.entry("FieldChange.before", Map.of("maxLength", FieldChange.LONGEST_VALUE)),
+            Map.entry("FieldChange.path", text(1_000)),
+            Map.entry("FindImages.namespace", text(63)),
+            Map.entry("ObjectChange.apiVersion", text(253)),
+            Map.entry("ObjectChange.fields", Map.of("maxItems", ObjectChange.MOST_FIELDS)),
+            Map.entry("ObjectChange.kind", text(63)),
+            Map.entry("ObjectChange.moreFields", between(0, Integer.MAX_VALUE)),
+            Map.entry("ObjectChange.name", text(253)),
+            Map.entry("ObjectReference.apiVersion", text(253)),
+            Map.entry("ObjectReference.kind", text(63)),
+            Map.entry("ObjectReference.name", text(253)),
+            Map.entry("PatchObject.namespace", text(63)),
+            Map.entry("RestartWorkload.namespace", text(63)),
+            Map.entry("RollBackWorkload.namespace", text(63)),
+            Map.entry("ScaleWorkload.namespace", text(63)),
+            Map.entry("ScaleWorkload.replicas", between(0, 10_000)),
+            Map.entry("TestRecord.message", Map.of("maxLength", TestRecord.LONGEST_MESSAGE)),
+            Map.entry("TestRecord.name", text(300)),
+            Map.entry("TestRecord.suite", Map.of("maxLength", 300)),
+            Map.entry("TestsReported.failed", between(0, Integer.MAX_VALUE)),
+            Map.entry("TestsReported.passed", between(0, Integer.MAX_VALUE)),
+            Map.entry("TestsReported.skipped", between(0, Integer.MAX_VALUE)),
+            Map.entry("TestsReported.tests", Map.of("maxItems", DeploymentEvent.TestsReported.MOST_TESTS)));
 
     private Bounds() {}
 

@@ -26,6 +26,12 @@ public final class Reports {
         return switch (event) {
             case DeploymentEvent.Progressed progressed -> Optional.empty();
             case DeploymentEvent.TrafficShifted shifted -> Optional.empty();
+            case DeploymentEvent.ChangesPlanned planned -> Optional.empty();
+            case DeploymentEvent.TestsReported reported ->
+                Optional.of(new Report.Noted(Map.of(
+                        "testsPassed", Integer.toString(reported.passed()),
+                        "testsFailed", Integer.toString(reported.failed()),
+                        "testsSkipped", Integer.toString(reported.skipped()))));
             case DeploymentEvent.JobLogged logged ->
                 Optional.of(new Report.Noted(Map.of("exitCode", Integer.toString(logged.exitCode()))));
             case DeploymentEvent.Succeeded succeeded -> Optional.of(new Report.Succeeded(succeeded.outputs()));

@@ -121,7 +121,13 @@ final class ServiceFacts {
                             DeploymentTask.RunJob _,
                             DeploymentTask.ShiftTraffic _,
                             DeploymentTask.RemoveVariants _,
-                            DeploymentTask.UndoApply _ -> Stream.<CompressedText>empty();
+                            DeploymentTask.UndoApply _,
+                            DeploymentTask.ScaleWorkload _,
+                            DeploymentTask.PatchObject _,
+                            DeploymentTask.DeleteObjects _,
+                            DeploymentTask.RollBackWorkload _,
+                            DeploymentTask.RestartWorkload _,
+                            DeploymentTask.FindImages _ -> Stream.<CompressedText>empty();
                 })
                 .toList();
     }

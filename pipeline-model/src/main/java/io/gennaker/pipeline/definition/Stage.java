@@ -26,6 +26,7 @@ public sealed interface Stage {
             case Canary canary -> Optional.of(canary.rollout().cluster());
             case BlueGreen blueGreen -> Optional.of(blueGreen.rollout().cluster());
             case RollingOut rollingOut -> Optional.of(rollingOut.rollout().cluster());
+            case Operate operate -> Optional.of(operate.cluster());
             case Wait _, Judgement _ -> Optional.empty();
         };
     }
@@ -37,7 +38,14 @@ public sealed interface Stage {
     /// Applies manifests and waits until they are ready.
     ///
     /// @param undoOnFailure whether what was there before is restored when the execution fails later
-    record Deploy(Frame frame, String cluster, String namespace, List<String> manifests, boolean undoOnFailure)
+    /// @param force whether fields are taken over that other field managers own
+    record Deploy(
+            Frame frame,
+            String cluster,
+            String namespace,
+            List<String> manifests,
+            boolean undoOnFailure,
+            boolean force)
             implements Stage {
         public Deploy {
             manifests = List.copyOf(manifests);
@@ -64,6 +72,20 @@ public sealed interface Stage {
         @Override
         public List<String> files() {
             return List.of(manifest);
+        }
+    }
+
+    /// Does something with one object that is there already, or with those that carry some labels.
+    record Operate(Frame frame, String cluster, String namespace, ChosenObject object, Operation operation)
+            implements Stage {
+        @Override
+        public String kind() {
+            return operation.kind();
+        }
+
+        @Override
+        public List<String> files() {
+            return operation instanceof Operation.Patch patch ? List.of(patch.file()) : List.of();
         }
     }
 

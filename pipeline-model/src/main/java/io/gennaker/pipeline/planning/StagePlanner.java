@@ -44,6 +44,7 @@ public final class StagePlanner {
         return switch (stage) {
             case Stage.Deploy deploy -> List.of(apply(deploy, values));
             case Stage.Job job -> List.of(run(job, values));
+            case Stage.Operate operate -> List.of(OperationPlanner.plan(operate, values));
             case Stage.Wait wait ->
                 List.of(new PlannedStep(
                         "wait",
@@ -71,7 +72,7 @@ public final class StagePlanner {
         ClusterTarget cluster = values.cluster(deploy.cluster());
         String namespace = values.namespace(deploy.namespace());
         var task = new DeploymentTask.ApplyManifests(
-                cluster, namespace, StageValues.packed(values.manifests(deploy.manifests())));
+                cluster, namespace, StageValues.packed(values.manifests(deploy.manifests())), deploy.force());
         return new PlannedStep(
                 "apply",
                 "apply manifests to " + cluster.name(),

@@ -59,6 +59,36 @@ final class StageValues {
         return Values.text("namespace", template, Words.NAMESPACE, bindings);
     }
 
+    String objectName(String template) throws Unplannable {
+        return Values.text("name", template, Words.OBJECT_NAME, bindings);
+    }
+
+    int number(String what, String template, int least, int most) throws Unplannable {
+        int number = Integer.parseInt(Values.text(what, template, Words.NUMBER, bindings));
+        if (number < least || number > most) {
+            throw new Unplannable(what + ": " + number + "; allowed: " + least + " to " + most);
+        }
+        return number;
+    }
+
+    /// A patch, evaluated, its images bound.
+    ///
+    /// @param kind of the object; empty where images have no place of their own
+    CompressedText patch(String file, String kind) throws Unplannable {
+        try {
+            var content = Objects.requireNonNull(resolution.files().get(file), "files are checked before");
+            YamlNode patch = resolution.renderer().renderPatch(content, bindings);
+            YamlNode bound = patch instanceof YamlNode.Mapping mapping
+                    ? resolution.images().bind(kind, mapping)
+                    : patch;
+            return CompressedText.of(YamlWriter.write(List.of(bound)));
+        } catch (RenderingFailed failed) {
+            throw new Unplannable(String.valueOf(failed.getMessage()));
+        } catch (IllegalArgumentException tooLarge) {
+            throw new Unplannable("patch: " + tooLarge.getMessage());
+        }
+    }
+
     JudgementSpec question(Question question) throws Unplannable {
         var links = new ArrayList<JudgementSpec.Link>();
         for (Question.Link link : question.links()) {

@@ -4,6 +4,8 @@ import io.gennaker.pipeline.definition.ClusterDefinition;
 import io.gennaker.pipeline.definition.Definition;
 import io.gennaker.pipeline.problem.Problem;
 import io.gennaker.pipeline.yaml.YamlNode;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -56,9 +58,14 @@ public final class DefinitionReader {
         ObjectReader document = ObjectReader.open(source, root, "", Shape.CLUSTER);
         String name =
                 document.requiredObject("metadata", Shape.CLUSTER_METADATA).text("name", Words.NAME, UNREAD);
-        String context = document.object("spec", Shape.CLUSTER_SPEC)
-                .flatMap(spec -> spec.optionalText("context", Words.CONTEXT))
-                .orElse(name);
-        return new ClusterDefinition(name, context);
+        Optional<ObjectReader> spec = document.object("spec", Shape.CLUSTER_SPEC);
+        return new ClusterDefinition(
+                name,
+                spec.flatMap(object -> object.optionalText("context", Words.CONTEXT)).orElse(name),
+                spec.map(object -> object.texts("namespaces", Words.NAMESPACE)).orElse(List.of()),
+                spec.filter(object -> object.has("requestsPerSecond"))
+                        .map(object -> object.integer("requestsPerSecond", 1, 10_000, 50))
+                        .orElse(null),
+                spec.map(object -> Labels.read(object, "labels")).orElse(Map.of()));
     }
 }

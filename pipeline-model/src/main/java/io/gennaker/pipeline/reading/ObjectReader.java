@@ -139,6 +139,16 @@ final class ObjectReader {
         return node(key).flatMap(node -> integerOf(key, node, least, most)).orElse(fallback);
     }
 
+    /// A whole number, or an expression that gives one.
+    String wholeNumber(String key, int least, int most, Scope scope, String fallback) {
+        boolean isTemplate = node(key)
+                .filter(node -> node instanceof YamlNode.Scalar scalar && scalar.kind() == YamlNode.Kind.TEXT)
+                .isPresent();
+        return isTemplate
+                ? template(key, Words.NUMBER, scope, fallback)
+                : String.valueOf(integer(key, least, most, Integer.parseInt(fallback)));
+    }
+
     private Optional<Integer> integerOf(String key, YamlNode node, int least, int most) {
         String allowed = "an integer from " + least + " to " + most;
         if (node instanceof YamlNode.Scalar scalar

@@ -4,6 +4,7 @@ import static io.gennaker.pipeline.problem.Problem.quote;
 
 import io.gennaker.contracts.ImageReference;
 import io.gennaker.pipeline.definition.Concurrency;
+import io.gennaker.pipeline.definition.Binding;
 import io.gennaker.pipeline.definition.ExpectedArtifact;
 import io.gennaker.pipeline.definition.Parameter;
 import io.gennaker.pipeline.definition.PipelineDefinition;
@@ -138,11 +139,17 @@ final class PipelineReader {
             String repository = object.text("image", Words.REPOSITORY, DefinitionReader.UNREAD);
             names.check(object, "name", name);
             images.check(object, "image", repository);
+            List<Binding> bindings = object.objects("bind", Shape.BINDING).stream()
+                    .map(binding -> new Binding(
+                            binding.text("kind", Words.KIND, DefinitionReader.UNREAD),
+                            binding.text("path", Words.IMAGE_PATH, DefinitionReader.UNREAD)))
+                    .toList();
             artifacts.add(new ExpectedArtifact(
                     name,
                     repository,
                     object.flag("prior", false),
-                    standard(object, repository).orElse(null)));
+                    standard(object, repository).orElse(null),
+                    bindings));
         }
         return artifacts;
     }

@@ -44,6 +44,7 @@ final class StagesReader {
         var kinds = new LinkedHashMap<>(Choices.of("deploy", Shape.DEPLOY, "job", Shape.JOB, "canary", Shape.CANARY));
         kinds.putAll(Choices.of("blueGreen", Shape.BLUE_GREEN, "rollingOut", Shape.ROLLING_OUT));
         kinds.putAll(Choices.of("judgement", Shape.JUDGEMENT, "wait", Shape.WAIT));
+        kinds.putAll(OperationReader.KINDS);
         return kinds;
     }
 
@@ -116,7 +117,8 @@ final class StagesReader {
                         cluster(object),
                         namespace(object, scope),
                         manifests(object),
-                        object.flag("undoOnFailure", false));
+                        object.flag("undoOnFailure", false),
+                        object.flag("force", false));
             case "job" ->
                 new Stage.Job(
                         frame,
@@ -128,6 +130,8 @@ final class StagesReader {
             case "canary" -> rollout(object, scope).canary(frame);
             case "blueGreen" -> rollout(object, scope).blueGreen(frame);
             case "rollingOut" -> rollout(object, scope).rollingOut(frame);
+            case "scale", "patch", "delete", "undo", "restart", "find" ->
+                new OperationReader(object, scope).read(kind, frame, cluster(object), namespace(object, scope));
             default -> throw new IllegalStateException("kind " + kind + " has a shape and no reader");
         };
     }

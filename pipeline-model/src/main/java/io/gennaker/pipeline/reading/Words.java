@@ -11,7 +11,7 @@ public record Words(Pattern pattern, int longest, String allowed) {
             of("[a-z]([a-z0-9-]*[a-z0-9])?", 40, "a letter, then lower-case letters, digits and '-', at most 40");
     static final Words IDENTIFIER =
             of("[A-Za-z_][A-Za-z0-9_]*", 60, "a letter or '_', then letters, digits and '_', at most 60");
-    static final Words OBJECT_NAME =
+    public static final Words OBJECT_NAME =
             of("[a-z0-9]([a-z0-9.-]*[a-z0-9])?", 253, "a Kubernetes name: lower-case letters, digits, '-' and '.'");
     public static final Words NAMESPACE =
             of("[a-z0-9]([a-z0-9-]*[a-z0-9])?", 63, "a namespace: lower-case letters, digits and '-', at most 63");
@@ -46,6 +46,17 @@ public record Words(Pattern pattern, int longest, String allowed) {
             "(?!.*(^|/)\\.\\.?(/|$))[A-Za-z0-9_.-][A-Za-z0-9_. /-]*",
             200,
             "a path below the definition's folder, with '/' and without '..'");
+    static final Words KIND = of("[A-Z][A-Za-z0-9]*", 63, "a kind of Kubernetes, such as Deployment");
+    static final Words API_VERSION =
+            of("([a-z0-9]([a-z0-9.-]*[a-z0-9])?/)?v[0-9][a-z0-9]*", 253, "an API version, such as apps/v1");
+    static final Words LABEL_KEY =
+            of("([a-z0-9]([a-z0-9.-]*[a-z0-9])?/)?[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?", 317, "a label's key");
+    static final Words LABEL_VALUE = of("[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?", 63, "a label's value");
+    static final Words IMAGE_PATH = of(
+            "[A-Za-z0-9_-]+(\\[\\*])?(\\.[A-Za-z0-9_-]+(\\[\\*])?)*",
+            300,
+            "fields with dots between, [*] behind a list, such as spec.template.spec.containers[*].image");
+    public static final Words NUMBER = of("\\d{1,9}", 9, "a whole number");
     static final Words CONTEXT = of("[^\\p{Cntrl}]+", 250, "the name of a kubeconfig context");
     static final Words PERSON = of("[^\\p{Cntrl}]+", 200, "a name, at most 200 characters");
     static final Words LABEL = of("[A-Za-z0-9][A-Za-z0-9._ -]*", 100, "letters, digits, '.', '_', '-', at most 100");

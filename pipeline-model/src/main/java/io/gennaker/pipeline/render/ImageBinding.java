@@ -1,6 +1,8 @@
 package io.gennaker.pipeline.render;
 
 import io.gennaker.contracts.Artifact;
+import io.gennaker.pipeline.definition.Binding;
+import io.gennaker.pipeline.definition.ExpectedArtifact;
 import io.gennaker.pipeline.yaml.YamlNode;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -24,18 +26,62 @@ public final class ImageBinding {
             "ReplicaSet", List.of("spec", "template", "spec"),
             "Job", List.of("spec", "template", "spec"),
             "CronJob", List.of("spec", "jobTemplate", "spec", "template", "spec"));
+    private static final String EACH = "[*]";
     private static final List<String> CONTAINERS = List.of("containers", "initContainers");
 
     private final List<Artifact> artifacts;
+    private final List<ExpectedArtifact> expected;
     private final TreeSet<String> bound = new TreeSet<>();
 
-    public ImageBinding(List<Artifact> artifacts) {
+    /// @param expected as declared, with places of their own
+    public ImageBinding(List<Artifact> artifacts, List<ExpectedArtifact> expected) {
         this.artifacts = List.copyOf(artifacts);
+        this.expected = List.copyOf(expected);
+    }
+
+    /// With the usual places only.
+    public ImageBinding(List<Artifact> artifacts) {
+        this(artifacts, List.of());
     }
 
     public Manifest bind(Manifest manifest) {
-        List<String> path = POD_SPECS.get(manifest.kind());
-        return path == null ? manifest : new Manifest(at(manifest.root(), path, this::podSpec));
+        return new Manifest(bind(manifest.kind(), manifest.root()));
+    }
+
+    /// An object of a kind, or a part of one.
+    public YamlNode.Mapping bind(String kind, YamlNode.Mapping root) {
+        List<String> path = POD_SPECS.get(kind);
+        YamlNode.Mapping bound = path == null ? root : at(root, path, this::podSpec);
+        for (ExpectedArtifact artifact : expected) {
+            for (Binding binding : artifact.bindings()) {
+                if (binding.kind().equals(kind)) {
+                    bound = (YamlNode.Mapping) along(bound, List.of(binding.path().split("\\.")));
+                }
+            }
+        }
+        return bound;
+    }
+
+    /// The node with the images at the end of a path replaced.
+    private YamlNode along(YamlNode node, List<String> path) {
+        if (path.isEmpty()) {
+            return image(node);
+        }
+        String field = path.getFirst();
+        List<String> rest = path.subList(1, path.size());
+        if (!(node instanceof YamlNode.Mapping mapping)) {
+            return node;
+        }
+        return field.endsWith(EACH)
+                ? withValue(mapping, field.substring(0, field.length() - EACH.length()), list -> each(list, rest))
+                : withValue(mapping, field, below -> along(below, rest));
+    }
+
+    private YamlNode each(YamlNode node, List<String> path) {
+        return node instanceof YamlNode.Sequence sequence
+                ? new YamlNode.Sequence(
+                        sequence.items().stream().map(item -> along(item, path)).toList(), sequence.location())
+                : node;
     }
 
     /// Names of the artifacts that were bound so far.

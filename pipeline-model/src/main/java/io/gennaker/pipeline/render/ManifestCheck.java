@@ -33,6 +33,30 @@ public final class ManifestCheck {
         return source.problems().inOrder();
     }
 
+    /// Problems of a file that holds one patch.
+    ///
+    /// @param list whether it must be a list of operations, not a part of an object
+    public static List<Problem> patch(YamlFile file, Scope scope, boolean list) {
+        if (!file.problems().isEmpty()) {
+            return file.problems();
+        }
+        var source = new Source(file, new Problems(file.name()));
+        if (file.documents().size() != 1) {
+            return List.of(new Problem(
+                    file.name(), 1, 1, "", file.documents().size() + " documents", "exactly one, the patch"));
+        }
+        YamlNode root = file.documents().getFirst().root();
+        if (list != root instanceof YamlNode.Sequence || !list && !(root instanceof YamlNode.Mapping)) {
+            source.problem(
+                    root,
+                    "",
+                    root.describe(),
+                    list ? "a list of operations, as RFC 6902 has them" : "a mapping, the part of the object to change");
+        }
+        new ManifestCheck(source, scope).expressions(root, "");
+        return source.problems().inOrder();
+    }
+
     private void document(YamlNode root) {
         if (!(root instanceof YamlNode.Mapping mapping)) {
             source.problem(root, "", root.describe(), "a Kubernetes object");

@@ -32,6 +32,11 @@ public final class Renderer {
         return manifests;
     }
 
+    /// The one document of a patch. The file must be free of problems ([ManifestCheck#patch]).
+    public YamlNode renderPatch(YamlFile file, Bindings bindings) throws RenderingFailed {
+        return evaluated(file.documents().getFirst().root(), file, bindings);
+    }
+
     private YamlNode evaluated(YamlNode node, YamlFile file, Bindings bindings) throws RenderingFailed {
         return switch (node) {
             case YamlNode.Scalar scalar -> scalar(scalar, file, bindings);

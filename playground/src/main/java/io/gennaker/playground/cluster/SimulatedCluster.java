@@ -3,6 +3,7 @@ package io.gennaker.playground.cluster;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gennaker.playground.cluster.api.ApiServer;
+import io.gennaker.playground.cluster.api.Faults;
 import io.gennaker.playground.cluster.controllers.ControlLoop;
 import io.gennaker.playground.cluster.controllers.Controllers;
 import io.gennaker.playground.cluster.controllers.PodLogs;
@@ -80,6 +81,11 @@ public final class SimulatedCluster implements AutoCloseable {
     /// What the mesh watches.
     public ObjectStore store() {
         return store;
+    }
+
+    /// Bad answers that its API server is to give.
+    public Faults faults() {
+        return server.faults();
     }
 
     public int port() {

@@ -23,6 +23,7 @@ public final class ApiServer implements AutoCloseable {
     private final ClusterObjects objects;
     private final Discovery discovery;
     private final ResourceRequests resources;
+    private final Faults faults = new Faults();
 
     /// Starts to answer at once.
     ///
@@ -36,6 +37,10 @@ public final class ApiServer implements AutoCloseable {
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.createContext("/", this::handle);
         server.start();
+    }
+
+    public Faults faults() {
+        return faults;
     }
 
     public int port() {
@@ -89,6 +94,13 @@ public final class ApiServer implements AutoCloseable {
         if (call.wantsWebSocket()) {
             declineWebSocket(call);
             return;
+        }
+        var fault = faults.next(call.method(), call.where());
+        if (fault.isPresent()) {
+            if (fault.get().retryAfterSeconds() > 0) {
+                call.header("Retry-After", String.valueOf(fault.get().retryAfterSeconds()));
+            }
+            throw fault.get().problem();
         }
         if (HEALTH.contains(call.path())) {
             call.answerText(200, "ok");

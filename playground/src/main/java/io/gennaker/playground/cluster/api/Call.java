@@ -147,6 +147,15 @@ final class Call {
         }
     }
 
+    /// Path and query, as sent.
+    String where() {
+        return exchange.getRequestURI().toString();
+    }
+
+    void header(String name, String value) {
+        exchange.getResponseHeaders().set(name, value);
+    }
+
     void answer(int status, JsonNode document) throws IOException {
         send(status, "application/json", JSON.writeValueAsBytes(document));
     }

@@ -52,6 +52,18 @@ final class Conditions {
         condition.put("reason", reason).put("message", message);
     }
 
+    static void remove(ObjectNode status, String type) {
+        var conditions = status.withArray("/conditions");
+        for (var at = conditions.size() - 1; at >= 0; at--) {
+            if (conditions.get(at).path("type").asText().equals(type)) {
+                conditions.remove(at);
+            }
+        }
+        if (conditions.isEmpty()) {
+            status.remove("conditions");
+        }
+    }
+
     /// Marks a condition as still moving.
     void touch(String type) {
         find(status, type).ifPresent(condition -> ((ObjectNode) condition).put("lastUpdateTime", now));

@@ -30,6 +30,8 @@ public final class Controllers {
                         new NamespaceController(access),
                         new DeploymentController(access),
                         new ReplicaSetController(access),
+                        new StatefulSetController(access),
+                        new DaemonSetController(access),
                         new JobController(access, timings),
                         new PodController(access, images, logs, probe, timings),
                         new GarbageCollector(access)));

@@ -23,6 +23,8 @@ final class DeploymentStatus {
     private final int ready;
     private final int available;
     private final int unavailable;
+    /// Why the fresh set's pods cannot be made.
+    private final Optional<JsonNode> refusal;
 
     DeploymentStatus(ObjectNode deployment, List<ObjectNode> sets, Predicate<ObjectNode> isFresh, Instant now) {
         this.deployment = deployment;
@@ -30,6 +32,10 @@ final class DeploymentStatus {
         this.wanted = deployment.path("spec").path("replicas").asInt();
         this.freshName =
                 sets.stream().filter(isFresh).map(Owners::name).findFirst().orElse("");
+        this.refusal = sets.stream()
+                .filter(isFresh)
+                .flatMap(set -> Conditions.find(set.path("status"), "ReplicaFailure").stream())
+                .findFirst();
         this.replicas = sum(sets, "replicas");
         this.updated = sum(sets.stream().filter(isFresh).toList(), "replicas");
         this.ready = sum(sets, "readyReplicas");
@@ -57,6 +63,14 @@ final class DeploymentStatus {
         var conditions = new Conditions(status, now);
         writeAvailable(conditions);
         writeProgressing(conditions, before);
+        refusal.ifPresentOrElse(
+                failure -> conditions.set(
+                        "ReplicaFailure",
+                        "True",
+                        failure.path("reason").asText(),
+                        failure.path("message").asText(),
+                        true),
+                () -> Conditions.remove(status, "ReplicaFailure"));
     }
 
     private static void count(ObjectNode status, String field, int value) {

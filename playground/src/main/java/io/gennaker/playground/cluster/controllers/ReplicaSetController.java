@@ -2,6 +2,7 @@ package io.gennaker.playground.cluster.controllers;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gennaker.playground.cluster.objects.ApiProblem;
 import io.gennaker.playground.cluster.objects.ClusterObjects;
 import io.gennaker.playground.cluster.objects.DeleteOptions;
 import io.gennaker.playground.cluster.storage.Change;
@@ -19,6 +20,8 @@ final class ReplicaSetController implements Reconciler {
     static final String RESOURCE = "replicasets.apps";
     private static final String PODS = PodController.RESOURCE;
     private static final String COMPONENT = "replicaset-controller";
+
+    private static final Duration RETRY = Duration.ofSeconds(1);
 
     private final ClusterAccess cluster;
 
@@ -45,8 +48,9 @@ final class ReplicaSetController implements Reconciler {
         }
         var wanted = set.path("spec").path("replicas").asInt();
         var active = active(set);
-        for (var missing = active.size(); missing < wanted; missing++) {
-            createPod(set);
+        var refusal = "";
+        for (var missing = active.size(); missing < wanted && refusal.isEmpty(); missing++) {
+            refusal = createPod(set);
         }
         active.stream()
                 .sorted(LEAST_USEFUL_FIRST)
@@ -55,7 +59,13 @@ final class ReplicaSetController implements Reconciler {
                     cluster.delete(new ObjectKey(PODS, key.namespace(), Owners.name(pod)), DeleteOptions.background());
                     cluster.events().normal(COMPONENT, set, "SuccessfulDelete", "Deleted pod: " + Owners.name(pod));
                 });
-        return report(key, set);
+        return soonest(report(key, set, refusal), refusal);
+    }
+
+    /// What was refused is tried again, though nothing here may change.
+    private Optional<Instant> soonest(Optional<Instant> next, String refusal) {
+        var again = cluster.now().plus(RETRY);
+        return refusal.isEmpty() ? next : Optional.of(next.filter(at -> at.isBefore(again)).orElse(again));
     }
 
     private List<ObjectNode> active(ObjectNode set) {
@@ -70,13 +80,21 @@ final class ReplicaSetController implements Reconciler {
             .thenComparing(pod -> pod.path("metadata").path("creationTimestamp").asText(), Comparator.reverseOrder())
             .thenComparing(Owners::name);
 
-    private void createPod(ObjectNode set) {
+    /// @return why there is none; empty when there is one
+    private String createPod(ObjectNode set) {
         var pod = Pods.fromTemplate(set.path("spec").path("template"), set);
-        var created = cluster.create(PODS, Owners.namespace(set), pod);
-        cluster.events().normal(COMPONENT, set, "SuccessfulCreate", "Created pod: " + Owners.name(created));
+        try {
+            var created = cluster.create(PODS, Owners.namespace(set), pod);
+            cluster.events().normal(COMPONENT, set, "SuccessfulCreate", "Created pod: " + Owners.name(created));
+            return "";
+        } catch (ApiProblem refused) {
+            var message = String.valueOf(refused.getMessage());
+            cluster.events().warning(COMPONENT, set, "FailedCreate", "Error creating: " + message);
+            return message;
+        }
     }
 
-    private Optional<Instant> report(ObjectKey key, ObjectNode set) {
+    private Optional<Instant> report(ObjectKey key, ObjectNode set, String refusal) {
         var active = active(set);
         var ready =
                 active.stream().filter(pod -> Conditions.isTrue(pod, "Ready")).toList();
@@ -92,6 +110,11 @@ final class ReplicaSetController implements Reconciler {
             status.put("fullyLabeledReplicas", active.size());
             status.put("readyReplicas", ready.size());
             status.put("availableReplicas", ready.size() - soon.size());
+            if (!refusal.isEmpty()) {
+                new Conditions(status, now).set("ReplicaFailure", "True", "FailedCreate", refusal, false);
+            } else {
+                Conditions.remove(status, "ReplicaFailure");
+            }
             status.set("observedGeneration", set.path("metadata").path("generation"));
         });
         return soon.stream().min(Comparator.naturalOrder());

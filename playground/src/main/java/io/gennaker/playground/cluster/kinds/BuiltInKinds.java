@@ -18,6 +18,8 @@ final class BuiltInKinds {
                         namespaced("", "v1", "Service", "services", "svc")
                                 .withStatus()
                                 .in(ALL),
+                        namespaced("", "v1", "ResourceQuota", "resourcequotas", "quota")
+                                .withStatus(),
                         namespaced("", "v1", "ServiceAccount", "serviceaccounts", "sa"),
                         namespaced("", "v1", "Pod", "pods", "po").withStatus().in(ALL),
                         namespaced("", "v1", "Event", "events", "ev"),
@@ -35,6 +37,7 @@ final class BuiltInKinds {
                                 .withStatus()
                                 .withScale()
                                 .in(ALL),
+                        namespaced("apps", "v1", "ControllerRevision", "controllerrevisions"),
                         namespaced("apps", "v1", "DaemonSet", "daemonsets", "ds")
                                 .withStatus()
                                 .in(ALL),

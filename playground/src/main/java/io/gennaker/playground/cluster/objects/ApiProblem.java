@@ -98,6 +98,22 @@ public final class ApiProblem extends RuntimeException {
         return new ApiProblem(403, "Forbidden", message, null);
     }
 
+    /// With the reason that belongs to a code.
+    public static ApiProblem of(int code, String message) {
+        var reason =
+                switch (code) {
+                    case 401 -> "Unauthorized";
+                    case 403 -> "Forbidden";
+                    case 409 -> "Conflict";
+                    case 410 -> "Expired";
+                    case 422 -> "Invalid";
+                    case 429 -> "TooManyRequests";
+                    case 503 -> "ServiceUnavailable";
+                    default -> code < 500 ? "BadRequest" : "InternalError";
+                };
+        return new ApiProblem(code, reason, message, null);
+    }
+
     public static ApiProblem expired(String message) {
         return new ApiProblem(410, "Expired", message, null);
     }

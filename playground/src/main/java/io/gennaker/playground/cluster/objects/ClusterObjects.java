@@ -27,6 +27,7 @@ public final class ClusterObjects {
     private final InstantSource clock;
     private final Admission admission;
     private final Deletions deletions;
+    private final Quotas quotas;
 
     /// An object after an apply.
     ///
@@ -38,6 +39,7 @@ public final class ClusterObjects {
         this.kinds = kinds;
         this.clock = clock;
         this.admission = new Admission(store, kinds, clock);
+        this.quotas = new Quotas(store);
         this.deletions = new Deletions(store, kinds, clock);
         for (var definition : store.list("customresourcedefinitions.apiextensions.k8s.io", null)
                 .objects()) {
@@ -80,6 +82,7 @@ public final class ClusterObjects {
             if (store.find(kind.key(namespace, name)) != null) {
                 throw ApiProblem.alreadyExists(kind, name);
             }
+            quotas.check(kind, namespace, object);
             if (writer.recorded()) {
                 var identity = admission.identityOf(object);
                 ownership(kind, writer, Part.WHOLE, ManagedFields.Operation.UPDATE)

@@ -1,0 +1,103 @@
+package io.gennaker.deployer.task;
+
+import io.gennaker.contracts.DeploymentTask.PatchObject;
+import io.gennaker.contracts.DeploymentTask.ScaleWorkload;
+import io.gennaker.contracts.FailureCode;
+import io.gennaker.contracts.ObjectReference;
+import io.gennaker.contracts.PatchStyle;
+import io.gennaker.deployer.plan.InvalidManifests;
+import io.gennaker.deployer.plan.MergePatch;
+import io.gennaker.deployer.plan.Restoration;
+import io.gennaker.deployer.resource.LabelSelector;
+import io.gennaker.deployer.resource.Resource;
+import io.gennaker.deployer.resource.ResourceKey;
+import io.gennaker.deployer.resource.Value;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// The steps of [ScaleWorkload] and [PatchObject] before their wait: both patch one object.
+final class AmendSteps {
+    private static final String AUTOSCALER = "HorizontalPodAutoscaler";
+
+    private final TaskContext context;
+    private final ObjectReference object;
+    private final PatchStyle style;
+    private final Value patch;
+    private final boolean scales;
+
+    private AmendSteps(TaskContext context, ObjectReference object, PatchStyle style, Value patch, boolean scales) {
+        this.context = context;
+        this.object = object;
+        this.style = style;
+        this.patch = patch;
+        this.scales = scales;
+    }
+
+    static AmendSteps scale(TaskContext context, ScaleWorkload task) {
+        Value patch = Value.Fields.EMPTY.put(Value.of(task.replicas()), "spec", "replicas");
+        return new AmendSteps(context, task.object(), PatchStyle.MERGE, patch, true);
+    }
+
+    static AmendSteps patch(TaskContext context, PatchObject task) {
+        Value patch = context.ports().reader().value(task.patch().text());
+        return new AmendSteps(context, task.object(), task.style(), patch, false);
+    }
+
+    ResourceKey key() {
+        return context.key(object);
+    }
+
+    StepOutcome recordPrevious() {
+        Resource before = context.required(object);
+        if (scales) {
+            checkScalable(before);
+        }
+        var planned = new PlannedChanges(context);
+        Optional<Resource> after =
+                planned.add(before, () -> context.cluster().amend(key(), style, patch, true));
+        if (planned.refusal().isPresent()) {
+            return planned.refusal().get();
+        }
+        var previous = after.map(found -> new Restoration.Previous(
+                key(),
+                before,
+                new Restoration.Amendment(MergePatch.between(before, found), MergePatch.between(found, before))));
+        return new StepOutcome(
+                Happening.done(),
+                List.of(planned.report()),
+                () -> context.ports()
+                        .previousObjects()
+                        .record(context.operation(), previous.map(List::of).orElse(List.of())));
+    }
+
+    private void checkScalable(Resource workload) {
+        if (!workload.at("spec", "replicas").isPresent()) {
+            throw new InvalidManifests(object + " has no spec.replicas, so that it cannot be scaled");
+        }
+        autoscaler().ifPresent(name -> {
+            throw new ClusterProblem.Refused(
+                    FailureCode.CONFLICT,
+                    AUTOSCALER + " " + name + " sets the replicas of " + object
+                            + " and would set them again; patch its spec.minReplicas and spec.maxReplicas",
+                    null);
+        });
+    }
+
+    private Optional<String> autoscaler() {
+        return context
+                .cluster()
+                .list("autoscaling/v2", AUTOSCALER, context.namespace(), LabelSelector.equal(Map.of()))
+                .stream()
+                .filter(scaler -> scaler.at("spec", "scaleTargetRef", "kind").is(object.kind())
+                        && scaler.at("spec", "scaleTargetRef", "name").is(object.name()))
+                .map(Resource::name)
+                .findFirst();
+    }
+
+    StepOutcome amend() {
+        context.fence().run();
+        context.cluster().amend(key(), style, patch, false);
+        return StepOutcome.of(Happening.done((scales ? "scaled " : "patched ") + object));
+    }
+}

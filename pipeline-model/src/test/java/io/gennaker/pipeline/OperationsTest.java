@@ -1,0 +1,216 @@
+package io.gennaker.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gennaker.contracts.ClusterTarget;
+import io.gennaker.contracts.DeploymentTask;
+import io.gennaker.contracts.ObjectReference;
+import io.gennaker.contracts.PatchStyle;
+import io.gennaker.pipeline.definition.ClusterDefinition;
+import io.gennaker.pipeline.plan.PlannedStage;
+import io.gennaker.pipeline.plan.StepAction;
+import io.gennaker.pipeline.problem.Problem;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// Stages that work on what is there already, from the definition to the task.
+class OperationsTest {
+    private static final ClusterTarget REPLICA = new ClusterTarget("replica", "replica", 20);
+    private static final ObjectReference SHOP = new ObjectReference("apps/v1", "Deployment", "shop");
+    private static final Map<String, ClusterDefinition> CLUSTERS = Map.of(
+            "replica", new ClusterDefinition("replica", "replica", List.of("shop"), 20, Map.of("role", "replica")));
+    private static final String PIPELINE = """
+            apiVersion: gennaker/v1
+            kind: Pipeline
+            metadata: {name: tools}
+            spec:
+              parameters: [{name: size, type: int, default: 4}]
+              artifacts: [{name: shop, image: us.gcr.io/acme/shop}]
+              stages:
+                - id: work
+                  cluster: replica
+                  namespace: shop
+                  object: {kind: Deployment, name: shop}
+                  timeout: 5m
+                  %s
+            """;
+
+    private static PlanResult plan(String stage, Map<String, String> files) {
+        return Planner.plan(new PlanInput(
+                Shop.pipelineOf(PIPELINE.formatted(stage)),
+                Shop.V2,
+                files,
+                CLUSTERS,
+                Shop.PUSHED,
+                Map.of(),
+                List.of(Shop.IMAGE)));
+    }
+
+    /// With an artifact that no other stage binds, plans only where the patch does.
+    private static PlannedStage planned(String stage, Map<String, String> files) {
+        String unbound = PIPELINE.formatted(stage).replace("  artifacts: [{name: shop, image: us.gcr.io/acme/shop}]\n", "");
+        PlanResult result = files.isEmpty()
+                ? Planner.plan(new PlanInput(
+                        Shop.pipelineOf(unbound), Shop.V2, files, CLUSTERS, Shop.PUSHED, Map.of(), List.of()))
+                : plan(stage, files);
+        assertThat(result).isInstanceOf(PlanResult.Planned.class);
+        return ((PlanResult.Planned) result).plan().stage("work");
+    }
+
+    private static DeploymentTask task(PlannedStage stage) {
+        return ((StepAction.Deploy) stage.steps().getFirst().action()).task();
+    }
+
+    @Test
+    void shouldPlanEachOperation() {
+        assertThat(task(planned("kind: restart", Map.of())))
+                .isEqualTo(new DeploymentTask.RestartWorkload(REPLICA, "shop", SHOP));
+        assertThat(task(planned("kind: find", Map.of()))).isEqualTo(new DeploymentTask.FindImages(REPLICA, "shop", SHOP));
+        assertThat(task(planned("kind: undo", Map.of())))
+                .isEqualTo(new DeploymentTask.RollBackWorkload(REPLICA, "shop", SHOP, null));
+        assertThat(task(planned("kind: undo\n      revision: 7", Map.of())))
+                .isEqualTo(new DeploymentTask.RollBackWorkload(REPLICA, "shop", SHOP, 7));
+        assertThat(task(planned("kind: delete", Map.of())))
+                .isEqualTo(new DeploymentTask.DeleteObjects(
+                        REPLICA, "shop", "apps/v1", "Deployment", "shop", Map.of()));
+    }
+
+    @Test
+    void shouldScaleToAnExpressionAndTakeItBackWhenAsked() {
+        // When
+        PlannedStage stage = planned(
+                "kind: scale\n      replicas: ${{ parameters.size * 2 }}\n      undoOnFailure: true", Map.of());
+
+        // Then
+        assertThat(task(stage)).isEqualTo(new DeploymentTask.ScaleWorkload(REPLICA, "shop", SHOP, 8));
+        assertThat(stage.steps().getFirst().title()).isEqualTo("scale Deployment shop to 8 on replica");
+        assertThat(stage.steps().getFirst().compensation())
+                .satisfies(undo -> assertThat(undo.action()).isEqualTo(new StepAction.UndoApply(REPLICA, "shop")));
+    }
+
+    @Test
+    void shouldBindImagesInAPatchAndEvaluateIt() {
+        // Given
+        String patch = """
+                spec:
+                  replicas: ${{ parameters.size }}
+                  template: {spec: {containers: [{name: app, image: us.gcr.io/acme/shop}]}}
+                """;
+
+        // When
+        PlannedStage stage = planned("kind: patch\n      patch: patch.yaml\n      style: strategic", Map.of("patch.yaml", patch));
+
+        // Then
+        assertThat(task(stage)).isInstanceOfSatisfying(DeploymentTask.PatchObject.class, task -> {
+            assertThat(task.style()).isEqualTo(PatchStyle.STRATEGIC);
+            assertThat(task.patch().text())
+                    .contains("replicas: 4")
+                    .contains("us.gcr.io/acme/shop@" + Shop.V2.value());
+        });
+    }
+
+    @Test
+    void shouldRefuseANamespaceThatTheClusterDoesNotAllow() {
+        // When
+        PlanResult result = Planner.plan(new PlanInput(
+                Shop.pipelineOf(PIPELINE.formatted("kind: restart")
+                        .replace("  artifacts: [{name: shop, image: us.gcr.io/acme/shop}]\n", "")
+                        .replace("namespace: shop", "namespace: kube-system")),
+                Shop.V2,
+                Map.of(),
+                CLUSTERS,
+                Shop.PUSHED,
+                Map.of(),
+                List.of()));
+
+        // Then
+        assertThat(result).isEqualTo(new PlanResult.Refused(
+                List.of("stage 'work': namespace 'kube-system' of cluster 'replica'; allowed: shop")));
+    }
+
+    @Test
+    void shouldBindImagesAtPathsOfCustomResources() {
+        // Given
+        String definition = """
+                apiVersion: gennaker/v1
+                kind: Pipeline
+                metadata: {name: tools}
+                spec:
+                  artifacts:
+                    - name: shop
+                      image: us.gcr.io/acme/shop
+                      bind: [{kind: Fleet, path: "spec.servers[*].image"}]
+                  stages: [{id: work, kind: deploy, cluster: replica, namespace: shop, manifests: [fleet.yaml]}]
+                """;
+        String fleet = """
+                apiVersion: example.org/v1
+                kind: Fleet
+                metadata: {name: shop}
+                spec: {servers: [{image: "us.gcr.io/acme/shop:old"}, {image: "other:1"}]}
+                """;
+
+        // When
+        PlanResult result = Planner.plan(new PlanInput(
+                Shop.pipelineOf(definition),
+                Shop.V2,
+                Map.of("fleet.yaml", fleet),
+                CLUSTERS,
+                Shop.PUSHED,
+                Map.of(),
+                List.of(Shop.IMAGE)));
+
+        // Then
+        assertThat(result).isInstanceOfSatisfying(PlanResult.Planned.class, planned -> {
+            var task = (DeploymentTask.ApplyManifests) task(planned.plan().stage("work"));
+            assertThat(task.manifests().text())
+                    .contains("us.gcr.io/acme/shop@" + Shop.V2.value())
+                    .contains("other:1");
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            {kind: Deployment}                           | no name
+            {kind: Deployment, name: a, labels: {b: c}}  | labels
+            {kind: Fleet, name: a}                       | Fleet
+            {kind: deployment, name: a}                  | 'deployment'
+            {kind: Fleet, apiVersion: x, name: a}        | 'x'
+            """)
+    void shouldSayWhatIsWrongWithTheObject(String object, String found) {
+        // When
+        ReadResult result = Definitions.read(
+                "pipeline.yaml",
+                PIPELINE.formatted("kind: restart").replace("{kind: Deployment, name: shop}", object));
+
+        // Then
+        assertThat(result).isInstanceOfSatisfying(ReadResult.Invalid.class, invalid -> assertThat(
+                        invalid.problems().stream().map(Problem::text))
+                .singleElement()
+                .asString()
+                .contains("stages[0].object")
+                .contains(found));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            merge     | `[]`   | a mapping
+            json      | `{}`   | a list of operations
+            merge     | `---`  | documents
+            """)
+    void shouldSayWhatIsWrongWithAPatch(String style, String patch, String allowed) {
+        // When
+        PlanResult result = plan(
+                "kind: patch\n      patch: patch.yaml\n      style: " + style,
+                Map.of("patch.yaml", patch.equals("---") ? "a: 1\n---\nb: 2\n" : patch));
+
+        // Then
+        assertThat(result).isInstanceOfSatisfying(PlanResult.Refused.class, refused -> assertThat(refused.problems())
+                .singleElement()
+                .asString()
+                .contains("patch.yaml")
+                .contains(allowed));
+    }
+}
