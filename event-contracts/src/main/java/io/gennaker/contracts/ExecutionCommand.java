@@ -1,8 +1,11 @@
 package io.gennaker.contracts;
 
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /// Asks the orchestrator to run or stop an execution, or to do something to it.
 public sealed interface ExecutionCommand extends Message {
@@ -51,6 +54,45 @@ public sealed interface ExecutionCommand extends Message {
         public Intervene {
             Check.text("request id", requestId, 200);
             Check.text("reason", reason, 2_000);
+        }
+
+        @Override
+        public String key() {
+            return executionId.value();
+        }
+    }
+
+    /// Stops an execution that another one began. Its key is the pipeline: so it comes after the start, whose key is
+    /// the same.
+    record CancelNested(ExecutionId executionId, String pipeline, String reason, Instant at)
+            implements ExecutionCommand {
+        public CancelNested {
+            Check.text("pipeline", pipeline, 60);
+        }
+
+        @Override
+        public String key() {
+            return pipeline;
+        }
+    }
+
+    /// Tells an execution how one that it began ended.
+    ///
+    /// @param operationId the step that began it
+    /// @param nested the execution that ended
+    /// @param reason why, where it did not end well
+    /// @param outputs of its stages, as `stage.name`
+    record ReportNested(
+            ExecutionId executionId,
+            OperationId operationId,
+            ExecutionId nested,
+            ExecutionStatus status,
+            @Nullable String reason,
+            Map<String, String> outputs,
+            Instant at)
+            implements ExecutionCommand {
+        public ReportNested {
+            outputs = Collections.unmodifiableMap(new TreeMap<>(outputs));
         }
 
         @Override

@@ -38,6 +38,9 @@ public enum FailureCode {
     METRICS_UNAVAILABLE,
     @JsonProperty("QueryRefused")
     QUERY_REFUSED,
+    /// A system outside did not take the call, or said that what it began failed.
+    @JsonProperty("CalloutFailed")
+    CALLOUT_FAILED,
     @JsonProperty("TimedOut")
     TIMED_OUT,
     @JsonProperty("Internal")

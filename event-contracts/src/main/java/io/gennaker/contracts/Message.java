@@ -13,6 +13,7 @@ public sealed interface Message
                 DeploymentCommand,
                 AnalysisCommand,
                 JudgementCommand,
+                CalloutCommand,
                 OperationEvent {
 
     /// Key of the record: messages with the same key keep their order.

@@ -109,6 +109,7 @@ public final class MessageCodec {
                     DeploymentCommand _,
                     AnalysisCommand _,
                     JudgementCommand _,
+                    CalloutCommand _,
                     OperationEvent _,
                     DefinitionCommand _,
                     DefinitionEvent _,

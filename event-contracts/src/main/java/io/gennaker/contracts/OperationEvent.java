@@ -1,7 +1,8 @@
 package io.gennaker.contracts;
 
 /// A report about one operation of an execution, from the service that does the work.
-public sealed interface OperationEvent extends Message permits DeploymentEvent, AnalysisEvent, JudgementEvent {
+public sealed interface OperationEvent extends Message
+        permits DeploymentEvent, AnalysisEvent, JudgementEvent, CalloutEvent {
     ExecutionId executionId();
 
     OperationId operationId();

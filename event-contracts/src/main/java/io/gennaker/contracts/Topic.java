@@ -16,6 +16,8 @@ public enum Topic {
     ANALYSIS_EVENTS("gennaker.analysis-events"),
     JUDGEMENT_COMMANDS("gennaker.judgement-commands"),
     JUDGEMENT_EVENTS("gennaker.judgement-events"),
+    CALLOUT_COMMANDS("gennaker.callout-commands"),
+    CALLOUT_EVENTS("gennaker.callout-events"),
     /// What the outside world is told, in the vocabulary of CDEvents.
     CDEVENTS("gennaker.cdevents"),
     /// What could not be handled, as received, with the reason in its headers.

@@ -53,6 +53,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @QuarkusTest
 @WithTestResource(InfrastructureResource.class)
 @WithTestResource(WebhookSecretResource.class)
+@WithTestResource(OutsideResource.class)
 class JudgementServiceTest {
     private static final Duration SOON = Duration.ofSeconds(30);
     private static final Actor DANA = new Actor("dana", List.of("sre"));

@@ -47,6 +47,28 @@ final class SignedWebhook implements AutoCloseable {
                 .build());
     }
 
+    HttpResponse<String> callback(String operation, String body) {
+        String timestamp = Long.toString(Instant.now().getEpochSecond());
+        return call(callbackTo(operation, body)
+                .header("X-Gennaker-Timestamp", timestamp)
+                .header("X-Gennaker-Signature", signature(timestamp, body))
+                .build());
+    }
+
+    HttpResponse<String> unsignedCallback(String operation, String body) {
+        return call(callbackTo(operation, body).build());
+    }
+
+    private HttpRequest.Builder callbackTo(String operation, String body) {
+        return HttpRequest.newBuilder(URI.create(base + "/webhooks/callouts?operation=" + encoded(operation)))
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body));
+    }
+
+    static String signature(String timestamp, String body) {
+        return "sha256=" + hmac(OutsideResource.SECRET, timestamp + "." + body);
+    }
+
     HttpResponse<String> read(String judgement) {
         return get("/judgements?judgement=" + encoded(judgement));
     }

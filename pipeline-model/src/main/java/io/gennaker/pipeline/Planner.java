@@ -4,7 +4,6 @@ import static io.gennaker.pipeline.problem.Problem.quote;
 
 import io.gennaker.contracts.Artifact;
 import io.gennaker.contracts.ClusterTarget;
-import io.gennaker.contracts.DeploymentTask;
 import io.gennaker.contracts.Digest;
 import io.gennaker.pipeline.definition.ClusterDefinition;
 import io.gennaker.pipeline.definition.ExpectedArtifact;
@@ -14,16 +13,16 @@ import io.gennaker.pipeline.definition.Stage;
 import io.gennaker.pipeline.expression.Bindings;
 import io.gennaker.pipeline.expression.EvaluationFailed;
 import io.gennaker.pipeline.expression.MalformedTemplate;
+import io.gennaker.pipeline.expression.Template;
 import io.gennaker.pipeline.expression.Value;
 import io.gennaker.pipeline.plan.ParameterType;
 import io.gennaker.pipeline.plan.Plan;
 import io.gennaker.pipeline.plan.PlanDigest;
 import io.gennaker.pipeline.plan.PlannedStage;
-import io.gennaker.pipeline.plan.PlannedStep;
 import io.gennaker.pipeline.plan.StepAction;
+import io.gennaker.pipeline.planning.ForEachExpansion;
 import io.gennaker.pipeline.planning.OuterBindings;
 import io.gennaker.pipeline.planning.Resolution;
-import io.gennaker.pipeline.planning.StagePlanner;
 import io.gennaker.pipeline.planning.Values;
 import io.gennaker.pipeline.problem.Problem;
 import io.gennaker.pipeline.render.ImageBinding;
@@ -69,7 +68,7 @@ public final class Planner {
         var images = new ImageBinding(artifacts, definition.artifacts());
         var resolution = new Resolution(outer, variables, clusters, files, new Renderer(), images, refusals);
         List<PlannedStage> stages = definition.stages().stream()
-                .map(stage -> StagePlanner.plan(stage, resolution))
+                .flatMap(stage -> ForEachExpansion.plan(stage, resolution).stream())
                 .toList();
         checkBound(stages, images);
         checkNamespaces(stages);
@@ -166,23 +165,17 @@ public final class Planner {
                 : given;
     }
 
+    /// Names that are expressions are checked when the stages are planned.
     private Map<String, ClusterTarget> clusters() {
-        var targets = new TreeMap<String, ClusterTarget>();
         for (Stage stage : definition.stages()) {
-            stage.clusterName().ifPresent(name -> {
-                ClusterDefinition cluster = input.clusters().get(name);
-                if (cluster == null) {
-                    String known = input.clusters().isEmpty()
-                            ? "none is defined"
-                            : String.join(", ", new TreeSet<>(input.clusters().keySet()));
-                    refusals.add(
-                            "stage " + quote(stage.id()) + ": unknown cluster " + quote(name) + "; allowed: " + known);
-                } else {
-                    targets.put(name, cluster.target());
-                }
-            });
+            stage.clusterName()
+                    .filter(name -> !Template.hasExpression(name))
+                    .filter(name -> !input.clusters().containsKey(name))
+                    .ifPresent(name -> refusals.add("stage " + quote(stage.id()) + ": "
+                            + Resolution.unknownCluster(name, input.clusters().keySet())));
         }
-        return targets;
+        return input.clusters().values().stream()
+                .collect(Collectors.toMap(ClusterDefinition::name, ClusterDefinition::target));
     }
 
     private Map<String, YamlFile> files() {
@@ -206,30 +199,28 @@ public final class Planner {
     private void checkNamespaces(List<PlannedStage> stages) {
         for (PlannedStage stage : stages) {
             stage.steps().stream()
-                    .map(PlannedStep::action)
-                    .filter(StepAction.Deploy.class::isInstance)
-                    .map(action -> ((StepAction.Deploy) action).task())
-                    .filter(task -> !allows(task))
+                    .flatMap(step -> step.action().place().stream())
+                    .filter(place -> !allows(place))
                     .findFirst()
-                    .ifPresent(task -> refusals.add("stage " + quote(stage.id()) + ": namespace "
-                            + quote(task.namespace()) + " of cluster " + quote(task.cluster().name())
-                            + "; allowed: "
+                    .ifPresent(place -> refusals.add("stage " + quote(stage.id()) + ": namespace "
+                            + quote(place.namespace()) + " of cluster "
+                            + quote(place.cluster().name()) + "; allowed: "
                             + String.join(
                                     ", ",
-                                    Objects.requireNonNull(
-                                                    input.clusters().get(task.cluster().name()))
+                                    Objects.requireNonNull(input.clusters()
+                                                    .get(place.cluster().name()))
                                             .namespaces())));
         }
     }
 
-    private boolean allows(DeploymentTask task) {
-        ClusterDefinition cluster = input.clusters().get(task.cluster().name());
-        return cluster == null || cluster.allows(task.namespace());
+    private boolean allows(StepAction.Place place) {
+        ClusterDefinition cluster = input.clusters().get(place.cluster().name());
+        return cluster == null || cluster.allows(place.namespace());
     }
 
-    /// Not told where a stage has no manifests because of an expression: they might have bound it.
+    /// Not told where a stage has no manifests yet because of an expression: they might bind it.
     private void checkBound(List<PlannedStage> stages, ImageBinding images) {
-        if (stages.stream().anyMatch(stage -> stage.problem() != null)) {
+        if (stages.stream().anyMatch(stage -> stage.problem() != null || stage.rendersLater())) {
             return;
         }
         for (ExpectedArtifact artifact : definition.artifacts()) {

@@ -47,11 +47,11 @@ class DefinitionProblemsTest {
             undoOnFailure: false | undoOnFailure: no | 29:22: spec.stages[0].undoOnFailure: found 'no'; allowed: true, false
             undoOnFailure: false | onFailure: ignore | 29:18: spec.stages[0].onFailure: found 'ignore'; allowed: fail, stopBranch, stopBranchAndFail, continue
             # stages
-            kind: deploy | kind: deplooy | 25:13: spec.stages[0].kind: found 'deplooy'; allowed: deploy, job, canary, blueGreen, rollingOut, judgement, wait, scale, patch, delete, undo, restart, find
-            kind: deploy | x: deploy | 24:7: spec.stages[0]: found no key 'kind'; allowed: deploy, job, canary, blueGreen, rollingOut, judgement, wait, scale, patch, delete, undo, restart, find
+            kind: deploy | kind: deplooy | 25:13: spec.stages[0].kind: found 'deplooy'; allowed: deploy, job, canary, blueGreen, rollingOut, judgement, evaluate, check, webhook, notify, pipeline, rollback, wait, waitUntil, scale, patch, delete, undo, restart, find
+            kind: deploy | x: deploy | 24:7: spec.stages[0]: found no key 'kind'; allowed: deploy, job, canary, blueGreen, rollingOut, judgement, evaluate, check, webhook, notify, pipeline, rollback, wait, waitUntil, scale, patch, delete, undo, restart, find
             id: pause | id: replica | 35:11: spec.stages[2].id: found 'replica' a second time; allowed: a unique id (first at 24:11) ;; 41:14: spec.stages[3].needs: found unknown stage 'pause'; allowed: approve, blackbox, canary, replica
             id: replica | id: blackbox | 30:11: spec.stages[1].id: found 'blackbox' a second time; allowed: a unique id (first at 24:11) ;; 37:14: spec.stages[2].needs: found unknown stage 'replica'; allowed: approve, blackbox, canary, pause
-            manifest: job.yaml | manifests: [job.yaml] | 30:7: spec.stages[1]: found no key 'manifest'; allowed: it must be there ;; 34:7: spec.stages[1]: found unknown key 'manifests'; allowed: id, kind, cluster, namespace, manifest, needs, when, delay, window, retry, timeout, onFailure, variables
+            manifest: job.yaml | manifests: [job.yaml] | 30:7: spec.stages[1]: found no key 'manifest'; allowed: it must be there ;; 34:7: spec.stages[1]: found unknown key 'manifests'; allowed: id, kind, cluster, namespace, manifest, needs, when, delay, window, retry, timeout, onFailure, forEach, variables
             undoOnFailure: false | manifests: [] | 29:7: found key 'manifests' a second time; allowed: each key once (first at 28:7)
             namespace: shop\\n      manifests: [shop.yaml]\\n      undo | namespace: Shop!\\n      manifests: [shop.yaml]\\n      undo | 27:18: spec.stages[0].namespace: found 'Shop!'; allowed: a namespace: lower-case letters, digits and '-', at most 63
             manifests: [shop.yaml]\\n      undo | manifests: []\\n      undo | 28:18: spec.stages[0].manifests: found no files; allowed: at least one path

@@ -38,7 +38,8 @@ public class ViewMessages implements MessageHandler {
                 Topic.EXECUTION_EVENTS,
                 Topic.DEPLOYMENT_EVENTS,
                 Topic.ANALYSIS_EVENTS,
-                Topic.JUDGEMENT_EVENTS);
+                Topic.JUDGEMENT_EVENTS,
+                Topic.CALLOUT_EVENTS);
     }
 
     @Override

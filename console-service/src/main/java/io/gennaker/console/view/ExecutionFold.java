@@ -1,6 +1,7 @@
 package io.gennaker.console.view;
 
 import io.gennaker.contracts.AnalysisEvent;
+import io.gennaker.contracts.CalloutEvent;
 import io.gennaker.contracts.DeploymentEvent;
 import io.gennaker.contracts.ExecutionEvent;
 import io.gennaker.contracts.ExecutionStatus;
@@ -62,6 +63,7 @@ public final class ExecutionFold {
             case DeploymentEvent deployment -> apply(next, deployment);
             case AnalysisEvent analysis -> apply(next, analysis);
             case JudgementEvent judgement -> apply(next, judgement);
+            case CalloutEvent callout -> apply(next, callout);
         }
         return next.build();
     }
@@ -113,6 +115,14 @@ public final class ExecutionFold {
                         reported.tests(),
                         reported.at()));
             case DeploymentEvent.Succeeded _, DeploymentEvent.Failed _, DeploymentEvent.Cancelled _ ->
+                next.silent(event.operationId());
+        }
+    }
+
+    private static void apply(ViewBuilder next, CalloutEvent event) {
+        switch (event) {
+            case CalloutEvent.Progressed progressed -> next.progress(event.operationId(), progressed.message());
+            case CalloutEvent.Succeeded _, CalloutEvent.Failed _, CalloutEvent.Cancelled _ ->
                 next.silent(event.operationId());
         }
     }

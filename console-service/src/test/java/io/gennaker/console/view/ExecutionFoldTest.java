@@ -42,8 +42,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class ExecutionFoldTest {
-    private static final Set<Topic> FOLDED =
-            EnumSet.of(Topic.EXECUTION_EVENTS, Topic.DEPLOYMENT_EVENTS, Topic.ANALYSIS_EVENTS, Topic.JUDGEMENT_EVENTS);
+    private static final Set<Topic> FOLDED = EnumSet.of(
+            Topic.EXECUTION_EVENTS,
+            Topic.DEPLOYMENT_EVENTS,
+            Topic.ANALYSIS_EVENTS,
+            Topic.JUDGEMENT_EVENTS,
+            Topic.CALLOUT_EVENTS);
 
     @Test
     void shouldTellTheWholeStoryWhenDeliveryIsTakenBack() {

@@ -28,6 +28,7 @@ public record Patience(Duration image, Duration crashLoop, Duration unschedulabl
                     UNKNOWN_CLUSTER,
                     METRICS_UNAVAILABLE,
                     QUERY_REFUSED,
+                    CALLOUT_FAILED,
                     TIMED_OUT,
                     INTERNAL -> Duration.ofDays(365);
         };

@@ -38,7 +38,10 @@ final class Names {
             case TRIGGER_COMMANDS, TRIGGER_OUTCOMES -> "event";
             case DEFINITION_COMMANDS -> "kind/name";
             case DEFINITIONS -> type == MessageType.TEMPLATE_CHANNEL_MOVED ? "kind/name/channel" : "kind/name";
-            case EXECUTION_COMMANDS -> type == MessageType.EXECUTION_START ? "pipeline" : "execution id";
+            case EXECUTION_COMMANDS ->
+                type == MessageType.EXECUTION_START || type == MessageType.EXECUTION_CANCEL_NESTED
+                        ? "pipeline"
+                        : "execution id";
             case EXECUTION_EVENTS,
                     DEPLOYMENT_COMMANDS,
                     DEPLOYMENT_EVENTS,
@@ -46,6 +49,8 @@ final class Names {
                     ANALYSIS_EVENTS,
                     JUDGEMENT_COMMANDS,
                     JUDGEMENT_EVENTS,
+                    CALLOUT_COMMANDS,
+                    CALLOUT_EVENTS,
                     CDEVENTS -> "execution id";
             case DEAD_LETTERS -> "as received";
         };

@@ -26,8 +26,10 @@ public record Participants(List<Service> writers, List<Service> readers, boolean
             case DEFINITION_APPLY, DEFINITION_REMOVE, TEMPLATE_PROMOTE -> between(CONSOLE, ORCHESTRATOR);
             case DEFINITION_APPLIED, DEFINITION_REMOVED, TEMPLATE_CHANNEL_MOVED ->
                 between(ORCHESTRATOR, TRIGGER, CONSOLE);
-            case EXECUTION_START -> new Participants(List.of(TRIGGER, CONSOLE), List.of(ORCHESTRATOR), false);
             case EXECUTION_CANCEL, EXECUTION_INTERVENE -> between(CONSOLE, ORCHESTRATOR);
+            case EXECUTION_START ->
+                new Participants(List.of(TRIGGER, CONSOLE, ORCHESTRATOR), List.of(ORCHESTRATOR), false);
+            case EXECUTION_CANCEL_NESTED, EXECUTION_REPORT_NESTED -> between(ORCHESTRATOR, ORCHESTRATOR);
             case EXECUTION_ACCEPTED,
                     EXECUTION_REFUSED,
                     EXECUTION_STARTED,
@@ -52,6 +54,9 @@ public record Participants(List<Service> writers, List<Service> readers, boolean
             case JUDGEMENT_OPEN, JUDGEMENT_CANCEL -> between(ORCHESTRATOR, JUDGEMENT);
             case JUDGEMENT_DECIDE -> between(CONSOLE, JUDGEMENT);
             case JUDGEMENT_OPENED, DECISION_RECORDED, DECISION_REFUSED, JUDGEMENT_CONCLUDED, JUDGEMENT_CANCELLED ->
+                between(JUDGEMENT, ORCHESTRATOR, CONSOLE);
+            case CALLOUT_START, CALLOUT_CANCEL -> between(ORCHESTRATOR, JUDGEMENT);
+            case CALLOUT_PROGRESSED, CALLOUT_SUCCEEDED, CALLOUT_FAILED, CALLOUT_CANCELLED ->
                 between(JUDGEMENT, ORCHESTRATOR, CONSOLE);
             case PIPELINERUN_QUEUED,
                     PIPELINERUN_STARTED,

@@ -3,6 +3,7 @@ package io.gennaker.contracts.schema;
 import io.gennaker.contracts.CompressedText;
 import io.gennaker.contracts.DeploymentEvent;
 import io.gennaker.contracts.FieldChange;
+import io.gennaker.contracts.HttpCall;
 import io.gennaker.contracts.MessageType;
 import io.gennaker.contracts.ObjectChange;
 import io.gennaker.contracts.TestRecord;
@@ -49,6 +50,8 @@ final class Bounds {
             Map.entry("Apply.source", text(100)),
             Map.entry("ApplyManifests.namespace", text(63)),
             Map.entry("Artifact.name", text(100)),
+            Map.entry("CallWebhook.attempts", between(1, 20)),
+            Map.entry("CancelNested.pipeline", text(60)),
             Map.entry("CdContext.id", text(200)),
             Map.entry("CdContext.source", text(300)),
             Map.entry("CdContext.type", text(200)),
@@ -76,6 +79,9 @@ final class Bounds {
             Map.entry("FinishedPipelineRun.type", matching("^pipelineRun$")),
             Map.entry("FinishedTaskRun.id", text(300)),
             Map.entry("FinishedTaskRun.type", matching("^taskRun$")),
+            Map.entry("HttpCall.body", Map.of("maxLength", HttpCall.LONGEST_BODY)),
+            Map.entry("HttpCall.method", matching("^[A-Z]{1,20}$")),
+            Map.entry("HttpCall.url", matching("^https?://\\S{1,2000}$")),
             Map.entry("ImageChanged.eventId", text(300)),
             Map.entry("ImageChanged.source", text(300)),
             Map.entry(
@@ -105,11 +111,13 @@ final class Bounds {
             Map.entry("MetricSpec.name", text(100)),
             Map.entry("MetricSpec.outlierFactor", Map.of("exclusiveMinimum", 0)),
             Map.entry("ObservedSplit.requests", Map.of("minimum", 0)),
+            Map.entry("PathCheck.path", text(500)),
             Map.entry("PipelineRun.id", text(300)),
             Map.entry("PipelineRun.type", matching("^pipelineRun$")),
             Map.entry("Progressed.score", between(0, 100)),
             Map.entry("Promote.name", text(60)),
             Map.entry("Promote.percent", between(0, 100)),
+            Map.entry("Polling.interval", Map.of("not", zeroDuration())),
             Map.entry("PublishedArtifact.id", text(1_000)),
             Map.entry("PublishedArtifact.type", matching("^artifact$")),
             Map.entry("Remove.name", text(60)),
@@ -145,6 +153,7 @@ final class Bounds {
             Map.entry("ShiftTraffic.workload", text(253)),
             Map.entry("RunReference.id", text(300)),
             Map.entry("SequentialTerms.alpha", Map.of("minimum", 0.0001, "maximum", 0.5)),
+            Map.entry("SendNotice.title", text(200)),
             Map.entry("Service.id", text(300)),
             Map.entry("Service.type", matching("^service$")),
             Map.entry("ServiceContent.artifactId", text(1_000)),

@@ -67,7 +67,7 @@ public class JudgementWebhook {
         OperationId id;
         WebhookAnswer answer;
         try {
-            id = JudgementId.parse(judgement);
+            id = JudgementId.parse("judgement", judgement);
             answer = WebhookAnswer.parse(body);
         } catch (IllegalArgumentException malformed) {
             return result(400, "malformed", malformed.getMessage());

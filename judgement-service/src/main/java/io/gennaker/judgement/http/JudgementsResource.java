@@ -33,7 +33,7 @@ public class JudgementsResource {
     public Response judgement(@QueryParam("judgement") @Nullable String judgement) {
         OperationId id;
         try {
-            id = JudgementId.parse(judgement);
+            id = JudgementId.parse("judgement", judgement);
         } catch (IllegalArgumentException malformed) {
             return Response.status(400)
                     .entity(new Result("malformed", String.valueOf(malformed.getMessage())))

@@ -1,5 +1,6 @@
 package io.gennaker.judgement.kafka;
 
+import io.gennaker.contracts.CalloutCommand;
 import io.gennaker.contracts.DecisionRefusal;
 import io.gennaker.contracts.Envelope;
 import io.gennaker.contracts.JudgementCommand;
@@ -19,30 +20,30 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Set;
 
-/// Handles the commands of the stream and the expiry of judgements.
+/// Handles the commands of the streams, the expiry of judgements and the deadline of callbacks.
 @ApplicationScoped
 public class JudgementCommands implements MessageHandler, TimerHandler {
     private final Judgements judgements;
+    private final CalloutCommands callouts;
     private final Timers timers;
     private final Clock clock;
 
-    JudgementCommands(Judgements judgements, Timers timers, Clock clock) {
+    JudgementCommands(Judgements judgements, CalloutCommands callouts, Timers timers, Clock clock) {
         this.judgements = judgements;
+        this.callouts = callouts;
         this.timers = timers;
         this.clock = clock;
     }
 
     @Override
     public Set<Topic> topics() {
-        return Set.of(Topic.JUDGEMENT_COMMANDS);
+        return Set.of(Topic.JUDGEMENT_COMMANDS, Topic.CALLOUT_COMMANDS);
     }
 
     @Override
     public void handle(Envelope envelope, Outbox outbox) {
-        if (!(envelope.message() instanceof JudgementCommand command)) {
-            throw new RejectedMessage("found " + envelope.type().type() + "; only judgement commands are allowed here");
-        }
-        switch (command) {
+        switch (envelope.message()) {
+            case CalloutCommand command -> callouts.handle(command, outbox);
             case JudgementCommand.Open open ->
                 judgements
                         .open(open, outbox::send)
@@ -53,6 +54,9 @@ public class JudgementCommands implements MessageHandler, TimerHandler {
                 timers.cancel(cancel.operationId().value());
                 judgements.withdraw(cancel.operationId(), clock.instant(), outbox::send);
             }
+            default ->
+                throw new RejectedMessage(
+                        "found " + envelope.type().type() + "; only judgement and callout commands are allowed here");
         }
     }
 
@@ -75,6 +79,10 @@ public class JudgementCommands implements MessageHandler, TimerHandler {
 
     @Override
     public void fired(String id, String key, String payload, Instant due, Outbox outbox) {
-        judgements.expire(new OperationId(id), clock.instant(), outbox::send);
+        if (payload.equals(CalloutCommands.TIMER)) {
+            callouts.late(new OperationId(key), outbox);
+        } else {
+            judgements.expire(new OperationId(id), clock.instant(), outbox::send);
+        }
     }
 }

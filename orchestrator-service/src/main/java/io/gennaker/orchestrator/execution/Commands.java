@@ -1,12 +1,14 @@
 package io.gennaker.orchestrator.execution;
 
 import io.gennaker.contracts.AnalysisCommand;
+import io.gennaker.contracts.CalloutCommand;
 import io.gennaker.contracts.DeploymentCommand;
 import io.gennaker.contracts.DeploymentTask;
 import io.gennaker.contracts.ExecutionId;
 import io.gennaker.contracts.JudgementCommand;
 import io.gennaker.contracts.Message;
 import io.gennaker.contracts.OperationId;
+import io.gennaker.pipeline.plan.DeferredWork;
 import io.gennaker.pipeline.plan.Plan;
 import io.gennaker.pipeline.plan.StepAction;
 import java.time.Instant;
@@ -33,23 +35,53 @@ final class Commands {
             case StepAction.UndoApply(var cluster, var namespace) ->
                 Optional.of(new DeploymentCommand.Start(
                         execution, operation, new DeploymentTask.UndoApply(cluster, namespace, takesBack), deadline));
+            case StepAction.TakeBack back ->
+                Optional.of(new DeploymentCommand.Start(
+                        execution,
+                        operation,
+                        new DeploymentTask.UndoApply(back.cluster(), back.namespace(), takesBack),
+                        deadline));
             case StepAction.Analyse(var task) ->
                 Optional.of(new AnalysisCommand.Start(execution, operation, task, deadline));
             case StepAction.Ask(var spec) ->
                 Optional.of(new JudgementCommand.Open(
                         execution, operation, plan.pipeline(), plan.trigger().user(), spec, at));
+            case StepAction.Call(var task) ->
+                Optional.of(new CalloutCommand.Start(execution, operation, task, deadline));
+            case StepAction.RunPipeline nested -> Optional.of(Nested.start(execution, plan, nested, operation, at));
             case StepAction.Wait wait -> Optional.empty();
+            case StepAction.Deferred deferred -> throw new IllegalStateException("only at its turn");
         };
     }
 
     /// Asks to end an action early; empty where no service works on it.
-    static Optional<Message> cancel(ExecutionId execution, StepAction action, OperationId operation, String reason) {
+    static Optional<Message> cancel(
+            ExecutionId execution, StepAction action, OperationId operation, String reason, Instant at) {
         return switch (action) {
             case StepAction.Deploy deploy -> Optional.of(new DeploymentCommand.Cancel(execution, operation, reason));
             case StepAction.UndoApply undo -> Optional.of(new DeploymentCommand.Cancel(execution, operation, reason));
+            case StepAction.TakeBack back -> Optional.of(new DeploymentCommand.Cancel(execution, operation, reason));
             case StepAction.Analyse analyse -> Optional.of(new AnalysisCommand.Cancel(execution, operation, reason));
             case StepAction.Ask ask -> Optional.of(new JudgementCommand.Cancel(execution, operation, reason));
             case StepAction.Wait wait -> Optional.empty();
+            case StepAction.Call call -> Optional.of(new CalloutCommand.Cancel(execution, operation, reason));
+            case StepAction.RunPipeline nested -> Optional.of(Nested.cancel(nested.pipeline(), operation, reason, at));
+            case StepAction.Deferred deferred -> cancel(execution, deferred.work(), operation, reason, at);
+        };
+    }
+
+    private static Optional<Message> cancel(
+            ExecutionId execution, DeferredWork work, OperationId operation, String reason, Instant at) {
+        return switch (work) {
+            case DeferredWork.Render render -> Optional.of(new DeploymentCommand.Cancel(execution, operation, reason));
+            case DeferredWork.Ask ask -> Optional.of(new JudgementCommand.Cancel(execution, operation, reason));
+            case DeferredWork.Call call -> Optional.of(new CalloutCommand.Cancel(execution, operation, reason));
+            case DeferredWork.Tell tell -> Optional.of(new CalloutCommand.Cancel(execution, operation, reason));
+            case DeferredWork.Nest(var nested) -> Optional.of(Nested.cancel(nested.pipeline(), operation, reason, at));
+            case DeferredWork.WaitUntil wait -> Optional.empty();
+            case DeferredWork.Evaluate evaluate -> Optional.empty();
+            case DeferredWork.Check check -> Optional.empty();
+            case DeferredWork.Join join -> Optional.empty();
         };
     }
 }

@@ -1,13 +1,17 @@
 package io.gennaker.orchestrator.execution;
 
 import io.gennaker.contracts.AnalysisEvent;
+import io.gennaker.contracts.CalloutEvent;
 import io.gennaker.contracts.DeploymentEvent;
+import io.gennaker.contracts.ExecutionCommand;
 import io.gennaker.contracts.FailureCode;
 import io.gennaker.contracts.JudgementEvent;
 import io.gennaker.contracts.JudgementOutcome;
+import io.gennaker.contracts.MessageCodec;
 import io.gennaker.contracts.OperationEvent;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /// Translates what the services report into what it means for a step.
 public final class Reports {
@@ -19,6 +23,41 @@ public final class Reports {
             case DeploymentEvent deployment -> of(deployment);
             case AnalysisEvent analysis -> of(analysis);
             case JudgementEvent judgement -> of(judgement);
+            case CalloutEvent callout -> of(callout);
+        };
+    }
+
+    /// The meaning of the end of an execution that a step began.
+    public static Report of(ExecutionCommand.ReportNested ended) {
+        var outputs = new TreeMap<>(ended.outputs());
+        outputs.put("execution", ended.nested().value());
+        outputs.put("status", MessageCodec.json().convertValue(ended.status(), String.class));
+        return switch (ended.status()) {
+            case SUCCEEDED -> new Report.Succeeded(outputs);
+            case FAILED, CANCELLED, TIMED_OUT -> new Report.Failed(sentence(ended), outputs);
+            case QUEUED, RUNNING, PAUSED, COMPENSATING ->
+                throw new IllegalArgumentException(ended.nested() + " is " + ended.status() + ", which is no end");
+        };
+    }
+
+    private static String sentence(ExecutionCommand.ReportNested ended) {
+        String what =
+                switch (ended.status()) {
+                    case CANCELLED -> " was cancelled";
+                    case TIMED_OUT -> " timed out";
+                    case SUCCEEDED, FAILED, QUEUED, RUNNING, PAUSED, COMPENSATING -> " failed";
+                };
+        return "execution " + ended.nested() + what + (ended.reason() == null ? "" : ": " + ended.reason());
+    }
+
+    private static Optional<Report> of(CalloutEvent event) {
+        return switch (event) {
+            case CalloutEvent.Progressed progressed -> Optional.empty();
+            case CalloutEvent.Succeeded succeeded -> Optional.of(new Report.Succeeded(succeeded.outputs()));
+            case CalloutEvent.Failed failed
+            when failed.code() == FailureCode.TIMED_OUT -> Optional.of(new Report.TimedOut(failed.reason()));
+            case CalloutEvent.Failed failed -> Optional.of(new Report.Failed(failed.reason(), failed.outputs()));
+            case CalloutEvent.Cancelled cancelled -> Optional.of(new Report.Cancelled());
         };
     }
 

@@ -1,10 +1,13 @@
 package io.gennaker.orchestrator.execution;
 
+import io.gennaker.contracts.ExecutionId;
 import io.gennaker.contracts.ExecutionStatus;
 import io.gennaker.contracts.OperationId;
 import io.gennaker.contracts.StageStatus;
 import io.gennaker.contracts.StepStatus;
 import io.gennaker.pipeline.ConditionResult;
+import io.gennaker.pipeline.StepTurn;
+import io.gennaker.pipeline.TurnResult;
 import io.gennaker.pipeline.plan.FailurePolicy;
 import io.gennaker.pipeline.plan.Opening;
 import io.gennaker.pipeline.plan.PlannedStage;
@@ -192,10 +195,7 @@ final class StageRun {
             end(stage, waiting.toEnded(StageStatus.SUCCEEDED, null));
             return;
         }
-        PlannedStep first = stage.steps().getFirst();
-        var active = waiting.toActive(begin(stage, first));
-        stages.put(stage.id(), active);
-        announcePause(stage, first, active);
+        enter(stage, stage.steps().getFirst(), Map.of(), StageStatus.RUNNING);
     }
 
     private Tries tries(PlannedStage stage) {
@@ -224,17 +224,67 @@ final class StageRun {
         return OperationId.of(turn.id(), stage.id(), step.id(), tries(stage).begun());
     }
 
-    private StepState begin(PlannedStage stage, PlannedStep step) {
+    /// Begins a step. One that needs nobody is over at once.
+    private void enter(PlannedStage stage, PlannedStep step, Map<String, String> outputs, StageStatus before) {
         OperationId operation = operation(stage, step);
-        owe(stage, step, operation);
         turn.stepChanged(stage, step, operation, StepStatus.RUNNING, null);
-        turn.begin(step.action(), operation, operation, step.timeout());
-        return switch (step.action()) {
+        var here = new StageState.Active(new StepState.Requested(step.id(), operation), outputs);
+        switch (StepTurn.of(step.action(), turn.plan(), Conditions.results(stages), turn.at())) {
+            case TurnResult.Over(var more) -> succeeded(stage, here.noting(more));
+            case TurnResult.Failed(var reason) ->
+                stepFailed(stage, here, StepStatus.FAILED, StageStatus.FAILED, reason);
+            case TurnResult.Ready(var action) -> {
+                if (action instanceof StepAction.TakeBack back && attempts(back) == 0) {
+                    String reason = "there is nothing to take back: stage " + back.stage() + " was not begun";
+                    stepFailed(stage, here, StepStatus.FAILED, StageStatus.FAILED, reason);
+                    return;
+                }
+                owe(stage, step, operation);
+                turn.begin(action, operation, takesBack(action, operation), step.timeout());
+                var active = here.toStep(begun(step, action, operation));
+                stages.put(stage.id(), active);
+                if (before == StageStatus.PAUSED && active.status() == StageStatus.RUNNING) {
+                    turn.stageChanged(stage, StageStatus.RUNNING, null, Map.of());
+                }
+                announcePause(stage, step, active);
+                if (action instanceof StepAction.RunPipeline nested) {
+                    ran(stage, active, Nested.id(nested.pipeline(), operation), nested.waits());
+                }
+            }
+        }
+    }
+
+    private int attempts(StepAction.TakeBack back) {
+        return tries(turn.plan().stage(back.stage())).begun();
+    }
+
+    /// The operation that an action takes back: its own where it takes back none.
+    private OperationId takesBack(StepAction action, OperationId own) {
+        return action instanceof StepAction.TakeBack back
+                ? OperationId.of(turn.id(), back.stage(), back.step(), attempts(back))
+                : own;
+    }
+
+    /// A pipeline was begun; nobody may wait for it.
+    private void ran(PlannedStage stage, StageState.Active active, ExecutionId nested, boolean waits) {
+        var known = active.noting(Map.of("execution", nested.value()));
+        stages.put(stage.id(), known);
+        if (!waits) {
+            succeeded(stage, known);
+        }
+    }
+
+    private static StepState begun(PlannedStep step, StepAction action, OperationId operation) {
+        return switch (action) {
             case StepAction.Deploy deploy -> new StepState.Requested(step.id(), operation);
             case StepAction.UndoApply undo -> new StepState.Requested(step.id(), operation);
+            case StepAction.TakeBack back -> new StepState.Requested(step.id(), operation);
             case StepAction.Analyse analyse -> new StepState.Requested(step.id(), operation);
             case StepAction.Ask ask -> new StepState.Asked(step.id(), operation);
+            case StepAction.Call call -> new StepState.Requested(step.id(), operation);
+            case StepAction.RunPipeline nested -> new StepState.Requested(step.id(), operation);
             case StepAction.Wait wait -> new StepState.Resting(step.id(), operation);
+            case StepAction.Deferred deferred -> throw new IllegalStateException("step " + step.id() + " has its turn");
         };
     }
 
@@ -251,6 +301,9 @@ final class StageRun {
         PlannedStep step = turn.step(stage, active.current().step());
         turn.forget(step.action(), active.current().operation());
         turn.stepChanged(stage, step, active.current().operation(), StepStatus.SUCCEEDED, null);
+        if (step.action() instanceof StepAction.TakeBack back) {
+            owed.removeIf(undo -> undo.stage().equals(back.stage()));
+        }
         Optional<PlannedStep> next =
                 stage.steps().stream().skip(stage.steps().indexOf(step) + 1L).findFirst();
         if (next.isEmpty()) {
@@ -258,13 +311,15 @@ final class StageRun {
             return;
         }
         PlannedStep further = next.get();
-        var moved = active.toStep(
-                paused ? new StepState.Due(further.id(), operation(stage, further)) : begin(stage, further));
-        stages.put(stage.id(), moved);
-        if (active.status() == StageStatus.PAUSED && moved.status() == StageStatus.RUNNING) {
+        if (!paused) {
+            enter(stage, further, active.outputs(), active.status());
+            return;
+        }
+        var due = active.toStep(new StepState.Due(further.id(), operation(stage, further)));
+        stages.put(stage.id(), due);
+        if (active.status() == StageStatus.PAUSED && due.status() == StageStatus.RUNNING) {
             turn.stageChanged(stage, StageStatus.RUNNING, null, Map.of());
         }
-        announcePause(stage, further, moved);
     }
 
     private void announcePause(PlannedStage stage, PlannedStep step, StageState.Active active) {
@@ -428,12 +483,8 @@ final class StageRun {
             switch (state(stage)) {
                 case StageState.Held held when !held.until().isAfter(turn.at()) -> due(stage, held);
                 case StageState.Active active
-                when active.current() instanceof StepState.Due due -> {
-                    PlannedStep step = turn.step(stage, due.step());
-                    var moved = active.toStep(begin(stage, step));
-                    stages.put(stage.id(), moved);
-                    announcePause(stage, step, moved);
-                }
+                when active.current() instanceof StepState.Due due ->
+                    enter(stage, turn.step(stage, due.step()), active.outputs(), active.status());
                 case StageState.Held held -> {}
                 case StageState.Active active -> {}
                 case StageState.Waiting waiting -> {}

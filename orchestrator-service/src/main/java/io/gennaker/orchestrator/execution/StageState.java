@@ -49,10 +49,6 @@ public sealed interface StageState {
             return Map.of();
         }
 
-        Active toActive(StepState step) {
-            return new Active(step, Map.of());
-        }
-
         Ended toEnded(StageStatus status, @Nullable String reason) {
             return new Ended(status, reason, Map.of());
         }

@@ -6,6 +6,7 @@ import io.gennaker.contracts.OperationId;
 import io.gennaker.contracts.StageStatus;
 import io.gennaker.contracts.StepStatus;
 import io.gennaker.pipeline.plan.Compensation;
+import io.gennaker.pipeline.plan.DeferredWork;
 import io.gennaker.pipeline.plan.Plan;
 import io.gennaker.pipeline.plan.PlannedStage;
 import io.gennaker.pipeline.plan.PlannedStep;
@@ -58,17 +59,11 @@ final class Turn {
         Instant deadline = at.plus(timeout);
         Commands.start(id, plan, action, operation, takesBack, at, deadline)
                 .ifPresent(command -> effects.add(new Effect.SendCommand(command)));
-        switch (action) {
-            case StepAction.Wait(var duration) -> set(new Timer.WaitOver(operation), at.plus(duration));
-            case StepAction.Deploy deploy -> setTimeout(operation, deadline);
-            case StepAction.UndoApply undo -> setTimeout(operation, deadline);
-            case StepAction.Analyse analyse -> setTimeout(operation, deadline);
-            case StepAction.Ask ask -> setTimeout(operation, deadline);
+        if (action instanceof StepAction.Wait(var duration)) {
+            set(new Timer.WaitOver(operation), at.plus(duration));
+        } else {
+            set(new Timer.OperationTimeout(operation), deadline.plus(GRACE));
         }
-    }
-
-    private void setTimeout(OperationId operation, Instant deadline) {
-        set(new Timer.OperationTimeout(operation), deadline.plus(GRACE));
     }
 
     /// Tells an operation to end early.
@@ -76,7 +71,7 @@ final class Turn {
     /// @return whether an end is to be awaited
     boolean abort(StepAction action, OperationId operation, String reason) {
         forget(action, operation);
-        var command = Commands.cancel(id, action, operation, Bounded.reason(reason));
+        var command = Commands.cancel(id, action, operation, Bounded.reason(reason), at);
         command.ifPresent(cancel -> effects.add(new Effect.SendCommand(cancel)));
         return command.isPresent();
     }
@@ -105,14 +100,31 @@ final class Turn {
 
     /// Removes the timer of an operation.
     void forget(StepAction action, OperationId operation) {
-        cancel(
-                switch (action) {
-                    case StepAction.Wait wait -> new Timer.WaitOver(operation);
-                    case StepAction.Deploy deploy -> new Timer.OperationTimeout(operation);
-                    case StepAction.UndoApply undo -> new Timer.OperationTimeout(operation);
-                    case StepAction.Analyse analyse -> new Timer.OperationTimeout(operation);
-                    case StepAction.Ask ask -> new Timer.OperationTimeout(operation);
-                });
+        switch (action) {
+            case StepAction.Wait wait -> cancel(new Timer.WaitOver(operation));
+            case StepAction.Deploy deploy -> cancel(new Timer.OperationTimeout(operation));
+            case StepAction.UndoApply undo -> cancel(new Timer.OperationTimeout(operation));
+            case StepAction.TakeBack back -> cancel(new Timer.OperationTimeout(operation));
+            case StepAction.Analyse analyse -> cancel(new Timer.OperationTimeout(operation));
+            case StepAction.Ask ask -> cancel(new Timer.OperationTimeout(operation));
+            case StepAction.Call call -> cancel(new Timer.OperationTimeout(operation));
+            case StepAction.RunPipeline nested -> cancel(new Timer.OperationTimeout(operation));
+            case StepAction.Deferred deferred -> forget(deferred.work(), operation);
+        }
+    }
+
+    private void forget(DeferredWork work, OperationId operation) {
+        switch (work) {
+            case DeferredWork.WaitUntil wait -> cancel(new Timer.WaitOver(operation));
+            case DeferredWork.Ask ask -> cancel(new Timer.OperationTimeout(operation));
+            case DeferredWork.Render render -> cancel(new Timer.OperationTimeout(operation));
+            case DeferredWork.Call call -> cancel(new Timer.OperationTimeout(operation));
+            case DeferredWork.Tell tell -> cancel(new Timer.OperationTimeout(operation));
+            case DeferredWork.Nest nest -> cancel(new Timer.OperationTimeout(operation));
+            case DeferredWork.Evaluate evaluate -> {}
+            case DeferredWork.Check check -> {}
+            case DeferredWork.Join join -> {}
+        }
     }
 
     void set(Timer timer, Instant due) {

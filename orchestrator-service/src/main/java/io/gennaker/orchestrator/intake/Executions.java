@@ -8,10 +8,14 @@ import io.gennaker.orchestrator.execution.Decision;
 import io.gennaker.orchestrator.execution.Effect;
 import io.gennaker.orchestrator.execution.ExecutionState;
 import io.gennaker.orchestrator.execution.Input;
+import io.gennaker.orchestrator.execution.Nested;
+import io.gennaker.orchestrator.execution.StageState;
 import io.gennaker.pipeline.plan.Plan;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /// Moves executions: loads the state, lets it be decided, stores and sends, all in the caller's transaction.
 public final class Executions {
@@ -101,6 +105,10 @@ public final class Executions {
         store.append(new Fact(moved.id(), moved.sequence(), input, events));
         perform(moved.id(), decision.effects(), outgoing);
         facts.of(execution.state(), events, plan).forEach(outgoing::send);
+        if (moved.state() instanceof ExecutionState.Ended ended) {
+            Nested.report(moved.id(), ended.ending(), plan, lastStages(execution.state(), events), input.at())
+                    .ifPresent(outgoing::send);
+        }
         return execution.state().status() != ExecutionStatus.QUEUED && releases(decision);
     }
 
@@ -115,6 +123,24 @@ public final class Executions {
                 case Effect.ReleaseSlot release -> outgoing.cancelTimers(id);
             }
         }
+    }
+
+    /// The stages of an execution that ends, as they stood before and what the last decision made of them.
+    private static Map<String, StageState> lastStages(ExecutionState before, List<ExecutionEvent> events) {
+        var stages = new TreeMap<String, StageState>();
+        switch (before) {
+            case ExecutionState.Running running -> stages.putAll(running.stages());
+            case ExecutionState.Paused paused -> stages.putAll(paused.held().stages());
+            case ExecutionState.Queued _, ExecutionState.Compensating _, ExecutionState.Ended _ -> {}
+        }
+        for (ExecutionEvent event : events) {
+            if (event instanceof ExecutionEvent.StageChanged changed
+                    && !changed.outputs().isEmpty()) {
+                stages.put(
+                        changed.stage(), new StageState.Ended(changed.status(), changed.reason(), changed.outputs()));
+            }
+        }
+        return stages;
     }
 
     private static boolean releases(Decision decision) {

@@ -13,6 +13,7 @@ import io.gennaker.orchestrator.execution.ExecutionState;
 import io.gennaker.orchestrator.execution.Rollback;
 import io.gennaker.orchestrator.execution.StageState;
 import io.gennaker.pipeline.plan.Compensation;
+import io.gennaker.pipeline.plan.DeferredWork;
 import io.gennaker.pipeline.plan.Plan;
 import io.gennaker.pipeline.plan.PlannedStage;
 import io.gennaker.pipeline.plan.PlannedStep;
@@ -43,9 +44,20 @@ final class ServiceFacts {
                 .filter(candidate -> candidate.id().equals(changed.step()))
                 .findFirst()
                 .orElseThrow();
-        if (!(step.action() instanceof StepAction.Deploy(DeploymentTask.ApplyManifests task))) {
-            return Stream.empty();
+        if (step.action() instanceof StepAction.TakeBack back) {
+            PlannedStage other = plan.stage(back.stage());
+            return deploying(other).findFirst().stream()
+                    .flatMap(task -> artifacts(manifests(other), plan)
+                            .map(artifact -> rolledBack(changed, artifact, task, plan)));
         }
+        return task(step.action()).stream()
+                .filter(DeploymentTask.ApplyManifests.class::isInstance)
+                .map(DeploymentTask.ApplyManifests.class::cast)
+                .flatMap(task -> applied(changed, stage, task, plan));
+    }
+
+    private static Stream<DeliveryFact> applied(
+            ExecutionEvent.StepChanged changed, PlannedStage stage, DeploymentTask.ApplyManifests task, Plan plan) {
         return artifacts(List.of(task.manifests()), plan)
                 .map(artifact -> stage.rollsOut()
                         ? upgraded(changed, artifact, task, plan)
@@ -67,7 +79,14 @@ final class ServiceFacts {
             case StepAction.UndoApply _ -> true;
             case StepAction.Deploy(DeploymentTask.ShiftTraffic shift) ->
                 shift.split().equals(TrafficSplit.ALL_RELEASE) && !owesRelease(stage, before);
-            case StepAction.Deploy _, StepAction.Analyse _, StepAction.Ask _, StepAction.Wait _ -> false;
+            case StepAction.Deploy _,
+                    StepAction.Analyse _,
+                    StepAction.TakeBack _,
+                    StepAction.Ask _,
+                    StepAction.Call _,
+                    StepAction.RunPipeline _,
+                    StepAction.Wait _,
+                    StepAction.Deferred _ -> false;
         };
     }
 
@@ -105,11 +124,28 @@ final class ServiceFacts {
 
     private static Stream<DeploymentTask> deploying(PlannedStage stage) {
         return stage.steps().stream()
-                .map(PlannedStep::action)
-                .filter(StepAction.Deploy.class::isInstance)
-                .map(action -> ((StepAction.Deploy) action).task())
+                .flatMap(step -> task(step.action()).stream())
                 .filter(task ->
                         task instanceof DeploymentTask.ApplyManifests || task instanceof DeploymentTask.StartCanary);
+    }
+
+    /// What the deployer is asked. Of manifests that are evaluated at their turn, the images are bound before.
+    private static Optional<DeploymentTask> task(StepAction action) {
+        return switch (action) {
+            case StepAction.Deploy(var task) -> Optional.of(task);
+            case StepAction.Deferred(DeferredWork.Render render, var variables, var later)
+            when !render.job() ->
+                Optional.of(
+                        new DeploymentTask.ApplyManifests(render.cluster(), render.namespace(), render.manifests(), render.force()));
+            case StepAction.Deferred _,
+                    StepAction.UndoApply _,
+                    StepAction.TakeBack _,
+                    StepAction.Analyse _,
+                    StepAction.Ask _,
+                    StepAction.Call _,
+                    StepAction.RunPipeline _,
+                    StepAction.Wait _ -> Optional.empty();
+        };
     }
 
     private static List<CompressedText> manifests(PlannedStage stage) {

@@ -10,6 +10,7 @@ import io.gennaker.contracts.StageOutline;
 import io.gennaker.contracts.StepOutline;
 import io.gennaker.orchestrator.admission.Admission;
 import io.gennaker.orchestrator.execution.ExecutionState;
+import io.gennaker.orchestrator.execution.Nested;
 import io.gennaker.pipeline.plan.Plan;
 import io.gennaker.pipeline.plan.PlannedStage;
 import java.time.Instant;
@@ -59,6 +60,11 @@ public final class Starts {
     }
 
     private void admit(ExecutionCommand.Start command, Plan plan, Digest digest, Instant at, Outgoing outgoing) {
+        var objection = Nested.objection(command.trigger(), plan);
+        if (objection.isPresent()) {
+            refuse(command, objection.get(), at, outgoing);
+            return;
+        }
         var concurrency = store.lockPlaces(command.pipeline());
         var answer = Admission.answer(concurrency, store.occupancy(command.pipeline()));
         switch (answer) {
@@ -110,6 +116,7 @@ public final class Starts {
     private static void refuse(ExecutionCommand.Start command, String reason, Instant at, Outgoing outgoing) {
         outgoing.send(
                 new ExecutionEvent.Refused(command.executionId(), command.pipeline(), command.trigger(), reason, at));
+        Nested.refused(command.executionId(), command.trigger(), reason, at).ifPresent(outgoing::send);
     }
 
     private static String words(List<String> problems) {

@@ -1,11 +1,15 @@
 package io.gennaker.orchestrator.kafka;
 
+import io.gennaker.contracts.Actor;
 import io.gennaker.contracts.DefinitionCommand;
 import io.gennaker.contracts.Envelope;
 import io.gennaker.contracts.ExecutionCommand;
+import io.gennaker.contracts.ExecutionId;
 import io.gennaker.contracts.OperationEvent;
+import io.gennaker.contracts.OperationId;
 import io.gennaker.contracts.Topic;
 import io.gennaker.orchestrator.execution.Input;
+import io.gennaker.orchestrator.execution.Report;
 import io.gennaker.orchestrator.execution.Reports;
 import io.gennaker.orchestrator.intake.DefinitionChanges;
 import io.gennaker.orchestrator.intake.Executions;
@@ -25,6 +29,9 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 class OrchestratorMessages implements MessageHandler {
     private static final Logger LOGGER = Logger.getLogger(OrchestratorMessages.class);
+
+    /// Who cancels an execution when the one that began it no longer wants it.
+    private static final Actor OUTER = new Actor("the execution that began it", List.of());
 
     private final DefinitionChanges definitions;
     private final Starts starts;
@@ -55,7 +62,8 @@ class OrchestratorMessages implements MessageHandler {
                 Topic.EXECUTION_COMMANDS,
                 Topic.DEPLOYMENT_EVENTS,
                 Topic.ANALYSIS_EVENTS,
-                Topic.JUDGEMENT_EVENTS);
+                Topic.JUDGEMENT_EVENTS,
+                Topic.CALLOUT_EVENTS);
     }
 
     @Override
@@ -67,6 +75,9 @@ class OrchestratorMessages implements MessageHandler {
             case ExecutionCommand.Start start -> starts.start(start, clock.instant(), outgoing);
             case ExecutionCommand.Cancel cancel -> cancel(cancel, outgoing);
             case ExecutionCommand.Intervene intervene -> intervene(intervene, outgoing);
+            case ExecutionCommand.CancelNested cancel -> cancelNested(cancel, outgoing);
+            case ExecutionCommand.ReportNested ended ->
+                tell(ended.executionId(), ended.operationId(), Reports.of(ended), outgoing);
             case OperationEvent report -> report(report, outgoing);
             default ->
                 throw new RejectedMessage(
@@ -105,14 +116,21 @@ class OrchestratorMessages implements MessageHandler {
         }
     }
 
+    /// One that was refused is not known; it needs no end.
+    private void cancelNested(ExecutionCommand.CancelNested cancel, Outgoing outgoing) {
+        var input = new Input.CancelRequested(OUTER, cancel.reason(), clock.instant());
+        executions.tell(cancel.executionId(), input, outgoing);
+    }
+
     private void report(OperationEvent event, Outgoing outgoing) {
-        Reports.of(event).ifPresent(report -> {
-            var input = new Input.Reported(event.operationId(), report, clock.instant());
-            if (!executions.tell(event.executionId(), input, outgoing)) {
-                LOGGER.debugf(
-                        "report ignored executionId=%s operationId=%s reason=unknown execution",
-                        event.executionId(), event.operationId());
-            }
-        });
+        Reports.of(event).ifPresent(report -> tell(event.executionId(), event.operationId(), report, outgoing));
+    }
+
+    private void tell(ExecutionId execution, OperationId operation, Report report, Outgoing outgoing) {
+        var input = new Input.Reported(operation, report, clock.instant());
+        if (!executions.tell(execution, input, outgoing)) {
+            LOGGER.debugf(
+                    "report ignored executionId=%s operationId=%s reason=unknown execution", execution, operation);
+        }
     }
 }

@@ -2,7 +2,9 @@ package io.gennaker.orchestrator.execution;
 
 import io.gennaker.contracts.Actor;
 import io.gennaker.contracts.AnalysisCommand;
+import io.gennaker.contracts.CalloutCommand;
 import io.gennaker.contracts.DeploymentCommand;
+import io.gennaker.contracts.ExecutionCommand;
 import io.gennaker.contracts.ExecutionEvent;
 import io.gennaker.contracts.ExecutionId;
 import io.gennaker.contracts.Intervention;
@@ -167,6 +169,10 @@ final class Story {
             case DeploymentCommand.Cancel cancel -> "cancel " + words(cancel.operationId());
             case AnalysisCommand.Start start -> "start " + words(start.operationId());
             case AnalysisCommand.Cancel cancel -> "cancel " + words(cancel.operationId());
+            case CalloutCommand.Start start -> "call " + words(start.operationId());
+            case CalloutCommand.Cancel cancel -> "cancel " + words(cancel.operationId());
+            case ExecutionCommand.Start start -> "run " + start.executionId();
+            case ExecutionCommand.CancelNested cancel -> "stop " + cancel.executionId();
             case JudgementCommand.Open open -> "ask " + words(open.operationId());
             case JudgementCommand.Cancel cancel -> "cancel " + words(cancel.operationId());
             default -> throw new IllegalArgumentException("no command of the orchestrator: " + command);

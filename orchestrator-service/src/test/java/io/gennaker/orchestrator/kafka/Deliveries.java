@@ -59,6 +59,12 @@ final class Deliveries {
         apply(DefinitionKind.PIPELINE, name, document, Map.of("config.yaml", packed("config.yaml")));
     }
 
+    /// Puts a pipeline without files in force.
+    void pipeline(String name, String spec) {
+        String head = "apiVersion: gennaker/v1\nkind: Pipeline\nmetadata: {name: " + name + ", application: nesting}\nspec:\n";
+        apply(DefinitionKind.PIPELINE, name, head + spec, Map.of());
+    }
+
     void apply(DefinitionKind kind, String name, String document, Map<String, CompressedText> files) {
         publish(kind, name, document, files);
         // Long enough for a service that only starts, on a machine that is busy.

@@ -161,6 +161,47 @@ class OrchestratorTest {
     }
 
     @Test
+    void shouldRunAPipelineInsideAnotherAndReadWhatItGave() {
+        // Given
+        deliveries.pipeline("inner", """
+                  parameters: [{name: code, type: int}]
+                  stages:
+                    - {id: sum, kind: evaluate, values: {next: parameters.code + 1}}
+                """);
+        deliveries.pipeline("outer", """
+                  stages:
+                    - {id: first, kind: evaluate, values: {code: 41}}
+                    - {id: nested, kind: pipeline, pipeline: inner, parameters: {code: "${{ stages.first.outputs.code }}"}}
+                    - {id: gate, kind: check, conditions: [{that: "stages.nested.outputs['sum.next'] == 42", message: other}]}
+                """);
+
+        // When
+        var id = deliveries.startDeploy("outer", 1);
+
+        // Then
+        assertThat(services.playToTheEnd(id).status()).isEqualTo(ExecutionStatus.SUCCEEDED);
+    }
+
+    @Test
+    void shouldCancelThePipelineInsideWhenTheOuterOneIsCancelled() {
+        // Given
+        deliveries.pipeline("inside", "  stages: [{id: rest, kind: wait, duration: 1h}]\n");
+        deliveries.pipeline("outside", "  stages: [{id: nested, kind: pipeline, pipeline: inside}]\n");
+        var id = deliveries.startDeploy("outside", 1);
+        var inside = ExecutionId.of("inside", OperationId.of(id, "nested", "run", 1).value());
+        services.playUntil(
+                "the inner one to run",
+                () -> services.events(inside).stream().anyMatch(ExecutionEvent.Started.class::isInstance));
+
+        // When
+        deliveries.cancel(id);
+
+        // Then
+        assertThat(services.playToTheEnd(inside).status()).isEqualTo(ExecutionStatus.CANCELLED);
+        assertThat(services.playToTheEnd(id).status()).isEqualTo(ExecutionStatus.CANCELLED);
+    }
+
+    @Test
     void shouldRestoreTrafficThenRemoveVariantsWhenTheAnalysisFails() {
         // Given
         deliveries.canaryPipeline("bad");

@@ -1,5 +1,6 @@
 package io.gennaker.pipeline.definition;
 
+import io.gennaker.pipeline.expression.Template;
 import io.gennaker.pipeline.expression.Value;
 import io.gennaker.pipeline.plan.FailurePolicy;
 import io.gennaker.pipeline.plan.Opening;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// @param opening when it begins; null: when its turn comes
 /// @param retry how often it is tried; null: once
 /// @param timeout of all its attempts together
+/// @param forEach makes several stages out of it; null: one
 /// @param variables beside those of the pipeline, which they hide; their texts may hold expressions
 public record Frame(
         String id,
@@ -27,9 +29,28 @@ public record Frame(
         @Nullable Retry retry,
         @Nullable Duration timeout,
         FailurePolicy onFailure,
+        @Nullable ForEach forEach,
         Map<String, Value> variables) {
     public Frame {
         needs = List.copyOf(needs);
         variables = Collections.unmodifiableMap(new TreeMap<>(variables));
+    }
+
+    /// Variables that are known when the plan is made.
+    public Map<String, Value> early() {
+        var early = new TreeMap<>(variables);
+        early.keySet().removeAll(later().keySet());
+        return early;
+    }
+
+    /// Variables that read how earlier stages ended, as written.
+    public Map<String, String> later() {
+        var later = new TreeMap<String, String>();
+        variables.forEach((name, value) -> {
+            if (value instanceof Value.Text(var text) && Template.reads(text, "stages")) {
+                later.put(name, text);
+            }
+        });
+        return later;
     }
 }

@@ -1,12 +1,18 @@
 package io.gennaker.pipeline.definition;
 
 import io.gennaker.contracts.Steering;
+import io.gennaker.pipeline.plan.DeferredWork;
 import java.time.Duration;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// A stage of a pipeline. Namespaces and texts for people may hold expressions.
+/// A stage of a pipeline. Clusters, namespaces and texts for people may hold expressions.
 public sealed interface Stage {
     Frame frame();
 
@@ -18,7 +24,7 @@ public sealed interface Stage {
         return List.of();
     }
 
-    /// Name of the cluster that it works on, where it works on one.
+    /// The cluster that it works on, where it works on one, as written: it may hold expressions.
     default Optional<String> clusterName() {
         return switch (this) {
             case Deploy deploy -> Optional.of(deploy.cluster());
@@ -27,7 +33,9 @@ public sealed interface Stage {
             case BlueGreen blueGreen -> Optional.of(blueGreen.rollout().cluster());
             case RollingOut rollingOut -> Optional.of(rollingOut.rollout().cluster());
             case Operate operate -> Optional.of(operate.cluster());
-            case Wait _, Judgement _ -> Optional.empty();
+            case Rollback rollback -> Optional.of(rollback.of().cluster());
+            case Wait _, WaitUntil _, Judgement _, Evaluate _, Check _, Webhook _, Notify _, Pipeline _ ->
+                Optional.empty();
         };
     }
 
@@ -89,11 +97,84 @@ public sealed interface Stage {
         }
     }
 
+    /// Takes back what another stage applied.
+    record Rollback(Frame frame, Deploy of) implements Stage {
+        @Override
+        public String kind() {
+            return "rollback";
+        }
+    }
+
     /// Lets time pass.
     record Wait(Frame frame, Duration duration) implements Stage {
         @Override
         public String kind() {
             return "wait";
+        }
+    }
+
+    /// Lets time pass until a moment.
+    ///
+    /// @param instant RFC 3339, may hold expressions; null where there is a time of day
+    /// @param time of day, the next time that the zone's clocks show it
+    record WaitUntil(
+            Frame frame,
+            @Nullable String instant,
+            @Nullable LocalTime time,
+            @Nullable ZoneId zone) implements Stage {
+        @Override
+        public String kind() {
+            return "waitUntil";
+        }
+    }
+
+    /// Gives outputs.
+    ///
+    /// @param values CEL expressions by the name of the output
+    record Evaluate(Frame frame, Map<String, String> values) implements Stage {
+        public Evaluate {
+            values = Collections.unmodifiableMap(new TreeMap<>(values));
+        }
+
+        @Override
+        public String kind() {
+            return "evaluate";
+        }
+    }
+
+    /// Fails unless all conditions hold.
+    record Check(Frame frame, List<DeferredWork.Claim> claims) implements Stage {
+        public Check {
+            claims = List.copyOf(claims);
+        }
+
+        @Override
+        public String kind() {
+            return "check";
+        }
+    }
+
+    /// Calls a system outside.
+    record Webhook(Frame frame, io.gennaker.pipeline.definition.Webhook webhook) implements Stage {
+        @Override
+        public String kind() {
+            return "webhook";
+        }
+    }
+
+    /// Tells people.
+    record Notify(Frame frame, Notice notice) implements Stage {
+        @Override
+        public String kind() {
+            return "notify";
+        }
+    }
+
+    /// Runs another pipeline.
+    record Pipeline(Frame frame, NestedPipeline nested) implements Stage {
+        @Override
+        public String kind() {
+            return "pipeline";
         }
     }
 

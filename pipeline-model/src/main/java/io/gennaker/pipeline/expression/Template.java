@@ -2,6 +2,7 @@ package io.gennaker.pipeline.expression;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /// A text that may hold expressions: `release-${{ artifacts.shop.tag }}`.
 ///
@@ -51,6 +52,30 @@ public record Template(List<Part> parts) {
                 .filter(Part.Code.class::isInstance)
                 .map(Part.Code.class::cast)
                 .toList();
+    }
+
+    /// Whether a text is one expression and nothing else.
+    public static boolean isOneExpression(String text) {
+        try {
+            List<Part> parts = parse(text).parts();
+            return parts.size() == 1 && parts.getFirst() instanceof Part.Code;
+        } catch (MalformedTemplate malformed) {
+            return false;
+        }
+    }
+
+    /// Whether an expression in a text may read a name.
+    public static boolean reads(String text, String root) {
+        if (!hasExpression(text)) {
+            return false;
+        }
+        try {
+            var word = Pattern.compile("\\b" + Pattern.quote(root) + "\\b");
+            return parse(text).expressions().stream()
+                    .anyMatch(code -> word.matcher(code.source()).find());
+        } catch (MalformedTemplate malformed) {
+            return false;
+        }
     }
 
     /// What is wrong with the expressions; offsets count in the whole text.

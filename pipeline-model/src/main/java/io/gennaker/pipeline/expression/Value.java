@@ -1,5 +1,7 @@
 package io.gennaker.pipeline.expression;
 
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -8,6 +10,15 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /// A value that an expression reads or gives.
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = Value.Text.class, name = "Text"),
+    @JsonSubTypes.Type(value = Value.Whole.class, name = "Whole"),
+    @JsonSubTypes.Type(value = Value.Decimal.class, name = "Decimal"),
+    @JsonSubTypes.Type(value = Value.Truth.class, name = "Truth"),
+    @JsonSubTypes.Type(value = Value.Many.class, name = "Many"),
+    @JsonSubTypes.Type(value = Value.Named.class, name = "Named"),
+})
 public sealed interface Value {
     record Text(String value) implements Value {}
 

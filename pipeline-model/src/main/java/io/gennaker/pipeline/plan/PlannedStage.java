@@ -36,4 +36,11 @@ public record PlannedStage(
     public boolean rollsOut() {
         return ROLLOUTS.contains(kind);
     }
+
+    /// Whether it has manifests that are evaluated when its turn comes.
+    public boolean rendersLater() {
+        return steps.stream()
+                .anyMatch(step -> step.action() instanceof StepAction.Deferred deferred
+                        && deferred.work() instanceof DeferredWork.Render);
+    }
 }

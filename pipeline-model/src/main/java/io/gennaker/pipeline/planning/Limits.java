@@ -13,11 +13,20 @@ final class Limits {
     /// For the services to notice that time is up by their own clock before the orchestrator does.
     static final Duration MARGIN = Duration.ofMinutes(1);
 
+    /// Until what a call began has ended.
+    static final Duration CALLED = Duration.ofHours(1);
+    /// Until a pipeline that a stage runs has ended.
+    static final Duration NESTED = Duration.ofDays(7);
+
     private Limits() {}
 
     /// The stage's own timeout where it has one step, so that this step may use it up.
     static Duration onlyStep(@Nullable Duration stage) {
-        return stage == null ? APPLY : stage;
+        return onlyStep(stage, APPLY);
+    }
+
+    static Duration onlyStep(@Nullable Duration stage, Duration usual) {
+        return stage == null ? usual : stage;
     }
 
     /// One of several steps: never longer than all together.

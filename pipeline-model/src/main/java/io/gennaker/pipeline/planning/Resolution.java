@@ -3,11 +3,15 @@ package io.gennaker.pipeline.planning;
 import io.gennaker.contracts.ClusterTarget;
 import io.gennaker.pipeline.expression.Bindings;
 import io.gennaker.pipeline.expression.Value;
+import io.gennaker.pipeline.problem.Problem;
 import io.gennaker.pipeline.render.ImageBinding;
 import io.gennaker.pipeline.render.Renderer;
 import io.gennaker.pipeline.yaml.YamlFile;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
 /// What the stages of one plan are resolved with.
 ///
@@ -27,5 +31,17 @@ public record Resolution(
         variables = Map.copyOf(variables);
         clusters = Map.copyOf(clusters);
         files = Map.copyOf(files);
+    }
+
+    /// This resolution with one more variable.
+    Resolution with(String name, Value value) {
+        var more = new TreeMap<>(variables);
+        more.put(name, value);
+        return new Resolution(outer, more, clusters, files, renderer, images, refusals);
+    }
+
+    public static String unknownCluster(String name, Collection<String> known) {
+        String allowed = known.isEmpty() ? "none is defined" : String.join(", ", new TreeSet<>(known));
+        return "unknown cluster " + Problem.quote(name) + "; allowed: " + allowed;
     }
 }

@@ -4,16 +4,22 @@ import io.gennaker.contracts.ClusterTarget;
 import io.gennaker.contracts.DeploymentTask;
 import io.gennaker.contracts.JudgementSpec;
 import io.gennaker.pipeline.definition.Frame;
+import io.gennaker.pipeline.definition.Question;
 import io.gennaker.pipeline.definition.Stage;
+import io.gennaker.pipeline.expression.Template;
 import io.gennaker.pipeline.plan.Compensation;
+import io.gennaker.pipeline.plan.DeferredWork;
 import io.gennaker.pipeline.plan.PlannedStage;
 import io.gennaker.pipeline.plan.PlannedStep;
 import io.gennaker.pipeline.plan.StepAction;
+import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Plans one stage: its values evaluated, its kind expanded into steps.
 public final class StagePlanner {
+    private static final String APPLY = "apply";
+
     private StagePlanner() {}
 
     /// A stage with an expression that has no value is planned all the same: it fails at its turn, with the reason.
@@ -45,6 +51,7 @@ public final class StagePlanner {
             case Stage.Deploy deploy -> List.of(apply(deploy, values));
             case Stage.Job job -> List.of(run(job, values));
             case Stage.Operate operate -> List.of(OperationPlanner.plan(operate, values));
+            case Stage.Rollback rollback -> List.of(takeBack(rollback, resolution));
             case Stage.Wait wait ->
                 List.of(new PlannedStep(
                         "wait",
@@ -52,11 +59,84 @@ public final class StagePlanner {
                         new StepAction.Wait(wait.duration()),
                         wait.duration().plus(Limits.MARGIN),
                         null));
-            case Stage.Judgement judgement -> List.of(ask("approve", values.question(judgement.question())));
+            case Stage.WaitUntil until -> List.of(waitUntil(until, values));
+            case Stage.Webhook(Frame frame, var webhook) ->
+                List.of(new PlannedStep(
+                        "call",
+                        "call "
+                                + plain(webhook.call().method() + " "
+                                        + webhook.call().url()),
+                        values.deferred(new DeferredWork.Call(webhook), frame),
+                        webhook.poll() == null && !webhook.callback()
+                                ? Limits.onlyStep(frame.timeout())
+                                : Limits.onlyStep(frame.timeout(), Limits.CALLED),
+                        null));
+            case Stage.Notify(Frame frame, var notice) ->
+                List.of(new PlannedStep(
+                        "notify",
+                        "tell: " + plain(notice.title()),
+                        values.deferred(new DeferredWork.Tell(notice), frame),
+                        Limits.onlyStep(frame.timeout()),
+                        null));
+            case Stage.Pipeline(Frame frame, var nested) ->
+                List.of(new PlannedStep(
+                        "run",
+                        "run pipeline " + nested.pipeline(),
+                        values.deferred(new DeferredWork.Nest(nested), frame),
+                        Limits.onlyStep(frame.timeout(), Limits.NESTED),
+                        null));
+            case Stage.Evaluate(Frame frame, var named) ->
+                List.of(inPlace(
+                        "evaluate",
+                        "evaluate " + words(named.keySet()),
+                        values.deferred(new DeferredWork.Evaluate(named), frame)));
+            case Stage.Check(Frame frame, var claims) ->
+                List.of(inPlace(
+                        "check",
+                        "check " + claims.size() + (claims.size() == 1 ? " condition" : " conditions"),
+                        values.deferred(new DeferredWork.Check(claims), frame)));
+            case Stage.Judgement judgement -> List.of(ask(judgement, values));
             case Stage.Canary canary -> CanaryExpansion.expand(canary, values, resolution);
             case Stage.BlueGreen blueGreen -> BlueGreenExpansion.expand(blueGreen, values, resolution);
             case Stage.RollingOut rollingOut -> RollingOutExpansion.expand(rollingOut, values, resolution);
         };
+    }
+
+    private static String words(Collection<String> names) {
+        return plain(String.join(", ", names));
+    }
+
+    /// Part of a title for people, as written.
+    private static String plain(String text) {
+        return text.length() > 150 ? text.substring(0, 149) + "…" : text;
+    }
+
+    /// A step that the orchestrator takes by itself, at once.
+    private static PlannedStep inPlace(String id, String title, StepAction action) {
+        return new PlannedStep(id, title, action, Limits.MARGIN, null);
+    }
+
+    private static PlannedStep waitUntil(Stage.WaitUntil until, StageValues values) {
+        String moment = until.time() == null ? String.valueOf(until.instant()) : until.time() + " " + until.zone();
+        return new PlannedStep(
+                "wait",
+                "wait until " + moment,
+                values.deferred(new DeferredWork.WaitUntil(until.instant(), until.time(), until.zone()), until.frame()),
+                Limits.MARGIN,
+                null);
+    }
+
+    private static PlannedStep ask(Stage.Judgement judgement, StageValues values) throws Unplannable {
+        Question question = judgement.question();
+        if (judgement.frame().later().isEmpty() && !Questions.readStages(question)) {
+            return ask("approve", values.question(question));
+        }
+        return new PlannedStep(
+                "approve",
+                Template.hasExpression(question.title()) ? "ask people" : "ask: " + question.title(),
+                values.deferred(new DeferredWork.Ask(question), judgement.frame()),
+                question.expiresAfter().plus(Limits.MARGIN),
+                null);
     }
 
     static PlannedStep ask(String id, JudgementSpec spec) {
@@ -71,14 +151,29 @@ public final class StagePlanner {
     private static PlannedStep apply(Stage.Deploy deploy, StageValues values) throws Unplannable {
         ClusterTarget cluster = values.cluster(deploy.cluster());
         String namespace = values.namespace(deploy.namespace());
-        var task = new DeploymentTask.ApplyManifests(
-                cluster, namespace, StageValues.packed(values.manifests(deploy.manifests())), deploy.force());
+        StepAction action = deploy.frame().later().isEmpty()
+                ? new StepAction.Deploy(new DeploymentTask.ApplyManifests(
+                        cluster, namespace, StageValues.packed(values.manifests(deploy.manifests())), deploy.force()))
+                : late(cluster, namespace, deploy.manifests(), false, deploy.force(), deploy.frame(), values);
         return new PlannedStep(
-                "apply",
+                APPLY,
                 "apply manifests to " + cluster.name(),
-                new StepAction.Deploy(task),
+                action,
                 Limits.onlyStep(deploy.frame().timeout()),
                 deploy.undoOnFailure() ? undo("undo-apply", cluster, namespace) : null);
+    }
+
+    /// Where the other stage applies, by its own variables.
+    private static PlannedStep takeBack(Stage.Rollback rollback, Resolution resolution) throws Unplannable {
+        Stage.Deploy of = rollback.of();
+        StageValues values = StageValues.of(resolution, of.frame());
+        ClusterTarget cluster = values.cluster(of.cluster());
+        return new PlannedStep(
+                "take-back",
+                "take back what " + of.id() + " applied to " + cluster.name(),
+                new StepAction.TakeBack(of.id(), APPLY, cluster, values.namespace(of.namespace())),
+                Limits.onlyStep(rollback.frame().timeout()),
+                null);
     }
 
     static Compensation undo(String id, ClusterTarget cluster, String namespace) {
@@ -92,15 +187,24 @@ public final class StagePlanner {
 
     private static PlannedStep run(Stage.Job job, StageValues values) throws Unplannable {
         ClusterTarget cluster = values.cluster(job.cluster());
-        var task = new DeploymentTask.RunJob(
-                cluster,
-                values.namespace(job.namespace()),
-                StageValues.packed(values.manifests(List.of(job.manifest()))));
+        String namespace = values.namespace(job.namespace());
+        List<String> files = List.of(job.manifest());
+        StepAction action = job.frame().later().isEmpty()
+                ? new StepAction.Deploy(
+                        new DeploymentTask.RunJob(cluster, namespace, StageValues.packed(values.manifests(files))))
+                : late(cluster, namespace, files, true, false, job.frame(), values);
         return new PlannedStep(
                 "run",
                 "run job on " + cluster.name(),
-                new StepAction.Deploy(task),
+                action,
                 Limits.onlyStep(job.frame().timeout()),
                 null);
+    }
+
+    private static StepAction late(
+            ClusterTarget cluster, String namespace, List<String> files, boolean job, boolean force, Frame frame, StageValues values)
+            throws Unplannable {
+        var written = StageValues.packed(values.written(files));
+        return values.deferred(new DeferredWork.Render(cluster, namespace, written, job, force), frame);
     }
 }

@@ -1,5 +1,7 @@
 package io.gennaker.pipeline.planning;
 
+import static io.gennaker.pipeline.problem.Problem.quote;
+
 import io.gennaker.contracts.ClusterTarget;
 import io.gennaker.contracts.CompressedText;
 import io.gennaker.contracts.JudgementSpec;
@@ -9,6 +11,8 @@ import io.gennaker.pipeline.expression.Bindings;
 import io.gennaker.pipeline.expression.EvaluationFailed;
 import io.gennaker.pipeline.expression.MalformedTemplate;
 import io.gennaker.pipeline.expression.Value;
+import io.gennaker.pipeline.plan.DeferredWork;
+import io.gennaker.pipeline.plan.StepAction;
 import io.gennaker.pipeline.reading.Words;
 import io.gennaker.pipeline.render.Manifest;
 import io.gennaker.pipeline.render.RenderingFailed;
@@ -22,11 +26,13 @@ import java.util.TreeMap;
 
 /// Evaluates what one stage says.
 final class StageValues {
+    private final String stage;
     private final Resolution resolution;
     private final Map<String, Value> variables;
     private final Bindings bindings;
 
-    private StageValues(Resolution resolution, Map<String, Value> variables) {
+    private StageValues(String stage, Resolution resolution, Map<String, Value> variables) {
+        this.stage = stage;
         this.resolution = resolution;
         this.variables = variables;
         this.bindings = resolution.outer().with("variables", variables);
@@ -37,8 +43,8 @@ final class StageValues {
         try {
             var merged = new TreeMap<>(resolution.variables());
             Bindings outer = resolution.outer().with("variables", resolution.variables());
-            merged.putAll(Values.variables(frame.variables(), outer));
-            return new StageValues(resolution, merged);
+            merged.putAll(Values.variables(frame.early(), outer));
+            return new StageValues(frame.id(), resolution, merged);
         } catch (EvaluationFailed | MalformedTemplate failed) {
             throw new Unplannable("variables: " + failed.getMessage());
         }
@@ -48,11 +54,20 @@ final class StageValues {
     StageValues with(Map<String, Value> replaced) {
         var more = new TreeMap<>(variables);
         more.putAll(replaced);
-        return new StageValues(resolution, more);
+        return new StageValues(stage, resolution, more);
     }
 
-    ClusterTarget cluster(String name) {
-        return Objects.requireNonNull(resolution.clusters().get(name), "clusters are checked before");
+    /// An unknown cluster refuses the plan.
+    ClusterTarget cluster(String template) throws Unplannable {
+        String name = Values.text("cluster", template, Words.NAME, bindings);
+        ClusterTarget known = resolution.clusters().get(name);
+        if (known == null) {
+            String problem =
+                    Resolution.unknownCluster(name, resolution.clusters().keySet());
+            resolution.refusals().add("stage " + quote(stage) + ": " + problem);
+            throw new Unplannable(problem);
+        }
+        return known;
     }
 
     String namespace(String template) throws Unplannable {
@@ -90,22 +105,23 @@ final class StageValues {
     }
 
     JudgementSpec question(Question question) throws Unplannable {
-        var links = new ArrayList<JudgementSpec.Link>();
-        for (Question.Link link : question.links()) {
-            links.add(new JudgementSpec.Link(
-                    Values.text("link title", link.title(), Words.TITLE, bindings),
-                    Values.text("link", link.url(), Words.URL, bindings)));
-        }
-        return new JudgementSpec(
-                Values.text("title", question.title(), Words.TITLE, bindings),
-                Values.text("instructions", question.instructions(), Words.PROSE, bindings),
-                question.users(),
-                question.roles(),
-                question.quorum(),
-                question.requesterMayDecide(),
-                question.expiresAfter(),
-                question.onExpiry(),
-                links);
+        return Questions.evaluate(question, bindings);
+    }
+
+    /// These values, for work that is evaluated when its turn comes.
+    StepAction.Deferred deferred(DeferredWork work, Frame frame) {
+        return new StepAction.Deferred(work, variables, frame.later());
+    }
+
+    /// The objects of some files as written, the images bound that stand there in full.
+    List<Manifest> written(List<String> files) {
+        return files.stream()
+                .flatMap(file ->
+                        Objects.requireNonNull(resolution.files().get(file), "files are checked before")
+                                .documents()
+                                .stream())
+                .map(document -> resolution.images().bind(new Manifest((YamlNode.Mapping) document.root())))
+                .toList();
     }
 
     /// The objects of some files, evaluated, their images bound.
@@ -125,12 +141,6 @@ final class StageValues {
     }
 
     static CompressedText packed(List<Manifest> manifests) throws Unplannable {
-        List<YamlNode> documents =
-                manifests.stream().<YamlNode>map(Manifest::root).toList();
-        try {
-            return CompressedText.of(YamlWriter.write(documents));
-        } catch (IllegalArgumentException tooLarge) {
-            throw new Unplannable("manifests: " + tooLarge.getMessage());
-        }
+        return LateManifests.packed(manifests);
     }
 }

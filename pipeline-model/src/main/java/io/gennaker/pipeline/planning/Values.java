@@ -31,6 +31,11 @@ public final class Values {
         return evaluated;
     }
 
+    /// One line of text with its expressions evaluated.
+    public static String line(String what, String template, Bindings bindings) throws Unplannable {
+        return text(what, template, Words.LINE, bindings);
+    }
+
     /// A text with its expressions evaluated, which must fit.
     ///
     /// @param what name of the value, for the message

@@ -115,6 +115,22 @@ final class ObjectReader {
         return textOf(node, at, words);
     }
 
+    /// A text that is a CEL expression as a whole, without marks around it. A number or a truth value is one, too.
+    Optional<String> expression(String key, Scope scope) {
+        return node(key).flatMap(node -> expressionOf(node, pathOf(key), scope));
+    }
+
+    Optional<String> expressionOf(YamlNode node, String at, Scope scope) {
+        if (node instanceof YamlNode.Scalar scalar
+                && scalar.kind() != YamlNode.Kind.TEXT
+                && scalar.kind() != YamlNode.Kind.NULL) {
+            return Optional.of(scalar.text());
+        }
+        Optional<String> text = textOf(node, at, Words.CONDITION);
+        text.ifPresent(_ -> source.checkExpression((YamlNode.Scalar) node, at, scope));
+        return text;
+    }
+
     /// A text without expressions. One that holds some is refused: it would pass through as text.
     Optional<String> textOf(YamlNode node, String at, Words words) {
         if (!(node instanceof YamlNode.Scalar scalar) || scalar.kind() != YamlNode.Kind.TEXT) {

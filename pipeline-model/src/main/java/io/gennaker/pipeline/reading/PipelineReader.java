@@ -64,7 +64,12 @@ final class PipelineReader {
                         .orElse(Concurrency.ONE_AT_A_TIME),
                 spec.duration("timeout", Duration.ofSeconds(1), DEFAULT_TIMEOUT),
                 variables,
-                new StagesReader(outer, variables.keySet()).read(spec));
+                new StagesReader(
+                                name,
+                                artifacts.stream().map(ExpectedArtifact::name).toList(),
+                                outer,
+                                variables.keySet())
+                        .read(spec));
     }
 
     private List<Parameter> parameters(ObjectReader spec) {

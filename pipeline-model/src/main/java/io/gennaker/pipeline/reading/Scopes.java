@@ -43,6 +43,9 @@ public final class Scopes {
     public static Scope ofManifests(PipelineDefinition pipeline, Stage stage) {
         var variables = new TreeSet<>(pipeline.variables().keySet());
         variables.addAll(stage.frame().variables().keySet());
+        if (stage.frame().forEach() != null) {
+            variables.add(stage.frame().forEach().variable());
+        }
         return withVariables(ofPipeline(pipeline.parameters(), pipeline.artifacts()), variables);
     }
 

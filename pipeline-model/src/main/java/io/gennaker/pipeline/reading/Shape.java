@@ -39,7 +39,32 @@ enum Shape {
     RESTART(Frame.REQUIRED, List.of("cluster", "namespace", "object"), Frame.OPTIONAL, List.of()),
     FIND(Frame.REQUIRED, List.of("cluster", "namespace", "object"), Frame.OPTIONAL, List.of()),
     OBJECT(List.of("kind"), List.of("apiVersion", "name", "labels")),
+    ROLLBACK(Frame.REQUIRED, List.of("of"), Frame.OPTIONAL, List.of()),
     WAIT(Frame.REQUIRED, List.of("duration"), Frame.OPTIONAL, List.of()),
+    WAIT_UNTIL(Frame.REQUIRED, List.of(), Frame.OPTIONAL, List.of("instant", "time", "zone")),
+    EVALUATE(Frame.REQUIRED, List.of("values"), Frame.OPTIONAL, List.of()),
+    CHECK(Frame.REQUIRED, List.of("conditions"), Frame.OPTIONAL, List.of()),
+    CLAIM(List.of("that", "message"), List.of()),
+    WEBHOOK(
+            Frame.REQUIRED,
+            List.of("url"),
+            Frame.OPTIONAL,
+            List.of(
+                    "method",
+                    "headers",
+                    "secretHeaders",
+                    "body",
+                    "attempts",
+                    "expect",
+                    "poll",
+                    "callback",
+                    "cancel",
+                    "outputs")),
+    POLL(List.of("success"), List.of("url", "urlFrom", "interval", "failure", "progress")),
+    PATH_CHECK(List.of("path", "values"), List.of()),
+    CALL(List.of("url"), List.of("method", "headers", "secretHeaders", "body")),
+    NOTIFY(Frame.REQUIRED, List.of("title", "message"), Frame.OPTIONAL, List.of("channel", "url")),
+    NESTED(Frame.REQUIRED, List.of("pipeline"), Frame.OPTIONAL, List.of("parameters", "artifacts", "wait")),
     JUDGEMENT(Frame.REQUIRED, Asking.REQUIRED, Frame.OPTIONAL, Asking.OPTIONAL),
     CANARY(
             Frame.REQUIRED,
@@ -98,6 +123,7 @@ enum Shape {
             List.of("measure", "allowedIncrease", "allowedDecrease", "criticalIncrease", "criticalDecrease")),
     QUESTION(Asking.REQUIRED, Asking.OPTIONAL),
     LINK(List.of("title", "url"), List.of()),
+    FOR_EACH(List.of("as", "in"), List.of("maxParallel", "onItemFailure")),
     WINDOW(List.of("zone"), List.of("days", "hours")),
     RETRY(List.of("attempts"), List.of("backoff"));
 
@@ -105,7 +131,7 @@ enum Shape {
     private static final class Frame {
         static final List<String> REQUIRED = List.of("id", "kind");
         static final List<String> OPTIONAL =
-                List.of("needs", "when", "delay", "window", "retry", "timeout", "onFailure", "variables");
+                List.of("needs", "when", "delay", "window", "retry", "timeout", "onFailure", "forEach", "variables");
     }
 
     /// Keys of every trigger.

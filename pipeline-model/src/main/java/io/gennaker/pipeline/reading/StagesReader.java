@@ -2,6 +2,7 @@ package io.gennaker.pipeline.reading;
 
 import static io.gennaker.pipeline.problem.Problem.quote;
 
+import io.gennaker.pipeline.definition.ForEach;
 import io.gennaker.pipeline.definition.Frame;
 import io.gennaker.pipeline.definition.Stage;
 import io.gennaker.pipeline.expression.Scope;
@@ -17,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -32,10 +34,18 @@ final class StagesReader {
             "stopBranchAndFail", FailurePolicy.STOP_BRANCH_AND_FAIL,
             "continue", FailurePolicy.CONTINUE);
 
+    /// Kinds whose texts and variables are evaluated when the stage's turn comes, so that they may read earlier stages.
+    private static final Set<String> AT_ITS_TURN =
+            Set.of("deploy", "job", "judgement", "evaluate", "check", "waitUntil", "webhook", "notify", "pipeline");
+
+    private final String pipeline;
+    private final Collection<String> artifacts;
     private final Scope outer;
     private final Collection<String> pipelineVariables;
 
-    StagesReader(Scope outer, Collection<String> pipelineVariables) {
+    StagesReader(String pipeline, Collection<String> artifacts, Scope outer, Collection<String> pipelineVariables) {
+        this.pipeline = pipeline;
+        this.artifacts = artifacts;
         this.outer = outer;
         this.pipelineVariables = pipelineVariables;
     }
@@ -43,7 +53,12 @@ final class StagesReader {
     private static Map<String, Shape> kinds() {
         var kinds = new LinkedHashMap<>(Choices.of("deploy", Shape.DEPLOY, "job", Shape.JOB, "canary", Shape.CANARY));
         kinds.putAll(Choices.of("blueGreen", Shape.BLUE_GREEN, "rollingOut", Shape.ROLLING_OUT));
-        kinds.putAll(Choices.of("judgement", Shape.JUDGEMENT, "wait", Shape.WAIT));
+        kinds.putAll(Choices.of(
+                "judgement", Shape.JUDGEMENT,
+                "evaluate", Shape.EVALUATE,
+                "check", Shape.CHECK));
+        kinds.putAll(Choices.of("webhook", Shape.WEBHOOK, "notify", Shape.NOTIFY, "pipeline", Shape.NESTED));
+        kinds.putAll(Choices.of("rollback", Shape.ROLLBACK, "wait", Shape.WAIT, "waitUntil", Shape.WAIT_UNTIL));
         kinds.putAll(OperationReader.KINDS);
         return kinds;
     }
@@ -52,12 +67,13 @@ final class StagesReader {
         var objects = new ArrayList<ObjectReader>();
         var stages = new ArrayList<Stage>();
         var unread = new TreeSet<String>();
+        StageIndex index = StageIndex.of(spec.node("stages"));
         spec.<Boolean>items("stages", (node, path) -> {
             Optional<ObjectReader> opened = open(spec.source(), node, path);
             opened.ifPresent(object -> {
                 String previous = stages.isEmpty() ? null : stages.getLast().id();
                 objects.add(object);
-                stages.add(stage(object, previous));
+                stages.add(stage(object, previous, index, stages));
             });
             if (opened.isEmpty()) {
                 idOf(node).ifPresent(unread::add);
@@ -70,9 +86,6 @@ final class StagesReader {
         }
         checkIds(objects, stages);
         NeedsCheck.run(objects, stages, unread);
-        if (unread.isEmpty()) {
-            checkConditions(objects, stages);
-        }
         return stages;
     }
 
@@ -103,55 +116,111 @@ final class StagesReader {
         return Optional.of(ObjectReader.open(source, node, path, shape));
     }
 
-    private Stage stage(ObjectReader object, @Nullable String previous) {
-        Map<String, Value> variables = Variables.read(object, "variables", null, Scopes.withVariables(outer, pipelineVariables));
-        var names = new TreeSet<>(pipelineVariables);
-        names.addAll(variables.keySet());
-        Scope scope = Scopes.withVariables(outer, names);
-        Frame frame = frame(object, previous, variables);
+    private Stage stage(ObjectReader object, @Nullable String previous, StageIndex index, List<Stage> above) {
+        String id = object.text("id", Words.STAGE_ID, DefinitionReader.UNREAD);
         String kind = ((YamlNode.Scalar) object.at("kind")).text();
+        Scope late = outer.with("stages", index.before(id));
+        Scope own = AT_ITS_TURN.contains(kind) ? late : outer;
+        Optional<ForEach> forEach = ForEachReader.read(object, Scopes.withVariables(outer, pipelineVariables));
+        Collection<String> known = new TreeSet<>(pipelineVariables);
+        forEach.ifPresent(list -> known.add(list.variable()));
+        Map<String, Value> variables = Variables.read(object, "variables", null, Scopes.withVariables(own, known));
+        forEach.filter(list -> variables.containsKey(list.variable()))
+                .ifPresent(list -> object.problem(
+                        "variables", quote(list.variable()) + ", which forEach sets", "a name of its own"));
+        Frame frame = frame(object, id, previous, forEach.orElse(null), variables, late);
+        Scope scope = Scopes.withVariables(own, union(known, variables.keySet()));
+        Scope planned = Scopes.withVariables(outer, union(known, frame.early().keySet()));
         return switch (kind) {
             case "deploy" ->
                 new Stage.Deploy(
                         frame,
-                        cluster(object),
-                        namespace(object, scope),
+                        cluster(object, planned),
+                        namespace(object, planned),
                         manifests(object),
                         object.flag("undoOnFailure", false),
                         object.flag("force", false));
             case "job" ->
                 new Stage.Job(
                         frame,
-                        cluster(object),
-                        namespace(object, scope),
+                        cluster(object, planned),
+                        namespace(object, planned),
                         object.text("manifest", Words.FILE, DefinitionReader.UNREAD));
             case "wait" -> new Stage.Wait(frame, object.duration("duration", Duration.ofMillis(1), SHORTEST_TIMEOUT));
+            case "rollback" -> rollback(object, frame, index, above);
+            case "webhook" -> new CallReader(object, scope).webhook(frame);
+            case "notify" -> new CallReader(object, scope).notice(frame);
+            case "pipeline" -> new NestedReader(object, scope).read(frame, pipeline, artifacts);
+            case "waitUntil" -> new MomentReader(object, scope).read(frame);
+            case "evaluate" -> ClaimsReader.evaluate(object, frame, scope);
+            case "check" -> ClaimsReader.check(object, frame, scope);
             case "judgement" -> new Stage.Judgement(frame, QuestionReader.read(object, scope));
-            case "canary" -> rollout(object, scope).canary(frame);
-            case "blueGreen" -> rollout(object, scope).blueGreen(frame);
-            case "rollingOut" -> rollout(object, scope).rollingOut(frame);
+            case "canary" -> rollout(object, scope, planned).canary(frame);
+            case "blueGreen" -> rollout(object, scope, planned).blueGreen(frame);
+            case "rollingOut" -> rollout(object, scope, planned).rollingOut(frame);
             case "scale", "patch", "delete", "undo", "restart", "find" ->
-                new OperationReader(object, scope).read(kind, frame, cluster(object), namespace(object, scope));
+                new OperationReader(object, scope).read(kind, frame, cluster(object, planned), namespace(object, planned));
             default -> throw new IllegalStateException("kind " + kind + " has a shape and no reader");
         };
     }
 
-    private static RolloutReader rollout(ObjectReader object, Scope scope) {
-        return new RolloutReader(object, scope, cluster(object), namespace(object, scope), manifests(object));
+    private static RolloutReader rollout(ObjectReader object, Scope scope, Scope planned) {
+        return new RolloutReader(object, scope, cluster(object, planned), namespace(object, planned), manifests(object));
     }
 
-    private static Frame frame(ObjectReader object, @Nullable String previous, Map<String, Value> variables) {
+    /// Only what has ended by then can be taken back.
+    private static Stage rollback(ObjectReader object, Frame frame, StageIndex index, List<Stage> above) {
+        String id = object.text("of", Words.STAGE_ID, DefinitionReader.UNREAD);
+        var known = above.stream()
+                .filter(stage -> stage instanceof Stage.Deploy && stage.frame().forEach() == null)
+                .filter(stage -> index.isBefore(stage.id(), frame.id()))
+                .map(Stage.Deploy.class::cast)
+                .toList();
+        return known.stream()
+                .filter(stage -> stage.id().equals(id))
+                .findFirst()
+                .<Stage>map(deploy -> new Stage.Rollback(frame, deploy))
+                .orElseGet(() -> {
+                    if (object.has("of")) {
+                        object.problem(
+                                "of",
+                                quote(id) + ", which is no stage of kind deploy that this one needs",
+                                known.isEmpty()
+                                        ? "a stage of kind deploy above"
+                                        : String.join(
+                                                ", ",
+                                                known.stream().map(Stage::id).toList()));
+                    }
+                    return new Stage.Wait(frame, SHORTEST_TIMEOUT);
+                });
+    }
+
+    private static Collection<String> union(Collection<String> names, Collection<String> more) {
+        var union = new TreeSet<>(names);
+        union.addAll(more);
+        return union;
+    }
+
+    /// @param late what the condition may read
+    private static Frame frame(
+            ObjectReader object,
+            String id,
+            @Nullable String previous,
+            @Nullable ForEach forEach,
+            Map<String, Value> variables,
+            Scope late) {
         List<String> needs = object.has("needs")
                 ? object.texts("needs", Words.STAGE_ID)
                 : Optional.ofNullable(previous).map(List::of).orElse(List.of());
         return new Frame(
-                object.text("id", Words.STAGE_ID, DefinitionReader.UNREAD),
+                id,
                 needs,
-                object.optionalText("when", Words.CONDITION).orElse(null),
+                object.expression("when", late).orElse(null),
                 WindowReader.read(object),
                 object.object("retry", Shape.RETRY).map(StagesReader::retry).orElse(null),
                 object.optionalDuration("timeout", SHORTEST_TIMEOUT).orElse(null),
                 object.choice("onFailure", POLICIES, FailurePolicy.FAIL),
+                forEach,
                 variables);
     }
 
@@ -161,8 +230,8 @@ final class StagesReader {
                 object.duration("backoff", SHORTEST_BACKOFF, DEFAULT_BACKOFF));
     }
 
-    private static String cluster(ObjectReader object) {
-        return object.text("cluster", Words.NAME, DefinitionReader.UNREAD);
+    private static String cluster(ObjectReader object, Scope scope) {
+        return object.template("cluster", Words.NAME, scope, DefinitionReader.UNREAD);
     }
 
     private static String namespace(ObjectReader object, Scope scope) {
@@ -185,17 +254,6 @@ final class StagesReader {
         var unique = new Uniqueness();
         for (int i = 0; i < stages.size(); i++) {
             unique.check(objects.get(i), "id", stages.get(i).id());
-        }
-    }
-
-    /// A condition may ask only about stages that have ended for certain when it is evaluated.
-    private void checkConditions(List<ObjectReader> objects, List<Stage> stages) {
-        for (int i = 0; i < stages.size(); i++) {
-            ObjectReader object = objects.get(i);
-            if (stages.get(i).frame().when() != null && object.at("when") instanceof YamlNode.Scalar scalar) {
-                Scope scope = Scopes.ofCondition(outer, NeedsCheck.before(stages.get(i), stages));
-                object.source().checkExpression(scalar, object.pathOf("when"), scope);
-            }
         }
     }
 }

@@ -6,11 +6,14 @@ import java.util.regex.Pattern;
 ///
 /// @param longest in characters
 public record Words(Pattern pattern, int longest, String allowed) {
-    static final Words NAME = of("[a-z0-9]([a-z0-9-]*[a-z0-9])?", 60, "lower-case letters, digits and '-', at most 60");
+    public static final Words NAME =
+            of("[a-z0-9]([a-z0-9-]*[a-z0-9])?", 60, "lower-case letters, digits and '-', at most 60");
     static final Words STAGE_ID =
             of("[a-z]([a-z0-9-]*[a-z0-9])?", 40, "a letter, then lower-case letters, digits and '-', at most 40");
     static final Words IDENTIFIER =
             of("[A-Za-z_][A-Za-z0-9_]*", 60, "a letter or '_', then letters, digits and '_', at most 60");
+    public static final Words ITEM =
+            of("[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?", 40, "letters, digits, '.', '_' and '-', at most 40");
     public static final Words OBJECT_NAME =
             of("[a-z0-9]([a-z0-9.-]*[a-z0-9])?", 253, "a Kubernetes name: lower-case letters, digits, '-' and '.'");
     public static final Words NAMESPACE =
@@ -62,8 +65,18 @@ public record Words(Pattern pattern, int longest, String allowed) {
     static final Words LABEL = of("[A-Za-z0-9][A-Za-z0-9._ -]*", 100, "letters, digits, '.', '_', '-', at most 100");
     public static final Words TITLE = of("[^\\p{Cntrl}]+", 200, "one line of text, at most 200 characters");
     public static final Words URL = of("https?://\\S+", 2_000, "an address that starts with https:// or http://");
-    static final Words LINE = of("[^\\p{Cntrl}]+", 500, "one line of text, at most 500 characters");
+    public static final Words LINE = of("[^\\p{Cntrl}]+", 500, "one line of text, at most 500 characters");
+    static final Words METHOD = of("[A-Z]{1,20}", 20, "a method in upper case, such as POST");
+    static final Words REQUEST_HEADER = of("[A-Za-z0-9-]+", 100, "a header: letters, digits and '-', at most 100");
+    static final Words JSON_PATH = of(
+            "\\$(\\.[A-Za-z_][A-Za-z0-9_-]*|\\[[0-9]{1,9}]|\\['[^'\\p{Cntrl}]+'])*",
+            500,
+            "a JSONPath of names and indexes, such as $.status or $.jobs[0]['build number']");
+    public static final Words BODY = of("(?s).+", 100_000, "text, at most 100000 characters");
     public static final Words PROSE = of("(?s).+", 10_000, "text, at most 10000 characters");
+    public static final Words INSTANT = of(
+            "\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d(:\\d\\d(\\.\\d{1,9})?)?(Z|[+-]\\d\\d:\\d\\d)",
+            40, "an instant such as 2026-05-01T08:00:00Z or 2026-05-01T08:00:00+02:00");
     static final Words CONDITION = of("(?s).+", 1_000, "a CEL expression, at most 1000 characters");
 
     /// A Service's name, or another of that form.

@@ -1,6 +1,7 @@
 package io.gennaker.spinnaker.expression;
 
 import io.gennaker.spinnaker.naming.Names;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 
@@ -59,6 +60,30 @@ public final class Texts {
             case TEXT -> new Translated(cel.text() + " == \"true\"", List.copyOf(changes));
             case WHOLE, DECIMAL, LIST, STATUS -> throw new Untranslatable(source, "it gives neither true nor false");
         };
+    }
+
+    /// An expression that gives what a text with expressions gives; a text that is one expression keeps its type.
+    public Translated value(String text) throws Untranslatable {
+        var changes = new TreeSet<String>();
+        var parts = new ArrayList<String>();
+        int at = 0;
+        for (int open = text.indexOf(OPEN); open >= 0; open = text.indexOf(OPEN, at)) {
+            int close = endOf(text, open);
+            String source = text.substring(open + OPEN.length(), close);
+            Cel cel = translate(source, true, changes);
+            if (open == 0 && close == text.length() - 1) {
+                return new Translated(cel.text(), List.copyOf(changes));
+            }
+            if (open > at) {
+                parts.add(Cel.quoted(text.substring(at, open)));
+            }
+            parts.add(cel.type() == Cel.Type.TEXT ? cel.text() : "string(" + cel.text() + ")");
+            at = close + 1;
+        }
+        if (at < text.length() || parts.isEmpty()) {
+            parts.add(Cel.quoted(text.substring(at)));
+        }
+        return new Translated(String.join(" + ", parts), List.copyOf(changes));
     }
 
     private Cel translate(String source, boolean inCondition, TreeSet<String> changes) throws Untranslatable {

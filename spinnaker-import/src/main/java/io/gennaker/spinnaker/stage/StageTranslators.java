@@ -8,8 +8,15 @@ import java.util.stream.Collectors;
 
 /// All types of stages that have an equal. To add one: a class, a line here, a row in the README.
 public final class StageTranslators {
-    private static final List<StageTranslator> ALL =
-            List.of(new DeployManifest(), new RunJob(), new ManualJudgment(), new Wait(), new KayentaCanary());
+    private static final List<StageTranslator> ALL = List.of(
+            new DeployManifest(),
+            new RunJob(),
+            new ManualJudgment(),
+            new Wait(),
+            new KayentaCanary(),
+            new EvaluateVariables(),
+            new CheckPreconditions(),
+            new Webhook());
     private static final Map<String, StageTranslator> BY_TYPE = ALL.stream()
             .flatMap(translator -> translator.types().stream().map(type -> Map.entry(type, translator)))
             .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));

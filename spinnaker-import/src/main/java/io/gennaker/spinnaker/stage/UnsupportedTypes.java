@@ -13,11 +13,8 @@ final class UnsupportedTypes {
             Map.entry("rollingRestartManifest", "the language has no stage that restarts a workload"),
             Map.entry("findArtifactsFromResource", "the language has no stage that finds the image running now"),
             Map.entry(
-                    "checkPreconditions",
-                    "the language has no stage that checks a condition; `when` skips, it does not fail"),
-            Map.entry("evaluateVariables", "the language has no stage that sets variables"),
-            Map.entry("webhook", "the language has no stage that calls an address"),
-            Map.entry("pipeline", "the language has no stage that runs another pipeline"),
+                    "pipeline",
+                    "the pipeline is named by its id, and not by its name: write a stage of kind `pipeline`"),
             Map.entry(
                     "bakeManifest",
                     "Gennaker does not render Helm, Kustomize or Helmfile: render in CI, and deploy the manifests"),

@@ -1,0 +1,176 @@
+package io.gennaker.judgement.http;
+
+import io.gennaker.contracts.HttpCall;
+import io.gennaker.judgement.callout.AddressRules;
+import io.gennaker.judgement.callout.CallFailed;
+import io.gennaker.judgement.callout.Calls;
+import io.gennaker.judgement.callout.Network;
+import io.gennaker.judgement.callout.Response;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.RequestOptions;
+import io.vertx.core.net.SocketAddress;
+import jakarta.annotation.PreDestroy;
+import jakarta.inject.Singleton;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/// Requests over HTTP. The name is resolved here, the address is checked, and the connection goes to that address: a
+// name
+/// that resolves to another one a moment later changes nothing. Redirects are answers like others; they are not
+// followed.
+@Singleton
+public class HttpCalls implements Calls {
+    private static final int LARGEST_BODY = 1024 * 1024;
+    private static final int LONGEST_EXCERPT = 200;
+    private static final Set<String> OURS =
+            Set.of("host", "content-length", "transfer-encoding", "connection", "upgrade", "te", "trailer", "expect");
+
+    private final HttpClient client;
+    private final AddressRules rules;
+    private final CalloutSecrets secrets;
+    private final Duration timeout;
+
+    HttpCalls(Vertx vertx, CalloutConfiguration configuration, CalloutSecrets secrets) {
+        this.client = vertx.createHttpClient(
+                new HttpClientOptions().setKeepAlive(false).setConnectTimeout((int)
+                        configuration.timeout().toMillis()));
+        this.rules = new AddressRules(configuration.allowedNetworks().orElse(List.of()).stream()
+                .map(Network::parse)
+                .toList());
+        this.secrets = secrets;
+        this.timeout = configuration.timeout();
+    }
+
+    @PreDestroy
+    void close() {
+        client.close();
+    }
+
+    @Override
+    public Response send(HttpCall call, Map<String, String> more) throws CallFailed, InterruptedException {
+        URI target = target(call.url());
+        RequestOptions options = options(call, target);
+        for (Map.Entry<String, String> header : call.headers().entrySet()) {
+            options.putHeader(checked(header.getKey()), header.getValue());
+        }
+        for (Map.Entry<String, String> header : call.secretHeaders().entrySet()) {
+            options.putHeader(checked(header.getKey()), secrets.value(header.getValue(), origin(target)));
+        }
+        more.forEach(options::putHeader);
+        return await(options, call.body() == null ? Buffer.buffer() : Buffer.buffer(call.body()));
+    }
+
+    private static URI target(String url) throws CallFailed {
+        try {
+            URI target = URI.create(url);
+            if (target.getHost() != null && target.getRawUserInfo() == null) {
+                return target;
+            }
+        } catch (IllegalArgumentException malformed) {
+            throw CallFailed.refused("url '" + url + "' is malformed: " + malformed.getMessage());
+        }
+        throw CallFailed.refused("url '" + url + "' must have a host, and no user in it");
+    }
+
+    private static String origin(URI target) {
+        String port = target.getPort() < 0 ? "" : ":" + target.getPort();
+        return (target.getScheme() + "://" + target.getHost() + port).toLowerCase(Locale.ROOT);
+    }
+
+    private static String checked(String header) throws CallFailed {
+        if (OURS.contains(header.toLowerCase(Locale.ROOT))) {
+            throw CallFailed.refused("header '" + header + "' is set by the connection; allowed are others");
+        }
+        return header;
+    }
+
+    private RequestOptions options(HttpCall call, URI target) throws CallFailed {
+        boolean tls = target.getScheme().equalsIgnoreCase("https");
+        int port = target.getPort() < 0 ? (tls ? 443 : 80) : target.getPort();
+        String path = target.getRawPath().isEmpty() ? "/" : target.getRawPath();
+        return new RequestOptions()
+                .setServer(SocketAddress.inetSocketAddress(
+                        port, address(target.getHost()).getHostAddress()))
+                .setHost(target.getHost())
+                .setPort(port)
+                .setSsl(tls)
+                .setMethod(HttpMethod.valueOf(call.method()))
+                .setURI(target.getRawQuery() == null ? path : path + "?" + target.getRawQuery())
+                .setFollowRedirects(false)
+                .setTimeout(timeout.toMillis());
+    }
+
+    private InetAddress address(String host) throws CallFailed {
+        InetAddress[] addresses;
+        try {
+            addresses = InetAddress.getAllByName(host);
+        } catch (UnknownHostException unknown) {
+            throw CallFailed.noAnswer("host '" + host + "' is not known");
+        }
+        return Arrays.stream(addresses)
+                .filter(rules::allows)
+                .findFirst()
+                .orElseThrow(() -> CallFailed.refused("host '" + host + "' is " + addresses[0].getHostAddress()
+                        + ", which may not be called: addresses of this machine, of the link and of metadata services"
+                        + " are refused unless gennaker.callout.allowed-networks has them"));
+    }
+
+    private Response await(RequestOptions options, Buffer body) throws CallFailed, InterruptedException {
+        try {
+            return client.request(options)
+                    .compose(request -> request.send(body).compose(response -> read(request, response)))
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .get(timeout.multipliedBy(2).toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException failed) {
+            throw CallFailed.noAnswer("no answer: " + Objects.requireNonNullElse(failed.getCause(), failed).getMessage());
+        } catch (TimeoutException late) {
+            throw CallFailed.noAnswer(
+                    "no answer within " + timeout.multipliedBy(2).toSeconds() + " s");
+        }
+    }
+
+    private static Future<Response> read(HttpClientRequest request, HttpClientResponse response) {
+        Promise<Response> read = Promise.promise();
+        Buffer body = Buffer.buffer();
+        response.handler(part -> {
+            if (body.length() + part.length() > LARGEST_BODY) {
+                read.tryFail("the answer has more than " + LARGEST_BODY + " bytes");
+                request.reset();
+            } else {
+                body.appendBuffer(part);
+            }
+        });
+        response.exceptionHandler(read::tryFail);
+        response.endHandler(_ -> read.tryComplete(answer(response, body.toString(StandardCharsets.UTF_8))));
+        return read.future();
+    }
+
+    private static Response answer(HttpClientResponse response, String body) {
+        String line = body.strip().replaceAll("\\s+", " ").replaceAll("\\p{Cntrl}", "?");
+        String excerpt = line.isEmpty()
+                ? ""
+                : ": " + (line.length() <= LONGEST_EXCERPT ? line : line.substring(0, LONGEST_EXCERPT) + "…");
+        return new Response(response.statusCode(), response.getHeader("Location"), JsonPath.facts(body), excerpt);
+    }
+}

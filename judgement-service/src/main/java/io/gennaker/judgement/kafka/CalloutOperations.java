@@ -1,0 +1,86 @@
+package io.gennaker.judgement.kafka;
+
+import io.gennaker.contracts.CalloutCommand;
+import io.gennaker.contracts.CalloutTask;
+import io.gennaker.contracts.HttpCall;
+import io.gennaker.judgement.callout.CallFailed;
+import io.gennaker.judgement.callout.CallbackStore;
+import io.gennaker.judgement.callout.Calls;
+import io.gennaker.judgement.callout.Notices;
+import io.gennaker.outbox.OperationHandler;
+import io.gennaker.outbox.RunningOperation;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.Map;
+import org.jboss.logging.Logger;
+
+/// Makes the calls that were asked for.
+@ApplicationScoped
+public class CalloutOperations implements OperationHandler {
+    private static final Logger LOG = Logger.getLogger(CalloutOperations.class);
+
+    private final Calls calls;
+    private final Notices notices;
+    private final CallbackStore callbacks;
+    private final CallbackAddress address;
+    private final Clock clock;
+
+    CalloutOperations(Calls calls, Notices notices, CallbackStore callbacks, CallbackAddress address, Clock clock) {
+        this.calls = calls;
+        this.notices = notices;
+        this.callbacks = callbacks;
+        this.address = address;
+        this.clock = clock;
+    }
+
+    @Override
+    public void run(RunningOperation operation) throws InterruptedException {
+        Accepted accepted = Accepted.parse(operation.command());
+        CalloutCommand.Start start = accepted.start();
+        if (start != null) {
+            run(new CalloutRun(operation, start, callbacks, clock), start);
+        } else if (accepted.cancel() != null) {
+            cancel(accepted.cancel(), operation.id());
+            operation.complete(outbox -> {});
+        }
+    }
+
+    private void run(CalloutRun run, CalloutCommand.Start start) throws InterruptedException {
+        switch (start.task()) {
+            case CalloutTask.CallWebhook webhook -> call(run, start, webhook);
+            case CalloutTask.SendNotice notice ->
+                run.tell(notices.next(start.executionId(), start.operationId(), notice, run.progress()));
+        }
+    }
+
+    private void call(CalloutRun run, CalloutCommand.Start start, CalloutTask.CallWebhook webhook)
+            throws InterruptedException {
+        Map<String, String> headers = new HashMap<>();
+        headers.put("Idempotency-Key", start.operationId().value());
+        if (webhook.callback()) {
+            var callback = address.of(start.operationId());
+            if (callback.isEmpty()) {
+                run.refused("a callback is asked for, and gennaker.callout.callback-url is not set");
+                return;
+            }
+            headers.put("X-Gennaker-Callback", callback.get());
+        }
+        run.call(
+                webhook,
+                calls,
+                headers,
+                cancel -> cancel(cancel, start.operationId().value()));
+    }
+
+    /// Once, as well as it goes: nobody waits for the answer.
+    private void cancel(HttpCall call, String operation) throws InterruptedException {
+        try {
+            int status = calls.send(call, Map.of("Idempotency-Key", operation + "#cancel"))
+                    .status();
+            LOG.infof("call cancelled operationId=%s status=%d", operation, status);
+        } catch (CallFailed failed) {
+            LOG.warnf("call not cancelled operationId=%s reason=\"%s\"", operation, failed.getMessage());
+        }
+    }
+}

@@ -1,0 +1,130 @@
+package io.gennaker.judgement.kafka;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.gennaker.contracts.CalloutCommand;
+import io.gennaker.contracts.CalloutEvent;
+import io.gennaker.contracts.CalloutTask;
+import io.gennaker.contracts.FailureCode;
+import io.gennaker.contracts.HttpCall;
+import io.gennaker.contracts.MessageCodec;
+import io.gennaker.judgement.callout.CallbackStore;
+import io.gennaker.judgement.callout.Calls;
+import io.gennaker.judgement.callout.Progress;
+import io.gennaker.judgement.callout.Step;
+import io.gennaker.judgement.callout.WebhookRun;
+import io.gennaker.outbox.RunningOperation;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// One run of one operation, from its recorded progress on.
+final class CalloutRun {
+    private final RunningOperation operation;
+    private final CalloutCommand.Start start;
+    private final CallbackStore callbacks;
+    private final Clock clock;
+
+    CalloutRun(RunningOperation operation, CalloutCommand.Start start, CallbackStore callbacks, Clock clock) {
+        this.operation = operation;
+        this.start = start;
+        this.callbacks = callbacks;
+        this.clock = clock;
+    }
+
+    /// Ends early what a call began.
+    @FunctionalInterface
+    interface Canceller {
+        void cancel(HttpCall call) throws InterruptedException;
+    }
+
+    @Nullable
+    Progress progress() {
+        String state = operation.state();
+        try {
+            return state == null ? null : MessageCodec.json().readValue(state, Progress.class);
+        } catch (JsonProcessingException unreadable) {
+            throw new IllegalStateException("recorded progress is not readable", unreadable);
+        }
+    }
+
+    void call(CalloutTask.CallWebhook webhook, Calls calls, Map<String, String> headers, Canceller canceller)
+            throws InterruptedException {
+        boolean late = !clock.instant().isBefore(start.deadline());
+        if (operation.cancelRequested() || late) {
+            HttpCall cancel = webhook.cancel();
+            Progress progress = progress();
+            if (cancel != null && progress != null) {
+                canceller.cancel(cancel);
+            }
+            end(late ? failed(FailureCode.TIMED_OUT, "not over in time" + last(progress), Map.of()) : cancelled());
+        } else {
+            tell(new WebhookRun(webhook, calls, headers).next(progress()));
+        }
+    }
+
+    private static String last(@Nullable Progress progress) {
+        return progress == null || progress.said() == null ? "" : "; last: " + progress.said();
+    }
+
+    void refused(String reason) {
+        end(failed(FailureCode.REFUSED, reason, Map.of()));
+    }
+
+    void tell(Step step) {
+        switch (step) {
+            case Step.Succeed(var outputs) ->
+                end(new CalloutEvent.Succeeded(start.executionId(), start.operationId(), outputs, now()));
+            case Step.Fail(var code, var reason, var outputs) -> end(failed(code, reason, outputs));
+            // The row of the callback stays; whoever ends it tells the end.
+            case Step.AwaitCallback _ ->
+                operation.complete(outbox -> outbox.send(progressed("taken; awaits the callback")));
+            case Step.Later(var progress, Duration rest, String words) -> later(progress, rest, words);
+        }
+    }
+
+    private void later(Progress progress, Duration rest, String words) {
+        Progress before = progress();
+        String state = format(progress);
+        if (before == null || !words.equals(before.said())) {
+            operation.checkpoint(format(progress), outbox -> outbox.send(progressed(words)));
+        }
+        Instant next = now().plus(rest);
+        operation.pause(state, next.isBefore(start.deadline()) ? next : start.deadline());
+    }
+
+    /// Of a call with a callback, the end may have been told meanwhile.
+    private void end(CalloutEvent event) {
+        boolean callback = start.task() instanceof CalloutTask.CallWebhook webhook && webhook.callback();
+        operation.complete(outbox -> {
+            if (!callback || callbacks.end(start.operationId(), now())) {
+                outbox.send(event);
+            }
+        });
+    }
+
+    private CalloutEvent failed(FailureCode code, String reason, Map<String, String> outputs) {
+        return new CalloutEvent.Failed(start.executionId(), start.operationId(), code, reason, outputs, now());
+    }
+
+    private CalloutEvent cancelled() {
+        return new CalloutEvent.Cancelled(start.executionId(), start.operationId(), now());
+    }
+
+    private CalloutEvent progressed(String words) {
+        return new CalloutEvent.Progressed(start.executionId(), start.operationId(), words, now());
+    }
+
+    private Instant now() {
+        return clock.instant();
+    }
+
+    private static String format(Progress progress) {
+        try {
+            return MessageCodec.json().writeValueAsString(progress);
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException("cannot write " + progress, impossible);
+        }
+    }
+}

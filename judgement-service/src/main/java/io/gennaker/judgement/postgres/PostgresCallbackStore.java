@@ -1,0 +1,64 @@
+package io.gennaker.judgement.postgres;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.gennaker.contracts.CalloutTask;
+import io.gennaker.contracts.ExecutionId;
+import io.gennaker.contracts.MessageCodec;
+import io.gennaker.contracts.OperationId;
+import io.gennaker.judgement.callout.Callback;
+import io.gennaker.judgement.callout.CallbackStore;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/// Callbacks by Hibernate Panache: they are few, and read and written one by one.
+@ApplicationScoped
+public class PostgresCallbackStore implements CallbackStore {
+    /// As long as messages are recognised that come again.
+    private static final Duration REMEMBERED = Duration.ofDays(7);
+
+    @Override
+    public void add(Callback callback) {
+        if (CallbackRow.findByIdOptional(callback.operationId().value()).isPresent()) {
+            return;
+        }
+        var row = new CallbackRow();
+        row.id = callback.operationId().value();
+        row.executionId = callback.executionId().value();
+        row.task = write(callback.task());
+        row.persist();
+    }
+
+    @Override
+    public Optional<Callback> find(OperationId id) {
+        return CallbackRow.<CallbackRow>findByIdOptional(id.value())
+                .map(row -> new Callback(
+                        new ExecutionId(row.executionId),
+                        new OperationId(row.id),
+                        (CalloutTask.CallWebhook) read(row.task),
+                        row.endedAt != null));
+    }
+
+    @Override
+    public boolean end(OperationId id, Instant at) {
+        CallbackRow.delete("endedAt < ?1", at.minus(REMEMBERED));
+        return CallbackRow.update("endedAt = ?1 where id = ?2 and endedAt is null", at, id.value()) > 0;
+    }
+
+    private static String write(CalloutTask task) {
+        try {
+            return MessageCodec.json().writerFor(CalloutTask.class).writeValueAsString(task);
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException("cannot write " + task, impossible);
+        }
+    }
+
+    private static CalloutTask read(String text) {
+        try {
+            return MessageCodec.json().readValue(text, CalloutTask.class);
+        } catch (JsonProcessingException unreadable) {
+            throw new IllegalStateException("a stored call is not readable", unreadable);
+        }
+    }
+}

@@ -1,0 +1,99 @@
+package io.gennaker.orchestrator.execution;
+
+import io.gennaker.contracts.ExecutionCommand;
+import io.gennaker.contracts.ExecutionId;
+import io.gennaker.contracts.ExecutionStatus;
+import io.gennaker.contracts.OperationId;
+import io.gennaker.contracts.TriggerInfo;
+import io.gennaker.pipeline.plan.Outputs;
+import io.gennaker.pipeline.plan.Plan;
+import io.gennaker.pipeline.plan.PlannedStage;
+import io.gennaker.pipeline.plan.StepAction;
+import io.gennaker.pipeline.planning.Nesting;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/// Executions that a step of another execution begins. Whose they are stands in their trigger: its source is the
+/// execution, its event the step's operation.
+public final class Nested {
+    private static final String APPLICATION = "application";
+
+    private Nested() {}
+
+    /// Why a stage may not begin this execution: roles are given by application, and a stage is no way around them.
+    public static Optional<String> objection(TriggerInfo trigger, Plan plan) {
+        String outer = trigger.attributes().getOrDefault(APPLICATION, plan.application());
+        return trigger.kind().equals(Nesting.TRIGGER) && !outer.equals(plan.application())
+                ? Optional.of("pipeline '" + plan.pipeline() + "' is of application '" + plan.application()
+                        + "'; a stage may run those of its own, '" + outer + "'")
+                : Optional.empty();
+    }
+
+    /// The id follows from the operation: asked for again, nothing is begun a second time.
+    static ExecutionId id(String pipeline, OperationId operation) {
+        return ExecutionId.of(pipeline, operation.value());
+    }
+
+    static ExecutionCommand.Start start(
+            ExecutionId outer, Plan plan, StepAction.RunPipeline nested, OperationId operation, Instant at) {
+        var attributes = Map.of(
+                Nesting.CHAIN, nested.chain(), "pipeline", plan.pipeline(), APPLICATION, plan.application());
+        var trigger = new TriggerInfo(
+                Nesting.TRIGGER,
+                outer.value(),
+                operation.value(),
+                plan.trigger().user(),
+                attributes);
+        return new ExecutionCommand.Start(
+                id(nested.pipeline(), operation),
+                nested.pipeline(),
+                trigger,
+                nested.parameters(),
+                nested.artifacts(),
+                at);
+    }
+
+    static ExecutionCommand.CancelNested cancel(String pipeline, OperationId operation, String reason, Instant at) {
+        return new ExecutionCommand.CancelNested(id(pipeline, operation), pipeline, reason, at);
+    }
+
+    /// What the outer execution is told at the end of a nested one; empty for one that no step began.
+    ///
+    /// @param stages as they stood when it ended, where that is known
+    public static Optional<ExecutionCommand.ReportNested> report(
+            ExecutionId nested, Ending ending, Plan plan, Map<String, StageState> stages, Instant at) {
+        var outputs = new TreeMap<String, String>();
+        for (PlannedStage stage : plan.stages()) {
+            StageState state = stages.get(stage.id());
+            if (state != null) {
+                state.outputs()
+                        .forEach((name, text) -> outputs.put(
+                                stage.id() + "." + name, Outputs.encode(Outputs.read(stage.kind(), name, text))));
+            }
+        }
+        return report(nested, plan.trigger(), ending, outputs, at);
+    }
+
+    /// As [#report], of one that was refused.
+    public static Optional<ExecutionCommand.ReportNested> refused(
+            ExecutionId nested, TriggerInfo trigger, String reason, Instant at) {
+        return report(nested, trigger, new Ending(ExecutionStatus.FAILED, "refused: " + reason), Map.of(), at);
+    }
+
+    private static Optional<ExecutionCommand.ReportNested> report(
+            ExecutionId nested, TriggerInfo trigger, Ending ending, Map<String, String> outputs, Instant at) {
+        if (!trigger.kind().equals(Nesting.TRIGGER)) {
+            return Optional.empty();
+        }
+        return Optional.of(new ExecutionCommand.ReportNested(
+                new ExecutionId(trigger.source()),
+                new OperationId(trigger.eventId()),
+                nested,
+                ending.status(),
+                ending.reason(),
+                outputs,
+                at));
+    }
+}

@@ -1,0 +1,42 @@
+package io.gennaker.pipeline.planning;
+
+import io.gennaker.contracts.Artifact;
+import io.gennaker.contracts.CompressedText;
+import io.gennaker.pipeline.expression.Bindings;
+import io.gennaker.pipeline.render.ImageBinding;
+import io.gennaker.pipeline.render.Manifest;
+import io.gennaker.pipeline.render.Renderer;
+import io.gennaker.pipeline.render.RenderingFailed;
+import io.gennaker.pipeline.yaml.YamlFile;
+import io.gennaker.pipeline.yaml.YamlNode;
+import io.gennaker.pipeline.yaml.YamlWriter;
+import java.util.List;
+
+/// Manifests that are kept as written until their stage's turn comes.
+public final class LateManifests {
+    private LateManifests() {}
+
+    /// The manifests evaluated, their images bound.
+    public static CompressedText render(CompressedText written, Bindings bindings, List<Artifact> artifacts)
+            throws Unplannable {
+        var images = new ImageBinding(artifacts);
+        try {
+            return packed(new Renderer()
+                    .render(YamlFile.parse("manifests", written.text()), bindings).stream()
+                            .map(images::bind)
+                            .toList());
+        } catch (RenderingFailed failed) {
+            throw new Unplannable(String.valueOf(failed.getMessage()));
+        }
+    }
+
+    static CompressedText packed(List<Manifest> manifests) throws Unplannable {
+        List<YamlNode> documents =
+                manifests.stream().<YamlNode>map(Manifest::root).toList();
+        try {
+            return CompressedText.of(YamlWriter.write(documents));
+        } catch (IllegalArgumentException tooLarge) {
+            throw new Unplannable("manifests: " + tooLarge.getMessage());
+        }
+    }
+}
