@@ -82,6 +82,7 @@ await step("applications", async () => {
   await page.getByRole("link", { name: "Applications" }).click();
   await page.getByRole("heading", { name: "Applications" }).waitFor();
   await page.getByText("Waits for a person").first().waitFor();
+  await page.getByRole("img", { name: /delivered and \d+ failed in 30 days/ }).waitFor();
   await look("applications");
 });
 
@@ -124,6 +125,13 @@ await step("definitions and dead letters", async () => {
   await page.getByRole("link", { name: "Dead letters" }).click();
   await page.getByRole("heading", { name: "Dead letters" }).waitFor();
   await look("dead-letters");
+});
+
+await step("the audit", async () => {
+  await page.getByRole("link", { name: "Audit" }).click();
+  await page.getByRole("heading", { name: "Audit" }).waitFor();
+  await page.getByText("Nothing yet").or(page.getByText("done (")).first().waitFor();
+  await look("audit");
 });
 
 await step("a lost connection is shown, and mended", async () => {

@@ -1,11 +1,12 @@
 import { ActionIcon, AppShell, Badge, Burger, Group, NavLink, Tooltip, useComputedColorScheme, useMantineColorScheme } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
-import { IconApps, IconFileCode, IconGavel, IconLogout, IconMailX, IconMoon, IconSailboat, IconSun, IconTimeline } from "@tabler/icons-react";
+import { IconApps, IconClipboardList, IconFileCode, IconGavel, IconLogout, IconMailX, IconMoon, IconSailboat, IconSun, IconTimeline } from "@tabler/icons-react";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { Link, Route, Routes, useLocation } from "react-router";
 import { api, logout } from "./api/client";
 import { follow, useConnection } from "./live";
+import { AuditPage } from "./pages/AuditPage";
 import { DeadLetterPage } from "./pages/DeadLetterPage";
 import { DeadLettersPage } from "./pages/DeadLettersPage";
 import { DefinitionPage } from "./pages/DefinitionPage";
@@ -25,6 +26,7 @@ const PLACES = [
   { to: "/judgements", label: "Judgements", icon: IconGavel },
   { to: "/definitions", label: "Definitions", icon: IconFileCode },
   { to: "/dead-letters", label: "Dead letters", icon: IconMailX },
+  { to: "/audit", label: "Audit", icon: IconClipboardList },
 ];
 
 export function App() {
@@ -89,6 +91,7 @@ function Shell() {
           <Route path="/definitions/pipeline/:name/start" element={<StartPage />} />
           <Route path="/dead-letters" element={<DeadLettersPage />} />
           <Route path="/dead-letters/:id" element={<DeadLetterPage />} />
+          <Route path="/audit" element={<AuditPage />} />
           <Route path="*" element={<Empty title="There is no such page">Choose one from the menu.</Empty>} />
         </Routes>
       </AppShell.Main>

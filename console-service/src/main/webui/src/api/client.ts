@@ -1,4 +1,4 @@
-import type { DeadLetter, DeadLetterLine, Definition, Execution, ExecutionSummary, Judgement } from "./types";
+import type { AuditEntry, DeadLetter, DeadLetterLine, Definition, Execution, ExecutionSummary, Figures, Judgement } from "./types";
 
 /** An answer that is not what was asked for. `message` is the server's, meant for people. */
 export class Refused extends Error {
@@ -35,6 +35,9 @@ export const api = {
     Object.entries(filter).forEach(([key, value]) => value !== undefined && value !== "" && query.set(key, String(value)));
     return call<ExecutionSummary[]>(`/api/executions?${query}`);
   },
+  /** Days are those of the place where this page is read. */
+  figures: (days: number) => call<Figures>(`/api/figures?${new URLSearchParams({ days: String(days), zone: Intl.DateTimeFormat().resolvedOptions().timeZone })}`),
+  audit: (limit: number, before?: number) => call<AuditEntry[]>(`/api/audit?${new URLSearchParams({ limit: String(limit), ...(before === undefined ? {} : { before: String(before) }) })}`),
   execution: (id: string) => call<Execution>(`/api/executions/${part(id)}`),
   start: (pipeline: string, parameters: Record<string, string>, artifacts: Record<string, string>, idempotencyKey: string) =>
     post<{ executionId: string }>(`/api/pipelines/${part(pipeline)}/executions`, { parameters, artifacts, idempotencyKey }),

@@ -33,6 +33,9 @@ export type Execution = Omit<Known<Schemas["ExecutionView"], "id" | "parameters"
   artifacts: Artifact[];
 };
 export type Definition = Required<Schemas["DefinitionView"]>;
+export type Period = Known<Schemas["Period"], "delivered" | "failed">;
+export type Figures = { days: Required<Schemas["Day"]>[]; current: Period; previous: Period };
+export type AuditEntry = Required<Schemas["Recorded"]>;
 export type DeadLetterLine = Known<Schemas["Line"], "id" | "at" | "reason" | "bytes">;
 export type DeadLetter = Known<Schemas["DeadLetterView"], "id" | "at" | "reason" | "bytes" | "complete" | "headers" | "replays">;
 

@@ -1,6 +1,7 @@
 import { Text } from "@mantine/core";
 import type { Execution, Stage, Step } from "../api/types";
 import { words } from "../format";
+import { Clipped } from "../parts/Clipped";
 import { Section } from "../parts/Pieces";
 import { Status, StatusIcon } from "../parts/Status";
 import { Span } from "../parts/Time";
@@ -12,7 +13,7 @@ export function StageDetail({ execution, stage }: { execution: Execution; stage:
   return (
     <Section title={`Stage ${stage.id}`} beside={<Status status={stage.status} />} id="stage">
       <Text size="sm" className="soft">{stage.kind}{stage.needs.length > 0 && ` · after ${stage.needs.join(", ")}`}{stage.startedAt && <> · <Span from={stage.startedAt} to={stage.endedAt} going={going} /></>}</Text>
-      {stage.reason && <Text size="md" mt={4} className="reason">{stage.reason}</Text>}
+      {stage.reason && <Clipped text={stage.reason} className="stage-reason" />}
       <ol className="steps">
         {stage.steps.map((step) => <StepLine key={`${step.id} ${step.compensation}`} execution={execution} stage={stage} step={step} />)}
       </ol>
@@ -34,7 +35,7 @@ function StepLine({ execution, stage, step }: { execution: Execution; stage: Sta
         {step.compensation && <span className="tag">takes back</span>}
         {who.length > 0 && <span className="soft small"> · by {who.join(", ")}</span>}
         {progress && <div className="soft small" aria-live="polite">{progress}</div>}
-        {step.reason && <div className="small reason">{step.reason}</div>}
+        {step.reason && step.reason !== stage.reason && <Clipped text={step.reason} className="small" />}
         {logs.map((log) => (
           <details key={`${log.pod} ${log.container}`}>
             <summary className="small">Output of {log.pod} / {log.container}, exit code {log.exitCode}</summary>

@@ -1,5 +1,8 @@
 import type { Execution } from "../api/types";
 
+/** Of a reason, what fits a line of the timeline: all of it stands at the stage. */
+const brief = (reason: string) => (reason.length > 120 ? `${reason.slice(0, 110).trimEnd()}…` : reason);
+
 export interface Moment {
   at: string;
   status: string;
@@ -14,7 +17,7 @@ export function timeline(execution: Execution): Moment[] {
   add(execution.startedAt, "Running", "Started");
   for (const stage of execution.stages) {
     add(stage.startedAt, "Running", `Stage ${stage.id} started`);
-    add(stage.endedAt, stage.status, `Stage ${stage.id}: ${stage.reason ?? "done"}`);
+    add(stage.endedAt, stage.status, `Stage ${stage.id}: ${brief(stage.reason ?? "done")}`);
   }
   for (const shift of execution.trafficSplits) {
     add(shift.appliedAt, "Running", `Traffic ${shift.split.release} / ${shift.split.baseline} / ${shift.split.canary}`);
@@ -26,7 +29,7 @@ export function timeline(execution: Execution): Moment[] {
     for (const answer of judgement.answers) add(answer.at, answer.decision, `${answer.user} answered ${answer.decision.toLowerCase()}`);
     if (judgement.outcome === "Expired") add(judgement.endedAt, "Expired", "Nobody answered in time");
   }
-  add(execution.finishedAt, execution.status ?? "", execution.reason ? `Ended: ${execution.reason}` : "Ended");
+  add(execution.finishedAt, execution.status ?? "", execution.reason ? `Ended: ${brief(execution.reason)}` : "Ended");
   // Stable: what happened at the same moment stays in the order of the plan.
   return moments.sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
 }

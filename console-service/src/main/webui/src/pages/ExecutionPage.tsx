@@ -12,6 +12,7 @@ import { Traffic } from "../execution/Traffic";
 import { Verdicts } from "../execution/Verdicts";
 import { shortDigest } from "../format";
 import { useLive } from "../live";
+import { Clipped } from "../parts/Clipped";
 import { Empty, Failure, Image, Loading, PageHead, Section, useTitle } from "../parts/Pieces";
 import { Status, StatusIcon } from "../parts/Status";
 import { Span, Time } from "../parts/Time";
@@ -85,7 +86,7 @@ function Head({ execution }: { execution: Execution }) {
         {execution.acceptedAt && <> · <Time at={execution.acceptedAt} /> · <Span from={execution.acceptedAt} to={execution.finishedAt} /></>}
         {execution.cancelledBy && <> · cancelled by {execution.cancelledBy}</>}
       </Text>
-      {execution.reason && <Text size="md" mt={4} className={execution.status === "Failed" ? "tone-bad" : ""}>{execution.reason}</Text>}
+      {execution.reason && <Clipped text={execution.reason} className={execution.status === "Failed" ? "tone-bad" : ""} />}
     </PageHead>
   );
 }

@@ -4,9 +4,11 @@ import { Link } from "react-router";
 import { api } from "../api/client";
 import { type ApplicationState, applications, type PipelineState } from "../applications";
 import { count, imageParts, words } from "../format";
+import { Clipped } from "../parts/Clipped";
 import { Empty, Failure, Image, Loading, PageHead, useTitle } from "../parts/Pieces";
 import { Status, StatusIcon, tone } from "../parts/Status";
 import { Span, Time } from "../parts/Time";
+import { DeliveryPanel } from "./DeliveryPanel";
 
 const LOOKED_AT = 200;
 
@@ -27,6 +29,7 @@ export function OverviewPage() {
         <Figure value={sum((each) => each.inFlight)} label="in flight" status="Running" to="/executions?status=Running" />
         <Figure value={sum((each) => each.failing)} label="failed last" status="Failed" to="/executions?status=Failed" />
       </SimpleGrid>
+      <DeliveryPanel />
       {all.length === 0 ? (
         <Empty title="Nothing was delivered yet">Store a definition and push an image, or start a pipeline under <Link to="/definitions">Definitions</Link>.</Empty>
       ) : (
@@ -68,7 +71,7 @@ function Line({ application, state, first }: { application: ApplicationState; st
       <Table.Td>
         <Link to={`/executions/${latest.id}`} className="plain"><Status status={latest.openJudgements > 0 ? "Paused" : latest.status} label={latest.openJudgements > 0 ? "Waits for a person" : undefined} /></Link>
         <div className="soft small"><Time at={latest.acceptedAt} /> · <Span from={latest.acceptedAt} to={latest.finishedAt} /></div>
-        {latest.reason && <div className="small soft reason">{latest.reason}</div>}
+        {latest.reason && <Clipped text={latest.reason} className="small soft" />}
       </Table.Td>
       <Table.Td>
         <span className="history">

@@ -15,6 +15,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -60,7 +61,7 @@ public class PostgresViews implements Views {
         Sql.run(source, """
                 update execution_view
                 set document = ?, summary = ?, pipeline = ?, status = ?, judgements = ?, open_judgements = ?,
-                    accepted_at = ?, application = ?
+                    accepted_at = ?, application = ?, started_at = ?, finished_at = ?, images = ?
                 where id = ?
                 """, statement -> {
             statement.setString(1, Documents.write(view));
@@ -69,11 +70,18 @@ public class PostgresViews implements Views {
             statement.setString(4, view.status() == null ? null : view.status().name());
             statement.setInt(5, view.judgements().size());
             statement.setInt(6, summary.openJudgements());
-            statement.setTimestamp(7, view.acceptedAt() == null ? null : Timestamp.from(view.acceptedAt()));
+            statement.setTimestamp(7, timestamp(view.acceptedAt()));
             statement.setString(8, view.application());
-            statement.setString(9, view.id());
+            statement.setTimestamp(9, timestamp(view.startedAt()));
+            statement.setTimestamp(10, timestamp(view.finishedAt()));
+            statement.setInt(11, view.artifacts().size());
+            statement.setString(12, view.id());
             return statement.executeUpdate();
         });
+    }
+
+    private static @Nullable Timestamp timestamp(@Nullable Instant instant) {
+        return instant == null ? null : Timestamp.from(instant);
     }
 
     @Override
@@ -106,7 +114,7 @@ public class PostgresViews implements Views {
             statement.setString(2, pipeline);
             statement.setString(3, status);
             statement.setString(4, status);
-            Array names = names(statement, visible);
+            Array names = Visible.names(statement, visible);
             statement.setArray(5, names);
             statement.setArray(6, names);
             statement.setString(7, before);
@@ -124,7 +132,7 @@ public class PostgresViews implements Views {
                 "select document from execution_view where accepted_at is not null and " + condition
                         + " and (?::text[] is null or application = any (?)) order by accepted_at desc, id desc limit ?",
                 statement -> {
-                    Array names = names(statement, visible);
+                    Array names = Visible.names(statement, visible);
                     statement.setArray(1, names);
                     statement.setArray(2, names);
                     statement.setInt(3, limit);
@@ -137,13 +145,6 @@ public class PostgresViews implements Views {
                             .limit(limit)
                             .toList();
                 });
-    }
-
-    private static @Nullable Array names(PreparedStatement statement, Applications visible) throws SQLException {
-        return switch (visible) {
-            case Applications.All() -> null;
-            case Applications.Named(var names) -> statement.getConnection().createArrayOf("text", names.toArray());
-        };
     }
 
     private static <T> List<T> documents(ResultSet rows, Class<T> type) throws SQLException {

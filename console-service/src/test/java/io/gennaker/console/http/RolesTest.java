@@ -48,6 +48,7 @@ class RolesTest {
             Map.entry("GET /api/events", Permission.VIEW),
             Map.entry("POST /api/executions/{id}/cancel", Permission.RUN),
             Map.entry("POST /api/pipelines/{name}/executions", Permission.RUN),
+            Map.entry("GET /api/figures", Permission.VIEW),
             Map.entry("GET /api/judgements", Permission.VIEW),
             Map.entry("POST /api/judgements/decisions", Permission.JUDGE),
             Map.entry("GET /api/definitions", Permission.VIEW),
