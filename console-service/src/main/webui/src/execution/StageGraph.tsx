@@ -1,5 +1,5 @@
 import { useMediaQuery } from "@mantine/hooks";
-import { Controls, type Edge, Handle, MarkerType, type Node, type NodeProps, Position, ReactFlow } from "@xyflow/react";
+import { Controls, type Edge, Handle, MarkerType, MiniMap, type Node, type NodeProps, Position, ReactFlow } from "@xyflow/react";
 import { useEffect, useMemo, useState } from "react";
 import type { Stage } from "../api/types";
 import { words } from "../format";
@@ -22,6 +22,16 @@ function StageBox({ data: { stage, chosen } }: NodeProps<StageNode>) {
 }
 
 const TYPES = { stage: StageBox };
+
+/** Fitted whole, a plan of more stages than this would be too small to read: it opens at the chosen stage, with a map beside it. */
+const READABLE = 40;
+const READABLE_ZOOM = 0.6;
+
+/** The chosen stage and its neighbours: what must be seen first. */
+function around(stages: Stage[], chosen: string | undefined) {
+  const needs = stages.find((stage) => stage.id === chosen)?.needs ?? [];
+  return stages.filter((stage) => stage.id === chosen || needs.includes(stage.id) || (chosen !== undefined && stage.needs.includes(chosen))).map(({ id }) => ({ id }));
+}
 
 /** The plan as a graph. Choosing a stage, by pointer or by Enter, leads to its steps. */
 export function StageGraph({ stages, chosen, choose }: { stages: Stage[]; chosen: string | undefined; choose: (stage: string) => void }) {
@@ -51,11 +61,13 @@ export function StageGraph({ stages, chosen, choose }: { stages: Stage[]; chosen
     [stages],
   );
   if (places?.shape !== shape) return <div className="graph" aria-busy="true" />;
+  const large = stages.length > READABLE;
+  const fit = large ? { padding: 0.12, minZoom: READABLE_ZOOM, maxZoom: READABLE_ZOOM, nodes: around(stages, chosen) } : { padding: 0.12, maxZoom: 1 };
   const bottom = Math.max(...[...places.at.values()].map(({ y }) => y)) + NODE_HEIGHT;
   return (
     <div className="graph" data-height={bottom < 90 ? "low" : bottom < 260 ? "middle" : "high"} data-testid="graph">
       <ReactFlow
-        key={String(narrow)} nodes={nodes} edges={edges} nodeTypes={TYPES} fitView fitViewOptions={{ padding: 0.12, maxZoom: 1 }} minZoom={0.05} maxZoom={1.5}
+        key={String(narrow)} nodes={nodes} edges={edges} nodeTypes={TYPES} fitView fitViewOptions={fit} minZoom={0.05} maxZoom={1.5}
         nodesDraggable={false} nodesConnectable={false} edgesFocusable={false} onlyRenderVisibleElements={stages.length > 100}
         preventScrolling={false} zoomOnScroll={false} zoomActivationKeyCode="Control" proOptions={{ hideAttribution: true }}
         onNodeClick={(_, node) => choose(node.id)}
@@ -65,6 +77,7 @@ export function StageGraph({ stages, chosen, choose }: { stages: Stage[]; chosen
         }}
       >
         {stages.length > 6 && <Controls showInteractive={false} />}
+        {large && <MiniMap<StageNode> pannable zoomable ariaLabel="Map of all stages" nodeClassName={(node) => `tone-${tone(node.data.stage.status)}`} />}
       </ReactFlow>
     </div>
   );

@@ -35,7 +35,7 @@ export function ExecutionPage() {
 /** The stage that a person would look at first. */
 export function telling(execution: Execution): string | undefined {
   const by = (...statuses: string[]) => execution.stages.find((stage) => statuses.includes(stage.status))?.id;
-  return by("Failed", "TimedOut") ?? by("Paused") ?? by("Running") ?? by("Cancelled") ?? execution.stages.at(-1)?.id;
+  return by("Failed", "TimedOut") ?? by("Paused") ?? by("Running") ?? by("Cancelled") ?? (execution.finishedAt ? undefined : by("Waiting")) ?? execution.stages.at(-1)?.id;
 }
 
 function Whole({ execution }: { execution: Execution }) {

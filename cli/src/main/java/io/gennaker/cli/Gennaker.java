@@ -6,6 +6,7 @@ import io.gennaker.cli.command.BenchCommand;
 import io.gennaker.cli.command.CanaryCommand;
 import io.gennaker.cli.command.CancelCommand;
 import io.gennaker.cli.command.ClustersCommand;
+import io.gennaker.cli.command.CompletionCommand;
 import io.gennaker.cli.command.DeadLettersCommand;
 import io.gennaker.cli.command.DecideCommands;
 import io.gennaker.cli.command.DoctorCommand;
@@ -91,6 +92,7 @@ import picocli.CommandLine.ScopeType;
             AuditCommand.class,
             CanaryCommand.class,
             BenchCommand.class,
+            CompletionCommand.class,
             VersionCommand.class,
         })
 public final class Gennaker implements Runnable {

@@ -613,4 +613,19 @@ class GennakerTest {
                                 "gennaker failed: java.lang.IllegalStateException: out of order", "GENNAKER_DEBUG=1"));
         assertThat(said.contains("\tat ")).isEqualTo(detailed);
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "bash, complete -F _complete_gennaker",
+        "zsh, bashcompinit",
+        "fish, complete -c gennaker -n '__fish_use_subcommand' -a executions",
+    })
+    void shouldPrintAScriptThatCompletesCommandsWhenAShellAsks(String shell, String part) {
+        // When
+        Result result = run("completion", shell);
+
+        // Then
+        assertThat(result.code()).isZero();
+        assertThat(result.out()).contains(part).contains("dead-letters");
+    }
 }
