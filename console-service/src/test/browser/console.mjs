@@ -117,6 +117,17 @@ await step("cancelling asks for a reason, by keyboard only", async () => {
   await dialog.waitFor({ state: "hidden" });
 });
 
+await step("a person may pause what runs and skip a stage", async () => {
+  await page.getByRole("button", { name: "Skip", exact: true }).waitFor();
+  await page.getByRole("button", { name: "Pause", exact: true }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByText("No stage and no step begins any more").waitFor();
+  await page.waitForTimeout(400);
+  await look("pause", { whole: false });
+  await page.keyboard.press("Escape");
+  await dialog.waitFor({ state: "hidden" });
+});
+
 await step("definitions and dead letters", async () => {
   await page.goto(CONSOLE);
   await page.getByRole("link", { name: "Definitions" }).click();

@@ -1,4 +1,4 @@
-import type { AuditEntry, DeadLetter, DeadLetterLine, Definition, Execution, ExecutionSummary, Figures, Judgement } from "./types";
+import type { Act, AuditEntry, DeadLetter, DeadLetterLine, Definition, Execution, ExecutionSummary, Figures, Judgement } from "./types";
 
 /** An answer that is not what was asked for. `message` is the server's, meant for people. */
 export class Refused extends Error {
@@ -41,6 +41,7 @@ export const api = {
   execution: (id: string) => call<Execution>(`/api/executions/${part(id)}`),
   start: (pipeline: string, parameters: Record<string, string>, artifacts: Record<string, string>, idempotencyKey: string) =>
     post<{ executionId: string }>(`/api/pipelines/${part(pipeline)}/executions`, { parameters, artifacts, idempotencyKey }),
+  intervene: (id: string, asked: { act: Act; stage?: string; reason: string; requestId: string }) => post<unknown>(`/api/executions/${part(id)}/interventions`, asked),
   cancel: (id: string, reason: string) => post<unknown>(`/api/executions/${part(id)}/cancel`, { reason }),
   judgements: (open: boolean) => call<Judgement[]>(`/api/judgements?open=${open}&limit=100`),
   decide: (judgementId: string, decision: "Approve" | "Reject", comment: string, requestId: string) =>

@@ -8,7 +8,7 @@ export type StageStatus = Schemas["StageStatus"];
 export type StepStatus = Schemas["StepStatus"];
 export type ExecutionSummary = Known<Schemas["ExecutionSummary"], "id" | "images" | "openJudgements">;
 export type Step = Known<Schemas["StepView"], "id" | "title" | "status" | "compensation">;
-export type Stage = Omit<Known<Schemas["StageView"], "id" | "kind" | "needs" | "status" | "outputs">, "steps"> & { steps: Step[] };
+export type Stage = Omit<Known<Schemas["StageView"], "id" | "kind" | "needs" | "status" | "outputs">, "steps" | "attempts"> & { steps: Step[]; attempts: Attempt[] };
 export type Split = Required<Schemas["TrafficSplit"]>;
 export type Observed = Required<Schemas["ObservedSplit"]>;
 export type Shift = Omit<Known<Schemas["ShiftView"], "operationId" | "stage" | "cluster" | "namespace" | "route" | "appliedAt">, "split" | "observed"> & { split: Split; observed?: Observed };
@@ -22,10 +22,11 @@ export type JobLog = Required<Schemas["LogView"]>;
 /** On the wire a digest is a text, which the document does not tell. */
 export type Artifact = { name: string; image: { repository: string; tag?: string; digest?: string } };
 export type Execution = Omit<Known<Schemas["ExecutionView"], "id" | "parameters" | "progress">,
-  "stages" | "trafficSplits" | "verdicts" | "judgements" | "jobLogs" | "artifacts" | "definitionDigest" | "planDigest"> & {
+  "stages" | "interventions" | "trafficSplits" | "verdicts" | "judgements" | "jobLogs" | "artifacts" | "definitionDigest" | "planDigest"> & {
   definitionDigest?: string;
   planDigest?: string;
   stages: Stage[];
+  interventions: Intervention[];
   trafficSplits: Shift[];
   verdicts: Verdict[];
   judgements: Judgement[];
@@ -33,6 +34,9 @@ export type Execution = Omit<Known<Schemas["ExecutionView"], "id" | "parameters"
   artifacts: Artifact[];
 };
 export type Definition = Required<Schemas["DefinitionView"]>;
+export type Act = Schemas["Act"];
+export type Attempt = Known<Schemas["AttemptView"], "number" | "startedAt" | "endedAt">;
+export type Intervention = Known<Schemas["InterventionView"], "requestId" | "act" | "by" | "reason" | "at">;
 export type Period = Known<Schemas["Period"], "delivered" | "failed">;
 export type Figures = { days: Required<Schemas["Day"]>[]; current: Period; previous: Period };
 export type AuditEntry = Required<Schemas["Recorded"]>;

@@ -5,6 +5,7 @@ import { Clipped } from "../parts/Clipped";
 import { Section } from "../parts/Pieces";
 import { Status, StatusIcon } from "../parts/Status";
 import { Span } from "../parts/Time";
+import { Acts, ofStage } from "./Interventions";
 
 /** The chosen stage with its steps: status, reason, progress, duration, job output. */
 export function StageDetail({ execution, stage }: { execution: Execution; stage: Stage }) {
@@ -14,6 +15,8 @@ export function StageDetail({ execution, stage }: { execution: Execution; stage:
     <Section title={`Stage ${stage.id}`} beside={<Status status={stage.status} />} id="stage">
       <Text size="sm" className="soft">{stage.kind}{stage.needs.length > 0 && ` · after ${stage.needs.join(", ")}`}{stage.startedAt && <> · <Span from={stage.startedAt} to={stage.endedAt} going={going} /></>}</Text>
       {stage.reason && <Clipped text={stage.reason} className="stage-reason" />}
+      <Acts execution={execution} stage={stage} acts={ofStage(execution, stage)} />
+      {stage.attempts.map((attempt) => <Text key={attempt.number} size="sm" className="soft">Attempt {attempt.number}: {attempt.reason ?? "ended"} · <Span from={attempt.startedAt} to={attempt.endedAt} /></Text>)}
       <ol className="steps">
         {stage.steps.map((step) => <StepLine key={`${step.id} ${step.compensation}`} execution={execution} stage={stage} step={step} />)}
       </ol>

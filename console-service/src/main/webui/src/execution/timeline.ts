@@ -29,6 +29,10 @@ export function timeline(execution: Execution): Moment[] {
     for (const answer of judgement.answers) add(answer.at, answer.decision, `${answer.user} answered ${answer.decision.toLowerCase()}`);
     if (judgement.outcome === "Expired") add(judgement.endedAt, "Expired", "Nobody answered in time");
   }
+  for (const act of execution.interventions) {
+    const what = `${act.by} asked to ${act.act}${act.stage ? ` stage ${act.stage}` : ""}: ${act.reason}`;
+    add(act.at, act.refusal ? "Skipped" : "Queued", act.refusal ? `${what} (refused: ${brief(act.refusal)})` : what);
+  }
   add(execution.finishedAt, execution.status ?? "", execution.reason ? `Ended: ${brief(execution.reason)}` : "Ended");
   // Stable: what happened at the same moment stays in the order of the plan.
   return moments.sort((a, b) => Date.parse(a.at) - Date.parse(b.at));

@@ -3,7 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Link, useParams, useSearchParams } from "react-router";
 import { api, Refused } from "../api/client";
 import type { Execution } from "../api/types";
-import { Cancel } from "../execution/Cancel";
+import { Acts, Cancel, ofExecution } from "../execution/Interventions";
 import { JudgementPanel } from "../execution/JudgementPanel";
 import { StageGraph } from "../execution/StageGraph";
 import { StageDetail } from "../execution/Stages";
@@ -78,7 +78,7 @@ function Head({ execution }: { execution: Execution }) {
   return (
     <PageHead
       title={<Group gap="sm"><span>{execution.pipeline ?? execution.id}</span><Status status={execution.status} />{execution.artifacts.map((artifact) => <Image key={artifact.name} image={artifact.image} />)}</Group>}
-      beside={going && execution.status !== "Compensating" && <Cancel id={execution.id} hasTraffic={execution.trafficSplits.length > 0} />}
+      beside={going && execution.status !== "Compensating" && <Group gap="xs"><Acts execution={execution} acts={ofExecution(execution)} /><Cancel execution={execution} /></Group>}
     >
       <Text size="sm" className="soft">
         <span className="mono">{execution.id}</span>
