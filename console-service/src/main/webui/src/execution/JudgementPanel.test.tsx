@@ -41,5 +41,14 @@ test("an answer that is repeated after a failure names the same request", async 
 test("a judgement that is over has no buttons", () => {
   show({ ...JUDGEMENT, endedAt: "2026-01-01T00:05:00Z", outcome: "Approved" } as Judgement);
   expect(screen.queryByRole("button")).toBeNull();
-  expect(screen.getByText("Look at the errors first.")).toBeTruthy();
+  expect(screen.getByText("errors").tagName).toBe("STRONG");
+});
+
+test("instructions are Markdown, without HTML, pictures and scripts", () => {
+  const instructions = "See [the diff](https://git.example/diff).\n\n- errors\n\n<b>bold</b> ![spy](https://spy.example/1.png) [run](javascript:alert(1))";
+  show({ ...JUDGEMENT, spec: { ...JUDGEMENT.spec!, instructions } });
+  expect(screen.getByRole("link", { name: "the diff" }).getAttribute("href")).toBe("https://git.example/diff");
+  expect(screen.getByRole("listitem").textContent).toBe("errors");
+  expect(document.querySelector("img, b")).toBeNull();
+  expect(screen.getByText("run").getAttribute("href") ?? "").not.toContain("javascript");
 });

@@ -1,6 +1,7 @@
 import { Alert, Anchor, Button, Group, Text, Textarea, Title } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useRef, useState } from "react";
+import Markdown, { type Components } from "react-markdown";
 import { api } from "../api/client";
 import type { Judgement, Verdict } from "../api/types";
 import { count, words } from "../format";
@@ -20,7 +21,7 @@ export function JudgementPanel({ judgement, verdicts = [] }: { judgement: Judgem
         <Title order={3} size="lg">{spec?.title ?? "Judgement"}</Title>
         <Status status={open ? "Open" : judgement.withdrawn ? "Withdrawn" : judgement.outcome} />
       </Group>
-      {spec?.instructions && <Text size="md" className="instructions">{plain(spec.instructions)}</Text>}
+      {spec?.instructions && <div className="instructions"><Markdown skipHtml components={LINKS} disallowedElements={["img"]}>{spec.instructions}</Markdown></div>}
       {spec && spec.links.length > 0 && <Group gap="md" mt={4}>{spec.links.map((link) => <Anchor key={link.url} href={link.url} size="md" target="_blank" rel="noreferrer">{link.title}</Anchor>)}</Group>}
       {open && newest && <div className="beside"><VerdictCard verdict={newest} /></div>}
       {spec && (
@@ -43,8 +44,8 @@ export function JudgementPanel({ judgement, verdicts = [] }: { judgement: Judgem
   );
 }
 
-/** Markdown is shown as text: its marks for emphasis are taken off, nothing is interpreted. */
-export const plain = (markdown: string) => markdown.replace(/(\*\*|__)(.+?)\1/g, "$2").replace(/`([^`]+)`/g, "$1");
+/** What others wrote: no HTML and no images, so that reading it calls nobody. */
+const LINKS: Components = { a: ({ href, children }) => <Anchor href={href} size="md" target="_blank" rel="noreferrer">{children}</Anchor> };
 
 function Decide({ judgement }: { judgement: Judgement }) {
   const queries = useQueryClient();

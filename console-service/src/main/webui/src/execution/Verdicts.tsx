@@ -6,9 +6,9 @@ import { Status, tone } from "../parts/Status";
 import { Span, Time } from "../parts/Time";
 
 /** Newest first: the verdict that decided is the one on top. */
-export function Verdicts({ verdicts }: { verdicts: Verdict[] }) {
+export function Verdicts({ verdicts, title = "Evidence" }: { verdicts: Verdict[]; title?: string }) {
   return (
-    <Section title="Evidence" beside={verdicts.length > 1 && <Scores verdicts={verdicts} />}>
+    <Section title={title} beside={verdicts.length > 1 && <Scores verdicts={verdicts} />}>
       {verdicts.length === 0 && <Empty title="No verdict yet">The numbers of baseline and canary appear here as each analysis ends.</Empty>}
       {[...verdicts].reverse().map((verdict) => <VerdictCard key={verdict.operationId} verdict={verdict} />)}
     </Section>

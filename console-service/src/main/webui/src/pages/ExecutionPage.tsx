@@ -45,7 +45,7 @@ function Whole({ execution }: { execution: Execution }) {
   const open = execution.judgements.filter((each) => each.openedAt && !each.endedAt);
   const closed = execution.judgements.filter((each) => !open.includes(each));
   const analyses = execution.verdicts.length > 0 || execution.stages.some((each) => each.kind === "canary");
-  // An open judgement shows its evidence itself.
+  // An open judgement shows the newest evidence itself.
   const evidence = analyses && <Verdicts verdicts={execution.verdicts} />;
   return (
     <>
@@ -68,7 +68,7 @@ function Whole({ execution }: { execution: Execution }) {
           <Facts execution={execution} />
         </div>
       </div>
-      {open.length > 0 && evidence}
+      {open.length > 0 && execution.verdicts.length > 1 && <Verdicts title="Earlier evidence" verdicts={execution.verdicts.slice(0, -1)} />}
     </>
   );
 }
