@@ -161,6 +161,44 @@ class CalloutServiceTest {
     }
 
     @Test
+    void shouldEndWhatTheCallBeganWhenNoCallbackComesInTime() {
+        // Given
+        outside.answers(path, new Answer(200, "", ""));
+        outside.answers(path + "/stop", new Answer(204, "", ""));
+
+        // When
+        start(awaitingCallback(), Duration.ofSeconds(2));
+
+        // Then
+        var failed = awaitEvent(CalloutEvent.Failed.class);
+        assertThat(failed.code()).isEqualTo(FailureCode.TIMED_OUT);
+        await().atMost(SOON).until(() -> outside.requests(path + "/stop").size() == 1);
+    }
+
+    @Test
+    void shouldEndWhatTheCallBeganWhenTheCallbackIsNoLongerWanted() {
+        // Given
+        outside.answers(path, new Answer(200, "", ""));
+        outside.answers(path + "/stop", new Answer(204, "", ""));
+        start(awaitingCallback(), Duration.ofMinutes(5));
+        awaitEvent(CalloutEvent.Progressed.class);
+
+        // When
+        bus.publish(new CalloutCommand.Cancel(execution, id, "wrong version"));
+
+        // Then
+        awaitEvent(CalloutEvent.Cancelled.class);
+        await().atMost(SOON).until(() -> outside.requests(path + "/stop").size() == 1);
+        assertThat(webhook.callback(id.value(), "{\"result\": \"Succeeded\"}").statusCode())
+                .isEqualTo(409);
+    }
+
+    private CallWebhook awaitingCallback() {
+        var stop = new HttpCall("DELETE", base + path + "/stop", Map.of(), Map.of(), null);
+        return new CallWebhook(post(null), 1, List.of(), null, true, stop, Map.of());
+    }
+
+    @Test
     void shouldRefuseAddressesOfThisMachineThatAreNotAllowed() {
         // When
         start(new CallWebhook(
@@ -255,7 +293,11 @@ class CalloutServiceTest {
     }
 
     private void start(CalloutTask task) {
-        bus.publish(new CalloutCommand.Start(execution, id, task, Instant.now().plus(Duration.ofMinutes(5))));
+        start(task, Duration.ofMinutes(5));
+    }
+
+    private void start(CalloutTask task, Duration limit) {
+        bus.publish(new CalloutCommand.Start(execution, id, task, Instant.now().plus(limit)));
     }
 
     private <E extends CalloutEvent> E awaitEvent(Class<E> type) {

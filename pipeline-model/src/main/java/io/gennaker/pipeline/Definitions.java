@@ -121,7 +121,7 @@ public final class Definitions {
     }
 
     private static List<Problem> checkFile(Stage stage, YamlFile file, Scope scope) {
-        if (stage instanceof Stage.Operate(_, _, _, _, Operation.Patch patch)) {
+        if (stage instanceof Stage.Operate operate && operate.operation() instanceof Operation.Patch patch) {
             return ManifestCheck.patch(file, scope, patch.style() == PatchStyle.JSON);
         }
         List<Problem> problems = ManifestCheck.run(file, scope);

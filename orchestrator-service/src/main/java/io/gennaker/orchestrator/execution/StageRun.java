@@ -224,12 +224,19 @@ final class StageRun {
         return OperationId.of(turn.id(), stage.id(), step.id(), tries(stage).begun());
     }
 
+    /// Of most steps the plan says all: only what was deferred looks at the other stages.
+    private TurnResult atItsTurn(StepAction action) {
+        return action instanceof StepAction.Deferred
+                ? StepTurn.of(action, turn.plan(), Conditions.results(stages), turn.at())
+                : new TurnResult.Ready(action);
+    }
+
     /// Begins a step. One that needs nobody is over at once.
     private void enter(PlannedStage stage, PlannedStep step, Map<String, String> outputs, StageStatus before) {
         OperationId operation = operation(stage, step);
         turn.stepChanged(stage, step, operation, StepStatus.RUNNING, null);
         var here = new StageState.Active(new StepState.Requested(step.id(), operation), outputs);
-        switch (StepTurn.of(step.action(), turn.plan(), Conditions.results(stages), turn.at())) {
+        switch (atItsTurn(step.action())) {
             case TurnResult.Over(var more) -> succeeded(stage, here.noting(more));
             case TurnResult.Failed(var reason) ->
                 stepFailed(stage, here, StepStatus.FAILED, StageStatus.FAILED, reason);

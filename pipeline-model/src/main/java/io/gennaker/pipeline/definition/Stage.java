@@ -48,12 +48,7 @@ public sealed interface Stage {
     /// @param undoOnFailure whether what was there before is restored when the execution fails later
     /// @param force whether fields are taken over that other field managers own
     record Deploy(
-            Frame frame,
-            String cluster,
-            String namespace,
-            List<String> manifests,
-            boolean undoOnFailure,
-            boolean force)
+            Frame frame, String cluster, String namespace, List<String> manifests, boolean undoOnFailure, boolean force)
             implements Stage {
         public Deploy {
             manifests = List.copyOf(manifests);

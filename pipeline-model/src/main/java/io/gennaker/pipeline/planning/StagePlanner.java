@@ -202,7 +202,13 @@ public final class StagePlanner {
     }
 
     private static StepAction late(
-            ClusterTarget cluster, String namespace, List<String> files, boolean job, boolean force, Frame frame, StageValues values)
+            ClusterTarget cluster,
+            String namespace,
+            List<String> files,
+            boolean job,
+            boolean force,
+            Frame frame,
+            StageValues values)
             throws Unplannable {
         var written = StageValues.packed(values.written(files));
         return values.deferred(new DeferredWork.Render(cluster, namespace, written, job, force), frame);

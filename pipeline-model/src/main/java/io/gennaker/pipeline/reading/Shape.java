@@ -22,7 +22,11 @@ enum Shape {
     PIPELINE_TRIGGER(Terms.REQUIRED, List.of("pipeline"), Terms.OPTIONAL, List.of("statuses")),
     BINDING(List.of("kind", "path"), List.of()),
     CONCURRENCY(List.of(), List.of("limit", "whenFull")),
-    DEPLOY(Frame.REQUIRED, List.of("cluster", "namespace", "manifests"), Frame.OPTIONAL, List.of("undoOnFailure", "force")),
+    DEPLOY(
+            Frame.REQUIRED,
+            List.of("cluster", "namespace", "manifests"),
+            Frame.OPTIONAL,
+            List.of("undoOnFailure", "force")),
     JOB(Frame.REQUIRED, List.of("cluster", "namespace", "manifest"), Frame.OPTIONAL, List.of()),
     SCALE(
             Frame.REQUIRED,

@@ -159,13 +159,15 @@ final class StagesReader {
             case "blueGreen" -> rollout(object, scope, planned).blueGreen(frame);
             case "rollingOut" -> rollout(object, scope, planned).rollingOut(frame);
             case "scale", "patch", "delete", "undo", "restart", "find" ->
-                new OperationReader(object, scope).read(kind, frame, cluster(object, planned), namespace(object, planned));
+                new OperationReader(object, scope)
+                        .read(kind, frame, cluster(object, planned), namespace(object, planned));
             default -> throw new IllegalStateException("kind " + kind + " has a shape and no reader");
         };
     }
 
     private static RolloutReader rollout(ObjectReader object, Scope scope, Scope planned) {
-        return new RolloutReader(object, scope, cluster(object, planned), namespace(object, planned), manifests(object));
+        return new RolloutReader(
+                object, scope, cluster(object, planned), namespace(object, planned), manifests(object));
     }
 
     /// Only what has ended by then can be taken back.

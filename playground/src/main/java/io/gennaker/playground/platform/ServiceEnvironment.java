@@ -7,6 +7,7 @@ import java.util.Map;
 final class ServiceEnvironment {
     static final String DATABASE = "gennaker";
     static final String WEBHOOK_SECRET = "webhook-secret";
+    private static final String CALLOUT_SECRET = "callout-secret";
     static final String CONSOLE_TOKEN = "console-token";
 
     private final PlatformHome home;
@@ -43,11 +44,11 @@ final class ServiceEnvironment {
                 // glibc would keep an arena for each thread: tens of MiB for nothing in so small a heap.
                 "MALLOC_ARENA_MAX",
                 "2"));
-        environment.putAll(ownOf(service));
+        environment.putAll(ownOf(service, http));
         return environment;
     }
 
-    private Map<String, String> ownOf(String service) {
+    private Map<String, String> ownOf(String service, Port http) {
         return switch (service) {
             case "deployer" ->
                 Map.of("KUBECONFIG", home.data("clusters").resolve("kubeconfig").toString());
@@ -61,7 +62,11 @@ final class ServiceEnvironment {
             case "judgement" ->
                 Map.of(
                         "GENNAKER_WEBHOOK_SECRET_FILE",
-                        secrets.file(WEBHOOK_SECRET).toString());
+                        secrets.file(WEBHOOK_SECRET).toString(),
+                        "GENNAKER_CALLOUT_SECRET_FILE",
+                        secrets.file(CALLOUT_SECRET).toString(),
+                        "GENNAKER_CALLOUT_CALLBACK_URL",
+                        "http://127.0.0.1:" + http.number());
             case "console" ->
                 Map.of("GENNAKER_CONSOLE_TOKEN_FILE", home.secret(CONSOLE_TOKEN).toString());
             case "trigger" -> pubSub();

@@ -38,6 +38,8 @@ class ServiceEnvironmentTest {
                         home.data("clusters").resolve("kubeconfig").toString());
         assertThat(analysis).containsEntry("GENNAKER_PROMETHEUS_URL", "http://127.0.0.1:18095");
         assertThat(Path.of(judgement.get("GENNAKER_WEBHOOK_SECRET_FILE"))).isNotEmptyFile();
+        assertThat(Path.of(judgement.get("GENNAKER_CALLOUT_SECRET_FILE"))).isNotEmptyFile();
+        assertThat(judgement).containsEntry("GENNAKER_CALLOUT_CALLBACK_URL", "http://127.0.0.1:1");
         assertThat(Path.of(console.get("GENNAKER_CONSOLE_TOKEN_FILE")))
                 .as("made by the console itself")
                 .doesNotExist();
