@@ -22,14 +22,15 @@ public class CalloutSecrets {
     private final Optional<Signature> signature;
 
     CalloutSecrets(CalloutConfiguration configuration) {
-        this.signature = configuration
-                .secretFile()
-                .map(file -> new Signature(read("gennaker.callout.secret-file", file)));
+        this.signature =
+                configuration.secretFile().map(file -> new Signature(read("gennaker.callout.secret-file", file)));
         this.secrets = configuration.secrets().entrySet().stream()
                 .collect(Collectors.toMap(
                         Map.Entry::getKey,
                         entry -> new Secret(
-                                read("gennaker.callout.secrets." + entry.getKey() + ".file", entry.getValue().file()),
+                                read(
+                                        "gennaker.callout.secrets." + entry.getKey() + ".file",
+                                        entry.getValue().file()),
                                 entry.getValue().origins())));
     }
 
@@ -55,8 +56,7 @@ public class CalloutSecrets {
         try {
             return Files.readString(file).strip();
         } catch (IOException unreadable) {
-            throw new UncheckedIOException(
-                    key + " " + file + " cannot be read", unreadable);
+            throw new UncheckedIOException(key + " " + file + " cannot be read", unreadable);
         }
     }
 }

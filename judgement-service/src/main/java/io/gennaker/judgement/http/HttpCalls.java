@@ -143,7 +143,8 @@ public class HttpCalls implements Calls {
                     .toCompletableFuture()
                     .get(timeout.multipliedBy(2).toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException failed) {
-            throw CallFailed.noAnswer("no answer: " + Objects.requireNonNullElse(failed.getCause(), failed).getMessage());
+            throw CallFailed.noAnswer("no answer: "
+                    + Objects.requireNonNullElse(failed.getCause(), failed).getMessage());
         } catch (TimeoutException late) {
             throw CallFailed.noAnswer(
                     "no answer within " + timeout.multipliedBy(2).toSeconds() + " s");

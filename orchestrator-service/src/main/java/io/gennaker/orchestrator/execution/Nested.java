@@ -38,8 +38,8 @@ public final class Nested {
 
     static ExecutionCommand.Start start(
             ExecutionId outer, Plan plan, StepAction.RunPipeline nested, OperationId operation, Instant at) {
-        var attributes = Map.of(
-                Nesting.CHAIN, nested.chain(), "pipeline", plan.pipeline(), APPLICATION, plan.application());
+        var attributes =
+                Map.of(Nesting.CHAIN, nested.chain(), "pipeline", plan.pipeline(), APPLICATION, plan.application());
         var trigger = new TriggerInfo(
                 Nesting.TRIGGER,
                 outer.value(),

@@ -135,8 +135,8 @@ final class ServiceFacts {
             case StepAction.Deploy(var task) -> Optional.of(task);
             case StepAction.Deferred(DeferredWork.Render render, var variables, var later)
             when !render.job() ->
-                Optional.of(
-                        new DeploymentTask.ApplyManifests(render.cluster(), render.namespace(), render.manifests(), render.force()));
+                Optional.of(new DeploymentTask.ApplyManifests(
+                        render.cluster(), render.namespace(), render.manifests(), render.force()));
             case StepAction.Deferred _,
                     StepAction.UndoApply _,
                     StepAction.TakeBack _,

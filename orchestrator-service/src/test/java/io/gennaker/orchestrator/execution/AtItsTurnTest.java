@@ -95,7 +95,8 @@ class AtItsTurnTest {
         // Then
         assertThat(story.events())
                 .contains("stage gate FAILED: the test failed (int(stages.test.outputs.exitCode) == 0)")
-                .endsWith("finished FAILED: stage gate failed: the test failed (int(stages.test.outputs.exitCode) == 0)");
+                .endsWith(
+                        "finished FAILED: stage gate failed: the test failed (int(stages.test.outputs.exitCode) == 0)");
     }
 
     @Test

@@ -48,7 +48,8 @@ class ExecutionsTest {
             new Executions(store, store, (state, input, plan) -> Saga.decide(state, input, plan, CONDITIONS), FACTS);
     private Planning.Outcome planned = planned(Plans.of(Plans.deploy("one").done()));
     private Reading.Outcome read = new Reading.Invalid(List.of());
-    private final Starts starts = new Starts(store, (pipeline, clusters, command, prior) -> planned, store, store, executions);
+    private final Starts starts =
+            new Starts(store, (pipeline, clusters, command, prior) -> planned, store, store, executions);
     private final DefinitionChanges changes = new DefinitionChanges(command -> read, store, store, executions);
 
     @BeforeEach

@@ -61,7 +61,8 @@ final class Deliveries {
 
     /// Puts a pipeline without files in force.
     void pipeline(String name, String spec) {
-        String head = "apiVersion: gennaker/v1\nkind: Pipeline\nmetadata: {name: " + name + ", application: nesting}\nspec:\n";
+        String head = "apiVersion: gennaker/v1\nkind: Pipeline\nmetadata: {name: " + name
+                + ", application: nesting}\nspec:\n";
         apply(DefinitionKind.PIPELINE, name, head + spec, Map.of());
     }
 

@@ -188,7 +188,8 @@ class OrchestratorTest {
         deliveries.pipeline("inside", "  stages: [{id: rest, kind: wait, duration: 1h}]\n");
         deliveries.pipeline("outside", "  stages: [{id: nested, kind: pipeline, pipeline: inside}]\n");
         var id = deliveries.startDeploy("outside", 1);
-        var inside = ExecutionId.of("inside", OperationId.of(id, "nested", "run", 1).value());
+        var inside =
+                ExecutionId.of("inside", OperationId.of(id, "nested", "run", 1).value());
         services.playUntil(
                 "the inner one to run",
                 () -> services.events(inside).stream().anyMatch(ExecutionEvent.Started.class::isInstance));
