@@ -2,9 +2,12 @@ package io.gennaker.analysis;
 
 import io.gennaker.analysis.canary.AnalysisPlanner;
 import io.gennaker.analysis.canary.Sampling;
+import io.gennaker.analysis.graph.ServiceGraphs;
+import io.gennaker.analysis.metrics.BoundedSource;
 import io.gennaker.analysis.metrics.IstioPresets;
 import io.gennaker.analysis.metrics.MetricQueries;
 import io.gennaker.analysis.metrics.MetricSource;
+import io.gennaker.analysis.prometheus.Access;
 import io.gennaker.analysis.prometheus.PrometheusSource;
 import io.gennaker.analysis.traffic.TrafficQueries;
 import jakarta.enterprise.inject.Produces;
@@ -23,10 +26,14 @@ public class Wiring {
     @Produces
     @Singleton
     MetricSource metricSource(AnalysisSettings settings) {
-        return new PrometheusSource(
-                settings.url(),
-                settings.timeout(),
-                Math.toIntExact(settings.largestAnswer().asLongValue()));
+        var access = new Access(settings.tokenFile(), settings.user(), settings.passwordFile(), settings.authorities());
+        return new BoundedSource(
+                new PrometheusSource(
+                        settings.url(),
+                        access,
+                        settings.timeout(),
+                        Math.toIntExact(settings.largestAnswer().asLongValue())),
+                settings.queriesAtOnce());
     }
 
     @Produces
@@ -39,6 +46,12 @@ public class Wiring {
     @Singleton
     TrafficQueries trafficQueries(AnalysisSettings settings) {
         return new TrafficQueries(settings.clusterLabel().orElse(""));
+    }
+
+    @Produces
+    @Singleton
+    ServiceGraphs serviceGraphs(MetricSource source, AnalysisSettings settings) {
+        return new ServiceGraphs(source, settings.clusterLabel().orElse(""));
     }
 
     @Produces

@@ -176,6 +176,18 @@ class AnalysisServiceTest {
     }
 
     @Test
+    void shouldDrawTheGraphOfANamespaceAndRefuseWhatIsNone() throws Exception {
+        // When
+        var graph = get("graph?cluster=production&namespace=acme");
+        var refused = get("graph?cluster=production&namespace=Acme!");
+
+        // Then
+        assertThat(JSON.readTree(graph.body()).path("namespace").asText()).isEqualTo("acme");
+        assertThat(refused.statusCode()).isEqualTo(400);
+        assertThat(refused.body()).contains("found 'Acme!', must be lower-case letters");
+    }
+
+    @Test
     void shouldJudgeSamplesThatTheCallerBrings() throws Exception {
         // When
         var kayenta = judge("?mode=kayenta", "increase");

@@ -15,7 +15,9 @@ public enum Label {
     /// The values cannot be compared.
     ERROR("Error"),
     /// A side has values, but fewer than the policy asks for. Not a label of Kayenta: its judge never asks.
-    TOO_FEW("TooFew");
+    TOO_FEW("TooFew"),
+    /// Neither a difference nor its absence is shown yet. Not a label of Kayenta.
+    UNDECIDED("Undecided");
 
     private final String text;
 

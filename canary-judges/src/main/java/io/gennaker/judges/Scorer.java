@@ -12,7 +12,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Adds the labels up to group scores and one score. Muted metrics are left out.
-final class Scorer {
+public final class Scorer {
 
     /// Percentage of metrics without data from which the score is 0.
     private static final double NODATA_LIMIT = 50.0;
@@ -20,12 +20,12 @@ final class Scorer {
     private final Map<String, Double> weights;
     private final ScoreThresholds thresholds;
 
-    Scorer(Map<String, Double> weights, ScoreThresholds thresholds) {
+    public Scorer(Map<String, Double> weights, ScoreThresholds thresholds) {
         this.weights = weights;
         this.thresholds = thresholds;
     }
 
-    CanaryResult score(List<MetricJudgement> judgements) {
+    public CanaryResult score(List<MetricJudgement> judgements) {
         var counted = judgements.stream()
                 .filter(judgement -> !judgement.metric().muted())
                 .toList();
@@ -55,7 +55,7 @@ final class Scorer {
                     total++;
                 }
                 case HIGH, LOW, NODATA_FAIL_METRIC -> total++;
-                case NODATA, ERROR, TOO_FEW -> {}
+                case NODATA, ERROR, TOO_FEW, UNDECIDED -> {}
             }
         }
         return total == 0

@@ -5,7 +5,7 @@ package io.gennaker.judges;
 /// @param deviation the standard deviation of the sample (divisor n - 1); 0 for a single value
 public record Statistics(int count, double min, double max, double mean, double deviation) {
 
-    static Statistics of(Samples samples) {
+    public static Statistics of(Samples samples) {
         if (samples.isEmpty()) {
             return new Statistics(0, 0.0, 0.0, 0.0, 0.0);
         }

@@ -16,6 +16,7 @@ import io.gennaker.cli.command.ImportCommand;
 import io.gennaker.cli.command.InterveneCommands;
 import io.gennaker.cli.command.JudgementsCommand;
 import io.gennaker.cli.command.LogsCommand;
+import io.gennaker.cli.command.MetricsCommand;
 import io.gennaker.cli.command.PlatformCommands;
 import io.gennaker.cli.command.RunCommand;
 import io.gennaker.cli.command.TokensCommand;
@@ -91,6 +92,7 @@ import picocli.CommandLine.ScopeType;
             TokensCommand.class,
             AuditCommand.class,
             CanaryCommand.class,
+            MetricsCommand.class,
             BenchCommand.class,
             CompletionCommand.class,
             VersionCommand.class,

@@ -41,4 +41,26 @@ public record AnalysisSpec(
         metrics = List.copyOf(metrics);
         groupWeights = Map.copyOf(groupWeights);
     }
+
+    /// The same over other times.
+    public AnalysisSpec over(Duration otherWarmUp, Duration otherDuration) {
+        return new AnalysisSpec(
+                judge,
+                otherWarmUp,
+                otherDuration,
+                step,
+                minimumSamples,
+                metrics,
+                groupWeights,
+                pass,
+                marginal,
+                pace,
+                sequential);
+    }
+
+    /// How long it can take until all data are gathered.
+    public Duration longest() {
+        boolean mayExtend = pace != null && pace.onInconclusive() == AnalysisPace.OnInconclusive.EXTEND_ONCE;
+        return warmUp.plus(duration.multipliedBy(mayExtend ? 2 : 1));
+    }
 }

@@ -96,10 +96,17 @@ class DefinitionProblemsTest {
             duration: 10m | duration: 2h | 50:16: spec.stages[4].timeout: found 3600s; allowed: more than the analyses and pauses take together, 7200s
             pass: 95 | pass: 70 | 62:19: spec.stages[4].analysis.marginal: found 80.0; allowed: at most pass, 70.0
             pass: 95 | pass: 101 | 61:15: spec.stages[4].analysis.pass: found '101'; allowed: a number from 0 to 100
-            pass: 95 | judge: sequential | 61:16: spec.stages[4].analysis.judge: found 'sequential'; allowed: mann-whitney
+            pass: 95 | judge: netflix | 61:16: spec.stages[4].analysis.judge: found 'netflix'; allowed: mann-whitney, sequential, threshold
+            pass: 95 | alpha: 0.01 | 61:16: spec.stages[4].analysis.alpha: found alpha with judge mann-whitney; allowed: only with judge sequential
+            pass: 95 | judge: sequential\\n        lookback: 1m | 62:19: spec.stages[4].analysis.lookback: found lookback with judge sequential; allowed: only with judge mann-whitney
+            pass: 95 | interval: 20m | 61:19: spec.stages[4].analysis.interval: found PT20M; allowed: at most duration, PT10M
+            pass: 95 | judge: threshold | 66:11: spec.stages[4].analysis.metrics: found error-rate without limits; allowed: limits in every metric of judge threshold
+            group: errors\\n | margin: 1\\n            group: errors\\n | 66:11: spec.stages[4].analysis.metrics: found margin of error-rate with judge mann-whitney; allowed: margin only with judge sequential
+            group: errors\\n | limits: {failureBudget: 1}\\n            group: errors\\n | 66:11: spec.stages[4].analysis.metrics: found limits of error-rate with judge mann-whitney; allowed: limits only with judge threshold ;; 68:21: spec.stages[4].analysis.metrics[0].limits: found neither success nor failure; allowed: at least one of them
+            group: errors\\n | source: datadog\\n            group: errors\\n | 68:21: spec.stages[4].analysis.metrics[0].source: found a source beside a preset; allowed: source only beside query
             errors: 100 | errors: 60 | 64:11: spec.stages[4].analysis.groupWeights: found a sum of 60.0; allowed: 100 when every group has a weight, else at most 100
             errors: 100 | latency: 10 | 64:11: spec.stages[4].analysis.groupWeights: found 'latency', which is no metric's group; allowed: errors
-            preset: istio-error-rate | preset: istio-errors | 67:21: spec.stages[4].analysis.metrics[0].preset: found 'istio-errors'; allowed: istio-error-rate, istio-latency-p50, istio-latency-p95, istio-latency-p99, istio-request-rate
+            preset: istio-error-rate | preset: istio-errors | 67:21: spec.stages[4].analysis.metrics[0].preset: found 'istio-errors'; allowed: istio-error-rate, istio-success-rate, istio-grpc-error-rate, istio-grpc-success-rate, istio-latency-p50, istio-latency-p95, istio-latency-p99, istio-request-rate
             preset: istio-error-rate | query: up{a="${pod}"} | 67:20: spec.stages[4].analysis.metrics[0].query: found unknown placeholder '${pod}'; allowed: ${cluster}, ${namespace}, ${window}, ${workload}
             preset: istio-error-rate | direction: increase | 66:13: spec.stages[4].analysis.metrics[0]: found neither preset nor query; allowed: exactly one of preset, query
             allowedIncrease: 1.1 | allowedIncrease: 0.9 | 70:32: spec.stages[4].analysis.metrics[0].effectSize.allowedIncrease: found '0.9'; allowed: a number from 1 to 1000000

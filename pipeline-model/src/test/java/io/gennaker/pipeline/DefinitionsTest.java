@@ -2,8 +2,11 @@ package io.gennaker.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gennaker.contracts.AnalysisPace;
 import io.gennaker.contracts.AnalysisSpec;
+import io.gennaker.contracts.MetricLimits;
 import io.gennaker.contracts.MetricSpec;
+import io.gennaker.contracts.SequentialTerms;
 import io.gennaker.pipeline.definition.ClusterDefinition;
 import io.gennaker.pipeline.definition.Concurrency;
 import io.gennaker.pipeline.definition.Confirmation;
@@ -138,6 +141,58 @@ class DefinitionsTest {
                                 null,
                                 null)));
         assertThat(canary.steps().getLast()).isEqualTo(new RolloutStep.Shift(33, null));
+    }
+
+    @Test
+    void shouldReadWhatTheSequentialJudgeIsTold() {
+        // Given
+        String text = Texts.with("        pass: 95\n", """
+                        pass: 95
+                        judge: sequential
+                        interval: 30s
+                        onInconclusive: extendOnce
+                        alpha: 0.01
+                        atHorizon: pass
+                """)
+                .replace("            group: errors\n", "            group: errors\n            margin: 0.5\n");
+
+        // When
+        var analysis = analysis(text);
+
+        // Then
+        assertThat(analysis.judge()).isEqualTo("sequential");
+        assertThat(analysis.pace())
+                .isEqualTo(new AnalysisPace(Duration.ofSeconds(30), null, AnalysisPace.OnInconclusive.EXTEND_ONCE));
+        assertThat(analysis.sequential()).isEqualTo(new SequentialTerms(0.01, SequentialTerms.AtHorizon.PASS));
+        assertThat(analysis.metrics().getFirst().margin()).isEqualTo(0.5);
+        assertThat(analysis.longest()).isEqualTo(Duration.ofMinutes(20));
+    }
+
+    @Test
+    void shouldReadTheLimitsOfTheThresholdJudge() {
+        // Given
+        String text = Texts.with("        pass: 95\n", "        pass: 95\n        judge: threshold\n")
+                .replace("            group: errors\n", """
+                                    group: errors
+                                    dryRun: true
+                                    limits: {success: {below: 1}, failure: {above: 5}, failureBudget: 2}
+                        """);
+
+        // When
+        var metric = analysis(text).metrics().getFirst();
+
+        // Then
+        assertThat(metric.counting()).isEqualTo(MetricSpec.Counting.DRY_RUN);
+        assertThat(metric.limits())
+                .isEqualTo(new MetricLimits(
+                        new MetricLimits.Range(null, 1.0), new MetricLimits.Range(5.0, null), 2, 0, 0, 4, 0));
+    }
+
+    private static AnalysisSpec analysis(String text) {
+        var read = (ReadResult.Read) Definitions.read("pipeline.yaml", text);
+        var pipeline = (PipelineDefinition) read.documents().getFirst().definition();
+        var canary = (Stage.Canary) pipeline.stages().getLast();
+        return ((RolloutStep.Shift) canary.steps().getFirst()).analysis();
     }
 
     @Test

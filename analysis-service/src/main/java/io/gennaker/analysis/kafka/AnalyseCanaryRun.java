@@ -4,18 +4,25 @@ import io.gennaker.analysis.canary.AnalysisPlan;
 import io.gennaker.analysis.canary.AnalysisPlanner;
 import io.gennaker.analysis.canary.AnalysisReport;
 import io.gennaker.analysis.canary.AnalysisReport.MetricReport;
+import io.gennaker.analysis.canary.AnalysisReport.ScorePoint;
 import io.gennaker.analysis.canary.AnalysisStep;
+import io.gennaker.analysis.canary.AnalysisWindow;
 import io.gennaker.analysis.canary.CanaryAnalysis;
+import io.gennaker.analysis.canary.Judged;
 import io.gennaker.analysis.canary.Measurement;
 import io.gennaker.analysis.canary.ReportStore;
 import io.gennaker.analysis.metrics.MetricSource;
 import io.gennaker.analysis.metrics.MetricSourceUnavailable;
 import io.gennaker.analysis.metrics.QueryRefused;
+import io.gennaker.analysis.metrics.Unit;
 import io.gennaker.contracts.AnalysisEvent;
 import io.gennaker.contracts.AnalysisTask.AnalyseCanary;
 import io.gennaker.contracts.FailureCode;
+import io.gennaker.contracts.Verdict;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Locale;
 import org.jboss.logging.Logger;
 
 /// Waits for the warm-up and the data, measures, judges, keeps the report.
@@ -44,7 +51,7 @@ final class AnalyseCanaryRun {
         }
         var goesOn = true;
         while (goesOn) {
-            goesOn = goesOnAfterStep(run, plan);
+            goesOn = goesOnAfterStep(run, run.isExtended() ? plan.extended().orElse(plan) : plan);
         }
     }
 
@@ -57,19 +64,21 @@ final class AnalyseCanaryRun {
             return false;
         }
         if (run.isPastDeadline()) {
-            run.completeAtDeadline();
+            completeAtDeadline(run, plan);
             return false;
         }
         var window = plan.window();
-        return switch (AnalysisStep.next(window, run.now())) {
+        return switch (AnalysisStep.next(window, run.scores().size(), run.now())) {
             case AnalysisStep.WarmUp warmUp ->
                 waitUntil(
                         warmUp.until(),
                         "warming up until %s, then data until %s".formatted(window.from(), window.to()),
                         run);
-            case AnalysisStep.Gather gather ->
+            case AnalysisStep.Gather gather
+            when run.scores().isEmpty() ->
                 waitUntil(gather.until(), "gathering data from %s to %s".formatted(window.from(), window.to()), run);
-            case AnalysisStep.Measure _ -> goesOnAfterMeasuring(run, plan);
+            case AnalysisStep.Gather gather -> run.rest(gather.until());
+            case AnalysisStep.Look look -> goesOnAfterLook(run, plan, look);
         };
     }
 
@@ -79,19 +88,74 @@ final class AnalyseCanaryRun {
         return run.rest(until);
     }
 
-    private boolean goesOnAfterMeasuring(OperationRun run, AnalysisPlan plan) throws InterruptedException {
+    private boolean goesOnAfterLook(OperationRun run, AnalysisPlan plan, AnalysisStep.Look look)
+            throws InterruptedException {
         try {
-            var pairs = measurement.measure(plan);
-            complete(run, CanaryAnalysis.report(plan, run.accepted().start().operationId(), pairs, run.now()));
-            return false;
+            var judged = Judged.of(plan, measurement.measure(plan, look.number()), look.isLast());
+            return goesOnAfterJudging(run, plan, look, judged);
         } catch (QueryRefused refused) {
             run.completeFailed(FailureCode.QUERY_REFUSED, String.valueOf(refused.getMessage()));
             return false;
         } catch (MetricSourceUnavailable away) {
-            var again = run.sourceFailed(String.valueOf(away.getMessage()));
-            run.announce("metrics unavailable, asking again: " + away.getMessage(), Duration.ZERO);
+            var silent = "no data since " + dataUntil(run, plan);
+            var again = run.sourceFailed(silent + ": " + away.getMessage());
+            run.announce("%s, asking again: %s".formatted(silent, away.getMessage()), Duration.ZERO);
             return run.rest(again);
         }
+    }
+
+    private static Instant dataUntil(OperationRun run, AnalysisPlan plan) {
+        return run.scores().isEmpty()
+                ? plan.window().from()
+                : run.scores().getLast().at();
+    }
+
+    private boolean goesOnAfterJudging(OperationRun run, AnalysisPlan plan, AnalysisStep.Look look, Judged judged) {
+        var window = plan.window();
+        var score = judged.score(window.end(look.number()));
+        if (look.isLast() && judged.verdict() == Verdict.INCONCLUSIVE && !run.isExtended()) {
+            var extended = plan.extended();
+            if (extended.isPresent()) {
+                run.looked(judgedSoFar(look, window, score), score);
+                run.extended("inconclusive: %s; gathering data on until %s"
+                        .formatted(
+                                judged.decision().because(),
+                                extended.get().window().to()));
+                return true;
+            }
+        }
+        if (!judged.isOver()) {
+            run.looked(judgedSoFar(look, window, score), score);
+            return true;
+        }
+        var scores = new ArrayList<>(run.scores());
+        scores.add(score);
+        complete(
+                run,
+                CanaryAnalysis.report(
+                        plan, run.accepted().start().operationId(), judged, look.number(), scores, run.now()));
+        return false;
+    }
+
+    private static String judgedSoFar(AnalysisStep.Look look, AnalysisWindow window, ScorePoint score) {
+        return "judged %d of %d, data until %s: score %s, %s so far"
+                .formatted(
+                        look.number() + 1,
+                        window.looks(),
+                        score.at(),
+                        Unit.number(score.score()),
+                        score.verdict().name().toLowerCase(Locale.ROOT));
+    }
+
+    /// Without data nothing is known: that is a verdict, and it is never Pass.
+    private void completeAtDeadline(OperationRun run, AnalysisPlan plan) {
+        if (!run.isSourceAway()) {
+            run.completeAtDeadline();
+            return;
+        }
+        var start = run.accepted().start();
+        var reason = "deadline %s reached: %s".formatted(start.deadline(), run.lastObservation());
+        complete(run, CanaryAnalysis.withoutData(plan, start.operationId(), reason, run.scores(), run.now()));
     }
 
     private void complete(OperationRun run, AnalysisReport report) {

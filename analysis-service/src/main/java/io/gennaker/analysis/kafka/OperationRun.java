@@ -1,12 +1,15 @@
 package io.gennaker.analysis.kafka;
 
+import io.gennaker.analysis.canary.AnalysisReport.ScorePoint;
 import io.gennaker.contracts.AnalysisEvent;
 import io.gennaker.contracts.FailureCode;
 import io.gennaker.outbox.RunningOperation;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /// One run of an operation with its state: progress, rest and the ways to end.
 final class OperationRun {
@@ -45,6 +48,14 @@ final class OperationRun {
         return operation.cancelRequested();
     }
 
+    boolean isSourceAway() {
+        return state.lastCode() == FailureCode.METRICS_UNAVAILABLE;
+    }
+
+    String lastObservation() {
+        return state.lastObservation();
+    }
+
     boolean isPastDeadline() {
         return !now().isBefore(end());
     }
@@ -58,11 +69,37 @@ final class OperationRun {
             return;
         }
         state = state.withAnnounced(message, now);
+        checkpoint(message, null, now);
+    }
+
+    List<ScorePoint> scores() {
+        return state.scores();
+    }
+
+    boolean isExtended() {
+        return state.extended();
+    }
+
+    /// Records what a look found and reports it, in one transaction: whoever goes on begins with the next look.
+    void looked(String message, ScorePoint score) {
+        var now = now();
+        state = state.withLook(score).withAnnounced(message, now);
+        checkpoint(message, score.score(), now);
+    }
+
+    /// Records that the data are gathered for longer.
+    void extended(String message) {
+        var now = now();
+        state = state.withExtension().withAnnounced(message, now);
+        checkpoint(message, null, now);
+    }
+
+    private void checkpoint(String message, @Nullable Double score, Instant now) {
         var start = accepted.start();
         operation.checkpoint(
                 state.format(),
                 outbox -> outbox.send(
-                        new AnalysisEvent.Progressed(start.executionId(), start.operationId(), message, null, now)));
+                        new AnalysisEvent.Progressed(start.executionId(), start.operationId(), message, score, now)));
     }
 
     void observed(FailureCode code, String observation) {

@@ -1,9 +1,12 @@
 package io.gennaker.analysis.kafka;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.gennaker.analysis.canary.AnalysisReport.ScorePoint;
 import io.gennaker.contracts.FailureCode;
 import io.gennaker.contracts.MessageCodec;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// What an operation has to remember for whoever goes on with it.
@@ -13,15 +16,28 @@ import org.jspecify.annotations.Nullable;
 /// @param failures how often in a row the metrics store gave no answer
 /// @param lastCode what the operation would fail with now
 /// @param lastObservation why it has not ended yet
+/// @param scores what the looks so far found, one for each
+/// @param extended whether the data are gathered for twice as long
 record OperationState(
         @Nullable String announced,
         @Nullable Instant announcedAt,
         int failures,
         FailureCode lastCode,
-        String lastObservation) {
+        String lastObservation,
+        @Nullable List<ScorePoint> scores,
+        boolean extended) {
+
+    OperationState {
+        scores = scores == null ? List.of() : List.copyOf(scores);
+    }
+
+    @Override
+    public List<ScorePoint> scores() {
+        return scores == null ? List.of() : scores;
+    }
 
     static OperationState initial() {
-        return new OperationState(null, null, 0, FailureCode.TIMED_OUT, "nothing was observed yet");
+        return new OperationState(null, null, 0, FailureCode.TIMED_OUT, "nothing was observed yet", List.of(), false);
     }
 
     static OperationState parse(@Nullable String text) {
@@ -44,14 +60,25 @@ record OperationState(
     }
 
     OperationState withAnnounced(String message, Instant at) {
-        return new OperationState(message, at, failures, lastCode, lastObservation);
+        return new OperationState(message, at, failures, lastCode, lastObservation, scores, extended);
     }
 
     OperationState withObservation(FailureCode code, String observation) {
-        return new OperationState(announced, announcedAt, 0, code, observation);
+        return new OperationState(announced, announcedAt, 0, code, observation, scores, extended);
     }
 
     OperationState withSourceFailure(String reason) {
-        return new OperationState(announced, announcedAt, failures + 1, FailureCode.METRICS_UNAVAILABLE, reason);
+        return new OperationState(
+                announced, announcedAt, failures + 1, FailureCode.METRICS_UNAVAILABLE, reason, scores, extended);
+    }
+
+    OperationState withLook(ScorePoint score) {
+        var all = new ArrayList<>(scores());
+        all.add(score);
+        return new OperationState(announced, announcedAt, 0, lastCode, lastObservation, all, extended);
+    }
+
+    OperationState withExtension() {
+        return new OperationState(announced, announcedAt, failures, lastCode, lastObservation, scores, true);
     }
 }

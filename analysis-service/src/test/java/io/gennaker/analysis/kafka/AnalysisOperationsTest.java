@@ -15,10 +15,13 @@ import io.gennaker.analysis.canary.Specifications;
 import io.gennaker.analysis.metrics.SampleGrid;
 import io.gennaker.analysis.traffic.TrafficQueries;
 import io.gennaker.contracts.AnalysisEvent;
+import io.gennaker.contracts.AnalysisPace;
 import io.gennaker.contracts.AnalysisTask;
 import io.gennaker.contracts.AnalysisTask.ConfirmTraffic;
 import io.gennaker.contracts.ClusterTarget;
 import io.gennaker.contracts.FailureCode;
+import io.gennaker.contracts.MetricLimits;
+import io.gennaker.contracts.MetricSpec;
 import io.gennaker.contracts.ObservedSplit;
 import io.gennaker.contracts.OperationId;
 import io.gennaker.contracts.Track;
@@ -28,6 +31,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -143,11 +147,12 @@ class AnalysisOperationsTest {
         var completed = (AnalysisEvent.Completed) operation.outcome();
         assertThat(completed.verdict()).isEqualTo(Verdict.PASS);
         assertThat(completed.at()).isBetween(ACCEPTED.plusSeconds(100), ACCEPTED.plusSeconds(120));
-        assertThat(progress(operation)).contains("metrics unavailable, asking again: connection refused");
+        assertThat(progress(operation))
+                .contains("no data since 2026-11-23T12:00:10Z, asking again: connection refused");
     }
 
     @Test
-    void shouldFailBeforeTheDeadlineWhenTheMetricsStayAway() throws InterruptedException {
+    void shouldBeInconclusiveBeforeTheDeadlineWhenTheMetricsStayAway() throws InterruptedException {
         // Given
         source.awayUntil(Instant.MAX);
         var operation = operation(ANALYSE);
@@ -156,13 +161,191 @@ class AnalysisOperationsTest {
         operation.runToEnd(operations);
 
         // Then
-        assertThat(operation.outcome())
-                .isEqualTo(new AnalysisEvent.Failed(
-                        EXECUTION,
-                        ID,
-                        FailureCode.METRICS_UNAVAILABLE,
-                        "deadline 2026-11-23T12:05:00Z reached: connection refused",
-                        ACCEPTED.plus(FIVE_MINUTES).minusSeconds(2)));
+        var completed = (AnalysisEvent.Completed) operation.outcome();
+        assertThat(completed.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+        assertThat(completed.reasons())
+                .containsExactly(
+                        "deadline 2026-11-23T12:05:00Z reached: no data since 2026-11-23T12:00:10Z: connection refused");
+        assertThat(completed.at()).isEqualTo(ACCEPTED.plus(FIVE_MINUTES).minusSeconds(2));
+        assertThat(kept).singleElement().extracting(AnalysisReport::verdict).isEqualTo(Verdict.INCONCLUSIVE);
+    }
+
+    @Test
+    void shouldJudgeEveryIntervalOnceAlsoWhenAnotherReplicaTookOver() throws InterruptedException {
+        // Given
+        source.answer("requests_total", _ -> 0).answer("duration", time -> 20 + time.getEpochSecond() % 3);
+        var operation = operation(every(15)).leaseLostAfter(Duration.ofSeconds(45));
+
+        // When
+        operation.runToEnd(operations);
+
+        // Then
+        assertThat(operation.runs()).isGreaterThan(1);
+        assertThat(scores(operation)).containsExactly(100.0, 100.0, 100.0);
+        assertThat(kept.getFirst().scores())
+                .extracting(AnalysisReport.ScorePoint::at)
+                .containsExactly(
+                        ACCEPTED.plusSeconds(25),
+                        ACCEPTED.plusSeconds(40),
+                        ACCEPTED.plusSeconds(55),
+                        ACCEPTED.plusSeconds(70));
+    }
+
+    @Test
+    void shouldJudgeTheIntervalsThatWereMissedWhileTheSourceWasAway() throws InterruptedException {
+        // Given
+        source.answer("requests_total", _ -> 0).answer("duration", _ -> 20).awayUntil(ACCEPTED.plusSeconds(60));
+        var operation = operation(every(15));
+
+        // When
+        operation.runToEnd(operations);
+
+        // Then
+        assertThat(scores(operation)).hasSize(3);
+        assertThat(kept.getFirst().verdict()).isEqualTo(Verdict.PASS);
+    }
+
+    @Test
+    void shouldStopAtTheFirstIntervalThatFails() throws InterruptedException {
+        // Given: errors begin soon after the warm-up
+        source.answer(
+                        canary() + "\",destination_workload_namespace=\"acme\",cluster=\"production\",response_code",
+                        time -> time.isBefore(ACCEPTED.plusSeconds(17)) ? 0 : 5)
+                .answer("requests_total", _ -> 0)
+                .answer("duration", _ -> 20);
+        var operation = operation(every(15));
+
+        // When
+        operation.runToEnd(operations);
+
+        // Then
+        var completed = (AnalysisEvent.Completed) operation.outcome();
+        assertThat(completed.verdict()).isEqualTo(Verdict.FAIL);
+        assertThat(completed.to()).isEqualTo(ACCEPTED.plusSeconds(40));
+    }
+
+    @Test
+    void shouldGatherForAsLongAgainOnceWhenTheEndIsInconclusive() throws InterruptedException {
+        // Given: no values at all
+        var operation = operation(task(Specifications.paced(
+                spec(preset("p95", "istio-latency-p95")),
+                new AnalysisPace(null, null, AnalysisPace.OnInconclusive.EXTEND_ONCE))));
+
+        // When
+        operation.runToEnd(operations);
+
+        // Then
+        var completed = (AnalysisEvent.Completed) operation.outcome();
+        assertThat(completed.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+        assertThat(completed.to()).isEqualTo(ACCEPTED.plusSeconds(130));
+        assertThat(progress(operation))
+                .contains("inconclusive: no metric could be compared; gathering data on until 2026-11-23T12:02:10Z");
+    }
+
+    @Test
+    void shouldStopTheSequentialJudgeLongBeforeTheHorizonWhenTheCanaryFails() throws InterruptedException {
+        // Given: a hundred requests a second each; the canary fails five of them, the baseline one
+        source.answer(
+                        canary() + "\",destination_workload_namespace=\"acme\",cluster=\"production\",response_code",
+                        time -> 5 * seconds(time))
+                .answer(
+                        baseline() + "\",destination_workload_namespace=\"acme\",cluster=\"production\",response_code",
+                        AnalysisOperationsTest::seconds)
+                .answer("requests_total", time -> 100 * seconds(time));
+        var operation = operation(sequential(critical("errors", "istio-error-rate")));
+
+        // When
+        operation.runToEnd(operations);
+
+        // Then
+        var completed = (AnalysisEvent.Completed) operation.outcome();
+        assertThat(completed.verdict()).isEqualTo(Verdict.FAIL);
+        assertThat(completed.to()).isBefore(ACCEPTED.plusSeconds(25));
+        assertThat(completed.reasons().get(1))
+                .startsWith("errors: canary 5.00 % against baseline 1.00 %, ratio 5.00")
+                .contains("of 400 against 4 of 400, ratio 5.00 (at least 1.00)");
+        assertThat(kept.getFirst().metrics().getFirst().trail().getLast().lower())
+                .isGreaterThanOrEqualTo(1);
+    }
+
+    @Test
+    void shouldPassEarlyWithinTheMargin() throws InterruptedException {
+        // Given: a thousand requests a second each, none fails
+        source.answer("response_code", _ -> 0).answer("requests_total", time -> 1000 * seconds(time));
+        var operation = operation(sequential(Specifications.withMargin(critical("errors", "istio-error-rate"), 0.1)));
+
+        // When
+        operation.runToEnd(operations);
+
+        // Then
+        var completed = (AnalysisEvent.Completed) operation.outcome();
+        assertThat(completed.verdict()).isEqualTo(Verdict.PASS);
+        assertThat(completed.to()).isEqualTo(ACCEPTED.plusSeconds(18));
+    }
+
+    @Test
+    void shouldBeInconclusiveAtTheHorizonWhenNothingIsShown() throws InterruptedException {
+        // Given: both fail alike
+        source.answer("response_code", AnalysisOperationsTest::seconds)
+                .answer("requests_total", time -> 100 * seconds(time));
+        var operation = operation(sequential(critical("errors", "istio-error-rate")));
+
+        // When
+        operation.runToEnd(operations);
+
+        // Then
+        var completed = (AnalysisEvent.Completed) operation.outcome();
+        assertThat(completed.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+        assertThat(completed.to()).isEqualTo(ACCEPTED.plusSeconds(70));
+        assertThat(completed.reasons().get(1)).contains("neither a difference nor its absence is shown");
+    }
+
+    @Test
+    void shouldFailWhenTheLimitsAreBroken() throws InterruptedException {
+        // Given
+        source.answer("queue_depth", time -> time.isBefore(ACCEPTED.plusSeconds(40)) ? 3 : 30);
+        var limits = new MetricLimits(null, new MetricLimits.Range(10.0, null), 2, 0, 0, 4, 0);
+        var operation = operation(task(Specifications.threshold(limits)));
+
+        // When
+        operation.runToEnd(operations);
+
+        // Then
+        var completed = (AnalysisEvent.Completed) operation.outcome();
+        assertThat(completed.verdict()).isEqualTo(Verdict.FAIL);
+        assertThat(completed.to()).isEqualTo(ACCEPTED.plusSeconds(42));
+        assertThat(completed.reasons().get(1)).contains("3 of 29 intervals failed, allowed are 2");
+    }
+
+    @Test
+    void shouldNotPassLimitsOnWhatWasNotSeen() throws InterruptedException {
+        // Given
+        var limits = new MetricLimits(null, new MetricLimits.Range(10.0, null), 2, 0, 0, 100, 0);
+        var operation = operation(task(Specifications.threshold(limits)));
+
+        // When
+        operation.runToEnd(operations);
+
+        // Then
+        assertThat(((AnalysisEvent.Completed) operation.outcome()).verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+    }
+
+    private static AnalysisTask every(int interval) {
+        var pace = new AnalysisPace(Duration.ofSeconds(interval), null, AnalysisPace.OnInconclusive.FAIL);
+        return task(Specifications.paced(
+                spec(critical("errors", "istio-error-rate"), preset("p95", "istio-latency-p95")), pace));
+    }
+
+    private static AnalysisTask sequential(MetricSpec metric) {
+        return task(Specifications.sequential(spec(metric), 0.01));
+    }
+
+    private static List<Double> scores(FakeOperation operation) {
+        return operation.sent().stream()
+                .filter(AnalysisEvent.Progressed.class::isInstance)
+                .map(message -> ((AnalysisEvent.Progressed) message).score())
+                .filter(Objects::nonNull)
+                .toList();
     }
 
     @Test

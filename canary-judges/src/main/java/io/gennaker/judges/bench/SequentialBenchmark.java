@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 /// `mann-whitney` judge once, at the end of fixed windows. Seeds are fixed: the same runs each time.
 public final class SequentialBenchmark {
     private static final double P99 = 0.99;
-    private static final List<Integer> FIXED_MINUTES = List.of(5, 10, 30);
+    private static final List<Integer> FIXED_MINUTES = List.of(1, 2, 5, 10);
     private static final CanaryConfig CONFIG =
             new CanaryConfig(List.of(MetricConfig.named("m", "g", Direction.INCREASE)), Map.of());
     private static final MannWhitneyJudge MANN_WHITNEY =
@@ -80,7 +80,9 @@ public final class SequentialBenchmark {
                 .map(run -> benchmark.looksUntilFound(run, alpha))
                 .sorted()
                 .toArray();
-        var detected = Arrays.stream(looksNeeded).filter(looks -> looks <= plan.looks()).count();
+        var detected = Arrays.stream(looksNeeded)
+                .filter(looks -> looks <= plan.looks())
+                .count();
         var median = looksNeeded[plan.runs() / 2];
         return new Result(
                 canary,
@@ -155,7 +157,7 @@ public final class SequentialBenchmark {
     private double point(Traffic side, SplittableRandom random) {
         return switch (metric) {
             case ERROR_RATE -> 100.0 * side.failures(plan.requests(), random) / plan.requests();
-            case LATENCY_P99 -> Traffic.quantile(side.latencies(plan.requests(), random), P99);
+            case LATENCY_P99 -> side.latencies(plan.requests(), random).quantile(P99);
         };
     }
 }

@@ -50,19 +50,4 @@ record Traffic(double errorRate, double slowdown) {
         }
         return new Histogram(BOUNDS, counts);
     }
-
-    /// The quantile as Prometheus reads it from buckets: linear within one.
-    static double quantile(Histogram histogram, double quantile) {
-        var rank = quantile * histogram.total();
-        var below = 0L;
-        for (var bucket = 0; bucket < BUCKETS; bucket++) {
-            var count = histogram.counts()[bucket];
-            if (below + count >= rank && count > 0) {
-                var from = bucket == 0 ? 0 : BOUNDS[bucket - 1];
-                return from + (BOUNDS[bucket] - from) * (rank - below) / count;
-            }
-            below += count;
-        }
-        return BOUNDS[BUCKETS - 1];
-    }
 }

@@ -20,6 +20,21 @@ public record Histogram(double[] bounds, long[] counts) {
         return Arrays.stream(counts).sum();
     }
 
+    /// The quantile as Prometheus reads it from buckets: linear within one; NaN without a value.
+    public double quantile(double share) {
+        var total = total();
+        var rank = share * total;
+        var below = 0L;
+        for (var bucket = 0; bucket < bounds.length; bucket++) {
+            if (counts[bucket] > 0 && below + counts[bucket] >= rank) {
+                var from = bucket == 0 ? 0 : bounds[bucket - 1];
+                return from + (bounds[bucket] - from) * (rank - below) / counts[bucket];
+            }
+            below += counts[bucket];
+        }
+        return total == 0 || bounds.length == 0 ? Double.NaN : bounds[bounds.length - 1];
+    }
+
     /// How many values lie beyond the bucket with that index.
     long beyond(int bucket) {
         return Arrays.stream(counts, bucket + 1, counts.length).sum();

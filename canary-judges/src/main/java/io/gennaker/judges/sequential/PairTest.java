@@ -6,7 +6,8 @@ import java.util.OptionalDouble;
 
 /// Watches values of which nothing is known but their order, one of each side at a time: which of the two is greater.
 ///
-/// When the sides are alike, either is greater with probability one half given the past, which makes each pair one event
+/// When the sides are alike, either is greater with probability one half given the past, which makes each pair one
+// event
 /// of a [SequentialTest] with equal trials. The bounds are of the odds that the canary's value is the greater one.
 /// Needs values of which each is new: windows that overlap count the same requests twice.
 public final class PairTest {
@@ -46,7 +47,9 @@ public final class PairTest {
     }
 
     private static Finding compare(SequentialTest test, double one, double other) {
-        return one == other ? test.add(Window.NONE) : test.add(new Window(one < other ? 1 : 0, 1, one > other ? 1 : 0, 1));
+        return one == other
+                ? test.add(Window.NONE)
+                : test.add(new Window(one < other ? 1 : 0, 1, one > other ? 1 : 0, 1));
     }
 
     private boolean isFine(Direction direction, Finding shown) {
@@ -58,8 +61,15 @@ public final class PairTest {
         var up = higher.look();
         var down = lower.look();
         if (terms.direction().minds(Direction.INCREASE)
-                && (up.finding() == Finding.HIGHER || !terms.direction().minds(Direction.DECREASE) || up.evidence() >= down.evidence())) {
-            return new Look(up.seen(), up.lower(), up.upper(), up.evidence(), up.finding() == Finding.OPEN ? within : up.finding());
+                && (up.finding() == Finding.HIGHER
+                        || !terms.direction().minds(Direction.DECREASE)
+                        || up.evidence() >= down.evidence())) {
+            return new Look(
+                    up.seen(),
+                    up.lower(),
+                    up.upper(),
+                    up.evidence(),
+                    up.finding() == Finding.OPEN ? within : up.finding());
         }
         var finding = down.finding() == Finding.HIGHER ? Finding.LOWER : within;
         return new Look(down.seen().swapped(), 1 / down.upper(), 1 / down.lower(), down.evidence(), finding);

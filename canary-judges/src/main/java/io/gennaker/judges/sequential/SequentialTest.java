@@ -64,7 +64,8 @@ public final class SequentialTest {
         if (terms.margin().isEmpty() || !seen.isComparable()) {
             return false;
         }
-        return (!minds(Direction.INCREASE) || isWithin(seen)) && (!minds(Direction.DECREASE) || isWithin(seen.swapped()));
+        return (!minds(Direction.INCREASE) || isWithin(seen))
+                && (!minds(Direction.DECREASE) || isWithin(seen.swapped()));
     }
 
     /// Each of the two bounds gets half of alpha.

@@ -36,8 +36,7 @@ public final class TailTest {
     private Window window(Histogram past, Histogram control, Histogram experiment) {
         var bucket = bucket(past);
         limit = past.bounds()[bucket];
-        return new Window(
-                control.beyond(bucket), control.total(), experiment.beyond(bucket), experiment.total());
+        return new Window(control.beyond(bucket), control.total(), experiment.beyond(bucket), experiment.total());
     }
 
     /// The bound that leaves the share nearest to the wanted one beyond it, as a factor; buckets may be coarse.

@@ -34,11 +34,13 @@ public record Window(long controlEvents, long controlTrials, long experimentEven
         return new Window(experimentEvents, experimentTrials, controlEvents, controlTrials);
     }
 
-    double controlRate() {
+    /// NaN without trials.
+    public double controlRate() {
         return controlTrials == 0 ? Double.NaN : (double) controlEvents / controlTrials;
     }
 
-    double experimentRate() {
+    /// NaN without trials.
+    public double experimentRate() {
         return experimentTrials == 0 ? Double.NaN : (double) experimentEvents / experimentTrials;
     }
 }

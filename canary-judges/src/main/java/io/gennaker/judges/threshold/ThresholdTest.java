@@ -66,16 +66,22 @@ public final class ThresholdTest {
 
     private void look() {
         if (failures > limits.failureBudget()) {
-            found(Finding.FAILED, "%d of %d intervals failed, allowed are %d"
-                    .formatted(failures, intervals.size(), limits.failureBudget()));
+            found(
+                    Finding.FAILED,
+                    "%d of %d intervals failed, allowed are %d"
+                            .formatted(failures, intervals.size(), limits.failureBudget()));
         } else if (limits.consecutiveFailures() > 0 && failuresInARow >= limits.consecutiveFailures()) {
             found(Finding.FAILED, failuresInARow + " intervals failed in a row");
         } else if (inconclusive > limits.inconclusiveBudget()) {
-            found(Finding.INCONCLUSIVE, "%d of %d intervals were neither good nor bad, allowed are %d"
-                    .formatted(inconclusive, intervals.size(), limits.inconclusiveBudget()));
+            found(
+                    Finding.INCONCLUSIVE,
+                    "%d of %d intervals were neither good nor bad, allowed are %d"
+                            .formatted(inconclusive, intervals.size(), limits.inconclusiveBudget()));
         } else if (missingInARow > limits.consecutiveMissing()) {
-            found(Finding.INCONCLUSIVE, "no data for %d intervals in a row, allowed are %d"
-                    .formatted(missingInARow, limits.consecutiveMissing()));
+            found(
+                    Finding.INCONCLUSIVE,
+                    "no data for %d intervals in a row, allowed are %d"
+                            .formatted(missingInARow, limits.consecutiveMissing()));
         } else if (limits.consecutiveSuccesses() > 0 && successesInARow >= limits.consecutiveSuccesses()) {
             found(Finding.PASSED, successesInARow + " intervals succeeded in a row");
         }
@@ -91,8 +97,10 @@ public final class ThresholdTest {
         } else if (!intervals.contains(Interval.SUCCESS)) {
             found(Finding.INCONCLUSIVE, "no interval of %d succeeded".formatted(intervals.size()));
         } else {
-            found(Finding.PASSED, "%d of %d intervals failed, allowed are %d"
-                    .formatted(failures, intervals.size(), limits.failureBudget()));
+            found(
+                    Finding.PASSED,
+                    "%d of %d intervals failed, allowed are %d"
+                            .formatted(failures, intervals.size(), limits.failureBudget()));
         }
         return finding;
     }

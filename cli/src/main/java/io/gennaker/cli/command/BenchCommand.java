@@ -4,10 +4,14 @@ import io.gennaker.cli.Gennaker;
 import io.gennaker.cli.benchmark.TriggersBenchmark;
 import io.gennaker.judges.bench.JudgeBenchmark;
 import io.gennaker.judges.bench.JudgeBenchmark.Shape;
+import io.gennaker.judges.bench.SequentialBenchmark;
+import io.gennaker.judges.bench.SequentialBenchmark.Metric;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
@@ -18,10 +22,66 @@ import picocli.CommandLine.ParentCommand;
         description = "Measure on this machine; needs no server.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {BenchCommand.Judge.class, BenchCommand.Triggers.class})
+        subcommands = {BenchCommand.Judge.class, BenchCommand.Sequential.class, BenchCommand.Triggers.class})
 public final class BenchCommand {
     @ParentCommand
     private Gennaker gennaker;
+
+    /// Simulates canaries under the sequential judge.
+    @Command(
+            name = "sequential",
+            description = {
+                "Simulate canaries: how often the sequential judge is wrong when nothing differs, and how soon it finds what"
+                        + " does, beside mann-whitney at the end of fixed windows on the same data.",
+                "50 requests a second on each side, a look every 10 seconds, at most 30 minutes. Seeds are fixed."
+            },
+            mixinStandardHelpOptions = true)
+    static final class Sequential implements Callable<Integer> {
+        private static final int REQUESTS = 500;
+        private static final int SECONDS = 10;
+        private static final int LOOKS = 180;
+
+        @ParentCommand
+        private BenchCommand parent;
+
+        @Option(names = "--runs", paramLabel = "N", description = "runs of each canary (default: 2000)")
+        private int runs = 2000;
+
+        @Override
+        public Integer call() {
+            if (runs < 1 || runs > 100_000) {
+                throw new IllegalArgumentException("--runs: found " + runs + ", must be 1 to 100000");
+            }
+            var session = parent.gennaker.session();
+            var plan = new SequentialBenchmark.Plan(REQUESTS, SECONDS, LOOKS, runs);
+            var results = Stream.of(0.05, 0.01)
+                    .flatMap(alpha -> Stream.of(
+                            SequentialBenchmark.measure("errors 1 % to 1 %", Metric.ERROR_RATE, 1, alpha, plan),
+                            SequentialBenchmark.measure("errors 1 % to 2 %", Metric.ERROR_RATE, 2, alpha, plan),
+                            SequentialBenchmark.measure("errors 1 % to 5 %", Metric.ERROR_RATE, 5, alpha, plan),
+                            SequentialBenchmark.measure("p99 the same", Metric.LATENCY_P99, 1, alpha, plan),
+                            SequentialBenchmark.measure("p99 +10 %", Metric.LATENCY_P99, 1.1, alpha, plan),
+                            SequentialBenchmark.measure("p99 +50 %", Metric.LATENCY_P99, 1.5, alpha, plan)))
+                    .toList();
+            if (session.json()) {
+                session.printJson(Map.of("plan", plan, "canaries", results));
+            } else {
+                results.forEach(result -> session.print(String.format(
+                        Locale.ROOT,
+                        "%s, alpha %s: found in %.1f %% of %d runs, median %s; mann-whitney finds it in %s",
+                        result.canary(),
+                        result.alpha(),
+                        100 * result.detected(),
+                        result.runs(),
+                        result.medianSeconds() == null ? "-" : result.medianSeconds() + " s",
+                        result.mannWhitney().stream()
+                                .map(window -> String.format(
+                                        Locale.ROOT, "%.1f %% after %d min", 100 * window.detected(), window.minutes()))
+                                .collect(Collectors.joining(", ")))));
+            }
+            return 0;
+        }
+    }
 
     /// Measures the mann-whitney judge in its Kayenta-compatible mode.
     @Command(
@@ -89,7 +149,10 @@ public final class BenchCommand {
 
         @Override
         public Integer call() throws Exception {
-            if (events < 100 || callers < 1 || callers > 100 || pipelines.stream().anyMatch(number -> number < 1)) {
+            if (events < 100
+                    || callers < 1
+                    || callers > 100
+                    || pipelines.stream().anyMatch(number -> number < 1)) {
                 throw new IllegalArgumentException(
                         "allowed are --events from 100, --callers 1 to 100, --pipelines from 1");
             }

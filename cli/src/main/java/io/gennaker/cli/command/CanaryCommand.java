@@ -25,13 +25,17 @@ import picocli.CommandLine.ParentCommand;
 /// What can be judged without a platform.
 @Command(
         name = "canary",
-        description = "Judge canaries from files; needs no server.",
+        description = "Judge canaries from files or of the past, and show why they were judged so.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = CanaryCommand.Judge.class)
+        subcommands = {CanaryCommand.Judge.class, RetroCommand.class, ReportCommand.class})
 public final class CanaryCommand {
     @ParentCommand
     private Gennaker gennaker;
+
+    Session session() {
+        return gennaker.session();
+    }
 
     /// The judges that cases from a file can be given to.
     enum JudgeName {

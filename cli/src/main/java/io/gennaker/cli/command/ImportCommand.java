@@ -1,12 +1,16 @@
 package io.gennaker.cli.command;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.gennaker.cli.CliFailure;
 import io.gennaker.cli.ExitCode;
 import io.gennaker.cli.Gennaker;
 import io.gennaker.cli.Session;
 import io.gennaker.cli.api.ConsoleClient;
+import io.gennaker.cli.spinnaker.CanaryAnalysisLines;
 import io.gennaker.cli.spinnaker.ImportReport;
 import io.gennaker.cli.spinnaker.SpinnakerFiles;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -22,13 +26,45 @@ import picocli.CommandLine.ParentCommand;
         description = "Turn pipelines of other systems into definitions.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = ImportCommand.Spinnaker.class)
+        subcommands = {ImportCommand.Spinnaker.class, ImportCommand.CanaryConfig.class})
 public final class ImportCommand {
     @ParentCommand
     private Gennaker gennaker;
 
     private Session session() {
         return gennaker.session();
+    }
+
+    /// Takes over a canary configuration.
+    @Command(
+            name = "canary-config",
+            description = {
+                "Turn Kayenta's canary configuration, as exported, into the analysis of a canary stage, as YAML; needs no"
+                        + " server.",
+                "What has no meaning here is refused with what is allowed."
+            },
+            mixinStandardHelpOptions = true)
+    static final class CanaryConfig implements Callable<Integer> {
+        @ParentCommand
+        private ImportCommand parent;
+
+        @Parameters(paramLabel = "FILE", description = "the configuration's JSON; its queries must be Prometheus's")
+        private Path path;
+
+        @Override
+        public Integer call() {
+            try {
+                CanaryAnalysisLines.of(new ObjectMapper().readTree(path.toFile()))
+                        .forEach(parent.session()::print);
+                return ExitCode.OK.code();
+            } catch (JsonProcessingException malformed) {
+                throw new CliFailure(ExitCode.INVALID, path + ": found no JSON: " + malformed.getOriginalMessage());
+            } catch (IOException unreadable) {
+                throw new CliFailure(ExitCode.NOT_FOUND, "found no readable file " + path);
+            } catch (IllegalArgumentException refused) {
+                throw new CliFailure(ExitCode.INVALID, path + ": " + refused.getMessage());
+            }
+        }
     }
 
     @Command(

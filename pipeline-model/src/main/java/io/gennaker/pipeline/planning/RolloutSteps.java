@@ -157,7 +157,7 @@ final class RolloutSteps {
                 new StepAction.Analyse(
                         new AnalysisTask.AnalyseCanary(cluster, namespace, rollout.workload(), analysis)),
                 // twice the margin: the last samples arrive after the window has closed
-                analysis.warmUp().plus(analysis.duration()).plus(Limits.MARGIN.multipliedBy(2)),
+                analysis.longest().plus(Limits.MARGIN.multipliedBy(2)),
                 null));
     }
 

@@ -2,8 +2,12 @@ package io.gennaker.pipeline.reading;
 
 import static io.gennaker.pipeline.problem.Problem.quote;
 
+import io.gennaker.contracts.AnalysisPace;
+import io.gennaker.contracts.AnalysisPace.OnInconclusive;
 import io.gennaker.contracts.AnalysisSpec;
 import io.gennaker.contracts.MetricSpec;
+import io.gennaker.contracts.SequentialTerms;
+import io.gennaker.contracts.SequentialTerms.AtHorizon;
 import io.gennaker.pipeline.yaml.YamlNode;
 import java.time.Duration;
 import java.util.List;
@@ -15,6 +19,15 @@ import java.util.stream.Collectors;
 
 /// Reads the analysis of one step; a key that the step does not have comes from the stage's defaults.
 final class AnalysisReader {
+    private static final String MANN_WHITNEY = "mann-whitney";
+    private static final String SEQUENTIAL = "sequential";
+    private static final String THRESHOLD = "threshold";
+    private static final Map<String, String> JUDGES =
+            Choices.of(MANN_WHITNEY, MANN_WHITNEY, SEQUENTIAL, SEQUENTIAL, THRESHOLD, THRESHOLD);
+    private static final Map<String, OnInconclusive> ON_INCONCLUSIVE =
+            Choices.of("fail", OnInconclusive.FAIL, "extendOnce", OnInconclusive.EXTEND_ONCE);
+    private static final Map<String, AtHorizon> AT_HORIZON =
+            Choices.of("inconclusive", AtHorizon.INCONCLUSIVE, "pass", AtHorizon.PASS);
     private static final Duration SHORTEST_STEP = Duration.ofSeconds(1);
     private static final Duration DEFAULT_STEP = Duration.ofSeconds(10);
 
@@ -37,7 +50,7 @@ final class AnalysisReader {
             holder("marginal").problem("marginal", String.valueOf(marginal), "at most pass, " + pass);
         }
         var spec = new AnalysisSpec(
-                holder("judge").choice("judge", Choices.of("mann-whitney", "mann-whitney"), "mann-whitney"),
+                holder("judge").choice("judge", JUDGES, MANN_WHITNEY),
                 holder("warmUp").duration("warmUp", Duration.ZERO, Duration.ZERO),
                 holder("duration").duration("duration", SHORTEST_STEP, DEFAULT_STEP),
                 holder("step").duration("step", SHORTEST_STEP, DEFAULT_STEP),
@@ -46,10 +59,29 @@ final class AnalysisReader {
                 groupWeights(),
                 pass,
                 Math.min(marginal, pass),
-                null,
-                null);
+                pace().orElse(null),
+                sequential().orElse(null));
         check(spec);
         return spec;
+    }
+
+    private Optional<AnalysisPace> pace() {
+        if (!has("interval") && !has("lookback") && !has("onInconclusive")) {
+            return Optional.empty();
+        }
+        return Optional.of(new AnalysisPace(
+                holder("interval").optionalDuration("interval", SHORTEST_STEP).orElse(null),
+                holder("lookback").optionalDuration("lookback", SHORTEST_STEP).orElse(null),
+                holder("onInconclusive").choice("onInconclusive", ON_INCONCLUSIVE, OnInconclusive.FAIL)));
+    }
+
+    private Optional<SequentialTerms> sequential() {
+        if (!has("alpha") && !has("atHorizon")) {
+            return Optional.empty();
+        }
+        return Optional.of(new SequentialTerms(
+                holder("alpha").number("alpha", 0.0001, 0.5, SequentialTerms.DEFAULT.alpha()),
+                holder("atHorizon").choice("atHorizon", AT_HORIZON, SequentialTerms.DEFAULT.atHorizon())));
     }
 
     private boolean has(String key) {
@@ -89,7 +121,19 @@ final class AnalysisReader {
         return weights;
     }
 
+    private void checkPace(AnalysisSpec spec) {
+        AnalysisPace pace = spec.pace();
+        if (pace != null && pace.interval() != null && pace.interval().compareTo(spec.duration()) > 0) {
+            holder("interval").problem("interval", pace.interval().toString(), "at most duration, " + spec.duration());
+        }
+        if (pace != null && pace.lookback() != null && pace.lookback().compareTo(spec.duration()) > 0) {
+            holder("lookback").problem("lookback", pace.lookback().toString(), "at most duration, " + spec.duration());
+        }
+    }
+
     private void check(AnalysisSpec spec) {
+        JudgeCheck.check(spec, this::holder);
+        checkPace(spec);
         if (has("duration") && spec.duration().dividedBy(spec.step()) < spec.minimumSamples()) {
             String found = spec.duration().dividedBy(spec.step()) + " samples (duration by step)";
             holder("duration").problem("duration", found, "at least minimumSamples, " + spec.minimumSamples());

@@ -30,7 +30,15 @@ final class MetricReader {
 
     private static Map<String, String> presets() {
         var presets = new LinkedHashMap<String, String>();
-        List.of("istio-error-rate", "istio-latency-p50", "istio-latency-p95", "istio-latency-p99", "istio-request-rate")
+        List.of(
+                        "istio-error-rate",
+                        "istio-success-rate",
+                        "istio-grpc-error-rate",
+                        "istio-grpc-success-rate",
+                        "istio-latency-p50",
+                        "istio-latency-p95",
+                        "istio-latency-p99",
+                        "istio-request-rate")
                 .forEach(preset -> presets.put(preset, preset));
         return presets;
     }
@@ -58,10 +66,17 @@ final class MetricReader {
                 metric.object("effectSize", Shape.EFFECT_SIZE)
                         .map(MetricReader::effectSize)
                         .orElse(null),
-                null,
-                null,
-                null,
-                null);
+                metric.optionalNumber("margin", 0.000001, 1_000_000).orElse(null),
+                metric.object("limits", Shape.LIMITS).map(LimitsReader::read).orElse(null),
+                metric.flag("dryRun", false) ? MetricSpec.Counting.DRY_RUN : null,
+                source(metric, usesPreset).orElse(null));
+    }
+
+    private static Optional<String> source(ObjectReader metric, boolean usesPreset) {
+        if (usesPreset && metric.has("source")) {
+            metric.problem("source", "a source beside a preset", "source only beside query");
+        }
+        return metric.optionalText("source", Words.LABEL);
     }
 
     private static Optional<String> query(ObjectReader metric) {

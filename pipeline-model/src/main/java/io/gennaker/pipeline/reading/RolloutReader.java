@@ -127,7 +127,7 @@ final class RolloutReader {
         return switch (step) {
             case RolloutStep.Shift shift
             when shift.analysis() != null ->
-                shift.analysis().warmUp().plus(shift.analysis().duration());
+                shift.analysis().longest();
             case RolloutStep.Pause(var duration) -> duration;
             case RolloutStep.Shift _, RolloutStep.Ask _, RolloutStep.Detour _, RolloutStep.Mirror _ -> Duration.ZERO;
         };

@@ -121,7 +121,22 @@ enum Shape {
                     "mustHaveData",
                     "nanStrategy",
                     "outlierFactor",
-                    "effectSize")),
+                    "effectSize",
+                    "margin",
+                    "limits",
+                    "dryRun",
+                    "source")),
+    LIMITS(
+            List.of(),
+            List.of(
+                    "success",
+                    "failure",
+                    "failureBudget",
+                    "consecutiveFailures",
+                    "inconclusiveBudget",
+                    "consecutiveMissing",
+                    "consecutiveSuccesses")),
+    RANGE(List.of(), List.of("above", "below")),
     EFFECT_SIZE(
             List.of(),
             List.of("measure", "allowedIncrease", "allowedDecrease", "criticalIncrease", "criticalDecrease")),
@@ -154,7 +169,20 @@ enum Shape {
 
     private static final class Analysis {
         static final List<String> KEYS = List.of(
-                "judge", "warmUp", "duration", "step", "minimumSamples", "pass", "marginal", "groupWeights", "metrics");
+                "judge",
+                "warmUp",
+                "duration",
+                "step",
+                "interval",
+                "lookback",
+                "minimumSamples",
+                "pass",
+                "marginal",
+                "onInconclusive",
+                "alpha",
+                "atHorizon",
+                "groupWeights",
+                "metrics");
     }
 
     private final List<String> required;

@@ -1,0 +1,75 @@
+package io.gennaker.analysis.canary;
+
+import io.gennaker.analysis.metrics.Counted;
+import io.gennaker.analysis.metrics.QueryScope;
+import io.gennaker.analysis.metrics.QueryTemplate;
+import io.gennaker.analysis.metrics.SampleGrid;
+import io.gennaker.contracts.AnalysisPace;
+import io.gennaker.contracts.AnalysisTask.AnalyseCanary;
+import io.gennaker.contracts.ExecutionId;
+import io.gennaker.contracts.Track;
+import io.gennaker.judges.CanaryConfig;
+import io.gennaker.judges.ScoreThresholds;
+import io.gennaker.judges.Scorer;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/// All that one analysis needs, checked: nothing in it can turn out to be invalid after the waiting.
+///
+/// @param metrics in the order of the specification
+public record AnalysisPlan(
+        ExecutionId executionId,
+        AnalyseCanary task,
+        Sides sides,
+        AnalysisWindow window,
+        List<PlannedMetric> metrics,
+        CanaryConfig config,
+        Judge judge,
+        ScoreThresholds thresholds) {
+
+    public AnalysisPlan {
+        metrics = List.copyOf(metrics);
+    }
+
+    /// The query of one metric for the workload of one track.
+    public String query(PlannedMetric metric, Track track) {
+        return fill(metric.query().template(), track);
+    }
+
+    String fill(QueryTemplate template, Track track) {
+        return template.fill(new QueryScope(task.cluster().name(), task.namespace(), sides.of(track), window.rate()));
+    }
+
+    /// Times of the values of a look.
+    SampleGrid grid(int look) {
+        return window.grid(look, judge instanceof Judge.Ranks ranks ? ranks.lookback() : null);
+    }
+
+    /// Counters are read at both ends of a window, a rate at the end of its own.
+    Instant firstValue(PlannedMetric metric) {
+        var isCounted = judge instanceof Judge.Watch && !(metric.query().counted() instanceof Counted.Values);
+        return isCounted
+                ? window.from().plus(window.step())
+                : grid(window.looks() - 1).first();
+    }
+
+    Scorer scorer() {
+        return new Scorer(config.groupWeights(), thresholds);
+    }
+
+    /// Of so many samples one is taken where samples must not overlap.
+    int independentEvery() {
+        return Math.toIntExact(
+                Math.ceilDiv(window.rate().toMillis(), window.step().toMillis()));
+    }
+
+    /// The plan with a window of twice the length, where that is what an inconclusive end asks for.
+    public Optional<AnalysisPlan> extended() {
+        var pace = task.spec().pace();
+        return pace != null && pace.onInconclusive() == AnalysisPace.OnInconclusive.EXTEND_ONCE
+                ? Optional.of(new AnalysisPlan(
+                        executionId, task, sides, window.extended(), metrics, config, judge, thresholds))
+                : Optional.empty();
+    }
+}

@@ -1,0 +1,120 @@
+package io.gennaker.analysis.canary;
+
+import io.gennaker.analysis.metrics.SampleGrid;
+import io.gennaker.contracts.AnalysisSpec;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import org.jspecify.annotations.Nullable;
+
+/// The absolute times of one analysis. They follow from the time the operation was accepted alone, so whoever takes the
+/// operation over looks at the same data.
+///
+/// @param from end of the warm-up: no datum before it is used
+/// @param to end of the data
+/// @param rate time that one sample covers
+/// @param interval distance of the looks at it; the last one is at its end
+/// @param scrape distance of the samples in the store
+public record AnalysisWindow(
+        Instant from, Instant to, Duration rate, Duration step, Duration interval, Duration scrape) {
+
+    /// @throws IllegalArgumentException when the data cannot hold the samples that the specification needs
+    static AnalysisWindow of(AnalysisSpec spec, Sampling sampling, Instant acceptedAt) {
+        checkDurations(spec);
+        var from = wholeSecond(acceptedAt.plus(spec.warmUp()));
+        var to = from.plus(spec.duration());
+        var rate = sampling.window(spec.step());
+        var samples = spec.duration().compareTo(rate) < 0
+                ? 0
+                : spec.duration().minus(rate).toMillis() / spec.step().toMillis() + 1;
+        if (samples < spec.minimumSamples()) {
+            throw new IllegalArgumentException(
+                    ("duration: found %s with step %s, which gives %d samples of %s each, must give at"
+                                    + " least minimumSamples %d; metrics are scraped every %s")
+                            .formatted(
+                                    spec.duration(),
+                                    spec.step(),
+                                    samples,
+                                    rate,
+                                    spec.minimumSamples(),
+                                    sampling.scrapeInterval()));
+        }
+        var window = new AnalysisWindow(from, to, rate, spec.step(), interval(spec), sampling.scrapeInterval());
+        window.grid(window.looks() - 1, null);
+        return window;
+    }
+
+    /// The sequential judge and limits live from looking often; comparing ranks often only adds false alarms.
+    private static Duration interval(AnalysisSpec spec) {
+        var pace = spec.pace();
+        if (pace != null && pace.interval() != null) {
+            return pace.interval();
+        }
+        return spec.judge().equals(JudgeKind.MANN_WHITNEY.text()) ? spec.duration() : spec.step();
+    }
+
+    /// How often it is looked at.
+    public int looks() {
+        var length = Duration.between(from, to);
+        return Math.max(1, Math.toIntExact((length.toMillis() + interval.toMillis() - 1) / interval.toMillis()));
+    }
+
+    /// End of the data of a look.
+    public Instant end(int look) {
+        var end = from.plus(interval.multipliedBy(look + 1L));
+        return end.isBefore(to) ? end : to;
+    }
+
+    /// When the metrics store has all of it.
+    public Instant readyAt(int look) {
+        return end(look).plus(scrape);
+    }
+
+    /// Times of the samples of a look; the first covers what follows `from`.
+    ///
+    /// @param lookback how far back from its end; null: to the begin
+    public SampleGrid grid(int look, @Nullable Duration lookback) {
+        var earliest = from.plus(rate);
+        var end = end(look);
+        var last = end.isBefore(earliest) ? earliest : end;
+        var first = lookback == null ? earliest : onGrid(last.minus(lookback).plus(rate), earliest);
+        return new SampleGrid(first, last, step);
+    }
+
+    /// Ends of the windows of a look at counters, the begin of the first one before them.
+    SampleGrid counters(int look) {
+        return new SampleGrid(from, end(look), step);
+    }
+
+    private Instant onGrid(Instant wanted, Instant earliest) {
+        if (!wanted.isAfter(earliest)) {
+            return earliest;
+        }
+        var steps = Duration.between(earliest, wanted).toMillis() / step.toMillis();
+        return earliest.plus(step.multipliedBy(steps));
+    }
+
+    /// As long again.
+    AnalysisWindow extended() {
+        return new AnalysisWindow(from, to.plus(Duration.between(from, to)), rate, step, interval, scrape);
+    }
+
+    private static void checkDurations(AnalysisSpec spec) {
+        if (spec.warmUp().isNegative()) {
+            throw new IllegalArgumentException("warmUp: found " + spec.warmUp() + ", must not be negative");
+        }
+        if (spec.step().compareTo(Duration.ofSeconds(1)) < 0) {
+            throw new IllegalArgumentException("step: found " + spec.step() + ", must be at least 1 s");
+        }
+        if (spec.duration().compareTo(Duration.ofDays(7)) > 0 || spec.warmUp().compareTo(Duration.ofDays(7)) > 0) {
+            throw new IllegalArgumentException("warmUp and duration: found " + spec.warmUp() + " and " + spec.duration()
+                    + ", must be at most 7 days each");
+        }
+    }
+
+    /// Metrics stores count in whole seconds by default; a rounded time reads the same in every query and log.
+    private static Instant wholeSecond(Instant time) {
+        var second = time.truncatedTo(ChronoUnit.SECONDS);
+        return second.equals(time) ? second : second.plusSeconds(1);
+    }
+}

@@ -1,0 +1,94 @@
+package io.gennaker.analysis.canary;
+
+import io.gennaker.analysis.metrics.Counted;
+import io.gennaker.analysis.metrics.MetricSource;
+import io.gennaker.analysis.metrics.MetricSourceUnavailable;
+import io.gennaker.analysis.metrics.QueryRefused;
+import io.gennaker.analysis.metrics.SampleGrid;
+import io.gennaker.contracts.Track;
+import io.gennaker.judges.MetricPair;
+import io.gennaker.judges.Samples;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/// Asks the metrics store for all samples of a plan.
+public final class Measurement {
+
+    private final MetricSource source;
+
+    public Measurement(MetricSource source) {
+        this.source = source;
+    }
+
+    /// One for each metric, in order of the plan; a sample that the store does not have is NaN.
+    ///
+    /// @param look its number
+    public List<MetricData> measure(AnalysisPlan plan, int look)
+            throws QueryRefused, MetricSourceUnavailable, InterruptedException {
+        var data = new ArrayList<MetricData>();
+        for (var metric : plan.metrics()) {
+            data.add(
+                    switch (plan.judge()) {
+                        case Judge.Ranks _ -> values(plan, metric, look, true);
+                        case Judge.Bounds _ -> values(plan, metric, look, false);
+                        case Judge.Watch _ -> counted(plan, metric, look);
+                    });
+        }
+        return data;
+    }
+
+    /// @param wantsBaseline limits look at the canary alone
+    private MetricData values(AnalysisPlan plan, PlannedMetric metric, int look, boolean wantsBaseline)
+            throws QueryRefused, MetricSourceUnavailable, InterruptedException {
+        var grid = plan.grid(look);
+        return new MetricData.Values(new MetricPair(
+                metric.spec().name(),
+                metric.spec().name(),
+                Map.of(),
+                wantsBaseline ? samples(plan, metric, Track.BASELINE, grid) : Samples.missing(grid.size()),
+                samples(plan, metric, Track.CANARY, grid)));
+    }
+
+    private Samples samples(AnalysisPlan plan, PlannedMetric metric, Track track, SampleGrid grid)
+            throws QueryRefused, MetricSourceUnavailable, InterruptedException {
+        var query = plan.query(metric, track);
+        var answer = source.range(query, grid);
+        if (answer.size() > 1) {
+            throw new QueryRefused(
+                    "metric '%s': found %d series, must be one; aggregate the query, for instance with sum(...): %s"
+                            .formatted(metric.spec().name(), answer.size(), query));
+        }
+        return answer.isEmpty() ? Samples.missing(grid.size()) : Samples.of(grid.align(answer.getFirst()));
+    }
+
+    private MetricData counted(AnalysisPlan plan, PlannedMetric metric, int look)
+            throws QueryRefused, MetricSourceUnavailable, InterruptedException {
+        var grid = plan.window().counters(look);
+        var name = metric.spec().name();
+        return switch (metric.query().counted()) {
+            case Counted.Values _ -> values(plan, metric, look, true);
+            case Counted.Requests requests ->
+                new Counts(grid)
+                        .requests(
+                                name,
+                                side(plan, requests, Track.BASELINE, grid),
+                                side(plan, requests, Track.CANARY, grid),
+                                requests.inverted());
+            case Counted.Latencies latencies ->
+                new Counts(grid)
+                        .latencies(
+                                name,
+                                latencies.quantile(),
+                                source.range(plan.fill(latencies.buckets(), Track.BASELINE), grid),
+                                source.range(plan.fill(latencies.buckets(), Track.CANARY), grid));
+        };
+    }
+
+    private Counts.Side side(AnalysisPlan plan, Counted.Requests requests, Track track, SampleGrid grid)
+            throws QueryRefused, MetricSourceUnavailable, InterruptedException {
+        return new Counts.Side(
+                source.range(plan.fill(requests.bad(), track), grid),
+                source.range(plan.fill(requests.all(), track), grid));
+    }
+}

@@ -1,0 +1,99 @@
+package io.gennaker.analysis.metrics;
+
+import java.util.LinkedHashMap;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.Set;
+
+/// Metrics that every workload in an Istio mesh has.
+///
+/// Both reporters are asked and the worse answer counts. The workload's own proxy (`destination`) never sees a request
+/// that broke on the way to it; the caller's proxy (`source`) sees that, but is missing where the caller is outside of
+/// the mesh.
+public final class IstioPresets {
+
+    /// Name of a preset and what it measures.
+    ///
+    /// @param query the query for one side; gives one series
+    /// @param counted what it counts
+    public record Preset(String name, Unit unit, QueryTemplate query, Counted counted) {}
+
+    /// gRPC statuses that are the server's fault. Such answers travel as HTTP 200.
+    private static final String GRPC_FAILURES = "2|4|13|14|15";
+
+    private final SequencedMap<String, Preset> presets = new LinkedHashMap<>();
+
+    /// @param clusterLabel name of the label that tells the clusters of one metrics store apart; empty where a store
+    ///     holds one cluster only
+    public IstioPresets(String clusterLabel) {
+        var workload = selector(clusterLabel);
+        addRates("istio-", workload);
+        addRates("istio-grpc-", workload + ",request_protocol=\"grpc\"");
+        addLatency("istio-latency-p50", "0.50", workload);
+        addLatency("istio-latency-p95", "0.95", workload);
+        addLatency("istio-latency-p99", "0.99", workload);
+        add("istio-request-rate", Unit.PER_SECOND, "max(%s)".formatted(requestRate(workload)), new Counted.Values());
+    }
+
+    public Optional<Preset> preset(String name) {
+        return Optional.ofNullable(presets.get(name));
+    }
+
+    public Set<String> names() {
+        return presets.sequencedKeySet();
+    }
+
+    /// Matchers for the requests that reached one workload.
+    private static String selector(String clusterLabel) {
+        var matchers = "destination_workload=\"${workload}\",destination_workload_namespace=\"${namespace}\"";
+        return clusterLabel.isEmpty() ? matchers : matchers + "," + clusterLabel + "=\"${cluster}\"";
+    }
+
+    /// Percentage of requests answered with 5xx, not answered at all (code 0), or failed in gRPC. No failures is 0, not
+    /// nothing.
+    private static String errorRate(String workload) {
+        var all = requestRate(workload);
+        var failed = "sum by (reporter) (rate(istio_requests_total{%1$s,response_code=~\"5..|0\"}[${window}])"
+                + " or rate(istio_requests_total{%1$s,response_code!~\"5..|0\",grpc_response_status=~\"%2$s\"}[${window}]))";
+        return "100 * max((%s or 0 * %s) / %s)".formatted(failed.formatted(workload, GRPC_FAILURES), all, all);
+    }
+
+    private static String requestRate(String workload) {
+        return "sum by (reporter) (rate(istio_requests_total{%s}[${window}]))".formatted(workload);
+    }
+
+    private static String latency(String quantile, String workload) {
+        return ("max(histogram_quantile(%s, sum by (reporter, le) "
+                        + "(rate(istio_request_duration_milliseconds_bucket{%s}[${window}]))))")
+                .formatted(quantile, workload);
+    }
+
+    private void addRates(String prefix, String workload) {
+        add(prefix + "error-rate", Unit.PERCENT, errorRate(workload), requests(workload, false));
+        add(prefix + "success-rate", Unit.PERCENT, "100 - " + errorRate(workload), requests(workload, true));
+    }
+
+    private void addLatency(String name, String quantile, String workload) {
+        var buckets = "sum by (reporter, instance, le) (istio_request_duration_milliseconds_bucket{%s})";
+        add(
+                name,
+                Unit.MILLISECONDS,
+                latency(quantile, workload),
+                new Counted.Latencies(Double.parseDouble(quantile), new QueryTemplate(buckets.formatted(workload))));
+    }
+
+    private static Counted requests(String workload, boolean inverted) {
+        var bad = "sum by (reporter, instance, response_code) (istio_requests_total{%1$s,response_code=~\"5..|0\"}) or "
+                + "sum by (reporter, instance, grpc_response_status) "
+                + "(istio_requests_total{%1$s,response_code!~\"5..|0\",grpc_response_status=~\"%2$s\"})";
+        var all = "sum by (reporter, instance) (istio_requests_total{%s})";
+        return new Counted.Requests(
+                new QueryTemplate(bad.formatted(workload, GRPC_FAILURES)),
+                new QueryTemplate(all.formatted(workload)),
+                inverted);
+    }
+
+    private void add(String name, Unit unit, String query, Counted counted) {
+        presets.put(name, new Preset(name, unit, new QueryTemplate(query), counted));
+    }
+}

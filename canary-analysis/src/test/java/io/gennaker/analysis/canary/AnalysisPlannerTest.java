@@ -1,0 +1,113 @@
+package io.gennaker.analysis.canary;
+
+import static io.gennaker.analysis.canary.Specifications.ACCEPTED;
+import static io.gennaker.analysis.canary.Specifications.EXECUTION;
+import static io.gennaker.analysis.canary.Specifications.custom;
+import static io.gennaker.analysis.canary.Specifications.plan;
+import static io.gennaker.analysis.canary.Specifications.planner;
+import static io.gennaker.analysis.canary.Specifications.preset;
+import static io.gennaker.analysis.canary.Specifications.spec;
+import static io.gennaker.analysis.canary.Specifications.task;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.gennaker.contracts.AnalysisSpec;
+import io.gennaker.contracts.Track;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class AnalysisPlannerTest {
+
+    private static final AnalysisSpec VALID = spec(preset("errors", "istio-error-rate"));
+
+    @Test
+    void shouldCountAllTimesFromTheAcceptance() {
+        // When
+        var window =
+                planner().plan(EXECUTION, task(VALID), ACCEPTED.plusMillis(250)).window();
+
+        // Then
+        assertThat(window.from()).isEqualTo(Instant.parse("2026-11-23T12:00:11Z"));
+        assertThat(window.to()).isEqualTo(Instant.parse("2026-11-23T12:01:11Z"));
+        assertThat(window.rate()).isEqualTo(Duration.ofSeconds(4));
+        assertThat(window.grid(0, null).first()).isEqualTo(Instant.parse("2026-11-23T12:00:15Z"));
+        assertThat(window.grid(0, null).size()).isEqualTo(57);
+        assertThat(window.readyAt(0)).isEqualTo(Instant.parse("2026-11-23T12:01:12Z"));
+    }
+
+    @Test
+    void shouldAskForTheWorkloadOfEachTrack() {
+        // Given
+        var plan = plan(custom("queue", "max(queue{pod=~\"${workload}-.*\"})"));
+
+        // When
+        var query = plan.query(plan.metrics().getFirst(), Track.CANARY);
+
+        // Then
+        assertThat(query).isEqualTo("max(queue{pod=~\"shop-canary-" + EXECUTION.revision() + "-.*\"})");
+    }
+
+    @Test
+    void shouldRefuseWhatItDoesNotKnow() {
+        assertRefused(
+                spec(preset("errors", "istio-errors")),
+                "metric 'errors': found preset 'istio-errors', must be one of [istio-error-rate,");
+        assertRefused(
+                spec(custom("queue", "max(queue{pod=\"${pod}\"})")),
+                "metric 'queue': query: found placeholder '${pod}', must be one of [${workload},");
+        assertRefused(
+                with("nearest", VALID.minimumSamples(), Map.of()),
+                "judge: found 'nearest', must be one of [mann-whitney, sequential, threshold]");
+    }
+
+    @Test
+    void shouldRefuseTwoMetricsOfOneName() {
+        assertRefused(
+                spec(preset("errors", "istio-error-rate"), preset("errors", "istio-latency-p95")),
+                "metrics: found 'errors' twice, names must be unique");
+    }
+
+    @Test
+    void shouldRefuseADurationThatCannotHoldTheSamples() {
+        assertRefused(
+                with("mann-whitney", 58, Map.of()),
+                "duration: found PT1M with step PT1S, which gives 57 samples of PT4S each, must give at least minimumSamples 58");
+    }
+
+    @Test
+    void shouldRefuseAMinimumThatCannotShowADifference() {
+        assertRefused(with("mann-whitney", 4, Map.of()), "minimum samples: found 4, must be at least 5");
+    }
+
+    @Test
+    void shouldRefuseWeightsThatNoScoreCanReach() {
+        assertRefused(with("mann-whitney", 8, Map.of("istio", 60.0)), "groupWeights: found a sum of 60.0, must be 100");
+        assertRefused(
+                with("mann-whitney", 8, Map.of("kubernetes", 40.0)),
+                "groupWeights: found group 'kubernetes', must be one of [istio]");
+    }
+
+    private static void assertRefused(AnalysisSpec spec, String message) {
+        assertThatThrownBy(() -> planner().plan(EXECUTION, task(spec), ACCEPTED))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(message);
+    }
+
+    private static AnalysisSpec with(String judge, int minimumSamples, Map<String, Double> weights) {
+        return new AnalysisSpec(
+                judge,
+                VALID.warmUp(),
+                VALID.duration(),
+                VALID.step(),
+                minimumSamples,
+                List.copyOf(VALID.metrics()),
+                weights,
+                VALID.pass(),
+                VALID.marginal(),
+                null,
+                null);
+    }
+}

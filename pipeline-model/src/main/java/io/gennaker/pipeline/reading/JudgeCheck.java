@@ -1,0 +1,53 @@
+package io.gennaker.pipeline.reading;
+
+import io.gennaker.contracts.AnalysisSpec;
+import io.gennaker.contracts.MetricSpec;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+/// Finds settings that the chosen judge does not look at: a setting without effect is a mistake.
+final class JudgeCheck {
+    private JudgeCheck() {}
+
+    /// @param holder who has a key of the analysis
+    static void check(AnalysisSpec spec, Function<String, ObjectReader> holder) {
+        boolean sequential = spec.judge().equals("sequential");
+        boolean threshold = spec.judge().equals("threshold");
+        for (String key : List.of("alpha", "atHorizon")) {
+            if (!sequential && holder.apply(key).has(key)) {
+                holder.apply(key).problem(key, key + " with judge " + spec.judge(), "only with judge sequential");
+            }
+        }
+        if ((sequential || threshold) && holder.apply("lookback").has("lookback")) {
+            holder.apply("lookback")
+                    .problem("lookback", "lookback with judge " + spec.judge(), "only with judge mann-whitney");
+        }
+        metrics(
+                spec,
+                holder.apply("metrics"),
+                "margin",
+                metric -> metric.margin() != null && !sequential,
+                "sequential");
+        metrics(spec, holder.apply("metrics"), "limits", metric -> metric.limits() != null && !threshold, "threshold");
+        for (MetricSpec metric : spec.metrics()) {
+            if (threshold && metric.limits() == null) {
+                holder.apply("metrics")
+                        .problem(
+                                "metrics",
+                                metric.name() + " without limits",
+                                "limits in every metric of judge threshold");
+            }
+        }
+    }
+
+    private static void metrics(
+            AnalysisSpec spec, ObjectReader holder, String key, Predicate<MetricSpec> wrong, String judge) {
+        spec.metrics().stream()
+                .filter(wrong)
+                .forEach(metric -> holder.problem(
+                        "metrics",
+                        key + " of " + metric.name() + " with judge " + spec.judge(),
+                        key + " only with judge " + judge));
+    }
+}
