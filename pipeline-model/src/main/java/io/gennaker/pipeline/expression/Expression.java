@@ -59,6 +59,7 @@ public final class Expression {
             .addLibraries(STRINGS)
             .build();
     private static final Map<Set<String>, CelCompiler> COMPILERS = new ConcurrentHashMap<>();
+    private static final Compiled COMPILED = new Compiled();
 
     private Expression() {}
 
@@ -99,9 +100,12 @@ public final class Expression {
     }
 
     private static CelValidationResult compile(String source, Set<String> roots) {
-        return COMPILERS
-                .computeIfAbsent(Set.copyOf(roots), Expression::compiler)
-                .compile(source, "expression");
+        return COMPILED.get(
+                roots,
+                source,
+                () -> COMPILERS
+                        .computeIfAbsent(Set.copyOf(roots), Expression::compiler)
+                        .compile(source, "expression"));
     }
 
     private static CelCompiler compiler(Set<String> roots) {

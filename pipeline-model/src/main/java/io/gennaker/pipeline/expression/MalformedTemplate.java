@@ -4,7 +4,7 @@ package io.gennaker.pipeline.expression;
 public final class MalformedTemplate extends Exception {
     private final transient Mistake mistake;
 
-    MalformedTemplate(Mistake mistake) {
+    public MalformedTemplate(Mistake mistake) {
         super("found " + mistake.found() + "; allowed: " + mistake.allowed());
         this.mistake = mistake;
     }

@@ -25,8 +25,13 @@ public final class PlanDigest {
     private PlanDigest() {}
 
     public static Digest of(Plan plan) {
+        return Digest.of(canonical(plan));
+    }
+
+    /// The text that the digest is of.
+    public static String canonical(Plan plan) {
         try {
-            return Digest.of(CANONICAL.writeValueAsBytes(plan));
+            return CANONICAL.writeValueAsString(plan);
         } catch (JsonProcessingException impossible) {
             throw new IllegalStateException("a plan has a JSON form", impossible);
         }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// Reads one document.
 public final class DefinitionReader {
     private static final String API_VERSION = "gennaker/v1";
-    private static final String KINDS = "Pipeline, Cluster";
+    private static final String KINDS = "Pipeline, PipelineTemplate, Cluster";
     /// Stands in for a name that could not be read; the definition is not used then.
     static final String UNREAD = "unread";
 
@@ -31,7 +31,12 @@ public final class DefinitionReader {
             return Optional.empty();
         }
         return switch (kind instanceof YamlNode.Scalar scalar ? scalar.text() : "") {
-            case "Pipeline" -> Optional.of(new PipelineReader(source).read(root));
+            case "Pipeline" ->
+                Optional.of(
+                        TemplatedPipelineReader.namesTemplate(mapping)
+                                ? TemplatedPipelineReader.read(source, root)
+                                : new PipelineReader(source).read(root));
+            case "PipelineTemplate" -> Optional.of(TemplateReader.read(source, root));
             case "Cluster" -> Optional.of(cluster(source, root));
             default -> {
                 source.problem(kind, "kind", found(kind), KINDS);

@@ -13,6 +13,17 @@ enum Shape {
     PIPELINE_METADATA(List.of("name"), List.of("application", "description")),
     PIPELINE_SPEC(
             List.of("stages"), List.of("parameters", "artifacts", "triggers", "concurrency", "timeout", "variables")),
+    TEMPLATED_SPEC(List.of("template"), List.of()),
+    TEMPLATE_REFERENCE(List.of("name"), List.of("channel", "digest", "variables", "insert", "files")),
+    TEMPLATE(List.of("apiVersion", "kind", "metadata", "spec"), List.of()),
+    TEMPLATE_METADATA(List.of("name"), List.of("description")),
+    TEMPLATE_SPEC(List.of("pipeline"), List.of("variables")),
+    TEMPLATE_VARIABLE(
+            List.of("name", "type"),
+            List.of("description", "required", "default", "example", "values", "pattern", "expressions")),
+    STAGE_GROUP(List.of("id", "stages"), List.of("needs", "if", "repeat")),
+    INSERTION(List.of("insert"), List.of("needs", "description")),
+    REPEAT(List.of("in"), List.of("key", "inSequence")),
     PARAMETER(List.of("name", "type"), List.of("default", "description", "required", "values")),
     ARTIFACT(List.of("name", "image"), List.of("default", "prior", "bind")),
     REGISTRY_TRIGGER(Terms.REQUIRED, List.of("image"), Terms.OPTIONAL, List.of("tag", "newest")),

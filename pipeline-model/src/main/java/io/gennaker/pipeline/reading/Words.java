@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 public record Words(Pattern pattern, int longest, String allowed) {
     public static final Words NAME =
             of("[a-z0-9]([a-z0-9-]*[a-z0-9])?", 60, "lower-case letters, digits and '-', at most 60");
-    static final Words STAGE_ID =
+    public static final Words STAGE_ID =
             of("[a-z]([a-z0-9-]*[a-z0-9])?", 40, "a letter, then lower-case letters, digits and '-', at most 40");
     static final Words IDENTIFIER =
             of("[A-Za-z_][A-Za-z0-9_]*", 60, "a letter or '_', then letters, digits and '_', at most 60");
@@ -77,6 +77,7 @@ public record Words(Pattern pattern, int longest, String allowed) {
     public static final Words INSTANT = of(
             "\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d(:\\d\\d(\\.\\d{1,9})?)?(Z|[+-]\\d\\d:\\d\\d)",
             40, "an instant such as 2026-05-01T08:00:00Z or 2026-05-01T08:00:00+02:00");
+    static final Words DIGEST = of("sha256:[0-9a-f]{64}", 71, "'sha256:' and 64 hexadecimal digits");
     static final Words CONDITION = of("(?s).+", 1_000, "a CEL expression, at most 1000 characters");
 
     /// A Service's name, or another of that form.

@@ -4,6 +4,8 @@ import io.gennaker.pipeline.Definitions;
 import io.gennaker.pipeline.ReadResult;
 import io.gennaker.pipeline.definition.ClusterDefinition;
 import io.gennaker.pipeline.definition.PipelineDefinition;
+import io.gennaker.pipeline.definition.TemplateDefinition;
+import io.gennaker.pipeline.definition.TemplatedPipeline;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -21,7 +23,9 @@ public final class TriggerReader {
                 read.documents().stream()
                         .flatMap(one -> switch (one.definition()) {
                             case PipelineDefinition pipeline -> PipelineTrigger.of(pipeline).stream();
-                            case ClusterDefinition _ -> Stream.<PipelineTrigger>empty();
+                            // A pipeline that names a template is stored as the template makes it.
+                            case TemplatedPipeline _, TemplateDefinition _, ClusterDefinition _ ->
+                                Stream.<PipelineTrigger>empty();
                         })
                         .toList();
             case ReadResult.Invalid invalid -> throw new UnreadableDefinition(invalid.problems());

@@ -42,6 +42,19 @@ class PostgresTriggersTest {
     }
 
     @Test
+    void shouldMatchWhatATemplateMadeOfAPipeline() {
+        // Given
+        store(triggers, Pipelines.made("shop", "us.gcr.io/acme/shop", "v*"));
+        assertThatTagsOf(triggers).containsExactly("v*");
+
+        // When
+        store(otherReplica, Pipelines.made("shop", "us.gcr.io/acme/shop", "release-*"));
+
+        // Then
+        assertThatTagsOf(triggers).containsExactly("release-*");
+    }
+
+    @Test
     void shouldForgetARemovedPipeline() {
         // Given
         store(triggers, applied("shop", "v*"));

@@ -1,9 +1,12 @@
 package io.gennaker.trigger.testing;
 
 import io.gennaker.contracts.Actor;
+import io.gennaker.contracts.CompressedText;
 import io.gennaker.contracts.DefinitionEvent;
 import io.gennaker.contracts.DefinitionKind;
 import io.gennaker.contracts.Digest;
+import io.gennaker.contracts.TemplateChannel;
+import io.gennaker.contracts.TemplateExpansion;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +45,29 @@ public final class Pipelines {
     public static DefinitionEvent.Applied applied(String name, String document) {
         return new DefinitionEvent.Applied(
                 DefinitionKind.PIPELINE, name, Digest.of(document), name + ".yaml", document, Map.of(), DANA, NOON);
+    }
+
+    /// A pipeline whose text stays the same while the template that it names makes this of it.
+    public static DefinitionEvent.Applied made(String name, String repository, String tag) {
+        String written = """
+                apiVersion: gennaker/v1
+                kind: Pipeline
+                metadata: {name: %s}
+                spec: {template: {name: service}}
+                """.formatted(name);
+        String document = applied(name, repository, tag).document();
+        return new DefinitionEvent.Applied(
+                DefinitionKind.PIPELINE,
+                name,
+                Digest.of(written),
+                name + ".yaml",
+                written,
+                Map.of(),
+                DANA,
+                NOON,
+                null,
+                new TemplateExpansion(
+                        "service", Digest.of("template"), TemplateChannel.STABLE, CompressedText.of(document)));
     }
 
     public static DefinitionEvent.Removed removed(String name) {

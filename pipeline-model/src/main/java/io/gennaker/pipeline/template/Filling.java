@@ -1,0 +1,138 @@
+package io.gennaker.pipeline.template;
+
+import io.gennaker.pipeline.expression.Bindings;
+import io.gennaker.pipeline.expression.EvaluationFailed;
+import io.gennaker.pipeline.expression.Expression;
+import io.gennaker.pipeline.expression.MalformedTemplate;
+import io.gennaker.pipeline.expression.Mistake;
+import io.gennaker.pipeline.expression.Scope;
+import io.gennaker.pipeline.expression.Value;
+import io.gennaker.pipeline.problem.Location;
+import io.gennaker.pipeline.reading.Source;
+import io.gennaker.pipeline.yaml.YamlNode;
+import java.util.ArrayList;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/// Evaluates what a template leaves open, at one place in it.
+///
+/// @param source the template's file
+/// @param open names of the variables whose texts may hold expressions
+record Filling(Source source, Bindings bindings, Scope scope, Set<String> open) {
+    /// Keys whose whole text is an expression.
+    private static final Set<String> EXPRESSIONS = Set.of("when", "that");
+    /// Keys of mappings of such texts; the same key may hold a list of something else.
+    private static final Set<String> NAMED_EXPRESSIONS = Set.of("values");
+
+    Filling {
+        open = Set.copyOf(open);
+    }
+
+    static Filling of(Source source, Map<String, Value> variables, Set<String> declared, Set<String> open) {
+        return new Filling(
+                source,
+                new Bindings(Map.of()).with("template", variables),
+                new Scope(Map.of("template", Scope.Fields.of(declared))),
+                open);
+    }
+
+    Filling with(String root, Map<String, Value> fields) {
+        return new Filling(
+                source,
+                bindings.with(root, fields),
+                scope.with(root, Scope.Fields.of(new TreeSet<>(fields.keySet()))),
+                open);
+    }
+
+    /// The node with everything evaluated; what cannot be is a problem, and stays.
+    YamlNode fill(YamlNode node, String path) {
+        return fill(node, path, false);
+    }
+
+    private YamlNode fill(YamlNode node, String path, boolean expression) {
+        return switch (node) {
+            case YamlNode.Scalar scalar -> Splice.isIn(scalar.text()) ? filled(scalar, path, expression) : scalar;
+            case YamlNode.Sequence sequence -> {
+                var items = new ArrayList<YamlNode>();
+                for (int i = 0; i < sequence.items().size(); i++) {
+                    items.add(fill(sequence.items().get(i), path + "[" + i + "]", false));
+                }
+                yield new YamlNode.Sequence(items, sequence.location());
+            }
+            case YamlNode.Mapping mapping -> {
+                var entries = new ArrayList<YamlNode.Entry>();
+                for (YamlNode.Entry entry : mapping.entries()) {
+                    entries.add(filled(entry, path));
+                }
+                yield new YamlNode.Mapping(entries, mapping.location());
+            }
+        };
+    }
+
+    private YamlNode.Entry filled(YamlNode.Entry entry, String path) {
+        String key = entry.key().text();
+        if (Splice.isIn(key)) {
+            source.problem(entry.key(), path, "'$[[' in a key", "'$[[ ]]' in values");
+        }
+        String at = path + "." + key;
+        return new YamlNode.Entry(
+                entry.key(),
+                NAMED_EXPRESSIONS.contains(key) && entry.value() instanceof YamlNode.Mapping named
+                        ? filledExpressions(named, at)
+                        : fill(entry.value(), at, EXPRESSIONS.contains(key)));
+    }
+
+    private YamlNode filledExpressions(YamlNode.Mapping named, String path) {
+        var entries = new ArrayList<YamlNode.Entry>();
+        for (YamlNode.Entry entry : named.entries()) {
+            entries.add(new YamlNode.Entry(
+                    entry.key(), fill(entry.value(), path + "." + entry.key().text(), true)));
+        }
+        return new YamlNode.Mapping(entries, named.location());
+    }
+
+    private YamlNode filled(YamlNode.Scalar scalar, String path, boolean expression) {
+        try {
+            Splice splice = Splice.parse(scalar.text(), expression);
+            boolean sound = true;
+            for (Splice.Part.Code code : splice.codes()) {
+                sound &= check(scalar, path, code.source(), code.offset());
+            }
+            return sound ? Nodes.of(splice.evaluate(bindings, open), scalar) : scalar;
+        } catch (MalformedTemplate malformed) {
+            Mistake mistake = malformed.mistake();
+            Location at = source.file().locate(scalar, scalar.text().substring(mistake.offset()), mistake.offset());
+            source.problems().add(at, path, mistake.found(), mistake.allowed());
+        } catch (EvaluationFailed failed) {
+            source.problem(scalar, path, failed.getMessage(), "an expression that can be evaluated");
+        }
+        return scalar;
+    }
+
+    private boolean check(YamlNode.Scalar scalar, String path, String expression, int offset) {
+        Location start = source.file().locate(scalar, expression, offset);
+        var mistakes = Expression.check(expression, scope);
+        mistakes.forEach(mistake ->
+                source.problems().add(start.right(mistake.offset()), path, mistake.found(), mistake.allowed()));
+        return mistakes.isEmpty();
+    }
+
+    /// The value of a text that is an expression as a whole; empty, with a problem, where it has none.
+    Optional<Value> evaluate(YamlNode node, String path) {
+        if (!(node instanceof YamlNode.Scalar scalar)) {
+            source.problem(node, path, node.describe(), "a CEL expression");
+            return Optional.empty();
+        }
+        if (!check(scalar, path, scalar.text(), 0)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(Expression.evaluate(scalar.text(), bindings));
+        } catch (EvaluationFailed failed) {
+            source.problem(scalar, path, failed.getMessage(), "an expression that can be evaluated");
+            return Optional.empty();
+        }
+    }
+}

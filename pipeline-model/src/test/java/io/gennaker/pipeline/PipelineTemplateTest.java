@@ -1,0 +1,304 @@
+package io.gennaker.pipeline;
+
+import static io.gennaker.pipeline.TemplateTexts.PIPELINE;
+import static io.gennaker.pipeline.TemplateTexts.TEMPLATE;
+import static io.gennaker.pipeline.TemplateTexts.TEMPLATE_FILES;
+import static io.gennaker.pipeline.TemplateTexts.expand;
+import static io.gennaker.pipeline.TemplateTexts.expanded;
+import static io.gennaker.pipeline.TemplateTexts.template;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gennaker.contracts.Artifact;
+import io.gennaker.contracts.ImageReference;
+import io.gennaker.pipeline.definition.ClusterDefinition;
+import io.gennaker.pipeline.definition.PipelineDefinition;
+import io.gennaker.pipeline.definition.Stage;
+import io.gennaker.pipeline.expression.Value;
+import io.gennaker.pipeline.plan.TemplateVersion;
+import io.gennaker.pipeline.problem.Problem;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PipelineTemplateTest {
+    private static String needs(PipelineDefinition pipeline) {
+        var needs = new StringBuilder();
+        pipeline.stages()
+                .forEach(stage -> needs.append(stage.id()).append(stage.frame().needs()).append(' '));
+        return needs.toString().strip();
+    }
+
+    private static List<String> problems(ExpansionResult result) {
+        return switch (result) {
+            case ExpansionResult.Expanded expanded -> throw new AssertionError(expanded.document());
+            case ExpansionResult.Invalid(var problems) ->
+                problems.stream().map(Problem::text).toList();
+        };
+    }
+
+    @Test
+    void shouldMakeAPipelineOfVariables() {
+        // When
+        PipelineDefinition pipeline = expanded(TEMPLATE, PIPELINE).definition();
+
+        // Then
+        assertThat(pipeline.name()).isEqualTo("shop");
+        assertThat(pipeline.application()).isEqualTo("store");
+        assertThat(pipeline.artifacts().getFirst().repository()).isEqualTo("us.gcr.io/acme/shop");
+        assertThat(pipeline.variables())
+                .containsEntry("service", new Value.Text("shop"))
+                .containsEntry("label", new Value.Text("shop-${{ artifacts.app.tag }}"))
+                .containsEntry("cpu", new Value.Whole(2));
+        assertThat(pipeline.stages().getFirst().frame().variables()).containsEntry("replicas", new Value.Whole(5));
+    }
+
+    @Test
+    void shouldLeaveOutAndRepeatStages() {
+        // When
+        PipelineDefinition pipeline = expanded(TEMPLATE, PIPELINE).definition();
+
+        // Then
+        assertThat(needs(pipeline))
+                .isEqualTo("replica[] deploy-eu[replica] settle-eu[deploy-eu] deploy-us[replica] settle-us[deploy-us]"
+                        + " approve[settle-eu, settle-us]");
+        assertThat(pipeline.stages().get(1)).isInstanceOfSatisfying(Stage.Deploy.class, deploy -> assertThat(
+                        deploy.cluster())
+                .isEqualTo("production-eu"));
+    }
+
+    @Test
+    void shouldTakeInWhatIsAskedFor() {
+        // Given
+        String pipeline = PIPELINE + "      schema: true\n      regions: []\n      size: large\n";
+
+        // When
+        var expanded = expanded(TEMPLATE, pipeline);
+
+        // Then
+        assertThat(needs(expanded.definition())).isEqualTo("schema[] replica[schema] approve[replica]");
+        assertThat(expanded.files()).containsOnlyKeys("template/manifests/app.yaml", "template/manifests/job.yaml");
+    }
+
+    @Test
+    void shouldRepeatOneAfterTheOtherWhenAsked() {
+        // Given
+        String template = TEMPLATE.replace("{in: template.regions}", "{in: template.regions, inSequence: true}");
+
+        // When
+        var expanded = expanded(template, PIPELINE);
+
+        // Then
+        assertThat(needs(expanded.definition()))
+                .isEqualTo("replica[] deploy-eu[replica] settle-eu[deploy-eu] deploy-us[settle-eu]"
+                        + " settle-us[deploy-us] approve[settle-us]");
+    }
+
+    @Test
+    void shouldPutThePipelinesOwnStagesWhereTheTemplateLetsThem() {
+        // Given
+        String pipeline = PIPELINE + """
+                    insert:
+                      tests:
+                        - {id: smoke, kind: job, cluster: replica, namespace: shop, manifest: smoke.yaml}
+                        - {id: pause, kind: wait, duration: 5s}
+                        - {id: load, kind: wait, needs: [replica], duration: 5s}
+                """;
+
+        // When
+        var result = template(TEMPLATE)
+                .expand(new Written(
+                        "services/shop.yaml",
+                        pipeline,
+                        Map.of("smoke.yaml", "apiVersion: batch/v1\nkind: Job\nmetadata: {name: smoke}\n")));
+
+        // Then
+        assertThat(result).isInstanceOfSatisfying(ExpansionResult.Expanded.class, expanded -> {
+            assertThat(needs(expanded.definition()))
+                    .startsWith("replica[] smoke[replica] pause[smoke] load[replica] deploy-eu[pause, load]");
+            assertThat(expanded.files()).containsKeys("pipeline/smoke.yaml", "template/manifests/app.yaml");
+        });
+    }
+
+    @Test
+    void shouldKeepValuesData() {
+        // Given
+        String pipeline = PIPELINE.replace("name: shop", "name: shop-1")
+                + "      title: \"Release ${{ artifacts.app.tag }}?\"\n      regions: ['a\"b']\n";
+
+        // When
+        var refused = problems(expand(TEMPLATE.replace("{in: template.regions}", "{in: template.regions, key: '\"x\"'}"), pipeline));
+        var made = expanded(TEMPLATE, pipeline.replace("a\"b", "ab"));
+
+        // Then
+        assertThat(refused).singleElement().asString().contains("production-a\"b");
+        assertThat(made.document()).contains("when: \"trigger.kind != \\\"shop-1\\\"\"");
+        assertThat(made.document()).contains("title: \"Release ${{ artifacts.app.tag }}?\"");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            replicas: 5        | replicas: five          | services/shop.yaml:11:17: spec.template.variables.replicas: found 'five'; allowed: an integer
+            replicas: 5        | replcas: 5              | services/shop.yaml:11:16: spec.template.variables.replcas: found unknown variable 'replcas'; allowed: image, limits, note, regions, replicas, schema, size, title
+            acme/shop          | Acme                    | found 'us.gcr.io/Acme'; allowed: text that matches [a-z0-9./-]+
+            replicas: 5        | size: middle            | found 'middle'; allowed: small, large
+            image: us.gcr.io/acme/shop | schema: false   | found no variable 'image'; allowed: text that matches [a-z0-9./-]+ (repository of the image)
+            replicas: 5        | note: "${{ trigger.kind }}" | found an expression in '${{ trigger.kind }}'; allowed: text
+            replicas: 5        | regions: [Europe]       | templates/service.yaml:67:17: spec.pipeline.stages[3].repeat: found key 'Europe'
+            replicas: 5        | image: x                | found key 'image' a second time
+            name: service      | name: service@2         | services/shop.yaml:8:11: spec.template.name
+            name: service      | {name: service, chanel: next} | YAML
+            """)
+    void shouldSayWhatDoesNotFit(String piece, String mistake, String problem) {
+        // Given
+        assertThat(PIPELINE).contains(piece);
+        String pipeline = PIPELINE.replace(piece, mistake);
+
+        // When
+        List<String> problems = Definitions.read("services/shop.yaml", pipeline)
+                instanceof ReadResult.Invalid(var found)
+                ? found.stream().map(Problem::text).toList()
+                : problems(expand(TEMPLATE, pipeline));
+
+        // Then
+        assertThat(problems).anySatisfy(text -> assertThat(text).contains(problem));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            $[[ template.replicas ]]      | $[[ template.replcas ]]    | templates/service.yaml:63:34: | template.replcas
+            if: template.schema           | if: template.size          | no truth value | gives true or false
+            {in: template.regions}        | {in: template.size}        | no list | gives a list
+            timeout: 2h                   | timeout: 2 hours           | spec.pipeline.timeout: found '2 hours' | duration
+            kind: wait                    | kind: wiat                 | templates/service.yaml: | wiat
+            manifest: manifests/job.yaml  | manifest: manifests/x.yaml | templates/manifests/x.yaml:1:1: | no such file
+            example: us.gcr.io/acme/shop  | description: twice         | second time | once
+            default: small                | default: middle            | found 'middle' | small, large
+            id: settle                    | id: deploy                 | found 'deploy' a second time | unique
+            insert: tests                 | insert: Tests              | 'Tests' | lower-case
+            """)
+    void shouldCheckATemplateByItsExamples(String piece, String mistake, String first, String second) {
+        // Given
+        String text = TEMPLATE.replace(piece, mistake);
+        assertThat(text).isNotEqualTo(TEMPLATE);
+
+        // When
+        List<String> problems =
+                switch (Definitions.read("templates/service.yaml", text)) {
+                    case ReadResult.Invalid(var found) ->
+                        found.stream().map(Problem::text).toList();
+                    case ReadResult.Read _ ->
+                        template(text).check().stream().map(Problem::text).toList();
+                };
+
+        // Then
+        assertThat(problems).anySatisfy(problem -> assertThat(problem).contains(first, second));
+    }
+
+    @Test
+    void shouldRefuseWhatStandsWrongInATemplate() {
+        // Given
+        String unknown = TEMPLATE.replace("kind: wait\n", "kind: wait\n            needs: [gone]\n");
+        String open = TEMPLATE.replace("$[[ pipeline.name ]]-", "$[[ pipeline.name -");
+        String quoted = TEMPLATE.replace("artifacts.app.tag }}", "'$[[ pipeline.name ]]' }}");
+
+        // Then
+        assertThat(template(unknown).check())
+                .singleElement()
+                .asString()
+                .contains("spec.pipeline.stages[3].stages[1].needs: found unknown stage 'gone'; allowed: stages above: ");
+        assertThat(template(open).check()).singleElement().asString().contains("'$[[' without its end");
+        assertThat(template(quoted).check()).singleElement().asString().contains("'$[[' inside a string");
+    }
+
+    @Test
+    void shouldWriteValuesAsLiteralsWhereverATextIsAnExpression() {
+        // Given
+        String template = TEMPLATE + """
+                      - id: judge
+                        kind: evaluate
+                        values:
+                          same: parameters.region == $[[ template.regions[0] ]]
+                      - id: gate
+                        kind: check
+                        conditions: [{that: "$[[ template.size ]] != 'huge'", message: too much}]
+                """;
+
+        // When
+        var made = expanded(template.replace("    artifacts:", "    parameters: [{name: region, type: string, default: eu}]\n    artifacts:"), PIPELINE);
+
+        // Then
+        assertThat(made.document())
+                .contains("same: \"parameters.region == \\\"eu\\\"\"")
+                .contains("that: \"\\\"small\\\" != 'huge'\"");
+    }
+
+    @Test
+    void shouldFindNothingWrongWithATemplateThatIsRight() {
+        assertThat(template(TEMPLATE).check()).isEmpty();
+    }
+
+    @Test
+    void shouldBoundTheStagesThatItMakes() {
+        // Given
+        String pipeline = PIPELINE + "      regions: ["
+                + String.join(", ", Collections.nCopies(99, "x")) + "]\n";
+
+        // When
+        List<String> problems = problems(expand(TEMPLATE, pipeline));
+
+        // Then
+        assertThat(problems).anySatisfy(problem -> assertThat(problem).contains("more than 100 stages"));
+    }
+
+    @Test
+    void shouldBePartOfThePlan() {
+        // Given
+        var template = template(TEMPLATE);
+        var other = template(TEMPLATE.replace("duration: 10s", "duration: 20s"));
+
+        // When
+        var plan = (PlanResult.Planned) Planner.plan(input(template));
+        var again = (PlanResult.Planned) Planner.plan(input(template(TEMPLATE)));
+        var changed = (PlanResult.Planned) Planner.plan(input(other));
+
+        // Then
+        assertThat(plan.plan().template()).isEqualTo(new TemplateVersion("service", template.digest()));
+        assertThat(again.digest()).isEqualTo(plan.digest());
+        assertThat(changed.digest()).isNotEqualTo(plan.digest());
+        assertThat(changed.plan().definition()).isEqualTo(plan.plan().definition());
+    }
+
+    private static PlanInput input(PipelineTemplate template) {
+        var written = new Written("services/shop.yaml", PIPELINE, Map.of());
+        var expanded = (ExpansionResult.Expanded) template.expand(written);
+        var clusters = new TreeMap<String, ClusterDefinition>();
+        List.of("replica", "production-eu", "production-us")
+                .forEach(name -> clusters.put(name, new ClusterDefinition(name, name)));
+        return new PlanInput(
+                expanded.definition(),
+                written.digest(),
+                expanded.files(),
+                clusters,
+                Shop.PUSHED,
+                Map.of(),
+                List.of(new Artifact("app", new ImageReference("us.gcr.io/acme/shop", "v2", Shop.V2))),
+                expanded.template());
+    }
+
+    @Test
+    void shouldBeAnotherVersionWhenAFileDiffers() {
+        // Given
+        var files = new TreeMap<>(TEMPLATE_FILES);
+        files.computeIfPresent("manifests/job.yaml", (_, text) -> text + "# changed\n");
+
+        // When
+        var changed = PipelineTemplate.of(new Written("templates/service.yaml", TEMPLATE, files));
+
+        // Then
+        assertThat(changed.digest()).isNotEqualTo(template(TEMPLATE).digest());
+    }
+}
