@@ -1,12 +1,17 @@
 package io.gennaker.orchestrator.intake;
 
+import io.gennaker.contracts.Actor;
+import io.gennaker.contracts.CompressedText;
 import io.gennaker.contracts.DefinitionCommand;
 import io.gennaker.contracts.DefinitionEvent;
+import io.gennaker.contracts.DefinitionKind;
 import io.gennaker.contracts.Digest;
+import io.gennaker.contracts.TemplateExpansion;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// Puts definitions in force and out of force, and says so on the bus.
 public final class DefinitionChanges {
@@ -14,6 +19,7 @@ public final class DefinitionChanges {
     private final DefinitionStore definitions;
     private final ExecutionStore store;
     private final Executions executions;
+    private final TemplateChanges templates;
 
     public DefinitionChanges(
             Reading reading, DefinitionStore definitions, ExecutionStore store, Executions executions) {
@@ -21,6 +27,7 @@ public final class DefinitionChanges {
         this.definitions = definitions;
         this.store = store;
         this.executions = executions;
+        this.templates = new TemplateChanges(reading, definitions, this::put);
     }
 
     /// Puts a definition in force, or changes nothing.
@@ -29,36 +36,85 @@ public final class DefinitionChanges {
     public List<String> apply(DefinitionCommand.Apply command, Instant at, Outgoing outgoing) {
         return switch (reading.read(command)) {
             case Reading.Invalid(var problems) -> problems;
-            case Reading.Valid(var version, var concurrency) -> {
-                definitions.put(version);
-                outgoing.send(applied(version, command, at));
-                concurrency.ifPresent(limit -> {
-                    store.limit(version.name(), limit);
-                    executions.fillPlaces(version.name(), at, outgoing);
-                });
+            case Reading.Plain(var version) -> {
+                put(version, command.by(), at, outgoing);
+                yield List.of();
+            }
+            case Reading.Pipeline pipeline -> {
+                put(pipeline, command.by(), at, outgoing);
+                yield List.of();
+            }
+            case Reading.Templated templated ->
+                switch (templates.make(templated)) {
+                    case Reading.Invalid(var problems) -> problems;
+                    case Reading.Pipeline pipeline -> {
+                        put(pipeline, command.by(), at, outgoing);
+                        yield List.of();
+                    }
+                };
+            case Reading.Template(var version) -> {
+                put(version, command.by(), at, outgoing);
+                templates.release(version, command, at, outgoing);
                 yield List.of();
             }
         };
     }
 
+    /// Moves a channel of a template, with the pipelines that come along; one that does not fit the version stays.
+    ///
+    /// @return why not; empty when it is moved
+    public List<String> promote(DefinitionCommand.Promote command, Instant at, Outgoing outgoing) {
+        return templates.promote(command, at, outgoing);
+    }
+
     /// Takes a definition out of force. Executions that run keep their plan; one that is not in force stays so.
-    public void remove(DefinitionCommand.Remove command, Instant at, Outgoing outgoing) {
+    ///
+    /// @return why not; empty when it is out of force
+    public List<String> remove(DefinitionCommand.Remove command, Instant at, Outgoing outgoing) {
+        if (command.kind() == DefinitionKind.PIPELINE_TEMPLATE) {
+            List<String> users = definitions.madeBy(command.name()).stream()
+                    .map(DefinitionVersion::name)
+                    .toList();
+            if (!users.isEmpty()) {
+                return List.of("pipelines name it: " + String.join(", ", users));
+            }
+            definitions.removeChannels(command.name());
+        }
         if (definitions.remove(command.kind(), command.name())) {
             outgoing.send(new DefinitionEvent.Removed(command.kind(), command.name(), command.by(), at));
         }
+        return List.of();
     }
 
-    private static DefinitionEvent applied(DefinitionVersion version, DefinitionCommand.Apply command, Instant at) {
+    private void put(Reading.Pipeline pipeline, Actor by, Instant at, Outgoing outgoing) {
+        String name = pipeline.version().name();
+        put(pipeline.version(), by, at, outgoing);
+        store.limit(name, pipeline.concurrency());
+        executions.fillPlaces(name, at, outgoing);
+    }
+
+    private void put(DefinitionVersion version, Actor by, Instant at, Outgoing outgoing) {
+        definitions.put(version);
         Map<String, Digest> files = version.files().entrySet().stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, file -> Digest.of(file.getValue())));
-        return new DefinitionEvent.Applied(
+        outgoing.send(new DefinitionEvent.Applied(
                 version.kind(),
                 version.name(),
                 version.digest(),
                 version.fileName(),
                 version.document(),
                 files,
-                command.by(),
-                at);
+                by,
+                at,
+                version.source(),
+                expansion(version)));
+    }
+
+    private static @Nullable TemplateExpansion expansion(DefinitionVersion version) {
+        DefinitionVersion.Expansion made = version.expansion();
+        return made == null
+                ? null
+                : new TemplateExpansion(
+                        made.template(), made.digest(), made.channel(), CompressedText.of(made.document()));
     }
 }

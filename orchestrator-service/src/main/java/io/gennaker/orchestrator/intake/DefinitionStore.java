@@ -1,6 +1,8 @@
 package io.gennaker.orchestrator.intake;
 
 import io.gennaker.contracts.DefinitionKind;
+import io.gennaker.contracts.Digest;
+import io.gennaker.contracts.TemplateChannel;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,4 +21,17 @@ public interface DefinitionStore {
 
     /// All versions in force of a kind, by name.
     List<DefinitionVersion> all(DefinitionKind kind);
+
+    /// A version, whether it is in force or was.
+    Optional<DefinitionVersion> version(DefinitionKind kind, String name, Digest digest);
+
+    /// Pipelines in force that a template made, by name.
+    List<DefinitionVersion> madeBy(String template);
+
+    /// A channel, which nobody else sees or moves until the transaction ends.
+    Optional<Channel> lockChannel(String template, TemplateChannel channel);
+
+    void put(Channel channel);
+
+    void removeChannels(String template);
 }

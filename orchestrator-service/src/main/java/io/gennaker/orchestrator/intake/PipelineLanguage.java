@@ -5,17 +5,24 @@ import io.gennaker.contracts.CompressedText;
 import io.gennaker.contracts.DefinitionCommand;
 import io.gennaker.contracts.Digest;
 import io.gennaker.contracts.ExecutionCommand;
+import io.gennaker.contracts.TemplateChannel;
 import io.gennaker.orchestrator.admission.Concurrency;
 import io.gennaker.orchestrator.admission.Concurrency.WhenFull;
 import io.gennaker.pipeline.Definitions;
+import io.gennaker.pipeline.ExpansionResult;
+import io.gennaker.pipeline.PipelineTemplate;
 import io.gennaker.pipeline.PlanInput;
 import io.gennaker.pipeline.PlanResult;
 import io.gennaker.pipeline.Planner;
 import io.gennaker.pipeline.ReadResult;
+import io.gennaker.pipeline.Written;
 import io.gennaker.pipeline.definition.ClusterDefinition;
 import io.gennaker.pipeline.definition.Definition;
 import io.gennaker.pipeline.definition.ExpectedArtifact;
 import io.gennaker.pipeline.definition.PipelineDefinition;
+import io.gennaker.pipeline.definition.TemplateDefinition;
+import io.gennaker.pipeline.definition.TemplatedPipeline;
+import io.gennaker.pipeline.plan.TemplateVersion;
 import io.gennaker.pipeline.problem.Problem;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +33,7 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// [Reading] and [Planning] by the pipeline language. A definition that is stored was read before, so it is valid.
 public final class PipelineLanguage implements Reading, Planning {
@@ -42,7 +50,7 @@ public final class PipelineLanguage implements Reading, Planning {
                 Definition definition = documents.getFirst().definition();
                 problems.addAll(check(definition, command, files));
                 if (problems.isEmpty()) {
-                    return new Valid(version(command, files), concurrency(definition));
+                    return valid(definition, version(command, files));
                 }
             }
         }
@@ -69,10 +77,59 @@ public final class PipelineLanguage implements Reading, Planning {
                     + "; allowed: " + command.kind() + " " + Problem.quote(command.name())
                     + ", which the command names");
         }
-        if (definition instanceof PipelineDefinition pipeline) {
-            Definitions.check(pipeline, files).forEach(problem -> problems.add(problem.text()));
-        }
+        List<Problem> found =
+                switch (definition) {
+                    case PipelineDefinition pipeline -> Definitions.check(pipeline, files);
+                    case TemplateDefinition _ ->
+                        PipelineTemplate.of(new Written(command.fileName(), command.document(), files))
+                                .check();
+                    case TemplatedPipeline _, ClusterDefinition _ -> List.of();
+                };
+        found.forEach(problem -> problems.add(problem.text()));
         return problems;
+    }
+
+    private static Reading.Outcome valid(Definition definition, DefinitionVersion version) {
+        return switch (definition) {
+            case PipelineDefinition pipeline -> new Pipeline(version, concurrency(pipeline));
+            case TemplatedPipeline templated -> new Templated(version, templated.template());
+            case TemplateDefinition _ -> new Template(version);
+            case ClusterDefinition _ -> new Plain(version);
+        };
+    }
+
+    @Override
+    public Maker maker(DefinitionVersion template) {
+        var parsed = PipelineTemplate.of(written(template));
+        return (pipeline, reference) -> make(parsed, pipeline, reference);
+    }
+
+    private static Made make(
+            PipelineTemplate template, DefinitionVersion pipeline, TemplatedPipeline.Reference reference) {
+        return switch (template.expand(written(pipeline))) {
+            case ExpansionResult.Expanded expanded -> {
+                var expansion = new DefinitionVersion.Expansion(
+                        template.version().name(),
+                        template.digest(),
+                        channel(reference),
+                        expanded.document(),
+                        expanded.files());
+                yield new Pipeline(pipeline.with(expansion), concurrency(expanded.definition()));
+            }
+            case ExpansionResult.Invalid(var problems) ->
+                new Invalid(problems.stream().map(Problem::text).toList());
+        };
+    }
+
+    private static @Nullable TemplateChannel channel(TemplatedPipeline.Reference reference) {
+        return switch (reference) {
+            case TemplatedPipeline.Reference.Followed followed -> followed.channel();
+            case TemplatedPipeline.Reference.Pinned _ -> null;
+        };
+    }
+
+    private static Written written(DefinitionVersion version) {
+        return new Written(version.fileName(), version.document(), version.files());
     }
 
     private static DefinitionVersion version(DefinitionCommand.Apply command, Map<String, String> files) {
@@ -84,15 +141,13 @@ public final class PipelineLanguage implements Reading, Planning {
                 command.document(),
                 files,
                 command.by().user(),
-                command.at());
+                command.at(),
+                command.source(),
+                null);
     }
 
-    private static Optional<Concurrency> concurrency(Definition definition) {
-        return switch (definition) {
-            case PipelineDefinition pipeline ->
-                Optional.of(new Concurrency(pipeline.concurrency().limit(), whenFull(pipeline)));
-            case ClusterDefinition cluster -> Optional.empty();
-        };
+    private static Concurrency concurrency(PipelineDefinition pipeline) {
+        return new Concurrency(pipeline.concurrency().limit(), whenFull(pipeline));
     }
 
     private static WhenFull whenFull(PipelineDefinition pipeline) {
@@ -109,17 +164,20 @@ public final class PipelineLanguage implements Reading, Planning {
             List<DefinitionVersion> clusters,
             ExecutionCommand.Start command,
             Supplier<List<Artifact>> prior) {
-        var definition = (PipelineDefinition) definition(pipeline);
+        var made = pipeline.expansion();
+        var definition = (PipelineDefinition)
+                definition(pipeline.fileName(), made == null ? pipeline.document() : made.document());
         var input = new PlanInput(
                 definition,
                 pipeline.digest(),
-                pipeline.files(),
+                made == null ? pipeline.files() : made.files(),
                 clusters.stream()
-                        .map(cluster -> (ClusterDefinition) definition(cluster))
+                        .map(cluster -> (ClusterDefinition) definition(cluster.fileName(), cluster.document()))
                         .collect(Collectors.toMap(ClusterDefinition::name, cluster -> cluster)),
                 command.trigger(),
                 command.parameters(),
-                withPrior(definition, command.artifacts(), prior));
+                withPrior(definition, command.artifacts(), prior),
+                made == null ? null : new TemplateVersion(made.template(), made.digest()));
         return switch (Planner.plan(input)) {
             case PlanResult.Planned(var plan, Digest digest) -> new Planned(plan, digest);
             case PlanResult.Refused(var problems) -> new Refused(problems);
@@ -143,12 +201,11 @@ public final class PipelineLanguage implements Reading, Planning {
                         .toList();
     }
 
-    private static Definition definition(DefinitionVersion version) {
-        return switch (Definitions.read(version.fileName(), version.document())) {
+    private static Definition definition(String fileName, String document) {
+        return switch (Definitions.read(fileName, document)) {
             case ReadResult.Read(var documents) -> documents.getFirst().definition();
             case ReadResult.Invalid(var problems) ->
-                throw new IllegalStateException(
-                        "stored version " + version.digest() + " of " + version.name() + " is not valid: " + problems);
+                throw new IllegalStateException("stored definition " + fileName + " is not valid: " + problems);
         };
     }
 }

@@ -2,24 +2,42 @@ package io.gennaker.orchestrator.intake;
 
 import io.gennaker.contracts.DefinitionCommand;
 import io.gennaker.orchestrator.admission.Concurrency;
+import io.gennaker.pipeline.definition.TemplatedPipeline;
 import java.util.List;
-import java.util.Optional;
 
 /// Reads a definition as it is handed in. Pure.
-@FunctionalInterface
 public interface Reading {
     Outcome read(DefinitionCommand.Apply command);
+
+    /// Makes the pipelines of one version of a template.
+    Maker maker(DefinitionVersion template);
+
+    @FunctionalInterface
+    interface Maker {
+        /// What the template makes of a pipeline that names it.
+        Made make(DefinitionVersion pipeline, TemplatedPipeline.Reference reference);
+    }
 
     sealed interface Outcome {}
 
     /// @param version to be put in force
-    /// @param concurrency limit of a pipeline; empty for other kinds
-    record Valid(DefinitionVersion version, Optional<Concurrency> concurrency) implements Outcome {}
+    record Plain(DefinitionVersion version) implements Outcome {}
+
+    record Pipeline(DefinitionVersion version, Concurrency concurrency) implements Outcome, Made {}
+
+    /// @param version not expanded yet
+    record Templated(DefinitionVersion version, TemplatedPipeline.Reference reference) implements Outcome {}
+
+    /// A template that is right by itself.
+    record Template(DefinitionVersion version) implements Outcome {}
 
     /// @param problems all of them, each with its place
-    record Invalid(List<String> problems) implements Outcome {
+    record Invalid(List<String> problems) implements Outcome, Made {
         public Invalid {
             problems = List.copyOf(problems);
         }
     }
+
+    /// What came of a template and a pipeline.
+    sealed interface Made permits Pipeline, Invalid {}
 }

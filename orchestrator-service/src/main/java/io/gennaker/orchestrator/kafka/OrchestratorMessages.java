@@ -71,7 +71,14 @@ class OrchestratorMessages implements MessageHandler {
         var outgoing = new BusOutgoing(outbox, timers, counters);
         switch (envelope.message()) {
             case DefinitionCommand.Apply apply -> apply(apply, outgoing);
-            case DefinitionCommand.Remove remove -> definitions.remove(remove, clock.instant(), outgoing);
+            case DefinitionCommand.Remove remove ->
+                refuse(
+                        remove.kind().word() + " " + remove.name() + " is not removed: ",
+                        definitions.remove(remove, clock.instant(), outgoing));
+            case DefinitionCommand.Promote promote ->
+                refuse(
+                        "channel " + promote.channel().word() + " of " + promote.name() + " is not moved: ",
+                        definitions.promote(promote, clock.instant(), outgoing));
             case ExecutionCommand.Start start -> starts.start(start, clock.instant(), outgoing);
             case ExecutionCommand.Cancel cancel -> cancel(cancel, outgoing);
             case ExecutionCommand.Intervene intervene -> intervene(intervene, outgoing);
@@ -85,12 +92,16 @@ class OrchestratorMessages implements MessageHandler {
         }
     }
 
-    private void apply(DefinitionCommand.Apply apply, Outgoing outgoing) {
-        List<String> problems = definitions.apply(apply, clock.instant(), outgoing);
+    private static void refuse(String what, List<String> problems) {
         if (!problems.isEmpty()) {
-            throw new RejectedMessage(
-                    apply.kind() + " " + apply.name() + " is not valid: " + String.join("\n", problems));
+            throw new RejectedMessage(what + String.join("\n", problems));
         }
+    }
+
+    private void apply(DefinitionCommand.Apply apply, Outgoing outgoing) {
+        refuse(
+                apply.kind() + " " + apply.name() + " is not valid: ",
+                definitions.apply(apply, clock.instant(), outgoing));
         LOGGER.infof(
                 "definition applied kind=%s name=%s by=%s",
                 apply.kind(), apply.name(), apply.by().user());

@@ -2,17 +2,22 @@ package io.gennaker.orchestrator.postgres;
 
 import io.gennaker.contracts.DefinitionKind;
 import io.gennaker.contracts.Digest;
+import io.gennaker.contracts.TemplateChannel;
+import io.gennaker.orchestrator.intake.Channel;
 import io.gennaker.orchestrator.intake.DefinitionStore;
 import io.gennaker.orchestrator.intake.DefinitionVersion;
 import io.gennaker.outbox.CrashPoints;
+import io.gennaker.pipeline.template.Folders;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.LockModeType;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /// [DefinitionStore] by entities: read at each start, written seldom.
 @ApplicationScoped
@@ -20,6 +25,7 @@ public class PostgresDefinitions implements DefinitionStore {
     private final Definitions definitions = new Definitions();
     private final Versions versions = new Versions();
     private final Contents contents = new Contents();
+    private final Channels channels = new Channels();
 
     @Override
     public void put(DefinitionVersion version) {
@@ -47,13 +53,7 @@ public class PostgresDefinitions implements DefinitionStore {
 
     private Map<String, String> store(Map<String, String> files) {
         var digests = new TreeMap<String, String>();
-        files.forEach((path, text) -> {
-            String digest = Digest.of(text).value();
-            if (contents.findById(digest) == null) {
-                contents.persist(new ContentEntity(digest, text));
-            }
-            digests.put(path, digest);
-        });
+        files.forEach((path, text) -> digests.put(path, store(text)));
         return digests;
     }
 
@@ -66,7 +66,21 @@ public class PostgresDefinitions implements DefinitionStore {
         }
         entity.digest = version.digest().value();
         entity.appliedAt = version.appliedAt();
+        entity.source = version.source();
+        DefinitionVersion.Expansion made = version.expansion();
+        entity.template = made == null ? null : made.template();
+        entity.templateDigest = made == null ? null : made.digest().value();
+        entity.templateChannel = made == null ? null : made.channel();
+        entity.expanded = made == null ? null : store(made.document());
         definitions.persist(entity);
+    }
+
+    private String store(String text) {
+        String digest = Digest.of(text).value();
+        if (contents.findById(digest) == null) {
+            contents.persist(new ContentEntity(digest, text));
+        }
+        return digest;
     }
 
     @Override
@@ -88,21 +102,91 @@ public class PostgresDefinitions implements DefinitionStore {
                 .toList();
     }
 
+    @Override
+    public List<DefinitionVersion> madeBy(String template) {
+        return definitions.list("template = ?1 order by key.name", template).stream()
+                .map(this::version)
+                .toList();
+    }
+
+    @Override
+    public Optional<DefinitionVersion> version(DefinitionKind kind, String name, Digest digest) {
+        return versions.findByIdOptional(new VersionEntity.Key(kind, name, digest.value()))
+                .map(this::version);
+    }
+
+    @Override
+    public Optional<Channel> lockChannel(String template, TemplateChannel channel) {
+        return Optional.ofNullable(
+                        channels.findById(new ChannelEntity.Key(template, channel), LockModeType.PESSIMISTIC_WRITE))
+                .map(entity -> new Channel(
+                        template,
+                        channel,
+                        new Digest(entity.digest),
+                        entity.incoming == null ? null : new Digest(entity.incoming)));
+    }
+
+    @Override
+    public void put(Channel channel) {
+        var key = new ChannelEntity.Key(channel.template(), channel.name());
+        var entity = channels.findById(key);
+        if (entity == null) {
+            entity = new ChannelEntity();
+            entity.key = key;
+        }
+        entity.digest = channel.digest().value();
+        entity.incoming =
+                channel.incoming() == null ? null : channel.incoming().value();
+        channels.persist(entity);
+    }
+
+    @Override
+    public void removeChannels(String template) {
+        channels.delete("key.template = ?1", template);
+    }
+
     private DefinitionVersion version(DefinitionEntity inForce) {
         var key = new VersionEntity.Key(inForce.key.kind(), inForce.key.name(), inForce.digest);
-        VersionEntity version = versions.findById(key);
-        if (version == null) {
+        VersionEntity entity = versions.findById(key);
+        if (entity == null) {
             throw new NoSuchElementException("version " + key + " is in force but not stored");
         }
+        DefinitionVersion version = version(entity, inForce.source);
+        String template = inForce.template;
+        String digest = inForce.templateDigest;
+        String expanded = inForce.expanded;
+        return template == null || digest == null || expanded == null
+                ? version
+                : version.with(new DefinitionVersion.Expansion(
+                        template,
+                        new Digest(digest),
+                        inForce.templateChannel,
+                        contents.findById(expanded).text,
+                        Folders.joined(filesOf(template, digest), version.files())));
+    }
+
+    private Map<String, String> filesOf(String template, String digest) {
+        VersionEntity version =
+                versions.findById(new VersionEntity.Key(DefinitionKind.PIPELINE_TEMPLATE, template, digest));
+        return version == null ? Map.of() : texts(version.files);
+    }
+
+    private DefinitionVersion version(VersionEntity entity) {
+        return version(entity, null);
+    }
+
+    private DefinitionVersion version(VersionEntity entity, @Nullable String source) {
         return new DefinitionVersion(
-                key.kind(),
-                key.name(),
-                new Digest(key.digest()),
-                version.fileName,
-                version.document,
-                texts(version.files),
-                version.appliedBy,
-                version.appliedAt);
+                entity.key.kind(),
+                entity.key.name(),
+                new Digest(entity.key.digest()),
+                entity.fileName,
+                entity.document,
+                texts(entity.files),
+                entity.appliedBy,
+                entity.appliedAt,
+                source,
+                null);
     }
 
     private Map<String, String> texts(Map<String, String> digests) {
@@ -114,6 +198,8 @@ public class PostgresDefinitions implements DefinitionStore {
     private static final class Definitions implements PanacheRepositoryBase<DefinitionEntity, DefinitionEntity.Key> {}
 
     private static final class Versions implements PanacheRepositoryBase<VersionEntity, VersionEntity.Key> {}
+
+    private static final class Channels implements PanacheRepositoryBase<ChannelEntity, ChannelEntity.Key> {}
 
     private static final class Contents implements PanacheRepositoryBase<ContentEntity, String> {}
 }

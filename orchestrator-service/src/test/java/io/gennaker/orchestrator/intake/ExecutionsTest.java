@@ -30,7 +30,6 @@ import io.gennaker.pipeline.plan.Plan;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -50,7 +49,21 @@ class ExecutionsTest {
     private Reading.Outcome read = new Reading.Invalid(List.of());
     private final Starts starts =
             new Starts(store, (pipeline, clusters, command, prior) -> planned, store, store, executions);
-    private final DefinitionChanges changes = new DefinitionChanges(command -> read, store, store, executions);
+    private final DefinitionChanges changes = new DefinitionChanges(
+            new Reading() {
+                @Override
+                public Outcome read(DefinitionCommand.Apply command) {
+                    return read;
+                }
+
+                @Override
+                public Maker maker(DefinitionVersion template) {
+                    throw new AssertionError("nothing names a template");
+                }
+            },
+            store,
+            store,
+            executions);
 
     @BeforeEach
     void pipelineOfOnePlace() {
@@ -304,7 +317,7 @@ class ExecutionsTest {
         // Given
         start("shop-1");
         start("shop-2");
-        read = new Reading.Valid(version("shop"), Optional.of(new Concurrency(2, WhenFull.QUEUE)));
+        read = new Reading.Pipeline(version("shop"), new Concurrency(2, WhenFull.QUEUE));
 
         // When
         var problems = changes.apply(apply("shop"), AT, sent);

@@ -4,6 +4,7 @@ import io.gennaker.contracts.DefinitionKind;
 import io.gennaker.contracts.Digest;
 import io.gennaker.contracts.ExecutionId;
 import io.gennaker.contracts.ExecutionStatus;
+import io.gennaker.contracts.TemplateChannel;
 import io.gennaker.orchestrator.admission.Concurrency;
 import io.gennaker.orchestrator.admission.Occupancy;
 import io.gennaker.orchestrator.execution.ExecutionState;
@@ -25,6 +26,8 @@ final class InMemoryStore implements ExecutionStore, PlanStore, DefinitionStore 
     private final Map<String, Concurrency> limits = new HashMap<>();
     private final Map<Digest, Plan> plans = new HashMap<>();
     private final Map<String, DefinitionVersion> definitions = new TreeMap<>();
+    private final Map<String, DefinitionVersion> versions = new TreeMap<>();
+    private final Map<String, Channel> channels = new TreeMap<>();
 
     /// One that is there.
     StoredExecution get(String id) {
@@ -105,6 +108,7 @@ final class InMemoryStore implements ExecutionStore, PlanStore, DefinitionStore 
     @Override
     public void put(DefinitionVersion version) {
         definitions.put(version.kind() + "/" + version.name(), version);
+        versions.put(version.kind() + "/" + version.name() + "/" + version.digest(), version);
     }
 
     @Override
@@ -122,5 +126,33 @@ final class InMemoryStore implements ExecutionStore, PlanStore, DefinitionStore 
         return definitions.values().stream()
                 .filter(version -> version.kind() == kind)
                 .toList();
+    }
+
+    @Override
+    public Optional<DefinitionVersion> version(DefinitionKind kind, String name, Digest digest) {
+        return Optional.ofNullable(versions.get(kind + "/" + name + "/" + digest));
+    }
+
+    @Override
+    public List<DefinitionVersion> madeBy(String template) {
+        return definitions.values().stream()
+                .filter(version -> version.expansion() != null
+                        && version.expansion().template().equals(template))
+                .toList();
+    }
+
+    @Override
+    public Optional<Channel> lockChannel(String template, TemplateChannel channel) {
+        return Optional.ofNullable(channels.get(template + "/" + channel));
+    }
+
+    @Override
+    public void put(Channel channel) {
+        channels.put(channel.template() + "/" + channel.name(), channel);
+    }
+
+    @Override
+    public void removeChannels(String template) {
+        channels.values().removeIf(channel -> channel.template().equals(template));
     }
 }

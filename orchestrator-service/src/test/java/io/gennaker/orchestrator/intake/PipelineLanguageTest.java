@@ -30,7 +30,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class PipelineLanguageTest {
@@ -60,9 +59,8 @@ class PipelineLanguageTest {
         var read = language.read(pipeline("shop", PIPELINE, Map.of("shop.yaml", CompressedText.of(MANIFEST))));
 
         // Then
-        assertThat(read).isInstanceOfSatisfying(Reading.Valid.class, valid -> {
-            assertThat(valid.concurrency())
-                    .isEqualTo(Optional.of(new Concurrency(3, Concurrency.WhenFull.REPLACE_WAITING)));
+        assertThat(read).isInstanceOfSatisfying(Reading.Pipeline.class, valid -> {
+            assertThat(valid.concurrency()).isEqualTo(new Concurrency(3, Concurrency.WhenFull.REPLACE_WAITING));
             assertThat(valid.version().files()).isEqualTo(Map.of("shop.yaml", MANIFEST));
         });
     }
@@ -74,10 +72,7 @@ class PipelineLanguageTest {
                 DefinitionKind.CLUSTER, "production", "clusters.yaml", CLUSTER, Map.of(), actor(), AT));
 
         // Then
-        assertThat(read)
-                .isInstanceOfSatisfying(
-                        Reading.Valid.class,
-                        valid -> assertThat(valid.concurrency()).isEmpty());
+        assertThat(read).isInstanceOf(Reading.Plain.class);
     }
 
     @Test
@@ -156,7 +151,7 @@ class PipelineLanguageTest {
     private List<Artifact> artifacts(List<Artifact> given, List<Artifact> prior) {
         var pod = "{apiVersion: v1, kind: Pod, metadata: {name: shop}, spec: {containers: [{name: a, image:"
                 + " us.gcr.io/acme/shop}]}}";
-        var pipeline = ((Reading.Valid)
+        var pipeline = ((Reading.Pipeline)
                         language.read(pipeline("shop", ONE_IMAGE, Map.of("shop.yaml", CompressedText.of(pod)))))
                 .version();
         ExecutionCommand.Start start = command("shop");
@@ -195,7 +190,7 @@ class PipelineLanguageTest {
                 "manifests/shop.yaml", packed("manifests/shop.yaml"),
                 "manifests/schema-job.yaml", packed("manifests/schema-job.yaml"),
                 "manifests/blackbox-job.yaml", packed("manifests/blackbox-job.yaml"));
-        var pipeline = ((Reading.Valid) language.read(pipeline(name, Files.readString(EXAMPLE.resolve(file)), files)))
+        var pipeline = ((Reading.Pipeline) language.read(pipeline(name, Files.readString(EXAMPLE.resolve(file)), files)))
                 .version();
         var clusters = List.of(cluster("replica"), cluster("production"));
         return switch (language.plan(pipeline, clusters, command(name), List::of)) {
@@ -213,7 +208,7 @@ class PipelineLanguageTest {
                 Map.of(),
                 actor(),
                 AT);
-        return ((Reading.Valid) language.read(command)).version();
+        return ((Reading.Plain) language.read(command)).version();
     }
 
     private static ExecutionCommand.Start command(String pipeline) {
@@ -230,7 +225,7 @@ class PipelineLanguageTest {
     private List<String> problems(DefinitionCommand.Apply command) {
         return switch (language.read(command)) {
             case Reading.Invalid(var problems) -> problems;
-            case Reading.Valid valid -> throw new AssertionError("is valid: " + valid);
+            case Reading.Outcome valid -> throw new AssertionError("is valid: " + valid);
         };
     }
 

@@ -3,14 +3,18 @@ package io.gennaker.orchestrator.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.gennaker.contracts.DefinitionCommand;
+import io.gennaker.contracts.DefinitionEvent;
 import io.gennaker.contracts.DefinitionKind;
 import io.gennaker.contracts.DeliveryFact;
+import io.gennaker.contracts.Digest;
 import io.gennaker.contracts.ExecutionEvent;
 import io.gennaker.contracts.ExecutionId;
 import io.gennaker.contracts.ExecutionStatus;
 import io.gennaker.contracts.Intervention;
 import io.gennaker.contracts.Message;
 import io.gennaker.contracts.OperationId;
+import io.gennaker.contracts.TemplateChannel;
 import io.gennaker.contracts.Topic;
 import io.gennaker.orchestrator.execution.ExecutionState;
 import io.gennaker.orchestrator.execution.Saga;
@@ -20,6 +24,8 @@ import io.gennaker.orchestrator.postgres.PostgresPlans;
 import io.gennaker.outbox.testing.InfrastructureResource;
 import io.gennaker.outbox.testing.TestBus;
 import io.gennaker.pipeline.Conditions;
+import io.gennaker.pipeline.Definitions;
+import io.gennaker.pipeline.plan.TemplateVersion;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -326,6 +332,49 @@ class OrchestratorTest {
                 ExecutionEvent.Refused.class,
                 event -> event.executionId().equals(id));
         assertThat(refused.reason()).contains("artifact 'shop' is missing");
+    }
+
+    @Test
+    void shouldRunWhatATemplateMakesAndMoveItWithItsChannel() {
+        // Given
+        deliveries.apply(DefinitionKind.PIPELINE_TEMPLATE, "paused", template("10ms"), Map.of());
+        deliveries.apply(DefinitionKind.PIPELINE, "made", """
+                apiVersion: gennaker/v1
+                kind: Pipeline
+                metadata: {name: made}
+                spec: {template: {name: paused}}
+                """, Map.of());
+        deliveries.apply(DefinitionKind.PIPELINE_TEMPLATE, "paused", template("20ms"), Map.of());
+        Digest second = Definitions.digest(template("20ms"), Map.of());
+
+        // When
+        bus.publish(new DefinitionCommand.Promote(
+                "paused", TemplateChannel.STABLE, second, 100, List.of(), Deliveries.ANN, Deliveries.now()));
+        var moved = bus.awaitMessage(
+                Topic.DEFINITIONS,
+                DefinitionEvent.Applied.class,
+                applied -> applied.expansion() != null
+                        && applied.expansion().digest().equals(second));
+        var id = deliveries.startDeploy("made", 1);
+
+        // Then
+        assertThat(moved.documentInForce()).contains("20ms");
+        bus.awaitMessage(
+                Topic.EXECUTION_EVENTS,
+                ExecutionEvent.Finished.class,
+                finished -> finished.executionId().equals(id) && finished.status() == ExecutionStatus.SUCCEEDED);
+        var plan = QuarkusTransaction.requiringNew()
+                .call(() -> plans.get(executions.lock(id).orElseThrow().plan()));
+        assertThat(plan.template()).isEqualTo(new TemplateVersion("paused", second));
+    }
+
+    private static String template(String duration) {
+        return """
+                apiVersion: gennaker/v1
+                kind: PipelineTemplate
+                metadata: {name: paused}
+                spec: {pipeline: {stages: [{id: pause, kind: wait, duration: %s}]}}
+                """.formatted(duration);
     }
 
     @Test
