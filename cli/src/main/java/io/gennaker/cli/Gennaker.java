@@ -18,7 +18,9 @@ import io.gennaker.cli.command.JudgementsCommand;
 import io.gennaker.cli.command.LogsCommand;
 import io.gennaker.cli.command.MetricsCommand;
 import io.gennaker.cli.command.PlatformCommands;
+import io.gennaker.cli.command.RenderCommand;
 import io.gennaker.cli.command.RunCommand;
+import io.gennaker.cli.command.TemplatesCommand;
 import io.gennaker.cli.command.TokensCommand;
 import io.gennaker.cli.command.TriggersCommand;
 import io.gennaker.cli.command.ValidateCommand;
@@ -70,6 +72,8 @@ import picocli.CommandLine.ScopeType;
             DoctorCommand.class,
             ApplyCommand.class,
             ValidateCommand.class,
+            RenderCommand.class,
+            TemplatesCommand.class,
             GetCommand.class,
             ImportCommand.class,
             RunCommand.class,

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.gennaker.cli.CliFailure;
 import io.gennaker.contracts.Decision;
 import io.gennaker.contracts.MessageCodec;
+import io.gennaker.pipeline.Written;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest;
@@ -121,15 +122,54 @@ public final class ConsoleClient {
                 : Optional.of(ConsoleHttp.read(response, new TypeReference<>() {}));
     }
 
-    /// Stores the definitions of one file.
+    /// Stores definitions: all, or none.
     ///
-    /// @param files contents of the files that the definitions name
-    public List<Applied> apply(String fileName, String document, Map<String, String> files) {
-        var body = JSON.createObjectNode().put("fileName", fileName).put("document", document);
-        body.set("files", JSON.valueToTree(files));
+    /// @param channel that templates are put on; null: `next`
+    /// @param source that marks them; null: none
+    public List<Applied> apply(List<Written> definitions, @Nullable String channel, @Nullable String source) {
+        var body = JSON.createObjectNode().put("channel", channel).put("source", source);
+        body.set("submissions", JSON.valueToTree(definitions));
         AllApplied answer =
                 ConsoleHttp.read(http.send(http.request("/api/definitions").PUT(json(body))), new TypeReference<>() {});
         return answer.definitions();
+    }
+
+    public void remove(String kind, String name) {
+        ConsoleHttp.read(
+                http.send(http.request("/api/definitions/" + encoded(kind) + "/" + encoded(name))
+                        .DELETE()),
+                new TypeReference<JsonNode>() {});
+    }
+
+    /// A definition in force as it was written, and the template that makes it.
+    ///
+    /// @param template null for what names none
+    public record Source(Written written, @Nullable Written template) {}
+
+    public Source source(String kind, String name) {
+        return ConsoleHttp.read(
+                http.send(http.request("/api/definitions/" + encoded(kind) + "/" + encoded(name) + "/source")
+                        .GET()),
+                new TypeReference<>() {});
+    }
+
+    public TemplateHistory templateHistory(String name) {
+        return ConsoleHttp.read(
+                http.send(http.request("/api/templates/" + encoded(name)).GET()), new TypeReference<>() {});
+    }
+
+    public List<TemplateLag> templateLag(@Nullable String name) {
+        return ConsoleHttp.read(
+                http.send(http.request("/api/templates" + query("template", name))
+                        .GET()),
+                new TypeReference<>() {});
+    }
+
+    public TemplatePromotion promote(String template, TemplatePromotion.Request asked) {
+        return ConsoleHttp.read(
+                http.send(http.request("/api/templates/" + encoded(template) + "/promote")
+                        .POST(json(JSON.valueToTree(asked)))),
+                new TypeReference<>() {});
     }
 
     /// A definition that the server took.

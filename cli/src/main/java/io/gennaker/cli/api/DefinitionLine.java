@@ -11,4 +11,7 @@ public record DefinitionLine(
         String fileName,
         @Nullable String document,
         String by,
-        Instant at) {}
+        Instant at,
+        @Nullable String source,
+        @Nullable String template,
+        @Nullable String templateDigest) {}

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
@@ -34,6 +35,26 @@ public final class ApplyCommand implements Callable<Integer> {
     private List<Path> paths = List.of();
 
     @Option(
+            names = "--source",
+            paramLabel = "NAME",
+            description = "mark the definitions as coming from there, so that --prune knows them")
+    private @Nullable String source;
+
+    @Option(
+            names = "--prune",
+            description = "remove definitions with the same --source that are not given any more")
+    private boolean prune;
+
+    @Option(
+            names = "--channel",
+            paramLabel = "NAME",
+            description = "channel of templates that gets their new version: next (default) or stable")
+    private @Nullable String channel;
+
+    @Option(names = "--dry-run", description = "say what would be done, and do nothing")
+    private boolean dryRun;
+
+    @Option(
             names = "--timeout",
             paramLabel = "DURATION",
             description = "how long to wait until they are live (default: 30s)")
@@ -42,10 +63,14 @@ public final class ApplyCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Session session = gennaker.session();
+        if (prune && source == null) {
+            throw new CliFailure(ExitCode.USAGE, "--prune needs --source: only what carries that mark is removed");
+        }
         ConsoleClient console = session.console();
+        var options = new Applying.Options(channel, source, prune, dryRun, timeout);
         List<Change> changes;
         try {
-            changes = Applying.apply(console, DefinitionFiles.read(paths), timeout);
+            changes = Applying.apply(console, DefinitionFiles.read(paths), options);
         } catch (Applying.InvalidDefinitions invalid) {
             throw new CliFailure(ExitCode.INVALID, invalid.report());
         }
@@ -53,7 +78,8 @@ public final class ApplyCommand implements Callable<Integer> {
             session.printJson(changes);
         } else {
             changes.forEach(change -> session.print(change.kind() + "/" + change.name() + " "
-                    + change.change().name().toLowerCase(Locale.ROOT)));
+                    + change.change().name().toLowerCase(Locale.ROOT)
+                    + (dryRun ? " (dry run)" : "")));
         }
         return ExitCode.OK.code();
     }

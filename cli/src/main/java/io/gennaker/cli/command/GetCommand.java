@@ -18,16 +18,18 @@ import picocli.CommandLine.ParentCommand;
 /// Lists definitions, or prints one.
 @Command(
         name = "get",
-        description = "List definitions (pipelines, clusters or all), or print one (pipeline/NAME).",
+        description = "List definitions (pipelines, templates, clusters or all), or print one (pipeline/NAME).",
         mixinStandardHelpOptions = true)
 public final class GetCommand implements Callable<Integer> {
+    private static final String TEMPLATE = "pipelinetemplate";
+
     @ParentCommand
     private Gennaker gennaker;
 
     @Parameters(
             paramLabel = "WHAT",
             defaultValue = "all",
-            description = "all, pipelines, clusters, pipeline/NAME or cluster/NAME (default: all)")
+            description = "all, pipelines, templates, clusters, or pipeline/NAME and the like (default: all)")
     private String what;
 
     @Override
@@ -51,9 +53,9 @@ public final class GetCommand implements Callable<Integer> {
 
     private ExitCode list(Session session) {
         String kind = singular(what);
-        if (!List.of("all", "pipeline", "cluster").contains(kind)) {
+        if (!List.of("all", "pipeline", TEMPLATE, "cluster").contains(kind)) {
             throw new CliFailure(
-                    ExitCode.USAGE, "found '" + what + "'; allowed are all, pipelines, clusters and KIND/NAME");
+                    ExitCode.USAGE, "found '" + what + "'; allowed are all, pipelines, templates, clusters and KIND/NAME");
         }
         List<DefinitionLine> definitions = session.console().definitions().stream()
                 .filter(definition -> kind.equals("all") || definition.kind().equalsIgnoreCase(kind))
@@ -75,6 +77,7 @@ public final class GetCommand implements Callable<Integer> {
 
     private static String singular(String kind) {
         String lower = kind.toLowerCase(Locale.ROOT);
-        return lower.endsWith("s") ? lower.substring(0, lower.length() - 1) : lower;
+        String one = lower.endsWith("s") ? lower.substring(0, lower.length() - 1) : lower;
+        return one.equals("template") ? TEMPLATE : one;
     }
 }

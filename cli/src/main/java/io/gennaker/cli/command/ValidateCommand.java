@@ -5,8 +5,11 @@ import io.gennaker.cli.Gennaker;
 import io.gennaker.cli.Session;
 import io.gennaker.cli.definitions.DefinitionFiles;
 import io.gennaker.cli.definitions.DefinitionFiles.DefinitionFile;
+import io.gennaker.cli.definitions.Fitting;
+import io.gennaker.cli.definitions.Handed;
 import io.gennaker.pipeline.problem.Problem;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -34,8 +37,12 @@ public final class ValidateCommand implements Callable<Integer> {
     public Integer call() {
         Session session = gennaker.session();
         List<DefinitionFile> files = DefinitionFiles.read(paths);
-        List<Problem> problems =
-                files.stream().flatMap(file -> file.problems().stream()).toList();
+        var problems = new ArrayList<Problem>();
+        files.forEach(file -> problems.addAll(file.problems()));
+        if (problems.isEmpty()) {
+            List<Handed> all = Handed.of(files);
+            problems.addAll(new Fitting(all).problems(all));
+        }
         if (session.json()) {
             session.printJson(Map.of("valid", problems.isEmpty(), "problems", problems));
         } else {

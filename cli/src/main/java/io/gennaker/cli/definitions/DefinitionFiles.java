@@ -3,9 +3,13 @@ package io.gennaker.cli.definitions;
 import io.gennaker.cli.CliFailure;
 import io.gennaker.cli.ExitCode;
 import io.gennaker.pipeline.Definitions;
+import io.gennaker.pipeline.PipelineTemplate;
 import io.gennaker.pipeline.ReadResult;
+import io.gennaker.pipeline.Written;
 import io.gennaker.pipeline.definition.ClusterDefinition;
 import io.gennaker.pipeline.definition.PipelineDefinition;
+import io.gennaker.pipeline.definition.TemplateDefinition;
+import io.gennaker.pipeline.definition.TemplatedPipeline;
 import io.gennaker.pipeline.problem.Problem;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,9 +18,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -109,27 +113,46 @@ public final class DefinitionFiles {
                 var files = new TreeMap<String, String>();
                 var problems = new ArrayList<Problem>();
                 for (ReadResult.Document document : read.documents()) {
-                    switch (document.definition()) {
-                        case PipelineDefinition pipeline -> problems.addAll(collect(file, pipeline, files));
-                        case ClusterDefinition _ -> {}
-                    }
+                    problems.addAll(problems(file, document, files));
                 }
                 yield new DefinitionFile(name, text, files, read.documents(), problems);
             }
         };
     }
 
-    /// Reads the manifests of a pipeline into `files`, and gives all that is wrong with them. A manifest that is
-    /// missing is
-    /// left out: the check says so, with the stage that wants it.
-    private static List<Problem> collect(Path file, PipelineDefinition pipeline, Map<String, String> files) {
+    /// All that is wrong with a definition by itself; its files are added to `files`. Whether a pipeline fits its
+    /// template is seen with the template at hand.
+    private static List<Problem> problems(Path file, ReadResult.Document document, Map<String, String> files) {
+        return switch (document.definition()) {
+            case PipelineDefinition pipeline -> {
+                var problems = new ArrayList<>(collect(file, pipeline.files(), files));
+                if (problems.isEmpty()) {
+                    Definitions.check(pipeline, files).stream()
+                            .map(problem -> asSeenFromHere(problem, file))
+                            .forEach(problems::add);
+                }
+                yield problems;
+            }
+            case TemplateDefinition template -> {
+                List<Problem> outside = collect(file, template.files(), files);
+                yield outside.isEmpty()
+                        ? PipelineTemplate.of(new Written(file.toString(), document.text(), files))
+                                .check()
+                        : outside;
+            }
+            case TemplatedPipeline pipeline -> collect(file, pipeline.files(), files);
+            case ClusterDefinition _ -> List.of();
+        };
+    }
+
+    /// Reads the files that a definition names into `files`, and gives those that it must not name. One that is missing
+    /// is left out: the check says so, with the stage that wants it.
+    private static List<Problem> collect(Path file, Set<String> paths, Map<String, String> files) {
         Path folder = file.resolveSibling("").toAbsolutePath().normalize();
         var problems = new ArrayList<Problem>();
-        var outside = new HashSet<String>();
-        for (String path : pipeline.files()) {
+        for (String path : paths) {
             Path manifest = folder.resolve(path).normalize();
             if (!isBelow(manifest, folder)) {
-                outside.add(path);
                 problems.add(new Problem(
                         file.toString(),
                         1,
@@ -141,10 +164,6 @@ public final class DefinitionFiles {
                 files.put(path, text(manifest));
             }
         }
-        Definitions.check(pipeline, files).stream()
-                .filter(problem -> !outside.contains(problem.file()))
-                .map(problem -> asSeenFromHere(problem, file))
-                .forEach(problems::add);
         return problems;
     }
 

@@ -10,6 +10,7 @@ import io.gennaker.cli.CliFailure;
 import io.gennaker.cli.ExitCode;
 import io.gennaker.cli.display.Samples;
 import io.gennaker.contracts.Decision;
+import io.gennaker.pipeline.Written;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -129,7 +130,7 @@ class ConsoleClientTest {
 
         // When
         CliFailure failure =
-                catchThrowableOfType(CliFailure.class, () -> console.apply("a.yaml", "kind: Pipeline", Map.of()));
+                catchThrowableOfType(CliFailure.class, () -> console.apply(List.of(new Written("a.yaml", "kind: Pipeline", Map.of())), null, null));
 
         // Then
         assertThat(failure.exitCode()).isEqualTo(ExitCode.INVALID);
@@ -145,13 +146,15 @@ class ConsoleClientTest {
                 "{\"definitions\":[{\"kind\":\"Pipeline\",\"name\":\"shop\",\"digest\":\"sha256:1\",\"inForce\":true}]}");
 
         // When
-        var applied = console.apply("shop.yaml", "text", Map.of("a/b.yaml", "kind: Job"));
+        var applied = console.apply(
+                List.of(new Written("shop.yaml", "text", Map.of("a/b.yaml", "kind: Job"))), null, "shops");
 
         // Then
         assertThat(applied).containsExactly(new ConsoleClient.Applied("Pipeline", "shop", "sha256:1"));
         assertThat(tree(server.lastRequest().body()))
                 .isEqualTo(tree(
-                        "{\"fileName\":\"shop.yaml\",\"document\":\"text\",\"files\":{\"a/b.yaml\":\"kind: Job\"}}"));
+                        "{\"channel\":null,\"source\":\"shops\",\"submissions\":[{\"fileName\":\"shop.yaml\",\"document\":\"text\","
+                                + "\"files\":{\"a/b.yaml\":\"kind: Job\"}}]}"));
     }
 
     @Test

@@ -3,6 +3,12 @@ package io.gennaker.cli.definitions;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.util.Map;
+import io.gennaker.pipeline.plan.TemplateVersion;
+import io.gennaker.pipeline.plan.PlannedStage;
+import io.gennaker.pipeline.PlanResult;
+import io.gennaker.contracts.ImageReference;
+import io.gennaker.contracts.Artifact;
 import io.gennaker.cli.CliFailure;
 import io.gennaker.cli.ExitCode;
 import io.gennaker.cli.definitions.DefinitionFiles.DefinitionFile;
@@ -230,5 +236,39 @@ class DefinitionFilesTest {
         // Then
         assertThat(failure.exitCode()).isEqualTo(ExitCode.INVALID);
         assertThat(failure).hasMessageContaining("binary.yaml").hasMessageContaining("UTF-8");
+    }
+
+    @Test
+    void shouldReadServicesWithTheirTemplate() {
+        // When
+        List<DefinitionFile> files = DefinitionFiles.read(List.of(Path.of("../playground/example/services")));
+        List<Handed> all = Handed.of(files);
+
+        // Then
+        assertThat(files).allSatisfy(file -> assertThat(file.problems()).isEmpty());
+        assertThat(all)
+                .extracting(Handed::id)
+                .containsExactly("Pipeline/billing", "Pipeline/cart", "PipelineTemplate/service");
+        assertThat(new Fitting(all).problems(all)).isEmpty();
+    }
+
+    @Test
+    void shouldRenderAPipelineOfATemplate() {
+        // Given
+        var image = ImageReference.parse("us.gcr.io/acme/billing:v1@sha256:" + "ab".repeat(32));
+        List<DefinitionFile> files = DefinitionFiles.read(List.of(Path.of("../playground/example/services")));
+
+        // When
+        PlanResult result = Rendering.of(
+                files, "billing", new Rendering.Given(Map.of(), List.of(new Artifact("app", image))));
+
+        // Then
+        assertThat(result).isInstanceOfSatisfying(PlanResult.Planned.class, planned -> {
+            assertThat(planned.plan().template()).extracting(TemplateVersion::name).isEqualTo("service");
+            assertThat(planned.plan().stages())
+                    .extracting(PlannedStage::id)
+                    .containsExactly("replica", "blackbox", "ledger", "deploy-production", "settle-production");
+            assertThat(planned.plan().stages()).allSatisfy(stage -> assertThat(stage.problem()).isNull());
+        });
     }
 }

@@ -7,17 +7,25 @@ import io.gennaker.contracts.DefinitionEvent;
 import io.gennaker.contracts.DefinitionKind;
 import io.gennaker.contracts.Digest;
 import io.gennaker.contracts.MessageCodec;
+import io.gennaker.contracts.TemplateChannel;
 import io.gennaker.pipeline.Definitions;
+import io.gennaker.pipeline.ExpansionResult;
+import io.gennaker.pipeline.PipelineTemplate;
 import io.gennaker.pipeline.ReadResult;
+import io.gennaker.pipeline.Written;
 import io.gennaker.pipeline.definition.ClusterDefinition;
 import io.gennaker.pipeline.definition.Definition;
 import io.gennaker.pipeline.definition.PipelineDefinition;
+import io.gennaker.pipeline.definition.TemplateDefinition;
+import io.gennaker.pipeline.definition.TemplatedPipeline;
 import io.gennaker.pipeline.problem.Problem;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -81,17 +89,36 @@ public record Submission(String fileName, String document, Map<String, String> f
         }
     }
 
-    /// Checks everything and makes the commands that store it.
+    /// Finds the version of a template that a pipeline gets.
+    @FunctionalInterface
+    public interface Templates {
+        Optional<PipelineTemplate> find(TemplatedPipeline pipeline);
+    }
+
+    /// Marks of what is applied together.
+    ///
+    /// @param channel of templates that get their new version; null for `next`
+    /// @param source that definitions are marked with; null for none
+    public record Marks(@Nullable TemplateChannel channel, @Nullable String source) {
+        public static final Marks NONE = new Marks(null, null);
+    }
+
+    /// Checks everything and makes the commands that store it, where nothing names a template.
     public Outcome decide(Actor by, Instant at) {
+        return decide(by, at, Marks.NONE, _ -> Optional.empty());
+    }
+
+    /// Checks everything and makes the commands that store it.
+    public Outcome decide(Actor by, Instant at, Marks marks, Templates templates) {
         return switch (Definitions.read(fileName, document)) {
             case ReadResult.Invalid(var problems) -> new Refused(problems);
             case ReadResult.Read(var documents) -> {
                 List<Problem> problems = documents.stream()
-                        .flatMap(read -> check(read.definition()).stream())
+                        .flatMap(read -> check(read, templates).stream())
                         .distinct()
                         .sorted(Problem.IN_ORDER)
                         .toList();
-                yield problems.isEmpty() ? commands(documents, by, at) : new Refused(problems);
+                yield problems.isEmpty() ? commands(documents, by, at, marks) : new Refused(problems);
             }
         };
     }
@@ -115,23 +142,45 @@ public record Submission(String fileName, String document, Map<String, String> f
     }
 
     private static @Nullable String application(Definition definition) {
-        return definition instanceof PipelineDefinition pipeline ? pipeline.application() : null;
+        return switch (definition) {
+            case PipelineDefinition pipeline -> pipeline.application();
+            case TemplatedPipeline pipeline -> pipeline.application();
+            case TemplateDefinition _, ClusterDefinition _ -> null;
+        };
     }
 
-    private List<Problem> check(Definition definition) {
-        return switch (definition) {
+    private List<Problem> check(ReadResult.Document read, Templates templates) {
+        return switch (read.definition()) {
             case PipelineDefinition pipeline -> Definitions.check(pipeline, files);
+            case TemplateDefinition _ -> PipelineTemplate.of(written(read)).check();
+            case TemplatedPipeline pipeline ->
+                templates
+                        .find(pipeline)
+                        .map(template -> switch (template.expand(written(read))) {
+                            case ExpansionResult.Expanded _ -> List.<Problem>of();
+                            case ExpansionResult.Invalid(var problems) -> problems;
+                        })
+                        .orElseGet(() -> List.of(noTemplate(pipeline)));
             case ClusterDefinition _ -> List.of();
         };
     }
 
-    private Outcome commands(List<ReadResult.Document> documents, Actor by, Instant at) {
+    private Written written(ReadResult.Document read) {
+        return new Written(fileName, read.text(), filesOf(read.definition()));
+    }
+
+    private Problem noTemplate(TemplatedPipeline pipeline) {
+        String found = "no template " + Problem.quote(pipeline.template().name()) + " in that version";
+        return new Problem(fileName, 1, 1, "spec.template", found, "one that was applied before");
+    }
+
+    private Outcome commands(List<ReadResult.Document> documents, Actor by, Instant at, Marks marks) {
         var items = new ArrayList<Item>();
         var tooLarge = new ArrayList<Problem>();
         for (ReadResult.Document read : documents) {
             Map<String, String> own = filesOf(read.definition());
             try {
-                DefinitionCommand.Apply command = command(read, own, by, at);
+                DefinitionCommand.Apply command = command(read, own, by, at, marks);
                 // Refuses what the bus would refuse later, when nobody could be told.
                 MessageCodec.value(command);
                 items.add(new Item(command, Definitions.digest(read.text(), own), application(read.definition())));
@@ -142,22 +191,35 @@ public record Submission(String fileName, String document, Map<String, String> f
         return tooLarge.isEmpty() ? new Accepted(items) : new Refused(tooLarge);
     }
 
-    private DefinitionCommand.Apply command(ReadResult.Document read, Map<String, String> own, Actor by, Instant at) {
+    private DefinitionCommand.Apply command(
+            ReadResult.Document read, Map<String, String> own, Actor by, Instant at, Marks marks) {
         Map<String, CompressedText> packed = own.entrySet().stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, file -> CompressedText.of(file.getValue())));
         Definition definition = read.definition();
-        return new DefinitionCommand.Apply(definition.kind(), definition.name(), fileName, read.text(), packed, by, at);
+        TemplateChannel channel = definition instanceof TemplateDefinition ? marks.channel() : null;
+        return new DefinitionCommand.Apply(
+                definition.kind(),
+                definition.name(),
+                fileName,
+                read.text(),
+                packed,
+                by,
+                at,
+                channel,
+                marks.source());
     }
 
     private Map<String, String> filesOf(Definition definition) {
-        return switch (definition) {
-            case PipelineDefinition pipeline -> {
-                var own = new TreeMap<>(files);
-                own.keySet().retainAll(pipeline.files());
-                yield own;
-            }
-            case ClusterDefinition _ -> Map.of();
-        };
+        Set<String> named =
+                switch (definition) {
+                    case PipelineDefinition pipeline -> pipeline.files();
+                    case TemplatedPipeline pipeline -> pipeline.files();
+                    case TemplateDefinition template -> template.files();
+                    case ClusterDefinition _ -> Set.of();
+                };
+        var own = new TreeMap<>(files);
+        own.keySet().retainAll(named);
+        return own;
     }
 
     private Problem tooLarge(ReadResult.Document read, Map<String, String> own, IllegalArgumentException why) {

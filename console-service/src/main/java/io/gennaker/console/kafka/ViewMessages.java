@@ -1,6 +1,7 @@
 package io.gennaker.console.kafka;
 
 import io.gennaker.console.definition.Submission;
+import io.gennaker.console.definition.TemplateStore;
 import io.gennaker.console.view.ExecutionFold;
 import io.gennaker.console.view.TriggerEvents;
 import io.gennaker.console.view.Views;
@@ -24,10 +25,12 @@ import java.util.Set;
 public class ViewMessages implements MessageHandler {
     private final Views views;
     private final TriggerEvents triggerEvents;
+    private final TemplateStore templates;
 
-    ViewMessages(Views views, TriggerEvents triggerEvents) {
+    ViewMessages(Views views, TriggerEvents triggerEvents, TemplateStore templates) {
         this.views = views;
         this.triggerEvents = triggerEvents;
+        this.templates = templates;
     }
 
     @Override
@@ -46,7 +49,10 @@ public class ViewMessages implements MessageHandler {
     public void handle(Envelope envelope, Outbox outbox) {
         switch (envelope.message()) {
             case TriggerOutcome.EventTaken event -> triggerEvents.store(event);
-            case DefinitionEvent event -> views.store(event, Submission.application(event));
+            case DefinitionEvent event -> {
+                views.store(event, Submission.application(event));
+                templates.store(event);
+            }
             case ExecutionEvent event ->
                 views.change(event.executionId().value(), view -> ExecutionFold.apply(view, event));
             // Of no execution, perhaps: anybody can answer a judgement that never was.

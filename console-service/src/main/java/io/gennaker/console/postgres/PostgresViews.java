@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
 /// One JSON document per execution, beside the columns that lists are ordered and filtered by.
 @ApplicationScoped
 public class PostgresViews implements Views {
-    private static final String DEFINITION = "kind, name, application, digest, file_name, document, by_user, at";
+    private static final String DEFINITION =
+            "kind, name, application, digest, file_name, document, by_user, at, source, template, template_digest";
 
     private final DataSource source;
 
@@ -216,7 +217,10 @@ public class PostgresViews implements Views {
                     rows.getString(5),
                     rows.getString(6),
                     rows.getString(7),
-                    rows.getTimestamp(8).toInstant()));
+                    rows.getTimestamp(8).toInstant(),
+                    rows.getString(9),
+                    rows.getString(10),
+                    rows.getString(11)));
         }
         return found;
     }

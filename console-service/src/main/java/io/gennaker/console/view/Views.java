@@ -52,6 +52,8 @@ public interface Views {
     ///
     /// @param kind as users write it
     /// @param application that a pipeline belongs to; null for other kinds
+    /// @param source marks definitions that are applied together
+    /// @param template that made a pipeline, and `templateDigest`, its version; null for all others
     record DefinitionView(
             String kind,
             String name,
@@ -60,7 +62,10 @@ public interface Views {
             String fileName,
             String document,
             String by,
-            Instant at) {
+            Instant at,
+            @Nullable String source,
+            @Nullable String template,
+            @Nullable String templateDigest) {
         /// What pipelines share, such as clusters, can be seen by everyone.
         public boolean isVisible(Applications visible) {
             return !kind.equals(DefinitionKind.PIPELINE.word()) || visible.contain(application);

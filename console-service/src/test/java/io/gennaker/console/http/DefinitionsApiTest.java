@@ -1,15 +1,19 @@
 package io.gennaker.console.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.gennaker.console.testing.Api;
 import io.gennaker.console.testing.ConsoleResource;
 import io.gennaker.contracts.Actor;
+import io.gennaker.contracts.CompressedText;
 import io.gennaker.contracts.DefinitionCommand;
 import io.gennaker.contracts.DefinitionEvent;
 import io.gennaker.contracts.DefinitionKind;
 import io.gennaker.contracts.Digest;
+import io.gennaker.contracts.TemplateChannel;
+import io.gennaker.contracts.TemplateExpansion;
 import io.gennaker.contracts.Topic;
 import io.gennaker.outbox.testing.InfrastructureResource;
 import io.gennaker.outbox.testing.TestBus;
@@ -31,6 +35,7 @@ import org.junit.jupiter.api.Test;
 @WithTestResource(ConsoleResource.class)
 class DefinitionsApiTest {
     private static final Actor ADMIN = new Actor("admin", List.of("admin"));
+    private static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
     private static TestBus bus;
     private static Api api;
 
@@ -88,6 +93,117 @@ class DefinitionsApiTest {
         // Then
         assertThat(answer.status()).isEqualTo(202);
         assertThat(answer.json().at("/definitions/0/inForce").asBoolean()).isFalse();
+    }
+
+    @Test
+    void shouldKnowTemplatesWithTheirChannelsAndPipelines() {
+        // Given
+        String name = name();
+        String pipeline = name();
+        Digest first = storeTemplate(name, "1s");
+        bus.publish(moved(name, first));
+        awaitHistory(name, 1);
+        String made = """
+                apiVersion: gennaker/v1
+                kind: Pipeline
+                metadata: {name: %s}
+                spec: {template: {name: %s}}
+                """.formatted(pipeline, name);
+        var refused = api.put("/api/definitions", submissions(made.replace("{name: " + name + "}", "{name: gone}")));
+
+        // When
+        var stored = later(() -> api.put("/api/definitions", submissions(made)));
+        var command = bus.awaitMessage(
+                Topic.DEFINITION_COMMANDS,
+                DefinitionCommand.Apply.class,
+                apply -> apply.name().equals(pipeline));
+        bus.publish(made(command, name, first));
+        Digest second = storeTemplate(name, "2s");
+        await().until(() -> !api.get("/api/templates?template=" + name).json().isEmpty());
+        var dryRun = api.post(
+                "/api/templates/" + name + "/promote",
+                "{\"digest\": \"" + second.value() + "\", \"to\": \"stable\", \"dryRun\": true}");
+
+        // Then
+        assertThat(stored.join().json().at("/definitions/0/inForce").asBoolean())
+                .isTrue();
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(refused.json().at("/problems/0/message").asText()).contains("no template 'gone'");
+        assertThat(command.source()).isEqualTo("tests");
+        assertThat(dryRun.json().path("done").asBoolean()).isFalse();
+        assertThat(dryRun.json().at("/promotion/changes/0/diff"))
+                .extracting(JsonNode::asText)
+                .contains("-    duration: \"1s\"", "+    duration: \"2s\"");
+        assertThat(api.get("/api/templates?template=" + name).json().at("/0/state").asText())
+                .isEqualTo("CURRENT");
+        assertThat(api.delete("/api/definitions/pipelinetemplate/" + name).code()).isEqualTo("in-use");
+        assertThat(api.get("/api/definitions/pipeline/" + pipeline + "/source")
+                        .json()
+                        .at("/template/document")
+                        .asText())
+                .contains("PipelineTemplate");
+    }
+
+    private static Digest storeTemplate(String name, String duration) {
+        String document = """
+                apiVersion: gennaker/v1
+                kind: PipelineTemplate
+                metadata: {name: %s}
+                spec:
+                  variables: [{name: pause, type: string, default: %s}]
+                  pipeline: {stages: [{id: pause, kind: wait, duration: "$[[ template.pause ]]"}]}
+                """.formatted(name, duration);
+        Digest digest = Definitions.digest(document, Map.of());
+        bus.publish(new DefinitionEvent.Applied(
+                DefinitionKind.PIPELINE_TEMPLATE, name, digest, name + ".yaml", document, Map.of(), ADMIN, NOW));
+        await().until(() -> api.get("/api/templates/" + name).response().body().contains(digest.value()));
+        return digest;
+    }
+
+    private static void awaitHistory(String name, int moves) {
+        await().until(() ->
+                api.get("/api/templates/" + name).json().path("moves").size() == moves);
+    }
+
+    private static DefinitionEvent moved(String name, Digest digest) {
+        return new DefinitionEvent.ChannelMoved(
+                name, TemplateChannel.STABLE, digest, null, 100, List.of(), 0, ADMIN, NOW);
+    }
+
+    private static DefinitionEvent made(DefinitionCommand.Apply command, String template, Digest version) {
+        String document = """
+                ---
+                apiVersion: "gennaker/v1"
+                kind: "Pipeline"
+                metadata:
+                  name: %s
+                spec:
+                  stages:
+                  - id: "pause"
+                    kind: wait
+                    duration: "1s"
+                    needs: []
+                """.formatted(command.name());
+        return new DefinitionEvent.Applied(
+                command.kind(),
+                command.name(),
+                Definitions.digest(command.document(), Map.of()),
+                command.fileName(),
+                command.document(),
+                Map.of(),
+                ADMIN,
+                NOW,
+                command.source(),
+                new TemplateExpansion(
+                        template, version, TemplateChannel.STABLE, CompressedText.of(document)));
+    }
+
+    private static Map<String, Object> submissions(String document) {
+        return Map.of(
+                "source",
+                "tests",
+                "submissions",
+                List.of(Map.of("fileName", "shop.yaml", "document", document, "files", Map.of())));
     }
 
     @Test
@@ -158,7 +274,7 @@ class DefinitionsApiTest {
     void shouldSayWhatIsWrongWhenRequestIsMalformed() {
         assertThat(api.delete("/api/definitions/Cluster/nope").status()).isEqualTo(404);
         assertThat(api.get("/api/definitions/Boat/x").message())
-                .isEqualTo("kind is 'Boat'; allowed are Pipeline, Cluster");
+                .isEqualTo("kind is 'Boat'; allowed are Pipeline, Cluster, PipelineTemplate");
         assertThat(api.put("/api/definitions", Map.of("document", "a: b")).message())
                 .isEqualTo("fileName and document are needed");
         assertThat(api.put("/api/definitions", Map.of("fileName", "a", "document", "b", "files", List.of()))

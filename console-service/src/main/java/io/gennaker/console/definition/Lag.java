@@ -1,0 +1,89 @@
+package io.gennaker.console.definition;
+
+import io.gennaker.console.definition.TemplateStore.ChannelState;
+import io.gennaker.console.definition.TemplateStore.Use;
+import io.gennaker.console.definition.TemplateStore.Version;
+import io.gennaker.contracts.TemplateChannel;
+import io.gennaker.pipeline.ExpansionResult;
+import io.gennaker.pipeline.PipelineTemplate;
+import io.gennaker.pipeline.Written;
+import io.gennaker.pipeline.problem.Problem;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// Which version of its template a pipeline has, and which it should have.
+///
+/// @param wanted version that its channel has, or gets in the wave that is under way; of a pinned one: what `next` has
+/// @param behind how many versions lie between the two, the wanted one included
+/// @param reason why it does not fit, where it does not
+public record Lag(
+        String template,
+        String pipeline,
+        @Nullable String channel,
+        String digest,
+        String wanted,
+        int behind,
+        State state,
+        @Nullable String reason) {
+    public enum State {
+        /// It has what it should have.
+        CURRENT,
+        /// A later wave takes it along.
+        WAITING,
+        /// It names its version itself.
+        PINNED,
+        /// It does not fit the version that it should have.
+        UNFIT
+    }
+
+    /// @param versions the oldest first
+    public static Lag of(Use use, List<Version> versions, List<ChannelState> channels, Optional<Written> wantedVersion) {
+        ChannelState channel = channel(use, channels).orElseThrow();
+        State state = state(use, channel);
+        return new Lag(
+                use.template(),
+                use.pipeline(),
+                use.channel(),
+                use.digest(),
+                channel.wanted(),
+                Math.max(0, index(versions, channel.wanted()) - index(versions, use.digest())),
+                state,
+                state == State.UNFIT ? reason(use, wantedVersion) : null);
+    }
+
+    /// The channel that says what a pipeline should have.
+    public static Optional<ChannelState> channel(Use use, List<ChannelState> channels) {
+        String name = use.channel() == null ? TemplateChannel.NEXT.word() : use.channel();
+        return channels.stream().filter(channel -> channel.channel().equals(name)).findFirst();
+    }
+
+    private static State state(Use use, ChannelState channel) {
+        if (use.digest().equals(channel.wanted())) {
+            return State.CURRENT;
+        }
+        if (use.channel() == null) {
+            return State.PINNED;
+        }
+        return channel.incoming() == null ? State.UNFIT : State.WAITING;
+    }
+
+    private static @Nullable String reason(Use use, Optional<Written> version) {
+        return version.map(wanted -> switch (PipelineTemplate.of(wanted).expand(use.written())) {
+                    case ExpansionResult.Invalid(var problems) ->
+                        problems.stream().map(Problem::text).collect(Collectors.joining("; "));
+                    case ExpansionResult.Expanded _ -> "it fits by now: apply it again";
+                })
+                .orElse(null);
+    }
+
+    private static int index(List<Version> versions, String digest) {
+        for (int i = 0; i < versions.size(); i++) {
+            if (versions.get(i).digest().equals(digest)) {
+                return i;
+            }
+        }
+        return 0;
+    }
+}
