@@ -2,6 +2,7 @@ package io.gennaker.contracts;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import org.jspecify.annotations.Nullable;
 
 /// Work for the analysis service.
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
@@ -38,11 +39,34 @@ public sealed interface AnalysisTask {
     }
 
     /// Lets canary and baseline run for the warm-up, gathers data, compares them.
-    record AnalyseCanary(ClusterTarget cluster, String namespace, String workload, AnalysisSpec spec)
+    ///
+    /// @param compared workloads that are judged instead; null: baseline and canary of the workload
+    record AnalyseCanary(
+            ClusterTarget cluster,
+            String namespace,
+            String workload,
+            AnalysisSpec spec,
+            @Nullable Compared compared)
             implements AnalysisTask {
         public AnalyseCanary {
             Check.text("namespace", namespace, 63);
             Check.text("workload", workload, 253);
+        }
+
+        public AnalyseCanary(ClusterTarget cluster, String namespace, String workload, AnalysisSpec spec) {
+            this(cluster, namespace, workload, spec, null);
+        }
+    }
+
+    /// Workloads by name.
+    ///
+    /// @param baseline what the candidate is compared with; null where the judge needs none
+    record Compared(String candidate, @Nullable String baseline) {
+        public Compared {
+            Check.text("candidate", candidate, 253);
+            if (baseline != null) {
+                Check.text("baseline", baseline, 253);
+            }
         }
     }
 }

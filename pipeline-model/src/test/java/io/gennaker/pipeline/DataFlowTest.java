@@ -2,6 +2,7 @@ package io.gennaker.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gennaker.contracts.AnalysisTask;
 import io.gennaker.contracts.ClusterTarget;
 import io.gennaker.contracts.DeploymentTask;
 import io.gennaker.contracts.StageStatus;
@@ -245,6 +246,28 @@ class DataFlowTest {
     }
 
     @Test
+    void shouldCompareAWorkloadThatRuns() {
+        // Given
+        var plan = plan("""
+                    - id: soak
+                      kind: analysis
+                      cluster: production
+                      namespace: shop
+                      workload: shop
+                      baseline: shop-old
+                      analysis: {duration: 5m, metrics: [{name: errors, preset: istio-error-rate}]}
+                    - {id: gate, kind: check, conditions: [{that: stages.soak.outputs.score > 80, message: low}]}
+                """);
+
+        // Then
+        var analyse = (StepAction.Analyse) plan.stage("soak").steps().getFirst().action();
+        assertThat(((AnalysisTask.AnalyseCanary) analyse.task()).compared())
+                .isEqualTo(new AnalysisTask.Compared("shop", "shop-old"));
+        var scored = new StageResult(StageStatus.SUCCEEDED, Map.of("verdict", "Pass", "score", "90.0"));
+        assertThat(turn(plan, "gate", Map.of("soak", scored))).isEqualTo(new TurnResult.Over(Map.of()));
+    }
+
+    @Test
     void shouldTakeBackWhereTheOtherStageApplies() {
         // Given
         var plan = plan("""
@@ -266,6 +289,7 @@ class DataFlowTest {
             {id: a, kind: evaluate, values: {x-y: 1}} | 9:40: spec.stages[1].values.x-y: found 'x-y'; allowed: a letter or '_', then letters, digits and '_', at most 60
             {id: a, kind: evaluate, values: {}} | 9:39: spec.stages[1].values: found 0 values; allowed: 1 to 64
             {id: a, kind: check, conditions: []} | 9:40: spec.stages[1].conditions: found no conditions; allowed: at least one
+            {id: a, kind: analysis, cluster: eu, namespace: x, workload: w, analysis: {duration: 5m, metrics: [{name: e, preset: istio-error-rate}]}} | 9:7: spec.stages[1]: found no key 'baseline'; allowed: a workload to compare with, or judge: threshold
             {id: a, kind: rollback, of: test} | 9:35: spec.stages[1].of: found 'test', which is no stage of kind deploy that this one needs; allowed: a stage of kind deploy above
             {id: a, kind: pipeline, pipeline: shop} | 9:41: spec.stages[1].pipeline: found 'shop', a cycle: shop > shop; allowed: another pipeline
             {id: a, kind: pipeline, pipeline: cart, artifacts: [cart]} | 9:58: spec.stages[1].artifacts: found unknown artifact 'cart'; allowed: shop

@@ -32,7 +32,7 @@ public final class AnalysisPlanner {
 
     /// @throws IllegalArgumentException when the specification is not valid
     public AnalysisPlan plan(ExecutionId executionId, AnalyseCanary task, Instant acceptedAt) {
-        return plan(executionId, task, Sides.of(executionId, task.workload()), acceptedAt);
+        return plan(executionId, task, Sides.of(executionId, task), acceptedAt);
     }
 
     /// Of workloads that may have other names than an execution gives.

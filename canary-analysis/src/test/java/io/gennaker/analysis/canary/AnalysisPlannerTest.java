@@ -12,6 +12,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gennaker.contracts.AnalysisSpec;
+import io.gennaker.contracts.AnalysisTask;
+import io.gennaker.contracts.AnalysisTask.AnalyseCanary;
+import io.gennaker.contracts.ClusterTarget;
 import io.gennaker.contracts.Track;
 import java.time.Duration;
 import java.time.Instant;
@@ -48,6 +51,23 @@ class AnalysisPlannerTest {
 
         // Then
         assertThat(query).isEqualTo("max(queue{pod=~\"shop-canary-" + EXECUTION.revision() + "-.*\"})");
+    }
+
+    @Test
+    void shouldAskForTheWorkloadsThatTheTaskNames() {
+        // Given
+        var spec = spec(custom("queue", "max(queue{pod=~\"${workload}-.*\"})"));
+        var named = new AnalysisTask.Compared("shop-new", "shop-old");
+        var alone = new AnalysisTask.Compared("shop-new", null);
+        var cluster = new ClusterTarget("production", "production");
+
+        // When
+        var compared = planner().plan(EXECUTION, new AnalyseCanary(cluster, "acme", "shop-new", spec, named), ACCEPTED);
+        var held = planner().plan(EXECUTION, new AnalyseCanary(cluster, "acme", "shop-new", spec, alone), ACCEPTED);
+
+        // Then
+        assertThat(compared.sides()).isEqualTo(new Sides("shop-old", "shop-new"));
+        assertThat(held.sides()).isEqualTo(new Sides("shop-new", "shop-new"));
     }
 
     @Test

@@ -58,6 +58,8 @@ final class Bounds {
             Map.entry("CdContext.version", text(50)),
             Map.entry("ClusterTarget.context", text(250)),
             Map.entry("ClusterTarget.name", text(60)),
+            Map.entry("Compared.baseline", text(253)),
+            Map.entry("Compared.candidate", text(253)),
             Map.entry("Completed.reasons", Map.of("minItems", 1)),
             Map.entry("Completed.score", between(0, 100)),
             Map.entry("ConfirmTraffic.minimumRequests", between(0, Integer.MAX_VALUE)),

@@ -7,7 +7,6 @@ import io.gennaker.contracts.ExecutionCommand;
 import io.gennaker.contracts.FailureCode;
 import io.gennaker.contracts.JudgementEvent;
 import io.gennaker.contracts.JudgementOutcome;
-import io.gennaker.contracts.MessageCodec;
 import io.gennaker.contracts.OperationEvent;
 import java.util.Map;
 import java.util.Optional;
@@ -29,25 +28,26 @@ public final class Reports {
 
     /// The meaning of the end of an execution that a step began.
     public static Report of(ExecutionCommand.ReportNested ended) {
-        var outputs = new TreeMap<>(ended.outputs());
-        outputs.put("execution", ended.nested().value());
-        outputs.put("status", MessageCodec.json().convertValue(ended.status(), String.class));
         return switch (ended.status()) {
-            case SUCCEEDED -> new Report.Succeeded(outputs);
-            case FAILED, CANCELLED, TIMED_OUT -> new Report.Failed(sentence(ended), outputs);
+            case SUCCEEDED -> new Report.Succeeded(outputs(ended, "Succeeded"));
+            case FAILED -> nestedFailed(ended, "Failed", "failed");
+            case CANCELLED -> nestedFailed(ended, "Cancelled", "was cancelled");
+            case TIMED_OUT -> nestedFailed(ended, "TimedOut", "timed out");
             case QUEUED, RUNNING, PAUSED, COMPENSATING ->
                 throw new IllegalArgumentException(ended.nested() + " is " + ended.status() + ", which is no end");
         };
     }
 
-    private static String sentence(ExecutionCommand.ReportNested ended) {
-        String what =
-                switch (ended.status()) {
-                    case CANCELLED -> " was cancelled";
-                    case TIMED_OUT -> " timed out";
-                    case SUCCEEDED, FAILED, QUEUED, RUNNING, PAUSED, COMPENSATING -> " failed";
-                };
-        return "execution " + ended.nested() + what + (ended.reason() == null ? "" : ": " + ended.reason());
+    private static Report nestedFailed(ExecutionCommand.ReportNested ended, String status, String verb) {
+        String reason = ended.reason() == null ? "" : ": " + ended.reason();
+        return new Report.Failed("execution " + ended.nested() + " " + verb + reason, outputs(ended, status));
+    }
+
+    private static Map<String, String> outputs(ExecutionCommand.ReportNested ended, String status) {
+        var outputs = new TreeMap<>(ended.outputs());
+        outputs.put("execution", ended.nested().value());
+        outputs.put("status", status);
+        return outputs;
     }
 
     private static Optional<Report> of(CalloutEvent event) {

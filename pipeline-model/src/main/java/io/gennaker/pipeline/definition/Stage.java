@@ -1,5 +1,6 @@
 package io.gennaker.pipeline.definition;
 
+import io.gennaker.contracts.AnalysisSpec;
 import io.gennaker.contracts.Steering;
 import io.gennaker.pipeline.plan.DeferredWork;
 import java.time.Duration;
@@ -33,6 +34,7 @@ public sealed interface Stage {
             case BlueGreen blueGreen -> Optional.of(blueGreen.rollout().cluster());
             case RollingOut rollingOut -> Optional.of(rollingOut.rollout().cluster());
             case Operate operate -> Optional.of(operate.cluster());
+            case Analysis analysis -> Optional.of(analysis.cluster());
             case Rollback rollback -> Optional.of(rollback.of().cluster());
             case Wait _, WaitUntil _, Judgement _, Evaluate _, Check _, Webhook _, Notify _, Pipeline _ ->
                 Optional.empty();
@@ -89,6 +91,23 @@ public sealed interface Stage {
         @Override
         public List<String> files() {
             return operation instanceof Operation.Patch patch ? List.of(patch.file()) : List.of();
+        }
+    }
+
+    /// Compares a workload with another one, or holds it to limits.
+    ///
+    /// @param baseline null where the judge needs none
+    record Analysis(
+            Frame frame,
+            String cluster,
+            String namespace,
+            String workload,
+            @Nullable String baseline,
+            AnalysisSpec spec)
+            implements Stage {
+        @Override
+        public String kind() {
+            return "analysis";
         }
     }
 

@@ -44,6 +44,8 @@ public final class Expression {
             .comprehensionMaxIterations(MOST_ITERATIONS)
             .maxRegexProgramSize(1_000)
             .errorOnDuplicateMapKeys(true)
+            // a score is a decimal number, and people compare it with 80
+            .enableHeterogeneousNumericComparisons(true)
             .build();
     private static final CelStringExtensions STRINGS = CelExtensions.strings(
             CelStringExtensions.Function.CHAR_AT,

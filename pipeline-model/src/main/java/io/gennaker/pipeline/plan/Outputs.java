@@ -42,6 +42,7 @@ public final class Outputs {
             "note", Type.TEXT);
     private static final Map<String, Map<String, Type>> BY_KIND = Map.ofEntries(
             Map.entry("deploy", Map.of("image", Type.TEXT, "revision", Type.TEXT, "note", Type.TEXT)),
+            Map.entry("analysis", Map.of("verdict", Type.TEXT, "score", Type.DECIMAL)),
             Map.entry("canary", ROLLOUT),
             Map.entry("blueGreen", ROLLOUT),
             Map.entry("rollingOut", ROLLOUT),

@@ -1,5 +1,6 @@
 package io.gennaker.pipeline.planning;
 
+import io.gennaker.contracts.AnalysisTask;
 import io.gennaker.contracts.ClusterTarget;
 import io.gennaker.contracts.DeploymentTask;
 import io.gennaker.contracts.JudgementSpec;
@@ -51,6 +52,7 @@ public final class StagePlanner {
             case Stage.Deploy deploy -> List.of(apply(deploy, values));
             case Stage.Job job -> List.of(run(job, values));
             case Stage.Operate operate -> List.of(OperationPlanner.plan(operate, values));
+            case Stage.Analysis analysis -> List.of(analyse(analysis, values));
             case Stage.Rollback rollback -> List.of(takeBack(rollback, resolution));
             case Stage.Wait wait ->
                 List.of(new PlannedStep(
@@ -161,6 +163,24 @@ public final class StagePlanner {
                 action,
                 Limits.onlyStep(deploy.frame().timeout()),
                 deploy.undoOnFailure() ? undo("undo-apply", cluster, namespace) : null);
+    }
+
+    private static PlannedStep analyse(Stage.Analysis analysis, StageValues values) throws Unplannable {
+        var task = new AnalysisTask.AnalyseCanary(
+                values.cluster(analysis.cluster()),
+                values.namespace(analysis.namespace()),
+                analysis.workload(),
+                analysis.spec(),
+                new AnalysisTask.Compared(analysis.workload(), analysis.baseline()));
+        return new PlannedStep(
+                "analyse",
+                analysis.baseline() == null
+                        ? "hold " + analysis.workload() + " to its limits"
+                        : "compare " + analysis.workload() + " with " + analysis.baseline(),
+                new StepAction.Analyse(task),
+                // twice the margin: the last samples arrive after the window has closed
+                analysis.spec().longest().plus(Limits.MARGIN.multipliedBy(2)),
+                null);
     }
 
     /// Where the other stage applies, by its own variables.

@@ -54,6 +54,11 @@ enum Shape {
     RESTART(Frame.REQUIRED, List.of("cluster", "namespace", "object"), Frame.OPTIONAL, List.of()),
     FIND(Frame.REQUIRED, List.of("cluster", "namespace", "object"), Frame.OPTIONAL, List.of()),
     OBJECT(List.of("kind"), List.of("apiVersion", "name", "labels")),
+    STANDALONE(
+            Frame.REQUIRED,
+            List.of("cluster", "namespace", "workload", "analysis"),
+            Frame.OPTIONAL,
+            List.of("baseline")),
     ROLLBACK(Frame.REQUIRED, List.of("of"), Frame.OPTIONAL, List.of()),
     WAIT(Frame.REQUIRED, List.of("duration"), Frame.OPTIONAL, List.of()),
     WAIT_UNTIL(Frame.REQUIRED, List.of(), Frame.OPTIONAL, List.of("instant", "time", "zone")),

@@ -2,6 +2,7 @@ package io.gennaker.pipeline.reading;
 
 import static io.gennaker.pipeline.problem.Problem.quote;
 
+import io.gennaker.contracts.AnalysisSpec;
 import io.gennaker.pipeline.definition.ForEach;
 import io.gennaker.pipeline.definition.Frame;
 import io.gennaker.pipeline.definition.Stage;
@@ -58,6 +59,7 @@ final class StagesReader {
                 "evaluate", Shape.EVALUATE,
                 "check", Shape.CHECK));
         kinds.putAll(Choices.of("webhook", Shape.WEBHOOK, "notify", Shape.NOTIFY, "pipeline", Shape.NESTED));
+        kinds.put("analysis", Shape.STANDALONE);
         kinds.putAll(Choices.of("rollback", Shape.ROLLBACK, "wait", Shape.WAIT, "waitUntil", Shape.WAIT_UNTIL));
         kinds.putAll(OperationReader.KINDS);
         return kinds;
@@ -147,6 +149,7 @@ final class StagesReader {
                         namespace(object, planned),
                         object.text("manifest", Words.FILE, DefinitionReader.UNREAD));
             case "wait" -> new Stage.Wait(frame, object.duration("duration", Duration.ofMillis(1), SHORTEST_TIMEOUT));
+            case "analysis" -> analysis(object, frame, planned);
             case "rollback" -> rollback(object, frame, index, above);
             case "webhook" -> new CallReader(object, scope).webhook(frame);
             case "notify" -> new CallReader(object, scope).notice(frame);
@@ -168,6 +171,22 @@ final class StagesReader {
     private static RolloutReader rollout(ObjectReader object, Scope scope, Scope planned) {
         return new RolloutReader(
                 object, scope, cluster(object, planned), namespace(object, planned), manifests(object));
+    }
+
+    private static Stage analysis(ObjectReader object, Frame frame, Scope planned) {
+        AnalysisSpec spec =
+                new AnalysisReader(object.requiredObject("analysis", Shape.ANALYSIS), Optional.empty()).read();
+        if (!object.has("baseline") && !spec.judge().equals("threshold")) {
+            object.source().problem(
+                    object.node(), object.path(), "no key 'baseline'", "a workload to compare with, or judge: threshold");
+        }
+        return new Stage.Analysis(
+                frame,
+                cluster(object, planned),
+                namespace(object, planned),
+                object.text("workload", Words.OBJECT_NAME, DefinitionReader.UNREAD),
+                object.optionalText("baseline", Words.OBJECT_NAME).orElse(null),
+                spec);
     }
 
     /// Only what has ended by then can be taken back.
