@@ -172,7 +172,9 @@ class CanaryRetroTest {
         // Then
         assertThat(code).as(err.toString(StandardCharsets.UTF_8)).isEqualTo(ExitCode.OK.code());
         assertThat(absent).isNotEqualTo(ExitCode.OK.code());
-        assertThat(out.toString(StandardCharsets.UTF_8)).startsWith("Fail, score 0").contains("High", "11.00 / 21.00");
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .startsWith("Fail, score 0")
+                .contains("High", "11.00 / 21.00");
     }
 
     @Test

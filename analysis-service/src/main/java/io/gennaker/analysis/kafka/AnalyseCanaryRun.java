@@ -116,11 +116,12 @@ final class AnalyseCanaryRun {
         if (look.isLast() && judged.verdict() == Verdict.INCONCLUSIVE && !run.isExtended()) {
             var extended = plan.extended();
             if (extended.isPresent()) {
-                run.looked(judgedSoFar(look, window, score), score);
-                run.extended("inconclusive: %s; gathering data on until %s"
-                        .formatted(
-                                judged.decision().because(),
-                                extended.get().window().to()));
+                run.extended(
+                        "inconclusive: %s; gathering data on until %s"
+                                .formatted(
+                                        judged.decision().because(),
+                                        extended.get().window().to()),
+                        score);
                 return true;
             }
         }

@@ -77,7 +77,7 @@ final class OperationRun {
     }
 
     boolean isExtended() {
-        return state.extended();
+        return state.extendedAt() != null;
     }
 
     /// Records what a look found and reports it, in one transaction: whoever goes on begins with the next look.
@@ -87,11 +87,11 @@ final class OperationRun {
         checkpoint(message, score.score(), now);
     }
 
-    /// Records that the data are gathered for longer.
-    void extended(String message) {
+    /// Records what the last look found, and that the data are gathered for longer.
+    void extended(String message, ScorePoint score) {
         var now = now();
-        state = state.withExtension().withAnnounced(message, now);
-        checkpoint(message, null, now);
+        state = state.withLook(score).withExtension(now).withAnnounced(message, now);
+        checkpoint(message, score.score(), now);
     }
 
     private void checkpoint(String message, @Nullable Double score, Instant now) {

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// @param lastCode what the operation would fail with now
 /// @param lastObservation why it has not ended yet
 /// @param scores what the looks so far found, one for each
-/// @param extended whether the data are gathered for twice as long
+/// @param extendedAt since when the data are gathered for twice as long; null: they are not
 record OperationState(
         @Nullable String announced,
         @Nullable Instant announcedAt,
@@ -25,7 +25,7 @@ record OperationState(
         FailureCode lastCode,
         String lastObservation,
         @Nullable List<ScorePoint> scores,
-        boolean extended) {
+        @Nullable Instant extendedAt) {
 
     OperationState {
         scores = scores == null ? List.of() : List.copyOf(scores);
@@ -37,7 +37,7 @@ record OperationState(
     }
 
     static OperationState initial() {
-        return new OperationState(null, null, 0, FailureCode.TIMED_OUT, "nothing was observed yet", List.of(), false);
+        return new OperationState(null, null, 0, FailureCode.TIMED_OUT, "nothing was observed yet", List.of(), null);
     }
 
     static OperationState parse(@Nullable String text) {
@@ -60,25 +60,32 @@ record OperationState(
     }
 
     OperationState withAnnounced(String message, Instant at) {
-        return new OperationState(message, at, failures, lastCode, lastObservation, scores, extended);
+        return new OperationState(message, at, failures, lastCode, lastObservation, scores, extendedAt);
     }
 
     OperationState withObservation(FailureCode code, String observation) {
-        return new OperationState(announced, announcedAt, 0, code, observation, scores, extended);
+        return new OperationState(announced, announcedAt, 0, code, observation, scores, extendedAt);
     }
 
     OperationState withSourceFailure(String reason) {
         return new OperationState(
-                announced, announcedAt, failures + 1, FailureCode.METRICS_UNAVAILABLE, reason, scores, extended);
+                announced, announcedAt, failures + 1, FailureCode.METRICS_UNAVAILABLE, reason, scores, extendedAt);
     }
 
     OperationState withLook(ScorePoint score) {
         var all = new ArrayList<>(scores());
         all.add(score);
-        return new OperationState(announced, announcedAt, 0, lastCode, lastObservation, all, extended);
+        return new OperationState(
+                announced,
+                announcedAt,
+                0,
+                FailureCode.TIMED_OUT,
+                "still gathering, judged until " + score.at(),
+                all,
+                extendedAt);
     }
 
-    OperationState withExtension() {
-        return new OperationState(announced, announcedAt, failures, lastCode, lastObservation, scores, true);
+    OperationState withExtension(Instant at) {
+        return new OperationState(announced, announcedAt, failures, lastCode, lastObservation, scores, at);
     }
 }

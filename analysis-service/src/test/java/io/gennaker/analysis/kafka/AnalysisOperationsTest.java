@@ -238,6 +238,7 @@ class AnalysisOperationsTest {
         var completed = (AnalysisEvent.Completed) operation.outcome();
         assertThat(completed.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
         assertThat(completed.to()).isEqualTo(ACCEPTED.plusSeconds(130));
+        assertThat(kept.getFirst().scores()).hasSize(2);
         assertThat(progress(operation))
                 .contains("inconclusive: no metric could be compared; gathering data on until 2026-11-23T12:02:10Z");
     }
@@ -346,6 +347,21 @@ class AnalysisOperationsTest {
                 .map(message -> ((AnalysisEvent.Progressed) message).score())
                 .filter(Objects::nonNull)
                 .toList();
+    }
+
+    @Test
+    void shouldNotBlameTheSourceForALaterDeadline() throws InterruptedException {
+        // Given: away for a while, back long before the deadline, which comes before the end of the data
+        source.answer("requests_total", _ -> 0).answer("duration", _ -> 20).awayUntil(ACCEPTED.plusSeconds(35));
+        var operation = new FakeOperation(clock, every(15), ID, Duration.ofSeconds(60));
+
+        // When
+        operation.runToEnd(operations);
+
+        // Then
+        var failed = (AnalysisEvent.Failed) operation.outcome();
+        assertThat(failed.code()).isEqualTo(FailureCode.TIMED_OUT);
+        assertThat(failed.reason()).contains("judged until 2026-11-23T12:00:55Z");
     }
 
     @Test

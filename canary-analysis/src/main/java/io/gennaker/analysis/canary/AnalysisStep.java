@@ -22,6 +22,6 @@ public sealed interface AnalysisStep {
             return new WarmUp(window.from());
         }
         var readyAt = window.readyAt(looked);
-        return now.isBefore(readyAt) ? new Gather(readyAt) : new Look(looked, looked == window.looks() - 1);
+        return now.isBefore(readyAt) ? new Gather(readyAt) : new Look(looked, looked >= window.looks() - 1);
     }
 }

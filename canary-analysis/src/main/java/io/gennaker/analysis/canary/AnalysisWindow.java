@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 public record AnalysisWindow(
         Instant from, Instant to, Duration rate, Duration step, Duration interval, Duration scrape) {
 
+    /// Each is recorded with its score.
+    private static final int MOST_LOOKS = 2000;
+
     /// @throws IllegalArgumentException when the data cannot hold the samples that the specification needs
     static AnalysisWindow of(AnalysisSpec spec, Sampling sampling, Instant acceptedAt) {
         checkDurations(spec);
@@ -41,6 +44,11 @@ public record AnalysisWindow(
         }
         var window = new AnalysisWindow(from, to, rate, spec.step(), interval(spec), sampling.scrapeInterval());
         window.grid(window.looks() - 1, null);
+        if (window.looks() > MOST_LOOKS) {
+            throw new IllegalArgumentException(
+                    "interval: found %s over %s, which gives %d judgements, must give at most %d"
+                            .formatted(window.interval(), spec.duration(), window.looks(), MOST_LOOKS));
+        }
         return window;
     }
 

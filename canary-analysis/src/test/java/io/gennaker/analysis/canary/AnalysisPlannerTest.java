@@ -116,6 +116,13 @@ class AnalysisPlannerTest {
                 .hasMessageContaining(message);
     }
 
+    @Test
+    void shouldRefuseToBeJudgedTooOften() {
+        assertRefused(
+                Specifications.sequential(VALID.over(Duration.ZERO, Duration.ofHours(1)), 0.05),
+                "interval: found PT1S over PT1H, which gives 3600 judgements, must give at most 2000");
+    }
+
     private static AnalysisSpec with(String judge, int minimumSamples, Map<String, Double> weights) {
         return new AnalysisSpec(
                 judge,
