@@ -1,7 +1,9 @@
 package io.gennaker.orchestrator.admission;
 
 import io.gennaker.contracts.ExecutionId;
+import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Decides who gets a place. Pure; the caller holds the pipeline's row lock from reading the occupancy to acting on it.
 public final class Admission {
@@ -16,7 +18,9 @@ public final class Admission {
     public record StartsNow() implements Answer {}
 
     /// @param replaces those that waited before and now never run
-    public record Waits(List<ExecutionId> replaces) implements Answer {
+    /// @param within how long it waits at most; null for as long as it takes
+    public record Waits(
+            List<ExecutionId> replaces, @Nullable Duration within) implements Answer {
         public Waits {
             replaces = List.copyOf(replaces);
         }
@@ -32,9 +36,9 @@ public final class Admission {
         return switch (concurrency.whenFull()) {
             case QUEUE ->
                 occupancy.waiting().size() < MOST_WAITING
-                        ? new Waits(List.of())
+                        ? new Waits(List.of(), concurrency.startWithin())
                         : new Refused("no free place: " + MOST_WAITING + " executions wait already");
-            case REPLACE_WAITING -> new Waits(occupancy.waiting());
+            case REPLACE_WAITING -> new Waits(occupancy.waiting(), concurrency.startWithin());
             case REJECT ->
                 new Refused("no free place: " + occupancy.running() + " of " + concurrency.limit()
                         + " executions run, and the pipeline rejects further ones");

@@ -69,6 +69,7 @@ final class Retreat {
 
     static Rollback fired(Rollback rollback, Timer timer, Turn turn) {
         return switch (timer) {
+            case Timer.StartBy start -> rollback;
             case Timer.ExecutionTimeout execution -> rollback;
             case Timer.StageDue stage -> rollback;
             case Timer.StageTimeout stage -> rollback;

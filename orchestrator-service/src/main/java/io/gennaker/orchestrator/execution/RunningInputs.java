@@ -106,6 +106,8 @@ final class RunningInputs {
                             "did not end within " + Words.duration(turn.plan().timeout())));
                 }
             }
+            // It got its place.
+            case Timer.StartBy tooLate -> {}
             case Timer.StageDue(var id) -> due(turn.plan().stage(id));
             case Timer.StageTimeout(var id) -> stageTimedOut(turn.plan().stage(id));
             case Timer.OperationTimeout(var operation) -> operationTimedOut(operation, timer);

@@ -44,6 +44,11 @@ public final class Saga {
             }
             case Input.InterventionRequested request -> Interventions.decide(queued, request, turn, conditions);
             case Input.Reported reported -> queued;
+            case Input.TimerFired(Timer.StartBy(var within), var at) ->
+                withdraw(
+                        queued,
+                        new Ending(ExecutionStatus.TIMED_OUT, "got no place within " + Words.duration(within)),
+                        turn);
             case Input.TimerFired fired -> queued;
         };
     }

@@ -1,6 +1,7 @@
 package io.gennaker.orchestrator.execution;
 
 import io.gennaker.contracts.OperationId;
+import java.time.Duration;
 
 /// The timers of an execution. Each is named by what it watches, so that setting it again moves it.
 public sealed interface Timer {
@@ -16,6 +17,7 @@ public sealed interface Timer {
         String subject = name.substring(slash + 1);
         return switch (kind) {
             case "execution-timeout" -> new ExecutionTimeout();
+            case "start-by" -> new StartBy(Duration.parse(subject));
             case "stage-due" -> new StageDue(subject);
             case "stage-timeout" -> new StageTimeout(subject);
             case "operation-timeout" -> new OperationTimeout(new OperationId(subject));
@@ -24,6 +26,14 @@ public sealed interface Timer {
             case "retry-due" -> new RetryDue(new OperationId(subject));
             default -> throw new IllegalArgumentException("no timer is named '" + name + "'");
         };
+    }
+
+    /// An execution that waits for its place waits no longer.
+    record StartBy(Duration within) implements Timer {
+        @Override
+        public String name() {
+            return "start-by/" + within;
+        }
     }
 
     record ExecutionTimeout() implements Timer {

@@ -10,6 +10,7 @@ import io.gennaker.orchestrator.execution.ExecutionState;
 import io.gennaker.orchestrator.execution.Input;
 import io.gennaker.orchestrator.execution.Nested;
 import io.gennaker.orchestrator.execution.StageState;
+import io.gennaker.orchestrator.execution.Timer;
 import io.gennaker.pipeline.plan.Plan;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -78,8 +79,12 @@ public final class Executions {
                     fillPlaces(execution.pipeline(), at, outgoing);
                 }
             }
-            case Admission.Waits(var replaced) ->
+            case Admission.Waits(var replaced, var within) -> {
                 replaced.forEach(id -> moveHeld(id, new Input.Replaced(execution.id(), at), outgoing));
+                if (within != null) {
+                    outgoing.setTimer(execution.id(), new Timer.StartBy(within), at.plus(within));
+                }
+            }
             case Admission.Refused refused ->
                 throw new IllegalArgumentException(execution.id() + " is refused: " + refused.reason());
         }

@@ -147,7 +147,10 @@ public final class PipelineLanguage implements Reading, Planning {
     }
 
     private static Concurrency concurrency(PipelineDefinition pipeline) {
-        return new Concurrency(pipeline.concurrency().limit(), whenFull(pipeline));
+        return new Concurrency(
+                pipeline.concurrency().limit(),
+                whenFull(pipeline),
+                pipeline.concurrency().startWithin());
     }
 
     private static WhenFull whenFull(PipelineDefinition pipeline) {

@@ -13,6 +13,7 @@ import io.gennaker.outbox.CrashPoints;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -124,25 +125,39 @@ public class PostgresExecutions implements ExecutionStore {
 
     @Override
     public void limit(String pipeline, Concurrency concurrency) {
-        sql.update("""
-                insert into pipeline (name, concurrency_limit, when_full) values (?, ?, ?)
+        sql.update(
+                """
+                insert into pipeline (name, concurrency_limit, when_full, start_within_ms) values (?, ?, ?, ?)
                 on conflict (name) do update
-                    set concurrency_limit = excluded.concurrency_limit, when_full = excluded.when_full
-                """, pipeline, concurrency.limit(), concurrency.whenFull().name());
+                    set concurrency_limit = excluded.concurrency_limit, when_full = excluded.when_full,
+                        start_within_ms = excluded.start_within_ms
+                """,
+                pipeline,
+                concurrency.limit(),
+                concurrency.whenFull().name(),
+                concurrency.startWithin() == null
+                        ? null
+                        : concurrency.startWithin().toMillis());
     }
 
     @Override
     public Concurrency lockPlaces(String pipeline) {
         return sql
                 .query(
-                        "select concurrency_limit, when_full from pipeline where name = ? for update",
-                        columns -> new Concurrency(
-                                columns.getInt("concurrency_limit"),
-                                Concurrency.WhenFull.valueOf(columns.getString("when_full"))),
+                        "select concurrency_limit, when_full, start_within_ms from pipeline where name = ? for update",
+                        PostgresExecutions::concurrency,
                         pipeline)
                 .stream()
                 .findFirst()
                 .orElseThrow(() -> new NoSuchElementException("pipeline " + pipeline + " has no limit"));
+    }
+
+    private static Concurrency concurrency(ResultSet columns) throws SQLException {
+        Long startWithin = columns.getObject("start_within_ms", Long.class);
+        return new Concurrency(
+                columns.getInt("concurrency_limit"),
+                Concurrency.WhenFull.valueOf(columns.getString("when_full")),
+                startWithin == null ? null : Duration.ofMillis(startWithin));
     }
 
     @Override

@@ -145,6 +145,7 @@ final class StateJson {
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
     @JsonSubTypes({
         @JsonSubTypes.Type(value = Timer.ExecutionTimeout.class, name = "ExecutionTimeout"),
+        @JsonSubTypes.Type(value = Timer.StartBy.class, name = "StartBy"),
         @JsonSubTypes.Type(value = Timer.StageDue.class, name = "StageDue"),
         @JsonSubTypes.Type(value = Timer.StageTimeout.class, name = "StageTimeout"),
         @JsonSubTypes.Type(value = Timer.OperationTimeout.class, name = "OperationTimeout"),

@@ -30,7 +30,7 @@ class AdmissionTest {
         var answer = Admission.answer(new Concurrency(1, WhenFull.QUEUE), new Occupancy(1, waiting(3)));
 
         // Then
-        assertThat(answer).isEqualTo(new Admission.Waits(List.of()));
+        assertThat(answer).isEqualTo(new Admission.Waits(List.of(), null));
     }
 
     @Test
@@ -39,7 +39,7 @@ class AdmissionTest {
         var answer = Admission.answer(new Concurrency(1, WhenFull.REPLACE_WAITING), new Occupancy(1, waiting(2)));
 
         // Then
-        assertThat(answer).isEqualTo(new Admission.Waits(waiting(2)));
+        assertThat(answer).isEqualTo(new Admission.Waits(waiting(2), null));
     }
 
     @Test

@@ -31,6 +31,7 @@ class EveryPairTest {
             Queued + Started -> Running
             Queued + Replaced -> Ended CANCELLED
             Queued + CancelRequested -> Ended CANCELLED
+            Queued + StartBy -> Ended TIMED_OUT
             Queued ignores Succeeded Failed TimedOut Cancelled Noted
             Queued ignores ExecutionTimeout StageTimeout OperationTimeout WaitOver SettleTimeout RetryDue StageDue
             Queued refuses Pause Resume Retry Skip Ignore Restart
@@ -39,7 +40,7 @@ class EveryPairTest {
             Running.Held + ExecutionTimeout -> Ended TIMED_OUT
             Running.Held + StageDue -> Running
             Running.Held ignores Succeeded Failed TimedOut Cancelled Noted
-            Running.Held ignores Started Replaced StageTimeout OperationTimeout WaitOver SettleTimeout RetryDue
+            Running.Held ignores Started Replaced StartBy StageTimeout OperationTimeout WaitOver SettleTimeout RetryDue
             Running.Held + Pause -> Paused
             Running.Held + Skip -> Ended SUCCEEDED
             Running.Held refuses Resume Retry Ignore Restart
@@ -51,7 +52,7 @@ class EveryPairTest {
             Running.BetweenAttempts + Pause -> Paused
             Running.BetweenAttempts + Skip -> Ended SUCCEEDED
             Running.BetweenAttempts ignores Succeeded Failed TimedOut Cancelled Noted
-            Running.BetweenAttempts ignores Started Replaced OperationTimeout WaitOver SettleTimeout RetryDue
+            Running.BetweenAttempts ignores Started Replaced StartBy OperationTimeout WaitOver SettleTimeout RetryDue
             Running.BetweenAttempts refuses Resume Retry Ignore Restart
 
             Running.Ended + CancelRequested -> Compensating CANCELLED
@@ -60,7 +61,7 @@ class EveryPairTest {
             Running.Ended + Retry -> Running
             Running.Ended + Ignore -> Running
             Running.Ended + Restart -> Running
-            Running.Ended ignores Succeeded Failed TimedOut Cancelled Noted Started Replaced
+            Running.Ended ignores Succeeded Failed TimedOut Cancelled Noted Started Replaced StartBy
             Running.Ended ignores StageTimeout OperationTimeout WaitOver SettleTimeout RetryDue StageDue
             Running.Ended refuses Resume Skip
 
@@ -73,7 +74,7 @@ class EveryPairTest {
             Running.Requested + ExecutionTimeout -> Compensating TIMED_OUT
             Running.Requested + StageTimeout -> Compensating FAILED
             Running.Requested + OperationTimeout -> Compensating FAILED
-            Running.Requested ignores Started Replaced WaitOver SettleTimeout RetryDue StageDue
+            Running.Requested ignores Started Replaced StartBy WaitOver SettleTimeout RetryDue StageDue
             Running.Requested + Pause -> Paused
             Running.Requested + Skip -> Running
             Running.Requested refuses Resume Retry Ignore Restart
@@ -87,7 +88,7 @@ class EveryPairTest {
             Running.Asked + ExecutionTimeout -> Compensating TIMED_OUT
             Running.Asked + StageTimeout -> Compensating FAILED
             Running.Asked + OperationTimeout -> Compensating FAILED
-            Running.Asked ignores Started Replaced WaitOver SettleTimeout RetryDue StageDue
+            Running.Asked ignores Started Replaced StartBy WaitOver SettleTimeout RetryDue StageDue
             Running.Asked + Pause -> Paused
             Running.Asked + Skip -> Running
             Running.Asked refuses Resume Retry Ignore Restart
@@ -97,7 +98,7 @@ class EveryPairTest {
             Running.Resting + StageTimeout -> Ended FAILED
             Running.Resting + WaitOver -> Ended SUCCEEDED
             Running.Resting ignores Succeeded Failed TimedOut Cancelled Noted
-            Running.Resting ignores Started Replaced OperationTimeout SettleTimeout RetryDue StageDue
+            Running.Resting ignores Started Replaced StartBy OperationTimeout SettleTimeout RetryDue StageDue
             Running.Resting + Pause -> Paused
             Running.Resting + Skip -> Ended SUCCEEDED
             Running.Resting refuses Resume Retry Ignore Restart
@@ -109,7 +110,7 @@ class EveryPairTest {
             Running.TakingBack.InFlight + Cancelled -> Running
             Running.TakingBack.InFlight + ExecutionTimeout -> Compensating TIMED_OUT
             Running.TakingBack.InFlight + OperationTimeout -> Running
-            Running.TakingBack.InFlight ignores Started Replaced Noted StageTimeout WaitOver SettleTimeout RetryDue StageDue
+            Running.TakingBack.InFlight ignores Started Replaced StartBy Noted StageTimeout WaitOver SettleTimeout RetryDue StageDue
             Running.TakingBack.InFlight + Pause -> Paused
             Running.TakingBack.InFlight refuses Resume Retry Skip Ignore Restart
 
@@ -117,7 +118,7 @@ class EveryPairTest {
             Running.TakingBack.BackingOff + ExecutionTimeout -> Compensating TIMED_OUT
             Running.TakingBack.BackingOff + RetryDue -> Running
             Running.TakingBack.BackingOff ignores Succeeded Failed TimedOut Cancelled Noted
-            Running.TakingBack.BackingOff ignores Started Replaced StageTimeout OperationTimeout WaitOver SettleTimeout StageDue
+            Running.TakingBack.BackingOff ignores Started Replaced StartBy StageTimeout OperationTimeout WaitOver SettleTimeout StageDue
             Running.TakingBack.BackingOff + Pause -> Paused
             Running.TakingBack.BackingOff refuses Resume Retry Skip Ignore Restart
 
@@ -127,7 +128,7 @@ class EveryPairTest {
             Compensating.Settling + Cancelled -> Compensating CANCELLED
             Compensating.Settling + SettleTimeout -> Compensating CANCELLED
             Compensating.Settling + OperationTimeout -> Compensating CANCELLED
-            Compensating.Settling ignores Started Replaced CancelRequested Noted
+            Compensating.Settling ignores Started Replaced StartBy CancelRequested Noted
             Compensating.Settling ignores ExecutionTimeout StageTimeout WaitOver RetryDue StageDue
             Compensating.Settling refuses Pause Resume Retry Skip Ignore Restart
 
@@ -136,34 +137,34 @@ class EveryPairTest {
             Compensating.InFlight + TimedOut -> Compensating FAILED
             Compensating.InFlight + Cancelled -> Compensating FAILED
             Compensating.InFlight + OperationTimeout -> Compensating FAILED
-            Compensating.InFlight ignores Started Replaced CancelRequested Noted
+            Compensating.InFlight ignores Started Replaced StartBy CancelRequested Noted
             Compensating.InFlight ignores ExecutionTimeout StageTimeout WaitOver SettleTimeout RetryDue StageDue
             Compensating.InFlight refuses Pause Resume Retry Skip Ignore Restart
 
             Compensating.BackingOff + RetryDue -> Compensating FAILED
-            Compensating.BackingOff ignores Started Replaced CancelRequested
+            Compensating.BackingOff ignores Started Replaced StartBy CancelRequested
             Compensating.BackingOff ignores Succeeded Failed TimedOut Cancelled Noted
             Compensating.BackingOff ignores ExecutionTimeout StageTimeout OperationTimeout WaitOver SettleTimeout StageDue
             Compensating.BackingOff refuses Pause Resume Retry Skip Ignore Restart
 
-            Ended ignores Started Replaced CancelRequested Succeeded Failed TimedOut Cancelled Noted
+            Ended ignores Started Replaced StartBy CancelRequested Succeeded Failed TimedOut Cancelled Noted
             Ended ignores ExecutionTimeout StageTimeout OperationTimeout WaitOver SettleTimeout RetryDue StageDue
             Ended refuses Pause Resume Retry Skip Ignore Restart
 
             Ended.Failed + Retry -> Queued
             Ended.Failed + Ignore -> Queued
             Ended.Failed + Restart -> Queued
-            Ended.Failed ignores Started Replaced CancelRequested Succeeded Failed TimedOut Cancelled Noted
+            Ended.Failed ignores Started Replaced StartBy CancelRequested Succeeded Failed TimedOut Cancelled Noted
             Ended.Failed ignores ExecutionTimeout StageTimeout OperationTimeout WaitOver SettleTimeout RetryDue StageDue
             Ended.Failed refuses Pause Resume Skip
 
             Ended.Cancelled + Retry -> Queued
             Ended.Cancelled + Restart -> Queued
-            Ended.Cancelled ignores Started Replaced CancelRequested Succeeded Failed TimedOut Cancelled Noted
+            Ended.Cancelled ignores Started Replaced StartBy CancelRequested Succeeded Failed TimedOut Cancelled Noted
             Ended.Cancelled ignores ExecutionTimeout StageTimeout OperationTimeout WaitOver SettleTimeout RetryDue StageDue
             Ended.Cancelled refuses Pause Resume Skip Ignore
 
-            Ended.Unrecovered ignores Started Replaced CancelRequested Succeeded Failed TimedOut Cancelled Noted
+            Ended.Unrecovered ignores Started Replaced StartBy CancelRequested Succeeded Failed TimedOut Cancelled Noted
             Ended.Unrecovered ignores ExecutionTimeout StageTimeout OperationTimeout WaitOver SettleTimeout RetryDue StageDue
             Ended.Unrecovered refuses Pause Resume Retry Skip Ignore Restart
 
@@ -176,20 +177,20 @@ class EveryPairTest {
             Paused.Requested + OperationTimeout -> Compensating FAILED
             Paused.Requested + Resume -> Running
             Paused.Requested + Skip -> Paused
-            Paused.Requested ignores Started Replaced ExecutionTimeout StageTimeout WaitOver SettleTimeout RetryDue StageDue
+            Paused.Requested ignores Started Replaced StartBy ExecutionTimeout StageTimeout WaitOver SettleTimeout RetryDue StageDue
             Paused.Requested refuses Pause Retry Ignore Restart
 
             Paused.Due + CancelRequested -> Compensating CANCELLED
             Paused.Due + Resume -> Running
             Paused.Due + Skip -> Paused
-            Paused.Due ignores Started Replaced ExecutionTimeout StageTimeout WaitOver SettleTimeout RetryDue StageDue
+            Paused.Due ignores Started Replaced StartBy ExecutionTimeout StageTimeout WaitOver SettleTimeout RetryDue StageDue
             Paused.Due ignores Succeeded Failed TimedOut Cancelled Noted OperationTimeout
             Paused.Due refuses Pause Retry Ignore Restart
 
             Paused.Held + CancelRequested -> Ended CANCELLED
             Paused.Held + Resume -> Running
             Paused.Held + Skip -> Ended SUCCEEDED
-            Paused.Held ignores Started Replaced ExecutionTimeout StageTimeout WaitOver SettleTimeout RetryDue StageDue
+            Paused.Held ignores Started Replaced StartBy ExecutionTimeout StageTimeout WaitOver SettleTimeout RetryDue StageDue
             Paused.Held ignores Succeeded Failed TimedOut Cancelled Noted OperationTimeout
             Paused.Held refuses Pause Retry Ignore Restart
 
@@ -197,7 +198,7 @@ class EveryPairTest {
             Paused.Resting + WaitOver -> Ended SUCCEEDED
             Paused.Resting + Resume -> Running
             Paused.Resting + Skip -> Ended SUCCEEDED
-            Paused.Resting ignores Started Replaced ExecutionTimeout StageTimeout SettleTimeout RetryDue StageDue
+            Paused.Resting ignores Started Replaced StartBy ExecutionTimeout StageTimeout SettleTimeout RetryDue StageDue
             Paused.Resting ignores Succeeded Failed TimedOut Cancelled Noted OperationTimeout
             Paused.Resting refuses Pause Retry Ignore Restart
             """;
@@ -423,6 +424,7 @@ class EveryPairTest {
             case "Cancelled" -> report(situation, new Report.Cancelled());
             case "Noted" -> report(situation, new Report.Noted(Map.of("fact", "value")));
             case "ExecutionTimeout" -> fired(story, new Timer.ExecutionTimeout());
+            case "StartBy" -> fired(story, new Timer.StartBy(Duration.ofMinutes(10)));
             case "StageDue" -> fired(story, new Timer.StageDue("one"));
             case "StageTimeout" -> fired(story, new Timer.StageTimeout("one"));
             case "OperationTimeout" -> fired(story, new Timer.OperationTimeout(operation));

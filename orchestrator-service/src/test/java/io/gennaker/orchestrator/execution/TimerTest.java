@@ -3,6 +3,7 @@ package io.gennaker.orchestrator.execution;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -21,6 +22,7 @@ class TimerTest {
         var operation = Story.operation("canary/shift-10");
         return List.of(
                 new Timer.ExecutionTimeout(),
+                new Timer.StartBy(Duration.ofMinutes(10)),
                 new Timer.StageDue("canary"),
                 new Timer.StageTimeout("canary"),
                 new Timer.OperationTimeout(operation),

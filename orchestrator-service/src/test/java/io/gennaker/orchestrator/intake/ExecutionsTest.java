@@ -25,8 +25,10 @@ import io.gennaker.orchestrator.execution.Input;
 import io.gennaker.orchestrator.execution.Plans;
 import io.gennaker.orchestrator.execution.Report;
 import io.gennaker.orchestrator.execution.Saga;
+import io.gennaker.orchestrator.execution.Timer;
 import io.gennaker.pipeline.ConditionResult;
 import io.gennaker.pipeline.plan.Plan;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -171,6 +173,27 @@ class ExecutionsTest {
         assertThat(sent.of(ExecutionEvent.InterventionRefused.class))
                 .singleElement()
                 .satisfies(refused -> assertThat(refused.refusal()).startsWith("no free place: 1 of 1"));
+    }
+
+    @Test
+    void shouldEndWhenItGetsNoPlaceInTime() {
+        // Given
+        var within = Duration.ofMinutes(10);
+        store.limit("shop", new Concurrency(1, WhenFull.QUEUE, within));
+        start("shop-1");
+        start("shop-2");
+        var timer = new Timer.StartBy(within);
+        assertThat(sent.timers).contains("shop-2/" + timer.name()).doesNotContain("shop-1/" + timer.name());
+
+        // When
+        executions.tell(new ExecutionId("shop-2"), new Input.TimerFired(timer, AT.plus(within)), sent);
+
+        // Then
+        assertThat(sent.of(ExecutionEvent.Finished.class)).singleElement().satisfies(finished -> {
+            assertThat(finished.status()).isEqualTo(ExecutionStatus.TIMED_OUT);
+            assertThat(finished.reason()).isEqualTo("got no place within 10 min");
+        });
+        assertThat(status("shop-1")).isEqualTo(ExecutionStatus.RUNNING);
     }
 
     @Test

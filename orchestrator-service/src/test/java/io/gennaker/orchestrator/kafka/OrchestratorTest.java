@@ -17,7 +17,11 @@ import io.gennaker.contracts.OperationId;
 import io.gennaker.contracts.TemplateChannel;
 import io.gennaker.contracts.Topic;
 import io.gennaker.orchestrator.execution.ExecutionState;
+import io.gennaker.orchestrator.execution.Input;
+import io.gennaker.orchestrator.execution.Report;
 import io.gennaker.orchestrator.execution.Saga;
+import io.gennaker.orchestrator.intake.Executions;
+import io.gennaker.orchestrator.intake.Starts;
 import io.gennaker.orchestrator.intake.StoredExecution;
 import io.gennaker.orchestrator.postgres.PostgresExecutions;
 import io.gennaker.orchestrator.postgres.PostgresPlans;
@@ -31,11 +35,13 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -64,6 +70,12 @@ class OrchestratorTest {
 
     @Inject
     PostgresPlans plans;
+
+    @Inject
+    Starts starts;
+
+    @Inject
+    Executions known;
 
     private TestBus bus;
     private ServicesDouble services;
@@ -206,6 +218,36 @@ class OrchestratorTest {
         // Then
         assertThat(services.playToTheEnd(inside).status()).isEqualTo(ExecutionStatus.CANCELLED);
         assertThat(services.playToTheEnd(id).status()).isEqualTo(ExecutionStatus.CANCELLED);
+    }
+
+    @Test
+    void shouldNeverRunTwoWhenTwoHundredAreStartedAtOnce() throws InterruptedException {
+        // Given
+        deliveries.deployPipeline("crowd", 1);
+        var places = new CrowdedPlaces();
+
+        // When
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int number = 1; number <= 200; number++) {
+                var start = deliveries.start("crowd", "at-once-" + number, List.of());
+                threads.submit(
+                        () -> QuarkusTransaction.requiringNew().run(() -> starts.start(start, Instant.now(), places)));
+            }
+            for (int worker = 0; worker < 4; worker++) {
+                threads.submit(() -> {
+                    for (var next = places.next(); next.isPresent(); next = places.next()) {
+                        var succeeded = new Input.Reported(next.get(), new Report.Succeeded(Map.of()), Instant.now());
+                        var id = new ExecutionId(next.get().value().split("/", 2)[0]);
+                        QuarkusTransaction.requiringNew().run(() -> known.tell(id, succeeded, places));
+                    }
+                    return places;
+                });
+            }
+        }
+
+        // Then
+        assertThat(places.finished()).isEqualTo(200);
+        assertThat(places.mostAtOnce()).isEqualTo(1);
     }
 
     @Test

@@ -21,6 +21,7 @@ import io.gennaker.orchestrator.execution.Tries;
 import io.gennaker.orchestrator.execution.Undo;
 import io.gennaker.pipeline.plan.Compensation;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -167,6 +168,7 @@ class StateJsonTest {
                 reported(new Report.Cancelled(), "{\"type\":\"Cancelled\"}"),
                 reported(new Report.Noted(Map.of()), "{\"type\":\"Noted\",\"outputs\":{}}"),
                 fired(new Timer.ExecutionTimeout(), "{\"type\":\"ExecutionTimeout\"}"),
+                fired(new Timer.StartBy(Duration.ofMinutes(10)), "{\"type\":\"StartBy\",\"within\":\"PT10M\"}"),
                 fired(new Timer.StageDue("one"), "{\"type\":\"StageDue\",\"stage\":\"one\"}"),
                 fired(new Timer.StageTimeout("one"), "{\"type\":\"StageTimeout\",\"stage\":\"one\"}"),
                 fired(new Timer.OperationTimeout(OPERATION), "{\"type\":\"OperationTimeout\"," + operation + "}"),

@@ -178,6 +178,8 @@ final class PipelineReader {
 
     private static Concurrency concurrency(ObjectReader object) {
         return new Concurrency(
-                object.integer("limit", 1, 1000, 1), object.choice("whenFull", WHEN_FULL, Concurrency.WhenFull.QUEUE));
+                object.integer("limit", 1, 1000, 1),
+                object.choice("whenFull", WHEN_FULL, Concurrency.WhenFull.QUEUE),
+                object.optionalDuration("startWithin", Duration.ofSeconds(1)).orElse(null));
     }
 }

@@ -32,7 +32,7 @@ enum Shape {
     CRON_TRIGGER(Terms.REQUIRED, List.of("schedule"), Terms.OPTIONAL, List.of("zone", "misfire", "jitter")),
     PIPELINE_TRIGGER(Terms.REQUIRED, List.of("pipeline"), Terms.OPTIONAL, List.of("statuses")),
     BINDING(List.of("kind", "path"), List.of()),
-    CONCURRENCY(List.of(), List.of("limit", "whenFull")),
+    CONCURRENCY(List.of(), List.of("limit", "whenFull", "startWithin")),
     DEPLOY(
             Frame.REQUIRED,
             List.of("cluster", "namespace", "manifests"),

@@ -1,0 +1,64 @@
+package io.gennaker.orchestrator.kafka;
+
+import io.gennaker.contracts.DeploymentCommand;
+import io.gennaker.contracts.ExecutionEvent;
+import io.gennaker.contracts.ExecutionId;
+import io.gennaker.contracts.Message;
+import io.gennaker.contracts.OperationId;
+import io.gennaker.orchestrator.execution.Timer;
+import io.gennaker.orchestrator.intake.Outgoing;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// Counts how many executions of one pipeline run at once. Told inside their transactions, which hold the pipeline's
+/// places, so that starts and ends come in the order in which the database sees them.
+final class CrowdedPlaces implements Outgoing {
+    private final AtomicInteger running = new AtomicInteger();
+    private final AtomicInteger most = new AtomicInteger();
+    private final AtomicInteger finished = new AtomicInteger();
+    private final LinkedBlockingQueue<OperationId> begun = new LinkedBlockingQueue<>();
+
+    /// The next operation that was begun; empty when all executions are over.
+    Optional<OperationId> next() throws InterruptedException {
+        while (finished.get() < 200) {
+            var next = begun.poll(20, TimeUnit.MILLISECONDS);
+            if (next != null) {
+                return Optional.of(next);
+            }
+        }
+        return Optional.empty();
+    }
+
+    int finished() {
+        return finished.get();
+    }
+
+    int mostAtOnce() {
+        return most.get();
+    }
+
+    @Override
+    public void send(Message message) {
+        switch (message) {
+            case ExecutionEvent.Started started -> most.accumulateAndGet(running.incrementAndGet(), Math::max);
+            case ExecutionEvent.Finished end -> {
+                running.decrementAndGet();
+                finished.incrementAndGet();
+            }
+            case DeploymentCommand.Start start -> begun.add(start.operationId());
+            default -> {}
+        }
+    }
+
+    @Override
+    public void setTimer(ExecutionId execution, Timer timer, Instant due) {}
+
+    @Override
+    public void cancelTimer(ExecutionId execution, Timer timer) {}
+
+    @Override
+    public void cancelTimers(ExecutionId execution) {}
+}
