@@ -114,6 +114,17 @@ public sealed interface ExecutionEvent extends Message {
         }
     }
 
+    /// The execution has not moved for longer than it should; whatever it does next ends that.
+    ///
+    /// @param waitsFor in words for people, one entry for each thing
+    /// @param since when it moved last
+    record Stalled(ExecutionId executionId, List<String> waitsFor, Instant since, Instant at)
+            implements ExecutionEvent {
+        public Stalled {
+            waitsFor = List.copyOf(waitsFor);
+        }
+    }
+
     /// The execution ended; nothing about it follows, unless a person opens it again.
     record Finished(
             ExecutionId executionId,

@@ -36,6 +36,7 @@ public enum MessageType {
     EXECUTION_INTERVENED("execution.intervened", Topic.EXECUTION_EVENTS, ExecutionEvent.Intervened.class),
     EXECUTION_INTERVENTION_REFUSED(
             "execution.intervention-refused", Topic.EXECUTION_EVENTS, ExecutionEvent.InterventionRefused.class),
+    EXECUTION_STALLED("execution.stalled", Topic.EXECUTION_EVENTS, ExecutionEvent.Stalled.class),
     EXECUTION_FINISHED("execution.finished", Topic.EXECUTION_EVENTS, ExecutionEvent.Finished.class),
     DEPLOYMENT_START("deployment.start", Topic.DEPLOYMENT_COMMANDS, DeploymentCommand.Start.class),
     DEPLOYMENT_CANCEL("deployment.cancel", Topic.DEPLOYMENT_COMMANDS, DeploymentCommand.Cancel.class),

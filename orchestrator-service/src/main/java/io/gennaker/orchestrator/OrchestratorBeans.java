@@ -12,6 +12,7 @@ import io.gennaker.orchestrator.intake.PlanStore;
 import io.gennaker.orchestrator.intake.Planning;
 import io.gennaker.orchestrator.intake.Reading;
 import io.gennaker.orchestrator.intake.Starts;
+import io.gennaker.orchestrator.intake.Watchdog;
 import io.gennaker.pipeline.Conditions;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -62,6 +63,12 @@ class OrchestratorBeans {
             ExecutionStore store,
             Executions executions) {
         return new Starts(definitions, planning, plans, store, executions);
+    }
+
+    @Produces
+    @Singleton
+    Watchdog watchdog(ExecutionStore store, PlanStore plans) {
+        return new Watchdog(store, plans);
     }
 
     @Produces

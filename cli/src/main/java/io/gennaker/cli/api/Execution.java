@@ -28,6 +28,7 @@ public record Execution(
         @Nullable Instant acceptedAt,
         @Nullable Instant startedAt,
         @Nullable Instant finishedAt,
+        @Nullable Stall stalled,
         List<Stage> stages,
         List<Shift> trafficSplits,
         List<Verdicted> verdicts,
@@ -67,6 +68,15 @@ public record Execution(
         return acceptedAt == null || finishedAt == null
                 ? Optional.empty()
                 : Optional.of(Duration.between(acceptedAt, finishedAt));
+    }
+
+    /// It has not moved for longer than it should.
+    ///
+    /// @param since when it moved last
+    public record Stall(List<String> waitsFor, Instant since) {
+        public Stall {
+            waitsFor = List.copyOf(waitsFor);
+        }
     }
 
     public record Stage(

@@ -15,4 +15,5 @@ public record ExecutionLine(
         List<String> images,
         @Nullable Instant acceptedAt,
         @Nullable Instant finishedAt,
-        int openJudgements) {}
+        int openJudgements,
+        @Nullable Instant stalledSince) {}

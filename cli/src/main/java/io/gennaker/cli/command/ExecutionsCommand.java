@@ -52,7 +52,7 @@ public final class ExecutionsCommand implements Callable<Integer> {
             table.row(
                     line.id(),
                     orDash(line.pipeline()),
-                    Word.of(line.status()) + (line.openJudgements() > 0 ? " (waits for an answer)" : ""),
+                    Word.of(line.status()) + remark(line, now),
                     orDash(line.trigger()),
                     line.acceptedAt() == null ? "-" : Text.duration(Duration.between(line.acceptedAt(), now)),
                     line.acceptedAt() == null || line.finishedAt() == null
@@ -62,6 +62,13 @@ public final class ExecutionsCommand implements Callable<Integer> {
         }
         table.lines().forEach(session::print);
         return ExitCode.OK.code();
+    }
+
+    private static String remark(ExecutionLine line, Instant now) {
+        if (line.stalledSince() != null) {
+            return " (stands still for " + Text.duration(Duration.between(line.stalledSince(), now)) + ")";
+        }
+        return line.openJudgements() > 0 ? " (waits for an answer)" : "";
     }
 
     private static String orDash(@Nullable String text) {

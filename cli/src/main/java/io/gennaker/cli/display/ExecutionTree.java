@@ -4,6 +4,7 @@ import io.gennaker.cli.api.Execution;
 import io.gennaker.cli.display.Style.Tone;
 import io.gennaker.contracts.Artifact;
 import io.gennaker.contracts.Digest;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,8 +69,16 @@ public final class ExecutionTree {
                 new Page.Span(Tone.STRONG, execution.id()),
                 new Page.Span(tone, Word.of(execution.status())),
                 elapsed);
+        if (execution.stalled() != null) {
+            page.paragraph("  ", Tone.WARN, stall(execution.stalled(), now));
+        }
         execution.artifacts().forEach(artifact -> page.line("  ", Tone.FAINT, image(artifact)));
         page.blank();
+    }
+
+    private static String stall(Execution.Stall stalled, Instant now) {
+        return "stands still for " + Text.duration(Duration.between(stalled.since(), now)) + "; waits for "
+                + String.join("; ", stalled.waitsFor());
     }
 
     /// The digest is shortened as people do; all of it is in the JSON.

@@ -257,6 +257,7 @@ class DemoCheckTest {
                 e.acceptedAt(),
                 e.startedAt(),
                 e.finishedAt(),
+                e.stalled(),
                 stages,
                 shifts,
                 verdicts,

@@ -183,6 +183,7 @@ class ExecutionTreeTest {
                 calm.acceptedAt(),
                 calm.startedAt(),
                 null,
+                null,
                 calm.stages(),
                 calm.trafficSplits(),
                 calm.verdicts(),

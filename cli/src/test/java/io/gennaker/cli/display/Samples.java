@@ -346,6 +346,7 @@ public final class Samples {
                     START,
                     status == ExecutionStatus.QUEUED ? null : START,
                     end,
+                    null,
                     stages,
                     shifts,
                     verdicts,

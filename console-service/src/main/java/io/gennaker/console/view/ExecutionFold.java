@@ -19,8 +19,9 @@ public final class ExecutionFold {
     private ExecutionFold() {}
 
     public static ExecutionView apply(ExecutionView view, ExecutionEvent event) {
-        var next = new ViewBuilder(view);
+        var next = new ViewBuilder(view).moved();
         switch (event) {
+            case ExecutionEvent.Stalled stalled -> next.stalled(new StallView(stalled.waitsFor(), stalled.since()));
             case ExecutionEvent.Accepted accepted -> next.accepted(accepted);
             case ExecutionEvent.Refused refused -> {
                 next.pipeline(refused.pipeline()).trigger(refused.trigger()).acceptedAt(refused.at());

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param images what it delivers
 /// @param openJudgements questions that wait for people
+/// @param stalledSince when it moved last, where it has not moved for longer than it should
 public record ExecutionSummary(
         String id,
         @Nullable String pipeline,
@@ -19,4 +20,5 @@ public record ExecutionSummary(
         List<String> images,
         @Nullable Instant acceptedAt,
         @Nullable Instant finishedAt,
-        int openJudgements) {}
+        int openJudgements,
+        @Nullable Instant stalledSince) {}

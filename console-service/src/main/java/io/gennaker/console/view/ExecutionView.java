@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// orchestrator tells may still be missing.
 ///
 /// @param cancelledBy who asked to cancel, where somebody did
+/// @param stalled there when it has not moved for longer than it should
 /// @param interventions what people did or were refused, the newest last
 /// @param progress newest words of each operation that runs, by operation id
 public record ExecutionView(
@@ -32,6 +33,7 @@ public record ExecutionView(
         @Nullable Instant startedAt,
         @Nullable Instant finishedAt,
         @Nullable String cancelledBy,
+        @Nullable StallView stalled,
         List<InterventionView> interventions,
         List<StageView> stages,
         List<ShiftView> trafficSplits,
@@ -61,7 +63,7 @@ public record ExecutionView(
     /// An execution of which nothing is known yet.
     public static ExecutionView unknown(String id) {
         return new ExecutionView(
-                id, null, null, null, null, null, Map.of(), List.of(), null, null, null, null, null, null, List.of(),
+                id, null, null, null, null, null, Map.of(), List.of(), null, null, null, null, null, null, null, List.of(),
                 List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), Map.of());
     }
 
@@ -77,6 +79,7 @@ public record ExecutionView(
                 artifacts.stream().map(artifact -> artifact.image().toString()).toList(),
                 acceptedAt,
                 finishedAt,
-                (int) judgements.stream().filter(JudgementView::open).count());
+                (int) judgements.stream().filter(JudgementView::open).count(),
+                stalled == null ? null : stalled.since());
     }
 }

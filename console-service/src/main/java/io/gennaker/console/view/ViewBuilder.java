@@ -33,6 +33,7 @@ final class ViewBuilder {
     private @Nullable Instant startedAt;
     private @Nullable Instant finishedAt;
     private @Nullable String cancelledBy;
+    private @Nullable StallView stalled;
     private final List<InterventionView> interventions;
     private List<StageView> stages;
     private final List<ShiftView> shifts;
@@ -59,6 +60,7 @@ final class ViewBuilder {
         startedAt = view.startedAt();
         finishedAt = view.finishedAt();
         cancelledBy = view.cancelledBy();
+        stalled = view.stalled();
         interventions = new ArrayList<>(view.interventions());
         stages = view.stages();
         shifts = new ArrayList<>(view.trafficSplits());
@@ -82,6 +84,16 @@ final class ViewBuilder {
         planDigest = accepted.planDigest();
         acceptedAt = accepted.at();
         stages = accepted.stages().stream().map(StageView::planned).toList();
+        return this;
+    }
+
+    ViewBuilder moved() {
+        stalled = null;
+        return this;
+    }
+
+    ViewBuilder stalled(StallView stall) {
+        stalled = stall;
         return this;
     }
 
@@ -225,6 +237,7 @@ final class ViewBuilder {
                 startedAt,
                 finishedAt,
                 cancelledBy,
+                stalled,
                 interventions,
                 stages,
                 confirmed(),

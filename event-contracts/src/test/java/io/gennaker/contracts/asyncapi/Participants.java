@@ -38,6 +38,7 @@ public record Participants(List<Service> writers, List<Service> readers, boolean
                     EXECUTION_CANCEL_REQUESTED,
                     EXECUTION_INTERVENED,
                     EXECUTION_INTERVENTION_REFUSED,
+                    EXECUTION_STALLED,
                     EXECUTION_FINISHED -> between(ORCHESTRATOR, TRIGGER, CONSOLE);
             case DEPLOYMENT_START, DEPLOYMENT_CANCEL -> between(ORCHESTRATOR, DEPLOYER);
             case DEPLOYMENT_PROGRESSED,

@@ -69,7 +69,7 @@ public final class DeliveryFacts {
                     ExecutionEvent.Refused _,
                     ExecutionEvent.CancelRequested _,
                     ExecutionEvent.Intervened _,
-                    ExecutionEvent.InterventionRefused _ -> Stream.empty();
+                    ExecutionEvent.InterventionRefused _, ExecutionEvent.Stalled _ -> Stream.empty();
         };
     }
 

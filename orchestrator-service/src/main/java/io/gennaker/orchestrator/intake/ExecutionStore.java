@@ -4,7 +4,9 @@ import io.gennaker.contracts.ExecutionId;
 import io.gennaker.orchestrator.admission.Concurrency;
 import io.gennaker.orchestrator.admission.Occupancy;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Executions and the places of their pipelines. All methods act in the running transaction.
 ///
@@ -19,7 +21,21 @@ public interface ExecutionStore {
     Optional<StoredExecution> lock(ExecutionId id);
 
     /// Writes the state of an execution that is held.
-    void save(StoredExecution execution, Instant at);
+    ///
+    /// @param patience when to look whether it has moved since; null for never
+    void save(StoredExecution execution, Instant at, @Nullable Instant patience);
+
+    /// An execution that should have moved.
+    ///
+    /// @param moved when it moved last
+    record Overdue(StoredExecution execution, Instant moved) {}
+
+    /// Those that should have moved and were not reported, the longest overdue first; holds them until the end of the
+    /// transaction, and leaves out those that are held already.
+    List<Overdue> overdue(Instant at, int most);
+
+    /// Keeps that an execution was reported, until it moves.
+    void reported(ExecutionId id, Instant at);
 
     void append(Fact fact);
 

@@ -10,6 +10,7 @@ import io.gennaker.orchestrator.execution.ExecutionState;
 import io.gennaker.orchestrator.execution.Input;
 import io.gennaker.orchestrator.execution.Nested;
 import io.gennaker.orchestrator.execution.StageState;
+import io.gennaker.orchestrator.execution.Patience;
 import io.gennaker.orchestrator.execution.Timer;
 import io.gennaker.pipeline.plan.Plan;
 import java.time.Instant;
@@ -105,7 +106,10 @@ public final class Executions {
             return false;
         }
         StoredExecution moved = execution.moved(decision.next());
-        store.save(moved, input.at());
+        store.save(
+                moved,
+                input.at(),
+                Patience.until(moved.state(), plan, input.at()).orElse(null));
         List<ExecutionEvent> events = events(decision);
         store.append(new Fact(moved.id(), moved.sequence(), input, events));
         perform(moved.id(), decision.effects(), outgoing);

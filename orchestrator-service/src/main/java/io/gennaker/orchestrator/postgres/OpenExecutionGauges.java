@@ -40,6 +40,16 @@ class OpenExecutionGauges {
                     .tag("status", status.name().toLowerCase(Locale.ROOT))
                     .register(registry);
         }
+        Gauge.builder("gennaker.executions.stalled", this::stalled).register(registry);
+    }
+
+    private double stalled() {
+        try {
+            return executions.stalled();
+        } catch (RuntimeException databaseAway) {
+            LOGGER.debugf("stalled executions not counted reason=%s", databaseAway.getMessage());
+            return Double.NaN;
+        }
     }
 
     private synchronized double count(ExecutionStatus status) {

@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /// [ExecutionStore] in plain SQL: one row per execution, locked while its state is decided.
 @ApplicationScoped
@@ -76,13 +77,13 @@ public class PostgresExecutions implements ExecutionStore {
     }
 
     @Override
-    public void save(StoredExecution execution, Instant at) {
+    public void save(StoredExecution execution, Instant at, @Nullable Instant patience) {
         ExecutionState state = execution.state();
         boolean started = state.status() == ExecutionStatus.RUNNING || state.status() == ExecutionStatus.COMPENSATING;
         boolean ended = state instanceof ExecutionState.Ended;
         int rows = sql.update(
                 """
-                update execution set status = ?, state = ?, sequence = ?,
+                update execution set status = ?, state = ?, sequence = ?, moved_at = ?, look_at = ?, reported_at = null,
                     started_at = case when ? then coalesce(started_at, ?) else started_at end,
                     ended_at = case when ? then coalesce(ended_at, ?::timestamptz) end
                 where id = ? and sequence = ? - 1
@@ -90,6 +91,8 @@ public class PostgresExecutions implements ExecutionStore {
                 state.status().name(),
                 StateJson.write(state),
                 execution.sequence(),
+                time(at),
+                patience == null ? null : time(patience),
                 started,
                 time(at),
                 ended,
@@ -106,6 +109,35 @@ public class PostgresExecutions implements ExecutionStore {
                     execution.id().value());
         }
         CrashPoints.reached("state-saved");
+    }
+
+    @Override
+    public List<Overdue> overdue(Instant at, int most) {
+        return sql.query(
+                """
+                select pipeline, plan_digest, state, sequence, moved_at from execution
+                where look_at < ? and reported_at is null and ended_at is null
+                order by look_at limit ? for update skip locked
+                """,
+                columns -> new Overdue(
+                        execution(columns),
+                        columns.getObject("moved_at", OffsetDateTime.class).toInstant()),
+                time(at),
+                most);
+    }
+
+    @Override
+    public void reported(ExecutionId id, Instant at) {
+        sql.update("update execution set reported_at = ? where id = ?", time(at), id.value());
+    }
+
+    /// Number of executions that were reported and have not moved since.
+    public long stalled() {
+        return sql
+                .query(
+                        "select count(*) as executions from execution where reported_at is not null and ended_at is null",
+                        columns -> columns.getLong("executions"))
+                .getFirst();
     }
 
     @Override

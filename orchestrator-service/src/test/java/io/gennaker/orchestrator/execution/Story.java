@@ -207,6 +207,7 @@ final class Story {
             case ExecutionEvent.Intervened intervened ->
                 Words.of(intervened.intervention()) + " by " + intervened.by().user() + ": " + intervened.reason();
             case ExecutionEvent.InterventionRefused refused -> refused.refusal() + "; allowed: " + refused.allowed();
+            case ExecutionEvent.Stalled stalled -> "stalled: " + stalled.waitsFor();
             case ExecutionEvent.Finished finished -> "finished " + finished.status() + because(finished.reason());
             case ExecutionEvent.Accepted accepted -> "accepted";
             case ExecutionEvent.Refused refused -> "refused";

@@ -197,6 +197,40 @@ class ExecutionsTest {
     }
 
     @Test
+    void shouldReportOnceWhatAnExecutionWaitsForWhenItStandsStill() {
+        // Given
+        var watchdog = new Watchdog(store, store);
+        start("shop-1");
+        assertThat(watchdog.look(AT.plus(Plans.TIMEOUT), sent)).isZero();
+
+        // When
+        Instant late = AT.plus(Plans.TIMEOUT).plusSeconds(66);
+        watchdog.look(late, sent);
+        watchdog.look(late.plusSeconds(60), sent);
+
+        // Then
+        assertThat(sent.of(ExecutionEvent.Stalled.class))
+                .containsExactly(new ExecutionEvent.Stalled(
+                        new ExecutionId("shop-1"),
+                        List.of("step one/apply: no answer about shop-1/one/apply/1"),
+                        AT,
+                        late));
+    }
+
+    @Test
+    void shouldNotMissAPausedExecutionThatStandsStill() {
+        // Given
+        start("shop-1");
+        intervene("shop-1", new Intervention.Pause());
+
+        // When
+        int found = new Watchdog(store, store).look(AT.plus(Duration.ofDays(30)), sent);
+
+        // Then
+        assertThat(found).isZero();
+    }
+
+    @Test
     void shouldKeepThePlaceOfAPausedExecution() {
         // Given
         start("shop-1");

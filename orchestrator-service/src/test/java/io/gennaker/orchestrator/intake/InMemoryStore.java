@@ -18,11 +18,14 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /// All stores of the intake in memory, without transactions.
 final class InMemoryStore implements ExecutionStore, PlanStore, DefinitionStore {
     final Map<ExecutionId, StoredExecution> executions = new LinkedHashMap<>();
     final List<Fact> facts = new ArrayList<>();
+    private final Map<ExecutionId, Instant> moved = new HashMap<>();
+    private final Map<ExecutionId, Instant> looks = new HashMap<>();
     private final Map<String, Concurrency> limits = new HashMap<>();
     private final Map<Digest, Plan> plans = new HashMap<>();
     private final Map<String, DefinitionVersion> definitions = new TreeMap<>();
@@ -52,7 +55,7 @@ final class InMemoryStore implements ExecutionStore, PlanStore, DefinitionStore 
     }
 
     @Override
-    public void save(StoredExecution execution, Instant at) {
+    public void save(StoredExecution execution, Instant at, @Nullable Instant patience) {
         if (get(execution.id().value()).sequence() != execution.sequence() - 1) {
             throw new IllegalStateException(execution.id() + " moved without its lock");
         }
@@ -60,6 +63,28 @@ final class InMemoryStore implements ExecutionStore, PlanStore, DefinitionStore 
             executions.remove(execution.id());
         }
         executions.put(execution.id(), execution);
+        moved.put(execution.id(), at);
+        looks.remove(execution.id());
+        if (patience != null) {
+            looks.put(execution.id(), patience);
+        }
+    }
+
+    @Override
+    public List<Overdue> overdue(Instant at, int most) {
+        return looks.entrySet().stream()
+                .filter(look -> look.getValue().isBefore(at))
+                .sorted(Map.Entry.comparingByValue())
+                .limit(most)
+                .map(look -> new Overdue(
+                        get(look.getKey().value()),
+                        Optional.ofNullable(moved.get(look.getKey())).orElseThrow()))
+                .toList();
+    }
+
+    @Override
+    public void reported(ExecutionId id, Instant at) {
+        looks.remove(id);
     }
 
     @Override
