@@ -92,6 +92,7 @@ public final class Samples {
                 running.acceptedAt(),
                 running.startedAt(),
                 running.finishedAt(),
+                running.stalled(),
                 running.stages(),
                 running.trafficSplits(),
                 running.verdicts(),
