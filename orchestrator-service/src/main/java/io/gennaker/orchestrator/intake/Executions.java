@@ -114,7 +114,8 @@ public final class Executions {
         store.append(new Fact(moved.id(), moved.sequence(), input, events));
         perform(moved.id(), decision.effects(), outgoing);
         facts.of(execution.state(), events, plan).forEach(outgoing::send);
-        if (moved.state() instanceof ExecutionState.Ended ended) {
+        boolean ends = !(execution.state() instanceof ExecutionState.Ended);
+        if (ends && moved.state() instanceof ExecutionState.Ended ended) {
             Nested.report(moved.id(), ended.ending(), plan, lastStages(execution.state(), events), input.at())
                     .ifPresent(outgoing::send);
         }
