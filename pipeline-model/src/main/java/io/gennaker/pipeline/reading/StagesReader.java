@@ -177,8 +177,12 @@ final class StagesReader {
         AnalysisSpec spec =
                 new AnalysisReader(object.requiredObject("analysis", Shape.ANALYSIS), Optional.empty()).read();
         if (!object.has("baseline") && !spec.judge().equals("threshold")) {
-            object.source().problem(
-                    object.node(), object.path(), "no key 'baseline'", "a workload to compare with, or judge: threshold");
+            object.source()
+                    .problem(
+                            object.node(),
+                            object.path(),
+                            "no key 'baseline'",
+                            "a workload to compare with, or judge: threshold");
         }
         return new Stage.Analysis(
                 frame,
