@@ -77,7 +77,7 @@ export function StageGraph({ stages, chosen, choose }: { stages: Stage[]; chosen
         }}
       >
         {stages.length > 6 && <Controls showInteractive={false} />}
-        {large && <MiniMap<StageNode> pannable zoomable ariaLabel="Map of all stages" nodeClassName={(node) => `tone-${tone(node.data.stage.status)}`} />}
+        {large && <MiniMap<StageNode> pannable zoomable style={{ width: 180, height: 64 }} ariaLabel="Map of all stages" nodeClassName={(node) => `tone-${tone(node.data.stage.status)}`} />}
       </ReactFlow>
     </div>
   );
