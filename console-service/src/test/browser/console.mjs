@@ -138,6 +138,13 @@ await step("definitions and dead letters", async () => {
   await look("dead-letters");
 });
 
+await step("what came in from outside", async () => {
+  await page.getByRole("link", { name: "Triggers" }).click();
+  await page.getByRole("heading", { name: "Triggers" }).waitFor();
+  await page.getByText("Nothing came in yet").or(page.getByRole("button", { name: "Take once more" })).first().waitFor();
+  await look("triggers");
+});
+
 await step("the audit", async () => {
   await page.getByRole("link", { name: "Audit" }).click();
   await page.getByRole("heading", { name: "Audit" }).waitFor();

@@ -1,6 +1,6 @@
 import { ActionIcon, AppShell, Badge, Burger, Group, NavLink, Tooltip, useComputedColorScheme, useMantineColorScheme } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
-import { IconApps, IconClipboardList, IconFileCode, IconGavel, IconLogout, IconMailX, IconMoon, IconSailboat, IconSun, IconTimeline } from "@tabler/icons-react";
+import { IconApps, IconBolt, IconClipboardList, IconFileCode, IconGavel, IconLogout, IconMailX, IconMoon, IconSailboat, IconSun, IconTimeline } from "@tabler/icons-react";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { Link, Route, Routes, useLocation } from "react-router";
@@ -17,6 +17,7 @@ import { JudgementsPage } from "./pages/JudgementsPage";
 import { LoginPage } from "./pages/LoginPage";
 import { OverviewPage } from "./pages/OverviewPage";
 import { StartPage } from "./pages/StartPage";
+import { TriggersPage } from "./pages/TriggersPage";
 import { Empty } from "./parts/Pieces";
 import { leave, useInside } from "./session";
 
@@ -24,6 +25,7 @@ const PLACES = [
   { to: "/", label: "Applications", icon: IconApps },
   { to: "/executions", label: "Executions", icon: IconTimeline },
   { to: "/judgements", label: "Judgements", icon: IconGavel },
+  { to: "/triggers", label: "Triggers", icon: IconBolt },
   { to: "/definitions", label: "Definitions", icon: IconFileCode },
   { to: "/dead-letters", label: "Dead letters", icon: IconMailX },
   { to: "/audit", label: "Audit", icon: IconClipboardList },
@@ -89,6 +91,7 @@ function Shell() {
           <Route path="/definitions" element={<DefinitionsPage />} />
           <Route path="/definitions/:kind/:name" element={<DefinitionPage />} />
           <Route path="/definitions/pipeline/:name/start" element={<StartPage />} />
+          <Route path="/triggers" element={<TriggersPage />} />
           <Route path="/dead-letters" element={<DeadLettersPage />} />
           <Route path="/dead-letters/:id" element={<DeadLetterPage />} />
           <Route path="/audit" element={<AuditPage />} />

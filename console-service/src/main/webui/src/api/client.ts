@@ -1,4 +1,4 @@
-import type { Act, AuditEntry, DeadLetter, DeadLetterLine, Definition, Execution, ExecutionSummary, Figures, Judgement } from "./types";
+import type { Act, AuditEntry, DeadLetter, DeadLetterLine, Definition, Execution, ExecutionSummary, Figures, Judgement, TriggerEvent } from "./types";
 
 /** An answer that is not what was asked for. `message` is the server's, meant for people. */
 export class Refused extends Error {
@@ -42,6 +42,8 @@ export const api = {
   start: (pipeline: string, parameters: Record<string, string>, artifacts: Record<string, string>, idempotencyKey: string) =>
     post<{ executionId: string }>(`/api/pipelines/${part(pipeline)}/executions`, { parameters, artifacts, idempotencyKey }),
   intervene: (id: string, asked: { act: Act; stage?: string; reason: string; requestId: string }) => post<unknown>(`/api/executions/${part(id)}/interventions`, asked),
+  triggerEvents: (limit: number, before?: string) => call<TriggerEvent[]>(`/api/trigger-events?${new URLSearchParams({ limit: String(limit), ...(before === undefined ? {} : { before }) })}`),
+  replayTrigger: (event: string, requestId: string) => post<unknown>(`/api/trigger-events/${part(event)}/replay`, { requestId }),
   cancel: (id: string, reason: string) => post<unknown>(`/api/executions/${part(id)}/cancel`, { reason }),
   judgements: (open: boolean) => call<Judgement[]>(`/api/judgements?open=${open}&limit=100`),
   decide: (judgementId: string, decision: "Approve" | "Reject", comment: string, requestId: string) =>

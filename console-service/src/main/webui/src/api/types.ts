@@ -22,11 +22,13 @@ export type JobLog = Required<Schemas["LogView"]>;
 /** On the wire a digest is a text, which the document does not tell. */
 export type Artifact = { name: string; image: { repository: string; tag?: string; digest?: string } };
 export type Execution = Omit<Known<Schemas["ExecutionView"], "id" | "parameters" | "progress">,
-  "stages" | "interventions" | "trafficSplits" | "verdicts" | "judgements" | "jobLogs" | "artifacts" | "definitionDigest" | "planDigest"> & {
+  "stages" | "interventions" | "changes" | "tests" | "trafficSplits" | "verdicts" | "judgements" | "jobLogs" | "artifacts" | "definitionDigest" | "planDigest"> & {
   definitionDigest?: string;
   planDigest?: string;
   stages: Stage[];
   interventions: Intervention[];
+  changes: Changes[];
+  tests: Tests[];
   trafficSplits: Shift[];
   verdicts: Verdict[];
   judgements: Judgement[];
@@ -37,6 +39,11 @@ export type Definition = Required<Schemas["DefinitionView"]>;
 export type Act = Schemas["Act"];
 export type Attempt = Known<Schemas["AttemptView"], "number" | "startedAt" | "endedAt">;
 export type Intervention = Known<Schemas["InterventionView"], "requestId" | "act" | "by" | "reason" | "at">;
+export type TriggerLine = Known<Schemas["TriggerLine"], "pipeline" | "trigger" | "result">;
+export type TriggerEvent = Omit<Known<Schemas["EventTaken"], "event" | "source" | "kind" | "subject" | "omitted" | "at">, "lines"> & { lines: TriggerLine[] };
+export type ObjectChange = Omit<Required<Schemas["ObjectChange"]>, "fields"> & { fields: Known<Schemas["FieldChange"], "path">[] };
+export type Changes = Omit<Required<Schemas["ChangesView"]>, "objects"> & { objects: ObjectChange[] };
+export type Tests = Omit<Required<Schemas["TestsView"]>, "tests"> & { tests: Known<Schemas["TestRecord"], "name" | "outcome">[] };
 export type Period = Known<Schemas["Period"], "delivered" | "failed">;
 export type Figures = { days: Required<Schemas["Day"]>[]; current: Period; previous: Period };
 export type AuditEntry = Required<Schemas["Recorded"]>;

@@ -5,6 +5,7 @@ import { Clipped } from "../parts/Clipped";
 import { Section } from "../parts/Pieces";
 import { Status, StatusIcon } from "../parts/Status";
 import { Span } from "../parts/Time";
+import { Changes, Tests } from "./Changes";
 import { Acts, ofStage } from "./Interventions";
 
 /** The chosen stage with its steps: status, reason, progress, duration, job output. */
@@ -39,6 +40,8 @@ function StepLine({ execution, stage, step }: { execution: Execution; stage: Sta
         {who.length > 0 && <span className="soft small"> · by {who.join(", ")}</span>}
         {progress && <div className="soft small" aria-live="polite">{progress}</div>}
         {step.reason && step.reason !== stage.reason && <Clipped text={step.reason} className="small" />}
+        {execution.changes.filter(({ operationId }) => operationId === step.operationId).map((changes) => <Changes key={changes.operationId} changes={changes} />)}
+        {execution.tests.filter(({ operationId }) => operationId === step.operationId).map((tests) => <Tests key={`${tests.pod} ${tests.container}`} tests={tests} />)}
         {logs.map((log) => (
           <details key={`${log.pod} ${log.container}`}>
             <summary className="small">Output of {log.pod} / {log.container}, exit code {log.exitCode}</summary>

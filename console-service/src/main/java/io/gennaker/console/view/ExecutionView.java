@@ -54,9 +54,8 @@ public record ExecutionView(
         verdicts = List.copyOf(verdicts);
         judgements = List.copyOf(judgements);
         jobLogs = List.copyOf(jobLogs);
-        // Views that were stored before these were told lack them.
-        changes = changes == null ? List.of() : List.copyOf(changes);
-        tests = tests == null ? List.of() : List.copyOf(tests);
+        changes = List.copyOf(changes);
+        tests = List.copyOf(tests);
         progress = Map.copyOf(progress);
     }
 
