@@ -1,158 +1,236 @@
 package io.gennaker.deployer.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
-import io.gennaker.contracts.CompressedText;
-import io.gennaker.contracts.DeploymentEvent;
-import io.gennaker.contracts.DeploymentTask;
+import com.fasterxml.jackson.databind.JsonNode;
 import io.gennaker.contracts.ExecutionId;
 import io.gennaker.contracts.MeshRoute;
 import io.gennaker.contracts.Route;
-import io.gennaker.contracts.Steering;
+import io.gennaker.contracts.Route.GatewayRoute.Kind;
 import io.gennaker.contracts.TrafficSplit;
-import io.gennaker.contracts.WayBack;
-import io.gennaker.deployer.testing.Deployer;
 import io.gennaker.deployer.testing.SimulatedClustersProcess;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
-/// Requests run through a gateway all the while; not one may be lost to a change of ours.
+/// A constant stream of requests runs through a mesh whose rules take 300 ms to arrive, while every step, abort,
+// cancel,
+/// supersede, reset and kill happens in namespaces beside each other. Not one request may fail.
+///
+/// `-Dgennaker.test.safety.rounds=N` does all of it N times.
 class TrafficSafetyTest {
-    private static final String NAMESPACE = "safety";
-    private static final String HOST = "shop.safety.svc.cluster.local";
-    private static final Route ROUTE =
+    private static final int ROUNDS = Integer.getInteger("gennaker.test.safety.rounds", 1);
+    private static final Route SUBSETS =
             new Route.IstioSubsets(List.of(new MeshRoute.Http("shop", "all")), "shop", "shop");
-    private static final int RATE = 150;
-    private static final String MANIFESTS = """
-            apiVersion: apps/v1
-            kind: Deployment
-            metadata: {name: shop}
-            spec:
-              replicas: 4
-              selector: {matchLabels: {app: shop}}
-              template:
-                metadata: {labels: {app: shop}}
-                spec:
-                  containers: [{name: app, image: "registry.example/safety/shop:%s", ports: [{containerPort: 8080}]}]
-            ---
-            apiVersion: v1
-            kind: Service
-            metadata: {name: shop}
-            spec: {selector: {app: shop}, ports: [{name: http, port: 80, targetPort: 8080}]}
-            """;
-    private static final String MESH = """
+    private static final String VIRTUAL_SERVICE = """
             ---
             apiVersion: networking.istio.io/v1
             kind: VirtualService
             metadata: {name: shop}
-            spec: {hosts: [shop, shop.safety.svc.cluster.local], http: [{name: all, route: [{destination: {host: shop}}]}]}
+            spec: {hosts: [shop.NAMESPACE.svc.cluster.local], http: [{name: all, route: [{destination: {host: shop}}]}]}
+            """;
+    private static final String MESH = VIRTUAL_SERVICE + """
             ---
             apiVersion: networking.istio.io/v1
             kind: DestinationRule
             metadata: {name: shop}
             spec: {host: shop}
             """;
+    private static final String HTTP_ROUTE = """
+            ---
+            apiVersion: gateway.networking.k8s.io/v1
+            kind: HTTPRoute
+            metadata: {name: shop}
+            spec: {parentRefs: [{kind: Service, group: "", name: shop}], rules: [{backendRefs: [{name: shop, port: 80}]}]}
+            """;
 
-    private SimulatedClustersProcess clusters;
-    private Deployer deployer;
+    private final SimulatedClustersProcess clusters = SimulatedClustersProcess.started();
 
-    @BeforeEach
-    void deployRelease() {
-        clusters = SimulatedClustersProcess.started();
-        for (String version : new String[] {"v1", "v2", "v3"}) {
-            clusters.push("registry.example/safety/shop:" + version, Map.of("ready-after", "200ms", "latency", "20ms"));
+    /// What happens in one namespace.
+    private interface Story {
+        void tell(SafeDelivery delivery);
+    }
+
+    private record Scene(SafeDelivery delivery, Story story) {}
+
+    private Scene scene(String namespace, Route route, String mesh, int rate, Story story) {
+        return new Scene(new SafeDelivery(clusters, namespace, route, mesh, rate), story);
+    }
+
+    private List<Scene> scenes() {
+        var scenes = new ArrayList<Scene>();
+        scenes.add(scene("promoted", SUBSETS, MESH, 160, TrafficSafetyTest::promote));
+        for (int index = 0; index <= 4; index++) {
+            int last = index;
+            scenes.add(scene("aborted-" + last, SUBSETS, MESH, 30, delivery -> abort(delivery, last)));
+            scenes.add(scene("superseded-" + last, SUBSETS, MESH, 30, delivery -> supersede(delivery, last)));
         }
-        deployer = new Deployer(clusters.kubeconfig(), "one");
-        var execution = new ExecutionId("safety-0");
-        succeed(execution, deployer.apply(NAMESPACE, "{apiVersion: v1, kind: Namespace, metadata: {name: safety}}"));
-        succeed(execution, deployer.apply(NAMESPACE, MANIFESTS.formatted("v1") + MESH));
-        clusters.traffic("one", HOST, RATE);
-        awaitMoreRequests(2 * RATE);
+        scenes.add(scene("cancelled", SUBSETS, MESH, 30, TrafficSafetyTest::cancelAtEveryPoint));
+        scenes.add(scene("killed", SUBSETS, MESH, 30, TrafficSafetyTest::killAndReset));
+        scenes.add(scene("services", services(), VIRTUAL_SERVICE, 30, TrafficSafetyTest::promoteAndAbort));
+        scenes.add(scene("gateway", gateway(), HTTP_ROUTE, 30, TrafficSafetyTest::promoteAndAbort));
+        scenes.add(scene("pods", new Route.ReplicaShare("shop"), "", 30, TrafficSafetyTest::promoteAndAbort));
+        scenes.add(scene("blue-green", SUBSETS, MESH, 30, TrafficSafetyTest::switchBackAndForth));
+        return scenes;
     }
 
-    @AfterEach
-    void stop() {
-        deployer.close();
-        clusters.close();
+    private static Route services() {
+        return new Route.IstioServices(List.of(new MeshRoute.Http("shop", "all")), "shop");
     }
 
-    private void succeed(ExecutionId execution, DeploymentTask task) {
-        var run = deployer.run(execution, task);
-        assertThat(run.outcome()).as("%s %s", task, run.progress()).isInstanceOf(DeploymentEvent.Succeeded.class);
+    private static Route gateway() {
+        return new Route.GatewayRoute(Kind.HTTP_ROUTE, "shop", null, "shop");
     }
 
-    private void awaitMoreRequests(int more) {
-        long before = clusters.counts("one", HOST).path("sent").asLong();
-        await().atMost(Duration.ofSeconds(30))
-                .until(() -> clusters.counts("one", HOST).path("sent").asLong() >= before + more);
+    /// Shares that requests saw are held against those that were applied.
+    private static void promote(SafeDelivery delivery) {
+        ExecutionId execution = delivery.execution();
+        delivery.start(execution);
+        delivery.shift(execution, TrafficSplit.even(10));
+        delivery.observe(execution, TrafficSplit.even(10), 350);
+        delivery.shift(execution, TrafficSplit.even(33));
+        delivery.observe(execution, TrafficSplit.even(33), 350);
+        delivery.promote(execution, "v2");
+        delivery.back(execution);
+        delivery.observe(execution, TrafficSplit.ALL_RELEASE, 200);
+        delivery.remove(execution);
     }
 
-    private void startVariants(ExecutionId execution, String version) {
-        succeed(execution, new DeploymentTask.StartBaseline(deployer.target(), NAMESPACE, "shop", 2));
-        succeed(
-                execution,
-                new DeploymentTask.StartCanary(
-                        deployer.target(), NAMESPACE, "shop", 2, CompressedText.of(MANIFESTS.formatted(version))));
+    private static void abort(SafeDelivery delivery, int last) {
+        ExecutionId execution = delivery.execution();
+        var applied = delivery.walk(execution, last);
+        delivery.back(execution);
+        if (last >= 3) {
+            delivery.undo(execution, applied);
+        }
+        delivery.remove(execution);
     }
 
-    private void shift(ExecutionId execution, TrafficSplit split) {
-        succeed(
-                execution,
-                new DeploymentTask.ShiftTraffic(
-                        deployer.target(), NAMESPACE, ROUTE, "shop", split, Steering.NONE, WayBack.BOUNDED));
-        awaitMoreRequests(RATE);
+    /// The newer one begins as soon as traffic has left the older, whose subset is still there.
+    private static void supersede(SafeDelivery delivery, int last) {
+        ExecutionId older = delivery.execution();
+        ExecutionId newer = delivery.execution();
+        delivery.walk(older, last);
+        delivery.back(older);
+        var removal = Thread.ofVirtual().start(() -> delivery.remove(older));
+        delivery.start(newer);
+        delivery.shift(newer, TrafficSplit.even(10));
+        join(removal);
+        delivery.back(newer);
+        delivery.remove(newer);
     }
 
-    /// What follows begins at once, before any proxy can know of the change.
-    private void back(ExecutionId execution) {
-        succeed(
-                execution,
-                new DeploymentTask.ShiftTraffic(
-                        deployer.target(),
-                        NAMESPACE,
-                        ROUTE,
-                        "shop",
-                        TrafficSplit.ALL_RELEASE,
-                        Steering.NONE,
-                        WayBack.BOUNDED));
+    private static void join(Thread thread) {
+        try {
+            thread.join();
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
     }
 
-    private void remove(ExecutionId execution) {
-        succeed(execution, new DeploymentTask.RemoveVariants(deployer.target(), NAMESPACE, ROUTE, "shop"));
-        awaitMoreRequests(RATE);
+    private static void cancelAtEveryPoint(SafeDelivery delivery) {
+        ExecutionId execution = delivery.execution();
+        delivery.start(execution);
+        for (int point = 1; point <= 9; point += 2) {
+            delivery.shiftAndCancel(execution, TrafficSplit.even(point % 4 == 1 ? 20 : 40), point);
+            delivery.back(execution);
+        }
+        delivery.remove(execution);
+    }
+
+    private static void killAndReset(SafeDelivery delivery) {
+        ExecutionId execution = delivery.execution();
+        delivery.start(execution);
+        assertThat(delivery.shiftWhileKilled(execution, TrafficSplit.even(20))).isGreaterThan(3);
+        delivery.resetRoutes();
+        delivery.shift(execution, TrafficSplit.even(20));
+        assertThat(delivery.shiftWhileKilled(execution, TrafficSplit.ALL_RELEASE))
+                .isPositive();
+        delivery.remove(execution);
+    }
+
+    private static void promoteAndAbort(SafeDelivery delivery) {
+        ExecutionId promoted = delivery.execution();
+        delivery.walk(promoted, 4);
+        delivery.remove(promoted);
+        abort(delivery, 1);
+    }
+
+    private static void switchBackAndForth(SafeDelivery delivery) {
+        var allNew = new TrafficSplit(0, 0, 100);
+        ExecutionId withdrawn = delivery.execution();
+        delivery.startInFull(withdrawn);
+        delivery.shift(withdrawn, allNew);
+        delivery.back(withdrawn);
+        delivery.remove(withdrawn);
+        ExecutionId promoted = delivery.execution();
+        delivery.startInFull(promoted);
+        delivery.shift(promoted, allNew);
+        delivery.promote(promoted, "v2");
+        delivery.back(promoted);
+        delivery.remove(promoted);
     }
 
     @Test
-    void shouldLoseNoRequestWhileACanaryIsPromotedAndTheNextIsTakenBack() {
+    void shouldLoseNoRequestThroughStepsAbortsCancelsSupersedesResetsAndKills() throws Exception {
         // Given
-        var promoted = new ExecutionId("safety-1");
-        var takenBack = new ExecutionId("safety-2");
+        for (String version : List.of("v1", "v2")) {
+            clusters.push("registry.example/safety/shop:" + version, Map.of("ready-after", "200ms", "latency", "5ms"));
+        }
+        List<Scene> scenes = scenes();
+        inParallel(scenes, scene -> scene.delivery().deployRelease());
+        long sentBefore = sum(scenes, "sent");
+        Instant begun = Instant.now();
 
         // When
-        startVariants(promoted, "v2");
-        shift(promoted, TrafficSplit.even(10));
-        shift(promoted, TrafficSplit.even(33));
-        succeed(promoted, deployer.apply(NAMESPACE, MANIFESTS.formatted("v2") + MESH));
-        back(promoted);
-        remove(promoted);
-        startVariants(takenBack, "v3");
-        shift(takenBack, TrafficSplit.even(10));
-        back(takenBack);
-        remove(takenBack);
+        inParallel(scenes, scene -> {
+            for (int round = 0; round < ROUNDS; round++) {
+                scene.story().tell(scene.delivery());
+            }
+        });
 
         // Then
-        var counts = clusters.counts("one", HOST);
-        assertThat(counts.path("meshFailures").asLong()).as("%s", counts).isZero();
-        assertThat(counts.path("applicationErrors").asLong()).as("%s", counts).isZero();
-        assertThat(counts.path("sent").asLong()).isGreaterThan(8 * RATE);
-        assertThat(counts.toString())
-                .contains("shop-canary-" + promoted.revision())
-                .contains("shop-canary-" + takenBack.revision())
-                .contains("shop-baseline-" + promoted.revision());
+        double seconds = Duration.between(begun, Instant.now()).toMillis() / 1000.0;
+        double perSecond = (sum(scenes, "sent") - sentBefore) / seconds;
+        System.Logger log = System.getLogger(TrafficSafetyTest.class.getName());
+        log.log(System.Logger.Level.INFO, "{0} requests in {1} s", sum(scenes, "sent") - sentBefore, seconds);
+        for (Scene scene : scenes) {
+            JsonNode counts = scene.delivery().counts();
+            assertThat(counts.path("meshFailures").asLong()).as("%s", counts).isZero();
+            assertThat(counts.path("applicationErrors").asLong())
+                    .as("%s", counts)
+                    .isZero();
+            scene.delivery().close();
+        }
+        assertThat(perSecond).isGreaterThan(500);
+        clusters.close();
+    }
+
+    private static long sum(List<Scene> scenes, String count) {
+        return scenes.stream()
+                .mapToLong(scene -> scene.delivery().counts().path(count).asLong())
+                .sum();
+    }
+
+    private interface Act {
+        void on(Scene scene);
+    }
+
+    private static void inParallel(List<Scene> scenes, Act act) throws InterruptedException, ExecutionException {
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<?>> acts = new ArrayList<>();
+            for (Scene scene : scenes) {
+                acts.add(threads.submit(() -> act.on(scene)));
+            }
+            for (Future<?> done : acts) {
+                done.get();
+            }
+        }
     }
 }

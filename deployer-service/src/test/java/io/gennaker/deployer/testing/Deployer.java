@@ -36,8 +36,14 @@ public final class Deployer implements AutoCloseable {
     private final KubeconfigClusters clusters;
     private final FakeRecords records = new FakeRecords();
     private final ClusterTarget target;
+    private final Settings settings;
 
     public Deployer(Path kubeconfig, String context) {
+        this(kubeconfig, context, SETTINGS);
+    }
+
+    public Deployer(Path kubeconfig, String context, Settings settings) {
+        this.settings = settings;
         this.clusters = new KubeconfigClusters(List.of(kubeconfig), null, 5_000, Yaml.READER);
         this.target = new ClusterTarget(context, context);
     }
@@ -77,7 +83,16 @@ public final class Deployer implements AutoCloseable {
     }
 
     public Run run(ExecutionId execution, DeploymentTask task, Duration patience, FakeJournal journal) {
-        var operation = new OperationId(execution + "/test/" + OPERATIONS.incrementAndGet());
+        return run(execution, operation(execution), task, patience, journal);
+    }
+
+    public static OperationId operation(ExecutionId execution) {
+        return new OperationId(execution + "/test/" + OPERATIONS.incrementAndGet());
+    }
+
+    /// Goes on where the journal says, as another replica does.
+    public Run run(
+            ExecutionId execution, OperationId operation, DeploymentTask task, Duration patience, FakeJournal journal) {
         var assignment =
                 new Assignment(execution, operation, task, Instant.now().plus(patience));
         try {
@@ -90,7 +105,7 @@ public final class Deployer implements AutoCloseable {
     }
 
     public Ports ports() {
-        return new Ports(clusters, Yaml.READER, records, records, InstantSource.system(), SETTINGS);
+        return new Ports(clusters, Yaml.READER, records, records, InstantSource.system(), settings);
     }
 
     public FakeRecords records() {

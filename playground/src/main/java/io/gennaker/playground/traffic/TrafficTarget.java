@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 public record TrafficTarget(String cluster, String host, String path, int ratePerSecond) {
 
     /// The most that all targets together may ask for.
-    public static final int HIGHEST_RATE = 500;
+    public static final int HIGHEST_RATE = 1_000;
 
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9]([-A-Za-z0-9.]{0,251}[A-Za-z0-9])?(:\\d{1,5})?");
     private static final Pattern PATH = Pattern.compile("/[-A-Za-z0-9._~!$&'()*+,;=:@%/?]{0,1000}");
