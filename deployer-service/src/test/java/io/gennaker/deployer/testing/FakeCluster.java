@@ -230,9 +230,15 @@ public final class FakeCluster implements Cluster {
         }
     }
 
-    /// Pods of a track, to make some of them unready.
+    /// Makes the pods of a track unready.
     public void makeUnready(Track track) {
-        all("Pod", pod -> track.label().equals(pod.label(Track.LABEL)))
+        makeUnready(track, Integer.MAX_VALUE);
+    }
+
+    /// Makes so many pods of a track unready.
+    public void makeUnready(Track track, int count) {
+        all("Pod", pod -> track.label().equals(pod.label(Track.LABEL))).stream()
+                .limit(count)
                 .forEach(pod -> objects.put(pod.key(), pod.drop("status", "conditions")));
         changed.run();
     }
