@@ -14,6 +14,7 @@ import io.gennaker.orchestrator.intake.Reading;
 import io.gennaker.orchestrator.intake.Starts;
 import io.gennaker.orchestrator.intake.Watchdog;
 import io.gennaker.pipeline.Conditions;
+import io.gennaker.orchestrator.intake.Withdrawals;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import jakarta.enterprise.inject.Produces;
@@ -36,9 +37,10 @@ class OrchestratorBeans {
 
     @Produces
     @Singleton
-    Executions executions(ExecutionStore store, PlanStore plans, MeterRegistry registry, DeliveryFacts facts) {
+    Executions executions(
+            ExecutionStore store, PlanStore plans, MeterRegistry registry, DeliveryFacts facts, Withdrawals withdrawals) {
         return new Executions(
-                store, plans, timed(Timer.builder("gennaker.decide").register(registry)), facts);
+                store, plans, timed(Timer.builder("gennaker.decide").register(registry)), facts, withdrawals);
     }
 
     @Produces
@@ -61,8 +63,9 @@ class OrchestratorBeans {
             Planning planning,
             PlanStore plans,
             ExecutionStore store,
-            Executions executions) {
-        return new Starts(definitions, planning, plans, store, executions);
+            Executions executions,
+            Withdrawals withdrawals) {
+        return new Starts(definitions, planning, plans, store, executions, withdrawals);
     }
 
     @Produces

@@ -14,21 +14,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// Writes the weights: all of them at once, or as release becomes able to carry its part.
 final class WeightsWork implements StepWork {
     private final TaskContext context;
     private final ShiftTraffic task;
     private final ShiftSteps steps;
-    private final TrackPods release;
     private final LiveView route;
     private final Instant since;
+    private @Nullable TrackPods release;
 
     WeightsWork(TaskContext context, ShiftTraffic task, Instant since) {
         this.context = context;
         this.task = task;
         this.steps = new ShiftSteps(context, task);
-        this.release = new TrackPods(context, task, Set.of(Track.RELEASE));
         this.route = new LiveView(context, steps::selections);
         this.since = since;
     }
@@ -45,12 +45,20 @@ final class WeightsWork implements StepWork {
 
     private TrafficSplit carriable(List<Shares> shares) {
         boolean isPatient = context.now().isBefore(since.plus(context.settings().capacity()));
-        int needed = steps.releasePods();
-        if (task.wayBack() == WayBack.AT_ONCE || !isPatient || needed == 0) {
+        Map<Track, Integer> current = current(shares);
+        boolean isRaised = task.split().release() > current.getOrDefault(Track.RELEASE, 0);
+        if (task.wayBack() == WayBack.AT_ONCE || !isPatient || !isRaised) {
             return task.split();
         }
-        int ready = ReadyPods.count(release.endpoints(Track.RELEASE));
-        return new ReleaseCapacity(needed, ready).bound(task.split(), current(shares));
+        int ready = ReadyPods.count(release().endpoints(Track.RELEASE));
+        return new ReleaseCapacity(steps.releasePods(), ready).bound(task.split(), current);
+    }
+
+    private TrackPods release() {
+        if (release == null) {
+            release = new TrackPods(context, task, Set.of(Track.RELEASE));
+        }
+        return release;
     }
 
     /// The lowest of all places: what is bounded must be so everywhere.
@@ -68,7 +76,7 @@ final class WeightsWork implements StepWork {
     }
 
     private StepOutcome stillBounded(TrafficSplit now) {
-        LiveView view = release.follow();
+        LiveView view = release().follow();
         boolean _ = view.current().isLive();
         return StepOutcome.of(new Happening.Still(
                 "release carries " + now.release()
@@ -84,7 +92,9 @@ final class WeightsWork implements StepWork {
 
     @Override
     public void close() {
-        release.close();
+        if (release != null) {
+            release.close();
+        }
         route.close();
     }
 }

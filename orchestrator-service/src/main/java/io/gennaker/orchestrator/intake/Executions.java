@@ -1,5 +1,6 @@
 package io.gennaker.orchestrator.intake;
 
+import io.gennaker.contracts.DeliveryFact;
 import io.gennaker.contracts.ExecutionEvent;
 import io.gennaker.contracts.ExecutionId;
 import io.gennaker.contracts.ExecutionStatus;
@@ -25,12 +26,14 @@ public final class Executions {
     private final PlanStore plans;
     private final Decider decider;
     private final DeliveryFacts facts;
+    private final Intent intent;
 
-    public Executions(ExecutionStore store, PlanStore plans, Decider decider, DeliveryFacts facts) {
+    public Executions(ExecutionStore store, PlanStore plans, Decider decider, DeliveryFacts facts, Withdrawals withdrawals) {
         this.store = store;
         this.plans = plans;
         this.decider = decider;
         this.facts = facts;
+        this.intent = new Intent(withdrawals);
     }
 
     /// Tells an execution an input.
@@ -113,7 +116,9 @@ public final class Executions {
         List<ExecutionEvent> events = events(decision);
         store.append(new Fact(moved.id(), moved.sequence(), input, events));
         perform(moved.id(), decision.effects(), outgoing);
-        facts.of(execution.state(), events, plan).forEach(outgoing::send);
+        List<DeliveryFact> told = facts.of(execution.state(), events, plan);
+        told.forEach(outgoing::send);
+        intent.follow(moved, told, plan, input.at());
         boolean ends = !(execution.state() instanceof ExecutionState.Ended);
         if (ends && moved.state() instanceof ExecutionState.Ended ended) {
             Nested.report(moved.id(), ended.ending(), plan, lastStages(execution.state(), events), input.at())

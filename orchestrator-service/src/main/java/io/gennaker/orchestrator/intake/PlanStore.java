@@ -11,6 +11,6 @@ public interface PlanStore {
     /// @throws java.util.NoSuchElementException without one
     Plan get(Digest digest);
 
-    /// The plan of the last execution of a pipeline that succeeded.
+    /// The plan of the last execution of a pipeline that succeeded and took nothing back: what is meant to run.
     Optional<Plan> lastSucceeded(String pipeline);
 }

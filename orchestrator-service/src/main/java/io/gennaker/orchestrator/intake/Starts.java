@@ -15,6 +15,7 @@ import io.gennaker.pipeline.plan.Plan;
 import io.gennaker.pipeline.plan.PlannedStage;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /// Answers those who ask for an execution: plan, place, first move; or a refusal with the reason.
 public final class Starts {
@@ -25,18 +26,21 @@ public final class Starts {
     private final PlanStore plans;
     private final ExecutionStore store;
     private final Executions executions;
+    private final Withdrawals withdrawals;
 
     public Starts(
             DefinitionStore definitions,
             Planning planning,
             PlanStore plans,
             ExecutionStore store,
-            Executions executions) {
+            Executions executions,
+            Withdrawals withdrawals) {
         this.definitions = definitions;
         this.planning = planning;
         this.plans = plans;
         this.store = store;
         this.executions = executions;
+        this.withdrawals = withdrawals;
     }
 
     /// Starts or refuses an execution. One that exists already stays as it is.
@@ -51,12 +55,30 @@ public final class Starts {
         }
         switch (planning.plan(pipeline.get(), definitions.all(DefinitionKind.CLUSTER), command, () -> prior(command))) {
             case Planning.Refused(var problems) -> refuse(command, words(problems), at, outgoing);
-            case Planning.Planned(var plan, var digest) -> admit(command, plan, digest, at, outgoing);
+            case Planning.Planned(var plan, var digest) -> admitWanted(command, plan, digest, at, outgoing);
         }
     }
 
     private List<Artifact> prior(ExecutionCommand.Start command) {
         return plans.lastSucceeded(command.pipeline()).map(Plan::artifacts).orElse(List.of());
+    }
+
+    /// What was taken back starts only when a person asks for it.
+    private void admitWanted(
+            ExecutionCommand.Start command, Plan plan, Digest digest, Instant at, Outgoing outgoing) {
+        var withdrawn = command.trigger().user() == null
+                ? withdrawals.find(command.pipeline(), Intent.pinned(plan.artifacts()))
+                : Optional.<Withdrawals.Withdrawn>empty();
+        if (withdrawn.isPresent()) {
+            refuse(command, words(withdrawn.get()), at, outgoing);
+        } else {
+            admit(command, plan, digest, at, outgoing);
+        }
+    }
+
+    private static String words(Withdrawals.Withdrawn withdrawn) {
+        return withdrawn.image() + " was taken back by execution " + withdrawn.by() + " at " + withdrawn.at()
+                + "; allowed is another image, or a start by a person, who may want it again";
     }
 
     private void admit(ExecutionCommand.Start command, Plan plan, Digest digest, Instant at, Outgoing outgoing) {

@@ -44,6 +44,7 @@ public class PostgresPlans implements PlanStore {
         return sql
                 .query(
                         "select plan_digest from execution where pipeline = ? and status = 'SUCCEEDED'"
+                                + " and not exists (select 1 from withdrawn_artifact where execution_id = execution.id)"
                                 + " order by place desc limit 1",
                         columns -> new Digest(columns.getString("plan_digest")),
                         pipeline)

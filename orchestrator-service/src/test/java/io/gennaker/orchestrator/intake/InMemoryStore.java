@@ -1,5 +1,6 @@
 package io.gennaker.orchestrator.intake;
 
+import io.gennaker.contracts.Artifact;
 import io.gennaker.contracts.DefinitionKind;
 import io.gennaker.contracts.Digest;
 import io.gennaker.contracts.ExecutionId;
@@ -21,12 +22,13 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// All stores of the intake in memory, without transactions.
-final class InMemoryStore implements ExecutionStore, PlanStore, DefinitionStore {
+final class InMemoryStore implements ExecutionStore, PlanStore, DefinitionStore, Withdrawals {
     final Map<ExecutionId, StoredExecution> executions = new LinkedHashMap<>();
     final List<Fact> facts = new ArrayList<>();
     private final Map<ExecutionId, Instant> moved = new HashMap<>();
     private final Map<ExecutionId, Instant> looks = new HashMap<>();
     private final Map<String, Concurrency> limits = new HashMap<>();
+    private final Map<String, Withdrawn> withdrawn = new HashMap<>();
     private final Map<Digest, Plan> plans = new HashMap<>();
     private final Map<String, DefinitionVersion> definitions = new TreeMap<>();
     private final Map<String, DefinitionVersion> versions = new TreeMap<>();
@@ -118,6 +120,28 @@ final class InMemoryStore implements ExecutionStore, PlanStore, DefinitionStore 
     @Override
     public void put(Digest digest, Plan plan) {
         plans.put(digest, plan);
+    }
+
+    @Override
+    public void withdraw(String pipeline, Artifact artifact, ExecutionId by, Instant at) {
+        withdrawn.put(pipeline + "/" + artifact.image().pinned(), new Withdrawn(artifact.image().pinned(), by, at));
+    }
+
+    @Override
+    public boolean hasWithdrawn(ExecutionId execution) {
+        return withdrawn.values().stream().anyMatch(found -> found.by().equals(execution));
+    }
+
+    @Override
+    public void forget(String pipeline, List<Artifact> artifacts) {
+        artifacts.forEach(artifact -> withdrawn.remove(pipeline + "/" + artifact.image().pinned()));
+    }
+
+    @Override
+    public Optional<Withdrawn> find(String pipeline, List<Artifact> artifacts) {
+        return artifacts.stream()
+                .flatMap(artifact -> Optional.ofNullable(withdrawn.get(pipeline + "/" + artifact.image().pinned())).stream())
+                .findFirst();
     }
 
     @Override

@@ -1,0 +1,135 @@
+package io.gennaker.orchestrator.intake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gennaker.contracts.DefinitionKind;
+import io.gennaker.contracts.Digest;
+import io.gennaker.contracts.ExecutionCommand;
+import io.gennaker.contracts.ExecutionEvent;
+import io.gennaker.contracts.ExecutionId;
+import io.gennaker.contracts.ExecutionStatus;
+import io.gennaker.contracts.OperationId;
+import io.gennaker.contracts.TriggerInfo;
+import io.gennaker.orchestrator.admission.Concurrency;
+import io.gennaker.orchestrator.admission.Concurrency.WhenFull;
+import io.gennaker.orchestrator.execution.Input;
+import io.gennaker.orchestrator.execution.Plans;
+import io.gennaker.orchestrator.execution.Report;
+import io.gennaker.orchestrator.execution.Saga;
+import io.gennaker.pipeline.ConditionResult;
+import io.gennaker.pipeline.plan.Plan;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// A rollback moves what is meant to run, so that nothing brings back by itself what was taken back.
+class IntentTest {
+    private static final Instant AT = Instant.parse("2026-01-01T10:00:00Z");
+    private static final Plan PLAN = Plans.ofArtifacts(
+            Plans.undoableDeploy("one").done(),
+            Plans.deploy("two").needing("one").done());
+
+    private final InMemoryStore store = new InMemoryStore();
+    private final Sent sent = new Sent();
+    private final Executions executions = new Executions(
+            store,
+            store,
+            (state, input, plan) ->
+                    Saga.decide(state, input, plan, (expression, at, stages) -> new ConditionResult.Met()),
+            new DeliveryFacts(""),
+            store);
+    private final Starts starts = new Starts(
+            store,
+            (pipeline, clusters, command, prior) -> new Planning.Planned(PLAN, Digest.of("plan")),
+            store,
+            store,
+            executions,
+            store);
+
+    @BeforeEach
+    void pipeline() {
+        store.put(new DefinitionVersion(
+                DefinitionKind.PIPELINE, "shop", Digest.of("d"), "shop.yaml", "kind: Pipeline", Map.of(), "ann", AT));
+        store.limit("shop", new Concurrency(1, WhenFull.QUEUE));
+    }
+
+    private void start(String id, @Nullable String user) {
+        starts.start(
+                new ExecutionCommand.Start(
+                        new ExecutionId(id),
+                        "shop",
+                        new TriggerInfo("registry", "gcr", id, user, Map.of()),
+                        Map.of(),
+                        List.of(),
+                        AT),
+                AT,
+                sent);
+    }
+
+    private void report(String id, String step, Report report) {
+        executions.tell(
+                new ExecutionId(id), new Input.Reported(new OperationId(id + "/" + step + "/1"), report, AT), sent);
+    }
+
+    private void rollBack(String id) {
+        report(id, "one/apply", new Report.Succeeded(Map.of()));
+        report(id, "two/apply", new Report.Failed("crash loop", Map.of()));
+        report(id, "one/compensate-undo-apply", new Report.Succeeded(Map.of()));
+    }
+
+    private List<ExecutionEvent.Refused> refused() {
+        return sent.of(ExecutionEvent.Refused.class);
+    }
+
+    @Test
+    void shouldNotStartByItselfWhatWasTakenBack() {
+        // Given
+        start("shop-1", null);
+        rollBack("shop-1");
+
+        // When
+        start("shop-2", null);
+
+        // Then
+        assertThat(store.get("shop-1").state().status()).isEqualTo(ExecutionStatus.FAILED);
+        assertThat(refused())
+                .singleElement()
+                .satisfies(event -> assertThat(event.reason())
+                        .contains(Plans.IMAGE.pinned() + " was taken back by execution shop-1", "a start by a person"));
+        assertThat(store.executions).doesNotContainKey(new ExecutionId("shop-2"));
+    }
+
+    @Test
+    void shouldLetAPersonWantItAgainAndKeepItWhenItStays() {
+        // Given
+        start("shop-1", null);
+        rollBack("shop-1");
+
+        // When
+        start("shop-2", "ann");
+        report("shop-2", "one/apply", new Report.Succeeded(Map.of()));
+        report("shop-2", "two/apply", new Report.Succeeded(Map.of()));
+        start("shop-3", null);
+
+        // Then
+        assertThat(refused()).isEmpty();
+        assertThat(store.get("shop-3").state().status()).isEqualTo(ExecutionStatus.RUNNING);
+    }
+
+    @Test
+    void shouldWithdrawOnlyWhatTheRollbackTookBack() {
+        // Given
+        start("shop-1", null);
+
+        // When
+        rollBack("shop-1");
+
+        // Then
+        assertThat(store.find("shop", PLAN.artifacts().subList(0, 1))).isPresent();
+        assertThat(store.find("shop", PLAN.artifacts().subList(1, 2))).isEmpty();
+        assertThat(store.find("cart", PLAN.artifacts())).isEmpty();
+    }
+}
