@@ -13,8 +13,8 @@ import io.gennaker.orchestrator.intake.Planning;
 import io.gennaker.orchestrator.intake.Reading;
 import io.gennaker.orchestrator.intake.Starts;
 import io.gennaker.orchestrator.intake.Watchdog;
-import io.gennaker.pipeline.Conditions;
 import io.gennaker.orchestrator.intake.Withdrawals;
+import io.gennaker.pipeline.Conditions;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import jakarta.enterprise.inject.Produces;
@@ -38,7 +38,11 @@ class OrchestratorBeans {
     @Produces
     @Singleton
     Executions executions(
-            ExecutionStore store, PlanStore plans, MeterRegistry registry, DeliveryFacts facts, Withdrawals withdrawals) {
+            ExecutionStore store,
+            PlanStore plans,
+            MeterRegistry registry,
+            DeliveryFacts facts,
+            Withdrawals withdrawals) {
         return new Executions(
                 store, plans, timed(Timer.builder("gennaker.decide").register(registry)), facts, withdrawals);
     }

@@ -103,7 +103,8 @@ final class FabricCluster implements Cluster, AutoCloseable {
     }
 
     private Resource applied(Resource resource, boolean force, boolean dryRun) {
-        var patch = writing(PatchType.SERVER_SIDE_APPLY, dryRun).withForce(force).build();
+        var patch =
+                writing(PatchType.SERVER_SIDE_APPLY, dryRun).withForce(force).build();
         return Trees.resource(one(resource.key()).patch(patch, Trees.generic(resource)));
     }
 

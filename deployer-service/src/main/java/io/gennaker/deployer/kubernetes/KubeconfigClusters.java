@@ -23,10 +23,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
-/// The clusters of a kubeconfig, and of secrets that are mounted in a folder: one client for each, made when first used,
+/// The clusters of a kubeconfig, and of secrets that are mounted in a folder: one client for each, made when first
+// used,
 /// made anew when its file has changed.
 public final class KubeconfigClusters implements Clusters, AutoCloseable {
     private static final Logger LOG = Logger.getLogger(KubeconfigClusters.class);
@@ -58,8 +59,7 @@ public final class KubeconfigClusters implements Clusters, AutoCloseable {
     /// @param files kubeconfig files; a context of an earlier file hides one of the same name in a later file
     /// @param secrets folder of mounted secrets, each a folder with the context's name; null for none
     /// @param requestsPerSecond to each API server whose definition does not say it
-    public KubeconfigClusters(
-            List<Path> files, @Nullable Path secrets, int requestsPerSecond, ManifestReader texts) {
+    public KubeconfigClusters(List<Path> files, @Nullable Path secrets, int requestsPerSecond, ManifestReader texts) {
         this.files = List.copyOf(files);
         this.secrets = new MountedSecrets(secrets);
         this.requestsPerSecond = requestsPerSecond;
@@ -80,9 +80,7 @@ public final class KubeconfigClusters implements Clusters, AutoCloseable {
         }
         Connection connection = connections.get(target.context());
         int rate = target.requestsPerSecond() == null ? requestsPerSecond : target.requestsPerSecond();
-        if (connection == null
-                || !connection.changed().equals(context.changed())
-                || connection.rate() != rate) {
+        if (connection == null || !connection.changed().equals(context.changed()) || connection.rate() != rate) {
             connection = connect(target, context, rate);
             Connection old = connections.put(target.context(), connection);
             if (old != null) {
@@ -152,8 +150,7 @@ public final class KubeconfigClusters implements Clusters, AutoCloseable {
                 .withConfig(config)
                 .withHttpClientBuilderConsumer(http -> http.addOrReplaceInterceptor("pace", pace))
                 .build();
-        return new Connection(
-                context.changed(), rate, client, new FabricCluster(target.name(), client, texts, pace));
+        return new Connection(context.changed(), rate, client, new FabricCluster(target.name(), client, texts, pace));
     }
 
     /// The files that a list as in `KUBECONFIG` names; the usual one when it is empty.

@@ -51,9 +51,8 @@ final class MountedSecrets {
         }
         Path token = file.resolveSibling("token");
         Path certificate = file.resolveSibling("ca.crt");
-        var config = new ConfigBuilder(Config.empty())
-                .withMasterUrl(read(file))
-                .withOauthTokenProvider(() -> read(token));
+        var config =
+                new ConfigBuilder(Config.empty()).withMasterUrl(read(file)).withOauthTokenProvider(() -> read(token));
         if (Files.isReadable(certificate)) {
             config = config.withCaCertFile(certificate.toString());
         }

@@ -87,7 +87,8 @@ final class SharedWatches implements AutoCloseable {
         if (feeds.get(feed.key()) != feed || feed.isBroken()) {
             drop(feed);
         } else {
-            CompletableFuture.delayedExecutor(IDLE.toSeconds(), TimeUnit.SECONDS).execute(() -> endIfIdle(feed));
+            CompletableFuture.delayedExecutor(IDLE.toSeconds(), TimeUnit.SECONDS)
+                    .execute(() -> endIfIdle(feed));
         }
     }
 

@@ -52,9 +52,7 @@ final class WatchFeed implements AutoCloseable {
             selected = selected.withField(field[0], field[1]);
         }
         // The first list fails openly; afterwards the informer goes on by itself for as long as it is wanted.
-        informer = selected.runnableInformer(0)
-                .itemStore(store)
-                .exceptionHandler((started, _) -> started);
+        informer = selected.runnableInformer(0).itemStore(store).exceptionHandler((started, _) -> started);
         informer.addEventHandler(new Raising());
         firstList = informer.start().toCompletableFuture();
     }
@@ -132,9 +130,7 @@ final class WatchFeed implements AutoCloseable {
     /// Whether it can be given to somebody who wants to be sure.
     boolean isFresh() {
         long now = System.nanoTime();
-        return !isBroken()
-                && now - openedAt < FRESH.toNanos()
-                && (isLive() || now - heardAt < HICCUP.toNanos());
+        return !isBroken() && now - openedAt < FRESH.toNanos() && (isLive() || now - heardAt < HICCUP.toNanos());
     }
 
     @Override
@@ -163,7 +159,9 @@ final class WatchFeed implements AutoCloseable {
             Resource named = new Resource(Value.Fields.EMPTY
                     .put(Value.of(object.getMetadata().getName()), "metadata", "name")
                     .put(Value.texts(labels == null ? Map.of() : labels), "metadata", "labels"));
-            users.stream().filter(user -> user.sees(named)).forEach(user -> user.changed().run());
+            users.stream()
+                    .filter(user -> user.sees(named))
+                    .forEach(user -> user.changed().run());
         }
     }
 }

@@ -46,8 +46,7 @@ public final class Differences {
     }
 
     public static ObjectChange removal(Resource resource) {
-        return new ObjectChange(
-                resource.apiVersion(), resource.kind(), resource.name(), Effect.REMOVED, List.of(), 0);
+        return new ObjectChange(resource.apiVersion(), resource.kind(), resource.name(), Effect.REMOVED, List.of(), 0);
     }
 
     private ObjectChange change(Resource object, Effect effect, List<FieldChange> found) {
@@ -113,14 +112,17 @@ public final class Differences {
         var elements = new LinkedHashMap<String, Value>();
         for (int index = 0; index < wanted.size(); index++) {
             Value element = wanted.get(index);
-            elements.put(
-                    key.map(name -> name + "=" + plain(element.at(name))).orElse(String.valueOf(index)), element);
+            elements.put(key.map(name -> name + "=" + plain(element.at(name))).orElse(String.valueOf(index)), element);
         }
         return elements;
     }
 
     private static boolean isNamedBy(String key, List<Value> elements) {
-        return elements.stream().map(element -> plain(element.at(key))).distinct().count() == elements.size()
+        return elements.stream()
+                                .map(element -> plain(element.at(key)))
+                                .distinct()
+                                .count()
+                        == elements.size()
                 && elements.stream().noneMatch(element -> plain(element.at(key)).isEmpty());
     }
 

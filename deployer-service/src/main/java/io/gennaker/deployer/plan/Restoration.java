@@ -18,7 +18,10 @@ public sealed interface Restoration {
     ///
     /// @param before null when the apply made the object
     /// @param amendment where a patch changed the object; null where it was applied as a whole
-    record Previous(ResourceKey key, @Nullable Resource before, @Nullable Amendment amendment) {
+    record Previous(
+            ResourceKey key,
+            @Nullable Resource before,
+            @Nullable Amendment amendment) {
         public Previous(ResourceKey key, @Nullable Resource before) {
             this(key, before, null);
         }

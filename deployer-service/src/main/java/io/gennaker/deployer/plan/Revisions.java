@@ -40,9 +40,7 @@ public final class Revisions {
                 .max(Comparator.comparingLong(Revisions::number))
                 .orElseThrow(() -> new InvalidManifests(deployment + " keeps no "
                         + (revision == null ? "revision before " + current : "revision " + revision) + "; there are "
-                        + sets.stream()
-                                .map(set -> String.valueOf(number(set)))
-                                .collect(Collectors.joining(", "))));
+                        + sets.stream().map(set -> String.valueOf(number(set))).collect(Collectors.joining(", "))));
     }
 
     /// The part of the Deployment that Gennaker applies, with the template of an earlier revision. What was applied

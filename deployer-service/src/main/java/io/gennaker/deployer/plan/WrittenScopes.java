@@ -19,7 +19,7 @@ record WrittenScopes(List<Resource> written, Manifests.Scopes cluster) implement
         String group = definition.at("spec", "group").textOr("");
         return definition.at("spec", "names", "kind").is(kind)
                 && definition.at("spec", "versions").items().stream()
-                        .anyMatch(version ->
-                                apiVersion.equals(group + "/" + version.at("name").textOr("")));
+                        .anyMatch(version -> apiVersion.equals(
+                                group + "/" + version.at("name").textOr("")));
     }
 }

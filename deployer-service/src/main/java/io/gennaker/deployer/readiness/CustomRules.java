@@ -19,16 +19,16 @@ import java.util.Optional;
 public record CustomRules(Map<String, String> conditions) {
     public static final CustomRules NONE = new CustomRules(Map.of());
     private static final List<String> ROOTS = List.of("metadata", "spec", "status");
-    private static final Scope SCOPE = new Scope(Map.of(
-            "metadata", Scope.Fields.OPEN, "spec", Scope.Fields.OPEN, "status", Scope.Fields.OPEN));
+    private static final Scope SCOPE =
+            new Scope(Map.of("metadata", Scope.Fields.OPEN, "spec", Scope.Fields.OPEN, "status", Scope.Fields.OPEN));
 
     /// @throws IllegalArgumentException naming the kind, what was found and what is allowed
     public CustomRules {
         conditions = Map.copyOf(conditions);
         conditions.forEach((kind, condition) -> {
             for (Mistake mistake : Expression.check(condition, SCOPE)) {
-                throw new IllegalArgumentException("readiness of " + kind + ": found " + mistake.found()
-                        + "; allowed: " + mistake.allowed());
+                throw new IllegalArgumentException(
+                        "readiness of " + kind + ": found " + mistake.found() + "; allowed: " + mistake.allowed());
             }
         });
     }

@@ -31,15 +31,17 @@ final class RouteRules {
         List<String> problems =
                 switch (object.kind()) {
                     case "VirtualService" -> rules.virtualService();
-                    case "DestinationRule" -> rules.missing(object.at("spec", "host").textOr(""));
+                    case "DestinationRule" ->
+                        rules.missing(object.at("spec", "host").textOr(""));
                     default -> rules.conditions();
                 };
         if (problems.isEmpty()) {
             return Optional.empty();
         }
-        String text = "broken: " + String.join("; ", problems.stream().distinct().limit(3).toList());
-        return Optional.of(new Readiness.Waiting(
-                text, List.of(new Symptom(FailureCode.ROUTE_INVALID, object.toString(), text))));
+        String text = "broken: "
+                + String.join("; ", problems.stream().distinct().limit(3).toList());
+        return Optional.of(
+                new Readiness.Waiting(text, List.of(new Symptom(FailureCode.ROUTE_INVALID, object.toString(), text))));
     }
 
     private List<String> virtualService() {
@@ -113,7 +115,8 @@ final class RouteRules {
     private List<String> conditions() {
         return object.at("status", "parents").items().stream()
                 .flatMap(parent -> parent.at("conditions").items().stream())
-                .filter(condition -> ROUTE_CONDITIONS.contains(condition.at("type").textOr("")))
+                .filter(condition ->
+                        ROUTE_CONDITIONS.contains(condition.at("type").textOr("")))
                 .filter(condition -> condition.at("status").is("False"))
                 .map(condition -> condition.at("reason").textOr("refused") + ", "
                         + PodTrouble.shortened(condition.at("message").textOr("no message")))

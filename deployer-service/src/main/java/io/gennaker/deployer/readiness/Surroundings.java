@@ -15,11 +15,7 @@ import java.util.stream.Stream;
 /// @param routing Services, ServiceEntries and DestinationRules of the namespace
 /// @param since warnings from before are not about this time
 public record Surroundings(
-        List<Resource> pods,
-        List<Resource> replicaSets,
-        List<Resource> events,
-        List<Resource> routing,
-        Instant since) {
+        List<Resource> pods, List<Resource> replicaSets, List<Resource> events, List<Resource> routing, Instant since) {
     public static final Surroundings NONE = new Surroundings(List.of(), List.of(), List.of(), Instant.EPOCH);
 
     /// Of what routes nothing.

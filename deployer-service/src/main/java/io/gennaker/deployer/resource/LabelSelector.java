@@ -66,14 +66,15 @@ public record LabelSelector(Map<String, String> equal, List<Requirement> require
             Matcher set = SET.matcher(part);
             if (set.matches()) {
                 String operator = set.group(2).equals("in") ? "In" : "NotIn";
-                requirements.add(new Requirement(set.group(1), operator, List.of(set.group(3).split(","))));
+                requirements.add(new Requirement(
+                        set.group(1), operator, List.of(set.group(3).split(","))));
             } else if (part.contains("=")) {
                 String[] pair = part.split("=", 2);
                 equal.put(pair[0], pair[1]);
             } else if (!part.isBlank()) {
                 boolean absent = part.startsWith("!");
-                requirements.add(
-                        new Requirement(absent ? part.substring(1) : part, absent ? "DoesNotExist" : "Exists", List.of()));
+                requirements.add(new Requirement(
+                        absent ? part.substring(1) : part, absent ? "DoesNotExist" : "Exists", List.of()));
             }
         }
         return new LabelSelector(equal, requirements);

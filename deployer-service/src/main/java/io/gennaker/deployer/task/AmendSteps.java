@@ -54,8 +54,7 @@ final class AmendSteps {
             checkScalable(before);
         }
         var planned = new PlannedChanges(context);
-        Optional<Resource> after =
-                planned.add(before, () -> context.cluster().amend(key(), style, patch, true));
+        Optional<Resource> after = planned.add(before, () -> context.cluster().amend(key(), style, patch, true));
         if (planned.refusal().isPresent()) {
             return planned.refusal().get();
         }

@@ -59,8 +59,8 @@ final class DeletionWork implements AutoCloseable {
             throw new InvalidManifests("objects to delete are chosen either by name or by labels");
         }
         if (!context.cluster().isNamespaced(task.apiVersion(), task.kind())) {
-            throw new InvalidManifests(
-                    task.kind() + " belongs to the whole cluster; allowed are objects of namespace " + task.namespace());
+            throw new InvalidManifests(task.kind() + " belongs to the whole cluster; allowed are objects of namespace "
+                    + task.namespace());
         }
     }
 

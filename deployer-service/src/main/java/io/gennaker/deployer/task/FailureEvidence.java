@@ -32,7 +32,10 @@ final class FailureEvidence {
                 .filter(text -> !reason.contains(text.substring(text.indexOf(':') + 2)))
                 .map(text -> "; " + text)
                 .orElse("");
-        return warning + EndedContainer.newest(surroundings.pods()).flatMap(this::lastLines).orElse("");
+        return warning
+                + EndedContainer.newest(surroundings.pods())
+                        .flatMap(this::lastLines)
+                        .orElse("");
     }
 
     private Optional<String> lastLines(EndedContainer container) {
@@ -43,7 +46,8 @@ final class FailureEvidence {
             // A failure is told without its log rather than not at all.
             return Optional.empty();
         }
-        List<String> lines = log.lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
+        List<String> lines =
+                log.lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
         return lines.isEmpty()
                 ? Optional.empty()
                 : Optional.of("; last log lines of " + container.pod() + "/" + container.name() + ": "

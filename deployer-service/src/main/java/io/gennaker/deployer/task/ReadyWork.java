@@ -14,6 +14,7 @@ import io.gennaker.deployer.resource.ResourceKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -38,6 +39,9 @@ final class ReadyWork implements StepWork {
     private final Instant since;
     /// The objects that may not be ready, with where their pods are seen; all others are ready by being there.
     private final Map<ResourceKey, List<Cluster.Selection>> watched = new LinkedHashMap<>();
+    /// Of the objects when the view was opened: a watch that others share may lag behind what was just written.
+    private final Map<ResourceKey, Integer> generations = new HashMap<>();
+
     private SymptomHistory history = SymptomHistory.EMPTY;
 
     /// @param keys of what was written
@@ -55,6 +59,7 @@ final class ReadyWork implements StepWork {
         watched.clear();
         for (ResourceKey key : keys) {
             Optional<Resource> object = context.cluster().read(key);
+            object.ifPresent(found -> generations.put(key, found.generation()));
             if (object.isEmpty() || waits(object.get())) {
                 List<Cluster.Selection> pods = object.map(this::pods).orElse(List.of());
                 watched.put(key, pods);
@@ -113,9 +118,13 @@ final class ReadyWork implements StepWork {
         for (ResourceKey key : watched.keySet()) {
             Optional<Resource> object =
                     seen.of(Cluster.Selection.one(key)).stream().findFirst();
-            if (object.isEmpty()) {
+            if (object.isEmpty() && context.cluster().read(key).isEmpty()) {
                 return StepOutcome.of(
                         new Happening.Impossible(FailureCode.NOT_READY, key + " is gone: somebody removed it"));
+            }
+            if (object.isEmpty() || object.get().generation() < generations.getOrDefault(key, 0)) {
+                reasons.add(key + ": the watch has not brought what was written yet");
+                continue;
             }
             switch (readiness(object.get(), surroundings(key, seen))) {
                 case Readiness.Ready() -> outputs(object.get()).forEach(outputs::putIfAbsent);
@@ -128,15 +137,15 @@ final class ReadyWork implements StepWork {
                 }
             }
         }
-        return StepOutcome.of(reasons.isEmpty() ? new Happening.Done(outputs, "") : stillOrBeyond(reasons, symptoms, seen));
+        return StepOutcome.of(
+                reasons.isEmpty() ? new Happening.Done(outputs, "") : stillOrBeyond(reasons, symptoms, seen));
     }
 
     private Readiness readiness(Resource object, Surroundings surroundings) {
         return context.settings().rules().of(object).orElseGet(() -> ReadinessRules.of(object, surroundings));
     }
 
-    private Happening stillOrBeyond(
-            List<String> reasons, Map<Symptom, ResourceKey> symptoms, Cluster.View seen) {
+    private Happening stillOrBeyond(List<String> reasons, Map<Symptom, ResourceKey> symptoms, Cluster.View seen) {
         Instant now = context.now();
         history = history.observe(symptoms.keySet(), now);
         var patience = context.settings().patience();
@@ -159,8 +168,7 @@ final class ReadyWork implements StepWork {
             return new Happening.Impossible(code, reason);
         }
         var evidence = new FailureEvidence(context, surroundings(key, seen));
-        return new Happening.Impossible(
-                code, reason + evidence.of(seen.of(Cluster.Selection.one(key)), reason));
+        return new Happening.Impossible(code, reason + evidence.of(seen.of(Cluster.Selection.one(key)), reason));
     }
 
     private String text(List<String> reasons) {

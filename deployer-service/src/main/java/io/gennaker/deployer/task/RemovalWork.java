@@ -114,7 +114,9 @@ final class RemovalWork implements AutoCloseable {
     StepOutcome deleteVariants() {
         Cluster cluster = context.cluster();
         var left = new ArrayList<String>();
-        for (Resource deployment : variants.current().of(deployments())) {
+        List<Resource> seen = variants.current().of(deployments());
+        // A watch that others share may lag behind what was just started.
+        for (Resource deployment : seen.isEmpty() ? listed(TaskContext.APPS, "Deployment") : seen) {
             if (!deployment.isTerminating()) {
                 cluster.delete(deployment.key());
             }

@@ -39,7 +39,8 @@ final class RevisionSteps {
         }
         var revisions = new Revisions(live, list(TaskContext.APPS, "ReplicaSet", live));
         Resource earlier = revisions.find(revision);
-        Resource wanted = revisions.rolledBack(earlier, context.execution(), context.ports().reader()::json);
+        Resource wanted = revisions.rolledBack(
+                earlier, context.execution(), context.ports().reader()::json);
         var planned = new PlannedChanges(context);
         planned.add(live, () -> context.cluster().preview(wanted, true));
         if (planned.refusal().isPresent()) {
@@ -64,8 +65,7 @@ final class RevisionSteps {
                     "only Deployments, StatefulSets and DaemonSets can be restarted; found " + object);
         }
         String mark = Digest.of(context.operation().value()).hex().substring(0, SHORT);
-        Value patch =
-                Value.Fields.EMPTY.put(Value.of(mark), "spec", "template", "metadata", "annotations", RESTART);
+        Value patch = Value.Fields.EMPTY.put(Value.of(mark), "spec", "template", "metadata", "annotations", RESTART);
         context.fence().run();
         context.cluster().amend(context.key(object), PatchStyle.MERGE, patch, false);
         return StepOutcome.of(Happening.done("restarts " + object));
@@ -75,13 +75,11 @@ final class RevisionSteps {
     StepOutcome find() {
         Resource live = context.required(object);
         if (!ReleaseObjects.isWorkload(live)) {
-            throw new InvalidManifests(
-                    "images are found of Deployments, StatefulSets and DaemonSets; found " + object);
+            throw new InvalidManifests("images are found of Deployments, StatefulSets and DaemonSets; found " + object);
         }
         List<Resource> makers = Stream.concat(
                         Stream.of(live),
-                        list(TaskContext.APPS, "ReplicaSet", live).stream()
-                                .filter(set -> set.isOwnedBy(live.uid())))
+                        list(TaskContext.APPS, "ReplicaSet", live).stream().filter(set -> set.isOwnedBy(live.uid())))
                 .toList();
         List<Resource> pods = list(TaskContext.CORE, TaskContext.PODS, live).stream()
                 .filter(pod -> makers.stream().anyMatch(maker -> pod.isOwnedBy(maker.uid())))

@@ -44,7 +44,7 @@ final class WeightsWork implements StepWork {
     }
 
     private TrafficSplit carriable(List<Shares> shares) {
-        boolean isPatient = context.now().isBefore(since.plus(context.settings().capacity()));
+        boolean isPatient = context.now().isBefore(patient());
         Map<Track, Integer> current = current(shares);
         boolean isRaised = task.split().release() > current.getOrDefault(Track.RELEASE, 0);
         if (task.wayBack() == WayBack.AT_ONCE || !isPatient || !isRaised) {
@@ -82,7 +82,12 @@ final class WeightsWork implements StepWork {
                 "release carries " + now.release()
                         + " % with the pods that are ready, and gets more as more are; it had " + steps.releasePods()
                         + " when it carried everything",
-                Optional.of(view.lookAgain())));
+                Optional.of(view.lookAgain().isBefore(patient()) ? view.lookAgain() : patient())));
+    }
+
+    /// Until when release is given time.
+    private Instant patient() {
+        return since.plus(context.settings().capacity());
     }
 
     private StepOutcome awaitEffect(String pending) {

@@ -18,7 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// An API server that is there and says no: no answer of it loses a delivery, and only those that cannot change end one.
+/// An API server that is there and says no: no answer of it loses a delivery, and only those that cannot change end
+// one.
 class BadDaysTest {
     private static final String SHOP = """
             apiVersion: apps/v1
@@ -63,9 +64,7 @@ class BadDaysTest {
             """)
     void shouldGoOnAfterAnAnswerThatMayChange(String method, int status, String words) {
         // Given
-        clusters.fail(
-                "two",
-                """
+        clusters.fail("two", """
                 [{"method": "%s", "path": "bad-days", "status": %d, "count": 2, "message": "please try again later"}]
                 """.formatted(method, status));
 
@@ -80,9 +79,7 @@ class BadDaysTest {
     @Test
     void shouldNotAskBeforeThePauseThatTheServerWantsIsOver() {
         // Given
-        clusters.fail(
-                "two",
-                """
+        clusters.fail("two", """
                 [{"method": "PATCH", "path": "bad-days", "status": 429, "count": 1, "retryAfterSeconds": 2}]
                 """);
         Instant begin = Instant.now();
@@ -104,9 +101,7 @@ class BadDaysTest {
             """)
     void shouldEndAtOnceWithTheServersReason(int status, String message, String told) {
         // Given
-        clusters.fail(
-                "two",
-                """
+        clusters.fail("two", """
                 [{"method": "PATCH", "path": "bad-days", "status": %d, "count": 5, "message": "%s"}]
                 """.formatted(status, message.replace("\"", "\\\"")));
 
@@ -116,7 +111,9 @@ class BadDaysTest {
         // Then
         assertThat(run.outcome()).isInstanceOfSatisfying(DeploymentEvent.Failed.class, failed -> {
             assertThat(failed.code()).isEqualTo(FailureCode.REFUSED);
-            assertThat(failed.reason()).startsWith("nothing was written: apply Deployment bad-days").contains(told);
+            assertThat(failed.reason())
+                    .startsWith("nothing was written: apply Deployment bad-days")
+                    .contains(told);
         });
     }
 
@@ -124,9 +121,7 @@ class BadDaysTest {
     void shouldTakeUpAWatchWhoseVersionIsTooOld() {
         // Given
         clusters.push("registry.example/bad-days/app:1", Map.of("ready-after", "1500ms"));
-        clusters.fail(
-                "two",
-                """
+        clusters.fail("two", """
                 [{"method": "GET", "path": "watch=true", "status": 410, "count": 4, "message": "too old resource version"}]
                 """);
 

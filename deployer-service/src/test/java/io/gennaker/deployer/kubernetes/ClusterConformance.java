@@ -14,12 +14,17 @@ import io.gennaker.contracts.DeploymentEvent;
 import io.gennaker.contracts.DeploymentTask;
 import io.gennaker.contracts.ExecutionId;
 import io.gennaker.contracts.FailureCode;
+import io.gennaker.contracts.FieldChange;
 import io.gennaker.contracts.MeshRoute;
+import io.gennaker.contracts.ObjectChange;
+import io.gennaker.contracts.ObjectReference;
+import io.gennaker.contracts.PatchStyle;
 import io.gennaker.contracts.Route;
 import io.gennaker.contracts.Steering;
 import io.gennaker.contracts.TrafficSplit;
 import io.gennaker.contracts.WayBack;
 import io.gennaker.deployer.resource.Resource;
+import io.gennaker.deployer.resource.Value;
 import io.gennaker.deployer.testing.Deployer;
 import io.gennaker.deployer.testing.FakeJournal;
 import io.gennaker.deployer.testing.TestImages;
@@ -27,21 +32,16 @@ import io.gennaker.deployer.testing.Yaml;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import io.gennaker.contracts.FieldChange;
-import io.gennaker.contracts.ObjectChange;
-import io.gennaker.contracts.ObjectReference;
-import io.gennaker.contracts.PatchStyle;
-import io.gennaker.deployer.resource.Value;
 import java.util.Locale;
 import java.util.Map;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /// What every cluster must do for the deployer. Run on the simulated ones, and on real ones where they are given.
 abstract class ClusterConformance {
@@ -184,13 +184,16 @@ abstract class ClusterConformance {
     @Test
     void shouldWatchEachKindOfTheNamespaceOnceHoweverManyTasksLook() {
         // Given
-        String deployment = shop(images().good(), "1").split("---")[0].replace(", envFrom: [{configMapRef: {name: settings}}]", "");
+        String deployment =
+                shop(images().good(), "1").split("---")[0].replace(", envFrom: [{configMapRef: {name: settings}}]", "");
         long before = deployer.usage().requests();
 
         // When
         var runs = Stream.of("a", "b", "c", "d")
                 .map(name -> CompletableFuture.supplyAsync(
-                        () -> run(deployment.replace("name: shop", "name: " + name).replace("app: shop", "app: " + name)),
+                        () -> run(deployment
+                                .replace("name: shop", "name: " + name)
+                                .replace("app: shop", "app: " + name)),
                         Thread::startVirtualThread))
                 .toList();
         runs.stream().map(CompletableFuture::join).forEach(ClusterConformance::assertSucceeded);
@@ -231,20 +234,23 @@ abstract class ClusterConformance {
         // When
         var scaled = deployer.run(
                 execution, new DeploymentTask.ScaleWorkload(deployer.target(), namespace, deployment(), 3));
-        int wide = live("apps/v1", "Deployment", "shop").at("status", "availableReplicas").numberOr(0);
-        var undone = deployer.run(
-                execution, new DeploymentTask.UndoApply(deployer.target(), namespace, scaled.operation()));
-        var again = deployer.run(
-                execution, new DeploymentTask.UndoApply(deployer.target(), namespace, scaled.operation()));
+        int wide = live("apps/v1", "Deployment", "shop")
+                .at("status", "availableReplicas")
+                .numberOr(0);
+        var undone =
+                deployer.run(execution, new DeploymentTask.UndoApply(deployer.target(), namespace, scaled.operation()));
+        var again =
+                deployer.run(execution, new DeploymentTask.UndoApply(deployer.target(), namespace, scaled.operation()));
 
         // Then
         assertSucceeded(scaled);
         assertThat(wide).isEqualTo(3);
-        assertThat(changeOf(scaled, "Deployment").fields())
-                .containsExactly(new FieldChange("spec.replicas", "2", "3"));
+        assertThat(changeOf(scaled, "Deployment").fields()).containsExactly(new FieldChange("spec.replicas", "2", "3"));
         assertSucceeded(undone);
         assertSucceeded(again);
-        assertThat(live("apps/v1", "Deployment", "shop").at("status", "replicas").numberOr(0))
+        assertThat(live("apps/v1", "Deployment", "shop")
+                        .at("status", "replicas")
+                        .numberOr(0))
                 .isEqualTo(2);
     }
 
@@ -308,10 +314,9 @@ abstract class ClusterConformance {
         var before = podNames();
 
         // When
-        var restarted = deployer.run(
-                execution, new DeploymentTask.RestartWorkload(deployer.target(), namespace, deployment()));
-        var found =
-                deployer.run(execution, new DeploymentTask.FindImages(deployer.target(), namespace, deployment()));
+        var restarted =
+                deployer.run(execution, new DeploymentTask.RestartWorkload(deployer.target(), namespace, deployment()));
+        var found = deployer.run(execution, new DeploymentTask.FindImages(deployer.target(), namespace, deployment()));
 
         // Then
         assertSucceeded(restarted);
@@ -333,7 +338,8 @@ abstract class ClusterConformance {
     void shouldDeleteByLabelsAndWaitUntilAllAreGone() {
         // Given
         String one = "{apiVersion: v1, kind: ConfigMap, metadata: {name: one, labels: {old: \"yes\"}}}\n---\n";
-        assertSucceeded(run(one + one.replace("one", "two") + one.replace("one", "kept").replace("yes", "no")));
+        assertSucceeded(
+                run(one + one.replace("one", "two") + one.replace("one", "kept").replace("yes", "no")));
 
         // When
         var task = new DeploymentTask.DeleteObjects(
@@ -376,7 +382,11 @@ abstract class ClusterConformance {
                       storage: true
                       schema: {openAPIV3Schema: {type: object, x-kubernetes-preserve-unknown-fields: true}}
                 """.formatted(group, kind, plural, kind.toLowerCase(Locale.ROOT)));
-        foreign.apiextensions().v1().customResourceDefinitions().withName(plural + "." + group).delete();
+        foreign.apiextensions()
+                .v1()
+                .customResourceDefinitions()
+                .withName(plural + "." + group)
+                .delete();
 
         // Then
         assertSucceeded(run);
@@ -401,11 +411,12 @@ abstract class ClusterConformance {
     @Test
     void shouldFailEarlyWhenTheQuotaIsUsedUp() {
         // Given
-        applyAs("kubectl", "{apiVersion: v1, kind: ResourceQuota, metadata: {name: small}, spec: {hard: {pods: \"1\"}}}");
+        applyAs(
+                "kubectl",
+                "{apiVersion: v1, kind: ResourceQuota, metadata: {name: small}, spec: {hard: {pods: \"1\"}}}");
 
         // When
-        var run = deployer.run(
-                execution, deployer.apply(namespace, shop(images().good(), "1")), Duration.ofMinutes(5));
+        var run = deployer.run(execution, deployer.apply(namespace, shop(images().good(), "1")), Duration.ofMinutes(5));
 
         // Then
         assertFailed(run, FailureCode.QUOTA_EXCEEDED, "exceeded quota: small");
@@ -445,7 +456,9 @@ abstract class ClusterConformance {
         assertSucceeded(rolled);
         assertThat(imageOf("store-0")).isEqualTo(images().good().reference());
         assertThat(imageOf("store-1")).isEqualTo(images().better().reference());
-        assertThat(live("apps/v1", "DaemonSet", "agent").at("status", "updatedNumberScheduled").numberOr(0))
+        assertThat(live("apps/v1", "DaemonSet", "agent")
+                        .at("status", "updatedNumberScheduled")
+                        .numberOr(0))
                 .isPositive();
     }
 
@@ -497,10 +510,7 @@ abstract class ClusterConformance {
                         .at("status", "availableReplicas")
                         .numberOr(0))
                 .isEqualTo(2);
-        assertThat(first.progress())
-                .first()
-                .asString()
-                .startsWith("applied ConfigMap settings-");
+        assertThat(first.progress()).first().asString().startsWith("applied ConfigMap settings-");
         assertThat(foreign.pods()
                         .inNamespace(namespace)
                         .withLabel("gennaker.io/track", "release")
@@ -522,8 +532,7 @@ abstract class ClusterConformance {
         String imageAfterRefusal = image();
         var forced = deployer.run(
                 execution,
-                new DeploymentTask.ApplyManifests(
-                        deployer.target(), namespace, CompressedText.of(changed), true));
+                new DeploymentTask.ApplyManifests(deployer.target(), namespace, CompressedText.of(changed), true));
 
         // Then
         assertFailed(refused, FailureCode.CONFLICT, "nothing was written: apply ConfigMap plain: other managers own");
@@ -531,8 +540,7 @@ abstract class ClusterConformance {
         assertFailed(refused, FailureCode.CONFLICT, ".data.VALUE");
         assertThat(imageAfterRefusal).isEqualTo(images().good().reference());
         assertSucceeded(forced);
-        assertThat(live("v1", "ConfigMap", "plain").at("data", "VALUE").text())
-                .isEqualTo("2");
+        assertThat(live("v1", "ConfigMap", "plain").at("data", "VALUE").text()).isEqualTo("2");
     }
 
     private void applyAs(String manager, String yaml) {

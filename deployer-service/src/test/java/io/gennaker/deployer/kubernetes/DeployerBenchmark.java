@@ -80,7 +80,10 @@ class DeployerBenchmark {
             view[0].close();
 
             // Then
-            report(timings, deployer.usage().requests() - before, deployer.usage().watches());
+            report(
+                    timings,
+                    deployer.usage().requests() - before,
+                    deployer.usage().watches());
         }
     }
 
@@ -121,13 +124,20 @@ class DeployerBenchmark {
         Runtime runtime = Runtime.getRuntime();
         runtime.gc();
         var result = Map.of(
-                "deployments", COUNT,
-                "requestsPerDeployment", (double) requests / COUNT,
-                "watches", watches,
-                "appliedMilliseconds", percentiles(timings.values().stream().map(Timing::applied).toList()),
-                "noticedMilliseconds", percentiles(timings.values().stream().map(Timing::noticed).toList()),
-                "overheadMilliseconds", percentiles(timings.values().stream().map(Timing::overhead).toList()),
-                "heapMiB", (runtime.totalMemory() - runtime.freeMemory()) >> 20);
+                "deployments",
+                COUNT,
+                "requestsPerDeployment",
+                (double) requests / COUNT,
+                "watches",
+                watches,
+                "appliedMilliseconds",
+                percentiles(timings.values().stream().map(Timing::applied).toList()),
+                "noticedMilliseconds",
+                percentiles(timings.values().stream().map(Timing::noticed).toList()),
+                "overheadMilliseconds",
+                percentiles(timings.values().stream().map(Timing::overhead).toList()),
+                "heapMiB",
+                (runtime.totalMemory() - runtime.freeMemory()) >> 20);
         String json = new ObjectMapper().writeValueAsString(result);
         Files.writeString(Path.of("target", "deployer-benchmark.json"), json);
         System.out.println(json);

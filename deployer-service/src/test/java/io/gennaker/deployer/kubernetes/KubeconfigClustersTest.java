@@ -86,7 +86,8 @@ class KubeconfigClustersTest {
         server.start();
         Path secret = Files.createDirectories(folder.resolve("secrets/production"));
         Files.writeString(
-                secret.resolve("server"), "http://127.0.0.1:" + server.getAddress().getPort() + "\n");
+                secret.resolve("server"),
+                "http://127.0.0.1:" + server.getAddress().getPort() + "\n");
         Files.writeString(secret.resolve("token"), "old\n");
 
         try (var clusters = new KubeconfigClusters(List.of(), folder.resolve("secrets"), 100, Yaml.READER)) {

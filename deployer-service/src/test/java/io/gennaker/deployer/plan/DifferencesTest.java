@@ -38,8 +38,7 @@ class DifferencesTest {
                                 "spec.containers[name=app].ports[containerPort=80]", "{\"containerPort\":80}", null),
                         new FieldChange(
                                 "spec.containers[name=app].ports[containerPort=81]", null, "{\"containerPort\":81}"),
-                        new FieldChange(
-                                "spec.containers[name=proxy]", null, "{\"name\":\"proxy\",\"image\":\"p:1\"}"));
+                        new FieldChange("spec.containers[name=proxy]", null, "{\"name\":\"proxy\",\"image\":\"p:1\"}"));
     }
 
     @Test
@@ -87,6 +86,7 @@ class DifferencesTest {
         // Then
         assertThat(change.fields()).hasSize(ObjectChange.MOST_FIELDS);
         assertThat(change.moreFields()).isEqualTo(31);
-        assertThat(change.fields()).allSatisfy(field -> assertThat(field.path().length()).isLessThan(20));
+        assertThat(change.fields())
+                .allSatisfy(field -> assertThat(field.path().length()).isLessThan(20));
     }
 }

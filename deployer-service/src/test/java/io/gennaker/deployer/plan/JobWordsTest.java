@@ -58,7 +58,9 @@ class JobWordsTest {
 
     @Test
     void shouldKeepWhatWasReadBeforeAReportBreaksOff() {
-        assertThat(JunitReport.in("<testsuite name=\"a\"><testcase name=\"b\"/><testcase na").orElseThrow().tests())
+        assertThat(JunitReport.in("<testsuite name=\"a\"><testcase name=\"b\"/><testcase na")
+                        .orElseThrow()
+                        .tests())
                 .containsExactly(new TestRecord("a", "b", Outcome.PASSED, null, null));
         assertThat(JunitReport.in("nothing here")).isEmpty();
     }
@@ -67,6 +69,7 @@ class JobWordsTest {
     void shouldNotFollowEntities() {
         assertThat(JunitReport.in("<!DOCTYPE x [<!ENTITY e SYSTEM \"file:///etc/passwd\">]>"
                         + "<testsuite name=\"a\"><testcase name=\"b\"><failure>&e;</failure></testcase></testsuite>"))
-                .satisfies(found -> found.ifPresent(report -> assertThat(report.tests().toString()).doesNotContain("root")));
+                .satisfies(found -> found.ifPresent(
+                        report -> assertThat(report.tests().toString()).doesNotContain("root")));
     }
 }

@@ -43,6 +43,7 @@ class MergePatchTest {
         assertThat(Restoration.of(PATCHED, resource("{replicas: 9}"), EXECUTION, Yaml::value))
                 .isInstanceOfSatisfying(
                         Restoration.Refuse.class,
-                        refuse -> assertThat(refuse.reason()).isEqualTo("Thing a was changed since; it is left as it is"));
+                        refuse -> assertThat(refuse.reason())
+                                .isEqualTo("Thing a was changed since; it is left as it is"));
     }
 }

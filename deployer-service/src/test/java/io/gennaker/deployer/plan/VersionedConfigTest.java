@@ -35,14 +35,14 @@ class VersionedConfigTest {
     }
 
     private static Resource version(String value) {
-        return VersionedConfig.in(List.of(config(value), Yaml.resource(WORKLOAD))).getFirst();
+        return VersionedConfig.in(List.of(config(value), Yaml.resource(WORKLOAD)))
+                .getFirst();
     }
 
     @Test
     void shouldRenameConfigurationAndEveryPlaceThatNamesIt() {
         // When
-        List<Resource> objects =
-                VersionedConfig.in(List.of(config("one"), secret(""), Yaml.resource(WORKLOAD)));
+        List<Resource> objects = VersionedConfig.in(List.of(config("one"), secret(""), Yaml.resource(WORKLOAD)));
 
         // Then
         String settings = objects.get(0).name();
@@ -60,7 +60,9 @@ class VersionedConfigTest {
 
     @Test
     void shouldNameTheSameContentAlikeAndAnotherOneOtherwise() {
-        assertThat(version("one").name()).isEqualTo(version("one").name()).isNotEqualTo(version("two").name());
+        assertThat(version("one").name())
+                .isEqualTo(version("one").name())
+                .isNotEqualTo(version("two").name());
     }
 
     @Test
@@ -69,8 +71,8 @@ class VersionedConfigTest {
         Resource unused = Yaml.resource("{apiVersion: v1, kind: ConfigMap, metadata: {name: unused}}");
 
         // When
-        List<Resource> objects = VersionedConfig.in(
-                List.of(secret("gennaker.io/versioned: 'false'"), unused, Yaml.resource(WORKLOAD)));
+        List<Resource> objects =
+                VersionedConfig.in(List.of(secret("gennaker.io/versioned: 'false'"), unused, Yaml.resource(WORKLOAD)));
 
         // Then
         assertThat(objects).extracting(Resource::name).containsExactly("keys", "unused", "shop");

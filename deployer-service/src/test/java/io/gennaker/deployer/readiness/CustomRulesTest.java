@@ -27,8 +27,10 @@ class CustomRulesTest {
         assertThat(of("Database", "{phase: Running, seen: 2}"))
                 .isEqualTo(new Readiness.Waiting(
                         "not yet: status.phase == 'Running' && status.seen == metadata.generation"));
-        assertThat(of("Database", "{}")).isInstanceOfSatisfying(
-                Readiness.Waiting.class, waiting -> assertThat(waiting.reason()).contains("phase"));
+        assertThat(of("Database", "{}"))
+                .isInstanceOfSatisfying(
+                        Readiness.Waiting.class,
+                        waiting -> assertThat(waiting.reason()).contains("phase"));
     }
 
     @Test

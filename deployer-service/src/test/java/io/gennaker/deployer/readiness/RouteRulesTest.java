@@ -76,8 +76,10 @@ class RouteRulesTest {
         if (problem == null) {
             assertThat(readiness).isEqualTo(Readiness.ready());
         } else {
-            assertThat(readiness).isInstanceOfSatisfying(
-                    Readiness.Waiting.class, waiting -> assertThat(waiting.reason()).contains(problem));
+            assertThat(readiness)
+                    .isInstanceOfSatisfying(
+                            Readiness.Waiting.class,
+                            waiting -> assertThat(waiting.reason()).contains(problem));
         }
     }
 }

@@ -348,6 +348,34 @@ class TaskRunnerTest {
     }
 
     @Test
+    void shouldNotTakeAnOlderVersionOrAMissingOneForTheAnswerWhenTheWatchLags() throws InterruptedException {
+        // Given
+        cluster.lag();
+
+        // When
+        var applied = run(apply("v2"), "newer", new FakeJournal(), Duration.ofMillis(400));
+        var started = run(BASELINE, "baseline", new FakeJournal(), Duration.ofMillis(400));
+
+        // Then
+        assertThat(outcome(applied, DeploymentEvent.Failed.class).code()).isEqualTo(FailureCode.TIMED_OUT);
+        assertThat(outcome(started, DeploymentEvent.Failed.class).reason())
+                .contains("the watch has not brought what was written yet");
+    }
+
+    @Test
+    void shouldRemoveVariantsThatTheWatchHasNotBroughtYet() throws InterruptedException {
+        // Given
+        cluster.lag();
+        run(BASELINE, "baseline", new FakeJournal(), Duration.ofMillis(400));
+
+        // When
+        run(REMOVE, "remove", new FakeJournal());
+
+        // Then
+        assertThat(cluster.find("Deployment", "shop-baseline-" + REVISION)).isEmpty();
+    }
+
+    @Test
     void shouldKeepTheCanaryWhileReleaseCannotServe() throws InterruptedException {
         // Given
         run(BASELINE, "baseline", new FakeJournal());

@@ -73,7 +73,8 @@ class WayBackTest {
                 Duration.ofMillis(10), Duration.ofMillis(10), capacity, Duration.ofSeconds(60), Patience.USUAL);
         var ports = new Ports(_ -> cluster, Yaml.READER, records, records, InstantSource.system(), settings);
         var operation = Instant.now().plusMillis(600);
-        var assignment = new Assignment(EXECUTION, new OperationId(task.getClass().getSimpleName() + operation), task, operation);
+        var assignment = new Assignment(
+                EXECUTION, new OperationId(task.getClass().getSimpleName() + operation), task, operation);
         var journal = new FakeJournal();
         new TaskRunner(assignment, null, ports, journal).run();
         return journal;
@@ -89,8 +90,15 @@ class WayBackTest {
     }
 
     private String weights() {
-        return cluster.find("VirtualService", "shop").orElseThrow().at("spec", "http").items().getFirst().at("route")
-                .items().stream()
+        return cluster
+                .find("VirtualService", "shop")
+                .orElseThrow()
+                .at("spec", "http")
+                .items()
+                .getFirst()
+                .at("route")
+                .items()
+                .stream()
                 .map(entry -> entry.at("destination", "subset").textOr("-") + " "
                         + entry.at("weight").numberOr(-1))
                 .collect(Collectors.joining(", "));

@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// A cluster in memory whose Deployments and Jobs are ready as soon as they are written.
 ///
@@ -28,6 +29,7 @@ public final class FakeCluster implements Cluster {
     private Runnable changed = () -> {};
     private boolean heard = true;
     private boolean answering = true;
+    private @Nullable Map<ResourceKey, Resource> lagging;
     private int version = 10;
     private int generation = 1;
 
@@ -43,6 +45,11 @@ public final class FakeCluster implements Cluster {
     /// Whether a plain question is answered from now on.
     public void answer(boolean answering) {
         this.answering = answering;
+    }
+
+    /// Lets watches bring nothing of what is written from now on.
+    public void lag() {
+        lagging = new LinkedHashMap<>(objects);
     }
 
     public void add(Resource resource) {
@@ -127,8 +134,8 @@ public final class FakeCluster implements Cluster {
 
     @Override
     public Resource amend(ResourceKey key, PatchStyle style, Value patch, boolean dryRun) {
-        Resource amended = new Resource(merged(
-                Objects.requireNonNull(objects.get(key), key.toString()).body(), patch));
+        Resource amended = new Resource(
+                merged(Objects.requireNonNull(objects.get(key), key.toString()).body(), patch));
         return dryRun ? amended : writing(() -> store(amended));
     }
 
@@ -254,7 +261,11 @@ public final class FakeCluster implements Cluster {
         return new View() {
             @Override
             public List<Resource> of(Selection selection) {
-                return all(selection.kind(), object -> matches(object, selection));
+                return (lagging == null ? objects : lagging)
+                        .values().stream()
+                                .filter(object -> object.kind().equals(selection.kind()))
+                                .filter(object -> matches(object, selection))
+                                .toList();
             }
 
             @Override

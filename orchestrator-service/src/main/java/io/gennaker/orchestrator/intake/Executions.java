@@ -28,7 +28,8 @@ public final class Executions {
     private final DeliveryFacts facts;
     private final Intent intent;
 
-    public Executions(ExecutionStore store, PlanStore plans, Decider decider, DeliveryFacts facts, Withdrawals withdrawals) {
+    public Executions(
+            ExecutionStore store, PlanStore plans, Decider decider, DeliveryFacts facts, Withdrawals withdrawals) {
         this.store = store;
         this.plans = plans;
         this.decider = decider;

@@ -9,7 +9,8 @@ import io.gennaker.pipeline.plan.Plan;
 import java.time.Instant;
 import java.util.List;
 
-/// Moves what an application is meant to run along with what it runs: a rollback withdraws the artifact, so that nothing
+/// Moves what an application is meant to run along with what it runs: a rollback withdraws the artifact, so that
+// nothing
 /// brings it back by itself; a later delivery that keeps it makes it wanted again.
 final class Intent {
     private final Withdrawals withdrawals;

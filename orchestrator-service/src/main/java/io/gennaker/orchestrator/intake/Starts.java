@@ -64,8 +64,7 @@ public final class Starts {
     }
 
     /// What was taken back starts only when a person asks for it.
-    private void admitWanted(
-            ExecutionCommand.Start command, Plan plan, Digest digest, Instant at, Outgoing outgoing) {
+    private void admitWanted(ExecutionCommand.Start command, Plan plan, Digest digest, Instant at, Outgoing outgoing) {
         var withdrawn = command.trigger().user() == null
                 ? withdrawals.find(command.pipeline(), Intent.pinned(plan.artifacts()))
                 : Optional.<Withdrawals.Withdrawn>empty();

@@ -34,8 +34,7 @@ class PostgresWithdrawals implements Withdrawals {
 
     @Override
     public boolean hasWithdrawn(ExecutionId execution) {
-        return !sql
-                .query("select 1 from withdrawn_artifact where execution_id = ?", _ -> true, execution.value())
+        return !sql.query("select 1 from withdrawn_artifact where execution_id = ?", _ -> true, execution.value())
                 .isEmpty();
     }
 
@@ -49,9 +48,7 @@ class PostgresWithdrawals implements Withdrawals {
 
     @Override
     public Optional<Withdrawn> find(String pipeline, List<Artifact> artifacts) {
-        return artifacts.stream()
-                .flatMap(artifact -> find(pipeline, artifact))
-                .findFirst();
+        return artifacts.stream().flatMap(artifact -> find(pipeline, artifact)).findFirst();
     }
 
     private Stream<Withdrawn> find(String pipeline, Artifact artifact) {

@@ -45,8 +45,8 @@ class ExecutionsTest {
 
     private final InMemoryStore store = new InMemoryStore();
     private final Sent sent = new Sent();
-    private final Executions executions =
-            new Executions(store, store, (state, input, plan) -> Saga.decide(state, input, plan, CONDITIONS), FACTS, store);
+    private final Executions executions = new Executions(
+            store, store, (state, input, plan) -> Saga.decide(state, input, plan, CONDITIONS), FACTS, store);
     private Planning.Outcome planned = planned(Plans.of(Plans.deploy("one").done()));
     private Reading.Outcome read = new Reading.Invalid(List.of());
     private final Starts starts =

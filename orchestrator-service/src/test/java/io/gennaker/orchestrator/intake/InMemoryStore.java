@@ -124,7 +124,9 @@ final class InMemoryStore implements ExecutionStore, PlanStore, DefinitionStore,
 
     @Override
     public void withdraw(String pipeline, Artifact artifact, ExecutionId by, Instant at) {
-        withdrawn.put(pipeline + "/" + artifact.image().pinned(), new Withdrawn(artifact.image().pinned(), by, at));
+        withdrawn.put(
+                pipeline + "/" + artifact.image().pinned(),
+                new Withdrawn(artifact.image().pinned(), by, at));
     }
 
     @Override
@@ -134,13 +136,17 @@ final class InMemoryStore implements ExecutionStore, PlanStore, DefinitionStore,
 
     @Override
     public void forget(String pipeline, List<Artifact> artifacts) {
-        artifacts.forEach(artifact -> withdrawn.remove(pipeline + "/" + artifact.image().pinned()));
+        artifacts.forEach(
+                artifact -> withdrawn.remove(pipeline + "/" + artifact.image().pinned()));
     }
 
     @Override
     public Optional<Withdrawn> find(String pipeline, List<Artifact> artifacts) {
         return artifacts.stream()
-                .flatMap(artifact -> Optional.ofNullable(withdrawn.get(pipeline + "/" + artifact.image().pinned())).stream())
+                .flatMap(artifact ->
+                        Optional.ofNullable(
+                                withdrawn.get(pipeline + "/" + artifact.image().pinned()))
+                                .stream())
                 .findFirst();
     }
 
