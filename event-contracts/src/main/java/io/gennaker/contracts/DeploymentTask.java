@@ -155,8 +155,10 @@ public sealed interface DeploymentTask {
     ///
     /// @param revision as `kubectl rollout history` numbers them; null for the one before the current
     record RollBackWorkload(
-            ClusterTarget cluster, String namespace, ObjectReference object, @Nullable Integer revision)
-            implements DeploymentTask {
+            ClusterTarget cluster,
+            String namespace,
+            ObjectReference object,
+            @Nullable Integer revision) implements DeploymentTask {
         public RollBackWorkload {
             Check.text("namespace", namespace, 63);
         }

@@ -47,12 +47,7 @@ public sealed interface TriggerEvent extends Message {
     /// @param attributes what is known of it beside its payload: headers, branch, action
     /// @param payload JSON
     record FactReceived(
-            FactKind kind,
-            String source,
-            String eventId,
-            Map<String, String> attributes,
-            String payload,
-            Instant at)
+            FactKind kind, String source, String eventId, Map<String, String> attributes, String payload, Instant at)
             implements TriggerEvent {
         /// In characters.
         public static final int LONGEST_PAYLOAD = 200_000;

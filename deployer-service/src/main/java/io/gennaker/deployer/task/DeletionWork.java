@@ -31,7 +31,9 @@ final class DeletionWork implements AutoCloseable {
 
     StepOutcome delete() {
         check();
-        List<Resource> left = view.current().of(chosen());
+        List<Resource> seen = view.current().of(chosen());
+        // A watch that others share may lag behind what was just made.
+        List<Resource> left = seen.isEmpty() ? found() : seen;
         if (left.isEmpty()) {
             return asked.isEmpty() ? StepOutcome.of(new Happening.Needless("there is no " + what())) : done();
         }
@@ -43,6 +45,17 @@ final class DeletionWork implements AutoCloseable {
             asked.put(object.key(), object);
         }
         return StepOutcome.of(new Happening.Still(waiting(left), Optional.of(view.lookAgain())));
+    }
+
+    private List<Resource> found() {
+        String name = task.name();
+        return name != null
+                ? context.cluster()
+                        .read(new ResourceKey(task.apiVersion(), task.kind(), task.namespace(), name))
+                        .stream()
+                        .toList()
+                : context.cluster()
+                        .list(task.apiVersion(), task.kind(), task.namespace(), LabelSelector.equal(task.labels()));
     }
 
     private StepOutcome done() {

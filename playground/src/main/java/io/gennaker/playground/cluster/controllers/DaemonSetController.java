@@ -48,7 +48,11 @@ final class DaemonSetController implements Reconciler {
         var refused = false;
         if (pods.isEmpty()) {
             refused = !create(set, hash);
-        } else if (!set.path("spec").path("updateStrategy").path("type").asText().equals("OnDelete")) {
+        } else if (!set.path("spec")
+                .path("updateStrategy")
+                .path("type")
+                .asText()
+                .equals("OnDelete")) {
             pods.stream()
                     .filter(pod -> !hasHash(pod, hash) && !ClusterObjects.isDeleting(pod))
                     .forEach(pod -> cluster.delete(
@@ -87,8 +91,7 @@ final class DaemonSetController implements Reconciler {
         var pods = Owners.controlled(cluster.store(), PODS, set).stream()
                 .filter(pod -> !ClusterObjects.isDeleting(pod))
                 .toList();
-        var ready =
-                pods.stream().filter(pod -> Conditions.isTrue(pod, "Ready")).count();
+        var ready = pods.stream().filter(pod -> Conditions.isTrue(pod, "Ready")).count();
         cluster.changeStatus(key, status -> {
             status.put("desiredNumberScheduled", 1);
             status.put("currentNumberScheduled", pods.size());

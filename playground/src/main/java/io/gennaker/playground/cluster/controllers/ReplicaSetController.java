@@ -65,7 +65,9 @@ final class ReplicaSetController implements Reconciler {
     /// What was refused is tried again, though nothing here may change.
     private Optional<Instant> soonest(Optional<Instant> next, String refusal) {
         var again = cluster.now().plus(RETRY);
-        return refusal.isEmpty() ? next : Optional.of(next.filter(at -> at.isBefore(again)).orElse(again));
+        return refusal.isEmpty()
+                ? next
+                : Optional.of(next.filter(at -> at.isBefore(again)).orElse(again));
     }
 
     private List<ObjectNode> active(ObjectNode set) {

@@ -15,7 +15,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/// Keeps numbered pods: made from the lowest number up, each when the one before is ready, and replaced from the highest
+/// Keeps numbered pods: made from the lowest number up, each when the one before is ready, and replaced from the
+// highest
 /// down to the partition, one at a time. Volumes are not simulated.
 final class StatefulSetController implements Reconciler {
 
