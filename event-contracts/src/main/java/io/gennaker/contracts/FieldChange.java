@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 /// One field that differs.
 ///
 /// @param path such as `spec.template.spec.containers[name=app].image`
-/// @param before as JSON, shortened; null when it was not there. Of a Secret's data: whether it differs, never what it
-// is
+/// @param before as JSON, shortened; null when it was not there. Of a Secret's data: whether it differs, never what
+///     it is
 /// @param after as JSON, shortened; null when it is not there afterwards
 public record FieldChange(
         String path, @Nullable String before, @Nullable String after) {

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -114,7 +115,7 @@ final class StatefulSetController implements Reconciler {
         }
         var highest = pods.keySet().stream().max(Integer::compare).orElse(-1);
         if (highest >= wanted) {
-            remove(set, pods.get(highest));
+            remove(set, Objects.requireNonNull(pods.get(highest)));
             return false;
         }
         replaceOne(set, pods, update);
