@@ -47,7 +47,8 @@ class TemplateChangesTest {
             store,
             store,
             (state, input, plan) -> Saga.decide(state, input, plan, Conditions::evaluate),
-            new DeliveryFacts(""));
+            new DeliveryFacts(""),
+            store);
     private final DefinitionChanges changes =
             new DefinitionChanges(new PipelineLanguage(), store, store, executions);
     private final Sent sent = new Sent();
