@@ -13,8 +13,5 @@ public enum TriggerResult {
     NOT_MATCHED,
     /// It would start, once the registry has said which digest the tag names.
     @JsonProperty("Resolving")
-    RESOLVING,
-    /// It matched and may not start now.
-    @JsonProperty("Frozen")
-    FROZEN
+    RESOLVING
 }

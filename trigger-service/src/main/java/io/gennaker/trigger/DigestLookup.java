@@ -33,12 +33,10 @@ final class DigestLookup implements OperationHandler {
         var pinned = new ArrayList<Artifact>();
         for (Artifact artifact : pending.start().artifacts()) {
             ImageReference image = artifact.image();
-            switch (image.digest() == null
-                    ? registries.digestOf(image)
-                    : new TagDigests.Answer.Named(image.digest())) {
+            switch (image.digest() == null ? registries.digestOf(image) : new TagDigests.Answer.Named(image.digest())) {
                 case TagDigests.Answer.Named(var digest) ->
-                    pinned.add(new Artifact(
-                            artifact.name(), new ImageReference(image.repository(), image.tag(), digest)));
+                    pinned.add(
+                            new Artifact(artifact.name(), new ImageReference(image.repository(), image.tag(), digest)));
                 case TagDigests.Answer.Unknown(var reason) -> {
                     giveUp(operation, pending, reason);
                     return;

@@ -33,7 +33,9 @@ public class EventCounters {
     void countAfterCommit(Explanation explanation) {
         List<String> results = explanation.outcomes().isEmpty()
                 ? List.of(UNKNOWN)
-                : explanation.outcomes().stream().map(line -> word(line.result())).toList();
+                : explanation.outcomes().stream()
+                        .map(line -> word(line.result()))
+                        .toList();
         transaction.registerInterposedSynchronization(new Synchronization() {
             @Override
             public void beforeCompletion() {

@@ -63,8 +63,8 @@ public final class EventDoor implements Intake, EventIntake {
 
     @Override
     public boolean replay(TriggerCommand.Replay replay, Consumer<Message> send) {
-        Optional<Taken> taken =
-                triggering.replay(replay.event(), replay.requestId(), replay.by().user(), replay.at(), send);
+        Optional<Taken> taken = triggering.replay(
+                replay.event(), replay.requestId(), replay.by().user(), replay.at(), send);
         taken.ifPresent(this::told);
         return taken.isPresent();
     }
@@ -108,12 +108,15 @@ public final class EventDoor implements Intake, EventIntake {
             counter.accept(taken);
         }
         LOG.infof(
-                "event taken event=%s source=%s subject=\"%s\" repeated=%s outcomes=%s",
+                "event taken event=%s source=%s subject=\"%s\" repeated=%s triggers=%d started=%d",
                 taken.event().event(),
                 taken.event().source(),
                 taken.event().subject(),
                 taken.repeated(),
-                taken.event().explanation().outcomes());
+                taken.event().explanation().outcomes().size(),
+                taken.event().explanation().outcomes().stream()
+                        .filter(line -> line.result() == TriggerResult.STARTED)
+                        .count());
         return taken;
     }
 }

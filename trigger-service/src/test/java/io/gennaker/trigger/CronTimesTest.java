@@ -95,7 +95,9 @@ class CronTimesTest {
                 .extracting(TriggerLine::detail)
                 .containsExactly(
                         "wanted to start at 2026-03-28T18:00:00Z, found it to be 2026-03-28T18:30:00Z; misfire is skip");
-        assertThat(timers.set()).extracting(InMemoryTimers.Timer::due).containsExactly(Instant.parse("2026-03-28T19:00:00Z"));
+        assertThat(timers.set())
+                .extracting(InMemoryTimers.Timer::due)
+                .containsExactly(Instant.parse("2026-03-28T19:00:00Z"));
     }
 
     @Test

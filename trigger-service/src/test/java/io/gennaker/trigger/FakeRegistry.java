@@ -30,7 +30,8 @@ public final class FakeRegistry implements AutoCloseable {
     }
 
     URI address() {
-        return URI.create("http://127.0.0.1:" + Objects.requireNonNull(server).getAddress().getPort());
+        return URI.create("http://127.0.0.1:"
+                + Objects.requireNonNull(server).getAddress().getPort());
     }
 
     /// @param image path and tag, such as `acme/shop:v2`

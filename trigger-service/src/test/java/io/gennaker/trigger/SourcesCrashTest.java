@@ -45,7 +45,8 @@ class SourcesCrashTest {
     }
 
     private static Arguments source(SourceKind kind, Call call) {
-        return Arguments.of(kind.word(), (Reading) id -> withId(kind.read(call).facts().getFirst(), id));
+        return Arguments.of(
+                kind.word(), (Reading) id -> withId(kind.read(call).facts().getFirst(), id));
     }
 
     /// Makes the event of a source that has this id.
@@ -121,7 +122,8 @@ class SourcesCrashTest {
         events.forEach(door::take);
 
         // Then
-        assertThat(events).allSatisfy(event -> assertThat(Doors.kept(database, event)).isEqualTo(1));
+        assertThat(events)
+                .allSatisfy(event -> assertThat(Doors.kept(database, event)).isEqualTo(1));
     }
 
     /// With real deaths: the process halts at a place between two writes.
@@ -190,7 +192,7 @@ class SourcesCrashTest {
         @Override
         public <T extends @Nullable Object> T call(Function<Outbox, T> work) {
             return real.call(outbox -> {
-                work.apply(outbox);
+                var _ = work.apply(outbox);
                 throw new Death();
             });
         }

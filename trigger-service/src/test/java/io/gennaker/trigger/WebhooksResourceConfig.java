@@ -1,16 +1,23 @@
 package io.gennaker.trigger;
 
+import io.gennaker.playground.testing.TestInfrastructure;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
 
 /// Callers with one secret, and a registry whose API is a server of the tests.
 public final class WebhooksResourceConfig implements QuarkusTestResourceLifecycleManager {
     static final String SECRET = "s3cr3t-of-the-tests";
+    static final String ORDERS = "orders-" + UUID.randomUUID();
     static final FakeRegistry REGISTRY = new FakeRegistry();
 
     @Override
@@ -24,6 +31,7 @@ public final class WebhooksResourceConfig implements QuarkusTestResourceLifecycl
                 config.put("gennaker.webhooks." + kind + ".kind", kind);
                 config.put("gennaker.webhooks." + kind + ".secret-file", secret.toString());
             }
+            config.put("gennaker.topics.orders.topic", ORDERS);
             config.put("gennaker.webhooks.signed.kind", "webhook");
             config.put("gennaker.webhooks.signed.proof", "hmac");
             config.put("gennaker.webhooks.signed.secret-file", secret.toString());
@@ -32,13 +40,26 @@ public final class WebhooksResourceConfig implements QuarkusTestResourceLifecycl
             config.put("gennaker.webhooks.slow.rate", "1");
             config.put("gennaker.webhooks.unreadable.kind", "webhook");
             config.put("gennaker.webhooks.unreadable.secret-file", secret + ".missing");
+            makeTopic();
             REGISTRY.start();
-            config.put("gennaker.registries.\"docker.io\".url", REGISTRY.address().toString());
+            config.put(
+                    "gennaker.registries.\"docker.io\".url", REGISTRY.address().toString());
             config.put("gennaker.registries.\"docker.io\".username", FakeRegistry.USER);
             config.put("gennaker.registries.\"docker.io\".password-file", secret.toString());
             return config;
         } catch (IOException unwritable) {
             throw new UncheckedIOException(unwritable);
+        }
+    }
+
+    private static void makeTopic() {
+        try (var admin = Admin.create(Map.<String, Object>of(
+                "bootstrap.servers", TestInfrastructure.ensure().bootstrapServers()))) {
+            admin.createTopics(List.of(new NewTopic(ORDERS, 1, (short) 1)))
+                    .all()
+                    .get();
+        } catch (InterruptedException | ExecutionException failed) {
+            throw new IllegalStateException("could not make the topic " + ORDERS, failed);
         }
     }
 

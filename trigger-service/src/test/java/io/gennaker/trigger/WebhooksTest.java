@@ -31,10 +31,14 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import javax.sql.DataSource;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -123,8 +127,9 @@ class WebhooksTest {
     @Test
     void shouldTakeASignedCall() throws Exception {
         // Given
-        String body = "{\"ref\":\"refs/heads/main\",\"after\":\"1\",\"repository\":{\"html_url\":\"https://github.com/acme/%s\"}}"
-                .formatted(name);
+        String body =
+                "{\"ref\":\"refs/heads/main\",\"after\":\"1\",\"repository\":{\"html_url\":\"https://github.com/acme/%s\"}}"
+                        .formatted(name);
         apply("{name: main, type: git, repository: github.com/acme/" + name + ", branch: main}");
 
         // When
@@ -189,6 +194,48 @@ class WebhooksTest {
     }
 
     @Test
+    void shouldStartAtATimeOfTheSchedule() throws Exception {
+        // Given
+        apply("{name: yearly, type: cron, schedule: '0 0 1 1 *'}");
+
+        // When
+        try (var connection = dataSource.getConnection();
+                var statement = connection.prepareStatement(
+                        "update gennaker_timer set due = now(), next_attempt = now() where key = ?")) {
+            statement.setString(1, "cron/" + name);
+            assertThat(statement.executeUpdate()).isEqualTo(1);
+        }
+
+        // Then
+        assertThat(start().trigger().attributes()).containsEntry("schedule", "0 0 1 1 *");
+    }
+
+    @Test
+    void shouldTakeTheRecordsOfATopicOfTheUsers() throws Exception {
+        // Given
+        apply("{name: orders, type: message, source: orders, payload: {app: " + name + "}, attributes: {team: shop}}");
+        String broker = ConfigProvider.getConfig().getValue("kafka.bootstrap.servers", String.class);
+
+        // When
+        try (var producer = new KafkaProducer<>(
+                Map.<String, Object>of("bootstrap.servers", broker),
+                new ByteArraySerializer(),
+                new ByteArraySerializer())) {
+            var record = new ProducerRecord<byte[], byte[]>(
+                    WebhooksResourceConfig.ORDERS,
+                    "{\"app\": \"%s\"}".formatted(name).getBytes(StandardCharsets.UTF_8));
+            record.headers().add("team", "shop".getBytes(StandardCharsets.UTF_8));
+            producer.send(
+                    new ProducerRecord<>(WebhooksResourceConfig.ORDERS, "no event".getBytes(StandardCharsets.UTF_8)));
+            producer.send(record).get();
+        }
+
+        // Then
+        assertThat(start().trigger().source()).isEqualTo("kafka:orders");
+        assertThat(start().trigger().eventId()).startsWith(WebhooksResourceConfig.ORDERS + "/");
+    }
+
+    @Test
     void shouldTakeAnEventOnceMoreForAPerson() throws Exception {
         // Given
         apply("{name: ci, type: webhook, source: webhook, payload: {app: " + name + "}}");
@@ -203,12 +250,12 @@ class WebhooksTest {
 
         // Then
         TriggerOutcome.EventTaken told = bus.awaitMessage(
-                Topic.TRIGGER_OUTCOMES,
-                TriggerOutcome.EventTaken.class,
-                outcome -> event.equals(outcome.replayOf()));
+                Topic.TRIGGER_OUTCOMES, TriggerOutcome.EventTaken.class, outcome -> event.equals(outcome.replayOf()));
         assertThat(told.requestedBy()).isEqualTo("ada");
-        assertThat(starts()).hasSize(2).last().satisfies(start -> assertThat(start.trigger().user())
-                .isEqualTo("ada"));
+        assertThat(starts())
+                .hasSize(2)
+                .last()
+                .satisfies(start -> assertThat(start.trigger().user()).isEqualTo("ada"));
     }
 
     private String push(String tag) {
@@ -256,14 +303,20 @@ class WebhooksTest {
                 Topic.TRIGGER_OUTCOMES,
                 TriggerOutcome.EventTaken.class,
                 told -> told.event().equals(event)
-                        && told.lines().getFirst().result().name().replace("_", "").equalsIgnoreCase(result));
+                        && told.lines()
+                                .getFirst()
+                                .result()
+                                .name()
+                                .replace("_", "")
+                                .equalsIgnoreCase(result));
     }
 
     private List<String> linesOfThisTest(JsonNode event) {
         return event.path("outcomes")
                 .valueStream()
                 .filter(line -> line.path("pipeline").asText().equals(name))
-                .map(line -> line.path("trigger").asText() + " " + line.path("result").asText() + " "
+                .map(line -> line.path("trigger").asText() + " "
+                        + line.path("result").asText() + " "
                         + line.path("detail").asText())
                 .toList();
     }
@@ -285,7 +338,8 @@ class WebhooksTest {
     private static HttpResponse<String> send(String source, String body, String... headers)
             throws IOException, InterruptedException {
         int port = ConfigProvider.getConfig().getValue("quarkus.http.port", Integer.class);
-        try (var client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
+        try (var client =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
             return client.send(
                     HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/webhooks/" + source))
                             .headers(headers)

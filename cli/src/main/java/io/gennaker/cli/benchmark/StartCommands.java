@@ -8,6 +8,7 @@ import io.gennaker.contracts.Topic;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -32,10 +33,14 @@ final class StartCommands implements AutoCloseable {
 
     static StartCommands of(String bootstrapServers, String prefix) {
         var consumer = new KafkaConsumer<byte[], byte[]>(Map.of(
-                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
-                ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest",
-                ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class,
-                ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class));
+                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                bootstrapServers,
+                ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+                "earliest",
+                ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG,
+                ByteArrayDeserializer.class,
+                ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG,
+                ByteArrayDeserializer.class));
         String topic = prefix + Topic.EXECUTION_COMMANDS.topicName();
         consumer.assign(consumer.partitionsFor(topic).stream()
                 .map(partition -> new TopicPartition(topic, partition.partition()))
@@ -75,8 +80,12 @@ final class StartCommands implements AutoCloseable {
             Thread.sleep(POLL);
         }
         return calledAt.entrySet().stream()
-                .mapToDouble(called -> (arrivedAt.get(called.getKey()) - called.getValue()) / 1e6)
+                .mapToDouble(called -> (arrived(called.getKey()) - called.getValue()) / 1e6)
                 .toArray();
+    }
+
+    private long arrived(String event) {
+        return Objects.requireNonNull(arrivedAt.get(event));
     }
 
     @Override

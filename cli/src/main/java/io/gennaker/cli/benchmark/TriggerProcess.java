@@ -98,7 +98,9 @@ final class TriggerProcess implements AutoCloseable {
                     .build();
             while (Instant.now().isBefore(end) && process.isAlive()) {
                 try {
-                    if (http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200) {
+                    if (http.send(request, HttpResponse.BodyHandlers.discarding())
+                                    .statusCode()
+                            == 200) {
                         return;
                     }
                 } catch (IOException notYet) {

@@ -54,9 +54,7 @@ public final class TriggersBenchmark {
         var match = new ArrayList<JsonNode>();
         ConsoleClient.json()
                 .readTree(TriggerProcess.run(
-                        root,
-                        MATCH_PROGRAM,
-                        sizes.stream().map(String::valueOf).toList()))
+                        root, MATCH_PROGRAM, sizes.stream().map(String::valueOf).toList()))
                 .forEach(match::add);
         return new Result(match, loads(sizes));
     }
@@ -68,8 +66,8 @@ public final class TriggersBenchmark {
         var loads = new ArrayList<Load>();
         try (TriggerProcess service = TriggerProcess.start(root, environment(infrastructure, database, prefix));
                 StartCommands commands = StartCommands.of(infrastructure.bootstrapServers(), prefix);
-                Connection connection = DriverManager.getConnection(
-                        database.jdbcUrl(), database.username(), database.password())) {
+                Connection connection =
+                        DriverManager.getConnection(database.jdbcUrl(), database.username(), database.password())) {
             var calls = new RegistryCalls(service.webhook(), callers);
             int there = 0;
             for (int pipelines : sizes) {
@@ -128,8 +126,7 @@ public final class TriggersBenchmark {
             statement.executeUpdate();
         }
         try (var statement = connection.createStatement()) {
-            statement.executeUpdate(
-                    "update pipeline_revision set revision = nextval('pipeline_revision_number')");
+            statement.executeUpdate("update pipeline_revision set revision = nextval('pipeline_revision_number')");
         }
     }
 }

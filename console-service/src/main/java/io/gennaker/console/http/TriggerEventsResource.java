@@ -83,8 +83,8 @@ public class TriggerEventsResource {
         LOG.infof(
                 "An event is taken once more event=%s subject=\"%s\" user=%s",
                 event.event(), event.subject(), caller.actor().user());
-        return Response.accepted(
-                        new EventReplayed(event.event(), requestId, caller.actor().user()))
+        return Response.accepted(new EventReplayed(
+                        event.event(), requestId, caller.actor().user()))
                 .build();
     }
 

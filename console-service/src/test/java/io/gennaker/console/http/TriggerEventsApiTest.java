@@ -72,7 +72,8 @@ class TriggerEventsApiTest {
         bus.publish(taken(TriggerResult.STARTED, shop + "-1"));
         awaitDetail(shop + "-1");
         await().atMost(Duration.ofSeconds(30))
-                .until(() -> Api.asAdmin().get("/api/definitions/pipeline/" + shop).status() == 200);
+                .until(() ->
+                        Api.asAdmin().get("/api/definitions/pipeline/" + shop).status() == 200);
 
         // When
         var own = Api.as(token("sam", "viewer@" + shop));
@@ -108,18 +109,18 @@ class TriggerEventsApiTest {
 
     @Test
     void shouldSayWhatIsWrong() {
-        assertThat(Api.asAdmin().get("/api/trigger-events/ev-0000000000000000").status()).isEqualTo(404);
+        assertThat(Api.asAdmin().get("/api/trigger-events/ev-0000000000000000").status())
+                .isEqualTo(404);
         assertThat(Api.asAdmin().get("/api/trigger-events?before=x").status()).isEqualTo(400);
         assertThat(Api.asAdmin().get("/api/trigger-events?limit=0").status()).isEqualTo(400);
     }
 
     private void awaitDetail(String detail) {
-        await().atMost(Duration.ofSeconds(30))
-                .until(() -> {
-                    var answer = Api.asAdmin().get("/api/trigger-events/" + event);
-                    return answer.status() == 200
-                            && answer.json().at("/lines/0/detail").asText().equals(detail);
-                });
+        await().atMost(Duration.ofSeconds(30)).until(() -> {
+            var answer = Api.asAdmin().get("/api/trigger-events/" + event);
+            return answer.status() == 200
+                    && answer.json().at("/lines/0/detail").asText().equals(detail);
+        });
     }
 
     private EventTaken taken(TriggerResult result, String detail) {
@@ -156,8 +157,7 @@ class TriggerEventsApiTest {
     }
 
     private static String token(String user, String role) {
-        var answer = Api.asAdmin()
-                .post("/api/tokens", "{\"user\": \"" + user + "\", \"roles\": [\"" + role + "\"]}");
+        var answer = Api.asAdmin().post("/api/tokens", "{\"user\": \"" + user + "\", \"roles\": [\"" + role + "\"]}");
         return answer.json().path("secret").asText();
     }
 }

@@ -21,8 +21,7 @@ public record Schedule(String expression, ZoneId zone) {
     public static final String ALLOWED =
             "five fields of cron: minute, hour, day of month, month, day of week, such as '30 3 * * MON-FRI'";
 
-    private static final CronParser PARSER =
-            new CronParser(CronDefinitionBuilder.instanceDefinitionFor(CronType.UNIX));
+    private static final CronParser PARSER = new CronParser(CronDefinitionBuilder.instanceDefinitionFor(CronType.UNIX));
 
     /// @throws IllegalArgumentException when the expression cannot be read, or names no time at all
     public Schedule {
@@ -52,13 +51,14 @@ public record Schedule(String expression, ZoneId zone) {
         Instant after = instant;
         while (true) {
             ZoneOffset offset = zone.getRules().getOffset(after);
-            Optional<Instant> next = nextLocal(times, LocalDateTime.ofInstant(after, offset))
-                    .map(local -> local.toInstant(offset));
+            Optional<Instant> next =
+                    nextLocal(times, LocalDateTime.ofInstant(after, offset)).map(local -> local.toInstant(offset));
             ZoneOffsetTransition change = zone.getRules().nextTransition(after);
             if (next.isEmpty() || change == null || next.get().isBefore(change.getInstant())) {
                 return next;
             }
-            Optional<Instant> atChange = nextLocal(times, change.getDateTimeAfter().minusSeconds(1))
+            Optional<Instant> atChange = nextLocal(
+                            times, change.getDateTimeAfter().minusSeconds(1))
                     .map(local -> local.toInstant(change.getOffsetAfter()))
                     .filter(change.getInstant()::equals);
             if (atChange.isPresent()) {

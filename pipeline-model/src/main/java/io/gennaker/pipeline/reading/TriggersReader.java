@@ -13,7 +13,6 @@ import io.gennaker.pipeline.expression.Scope;
 import io.gennaker.pipeline.yaml.YamlNode;
 import java.time.Duration;
 import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -36,8 +35,8 @@ final class TriggersReader {
             "Failed", ExecutionStatus.FAILED,
             "Cancelled", ExecutionStatus.CANCELLED,
             "TimedOut", ExecutionStatus.TIMED_OUT);
-    private static final Scope EVENT = new Scope(Map.of(
-            "event", Scope.Fields.of(List.of("kind", "source", "subject", "attributes", "payload", "image"))));
+    private static final Scope EVENT = new Scope(
+            Map.of("event", Scope.Fields.of(List.of("kind", "source", "subject", "attributes", "payload", "image"))));
 
     /// One type of trigger: its keys, and how they are read.
     private record Type(Shape shape, Reading reading) {}
@@ -182,8 +181,10 @@ final class TriggersReader {
                 actions.add(action);
             }
         }
-        List<TextPattern> paths = object.items("paths", (node, at) -> object.textOf(node, at, Words.PATTERN)
-                .flatMap(text -> pattern(object.source(), node, at, text)));
+        List<TextPattern> paths = object.items(
+                "paths",
+                (node, at) -> object.textOf(node, at, Words.PATTERN)
+                        .flatMap(text -> pattern(object.source(), node, at, text)));
         return Optional.of(new Trigger.Git(
                 terms,
                 object.text("repository", Words.GIT_REPOSITORY, DefinitionReader.UNREAD),

@@ -71,11 +71,13 @@ class TextPatternTest {
 
     @ParameterizedTest
     @CsvSource(
-            delimiter = '|', quoteCharacter = '`', value = {
-        "regex:(| 'regex:' and a regular expression",
-        "semver:>=one| 'semver:' and versions",
-        "regex:(?=look)a| 'regex:' and a regular expression"
-    })
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "regex:(| 'regex:' and a regular expression",
+                "semver:>=one| 'semver:' and versions",
+                "regex:(?=look)a| 'regex:' and a regular expression"
+            })
     void shouldSayWhatIsAllowed(String pattern, String allowed) {
         assertThatThrownBy(() -> TextPattern.parse(pattern))
                 .isInstanceOf(IllegalArgumentException.class)

@@ -12,12 +12,11 @@ public final class TriggerTranslators {
             List.of(new DockerTrigger(), new PubsubTrigger()).stream()
                     .collect(Collectors.toUnmodifiableMap(TriggerTranslator::type, translator -> translator));
     private static final Map<String, String> REASONS = Map.of(
-            "webhook", "the language has no trigger by webhook",
-            "git", "the language has no trigger by a push to Git",
-            "cron", "the language has no trigger by time",
-            "pipeline", "the language has no trigger by the end of another pipeline",
-            "cdevents",
-                    "the language has no trigger by any CDEvent; an image that is published starts a registry trigger",
+            "webhook", "a trigger of type webhook does this; its source and patterns are written by hand",
+            "git", "a trigger of type git does this; its repository and patterns are written by hand",
+            "cron", "a trigger of type cron does this; its schedule has five fields and is written by hand",
+            "pipeline", "a trigger of type pipeline does this; it names the other pipeline, which is written by hand",
+            "cdevents", "a trigger of type cdevent does this; its source and patterns are written by hand",
             "helm", "Gennaker does not render charts",
             "jenkins", "builds are not watched; the image that a build pushes starts the pipeline");
 

@@ -33,8 +33,7 @@ record Caller(
         SourceKind kind = SourceKind.of(source.kind())
                 .orElseThrow(() -> new IllegalArgumentException(
                         key + ".kind is '" + source.kind() + "'; allowed are " + SourceKind.words()));
-        SourceKind.Proof proof =
-                source.proof().map(word -> proof(key, word)).orElse(kind.usual());
+        SourceKind.Proof proof = source.proof().map(word -> proof(key, word)).orElse(kind.usual());
         if (proof != SourceKind.Proof.NONE && source.secretFile().isEmpty()) {
             throw new IllegalArgumentException(
                     key + ".secret-file is missing; without a secret anybody may call, which only proof=none allows");

@@ -65,8 +65,7 @@ public class WebhooksResource {
     ///
     /// @param event under which it can be explained and taken once more
     /// @param repeated whether it had come before, and has no effect again
-    public record Outcome(
-            String event, String subject, boolean repeated, List<TriggerLine> outcomes, int omitted) {}
+    public record Outcome(String event, String subject, boolean repeated, List<TriggerLine> outcomes, int omitted) {}
 
     @POST
     @Path("/{source}")
@@ -92,11 +91,7 @@ public class WebhooksResource {
             }
             Reading reading = caller.kind()
                     .read(new Call(
-                            source,
-                            caller.host(),
-                            known,
-                            new String(body, StandardCharsets.UTF_8),
-                            clock.instant()));
+                            source, caller.host(), known, new String(body, StandardCharsets.UTF_8), clock.instant()));
             return answered(source, reading);
         } catch (UnreadableCall unreadable) {
             return refused(source, 400, unreadable.reason());
@@ -130,8 +125,7 @@ public class WebhooksResource {
     private Response refused(String source, int status, String error) {
         count(source, "refused");
         LOG.debugf("call refused source=%s status=%d reason=\"%s\"", source, status, error);
-        Response.ResponseBuilder response =
-                Response.status(status).entity(new EventsResource.Problem(error));
+        Response.ResponseBuilder response = Response.status(status).entity(new EventsResource.Problem(error));
         return status == 429 ? response.header("Retry-After", 1).build() : response.build();
     }
 

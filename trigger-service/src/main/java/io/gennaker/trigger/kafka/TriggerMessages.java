@@ -53,8 +53,8 @@ public class TriggerMessages implements MessageHandler {
             case DefinitionEvent.ChannelMoved _ -> {}
             case ExecutionEvent event -> intake.follow(event, outbox::send);
             default ->
-                throw new RejectedMessage("found " + envelope.type().type()
-                        + "; only events, replays and definitions are allowed here");
+                throw new RejectedMessage(
+                        "found " + envelope.type().type() + "; only events, replays and definitions are allowed here");
         }
     }
 

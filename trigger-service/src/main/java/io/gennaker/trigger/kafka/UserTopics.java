@@ -35,6 +35,8 @@ public class UserTopics {
     private static final Duration POLL = Duration.ofSeconds(1);
     private static final Duration PAUSE = Duration.ofSeconds(5);
     private static final Duration STOP_WITHIN = Duration.ofSeconds(5);
+    private static final Duration READ_BACK = Duration.ofMinutes(10);
+    private static final Duration SEE_PARTITIONS_WITHIN = Duration.ofSeconds(30);
     private static final int LONGEST_HEADER = 1_000;
 
     private final Map<String, String> names = new TreeMap<>();
@@ -147,7 +149,9 @@ public class UserTopics {
         settings.put(ConsumerConfig.GROUP_ID_CONFIG, "gennaker-trigger-topics");
         settings.put(ConsumerConfig.CLIENT_ID_CONFIG, "gennaker-trigger-topics");
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-        settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "latest");
+        // Also of a partition that is added later, nothing is missed until it is seen.
+        settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "by_duration:" + READ_BACK);
+        settings.put(ConsumerConfig.METADATA_MAX_AGE_CONFIG, Math.toIntExact(SEE_PARTITIONS_WITHIN.toMillis()));
         settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 100);
         settings.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
         settings.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -92,14 +92,16 @@ final class Conditions {
     }
 
     private Optional<Mismatch> ofTerms(Trigger.Terms terms) {
-        return first(terms.attributes(), name -> ofAttribute(name, terms.attributes().get(name)))
-                .or(() -> first(terms.payload(), path -> ofPayload(path, terms.payload().get(path))))
+        return first(terms.attributes(), this::ofAttribute)
+                .or(() -> first(terms.payload(), this::ofPayload))
                 .or(() -> ofCondition(terms));
     }
 
     private static Optional<Mismatch> first(
-            Map<String, TextPattern> patterns, Function<String, Optional<Mismatch>> check) {
-        return patterns.keySet().stream().flatMap(name -> check.apply(name).stream()).findFirst();
+            Map<String, TextPattern> patterns, BiFunction<String, TextPattern, Optional<Mismatch>> check) {
+        return patterns.entrySet().stream()
+                .flatMap(entry -> check.apply(entry.getKey(), entry.getValue()).stream())
+                .findFirst();
     }
 
     private Optional<Mismatch> ofAttribute(String name, TextPattern pattern) {
@@ -136,7 +138,9 @@ final class Conditions {
     private static List<String> textsAt(Value value, List<String> path) {
         return switch (value) {
             case Value.Many many ->
-                many.items().stream().flatMap(item -> textsAt(item, path).stream()).toList();
+                many.items().stream()
+                        .flatMap(item -> textsAt(item, path).stream())
+                        .toList();
             case Value.Named named ->
                 path.isEmpty() || !named.fields().containsKey(path.getFirst())
                         ? List.of()

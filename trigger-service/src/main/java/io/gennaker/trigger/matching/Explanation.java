@@ -22,10 +22,8 @@ public record Explanation(List<TriggerLine> outcomes, int omitted) {
     /// With another line of the same trigger of the same pipeline.
     Explanation with(TriggerLine line) {
         var lines = new ArrayList<>(outcomes);
-        lines.replaceAll(known -> known.pipeline().equals(line.pipeline())
-                        && known.trigger().equals(line.trigger())
-                ? line
-                : known);
+        lines.replaceAll(known ->
+                known.pipeline().equals(line.pipeline()) && known.trigger().equals(line.trigger()) ? line : known);
         return new Explanation(lines, omitted);
     }
 }

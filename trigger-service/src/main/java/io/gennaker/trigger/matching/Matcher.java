@@ -33,7 +33,8 @@ final class Matcher {
             return new Matched(trigger, new StartBuilder(event, trigger).start());
         } catch (EvaluationFailed | MalformedTemplate failed) {
             return new NotMatched(
-                    trigger, new Mismatch("a value of each parameter and artifact", String.valueOf(failed.getMessage())));
+                    trigger,
+                    new Mismatch("a value of each parameter and artifact", String.valueOf(failed.getMessage())));
         }
     }
 }

@@ -41,8 +41,7 @@ public record Running(int depth, List<Artifact> artifacts) {
 
     public static Running of(ExecutionEvent.Accepted accepted) {
         boolean follows = accepted.trigger().kind().equals(FactKind.PIPELINE.word());
-        return new Running(
-                follows ? depth(accepted.trigger().attributes()) : 0, accepted.artifacts());
+        return new Running(follows ? depth(accepted.trigger().attributes()) : 0, accepted.artifacts());
     }
 
     private static int depth(Map<String, String> attributes) {
@@ -56,10 +55,14 @@ public record Running(int depth, List<Artifact> artifacts) {
     /// The end as a fact; the images are among its attributes.
     public TriggerEvent.FactReceived fact(ExecutionEvent.Finished finished) {
         var attributes = new HashMap<>(Map.of(
-                "pipeline", finished.pipeline(),
-                "execution", finished.executionId().value(),
-                "status", word(finished.status()),
-                DEPTH, Integer.toString(depth + 1)));
+                "pipeline",
+                finished.pipeline(),
+                "execution",
+                finished.executionId().value(),
+                "status",
+                word(finished.status()),
+                DEPTH,
+                Integer.toString(depth + 1)));
         artifacts.forEach(artifact ->
                 attributes.put(ARTIFACT + artifact.name(), artifact.image().toString()));
         if (finished.reason() != null) {

@@ -69,7 +69,7 @@ final class StartBuilder {
     }
 
     private static String cut(String value) {
-        return value.length() <= LONGEST_ATTRIBUTE ? value : value.substring(0, LONGEST_ATTRIBUTE);
+        return (value.length() <= LONGEST_ATTRIBUTE ? value : value.substring(0, LONGEST_ATTRIBUTE)).replace('\0', ' ');
     }
 
     private Map<String, String> parameters() throws EvaluationFailed, MalformedTemplate {
@@ -106,7 +106,8 @@ final class StartBuilder {
 
     private ImageReference named(ExpectedArtifact expected, String template)
             throws EvaluationFailed, MalformedTemplate {
-        String text = Template.parse(template).evaluate(event.bindings()).inText().orElse("");
+        String text =
+                Template.parse(template).evaluate(event.bindings()).inText().orElse("");
         try {
             ImageReference image = ImageReference.parse(text);
             if (image.repository().equals(expected.repository())) {

@@ -1,6 +1,5 @@
 package io.gennaker.trigger.matching;
 
-import io.gennaker.contracts.TriggerEvent;
 import io.gennaker.contracts.TriggerOutcome;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +20,21 @@ public record TakenEvent(
         @Nullable String replayOf,
         @Nullable String requestedBy,
         Explanation explanation) {
+    static TakenEvent of(Event event, long id, Explanation explanation) {
+        Event.Repeat repeat = event.repeats();
+        return new TakenEvent(
+                id,
+                event.identity(),
+                event.source(),
+                event.eventId(),
+                event.kind(),
+                event.subject(),
+                event.at(),
+                repeat == null ? null : repeat.event(),
+                repeat == null ? null : repeat.user(),
+                explanation);
+    }
+
     TriggerOutcome.EventTaken told(Instant now) {
         return new TriggerOutcome.EventTaken(
                 event,

@@ -6,6 +6,7 @@ import io.gennaker.contracts.TriggerEvent;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /// What triggering remembers. Every call takes part in the caller's transaction.
 public interface TriggerStore {
@@ -27,8 +28,9 @@ public interface TriggerStore {
     /// Notes an event before it is matched.
     ///
     /// @param fact as it came, for a replay
-    /// @return whether it is new; whoever else takes it in at the same time waits here
-    boolean begin(Event event, TriggerEvent fact);
+    /// @return its position in the history; none when it is not new. Whoever else takes it in at the same time
+    // waits here
+    OptionalLong begin(Event event, TriggerEvent fact);
 
     /// Keeps what became of an event.
     void conclude(String event, Explanation explanation);

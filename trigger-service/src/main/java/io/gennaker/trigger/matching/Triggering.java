@@ -14,10 +14,12 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/// Takes an event in: note it, match, drop what was started a moment ago, start the rest, keep the explanation. One call
+/// Takes an event in: note it, match, drop what was started a moment ago, start the rest, keep the explanation. One
+// call
 /// is one transaction of the caller's.
 public final class Triggering {
     /// How long the registry is asked for the digest of a tag.
@@ -74,27 +76,29 @@ public final class Triggering {
     /// Keeps an event that starts nothing, with the reason.
     public Taken keep(TriggerEvent.FactReceived fact, TriggerLine line, Instant now, Consumer<Message> send) {
         Event event = Event.of(fact);
-        return store.begin(event, fact) ? conclude(event, List.of(line), now, send) : repeated(event);
+        OptionalLong position = store.begin(event, fact);
+        return position.isPresent() ? conclude(event, position.getAsLong(), List.of(line), now, send) : repeated(event);
     }
 
     private Taken take(Event event, TriggerEvent fact, Instant now, Consumer<Message> send) {
-        if (!store.begin(event, fact)) {
+        OptionalLong position = store.begin(event, fact);
+        if (position.isEmpty()) {
             return repeated(event);
         }
         var started = new HashSet<ExecutionId>();
         List<TriggerLine> lines = Matcher.match(event, store.index()).stream()
                 .map(outcome -> settle(event, outcome, started, now, send))
                 .toList();
-        return conclude(event, lines, now, send);
+        return conclude(event, position.getAsLong(), lines, now, send);
     }
 
     private Taken repeated(Event event) {
         return new Taken(kept(event.identity()), true);
     }
 
-    private Taken conclude(Event event, List<TriggerLine> lines, Instant now, Consumer<Message> send) {
-        store.conclude(event.identity(), Explanation.of(lines));
-        TakenEvent kept = kept(event.identity());
+    private Taken conclude(Event event, long position, List<TriggerLine> lines, Instant now, Consumer<Message> send) {
+        TakenEvent kept = TakenEvent.of(event, position, Explanation.of(lines));
+        store.conclude(event.identity(), kept.explanation());
         send.accept(kept.told(now));
         return new Taken(kept, false);
     }
@@ -123,8 +127,8 @@ public final class Triggering {
             return line(trigger, TriggerResult.DUPLICATE, "of " + start.executionId());
         }
         if (start.artifacts().stream().anyMatch(artifact -> artifact.image().digest() == null)) {
-            resolutions.request(new Resolutions.Pending(
-                    event.identity(), trigger.rule().name(), start, now.plus(RESOLVE_WITHIN)));
+            resolutions.request(
+                    new Resolutions.Pending(event.identity(), trigger.rule().name(), start, now.plus(RESOLVE_WITHIN)));
             return line(trigger, TriggerResult.RESOLVING, "the registry is asked for the digest of " + tags(start));
         }
         Optional<ExecutionId> earlier = event.repeats() == null && event.kind().equals(Concern.REGISTRY)

@@ -12,6 +12,7 @@ import java.sql.Timestamp;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import javax.sql.DataSource;
 
 /// Events with their explanations, newest first.
@@ -27,10 +28,11 @@ public class EventHistory implements TakenEvents {
         this.source = source;
     }
 
-    boolean begin(Event event, TriggerEvent fact) {
+    OptionalLong begin(Event event, TriggerEvent fact) {
         return Sql.run(source, """
                 insert into trigger_event (event, source, event_id, kind, subject, at, fact, replay_of, requested_by)
                 values (?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (event) do nothing
+                returning id
                 """, statement -> {
             statement.setString(1, event.identity());
             statement.setString(2, storable(event.source()));
@@ -42,7 +44,8 @@ public class EventHistory implements TakenEvents {
             Event.Repeat repeat = event.repeats();
             statement.setString(8, repeat == null ? null : repeat.event());
             statement.setString(9, repeat == null ? null : repeat.user());
-            return statement.executeUpdate() == 1;
+            ResultSet rows = statement.executeQuery();
+            return rows.next() ? OptionalLong.of(rows.getLong(1)) : OptionalLong.empty();
         });
     }
 
@@ -71,12 +74,11 @@ public class EventHistory implements TakenEvents {
 
     @Override
     public List<TakenEvent> before(long id, int limit) {
-        return Sql.run(
-                source, COLUMNS + " from trigger_event where id < ? order by id desc limit ?", statement -> {
-                    statement.setLong(1, id);
-                    statement.setInt(2, limit);
-                    return events(statement.executeQuery());
-                });
+        return Sql.run(source, COLUMNS + " from trigger_event where id < ? order by id desc limit ?", statement -> {
+            statement.setLong(1, id);
+            statement.setInt(2, limit);
+            return events(statement.executeQuery());
+        });
     }
 
     @Override

@@ -15,18 +15,24 @@ import io.gennaker.trigger.matching.TriggerIndex;
 import io.gennaker.trigger.matching.TriggerReader;
 import io.gennaker.trigger.matching.TriggerStore;
 import io.gennaker.trigger.matching.UnreadableDefinition;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.sql.ResultSet;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.jboss.logging.Logger;
 
@@ -47,6 +53,9 @@ public class PostgresTriggers implements TriggerStore, DefinitionStore {
         static final Indexed NOTHING = new Indexed(-1, Map.of(), new TriggerIndex(List.of()));
     }
 
+    /// Definitions that are read at once.
+    private static final int AT_ONCE = 500;
+
     private final DataSource source;
     private final EventHistory events;
     private final AtomicReference<Indexed> current = new AtomicReference<>(Indexed.NOTHING);
@@ -54,6 +63,11 @@ public class PostgresTriggers implements TriggerStore, DefinitionStore {
     public PostgresTriggers(DataSource source) {
         this.source = source;
         this.events = new EventHistory(source);
+    }
+
+    /// Many definitions take long to read; the first event does not wait for that.
+    void start(@Observes @Priority(1) StartupEvent event) {
+        index();
     }
 
     @Override
@@ -65,6 +79,12 @@ public class PostgresTriggers implements TriggerStore, DefinitionStore {
             return rows.getLong(1);
         });
         Indexed known = Objects.requireNonNull(current.get());
+        return known.revision() == revision ? known.index() : readAgain(revision);
+    }
+
+    /// Others that ask meanwhile wait: reading twice would take longer.
+    private synchronized TriggerIndex readAgain(long revision) {
+        Indexed known = Objects.requireNonNull(current.get());
         if (known.revision() == revision) {
             return known.index();
         }
@@ -74,10 +94,19 @@ public class PostgresTriggers implements TriggerStore, DefinitionStore {
     }
 
     private Indexed read(long revision, Map<Version, List<PipelineTrigger>> known) {
-        var triggers = new LinkedHashMap<Version, List<PipelineTrigger>>();
+        var triggers = new TreeMap<Version, List<PipelineTrigger>>(
+                Comparator.comparing(Version::pipeline).thenComparing(Version::digest));
+        var unread = new ArrayList<String>();
         for (Version version : versions()) {
             List<PipelineTrigger> parsed = known.get(version);
-            triggers.put(version, parsed == null ? triggersOf(version.pipeline()) : parsed);
+            if (parsed == null) {
+                unread.add(version.pipeline());
+            } else {
+                triggers.put(version, parsed);
+            }
+        }
+        for (int i = 0; i < unread.size(); i += AT_ONCE) {
+            triggers.putAll(triggersOf(unread.subList(i, Math.min(i + AT_ONCE, unread.size()))));
         }
         return new Indexed(
                 revision,
@@ -97,12 +126,28 @@ public class PostgresTriggers implements TriggerStore, DefinitionStore {
         });
     }
 
-    private List<PipelineTrigger> triggersOf(String pipeline) {
-        return Sql.run(source, "select file_name, document from pipeline where name = ?", statement -> {
-            statement.setString(1, pipeline);
-            ResultSet rows = statement.executeQuery();
-            return rows.next() ? triggersOf(pipeline, rows.getString(1), rows.getString(2)) : List.of();
-        });
+    private record Document(Version version, String fileName, String text) {}
+
+    private Map<Version, List<PipelineTrigger>> triggersOf(List<String> pipelines) {
+        List<Document> documents = Sql.run(
+                source,
+                "select name, digest, file_name, document from pipeline where name = any(?) order by name",
+                statement -> {
+                    statement.setArray(1, statement.getConnection().createArrayOf("text", pipelines.toArray()));
+                    var found = new ArrayList<Document>();
+                    ResultSet rows = statement.executeQuery();
+                    while (rows.next()) {
+                        found.add(new Document(
+                                new Version(rows.getString(1), rows.getString(2)),
+                                rows.getString(3),
+                                rows.getString(4)));
+                    }
+                    return found;
+                });
+        return documents.parallelStream()
+                .collect(Collectors.toMap(
+                        Document::version,
+                        document -> triggersOf(document.version().pipeline(), document.fileName(), document.text())));
     }
 
     /// Only readable definitions are stored; one that an older version of this service cannot read any more must not
@@ -209,7 +254,7 @@ public class PostgresTriggers implements TriggerStore, DefinitionStore {
     }
 
     @Override
-    public boolean begin(Event event, TriggerEvent fact) {
+    public OptionalLong begin(Event event, TriggerEvent fact) {
         return events.begin(event, fact);
     }
 

@@ -10,7 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// How registries are reached, by the host that stands in front of image names (`"localhost:5000"`, in quotes). One that
+/// How registries are reached, by the host that stands in front of image names (`"localhost:5000"`, in quotes). One
+// that
 /// is not named is asked without credentials at `https://HOST`.
 @ConfigMapping(prefix = "gennaker.registries")
 public interface RegistriesConfig {

@@ -157,8 +157,7 @@ public class RegistryApi implements TagDigests {
         }
     }
 
-    private static Optional<String> credentials(RegistriesConfig.@Nullable Registry registry)
-            throws IOException {
+    private static Optional<String> credentials(RegistriesConfig.@Nullable Registry registry) throws IOException {
         if (registry == null
                 || registry.username().isEmpty()
                 || registry.passwordFile().isEmpty()) {

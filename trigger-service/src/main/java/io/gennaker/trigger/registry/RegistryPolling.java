@@ -37,8 +37,7 @@ public class RegistryPolling {
     private final ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("registry-polling").factory());
 
-    RegistryPolling(
-            RegistriesConfig config, RegistryApi api, PolledTags known, Intake intake, InstantSource clock) {
+    RegistryPolling(RegistriesConfig config, RegistryApi api, PolledTags known, Intake intake, InstantSource clock) {
         this.config = config;
         this.api = api;
         this.known = known;
@@ -48,11 +47,12 @@ public class RegistryPolling {
 
     void start(@Observes StartupEvent event) {
         config.all()
-                .forEach((host, registry) -> registry.poll().ifPresent(repositories -> executor.scheduleWithFixedDelay(
-                        () -> poll(host, repositories),
-                        0,
-                        registry.pollEvery().toMillis(),
-                        TimeUnit.MILLISECONDS)));
+                .forEach((host, registry) -> registry.poll()
+                        .ifPresent(repositories -> executor.scheduleWithFixedDelay(
+                                () -> poll(host, repositories),
+                                0,
+                                registry.pollEvery().toMillis(),
+                                TimeUnit.MILLISECONDS)));
     }
 
     void stop(@Observes ShutdownEvent event) {

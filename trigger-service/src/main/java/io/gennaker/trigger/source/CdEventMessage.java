@@ -15,8 +15,7 @@ final class CdEventMessage implements Format {
     @Override
     public Reading read(Call call) throws UnreadableCall {
         Fields body = call.body();
-        boolean structured =
-                call.header("content-type").orElse("").startsWith("application/cloudevents+json");
+        boolean structured = call.header("content-type").orElse("").startsWith("application/cloudevents+json");
         Fields event = structured ? body.at("data") : body;
         Fields context = event.at("context");
         String type = context.required("type");
@@ -35,16 +34,14 @@ final class CdEventMessage implements Format {
         }
     }
 
-    private static TriggerEvent published(Fields context, Fields subject, String id, Instant at)
-            throws UnreadableCall {
+    private static TriggerEvent published(Fields context, Fields subject, String id, Instant at) throws UnreadableCall {
         return new TriggerEvent.ArtifactPublished(
                 new CdContext(
                         context.required("version"), id, context.required("source"), context.required("type"), at),
                 new PublishedArtifact(
                         subject.required("id"),
                         subject.text("type").orElse("artifact"),
-                        new PublishedContent(
-                                subject.at("content").text("user").orElse(null))));
+                        new PublishedContent(subject.at("content").text("user").orElse(null))));
     }
 
     private static TriggerEvent fact(Call call, Fields context, Fields subject, String id, Instant at)
@@ -54,11 +51,11 @@ final class CdEventMessage implements Format {
                 "cdevents:" + call.source(),
                 Call.shortened(context.text("source").orElse("") + "/" + id),
                 new Attributes()
-.with("type", context.text("type"))
-.with("source", context.text("source"))
-.with("subject", subject.text("id"))
-.with("subjectType", subject.text("type").orElse(""))
-.all(),
+                        .with("type", context.text("type"))
+                        .with("source", context.text("source"))
+                        .with("subject", subject.text("id"))
+                        .with("subjectType", subject.text("type").orElse(""))
+                        .all(),
                 call.payload(),
                 at);
     }

@@ -3,6 +3,7 @@ package io.gennaker.trigger.source;
 import io.gennaker.contracts.RegistryAction;
 import io.gennaker.contracts.TriggerEvent;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /// `{"events": [{"id", "timestamp", "action", "target": {"mediaType", "repository", "tag", "digest"}, "request":
@@ -21,14 +22,24 @@ final class DistributionNotifications implements Format {
             String mediaType = event.at("target").text("mediaType").orElse("");
             boolean manifest = mediaType.contains("manifest") || mediaType.contains("image.index");
             if (action.equals("push") && manifest) {
-                facts.add(fact(call, event, RegistryAction.INSERT));
+                add(call, event, RegistryAction.INSERT, facts, ignored);
             } else if (action.equals("delete")) {
-                facts.add(fact(call, event, RegistryAction.DELETE));
+                add(call, event, RegistryAction.DELETE, facts, ignored);
             } else {
                 ignored.add(action + " of " + (mediaType.isEmpty() ? "something" : mediaType));
             }
         }
         return new Reading(facts, ignored);
+    }
+
+    /// A registry sends what was refused again and again, before all else: one odd event must not hold up the others.
+    private static void add(
+            Call call, Fields event, RegistryAction action, List<TriggerEvent> facts, List<String> ignored) {
+        try {
+            facts.add(fact(call, event, action));
+        } catch (UnreadableCall unreadable) {
+            ignored.add(unreadable.reason());
+        }
     }
 
     private static TriggerEvent fact(Call call, Fields event, RegistryAction action) throws UnreadableCall {

@@ -18,9 +18,7 @@ final class DockerHubPush implements Format {
                 Call.shortened(image + "@" + push.text("pushed_at").orElseGet(call::madeUpId)),
                 RegistryAction.INSERT,
                 image,
-                new Attributes()
-.with("user", push.text("pusher"))
-.all(),
+                new Attributes().with("user", push.text("pusher")).all(),
                 Images.seconds(push.text("pushed_at"), call.at())));
     }
 }

@@ -30,9 +30,7 @@ record Fields(Value value) {
     }
 
     List<String> texts(String name) {
-        return many(name).stream()
-                .flatMap(item -> item.value.inText().stream())
-                .toList();
+        return many(name).stream().flatMap(item -> item.value.inText().stream()).toList();
     }
 
     String required(String name) throws UnreadableCall {

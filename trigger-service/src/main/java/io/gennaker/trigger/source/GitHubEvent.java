@@ -23,12 +23,12 @@ final class GitHubEvent implements Format {
         return fact(
                 call,
                 new Attributes()
-.with("repository", repository(body))
-.with("action", ref.action())
-.with(ref.kind(), ref.name())
-.with("revision", body.text("after"))
-.with("user", body.at("pusher").text("name"))
-.all());
+                        .with("repository", repository(body))
+                        .with("action", ref.action())
+                        .with(ref.kind(), ref.name())
+                        .with("revision", body.text("after"))
+                        .with("user", body.at("pusher").text("name"))
+                        .all());
     }
 
     private static Reading release(Call call) throws UnreadableCall {
@@ -41,13 +41,13 @@ final class GitHubEvent implements Format {
         return fact(
                 call,
                 new Attributes()
-.with("repository", repository(body))
-.with("action", "release")
-.with("tag", release.required("tag_name"))
-.with("branch", release.text("target_commitish"))
-.with("prerelease", release.text("prerelease"))
-.with("user", body.at("sender").text("login"))
-.all());
+                        .with("repository", repository(body))
+                        .with("action", "release")
+                        .with("tag", release.required("tag_name"))
+                        .with("branch", release.text("target_commitish"))
+                        .with("prerelease", release.text("prerelease"))
+                        .with("user", body.at("sender").text("login"))
+                        .all());
     }
 
     private static String repository(Fields body) throws UnreadableCall {

@@ -41,9 +41,7 @@ final class GitHubPackage implements Format {
                                 + (owner + "/" + item.required("name")).toLowerCase(Locale.ROOT),
                         tag.text("name"),
                         tag.text("digest").or(() -> digest(version))),
-                new Attributes()
-.with("user", body.at("sender").text("login"))
-.all(),
+                new Attributes().with("user", body.at("sender").text("login")).all(),
                 Images.time(item.text("updated_at"), call.at())));
     }
 

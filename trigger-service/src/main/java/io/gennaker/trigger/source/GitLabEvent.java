@@ -23,12 +23,12 @@ final class GitLabEvent implements Format {
         return fact(
                 call,
                 new Attributes()
-.with("repository", repository(body))
-.with("action", ref.action())
-.with(ref.kind(), ref.name())
-.with("revision", body.text("checkout_sha").or(() -> body.text("after")))
-.with("user", body.text("user_username"))
-.all());
+                        .with("repository", repository(body))
+                        .with("action", ref.action())
+                        .with(ref.kind(), ref.name())
+                        .with("revision", body.text("checkout_sha").or(() -> body.text("after")))
+                        .with("user", body.text("user_username"))
+                        .all());
     }
 
     private static Reading release(Call call) throws UnreadableCall {
@@ -40,11 +40,11 @@ final class GitLabEvent implements Format {
         return fact(
                 call,
                 new Attributes()
-.with("repository", repository(body))
-.with("action", "release")
-.with("tag", body.required("tag"))
-.with("revision", body.at("commit").text("id"))
-.all());
+                        .with("repository", repository(body))
+                        .with("action", "release")
+                        .with("tag", body.required("tag"))
+                        .with("revision", body.at("commit").text("id"))
+                        .all());
     }
 
     private static String repository(Fields body) throws UnreadableCall {
@@ -58,7 +58,8 @@ final class GitLabEvent implements Format {
                 call.eventSource(),
                 Call.shortened(call.header("idempotency-key")
                         .or(() -> call.header("x-gitlab-webhook-uuid")
-                                .flatMap(hook -> call.header("x-gitlab-event-uuid").map(id -> hook + "/" + id)))
+                                .flatMap(hook ->
+                                        call.header("x-gitlab-event-uuid").map(id -> hook + "/" + id)))
                         .or(() -> call.header("x-gitlab-event-uuid"))
                         .orElseGet(call::madeUpId)),
                 attributes,

@@ -7,7 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// `{"type": "PUSH_ARTIFACT", "occur_at", "operator", "event_data": {"resources": [{"digest", "tag", "resource_url"}]}}`.
+/// `{"type": "PUSH_ARTIFACT", "occur_at", "operator", "event_data": {"resources": [{"digest", "tag",
+// "resource_url"}]}}`.
 final class HarborEvent implements Format {
     @Override
     public Reading read(Call call) throws UnreadableCall {
@@ -37,12 +38,11 @@ final class HarborEvent implements Format {
         ImageReference image = Images.image(repository, tag, digest);
         return new TriggerEvent.ImageChanged(
                 call.eventSource(),
-                Call.shortened(action + " " + image + "@" + body.text("occur_at").orElseGet(call::madeUpId)),
+                Call.shortened(
+                        action + " " + image + "@" + body.text("occur_at").orElseGet(call::madeUpId)),
                 action,
                 image,
-                new Attributes()
-.with("user", body.text("operator"))
-.all(),
+                new Attributes().with("user", body.text("operator")).all(),
                 Images.seconds(body.text("occur_at"), call.at()));
     }
 }

@@ -32,8 +32,7 @@ final class Images {
     /// @param usual where there is none, or one that cannot be read
     static Instant time(Optional<String> text, Instant usual) {
         try {
-            return text.map(value -> OffsetDateTime.parse(value).toInstant())
-                    .orElse(usual);
+            return text.map(value -> OffsetDateTime.parse(value).toInstant()).orElse(usual);
         } catch (DateTimeException unreadable) {
             return usual;
         }

@@ -25,8 +25,7 @@ final class PubSubPush implements Format {
             throw new UnreadableCall("message.data is not base64");
         }
         Instant at = Images.time(message.text("publishTime"), call.at());
-        TriggerEvent event = SubscriptionMessage.read(
-                call.eventSource(), id, data, message.at("attributes"), at);
+        TriggerEvent event = SubscriptionMessage.read(call.eventSource(), id, data, message.at("attributes"), at);
         return Reading.of(event);
     }
 }

@@ -12,7 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/// A message of a subscription: of the topic `gcr`, as Container Registry and Artifact Registry publish it, or any other
+/// A message of a subscription: of the topic `gcr`, as Container Registry and Artifact Registry publish it, or any
+// other
 /// JSON object.
 ///
 /// Of the registries, `digest` and `tag` are full references: `{"action":"INSERT","digest":"HOST/IMAGE@sha256:...",
@@ -20,8 +21,8 @@ import java.util.TreeMap;
 public final class SubscriptionMessage {
     private SubscriptionMessage() {}
 
-    public static TriggerEvent read(
-            String source, String id, String data, Map<String, String> attributes, Instant at) throws UnreadableCall {
+    public static TriggerEvent read(String source, String id, String data, Map<String, String> attributes, Instant at)
+            throws UnreadableCall {
         Fields message = message(data);
         boolean registry = message.text("action").isPresent()
                 && (message.text("digest").isPresent() || message.text("tag").isPresent());

@@ -41,7 +41,12 @@ class ConditionsTest {
                     - %s
                   stages: [{id: pause, kind: wait, duration: 1s}]
                 """.formatted(trigger)));
-        return triggering.take(fact, NOON, sent::add).event().explanation().outcomes().getFirst();
+        return triggering
+                .take(fact, NOON, sent::add)
+                .event()
+                .explanation()
+                .outcomes()
+                .getFirst();
     }
 
     private static TriggerEvent.FactReceived git(String action, String kind, String name) {
@@ -75,10 +80,12 @@ class ConditionsTest {
             throws Exception {
         // When
         TriggerLine line = take(
-                "{name: main, type: git, repository: github.com/acme/shop, %s}".formatted(keys), git(action, kind, name));
+                "{name: main, type: git, repository: github.com/acme/shop, %s}".formatted(keys),
+                git(action, kind, name));
 
         // Then
-        assertThat(line.result() == TriggerResult.STARTED ? "Started" : line.detail()).isEqualTo(expected);
+        assertThat(line.result() == TriggerResult.STARTED ? "Started" : line.detail())
+                .isEqualTo(expected);
     }
 
     @ParameterizedTest
@@ -99,7 +106,8 @@ class ConditionsTest {
         // When
         TriggerLine line = take(
                 "{name: ci, type: webhook, source: ci, %s}".formatted(keys),
-                call("{\"build\":{\"branch\":\"main\",\"number\":7,\"steps\":[{\"name\":\"lint\"},{\"name\":\"test\"}]}}"));
+                call(
+                        "{\"build\":{\"branch\":\"main\",\"number\":7,\"steps\":[{\"name\":\"lint\"},{\"name\":\"test\"}]}}"));
 
         // Then
         assertThat(line.result() == TriggerResult.STARTED ? "Started" : line.detail())

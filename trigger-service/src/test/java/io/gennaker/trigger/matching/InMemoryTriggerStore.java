@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /// What triggering remembers, without a database.
 public final class InMemoryTriggerStore implements TriggerStore {
@@ -45,23 +46,12 @@ public final class InMemoryTriggerStore implements TriggerStore {
     }
 
     @Override
-    public boolean begin(Event event, TriggerEvent fact) {
-        Event.Repeat repeat = event.repeats();
+    public OptionalLong begin(Event event, TriggerEvent fact) {
+        long position = events.size() + 1L;
         facts.putIfAbsent(event.identity(), fact);
-        return events.putIfAbsent(
-                        event.identity(),
-                        new TakenEvent(
-                                events.size() + 1L,
-                                event.identity(),
-                                event.source(),
-                                event.eventId(),
-                                event.kind(),
-                                event.subject(),
-                                event.at(),
-                                repeat == null ? null : repeat.event(),
-                                repeat == null ? null : repeat.user(),
-                                Explanation.of(List.of())))
-                == null;
+        return events.putIfAbsent(event.identity(), TakenEvent.of(event, position, Explanation.of(List.of()))) == null
+                ? OptionalLong.of(position)
+                : OptionalLong.empty();
     }
 
     @Override

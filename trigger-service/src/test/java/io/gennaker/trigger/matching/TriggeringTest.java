@@ -133,9 +133,7 @@ class TriggeringTest {
         take(event("m1", RegistryAction.INSERT, SHOP + ":v2@" + DIGEST, NOON));
 
         // Then
-        assertThat(starts())
-                .extracting(ExecutionCommand.Start::pipeline)
-                .containsExactly("shop", "shop-eu");
+        assertThat(starts()).extracting(ExecutionCommand.Start::pipeline).containsExactly("shop", "shop-eu");
     }
 
     @Test
@@ -146,7 +144,8 @@ class TriggeringTest {
         List<Message> before = List.copyOf(sent);
 
         // When
-        Taken again = triggering.take(event("m1", RegistryAction.INSERT, SHOP + ":v2@" + DIGEST, NOON), NOON, sent::add);
+        Taken again =
+                triggering.take(event("m1", RegistryAction.INSERT, SHOP + ":v2@" + DIGEST, NOON), NOON, sent::add);
 
         // Then
         assertThat(again.repeated()).isTrue();
@@ -213,7 +212,8 @@ class TriggeringTest {
         assertThat(starts()).isEmpty();
         assertThat(store.events.values())
                 .extracting(kept -> kept.explanation().outcomes().getFirst().detail())
-                .containsExactly("wanted a digest to pin us.gcr.io/acme/shop:v2 by, found the registry does not know it");
+                .containsExactly(
+                        "wanted a digest to pin us.gcr.io/acme/shop:v2 by, found the registry does not know it");
     }
 
     @Test
@@ -245,14 +245,18 @@ class TriggeringTest {
         String identity = TriggerEvent.identity(event.source(), "m1");
 
         // When
-        Taken again =
-                triggering.replay(identity, "r1", "ada", NOON.plusSeconds(5), sent::add).orElseThrow();
+        Taken again = triggering
+                .replay(identity, "r1", "ada", NOON.plusSeconds(5), sent::add)
+                .orElseThrow();
         triggering.replay(identity, "r1", "ada", NOON.plusSeconds(6), sent::add);
 
         // Then
         assertThat(again.event().replayOf()).isEqualTo(identity);
         assertThat(again.event().requestedBy()).isEqualTo("ada");
-        assertThat(starts()).hasSize(2).extracting(start -> start.trigger().user()).containsExactly(null, "ada");
+        assertThat(starts())
+                .hasSize(2)
+                .extracting(start -> start.trigger().user())
+                .containsExactly(null, "ada");
     }
 
     @Test

@@ -81,6 +81,24 @@ class RegistrySubscriptionTest {
     }
 
     @Test
+    void shouldPublishAFactForAnyOtherMessage() {
+        // Given
+        start(UnaryOperator.identity());
+
+        // When
+        String id = publish("{\"name\":\"backup\"}");
+
+        // Then
+        var fact = bus.awaitMessage(
+                Topic.TRIGGERS,
+                TriggerEvent.FactReceived.class,
+                event -> event.eventId().startsWith(id + "@"));
+        assertThat(fact.payload()).isEqualTo("{\"name\":\"backup\"}");
+        assertThat(fact.source()).isEqualTo("pubsub:acme/gennaker-gcr");
+        awaitAcknowledged(id);
+    }
+
+    @Test
     void shouldPublishEventsInTheOrderOfDelivery() {
         // Given
         start(UnaryOperator.identity());

@@ -32,7 +32,8 @@ public final class RealRegistry implements AutoCloseable {
     }
 
     public static boolean isInstalled() {
-        return Stream.of("docker-registry", "skopeo").allMatch(program -> Files.isExecutable(Path.of("/usr/bin", program)));
+        return Stream.of("docker-registry", "skopeo")
+                .allMatch(program -> Files.isExecutable(Path.of("/usr/bin", program)));
     }
 
     /// @param webhook that is told of pushes, with the secret
@@ -41,7 +42,8 @@ public final class RealRegistry implements AutoCloseable {
         try (var free = new ServerSocket(0)) {
             port = free.getLocalPort();
         }
-        Path config = Files.writeString(folder.resolve("registry.yml"), """
+        Path config = Files.writeString(
+                folder.resolve("registry.yml"), """
                 version: 0.1
                 log: {level: warn}
                 storage: {filesystem: {rootdirectory: %s}, delete: {enabled: true}}
@@ -140,7 +142,8 @@ public final class RealRegistry implements AutoCloseable {
     }
 
     private static String sha256(byte[] bytes) throws Exception {
-        return "sha256:" + HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        return "sha256:"
+                + HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
     }
 
     @Override

@@ -118,6 +118,7 @@ class RegistryApiTest {
         var api = new RegistryApi(config("registry.acme.io", NOBODY));
 
         // Then
-        assertThat(api.digestOf(ImageReference.parse("registry.acme.io/shop:v1"))).isInstanceOf(Answer.Unanswered.class);
+        assertThat(api.digestOf(ImageReference.parse("registry.acme.io/shop:v1")))
+                .isInstanceOf(Answer.Unanswered.class);
     }
 }

@@ -33,11 +33,7 @@ class SourceKindTest {
                         "docker.io/acme/shop:v2@1795435198",
                         "docker.io/acme/shop:v2"),
                 Arguments.of(SourceKind.GITHUB_PACKAGES, Calls.githubPackage(), "d1", "ghcr.io/acme/shop:v2@" + D),
-                Arguments.of(
-                        SourceKind.QUAY,
-                        Calls.quay(),
-                        "v2@" + Calls.quay().madeUpId(),
-                        "quay.io/acme/shop:v2"),
+                Arguments.of(SourceKind.QUAY, Calls.quay(), "v2@" + Calls.quay().madeUpId(), "quay.io/acme/shop:v2"),
                 Arguments.of(
                         SourceKind.HARBOR,
                         Calls.harbor(),
@@ -71,6 +67,25 @@ class SourceKindTest {
         assertThat(SourceKind.REGISTRY.read(Calls.registry()).ignored())
                 .containsExactly(
                         "push of application/octet-stream", "pull of application/vnd.oci.image.manifest.v1+json");
+    }
+
+    @Test
+    void shouldTakeTheOtherEventsOfARegistryWhenOneCannotBeRead() throws Exception {
+        // Given
+        String text = Calls.registry().text();
+        Call call = Calls.call(
+                Map.of(),
+                text.replaceFirst(
+                        "\\{\\s*\"id\": \"e1\"",
+                        "{\"id\": \"e0\", \"action\": \"delete\","
+                                + " \"target\": {\"repository\": \"A b\", \"tag\": \"v1\"}}, {\"id\": \"e1\""));
+
+        // When
+        Reading reading = SourceKind.REGISTRY.read(call);
+
+        // Then
+        assertThat(reading.facts()).singleElement().isInstanceOf(TriggerEvent.ImageChanged.class);
+        assertThat(reading.ignored()).hasSize(3).element(0).asString().contains("A b");
     }
 
     static Stream<Arguments> gitFacts() {
@@ -141,11 +156,11 @@ class SourceKindTest {
     void shouldLeaveADeletedBranchOut() throws Exception {
         // Given
         Call call = Calls.call(
-                Map.of("x-github-event", "push"), "{\"ref\":\"refs/heads/old\",\"after\":\"%s\"}".formatted("0".repeat(40)));
+                Map.of("x-github-event", "push"),
+                "{\"ref\":\"refs/heads/old\",\"after\":\"%s\"}".formatted("0".repeat(40)));
 
         // Then
-        assertThat(SourceKind.GITHUB.read(call))
-                .isEqualTo(Reading.nothing("refs/heads/old was deleted"));
+        assertThat(SourceKind.GITHUB.read(call)).isEqualTo(Reading.nothing("refs/heads/old was deleted"));
     }
 
     @Test
@@ -178,15 +193,14 @@ class SourceKindTest {
     @ParameterizedTest
     @MethodSource("cdEvents")
     void shouldReadACdEventInBothModes(Call call) throws Exception {
-        assertThat(fact(SourceKind.CDEVENTS, call))
-                .isInstanceOfSatisfying(TriggerEvent.FactReceived.class, fact -> {
-                    assertThat(fact.kind()).isEqualTo(FactKind.CDEVENT);
-                    assertThat(fact.source()).isEqualTo("cdevents:team");
-                    assertThat(fact.eventId()).isEqualTo("/ci/c1");
-                    assertThat(fact.attributes())
-                            .containsEntry("type", "dev.cdevents.testsuiterun.finished.0.2.0")
-                            .containsEntry("subject", "suite-1");
-                });
+        assertThat(fact(SourceKind.CDEVENTS, call)).isInstanceOfSatisfying(TriggerEvent.FactReceived.class, fact -> {
+            assertThat(fact.kind()).isEqualTo(FactKind.CDEVENT);
+            assertThat(fact.source()).isEqualTo("cdevents:team");
+            assertThat(fact.eventId()).isEqualTo("/ci/c1");
+            assertThat(fact.attributes())
+                    .containsEntry("type", "dev.cdevents.testsuiterun.finished.0.2.0")
+                    .containsEntry("subject", "suite-1");
+        });
     }
 
     @Test

@@ -74,7 +74,10 @@ class SubscriptionMessageTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
                 "not json                                        | the message cannot be read: it is not JSON",
                 "[]                                              | the message is not a JSON object",
                 "{\"action\":\"UPDATE\",\"tag\":\"a/b:1\"} | action is 'UPDATE'; allowed are [INSERT, DELETE]",
@@ -82,15 +85,13 @@ class SubscriptionMessageTest {
                 "{\"action\":\"INSERT\",\"digest\":\"a/b@sha1:0\"} | image 'a/b@sha1:0'",
             })
     void shouldSayWhatIsWrongWithAnyOtherMessage(String data, String reason) {
-        assertThatThrownBy(() -> read(data))
-                .isInstanceOf(UnreadableCall.class)
-                .hasMessageContaining(reason);
+        assertThatThrownBy(() -> read(data)).isInstanceOf(UnreadableCall.class).hasMessageContaining(reason);
     }
 
     @Test
     void shouldRefuseAMessageThatNamesTwoImages() {
-        assertThatThrownBy(() -> read(
-                        "{\"action\":\"INSERT\",\"digest\":\"a.io/b@%s\",\"tag\":\"a.io/c:1\"}".formatted(DIGEST)))
+        assertThatThrownBy(() ->
+                        read("{\"action\":\"INSERT\",\"digest\":\"a.io/b@%s\",\"tag\":\"a.io/c:1\"}".formatted(DIGEST)))
                 .hasMessageContaining("must be of one image");
     }
 }

@@ -81,8 +81,7 @@ public final class Doors {
         var backoff = new Backoff(Duration.ofMillis(50), Duration.ofSeconds(1));
         var outbox = new OutboxRuntime(
                 new OutboxSettings(
-                        new KafkaSettings(
-                                "trigger", Map.of(), "", 1, (short) 1, false, 50, Duration.ofSeconds(6)),
+                        new KafkaSettings("trigger", Map.of(), "", 1, (short) 1, false, 50, Duration.ofSeconds(6)),
                         3,
                         backoff,
                         new OperationSettings(1, Duration.ofSeconds(2), backoff),
@@ -101,7 +100,8 @@ public final class Doors {
         return count(database, "select count(*) from trigger_event where event = '" + identity(event) + "'");
     }
 
-    /// How often an execution was asked for because of an event: by a start, or by a question to the registry that comes
+    /// How often an execution was asked for because of an event: by a start, or by a question to the registry that
+    // comes
     /// before it.
     public static long asked(FreshDatabase database, TriggerEvent event) {
         return count(
