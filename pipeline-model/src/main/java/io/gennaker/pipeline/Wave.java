@@ -47,7 +47,7 @@ public record Wave(int percent, List<String> patterns) {
                 .filter(name -> !chosen.contains(name))
                 .sorted(Comparator.comparing(name -> Digest.of(name).value()))
                 .limit(Math.max(0, wanted - have))
-                .collect(Collectors.toCollection(() -> chosen));
+                .forEach(chosen::add);
         return chosen;
     }
 

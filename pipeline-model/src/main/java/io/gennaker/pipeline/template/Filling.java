@@ -106,7 +106,7 @@ record Filling(Source source, Bindings bindings, Scope scope, Set<String> open) 
             Location at = source.file().locate(scalar, scalar.text().substring(mistake.offset()), mistake.offset());
             source.problems().add(at, path, mistake.found(), mistake.allowed());
         } catch (EvaluationFailed failed) {
-            source.problem(scalar, path, failed.getMessage(), "an expression that can be evaluated");
+            source.problem(scalar, path, String.valueOf(failed.getMessage()), "an expression that can be evaluated");
         }
         return scalar;
     }
@@ -131,7 +131,7 @@ record Filling(Source source, Bindings bindings, Scope scope, Set<String> open) 
         try {
             return Optional.of(Expression.evaluate(scalar.text(), bindings));
         } catch (EvaluationFailed failed) {
-            source.problem(scalar, path, failed.getMessage(), "an expression that can be evaluated");
+            source.problem(scalar, path, String.valueOf(failed.getMessage()), "an expression that can be evaluated");
             return Optional.empty();
         }
     }
