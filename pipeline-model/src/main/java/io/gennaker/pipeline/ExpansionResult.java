@@ -12,8 +12,7 @@ import java.util.TreeMap;
 public sealed interface ExpansionResult {
     /// @param document the pipeline without a template, as text; `definition` is what it reads as
     /// @param files contents of the manifests that it names
-    record Expanded(
-            PipelineDefinition definition, String document, Map<String, String> files, TemplateVersion template)
+    record Expanded(PipelineDefinition definition, String document, Map<String, String> files, TemplateVersion template)
             implements ExpansionResult {
         public Expanded {
             files = Collections.unmodifiableMap(new TreeMap<>(files));

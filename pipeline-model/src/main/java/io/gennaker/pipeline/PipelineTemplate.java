@@ -76,17 +76,13 @@ public final class PipelineTemplate {
                 checked(
                         expansion,
                         document,
-                        (PipelineDefinition)
-                                documents.getFirst().definition(),
+                        (PipelineDefinition) documents.getFirst().definition(),
                         Folders.joined(written.files(), ownFiles));
         };
     }
 
     private ExpansionResult checked(
-            Expansion expansion,
-            String document,
-            PipelineDefinition pipeline,
-            Map<String, String> all) {
+            Expansion expansion, String document, PipelineDefinition pipeline, Map<String, String> all) {
         var files = new TreeMap<>(all);
         files.keySet().retainAll(pipeline.files());
         List<Problem> problems = Definitions.check(pipeline, all);

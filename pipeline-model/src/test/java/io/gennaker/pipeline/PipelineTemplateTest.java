@@ -28,7 +28,8 @@ class PipelineTemplateTest {
     private static String needs(PipelineDefinition pipeline) {
         var needs = new StringBuilder();
         pipeline.stages()
-                .forEach(stage -> needs.append(stage.id()).append(stage.frame().needs()).append(' '));
+                .forEach(stage ->
+                        needs.append(stage.id()).append(stage.frame().needs()).append(' '));
         return needs.toString().strip();
     }
 
@@ -65,9 +66,10 @@ class PipelineTemplateTest {
         assertThat(needs(pipeline))
                 .isEqualTo("replica[] deploy-eu[replica] settle-eu[deploy-eu] deploy-us[replica] settle-us[deploy-us]"
                         + " approve[settle-eu, settle-us]");
-        assertThat(pipeline.stages().get(1)).isInstanceOfSatisfying(Stage.Deploy.class, deploy -> assertThat(
-                        deploy.cluster())
-                .isEqualTo("production-eu"));
+        assertThat(pipeline.stages().get(1))
+                .isInstanceOfSatisfying(
+                        Stage.Deploy.class,
+                        deploy -> assertThat(deploy.cluster()).isEqualTo("production-eu"));
     }
 
     @Test
@@ -130,7 +132,8 @@ class PipelineTemplateTest {
                 + "      title: \"Release ${{ artifacts.app.tag }}?\"\n      regions: ['a\"b']\n";
 
         // When
-        var refused = problems(expand(TEMPLATE.replace("{in: template.regions}", "{in: template.regions, key: '\"x\"'}"), pipeline));
+        var refused = problems(
+                expand(TEMPLATE.replace("{in: template.regions}", "{in: template.regions, key: '\"x\"'}"), pipeline));
         var made = expanded(TEMPLATE, pipeline.replace("a\"b", "ab"));
 
         // Then
@@ -158,10 +161,10 @@ class PipelineTemplateTest {
         String pipeline = PIPELINE.replace(piece, mistake);
 
         // When
-        List<String> problems = Definitions.read("services/shop.yaml", pipeline)
-                instanceof ReadResult.Invalid(var found)
-                ? found.stream().map(Problem::text).toList()
-                : problems(expand(TEMPLATE, pipeline));
+        List<String> problems =
+                Definitions.read("services/shop.yaml", pipeline) instanceof ReadResult.Invalid(var found)
+                        ? found.stream().map(Problem::text).toList()
+                        : problems(expand(TEMPLATE, pipeline));
 
         // Then
         assertThat(problems).anySatisfy(text -> assertThat(text).contains(problem));
@@ -209,7 +212,8 @@ class PipelineTemplateTest {
         assertThat(template(unknown).check())
                 .singleElement()
                 .asString()
-                .contains("spec.pipeline.stages[3].stages[1].needs: found unknown stage 'gone'; allowed: stages above: ");
+                .contains(
+                        "spec.pipeline.stages[3].stages[1].needs: found unknown stage 'gone'; allowed: stages above: ");
         assertThat(template(open).check()).singleElement().asString().contains("'$[[' without its end");
         assertThat(template(quoted).check()).singleElement().asString().contains("'$[[' inside a string");
     }
@@ -228,7 +232,11 @@ class PipelineTemplateTest {
                 """;
 
         // When
-        var made = expanded(template.replace("    artifacts:", "    parameters: [{name: region, type: string, default: eu}]\n    artifacts:"), PIPELINE);
+        var made = expanded(
+                template.replace(
+                        "    artifacts:",
+                        "    parameters: [{name: region, type: string, default: eu}]\n    artifacts:"),
+                PIPELINE);
 
         // Then
         assertThat(made.document())
@@ -244,8 +252,7 @@ class PipelineTemplateTest {
     @Test
     void shouldBoundTheStagesThatItMakes() {
         // Given
-        String pipeline = PIPELINE + "      regions: ["
-                + String.join(", ", Collections.nCopies(99, "x")) + "]\n";
+        String pipeline = PIPELINE + "      regions: [" + String.join(", ", Collections.nCopies(99, "x")) + "]\n";
 
         // When
         List<String> problems = problems(expand(TEMPLATE, pipeline));

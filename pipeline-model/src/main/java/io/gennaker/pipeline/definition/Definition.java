@@ -3,7 +3,8 @@ package io.gennaker.pipeline.definition;
 import io.gennaker.contracts.DefinitionKind;
 
 /// One document that users write.
-public sealed interface Definition permits PipelineDefinition, TemplatedPipeline, ClusterDefinition, TemplateDefinition {
+public sealed interface Definition
+        permits PipelineDefinition, TemplatedPipeline, ClusterDefinition, TemplateDefinition {
     /// Unique among the definitions of its kind.
     String name();
 

@@ -72,8 +72,7 @@ public record TemplateVariable(
             case Value.Text text -> Problem.quote(text.value());
             case Value.Many _ -> "a list";
             case Value.Named _ -> "a mapping";
-            case Value.Whole _, Value.Decimal _, Value.Truth _ ->
-                value.inText().orElseThrow();
+            case Value.Whole _, Value.Decimal _, Value.Truth _ -> value.inText().orElseThrow();
         };
     }
 

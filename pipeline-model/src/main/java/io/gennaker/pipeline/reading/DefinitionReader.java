@@ -66,7 +66,8 @@ public final class DefinitionReader {
         Optional<ObjectReader> spec = document.object("spec", Shape.CLUSTER_SPEC);
         return new ClusterDefinition(
                 name,
-                spec.flatMap(object -> object.optionalText("context", Words.CONTEXT)).orElse(name),
+                spec.flatMap(object -> object.optionalText("context", Words.CONTEXT))
+                        .orElse(name),
                 spec.map(object -> object.texts("namespaces", Words.NAMESPACE)).orElse(List.of()),
                 spec.filter(object -> object.has("requestsPerSecond"))
                         .map(object -> object.integer("requestsPerSecond", 1, 10_000, 50))

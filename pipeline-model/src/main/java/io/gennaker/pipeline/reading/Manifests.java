@@ -6,7 +6,8 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
-/// Where a stage that is still YAML names files: the keys `manifest`, `manifests` and `patch`, also inside what it holds.
+/// Where a stage that is still YAML names files: the keys `manifest`, `manifests` and `patch`, also inside what it
+// holds.
 public final class Manifests {
     private static final Set<String> NAMING = Set.of("manifest", "manifests", "patch");
     /// Their keys are names that users choose.
@@ -47,7 +48,10 @@ public final class Manifests {
             case YamlNode.Scalar scalar -> scalar;
             case YamlNode.Sequence sequence ->
                 new YamlNode.Sequence(
-                        sequence.items().stream().map(item -> renamed(item, path)).toList(), sequence.location());
+                        sequence.items().stream()
+                                .map(item -> renamed(item, path))
+                                .toList(),
+                        sequence.location());
             case YamlNode.Mapping mapping ->
                 new YamlNode.Mapping(
                         mapping.entries().stream()

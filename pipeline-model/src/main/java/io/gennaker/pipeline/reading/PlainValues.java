@@ -22,12 +22,7 @@ public final class PlainValues {
             String name = entry.key().text();
             String path = object.pathOf(key) + "." + name;
             if (!Words.IDENTIFIER.fit(name)) {
-                object.source()
-                        .problem(
-                                entry.key(),
-                                path,
-                                quote(name),
-                                Words.IDENTIFIER.allowed());
+                object.source().problem(entry.key(), path, quote(name), Words.IDENTIFIER.allowed());
             }
             read(object.source(), entry.value(), path).ifPresent(value -> values.put(name, value));
         }

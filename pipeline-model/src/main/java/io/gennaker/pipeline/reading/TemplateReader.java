@@ -112,7 +112,8 @@ final class TemplateReader {
             object.problem("required", "true, beside a default", "false, or no default");
         }
         if (defaultValue == null && example == null) {
-            object.problem("example", "neither a default nor an example", "one of them: the template is checked with it");
+            object.problem(
+                    "example", "neither a default nor an example", "one of them: the template is checked with it");
         }
         if (defaultValue != null) {
             variable.mistake(defaultValue).ifPresent(found -> object.problem("default", found, variable.allowed()));

@@ -76,7 +76,8 @@ public final class Expansion {
     public String document() {
         YamlNode metadata = YamlPath.find(root(pipeline), "metadata").orElseThrow();
         var spec = new ArrayList<>(rest);
-        List<YamlNode> nodes = stages.stream().<YamlNode>map(StageExpansion.Made::node).toList();
+        List<YamlNode> nodes =
+                stages.stream().<YamlNode>map(StageExpansion.Made::node).toList();
         spec.add(Nodes.entry("stages", new YamlNode.Sequence(nodes, Location.START)));
         return YamlWriter.write(List.of(new YamlNode.Mapping(
                 List.of(
@@ -89,21 +90,25 @@ public final class Expansion {
 
     /// Problems of the result, each where its part was written.
     public List<Problem> located(List<Problem> found) {
-        return found.stream().map(this::located).distinct().sorted(Problem.IN_ORDER).toList();
+        return found.stream()
+                .map(this::located)
+                .distinct()
+                .sorted(Problem.IN_ORDER)
+                .toList();
     }
 
     private Problem located(Problem problem) {
         String templateFile = template.file().name();
         if (!problem.file().equals(EXPANDED)) {
-            String file = Folders.original(problem.file(), templateFile, pipeline.file().name());
+            String file = Folders.original(
+                    problem.file(), templateFile, pipeline.file().name());
             return new Problem(
                     file, problem.line(), problem.column(), problem.path(), problem.found(), problem.allowed());
         }
         Origin origin = origin(problem.path());
         Source source = origin.inTemplate() ? template : pipeline;
         Location at = YamlPath.nearest(root(source), origin.path()).location();
-        boolean ofOther =
-                origin.inTemplate() && !pipeline.file().name().equals(templateFile);
+        boolean ofOther = origin.inTemplate() && !pipeline.file().name().equals(templateFile);
         String made = ofOther ? ", as made for " + pipeline.file().name() : "";
         return new Problem(
                 source.file().name(), at.line(), at.column(), origin.path(), problem.found() + made, problem.allowed());

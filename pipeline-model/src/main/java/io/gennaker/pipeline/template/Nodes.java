@@ -12,9 +12,8 @@ final class Nodes {
     static YamlNode of(Value value, YamlNode.Scalar from) {
         return switch (value) {
             case Value.Text text -> {
-                YamlNode.Style style = from.style() == YamlNode.Style.BLOCK
-                        ? YamlNode.Style.BLOCK
-                        : YamlNode.Style.DOUBLE_QUOTED;
+                YamlNode.Style style =
+                        from.style() == YamlNode.Style.BLOCK ? YamlNode.Style.BLOCK : YamlNode.Style.DOUBLE_QUOTED;
                 yield scalar(text.value(), YamlNode.Kind.TEXT, style, from);
             }
             case Value.Whole whole -> plain(Long.toString(whole.value()), YamlNode.Kind.INTEGER, from);
@@ -26,15 +25,15 @@ final class Nodes {
             case Value.Named named ->
                 new YamlNode.Mapping(
                         named.fields().entrySet().stream()
-                                .map(field -> new YamlNode.Entry(text(field.getKey(), from), of(field.getValue(), from)))
+                                .map(field ->
+                                        new YamlNode.Entry(text(field.getKey(), from), of(field.getValue(), from)))
                                 .toList(),
                         from.location());
         };
     }
 
     static YamlNode.Scalar text(String text, YamlNode from) {
-        return new YamlNode.Scalar(
-                text, YamlNode.Kind.TEXT, YamlNode.Style.DOUBLE_QUOTED, from.location(), 0, 0);
+        return new YamlNode.Scalar(text, YamlNode.Kind.TEXT, YamlNode.Style.DOUBLE_QUOTED, from.location(), 0, 0);
     }
 
     static YamlNode texts(List<String> texts, YamlNode from) {
@@ -51,8 +50,7 @@ final class Nodes {
         return scalar(text, kind, YamlNode.Style.PLAIN, from);
     }
 
-    private static YamlNode.Scalar scalar(
-            String text, YamlNode.Kind kind, YamlNode.Style style, YamlNode.Scalar from) {
+    private static YamlNode.Scalar scalar(String text, YamlNode.Kind kind, YamlNode.Style style, YamlNode.Scalar from) {
         return new YamlNode.Scalar(text, kind, style, from.location(), from.start(), from.end());
     }
 }

@@ -90,8 +90,7 @@ final class StageExpansion {
         return ends;
     }
 
-    private List<String> needs(
-            Source source, YamlNode.Mapping entry, String path, Level level, List<String> previous) {
+    private List<String> needs(Source source, YamlNode.Mapping entry, String path, Level level, List<String> previous) {
         Optional<YamlNode> written = entry.get("needs");
         if (written.isEmpty()) {
             return previous;
@@ -129,15 +128,16 @@ final class StageExpansion {
         return everything || value.filter(new Value.Truth(true)::equals).isPresent();
     }
 
-    private List<String> repeated(
-            YamlNode.Mapping entry, String id, String path, Level level, List<String> needs) {
+    private List<String> repeated(YamlNode.Mapping entry, String id, String path, Level level, List<String> needs) {
         Optional<YamlNode.Mapping> repeat =
                 entry.get("repeat").filter(YamlNode.Mapping.class::isInstance).map(YamlNode.Mapping.class::cast);
         if (repeat.isEmpty()) {
             return once(entry, id, path, level.inside(level.filling(), "", needs));
         }
-        boolean inSequence =
-                repeat.get().get("inSequence").filter(node -> text(node).equals("true")).isPresent();
+        boolean inSequence = repeat.get()
+                .get("inSequence")
+                .filter(node -> text(node).equals("true"))
+                .isPresent();
         var ends = new LinkedHashSet<String>();
         List<String> entering = needs;
         List<Value> items = items(repeat.get(), path + ".repeat", level.filling());
@@ -189,7 +189,9 @@ final class StageExpansion {
             return block(group.get(), path + ".stages", level);
         }
         var own = new ArrayList<YamlNode.Entry>();
-        entry.entries().stream().filter(key -> !OWN_KEYS.contains(key.key().text())).forEach(own::add);
+        entry.entries().stream()
+                .filter(key -> !OWN_KEYS.contains(key.key().text()))
+                .forEach(own::add);
         YamlNode filled = level.filling().fill(new YamlNode.Mapping(own, entry.location()), path);
         YamlNode named = Manifests.renamed(filled, Folders::inTemplate);
         return add(template, entry, id, level, (YamlNode.Mapping) named, new Origin(true, path));

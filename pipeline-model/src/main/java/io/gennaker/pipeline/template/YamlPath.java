@@ -41,7 +41,8 @@ final class YamlPath {
     private static Optional<YamlNode> step(YamlNode at, Matcher step) {
         return switch (at) {
             case YamlNode.Mapping mapping when step.group(1) != null -> mapping.get(step.group(1));
-            case YamlNode.Sequence sequence when step.group(2) != null -> {
+            case YamlNode.Sequence sequence
+            when step.group(2) != null -> {
                 int index = Integer.parseInt(step.group(2));
                 yield index < sequence.items().size()
                         ? Optional.of(sequence.items().get(index))
