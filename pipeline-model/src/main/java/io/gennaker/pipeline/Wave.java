@@ -9,9 +9,8 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/// Which pipelines a move of a channel takes along. Pure: the order in which they come is fixed by their names, so that
-// a
-/// larger percentage always holds what a smaller one held.
+/// Which pipelines a move of a channel takes along. Pure: the order in which they come is fixed by their names, so
+/// that a larger percentage always holds what a smaller one held.
 ///
 /// @param percent of all pipelines on the channel that have the version afterwards; 0: only those that are named
 /// @param patterns of names that come along anyway: `*` is any characters, `?` one
