@@ -10,7 +10,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /// Reads the stages of a template as far as that goes without values: groups, repetitions, insertion points, ids,
-// files.
+/// files.
 final class TemplateOutline {
     /// Before a path beside the pipeline; without it, a path is beside the template.
     static final String OF_PIPELINE = "pipeline/";
