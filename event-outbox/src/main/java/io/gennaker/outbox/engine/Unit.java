@@ -23,6 +23,7 @@ final class Unit implements Outbox {
     private final List<BusRecord> records = new ArrayList<>();
     private final Set<Signal> signals = new LinkedHashSet<>();
     private final List<Runnable> afterCommit = new ArrayList<>();
+    private final TimerChanges timers = new TimerChanges();
     private Cause cause;
     private boolean ended;
 
@@ -69,6 +70,10 @@ final class Unit implements Outbox {
                 MessageCodec.value(message)));
     }
 
+    TimerChanges timers() {
+        return timers;
+    }
+
     void sendAsIs(BusRecord record) {
         records.add(record);
     }
@@ -84,6 +89,7 @@ final class Unit implements Outbox {
     /// The last write of the transaction: it takes the locks of the order, which nothing may wait behind.
     void flush() {
         ended = true;
+        timers.write(units.store().timers());
         if (!records.isEmpty()) {
             units.store().outbox().append(records);
             CrashPoints.reached("outbox-written");

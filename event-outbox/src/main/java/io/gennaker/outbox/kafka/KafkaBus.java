@@ -2,32 +2,28 @@ package io.gennaker.outbox.kafka;
 
 import io.gennaker.outbox.engine.Bus;
 import io.gennaker.outbox.store.OutboxRow;
-import io.smallrye.mutiny.Multi;
-import io.smallrye.mutiny.Uni;
 import java.nio.ByteBuffer;
-import java.util.Collection;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.stream.Collectors;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.InvalidRecordException;
 import org.apache.kafka.common.errors.RecordBatchTooLargeException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.jspecify.annotations.Nullable;
 
-/// Sends over the outgoing channel. Used by one thread.
+/// Sends by the client under the outgoing channel. Used by one thread.
 ///
-/// The order of a key: a row is sent when the broker has the one before it. Keys go side by side. The channel tries a
-/// failed record again by itself, after others that were sent later; with one row of a key under way at a time nothing
-/// can overtake it, whatever is tried again and for how long.
+/// The order of a key: a row is sent when the broker has the one before it. So rows go in waves, the first of every
+// key,
+/// then the second, and so on; a wave is few requests, however many keys it has. Whatever the client tries again by
+/// itself and for how long, nothing of the same key can overtake it.
 public final class KafkaBus implements Bus {
-    /// Less than the emitter buffers.
-    private static final int KEYS_AT_ONCE = 64;
-
     private final KafkaSettings settings;
     private final KafkaTopics topics;
     private final KafkaChannels channels;
@@ -41,25 +37,25 @@ public final class KafkaBus implements Bus {
     @Override
     public Map<Long, String> send(List<OutboxRow> rows) throws InterruptedException {
         topics.ensure();
-        var sending = new Sending();
-        try {
-            Uni.join()
-                    .all(byKey(rows).stream().map(sending::inOrder).toList())
-                    .usingConcurrencyOf(KEYS_AT_ONCE)
-                    .andFailFast()
-                    .subscribeAsCompletionStage()
-                    .get();
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("the outbox could not be sent", e.getCause());
+        var producer = channels.producer().get();
+        var refused = new HashMap<Long, String>();
+        for (List<OutboxRow> wave : waves(rows)) {
+            refused.putAll(sendWave(wave, producer));
         }
-        return sending.refused();
+        return refused;
     }
 
-    /// Rows of one topic and key, in order; each row without a key by itself.
-    private static Collection<List<OutboxRow>> byKey(List<OutboxRow> rows) {
-        return rows.stream()
-                .collect(Collectors.groupingBy(KafkaBus::place, LinkedHashMap::new, Collectors.toList()))
-                .values();
+    private static List<List<OutboxRow>> waves(List<OutboxRow> rows) {
+        var waves = new ArrayList<List<OutboxRow>>();
+        var before = new HashMap<Place, Integer>();
+        for (OutboxRow row : rows) {
+            int wave = before.merge(place(row), 1, Integer::sum) - 1;
+            if (wave == waves.size()) {
+                waves.add(new ArrayList<>());
+            }
+            waves.get(wave).add(row);
+        }
+        return waves;
     }
 
     private sealed interface Place {
@@ -75,41 +71,41 @@ public final class KafkaBus implements Bus {
                 : new Place.OfKey(row.record().topic(), ByteBuffer.wrap(key));
     }
 
-    /// One batch. After a failure nothing more of it is sent, but what is under way is waited for.
-    private final class Sending {
-        private final Map<Long, String> refused = new ConcurrentHashMap<>();
-        private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
-
-        Uni<Void> inOrder(List<OutboxRow> rows) {
-            return Multi.createFrom()
-                    .iterable(rows)
-                    .onItem()
-                    .transformToUniAndConcatenate(this::send)
-                    .onItem()
-                    .ignoreAsUni();
-        }
-
-        private Uni<Void> send(OutboxRow row) {
-            if (failure.get() != null) {
-                return Uni.createFrom().voidItem();
+    /// Returns when the broker has all; after a failure nothing more is sent, but what is under way is waited for.
+    private Map<Long, String> sendWave(List<OutboxRow> rows, Producer<byte[], byte[]> producer)
+            throws InterruptedException {
+        var underWay = new ArrayList<Future<RecordMetadata>>();
+        for (OutboxRow row : rows) {
+            var sending = producer.send(record(row));
+            underWay.add(sending);
+            // at once only when the client cannot even take it: so it would be with all others
+            if (sending.state() == Future.State.FAILED && !neverTaken(sending.exceptionNow())) {
+                break;
             }
-            return channels.outgoing().apply(record(row)).onFailure().recoverWithUni(cause -> {
-                if (neverTaken(cause)) {
-                    refused.put(row.id(), cause.toString());
-                } else {
-                    failure.compareAndSet(null, cause);
-                }
-                return Uni.createFrom().voidItem();
-            });
         }
-
-        /// Once all is done.
-        Map<Long, String> refused() {
-            var cause = failure.get();
-            if (cause != null) {
-                throw new IllegalStateException("Kafka did not store a record of the outbox", cause);
+        producer.flush();
+        var refused = new HashMap<Long, String>();
+        Throwable failure = null;
+        for (int i = 0; i < underWay.size(); i++) {
+            Throwable cause = failureOf(underWay.get(i));
+            if (neverTaken(cause)) {
+                refused.put(rows.get(i).id(), String.valueOf(cause));
+            } else if (failure == null) {
+                failure = cause;
             }
-            return refused;
+        }
+        if (failure != null) {
+            throw new IllegalStateException("Kafka did not store a record of the outbox", failure);
+        }
+        return refused;
+    }
+
+    private static @Nullable Throwable failureOf(Future<RecordMetadata> sending) throws InterruptedException {
+        try {
+            sending.get();
+            return null;
+        } catch (ExecutionException e) {
+            return e.getCause();
         }
     }
 

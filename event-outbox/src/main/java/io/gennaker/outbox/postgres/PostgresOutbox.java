@@ -10,10 +10,14 @@ import io.gennaker.outbox.store.OutboxRow;
 import io.gennaker.outbox.store.OutboxTable;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 
 final class PostgresOutbox implements OutboxTable {
+    private static final int LOCKS = 64;
+
     private final Sql sql;
 
     PostgresOutbox(Sql sql) {
@@ -27,7 +31,7 @@ final class PostgresOutbox implements OutboxTable {
         }
         var topics = texts(records.stream().map(BusRecord::topic).toList());
         var keys = new Array("bytea", records.stream().map(BusRecord::key).toArray(byte[][]::new));
-        lockOrder(topics, keys);
+        lockOrder(records);
         sql.update(
                 """
                 insert into gennaker_outbox (topic, key, headers, value)
@@ -43,16 +47,23 @@ final class PostgresOutbox implements OutboxTable {
     }
 
     /// Held until the transaction ends, and taken before ids are drawn: so of two transactions with one key, the one
-    /// that
-    /// commits later has the higher ids. Taken in one order by all, so that they never lock each other out.
-    private void lockOrder(Array topics, Array keys) {
-        sql.query("""
-                select pg_advisory_xact_lock(key_lock) from (
-                    select distinct hashtextextended(
-                        'order/' || current_schema() || '/' || topic || '/' || encode(key, 'hex'), 0) as key_lock
-                    from unnest(?, ?) as record (topic, key)
-                    where key is not null
-                    order by key_lock) as key_locks""", _ -> true, topics, keys);
+    /// that commits later has the higher ids. Taken in one order by all, so that they never lock each other out.
+    // Keys
+    /// share [#LOCKS] locks: a transaction with a thousand keys must not take a thousand.
+    private void lockOrder(List<BusRecord> records) {
+        var locks = records.stream()
+                .map(BusRecord::key)
+                .filter(Objects::nonNull)
+                .map(key -> (long) Math.floorMod(Arrays.hashCode(key), LOCKS))
+                .distinct()
+                .sorted()
+                .toList();
+        if (!locks.isEmpty()) {
+            sql.query("""
+                    select pg_advisory_xact_lock(
+                        hashtextextended('order/' || current_schema() || '/' || key_lock, 0))
+                    from unnest(?) as key_lock""", _ -> true, numbers(locks));
+        }
     }
 
     @Override

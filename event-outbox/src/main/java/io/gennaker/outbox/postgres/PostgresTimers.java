@@ -1,5 +1,8 @@
 package io.gennaker.outbox.postgres;
 
+import static io.gennaker.outbox.postgres.Sql.texts;
+
+import io.gennaker.outbox.postgres.Sql.Array;
 import io.gennaker.outbox.store.Cause;
 import io.gennaker.outbox.store.DueTimer;
 import io.gennaker.outbox.store.TimerRow;
@@ -7,8 +10,11 @@ import io.gennaker.outbox.store.TimerTable;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 final class PostgresTimers implements TimerTable {
     private final Sql sql;
@@ -18,31 +24,35 @@ final class PostgresTimers implements TimerTable {
     }
 
     @Override
-    public void set(TimerRow timer) {
+    public void set(Collection<TimerRow> timers) {
         sql.update(
                 """
                 insert into gennaker_timer (id, key, due, next_attempt, payload, cause_id, traceparent)
-                values (?, ?, ?, ?, ?, ?, ?)
+                select id, key, due, due, payload, cause_id, traceparent
+                from unnest(?, ?, ?::timestamptz[], ?, ?, ?) as timer (id, key, due, payload, cause_id, traceparent)
                 on conflict (id) do update set key = excluded.key, due = excluded.due,
                     next_attempt = excluded.next_attempt, payload = excluded.payload, failures = 0,
                     cause_id = excluded.cause_id, traceparent = excluded.traceparent""",
-                timer.id(),
-                timer.key(),
-                timer.due(),
-                timer.due(),
-                timer.payload(),
-                timer.cause().messageId(),
-                timer.cause().traceparent());
+                column(timers, TimerRow::id),
+                column(timers, TimerRow::key),
+                column(timers, timer -> timer.due().toString()),
+                column(timers, TimerRow::payload),
+                column(timers, timer -> timer.cause().messageId()),
+                column(timers, timer -> timer.cause().traceparent()));
+    }
+
+    private static Array column(Collection<TimerRow> timers, Function<TimerRow, @Nullable String> value) {
+        return new Array("text", timers.stream().map(value).toArray(String[]::new));
     }
 
     @Override
-    public void remove(String id) {
-        sql.update("delete from gennaker_timer where id = ?", id);
+    public void remove(Collection<String> ids) {
+        sql.update("delete from gennaker_timer where id = any (?)", texts(List.copyOf(ids)));
     }
 
     @Override
-    public void removeAll(String key) {
-        sql.update("delete from gennaker_timer where key = ?", key);
+    public void removeAll(Collection<String> keys) {
+        sql.update("delete from gennaker_timer where key = any (?)", texts(List.copyOf(keys)));
     }
 
     @Override

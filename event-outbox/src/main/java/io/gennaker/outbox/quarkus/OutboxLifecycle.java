@@ -18,7 +18,9 @@ import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.interceptor.Interceptor;
+import java.time.Duration;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.Message;
@@ -27,6 +29,8 @@ import org.jspecify.annotations.Nullable;
 /// Starts the outbox after everything else of the service and stops it before.
 @Singleton
 class OutboxLifecycle {
+    private static final Duration CLIENT_WITHIN = Duration.ofSeconds(30);
+
     private final OutboxRuntime runtime;
     private final OutboxGauges gauges;
     private final Instance<MessageHandler> messages;
@@ -42,14 +46,15 @@ class OutboxLifecycle {
             @Any Instance<OperationHandler> operations,
             @Any Instance<TimerHandler> timers,
             @Channel(KafkaChannels.IN) Multi<Message<ConsumerRecords<byte[], byte[]>>> incoming,
-            @Channel(KafkaChannels.OUT) MutinyEmitter<ProducerRecord<byte[], byte[]>> outgoing,
+            @Channel(KafkaChannels.OUT) MutinyEmitter<ProducerRecord<byte[], byte[]>> keepsTheChannel,
             KafkaClientService clients) {
         this.runtime = runtime;
         this.gauges = gauges;
         this.messages = messages;
         this.operations = operations;
         this.timers = timers;
-        this.channels = new KafkaChannels(incoming, () -> clients.getConsumer(KafkaChannels.IN), outgoing::send);
+        this.channels =
+                new KafkaChannels(incoming, () -> clients.getConsumer(KafkaChannels.IN), () -> producer(clients));
     }
 
     void start(@Observes @Priority(Interceptor.Priority.LIBRARY_AFTER) StartupEvent event) {
@@ -59,6 +64,13 @@ class OutboxLifecycle {
 
     void stop(@Observes @Priority(Interceptor.Priority.LIBRARY_BEFORE) ShutdownEvent event) {
         runtime.close();
+    }
+
+    private static Producer<byte[], byte[]> producer(KafkaClientService clients) {
+        return clients.<byte[], byte[]>getProducer(KafkaChannels.OUT)
+                .runOnSendingThread(producer -> producer)
+                .await()
+                .atMost(CLIENT_WITHIN);
     }
 
     private static <T> @Nullable T only(Instance<T> handlers) {

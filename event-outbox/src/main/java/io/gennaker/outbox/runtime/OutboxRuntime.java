@@ -77,7 +77,7 @@ public final class OutboxRuntime implements AutoCloseable {
         this.store = PostgresStore.over(dataSource, transactions, replica);
         this.units = new Units("/" + settings.service(), store, wakeups, tracing, clock);
         this.operations = new StoredOperations(store, wakeups.operations(), owner, this::cancelledHere);
-        this.timers = new StoredTimers(store.timers(), wakeups.timers());
+        this.timers = new StoredTimers(wakeups.timers());
         this.topics = new KafkaTopics(settings.kafka());
     }
 

@@ -1,17 +1,18 @@
 package io.gennaker.outbox.store;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
 /// Timers that have not fired.
 public interface TimerTable {
-    /// Sets a timer, or sets it anew.
-    void set(TimerRow timer);
+    /// Sets timers, or sets them anew; each id once.
+    void set(Collection<TimerRow> timers);
 
-    void remove(String id);
+    void remove(Collection<String> ids);
 
-    void removeAll(String key);
+    void removeAll(Collection<String> keys);
 
     /// The timers that are due, oldest first. Claims nothing.
     List<DueTimer> due(int limit);

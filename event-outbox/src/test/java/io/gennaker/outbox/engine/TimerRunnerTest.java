@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class TimerRunnerTest {
     private final EngineFixture fixture = new EngineFixture();
     private final List<String> fired = new ArrayList<>();
-    private final StoredTimers timers = new StoredTimers(fixture.store.timers(), fixture.wakeups.timers());
+    private final StoredTimers timers = new StoredTimers(fixture.wakeups.timers());
     private boolean broken;
 
     private final TimerRunner runner = new TimerRunner(

@@ -7,27 +7,28 @@ import static org.awaitility.Awaitility.await;
 import io.gennaker.outbox.store.BusRecord;
 import io.gennaker.outbox.store.OutboxRow;
 import io.smallrye.mutiny.Multi;
-import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.subscription.UniEmitter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class KafkaBusTest {
     private static final String TOPIC = "prefix.gennaker.execution-events";
 
-    private final List<String> sent = new CopyOnWriteArrayList<>();
-    private final Map<String, UniEmitter<? super Void>> underWay = new ConcurrentHashMap<>();
+    private final HeldProducer producer = new HeldProducer();
     private final KafkaBus bus = bus();
 
     @Test
@@ -37,14 +38,12 @@ class KafkaBusTest {
         awaitSent("a1", "b1", "c1");
 
         // When
-        acknowledge("a1");
+        producer.acknowledge(3);
 
         // Then
         awaitSent("a1", "b1", "c1", "a2");
-        acknowledge("b1");
-        acknowledge("c1");
         assertThat(sending).isNotDone();
-        acknowledge("a2");
+        producer.acknowledge(1);
         assertThat(sending.join()).isEmpty();
     }
 
@@ -55,14 +54,14 @@ class KafkaBusTest {
         awaitSent("a1", "b1");
 
         // When
-        fail("a1", new TimeoutException("no answer"));
-        acknowledge("b1");
+        producer.errorNext(new TimeoutException("no answer"));
+        producer.acknowledge(1);
 
         // Then
         assertThatThrownBy(sending::join)
                 .isInstanceOf(CompletionException.class)
                 .hasRootCauseMessage("no answer");
-        assertThat(sent).containsExactlyInAnyOrder("a1", "b1");
+        assertThat(producer.sent()).containsExactly("a1", "b1");
     }
 
     @Test
@@ -72,11 +71,11 @@ class KafkaBusTest {
         awaitSent("a1", "b1");
 
         // When
-        fail("a1", new TimeoutException("no answer"));
+        producer.errorNext(new TimeoutException("no answer"));
 
         // Then
         assertThat(sending).isNotDone();
-        acknowledge("b1");
+        producer.acknowledge(1);
         await().atMost(Duration.ofSeconds(5)).until(sending::isCompletedExceptionally);
     }
 
@@ -87,12 +86,25 @@ class KafkaBusTest {
         awaitSent("a1");
 
         // When
-        fail("a1", new RecordTooLargeException("too large"));
+        producer.errorNext(new RecordTooLargeException("too large"));
 
         // Then
         awaitSent("a1", "a2");
-        acknowledge("a2");
+        producer.acknowledge(1);
         assertThat(sending.join()).containsOnlyKeys(1L);
+    }
+
+    @Test
+    void shouldNotTryTheRestWhenTheClientTakesNothing() {
+        // Given
+        producer.takesNothing = true;
+
+        // When
+        var sending = send(row(1, "a", "a1"), row(2, "b", "b1"));
+
+        // Then
+        assertThatThrownBy(sending::join).hasRootCauseMessage("no broker");
+        assertThat(producer.refusals).isEqualTo(1);
     }
 
     private KafkaBus bus() {
@@ -102,17 +114,56 @@ class KafkaBusTest {
                 () -> {
                     throw new IllegalStateException("nothing is read");
                 },
-                this::hold);
+                () -> producer);
         return new KafkaBus(settings, new KafkaTopics(settings), channels);
     }
 
-    private Uni<Void> hold(ProducerRecord<byte[], byte[]> record) {
-        assertThat(record.topic()).isEqualTo(TOPIC);
-        String value = new String(record.value(), StandardCharsets.UTF_8);
-        return Uni.createFrom().emitter(sending -> {
-            underWay.put(value, sending);
-            sent.add(value);
-        });
+    /// A broker that acknowledges when it is told to; a flush waits for that, as the real client's does.
+    private static final class HeldProducer extends MockProducer<byte[], byte[]> {
+        private final List<Future<RecordMetadata>> underWay = new CopyOnWriteArrayList<>();
+        private boolean takesNothing;
+        private int refusals;
+
+        HeldProducer() {
+            super(false, null, new ByteArraySerializer(), new ByteArraySerializer());
+        }
+
+        @Override
+        public Future<RecordMetadata> send(ProducerRecord<byte[], byte[]> record) {
+            assertThat(record.topic()).isEqualTo(TOPIC);
+            if (takesNothing) {
+                refusals++;
+                return CompletableFuture.failedFuture(new TimeoutException("no broker"));
+            }
+            var sending = super.send(record);
+            underWay.add(sending);
+            return sending;
+        }
+
+        @Override
+        public void flush() {
+            for (Future<RecordMetadata> sending : underWay) {
+                try {
+                    sending.get();
+                } catch (ExecutionException _) {
+                    // ended all the same
+                } catch (InterruptedException e) {
+                    throw new IllegalStateException(e);
+                }
+            }
+        }
+
+        void acknowledge(int records) {
+            for (int i = 0; i < records; i++) {
+                completeNext();
+            }
+        }
+
+        List<String> sent() {
+            return history().stream()
+                    .map(record -> new String(record.value(), StandardCharsets.UTF_8))
+                    .toList();
+        }
     }
 
     private CompletableFuture<Map<Long, String>> send(OutboxRow... rows) {
@@ -129,21 +180,7 @@ class KafkaBusTest {
 
     private void awaitSent(String... values) {
         await().atMost(Duration.ofSeconds(5))
-                .untilAsserted(() -> assertThat(sent).containsExactlyInAnyOrder(values));
-    }
-
-    private void acknowledge(String value) {
-        emitter(value).complete(null);
-    }
-
-    private void fail(String value, RuntimeException failure) {
-        emitter(value).fail(failure);
-    }
-
-    private UniEmitter<? super Void> emitter(String value) {
-        var emitter = underWay.remove(value);
-        assertThat(emitter).as(value).isNotNull();
-        return emitter;
+                .untilAsserted(() -> assertThat(producer.sent()).containsExactly(values));
     }
 
     private static OutboxRow row(long id, @Nullable String key, String value) {

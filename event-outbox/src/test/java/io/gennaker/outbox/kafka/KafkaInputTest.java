@@ -20,7 +20,6 @@ import io.gennaker.outbox.store.Transactions;
 import io.gennaker.outbox.testing.InMemoryStore;
 import io.gennaker.outbox.testing.SettableClock;
 import io.smallrye.mutiny.Multi;
-import io.smallrye.mutiny.Uni;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -128,7 +127,9 @@ class KafkaInputTest {
                 () -> {
                     throw new IllegalStateException("there is no client");
                 },
-                _ -> Uni.createFrom().voidItem());
+                () -> {
+                    throw new IllegalStateException("nothing is sent");
+                });
         var backoff = new Backoff(Duration.ofMillis(10), Duration.ofMillis(20));
         var processor = new BatchProcessor(units(), new Nothing(), "test", Observer.none(), backoff, 1);
         return new KafkaInput(channels, new KafkaTopics(settings), processor);

@@ -47,7 +47,7 @@ abstract class StoreContract {
                     store.inbox().remember(List.of(message("a")));
                     store.outbox().append(List.of(record("k", "1")));
                     store.operations().insert(operation("o"));
-                    store.timers().set(timer("t", "k", Duration.ZERO));
+                    store.timers().set(List.of(timer("t", "k", Duration.ZERO)));
                     throw new IllegalStateException("no");
                 }))
                 .hasMessage("no");
@@ -470,7 +470,7 @@ abstract class StoreContract {
         // Given
         var store = store();
         var timer = timer("t", "k", SOON);
-        store.timers().set(timer);
+        store.timers().set(List.of(timer));
         assertThat(store.timers().due(10)).isEmpty();
         assertThat(store.timers().untilNext())
                 .hasValueSatisfying(wait -> assertThat(wait).isBetween(Duration.ofNanos(1), SOON));
@@ -489,15 +489,15 @@ abstract class StoreContract {
     void shouldNotGiveTimerWhenItWasSetAnewOrCancelled() {
         // Given
         var store = store();
-        store.timers().set(timer("anew", "k", Duration.ZERO));
-        store.timers().set(timer("gone", "k", Duration.ZERO));
-        store.timers().set(timer("also-gone", "other", Duration.ZERO));
+        store.timers().set(List.of(timer("anew", "k", Duration.ZERO)));
+        store.timers().set(List.of(timer("gone", "k", Duration.ZERO)));
+        store.timers().set(List.of(timer("also-gone", "other", Duration.ZERO)));
         var due = store.timers().due(10);
 
         // When
-        store.timers().set(timer("anew", "k", Duration.ofDays(1)));
-        store.timers().remove("gone");
-        store.timers().removeAll("other");
+        store.timers().set(List.of(timer("anew", "k", Duration.ofDays(1))));
+        store.timers().remove(List.of("gone"));
+        store.timers().removeAll(List.of("other"));
 
         // Then
         assertThat(due)
@@ -510,7 +510,7 @@ abstract class StoreContract {
         // Given
         var store = store();
         var timer = timer("t", "k", Duration.ZERO);
-        store.timers().set(timer);
+        store.timers().set(List.of(timer));
 
         // When
         store.timers().retryAfter("t", SOON);
@@ -527,7 +527,7 @@ abstract class StoreContract {
         // Given
         var store = store();
         for (int i = 0; i < 30; i++) {
-            store.timers().set(timer("t" + i, "k" + i % 3, Duration.ZERO));
+            store.timers().set(List.of(timer("t" + i, "k" + i % 3, Duration.ZERO)));
         }
         var firing = new HashSet<String>();
         var overlaps = new ArrayList<String>();

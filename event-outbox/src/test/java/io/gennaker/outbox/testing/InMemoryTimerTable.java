@@ -6,9 +6,11 @@ import io.gennaker.outbox.store.TimerTable;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 
 final class InMemoryTimerTable extends InMemoryTable<String, InMemoryTimerTable.Row> implements TimerTable {
@@ -22,18 +24,18 @@ final class InMemoryTimerTable extends InMemoryTable<String, InMemoryTimerTable.
     }
 
     @Override
-    public void set(TimerRow timer) {
-        run(() -> rows().put(timer.id(), new Row(timer, timer.due(), 0)));
+    public void set(Collection<TimerRow> timers) {
+        run(() -> timers.forEach(timer -> rows().put(timer.id(), new Row(timer, timer.due(), 0))));
     }
 
     @Override
-    public void remove(String id) {
-        run(() -> rows().remove(id));
+    public void remove(Collection<String> ids) {
+        run(() -> rows().keySet().removeAll(Set.copyOf(ids)));
     }
 
     @Override
-    public void removeAll(String key) {
-        run(() -> rows().values().removeIf(row -> row.timer().key().equals(key)));
+    public void removeAll(Collection<String> keys) {
+        run(() -> rows().values().removeIf(row -> keys.contains(row.timer().key())));
     }
 
     private List<Row> inOrder() {

@@ -5,8 +5,6 @@ import io.gennaker.outbox.kafka.KafkaChannels;
 import io.gennaker.outbox.kafka.KafkaSettings;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
-import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.operators.multi.processors.UnicastProcessor;
 import io.smallrye.reactive.messaging.kafka.IncomingKafkaRecordBatch;
 import io.smallrye.reactive.messaging.kafka.KafkaConnectorIncomingConfiguration;
 import io.smallrye.reactive.messaging.kafka.KafkaConnectorOutgoingConfiguration;
@@ -18,27 +16,24 @@ import io.smallrye.reactive.messaging.kafka.impl.KafkaSource;
 import io.vertx.mutiny.core.Vertx;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Flow;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.Producer;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.reactive.messaging.Message;
 
 /// The connector's own source and sink, with the settings that a service gets, in a JVM without a container.
 ///
-/// What Quarkus adds to it: the registry of channels, and the emitter's buffer.
+/// What Quarkus adds to it: the registry of channels.
 public final class StandaloneChannels implements AutoCloseable {
     private static final String DEFAULTS = "/META-INF/microprofile-config.properties";
 
     private final Vertx vertx = Vertx.vertx();
-    private final UnicastProcessor<Message<ProducerRecord<byte[], byte[]>>> emitted = UnicastProcessor.create();
     private final KafkaSource<byte[], byte[]> source;
     private final KafkaSink sink;
 
@@ -66,17 +61,11 @@ public final class StandaloneChannels implements AutoCloseable {
                 Fixed.none(),
                 Fixed.none(),
                 Fixed.none());
-        subscribe();
-    }
-
-    @SuppressWarnings("unchecked") // the sink takes messages of any kind
-    private void subscribe() {
-        emitted.subscribe((Flow.Subscriber<Message<ProducerRecord<byte[], byte[]>>>) sink.getSink());
     }
 
     public KafkaChannels channels() {
         return new KafkaChannels(
-                source.getBatchStream().map(StandaloneChannels::records), source::getConsumer, this::send);
+                source.getBatchStream().map(StandaloneChannels::records), source::getConsumer, this::producer);
     }
 
     @SuppressWarnings("unchecked") // keys and values are bytes, see the deserializers
@@ -85,26 +74,12 @@ public final class StandaloneChannels implements AutoCloseable {
         return batch.withPayload((ConsumerRecords<byte[], byte[]>) metadata.getRecords());
     }
 
-    private Uni<Void> send(ProducerRecord<byte[], byte[]> record) {
-        return Uni.createFrom()
-                .emitter(sending -> emit(Message.of(
-                        record,
-                        () -> {
-                            sending.complete(null);
-                            return done();
-                        },
-                        failure -> {
-                            sending.fail(failure);
-                            return done();
-                        })));
-    }
-
-    private synchronized void emit(Message<ProducerRecord<byte[], byte[]>> message) {
-        emitted.onNext(message);
-    }
-
-    private static CompletionStage<Void> done() {
-        return CompletableFuture.completedFuture(null);
+    @SuppressWarnings("unchecked") // keys and values are bytes, see the serializers
+    private Producer<byte[], byte[]> producer() {
+        return (Producer<byte[], byte[]>) sink.getProducer()
+                .runOnSendingThread(producer -> producer)
+                .await()
+                .atMost(Duration.ofSeconds(30));
     }
 
     private static Config channel(
