@@ -1,6 +1,7 @@
 package io.gennaker.cli.command;
 
 import io.gennaker.cli.Gennaker;
+import io.gennaker.cli.Session;
 import io.gennaker.cli.benchmark.TriggersBenchmark;
 import io.gennaker.judges.bench.JudgeBenchmark;
 import io.gennaker.judges.bench.JudgeBenchmark.Shape;
@@ -22,10 +23,19 @@ import picocli.CommandLine.ParentCommand;
         description = "Measure on this machine; needs no server.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {BenchCommand.Judge.class, BenchCommand.Sequential.class, BenchCommand.Triggers.class})
+        subcommands = {
+            BenchCommand.Judge.class,
+            BenchCommand.Sequential.class,
+            BenchCommand.Triggers.class,
+            BenchEngineCommand.class,
+        })
 public final class BenchCommand {
     @ParentCommand
     private Gennaker gennaker;
+
+    Session session() {
+        return gennaker.session();
+    }
 
     /// Simulates canaries under the sequential judge.
     @Command(

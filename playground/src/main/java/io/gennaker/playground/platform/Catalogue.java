@@ -223,7 +223,7 @@ final class Catalogue {
                 needsOf(name.kind()),
                 Optional.of("http://127.0.0.1:" + port.number()),
                 new DetachedProcess(() -> new DetachedProcess.Invocation(
-                        JavaCommand.ofThisJdk().jar(SERVICE_HEAP, requireBuilt(jar), List.of()),
+                        JavaCommand.ofThisJdk(environment).jar(SERVICE_HEAP, requireBuilt(jar), List.of()),
                         home.data(name.toString()),
                         services.of(name.kind(), port))),
                 new HttpProbe(port, "/q/health/ready"),
@@ -239,12 +239,12 @@ final class Catalogue {
     }
 
     /// A program of the playground itself: on the class path of this JVM, which has all that it needs.
-    private static DetachedProcess own(String heap, String mainClass, Path data, List<String> arguments) {
+    private DetachedProcess own(String heap, String mainClass, Path data, List<String> arguments) {
         return new DetachedProcess(() -> {
             List<String> all = new ArrayList<>(List.of("--data", data.toString()));
             all.addAll(arguments);
             return new DetachedProcess.Invocation(
-                    JavaCommand.ofThisJdk().main(heap, JavaCommand.ownClassPath(), mainClass, all),
+                    JavaCommand.ofThisJdk(environment).main(heap, JavaCommand.ownClassPath(), mainClass, all),
                     data,
                     Map.of("MALLOC_ARENA_MAX", "2"));
         });

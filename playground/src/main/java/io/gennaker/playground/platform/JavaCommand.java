@@ -4,6 +4,7 @@ import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -21,16 +22,33 @@ final class JavaCommand {
     private static final String ONE_LINE_LOG =
             "-Djava.util.logging.SimpleFormatter.format=%1$tFT%1$tT.%1$tL %4$-7s %3$s: %5$s%6$s%n";
 
+    /// Options that come after those here, and so replace them: a heap, a compiler.
+    static final String OPTIONS_VARIABLE = "GENNAKER_JAVA_OPTIONS";
+
     private final Path java;
+    private final List<String> options;
 
     /// @param javaHome of the JDK that runs them
     JavaCommand(Path javaHome) {
+        this(javaHome, List.of());
+    }
+
+    private JavaCommand(Path javaHome, List<String> options) {
         this.java = javaHome.resolve("bin").resolve("java");
+        this.options = options;
     }
 
     /// The JDK that runs this code.
     static JavaCommand ofThisJdk() {
-        return new JavaCommand(Path.of(System.getProperty("java.home")));
+        return ofThisJdk(Map.of());
+    }
+
+    /// @param environment may have [#OPTIONS_VARIABLE]
+    static JavaCommand ofThisJdk(Map<String, String> environment) {
+        String options = environment.getOrDefault(OPTIONS_VARIABLE, "").strip();
+        return new JavaCommand(
+                Path.of(System.getProperty("java.home")),
+                options.isEmpty() ? List.of() : List.of(options.split("\\s+")));
     }
 
     /// The class path of this JVM, good in every working directory.
@@ -62,6 +80,7 @@ final class JavaCommand {
         whole.add(java.toString());
         whole.add("-Xmx" + heap);
         whole.addAll(SMALL);
+        whole.addAll(options);
         whole.addAll(program);
         whole.addAll(arguments);
         return whole;

@@ -1,0 +1,88 @@
+package io.gennaker.cli.benchmark.engine;
+
+import io.gennaker.contracts.Envelope;
+import io.gennaker.contracts.MalformedMessage;
+import io.gennaker.contracts.Message;
+import io.gennaker.contracts.MessageCodec;
+import io.gennaker.contracts.MessageType;
+import io.gennaker.contracts.Topic;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
+
+/// Writes and reads the bus as a service does: acks=all, idempotent, every record read by the contracts' codec.
+final class BenchBus implements AutoCloseable {
+    private static final String SOURCE = "/bench";
+
+    private final String bootstrapServers;
+    private final KafkaProducer<byte[], byte[]> producer;
+    private final String run = Long.toString(System.nanoTime(), Character.MAX_RADIX);
+    private final AtomicLong sent = new AtomicLong();
+
+    BenchBus(String bootstrapServers) {
+        this.bootstrapServers = bootstrapServers;
+        this.producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", bootstrapServers, "acks", "all", "enable.idempotence", true),
+                new ByteArraySerializer(),
+                new ByteArraySerializer());
+    }
+
+    void publish(Message message, @Nullable String cause) {
+        var envelope = new Envelope(run + "-" + sent.incrementAndGet(), SOURCE, Instant.now(), cause, null, message);
+        var record = new ProducerRecord<>(
+                MessageType.of(message).topic().topicName(),
+                message.key().getBytes(StandardCharsets.UTF_8),
+                MessageCodec.value(message));
+        MessageCodec.headers(envelope)
+                .forEach((name, value) -> record.headers().add(name, value.getBytes(StandardCharsets.UTF_8)));
+        producer.send(record);
+    }
+
+    /// Reads what comes from now on; not thread-safe.
+    KafkaConsumer<byte[], byte[]> reader(Topic topic) {
+        var consumer = new KafkaConsumer<>(
+                Map.of("bootstrap.servers", bootstrapServers, "allow.auto.create.topics", false),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer());
+        var partitions = consumer.partitionsFor(topic.topicName()).stream()
+                .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
+                .toList();
+        consumer.assign(partitions);
+        consumer.seekToEnd(partitions);
+        partitions.forEach(consumer::position);
+        return consumer;
+    }
+
+    static boolean is(MessageType type, ConsumerRecord<byte[], byte[]> record) {
+        return type.type().equals(text(record.headers().lastHeader("ce_type").value()));
+    }
+
+    static Envelope read(ConsumerRecord<byte[], byte[]> record) {
+        var headers = new HashMap<String, String>();
+        record.headers().forEach(header -> headers.put(header.key(), text(header.value())));
+        try {
+            return MessageCodec.read(headers, record.value());
+        } catch (MalformedMessage malformed) {
+            throw new IllegalStateException("unreadable record on " + record.topic(), malformed);
+        }
+    }
+
+    private static String text(byte[] bytes) {
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public void close() {
+        producer.close();
+    }
+}

@@ -1,0 +1,163 @@
+package io.gennaker.cli.benchmark.engine;
+
+import io.gennaker.contracts.Actor;
+import io.gennaker.contracts.CompressedText;
+import io.gennaker.contracts.DefinitionCommand;
+import io.gennaker.contracts.DefinitionKind;
+import io.gennaker.contracts.Topic;
+import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+
+/// Runs no-op stages through the packaged orchestrator, over PostgreSQL with fsync and Kafka with acks=all.
+///
+/// Everything is on this machine and shares it: the load, the worker that answers, the broker, the database.
+public final class EngineBenchmark {
+    private static final Actor BENCH = new Actor("bench", List.of());
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    /// After so long idle backends have told the database what they did.
+    private static final Duration STATISTICS_LAG = Duration.ofMillis(2500);
+
+    private static final String CLUSTER = """
+            apiVersion: gennaker/v1
+            kind: Cluster
+            metadata: {name: bench}
+            """;
+    private static final String MANIFEST = """
+            apiVersion: v1
+            kind: ConfigMap
+            metadata: {name: bench}
+            data: {mode: fast}
+            """;
+
+    private final Workload workload;
+    private final PrintStream progress;
+    private final double loadBefore =
+            ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
+
+    /// @param progress where it says what it does
+    public EngineBenchmark(Workload workload, PrintStream progress) {
+        this.workload = workload;
+        this.progress = progress;
+    }
+
+    /// @param root the repository, with the built modules
+    public EngineReport run(Path root, Map<String, String> environment) throws InterruptedException, SQLException {
+        try (var platform = new BenchPlatform(root, environment, workload.orchestrators(), progress);
+                var bus = new BenchBus(platform.bootstrapServers())) {
+            define(bus);
+            try (var worker = new NoOpWorker(bus);
+                    var load = new Load(bus, workload.pipelines())) {
+                progress.println("warming up: " + workload.warmUp() + " executions");
+                load.run(workload.warmUp(), workload.concurrency());
+                worker.takeGaps();
+                Thread.sleep(STATISTICS_LAG);
+                progress.println("measuring: " + workload.executions() + " executions");
+                return measure(platform, worker, load);
+            }
+        }
+    }
+
+    private EngineReport measure(BenchPlatform platform, NoOpWorker worker, Load load)
+            throws InterruptedException, SQLException {
+        var processes = platform.processes();
+        var databaseBefore = DatabaseUsage.of(platform);
+        var before = Usage.of(processes);
+        long began = System.nanoTime();
+        var took = load.run(workload.executions(), workload.concurrency());
+        double seconds = (System.nanoTime() - began) / 1e9;
+        var used = Usage.of(processes).since(before);
+        Thread.sleep(STATISTICS_LAG);
+        var database = DatabaseUsage.of(platform).since(databaseBefore);
+        return report(seconds, took, worker.takeGaps(), used, database, platform.residentMemory());
+    }
+
+    private EngineReport report(
+            double seconds,
+            Samples took,
+            Samples gaps,
+            Usage used,
+            DatabaseUsage database,
+            Map<String, Long> residentBytes) {
+        long stages = (long) workload.executions() * workload.stages();
+        double thousands = stages / 1000.0;
+        var cpu = used.cpu().entrySet().stream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, entry -> rounded(entry.getValue().toMillis() / 1000.0 / thousands)));
+        return new EngineReport(
+                workload,
+                rounded(seconds),
+                rounded(stages / seconds),
+                rounded(workload.executions() / seconds),
+                took.summary(),
+                gaps.summary(),
+                rounded(cpu.values().stream().mapToDouble(Double::doubleValue).sum()),
+                cpu,
+                rounded(10.0 * database.commits() / stages),
+                Math.round(database.walBytes() / thousands),
+                Math.round(used.written() / thousands),
+                residentBytes,
+                new EngineReport.Machine(
+                        Runtime.getRuntime().availableProcessors(),
+                        System.getProperty("os.name") + " " + System.getProperty("os.version"),
+                        System.getProperty("java.vm.version"),
+                        rounded(loadBefore)));
+    }
+
+    private static double rounded(double value) {
+        return Math.round(value * 1000) / 1000.0;
+    }
+
+    private void define(BenchBus bus) {
+        try (var definitions = bus.reader(Topic.DEFINITIONS)) {
+            apply(bus, DefinitionKind.CLUSTER, "bench", CLUSTER, Map.of());
+            for (int i = 1; i <= workload.pipelines(); i++) {
+                String name = "bench-" + i;
+                apply(bus, DefinitionKind.PIPELINE, name, pipeline(name), Map.of("config.yaml", MANIFEST));
+            }
+            await(definitions, workload.pipelines() + 1);
+        }
+    }
+
+    private static void apply(
+            BenchBus bus, DefinitionKind kind, String name, String document, Map<String, String> files) {
+        var packed = files.entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, file -> CompressedText.of(file.getValue())));
+        bus.publish(
+                new DefinitionCommand.Apply(kind, name, name + ".yaml", document, packed, BENCH, Instant.now()), null);
+    }
+
+    private static void await(KafkaConsumer<byte[], byte[]> definitions, int wanted) {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        int found = 0;
+        while (found < wanted) {
+            found += definitions.poll(Duration.ofMillis(100)).count();
+            if (System.nanoTime() > deadline) {
+                throw new IllegalStateException(
+                        found + " of " + wanted + " definitions in force after " + PATIENCE.toSeconds() + " s");
+            }
+        }
+    }
+
+    private String pipeline(String name) {
+        return IntStream.rangeClosed(1, workload.stages())
+                .mapToObj(stage -> "    - {id: s" + stage
+                        + ", kind: deploy, cluster: bench, namespace: bench, manifests: [config.yaml]}\n")
+                .collect(Collectors.joining("", """
+                                apiVersion: gennaker/v1
+                                kind: Pipeline
+                                metadata: {name: %s}
+                                spec:
+                                  concurrency: {limit: 1000, whenFull: queue}
+                                  stages:
+                                """.formatted(name), ""));
+    }
+}

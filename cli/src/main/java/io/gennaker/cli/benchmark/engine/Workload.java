@@ -1,0 +1,31 @@
+package io.gennaker.cli.benchmark.engine;
+
+/// What is to be run.
+///
+/// @param executions measured
+/// @param stages of each, one after another
+/// @param concurrency executions under way at once
+/// @param warmUp executions before the measurement
+/// @param orchestrators processes of the orchestrator
+public record Workload(int executions, int stages, int concurrency, int warmUp, int orchestrators) {
+    private static final int MOST_PIPELINES = 50;
+
+    public Workload {
+        require("--executions", executions, 1, 1_000_000);
+        require("--stages", stages, 1, 1000);
+        require("--concurrency", concurrency, 1, 20_000);
+        require("--warm-up", warmUp, 0, 1_000_000);
+        require("--orchestrators", orchestrators, 1, 8);
+    }
+
+    private static void require(String option, int found, int least, int most) {
+        if (found < least || found > most) {
+            throw new IllegalArgumentException(option + ": found " + found + ", must be " + least + " to " + most);
+        }
+    }
+
+    /// Executions are spread over so many pipelines.
+    int pipelines() {
+        return Math.min(concurrency, MOST_PIPELINES);
+    }
+}
