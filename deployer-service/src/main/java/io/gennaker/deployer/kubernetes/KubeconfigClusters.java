@@ -27,8 +27,7 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /// The clusters of a kubeconfig, and of secrets that are mounted in a folder: one client for each, made when first
-// used,
-/// made anew when its file has changed.
+/// used, made anew when its file has changed.
 public final class KubeconfigClusters implements Clusters, AutoCloseable {
     private static final Logger LOG = Logger.getLogger(KubeconfigClusters.class);
     private static final int USUAL_RATE = 200;

@@ -50,7 +50,8 @@ final class DeletionWork implements AutoCloseable {
     private List<Resource> found() {
         String name = task.name();
         return name != null
-                ? context.cluster()
+                ? context
+                        .cluster()
                         .read(new ResourceKey(task.apiVersion(), task.kind(), task.namespace(), name))
                         .stream()
                         .toList()

@@ -17,8 +17,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /// Keeps numbered pods: made from the lowest number up, each when the one before is ready, and replaced from the
-// highest
-/// down to the partition, one at a time. Volumes are not simulated.
+/// highest down to the partition, one at a time. Volumes are not simulated.
 final class StatefulSetController implements Reconciler {
 
     static final String RESOURCE = "statefulsets.apps";

@@ -27,12 +27,19 @@ final class Quotas {
                 throw ApiProblem.forbidden(
                         "pods \"%s\" is forbidden: exceeded quota: %s, requested: pods=1, used: pods=%d, limited: pods=%s"
                                 .formatted(
-                                        object.path("metadata").path("name").asText(),
+                                        written(object),
                                         quota.path("metadata").path("name").asText(),
                                         used,
                                         hard.asText()));
             }
         }
+    }
+
+    /// The name as its maker wrote it: a generated one differs each time it is tried, and whoever keeps the message
+    /// would see a change each time.
+    private static String written(ObjectNode object) {
+        var prefix = object.path("metadata").path("generateName").asText("");
+        return prefix.isEmpty() ? object.path("metadata").path("name").asText() : prefix;
     }
 
     private static boolean isOver(ObjectNode pod) {
