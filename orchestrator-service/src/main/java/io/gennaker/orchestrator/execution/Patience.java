@@ -101,7 +101,9 @@ public final class Patience {
             case Rollback.InFlight(var undo, var operation) ->
                 add("compensation: no answer about " + operation, moved.plus(timeout(undo)));
             case Rollback.BackingOff(var undo, var failed) ->
-                add("another attempt after " + failed, moved.plus(Retreat.FIRST_BACKOFF.multipliedBy(1L << Retreat.ATTEMPTS)));
+                add(
+                        "another attempt after " + failed,
+                        moved.plus(Retreat.FIRST_BACKOFF.multipliedBy(1L << Retreat.ATTEMPTS)));
             case Rollback.Idle idle -> {}
         }
     }

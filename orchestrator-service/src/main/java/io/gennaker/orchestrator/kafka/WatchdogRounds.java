@@ -55,7 +55,8 @@ class WatchdogRounds {
 
     void round() {
         try {
-            int found = unitOfWork.call(outbox -> watchdog.look(clock.instant(), new BusOutgoing(outbox, timers, counters)));
+            int found = unitOfWork.call(
+                    outbox -> watchdog.look(clock.instant(), new BusOutgoing(outbox, timers, counters)));
             if (found > 0) {
                 LOGGER.warnf("executions stand still count=%d", found);
             }

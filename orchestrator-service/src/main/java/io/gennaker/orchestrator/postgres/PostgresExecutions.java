@@ -133,8 +133,7 @@ public class PostgresExecutions implements ExecutionStore {
 
     /// Number of executions that were reported and have not moved since.
     public long stalled() {
-        return sql
-                .query(
+        return sql.query(
                         "select count(*) as executions from execution where reported_at is not null and ended_at is null",
                         columns -> columns.getLong("executions"))
                 .getFirst();

@@ -27,7 +27,10 @@ class ExecutionEndTest {
     static Stream<Arguments> ends() {
         return Stream.of(
                 row("a person cancels it", begun(stage()).cancelled().succeeds("one/apply"), ExecutionStatus.CANCELLED),
-                row("it is replaced while it waits", new Story(Plans.of(stage())).replaced(), ExecutionStatus.CANCELLED),
+                row(
+                        "it is replaced while it waits",
+                        new Story(Plans.of(stage())).replaced(),
+                        ExecutionStatus.CANCELLED),
                 row(
                         "its timeout is over",
                         begun(Plans.pause("one", Duration.ofHours(1)).done()).fires(new Timer.ExecutionTimeout()),
@@ -44,7 +47,9 @@ class ExecutionEndTest {
                 row(
                         "a condition is false",
                         new Story(
-                                        Plans.of(Plans.deploy("one").when("false").done()),
+                                        Plans.of(Plans.deploy("one")
+                                                .when("false")
+                                                .done()),
                                         (expression, plan, stages) -> new ConditionResult.NotMet())
                                 .started(),
                         ExecutionStatus.SUCCEEDED),
@@ -84,7 +89,9 @@ class ExecutionEndTest {
 
     /// Its policy lets others go on, but not on top of half a stage.
     private static Story stuck() {
-        var story = begun(Plans.canary("one", 10).onFailure(FailurePolicy.CONTINUE).done())
+        var story = begun(Plans.canary("one", 10)
+                        .onFailure(FailurePolicy.CONTINUE)
+                        .done())
                 .fails("one/start-baseline", "x");
         for (int attempt = 1; attempt <= Retreat.ATTEMPTS; attempt++) {
             String operation = "one/compensate-remove-variants/" + attempt;

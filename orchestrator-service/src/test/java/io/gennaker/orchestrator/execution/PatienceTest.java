@@ -12,8 +12,7 @@ class PatienceTest {
 
     @Test
     void shouldLookAfterTheLimitOfTheStep() {
-        assertThat(patience(Plans.of(Plans.deploy("one").done())))
-                .contains(Plans.TIMEOUT.plus(LATE));
+        assertThat(patience(Plans.of(Plans.deploy("one").done()))).contains(Plans.TIMEOUT.plus(LATE));
     }
 
     @Test
