@@ -5,12 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.ArrayList;
-import io.gennaker.pipeline.Definitions;
 import io.gennaker.cli.api.ConsoleClient;
 import io.gennaker.cli.api.Execution;
 import io.gennaker.cli.api.FakeConsole;
 import io.gennaker.cli.display.Samples;
+import io.gennaker.pipeline.Definitions;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -18,6 +17,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -299,7 +299,9 @@ class GennakerTest {
                         "Cluster/gone removed (dry run)");
         assertThat(result.out().lines())
                 .containsExactly("Cluster/kept unchanged", "Pipeline/old removed", "Cluster/gone removed");
-        assertThat(server.requests()).filteredOn(request -> request.method().equals("DELETE")).hasSize(2);
+        assertThat(server.requests())
+                .filteredOn(request -> request.method().equals("DELETE"))
+                .hasSize(2);
         assertThat(run("apply", "-f", home.toString(), "--prune").code()).isEqualTo(ExitCode.USAGE.code());
     }
 
@@ -317,8 +319,10 @@ class GennakerTest {
         server.answer("GET /api/definitions", 200, "[]")
                 .answer("GET /api/definitions", 200, "[" + String.join(",", live) + "]");
         for (int batch = 0; batch < 10; batch++) {
-            server.answer("PUT /api/definitions", 202, "{\"definitions\":["
-                    + String.join(",", live.subList(batch * 100, batch * 100 + 100)) + "]}");
+            server.answer(
+                    "PUT /api/definitions",
+                    202,
+                    "{\"definitions\":[" + String.join(",", live.subList(batch * 100, batch * 100 + 100)) + "]}");
         }
 
         // When
@@ -335,10 +339,7 @@ class GennakerTest {
     @Test
     void shouldShowWhatAMoveOfATemplateChanges() {
         // Given
-        server.answer(
-                "POST /api/templates/service/promote",
-                200,
-                """
+        server.answer("POST /api/templates/service/promote", 200, """
                 {"template":"service","channel":"stable","digest":"sha256:2222222222222222","done":false,"promotion":{"total":3,
                  "changes":[{"pipeline":"shop","from":"sha256:1111111111111111","diff":["-a","+b"]}],
                  "unfit":[{"pipeline":"cart","from":"sha256:1111111111111111","problems":["cart.yaml:4:5: found x; allowed: y"]}]}}
@@ -374,8 +375,10 @@ class GennakerTest {
         Result refused = run("render", "cart", "-f", "../playground/example/services");
 
         // Then
-        assertThat(result.out()).contains("Pipeline cart of application shop", "deploy-production  deploy  after approve");
-        assertThat(result.out()).contains("plan        " + json.json().path("digest").asText());
+        assertThat(result.out())
+                .contains("Pipeline cart of application shop", "deploy-production  deploy  after approve");
+        assertThat(result.out())
+                .contains("plan        " + json.json().path("digest").asText());
         assertThat(json.json().at("/plan/template/name").asText()).isEqualTo("service");
         assertThat(refused.code()).isEqualTo(ExitCode.INVALID.code());
         assertThat(refused.err()).contains("artifact 'app' is missing");

@@ -46,8 +46,7 @@ public sealed interface AnalysisTask {
             String namespace,
             String workload,
             AnalysisSpec spec,
-            @Nullable Compared compared)
-            implements AnalysisTask {
+            @Nullable Compared compared) implements AnalysisTask {
         public AnalyseCanary {
             Check.text("namespace", namespace, 63);
             Check.text("workload", workload, 253);

@@ -51,7 +51,8 @@ class OperationsTest {
 
     /// With an artifact that no other stage binds, plans only where the patch does.
     private static PlannedStage planned(String stage, Map<String, String> files) {
-        String unbound = PIPELINE.formatted(stage).replace("  artifacts: [{name: shop, image: us.gcr.io/acme/shop}]\n", "");
+        String unbound =
+                PIPELINE.formatted(stage).replace("  artifacts: [{name: shop, image: us.gcr.io/acme/shop}]\n", "");
         PlanResult result = files.isEmpty()
                 ? Planner.plan(new PlanInput(
                         Shop.pipelineOf(unbound), Shop.V2, files, CLUSTERS, Shop.PUSHED, Map.of(), List.of()))
@@ -68,21 +69,22 @@ class OperationsTest {
     void shouldPlanEachOperation() {
         assertThat(task(planned("kind: restart", Map.of())))
                 .isEqualTo(new DeploymentTask.RestartWorkload(REPLICA, "shop", SHOP));
-        assertThat(task(planned("kind: find", Map.of()))).isEqualTo(new DeploymentTask.FindImages(REPLICA, "shop", SHOP));
+        assertThat(task(planned("kind: find", Map.of())))
+                .isEqualTo(new DeploymentTask.FindImages(REPLICA, "shop", SHOP));
         assertThat(task(planned("kind: undo", Map.of())))
                 .isEqualTo(new DeploymentTask.RollBackWorkload(REPLICA, "shop", SHOP, null));
         assertThat(task(planned("kind: undo\n      revision: 7", Map.of())))
                 .isEqualTo(new DeploymentTask.RollBackWorkload(REPLICA, "shop", SHOP, 7));
         assertThat(task(planned("kind: delete", Map.of())))
-                .isEqualTo(new DeploymentTask.DeleteObjects(
-                        REPLICA, "shop", "apps/v1", "Deployment", "shop", Map.of()));
+                .isEqualTo(
+                        new DeploymentTask.DeleteObjects(REPLICA, "shop", "apps/v1", "Deployment", "shop", Map.of()));
     }
 
     @Test
     void shouldScaleToAnExpressionAndTakeItBackWhenAsked() {
         // When
-        PlannedStage stage = planned(
-                "kind: scale\n      replicas: ${{ parameters.size * 2 }}\n      undoOnFailure: true", Map.of());
+        PlannedStage stage =
+                planned("kind: scale\n      replicas: ${{ parameters.size * 2 }}\n      undoOnFailure: true", Map.of());
 
         // Then
         assertThat(task(stage)).isEqualTo(new DeploymentTask.ScaleWorkload(REPLICA, "shop", SHOP, 8));
@@ -101,14 +103,13 @@ class OperationsTest {
                 """;
 
         // When
-        PlannedStage stage = planned("kind: patch\n      patch: patch.yaml\n      style: strategic", Map.of("patch.yaml", patch));
+        PlannedStage stage =
+                planned("kind: patch\n      patch: patch.yaml\n      style: strategic", Map.of("patch.yaml", patch));
 
         // Then
         assertThat(task(stage)).isInstanceOfSatisfying(DeploymentTask.PatchObject.class, task -> {
             assertThat(task.style()).isEqualTo(PatchStyle.STRATEGIC);
-            assertThat(task.patch().text())
-                    .contains("replicas: 4")
-                    .contains("us.gcr.io/acme/shop@" + Shop.V2.value());
+            assertThat(task.patch().text()).contains("replicas: 4").contains("us.gcr.io/acme/shop@" + Shop.V2.value());
         });
     }
 
@@ -127,8 +128,9 @@ class OperationsTest {
                 List.of()));
 
         // Then
-        assertThat(result).isEqualTo(new PlanResult.Refused(
-                List.of("stage 'work': namespace 'kube-system' of cluster 'replica'; allowed: shop")));
+        assertThat(result)
+                .isEqualTo(new PlanResult.Refused(
+                        List.of("stage 'work': namespace 'kube-system' of cluster 'replica'; allowed: shop")));
     }
 
     @Test
@@ -182,16 +184,17 @@ class OperationsTest {
     void shouldSayWhatIsWrongWithTheObject(String object, String found) {
         // When
         ReadResult result = Definitions.read(
-                "pipeline.yaml",
-                PIPELINE.formatted("kind: restart").replace("{kind: Deployment, name: shop}", object));
+                "pipeline.yaml", PIPELINE.formatted("kind: restart").replace("{kind: Deployment, name: shop}", object));
 
         // Then
-        assertThat(result).isInstanceOfSatisfying(ReadResult.Invalid.class, invalid -> assertThat(
-                        invalid.problems().stream().map(Problem::text))
-                .singleElement()
-                .asString()
-                .contains("stages[0].object")
-                .contains(found));
+        assertThat(result)
+                .isInstanceOfSatisfying(
+                        ReadResult.Invalid.class,
+                        invalid -> assertThat(invalid.problems().stream().map(Problem::text))
+                                .singleElement()
+                                .asString()
+                                .contains("stages[0].object")
+                                .contains(found));
     }
 
     @ParameterizedTest
@@ -207,10 +210,13 @@ class OperationsTest {
                 Map.of("patch.yaml", patch.equals("---") ? "a: 1\n---\nb: 2\n" : patch));
 
         // Then
-        assertThat(result).isInstanceOfSatisfying(PlanResult.Refused.class, refused -> assertThat(refused.problems())
-                .singleElement()
-                .asString()
-                .contains("patch.yaml")
-                .contains(allowed));
+        assertThat(result)
+                .isInstanceOfSatisfying(
+                        PlanResult.Refused.class,
+                        refused -> assertThat(refused.problems())
+                                .singleElement()
+                                .asString()
+                                .contains("patch.yaml")
+                                .contains(allowed));
     }
 }

@@ -160,8 +160,8 @@ public final class ConsoleClient {
 
     public List<TemplateLag> templateLag(@Nullable String name) {
         return ConsoleHttp.read(
-                http.send(http.request("/api/templates" + query("template", name))
-                        .GET()),
+                http.send(
+                        http.request("/api/templates" + query("template", name)).GET()),
                 new TypeReference<>() {});
     }
 

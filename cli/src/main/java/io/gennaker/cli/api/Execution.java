@@ -127,8 +127,7 @@ public record Execution(
     public record JobLog(String stage, String pod, int exitCode, String log) {}
 
     /// What a step was about to change, found by a dry run.
-    public record Changes(
-            String operationId, String stage, String step, List<ObjectChange> objects, int moreObjects) {
+    public record Changes(String operationId, String stage, String step, List<ObjectChange> objects, int moreObjects) {
         public Changes {
             objects = List.copyOf(objects);
         }

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 /// @param versions the oldest first
 /// @param moves the newest first
 public record TemplateHistory(String name, List<Channel> channels, List<Version> versions, List<Move> moves) {
-    public record Channel(String channel, String digest, @Nullable String incoming) {}
+    public record Channel(
+            String channel, String digest, @Nullable String incoming) {}
 
     public record Version(String digest, String fileName, String by, Instant at) {}
 

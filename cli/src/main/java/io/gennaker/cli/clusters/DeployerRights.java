@@ -8,7 +8,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// The rights that the deployer needs in a cluster, as manifests: in each namespace that the cluster allows, and no others.
+/// The rights that the deployer needs in a cluster, as manifests: in each namespace that the cluster allows, and no
+// others.
 ///
 /// @param account of the deployer, which the manifests make too
 /// @param accountNamespace where it lives
@@ -66,7 +67,8 @@ public record DeployerRights(String account, String accountNamespace, List<Strin
             documents.add(role("ClusterRole", null, NAME + "-cluster-wide", OF_THE_CLUSTER));
             documents.add(binding("ClusterRoleBinding", null, "ClusterRole", NAME + "-cluster-wide"));
         }
-        return "# What Gennaker's deployer may do in cluster " + cluster.name() + ".\n" + String.join("---\n", documents);
+        return "# What Gennaker's deployer may do in cluster " + cluster.name() + ".\n"
+                + String.join("---\n", documents);
     }
 
     private List<Rule> rules() {
@@ -84,15 +86,13 @@ public record DeployerRights(String account, String accountNamespace, List<Strin
         return rules;
     }
 
-    private static String role(
-            String kind, @Nullable String namespace, String name, List<Rule> rules) {
+    private static String role(String kind, @Nullable String namespace, String name, List<Rule> rules) {
         var text = new StringBuilder(head(kind, namespace, name)).append("rules:\n");
         rules.forEach(rule -> text.append(rule.yaml()));
         return text.toString();
     }
 
-    private String binding(
-            String kind, @Nullable String namespace, String roleKind, String name) {
+    private String binding(String kind, @Nullable String namespace, String roleKind, String name) {
         return head(kind, namespace, name) + "roleRef: {apiGroup: rbac.authorization.k8s.io, kind: " + roleKind
                 + ", name: " + name + "}\nsubjects: [{kind: ServiceAccount, name: " + account + ", namespace: "
                 + accountNamespace + "}]\n";

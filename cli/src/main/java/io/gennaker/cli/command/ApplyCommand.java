@@ -40,9 +40,7 @@ public final class ApplyCommand implements Callable<Integer> {
             description = "mark the definitions as coming from there, so that --prune knows them")
     private @Nullable String source;
 
-    @Option(
-            names = "--prune",
-            description = "remove definitions with the same --source that are not given any more")
+    @Option(names = "--prune", description = "remove definitions with the same --source that are not given any more")
     private boolean prune;
 
     @Option(

@@ -56,7 +56,8 @@ public final class ClustersCommand {
             List<ClusterDefinition> clusters = session.console().definitions().stream()
                     .filter(line -> line.kind().equalsIgnoreCase("cluster"))
                     .flatMap(line -> session.console().definition("cluster", line.name()).stream())
-                    .flatMap(line -> clusters(line).filter(cluster -> cluster.name().equals(line.name())))
+                    .flatMap(line ->
+                            clusters(line).filter(cluster -> cluster.name().equals(line.name())))
                     .toList();
             if (session.json()) {
                 session.printJson(clusters.stream()

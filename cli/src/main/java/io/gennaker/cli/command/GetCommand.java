@@ -55,7 +55,8 @@ public final class GetCommand implements Callable<Integer> {
         String kind = singular(what);
         if (!List.of("all", "pipeline", TEMPLATE, "cluster").contains(kind)) {
             throw new CliFailure(
-                    ExitCode.USAGE, "found '" + what + "'; allowed are all, pipelines, templates, clusters and KIND/NAME");
+                    ExitCode.USAGE,
+                    "found '" + what + "'; allowed are all, pipelines, templates, clusters and KIND/NAME");
         }
         List<DefinitionLine> definitions = session.console().definitions().stream()
                 .filter(definition -> kind.equals("all") || definition.kind().equalsIgnoreCase(kind))

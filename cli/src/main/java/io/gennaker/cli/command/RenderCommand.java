@@ -63,7 +63,8 @@ public final class RenderCommand implements Callable<Integer> {
     public Integer call() {
         Session session = gennaker.session();
         var given = new Rendering.Given(parameters, artifacts());
-        PlanResult result = paths.isEmpty() ? online(session, given) : Rendering.of(DefinitionFiles.read(paths), pipeline, given);
+        PlanResult result =
+                paths.isEmpty() ? online(session, given) : Rendering.of(DefinitionFiles.read(paths), pipeline, given);
         return switch (result) {
             case PlanResult.Refused(var problems) ->
                 throw new CliFailure(ExitCode.INVALID, String.join("\n", problems));
@@ -106,10 +107,12 @@ public final class RenderCommand implements Callable<Integer> {
         session.print("plan        " + planned.digest());
         session.print("definition  " + plan.definition());
         if (plan.template() != null) {
-            session.print("template    " + plan.template().digest() + "  " + plan.template().name());
+            session.print("template    " + plan.template().digest() + "  "
+                    + plan.template().name());
         }
         plan.parameters().forEach((name, value) -> session.print("parameter   " + name + " = " + value));
-        plan.artifacts().forEach(artifact -> session.print("artifact    " + artifact.name() + " = " + artifact.image()));
+        plan.artifacts()
+                .forEach(artifact -> session.print("artifact    " + artifact.name() + " = " + artifact.image()));
         session.print("timeout     " + plan.timeout());
         plan.stages().forEach(stage -> print(session, stage));
     }

@@ -110,7 +110,9 @@ public final class TemplatesCommand {
             }
             session.print(promotion.changes().size() + " of " + promotion.total() + " pipelines on "
                     + answer.channel() + (dryRun ? " would move" : " moved")
-                    + (promotion.unfit().isEmpty() ? "" : ", " + promotion.unfit().size() + " do not fit"));
+                    + (promotion.unfit().isEmpty()
+                            ? ""
+                            : ", " + promotion.unfit().size() + " do not fit"));
         }
 
         private static @Nullable Integer percent(@Nullable String wave) {
@@ -187,21 +189,23 @@ public final class TemplatesCommand {
                 return ExitCode.OK.code();
             }
             var versions = new Table("VERSION", "APPLIED", "BY", "CHANNELS");
-            history.versions().forEach(version -> versions.row(
-                    version.digest(),
-                    version.at().truncatedTo(ChronoUnit.SECONDS),
-                    version.by(),
-                    channels(history, version.digest())));
+            history.versions()
+                    .forEach(version -> versions.row(
+                            version.digest(),
+                            version.at().truncatedTo(ChronoUnit.SECONDS),
+                            version.by(),
+                            channels(history, version.digest())));
             versions.lines().forEach(session::print);
             session.print("");
             var moves = new Table("MOVED", "CHANNEL", "TO", "WAVE", "PIPELINES", "BY");
-            history.moves().forEach(move -> moves.row(
-                    move.at().truncatedTo(ChronoUnit.SECONDS),
-                    move.channel(),
-                    shortened(move.incoming() == null ? move.digest() : move.incoming()),
-                    move.pipelines().isEmpty() ? move.percent() + "%" : String.join(", ", move.pipelines()),
-                    move.moved(),
-                    move.by()));
+            history.moves()
+                    .forEach(move -> moves.row(
+                            move.at().truncatedTo(ChronoUnit.SECONDS),
+                            move.channel(),
+                            shortened(move.incoming() == null ? move.digest() : move.incoming()),
+                            move.pipelines().isEmpty() ? move.percent() + "%" : String.join(", ", move.pipelines()),
+                            move.moved(),
+                            move.by()));
             moves.lines().forEach(session::print);
             return ExitCode.OK.code();
         }

@@ -23,7 +23,6 @@ public final class Applying {
     private static final int POLL_MILLIS = 100;
     private static final int MOST_NAMED = 20;
 
-
     /// A request may have 2 MB, as JSON.
     private static final int LONGEST_BATCH = 900_000;
 
@@ -131,7 +130,8 @@ public final class Applying {
         var batch = new ArrayList<Handed>();
         int characters = 0;
         for (Handed handed : changed) {
-            if (!batch.isEmpty() && (batch.size() == LARGEST_BATCH || characters + handed.characters() > LONGEST_BATCH)) {
+            if (!batch.isEmpty()
+                    && (batch.size() == LARGEST_BATCH || characters + handed.characters() > LONGEST_BATCH)) {
                 applied.addAll(send(batch));
                 batch.clear();
                 characters = 0;
@@ -145,7 +145,8 @@ public final class Applying {
         if (!applied.isEmpty()) {
             awaitLive(console, applied, options.patience());
         }
-        applied.forEach(one -> add(one.kind(), one.name(), one.digest(), what(one.kind() + "/" + one.name(), one.digest())));
+        applied.forEach(
+                one -> add(one.kind(), one.name(), one.digest(), what(one.kind() + "/" + one.name(), one.digest())));
     }
 
     private List<ConsoleClient.Applied> send(List<Handed> batch) {

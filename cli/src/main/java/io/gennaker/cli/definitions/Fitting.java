@@ -17,11 +17,11 @@ public final class Fitting {
     public Fitting(List<Handed> all) {
         all.stream()
                 .filter(handed -> handed.definition() instanceof TemplateDefinition)
-                .forEach(handed ->
-                        templates.put(handed.definition().name(), PipelineTemplate.of(handed.written())));
+                .forEach(handed -> templates.put(handed.definition().name(), PipelineTemplate.of(handed.written())));
     }
 
-    /// What the template beside it makes of a pipeline; empty when the template, or the version that the pipeline names,
+    /// What the template beside it makes of a pipeline; empty when the template, or the version that the pipeline
+    // names,
     /// is not there.
     public Optional<ExpansionResult> expand(Handed handed, TemplatedPipeline pipeline) {
         return Optional.ofNullable(templates.get(pipeline.template().name()))

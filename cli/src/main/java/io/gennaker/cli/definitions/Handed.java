@@ -43,10 +43,7 @@ public record Handed(Definition definition, Written written) {
 
     /// The definitions of a kind, as the type that they have.
     public static <D extends Definition> Stream<D> definitions(List<Handed> all, Class<D> type) {
-        return all.stream()
-                .map(Handed::definition)
-                .filter(type::isInstance)
-                .map(type::cast);
+        return all.stream().map(Handed::definition).filter(type::isInstance).map(type::cast);
     }
 
     /// Kind and name, by which people and servers know it.

@@ -58,9 +58,7 @@ public final class Rendering {
         return switch (pipeline.definition()) {
             case PipelineDefinition plain -> plan(plain, pipeline.written(), null, withMissing(plain, clusters), given);
             case TemplatedPipeline templated ->
-                switch (new Fitting(all)
-                        .expand(pipeline, templated)
-                        .orElseThrow(() -> noTemplate(templated))) {
+                switch (new Fitting(all).expand(pipeline, templated).orElseThrow(() -> noTemplate(templated))) {
                     case ExpansionResult.Invalid(var found) -> refused(found);
                     case ExpansionResult.Expanded made ->
                         plan(
@@ -121,7 +119,8 @@ public final class Rendering {
     private static Handed pipeline(List<Handed> all, @Nullable String name) {
         List<Handed> pipelines = all.stream()
                 .filter(handed -> handed.definition().kind() == DefinitionKind.PIPELINE)
-                .filter(handed -> name == null || name.equals(handed.definition().name()))
+                .filter(handed ->
+                        name == null || name.equals(handed.definition().name()))
                 .toList();
         if (pipelines.size() != 1) {
             String found = pipelines.isEmpty() ? "no pipeline" : pipelines.size() + " pipelines";

@@ -109,10 +109,7 @@ public final class Demo {
         playground.push(IMAGE + "-blackbox:v1", Map.of("sim.gennaker.io/probe", "10"));
         playground.ensureNamespace("replica");
         playground.ensureNamespace(Playground.PRODUCTION);
-        Applying.apply(
-                        console,
-                        DefinitionFiles.read(List.of(example)),
-                        Applying.Options.within(Duration.ofSeconds(60)))
+        Applying.apply(console, DefinitionFiles.read(List.of(example)), Applying.Options.within(Duration.ofSeconds(60)))
                 .forEach(change -> progress.println("  " + change.kind() + "/" + change.name() + " "
                         + change.change().name().toLowerCase(Locale.ROOT)));
     }

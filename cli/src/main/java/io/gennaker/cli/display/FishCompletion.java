@@ -67,7 +67,8 @@ public final class FishCompletion {
         }
         // A file is the one kind of value that fish can find by itself.
         if (option.arity().max() > 0) {
-            boolean file = option.paramLabel().contains("FILE") || option.paramLabel().contains("FOLDER");
+            boolean file =
+                    option.paramLabel().contains("FILE") || option.paramLabel().contains("FOLDER");
             text.append(file ? " -r -F" : " -x");
         }
         return text.toString();

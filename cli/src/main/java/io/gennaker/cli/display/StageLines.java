@@ -133,8 +133,8 @@ final class StageLines {
         int all = tests.passed() + tests.failed() + tests.skipped();
         page.line(trunk, Tone.FAINT, "tests of " + tests.pod() + ": " + tests.failed() + " of " + all + " failed");
         tests.tests().stream()
-                .filter(test -> test.outcome() == TestRecord.Outcome.FAILED
-                        || test.outcome() == TestRecord.Outcome.ERRORED)
+                .filter(test ->
+                        test.outcome() == TestRecord.Outcome.FAILED || test.outcome() == TestRecord.Outcome.ERRORED)
                 .limit(LOG_LINES)
                 .forEach(test -> page.line(
                         trunk + "✖ ",

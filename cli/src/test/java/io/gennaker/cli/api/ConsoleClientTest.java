@@ -129,8 +129,9 @@ class ConsoleClientTest {
                 "{\"message\":\"2 problems\",\"problems\":[{\"text\":\"a.yaml:1:1: one\"},{\"text\":\"a.yaml:2:3: two\"}]}");
 
         // When
-        CliFailure failure =
-                catchThrowableOfType(CliFailure.class, () -> console.apply(List.of(new Written("a.yaml", "kind: Pipeline", Map.of())), null, null));
+        CliFailure failure = catchThrowableOfType(
+                CliFailure.class,
+                () -> console.apply(List.of(new Written("a.yaml", "kind: Pipeline", Map.of())), null, null));
 
         // Then
         assertThat(failure.exitCode()).isEqualTo(ExitCode.INVALID);

@@ -26,8 +26,8 @@ class DeployerRightsTest {
     @Test
     void shouldGrantOnlyInTheNamespacesThatAreAllowed() {
         // When
-        String manifests = RIGHTS.manifests(
-                new ClusterDefinition("production", "p", List.of("shop", "cart"), null, Map.of()));
+        String manifests =
+                RIGHTS.manifests(new ClusterDefinition("production", "p", List.of("shop", "cart"), null, Map.of()));
 
         // Then
         assertThat(kinds(manifests)).containsExactly("ServiceAccount", "Role", "RoleBinding", "Role", "RoleBinding");

@@ -3,20 +3,20 @@ package io.gennaker.cli.definitions;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import java.util.Map;
-import io.gennaker.pipeline.plan.TemplateVersion;
-import io.gennaker.pipeline.plan.PlannedStage;
-import io.gennaker.pipeline.PlanResult;
-import io.gennaker.contracts.ImageReference;
-import io.gennaker.contracts.Artifact;
 import io.gennaker.cli.CliFailure;
 import io.gennaker.cli.ExitCode;
 import io.gennaker.cli.definitions.DefinitionFiles.DefinitionFile;
+import io.gennaker.contracts.Artifact;
+import io.gennaker.contracts.ImageReference;
+import io.gennaker.pipeline.PlanResult;
+import io.gennaker.pipeline.plan.PlannedStage;
+import io.gennaker.pipeline.plan.TemplateVersion;
 import io.gennaker.pipeline.problem.Problem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -259,16 +259,19 @@ class DefinitionFilesTest {
         List<DefinitionFile> files = DefinitionFiles.read(List.of(Path.of("../playground/example/services")));
 
         // When
-        PlanResult result = Rendering.of(
-                files, "billing", new Rendering.Given(Map.of(), List.of(new Artifact("app", image))));
+        PlanResult result =
+                Rendering.of(files, "billing", new Rendering.Given(Map.of(), List.of(new Artifact("app", image))));
 
         // Then
         assertThat(result).isInstanceOfSatisfying(PlanResult.Planned.class, planned -> {
-            assertThat(planned.plan().template()).extracting(TemplateVersion::name).isEqualTo("service");
+            assertThat(planned.plan().template())
+                    .extracting(TemplateVersion::name)
+                    .isEqualTo("service");
             assertThat(planned.plan().stages())
                     .extracting(PlannedStage::id)
                     .containsExactly("replica", "blackbox", "ledger", "deploy-production", "settle-production");
-            assertThat(planned.plan().stages()).allSatisfy(stage -> assertThat(stage.problem()).isNull());
+            assertThat(planned.plan().stages())
+                    .allSatisfy(stage -> assertThat(stage.problem()).isNull());
         });
     }
 }

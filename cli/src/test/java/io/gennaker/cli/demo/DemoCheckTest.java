@@ -135,8 +135,7 @@ class DemoCheckTest {
         Execution.Shift shift = shifts.get(index);
         shifts.set(
                 index,
-                new Execution.Shift(
-                        shift.operationId(), shift.route(), shift.split(), shift.appliedAt(), null, null));
+                new Execution.Shift(shift.operationId(), shift.route(), shift.split(), shift.appliedAt(), null, null));
         return shifts;
     }
 

@@ -75,12 +75,7 @@ public final class Samples {
                                 List.of(new FieldChange("spec.replicas", "2", "3")),
                                 4),
                         new ObjectChange(
-                                "v1",
-                                "ConfigMap",
-                                "settings-0123456789",
-                                ObjectChange.Effect.CREATED,
-                                List.of(),
-                                0),
+                                "v1", "ConfigMap", "settings-0123456789", ObjectChange.Effect.CREATED, List.of(), 0),
                         new ObjectChange("v1", "Service", "shop", ObjectChange.Effect.UNCHANGED, List.of(), 0)),
                 0);
         return new Execution(

@@ -22,8 +22,9 @@ public final class InForceTemplates implements Submission.Templates {
                     case TemplatedPipeline.Reference.Pinned pinned ->
                         templates.version(pinned.name(), pinned.digest().value());
                     case TemplatedPipeline.Reference.Followed followed ->
-                        channel(followed).flatMap(channel -> templates.version(
-                                followed.name(), digest(channel, followed, pipeline.name())));
+                        channel(followed)
+                                .flatMap(channel ->
+                                        templates.version(followed.name(), digest(channel, followed, pipeline.name())));
                 };
         return version.map(PipelineTemplate::of);
     }
@@ -38,7 +39,10 @@ public final class InForceTemplates implements Submission.Templates {
     private String digest(ChannelState channel, TemplatedPipeline.Reference.Followed reference, String pipeline) {
         String incoming = channel.incoming();
         return incoming != null
-                        && templates.use(pipeline).filter(use -> isOn(use, reference, incoming)).isPresent()
+                        && templates
+                                .use(pipeline)
+                                .filter(use -> isOn(use, reference, incoming))
+                                .isPresent()
                 ? incoming
                 : channel.digest();
     }

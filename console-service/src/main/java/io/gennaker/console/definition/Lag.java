@@ -39,7 +39,8 @@ public record Lag(
     }
 
     /// @param versions the oldest first
-    public static Lag of(Use use, List<Version> versions, List<ChannelState> channels, Optional<Written> wantedVersion) {
+    public static Lag of(
+            Use use, List<Version> versions, List<ChannelState> channels, Optional<Written> wantedVersion) {
         ChannelState channel = channel(use, channels).orElseThrow();
         State state = state(use, channel);
         return new Lag(
@@ -56,7 +57,9 @@ public record Lag(
     /// The channel that says what a pipeline should have.
     public static Optional<ChannelState> channel(Use use, List<ChannelState> channels) {
         String name = use.channel() == null ? TemplateChannel.NEXT.word() : use.channel();
-        return channels.stream().filter(channel -> channel.channel().equals(name)).findFirst();
+        return channels.stream()
+                .filter(channel -> channel.channel().equals(name))
+                .findFirst();
     }
 
     private static State state(Use use, ChannelState channel) {

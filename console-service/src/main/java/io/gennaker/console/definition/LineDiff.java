@@ -53,7 +53,9 @@ final class LineDiff {
 
     private void walk() {
         int first = 0;
-        while (first < before.size() && first < after.size() && before.get(first).equals(after.get(first))) {
+        while (first < before.size()
+                && first < after.size()
+                && before.get(first).equals(after.get(first))) {
             lines.add(" " + before.get(first));
             first++;
         }
@@ -76,7 +78,9 @@ final class LineDiff {
                 lines.add(" " + before.get(i));
                 i++;
                 j++;
-            } else if (j == afterEnd || i < beforeEnd && length(common, i + 1 - first, j - first) >= length(common, i - first, j + 1 - first)) {
+            } else if (j == afterEnd
+                    || i < beforeEnd
+                            && length(common, i + 1 - first, j - first) >= length(common, i - first, j + 1 - first)) {
                 lines.add("-" + before.get(i++));
             } else {
                 lines.add("+" + after.get(j++));

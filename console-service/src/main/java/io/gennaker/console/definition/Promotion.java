@@ -29,7 +29,8 @@ public record Promotion(List<Change> changes, List<Unfit> unfit, int total) {
     }
 
     /// @param from digest of the template's version that the pipeline has
-    /// @param diff lines of the pipeline and its manifests as the template makes them; empty when they stay the same
+    /// @param diff lines of the pipeline and its manifests as the template makes them; empty when they stay the
+    // same
     public record Change(String pipeline, String from, List<String> diff) {
         public Change {
             diff = List.copyOf(diff);
@@ -61,11 +62,7 @@ public record Promotion(List<Change> changes, List<Unfit> unfit, int total) {
     }
 
     private static void add(
-            Use use,
-            PipelineTemplate to,
-            Function<String, Written> versions,
-            List<Change> changes,
-            List<Unfit> unfit) {
+            Use use, PipelineTemplate to, Function<String, Written> versions, List<Change> changes, List<Unfit> unfit) {
         switch (to.expand(use.written())) {
             case ExpansionResult.Expanded made ->
                 changes.add(new Change(use.pipeline(), use.digest(), diff(use, made, versions.apply(use.digest()))));
@@ -90,8 +87,11 @@ public record Promotion(List<Change> changes, List<Unfit> unfit, int total) {
     private static String text(String document, Map<String, String> files) {
         var text = new StringBuilder(document);
         new TreeMap<>(files)
-                .forEach((path, content) ->
-                        text.append("# ").append(path).append('\n').append(content).append('\n'));
+                .forEach((path, content) -> text.append("# ")
+                        .append(path)
+                        .append('\n')
+                        .append(content)
+                        .append('\n'));
         return text.toString();
     }
 }

@@ -99,7 +99,8 @@ public record Submission(String fileName, String document, Map<String, String> f
     ///
     /// @param channel of templates that get their new version; null for `next`
     /// @param source that definitions are marked with; null for none
-    public record Marks(@Nullable TemplateChannel channel, @Nullable String source) {
+    public record Marks(
+            @Nullable TemplateChannel channel, @Nullable String source) {
         public static final Marks NONE = new Marks(null, null);
     }
 
@@ -198,15 +199,7 @@ public record Submission(String fileName, String document, Map<String, String> f
         Definition definition = read.definition();
         TemplateChannel channel = definition instanceof TemplateDefinition ? marks.channel() : null;
         return new DefinitionCommand.Apply(
-                definition.kind(),
-                definition.name(),
-                fileName,
-                read.text(),
-                packed,
-                by,
-                at,
-                channel,
-                marks.source());
+                definition.kind(), definition.name(), fileName, read.text(), packed, by, at, channel, marks.source());
     }
 
     private Map<String, String> filesOf(Definition definition) {

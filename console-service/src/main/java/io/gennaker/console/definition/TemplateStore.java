@@ -40,7 +40,8 @@ public interface TemplateStore {
     record Version(String digest, String fileName, String by, Instant at) {}
 
     /// @param incoming version that a part of the pipelines has already; null when no wave is under way
-    record ChannelState(String channel, String digest, @Nullable String incoming) {
+    record ChannelState(
+            String channel, String digest, @Nullable String incoming) {
         /// The version that all shall have in the end.
         public String wanted() {
             return incoming == null ? digest : incoming;

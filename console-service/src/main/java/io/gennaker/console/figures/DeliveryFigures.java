@@ -55,7 +55,8 @@ public record DeliveryFigures(List<Day> days, Period current, Period previous) {
         Map<LocalDate, Integer> delivered = new HashMap<>();
         Map<LocalDate, Integer> failed = new HashMap<>();
         for (FinishedDelivery each : deliveries) {
-            (each.succeeded() ? delivered : failed).merge(LocalDate.ofInstant(each.finishedAt(), zone), 1, Integer::sum);
+            (each.succeeded() ? delivered : failed)
+                    .merge(LocalDate.ofInstant(each.finishedAt(), zone), 1, Integer::sum);
         }
         return first.datesUntil(today.plusDays(1))
                 .map(date -> new Day(date, delivered.getOrDefault(date, 0), failed.getOrDefault(date, 0)))
@@ -64,7 +65,8 @@ public record DeliveryFigures(List<Day> days, Period current, Period previous) {
 
     private static Period period(Stream<FinishedDelivery> part, List<Double> restored) {
         List<FinishedDelivery> all = part.toList();
-        int delivered = Math.toIntExact(all.stream().filter(FinishedDelivery::succeeded).count());
+        int delivered =
+                Math.toIntExact(all.stream().filter(FinishedDelivery::succeeded).count());
         return new Period(
                 delivered,
                 all.size() - delivered,
@@ -103,8 +105,6 @@ public record DeliveryFigures(List<Day> days, Period current, Period previous) {
         }
         List<Double> sorted = values.stream().sorted().toList();
         int middle = sorted.size() / 2;
-        return sorted.size() % 2 == 1
-                ? sorted.get(middle)
-                : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
+        return sorted.size() % 2 == 1 ? sorted.get(middle) : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
     }
 }

@@ -171,7 +171,8 @@ public class DefinitionsResource {
         }
         items.forEach(this::requireDefine);
         store(items, texts);
-        return Response.accepted(new AllApplied(items.stream().map(this::applied).toList()))
+        return Response.accepted(
+                        new AllApplied(items.stream().map(this::applied).toList()))
                 .build();
     }
 
@@ -199,8 +200,8 @@ public class DefinitionsResource {
                 : Arrays.stream(TemplateChannel.values())
                         .filter(channel -> channel.word().equals(word))
                         .findFirst()
-                        .orElseThrow(() -> new IllegalArgumentException(
-                                "channel is '" + word + "'; allowed are stable, next"));
+                        .orElseThrow(() ->
+                                new IllegalArgumentException("channel is '" + word + "'; allowed are stable, next"));
     }
 
     /// Both of the application that it comes to and of the one that it leaves.

@@ -106,8 +106,7 @@ public class TemplatesResource {
     /// What is read once per template.
     ///
     /// @param wanted versions by digest
-    private record Known(
-            List<Version> versions, List<ChannelState> channels, Map<String, Optional<Written>> wanted) {}
+    private record Known(List<Version> versions, List<ChannelState> channels, Map<String, Optional<Written>> wanted) {}
 
     private Known known(String template) {
         return new Known(templates.versions(template), templates.channels(template), new HashMap<>());
@@ -138,7 +137,8 @@ public class TemplatesResource {
         String digest = asked.digest() == null ? digestOf(channels, channel("from", asked.from())) : asked.digest();
         Written version = templates
                 .version(name, digest)
-                .orElseThrow(() -> Problem.exception(404, "not-found", "no version " + digest + " of template " + name));
+                .orElseThrow(
+                        () -> Problem.exception(404, "not-found", "no version " + digest + " of template " + name));
         Wave wave = wave(asked);
         List<Use> followers = templates.uses(name).stream()
                 .filter(use -> to.word().equals(use.channel()))

@@ -94,15 +94,10 @@ public class PostgresTemplates implements TemplateStore {
 
     private void move(DefinitionEvent.ChannelMoved moved) {
         String incoming = moved.incoming() == null ? null : moved.incoming().value();
-        update(
-                """
+        update("""
                 insert into template_channel (name, channel, digest, incoming) values (?, ?, ?, ?)
                 on conflict (name, channel) do update set digest = excluded.digest, incoming = excluded.incoming
-                """,
-                moved.name(),
-                moved.channel().word(),
-                moved.digest().value(),
-                incoming);
+                """, moved.name(), moved.channel().word(), moved.digest().value(), incoming);
         update(
                 """
                 insert into template_move (name, channel, digest, incoming, percent, pipelines, moved, by_user, at)
@@ -121,7 +116,8 @@ public class PostgresTemplates implements TemplateStore {
 
     private static Map<String, String> digests(DefinitionEvent.Applied applied) {
         return applied.files().entrySet().stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, file -> file.getValue().value()));
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, file -> file.getValue().value()));
     }
 
     @Override
@@ -162,9 +158,9 @@ public class PostgresTemplates implements TemplateStore {
     /// Of those that were handed in here: a definition that came another way has to be applied again.
     private Map<String, String> texts(Map<String, String> digests) {
         var texts = new TreeMap<String, String>();
-        digests.forEach((path, digest) ->
-                query("select text from definition_file where digest = ?", rows -> rows.getString(1), digest)
-                        .forEach(text -> texts.put(path, text)));
+        digests.forEach((path, digest) -> query(
+                        "select text from definition_file where digest = ?", rows -> rows.getString(1), digest)
+                .forEach(text -> texts.put(path, text)));
         return texts;
     }
 

@@ -62,8 +62,9 @@ public record ExecutionView(
     /// An execution of which nothing is known yet.
     public static ExecutionView unknown(String id) {
         return new ExecutionView(
-                id, null, null, null, null, null, Map.of(), List.of(), null, null, null, null, null, null, null, List.of(),
-                List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), Map.of());
+                id, null, null, null, null, null, Map.of(), List.of(), null, null, null, null, null, null, null,
+                List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(),
+                Map.of());
     }
 
     /// The line of this execution in a list.

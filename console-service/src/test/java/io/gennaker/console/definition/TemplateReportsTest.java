@@ -55,8 +55,7 @@ class TemplateReportsTest {
                 spec: {template: {name: service, variables: {pause: %s}}}
                 """.formatted(name, pause), Map.of());
         var made = (ExpansionResult.Expanded) PipelineTemplate.of(template).expand(written);
-        return new Use(
-                "service", name, "shop", channel, template.digest().value(), made.document(), written);
+        return new Use("service", name, "shop", channel, template.digest().value(), made.document(), written);
     }
 
     @Test
@@ -68,8 +67,7 @@ class TemplateReportsTest {
                 use("there", SECOND, "stable", "1s"));
 
         // When
-        var promotion = Promotion.of(
-                PipelineTemplate.of(SECOND), followers, new Wave(100, List.of()), _ -> FIRST);
+        var promotion = Promotion.of(PipelineTemplate.of(SECOND), followers, new Wave(100, List.of()), _ -> FIRST);
 
         // Then
         assertThat(promotion.total()).isEqualTo(3);
@@ -90,7 +88,8 @@ class TemplateReportsTest {
     void shouldTellWhoLagsAndWhy() {
         // Given
         var inWaves = List.of(
-                new ChannelState("stable", FIRST.digest().value(), SECOND.digest().value()),
+                new ChannelState(
+                        "stable", FIRST.digest().value(), SECOND.digest().value()),
                 new ChannelState("next", SECOND.digest().value(), null));
         var settled = List.of(
                 new ChannelState("stable", SECOND.digest().value(), null),

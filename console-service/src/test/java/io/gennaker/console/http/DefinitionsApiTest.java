@@ -134,9 +134,13 @@ class DefinitionsApiTest {
         assertThat(dryRun.json().at("/promotion/changes/0/diff"))
                 .extracting(JsonNode::asText)
                 .contains("-    duration: \"1s\"", "+    duration: \"2s\"");
-        assertThat(api.get("/api/templates?template=" + name).json().at("/0/state").asText())
+        assertThat(api.get("/api/templates?template=" + name)
+                        .json()
+                        .at("/0/state")
+                        .asText())
                 .isEqualTo("CURRENT");
-        assertThat(api.delete("/api/definitions/pipelinetemplate/" + name).code()).isEqualTo("in-use");
+        assertThat(api.delete("/api/definitions/pipelinetemplate/" + name).code())
+                .isEqualTo("in-use");
         assertThat(api.get("/api/definitions/pipeline/" + pipeline + "/source")
                         .json()
                         .at("/template/document")
@@ -194,8 +198,7 @@ class DefinitionsApiTest {
                 ADMIN,
                 NOW,
                 command.source(),
-                new TemplateExpansion(
-                        template, version, TemplateChannel.STABLE, CompressedText.of(document)));
+                new TemplateExpansion(template, version, TemplateChannel.STABLE, CompressedText.of(document)));
     }
 
     private static Map<String, Object> submissions(String document) {

@@ -34,7 +34,8 @@ class DocumentsTest {
     @Test
     void shouldReadWhatItWrote() {
         // Given
-        ExecutionView view = ExecutionView.unknown(Delivery.of("shop", "1").execution().value());
+        ExecutionView view =
+                ExecutionView.unknown(Delivery.of("shop", "1").execution().value());
 
         // When
         ExecutionView read = Documents.read(Documents.write(view), ExecutionView.class);

@@ -9,7 +9,11 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param digest version that its pipelines have
 /// @param incoming version that a part of them has already; null when no wave is under way
-public record Channel(String template, TemplateChannel name, Digest digest, @Nullable Digest incoming) {
+public record Channel(
+        String template,
+        TemplateChannel name,
+        Digest digest,
+        @Nullable Digest incoming) {
     /// The version for a pipeline: what it has while a wave is under way, so that applying it anew moves it neither
     /// forward nor back.
     ///
@@ -18,7 +22,8 @@ public record Channel(String template, TemplateChannel name, Digest digest, @Nul
         return current != null && current.equals(incoming) ? current : digest;
     }
 
-    /// The channel after a wave to a version. A part of the pipelines that goes back to what the others have does not end
+    /// The channel after a wave to a version. A part of the pipelines that goes back to what the others have does not
+    // end
     /// the wave: that is what a whole one does.
     public Channel after(Digest version, Wave wave) {
         if (wave.isWhole()) {

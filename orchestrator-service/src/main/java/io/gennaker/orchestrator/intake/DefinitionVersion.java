@@ -45,8 +45,7 @@ public record DefinitionVersion(
     }
 
     public DefinitionVersion with(Expansion made) {
-        return new DefinitionVersion(
-                kind, name, digest, fileName, document, files, appliedBy, appliedAt, source, made);
+        return new DefinitionVersion(kind, name, digest, fileName, document, files, appliedBy, appliedAt, source, made);
     }
 
     /// What a template made of a pipeline.

@@ -69,7 +69,8 @@ public final class DeliveryFacts {
                     ExecutionEvent.Refused _,
                     ExecutionEvent.CancelRequested _,
                     ExecutionEvent.Intervened _,
-                    ExecutionEvent.InterventionRefused _, ExecutionEvent.Stalled _ -> Stream.empty();
+                    ExecutionEvent.InterventionRefused _,
+                    ExecutionEvent.Stalled _ -> Stream.empty();
         };
     }
 

@@ -48,7 +48,8 @@ final class TemplateChanges {
                     case TemplatedPipeline.Reference.Followed followed ->
                         definitions
                                 .lockChannel(followed.name(), followed.channel())
-                                .map(channel -> channel.versionFor(current(templated.version().name(), followed)));
+                                .map(channel -> channel.versionFor(
+                                        current(templated.version().name(), followed)));
                 };
         return digest.flatMap(
                         version -> definitions.version(DefinitionKind.PIPELINE_TEMPLATE, reference.name(), version))
@@ -101,8 +102,7 @@ final class TemplateChanges {
         return List.of();
     }
 
-    private void move(
-            Channel channel, DefinitionVersion to, Wave wave, Actor by, Instant at, Outgoing outgoing) {
+    private void move(Channel channel, DefinitionVersion to, Wave wave, Actor by, Instant at, Outgoing outgoing) {
         Map<String, DefinitionVersion> followers = followers(channel);
         var has = new TreeMap<String, Boolean>();
         followers.forEach((name, pipeline) -> has.put(name, hasVersion(pipeline, to.digest())));
@@ -111,8 +111,7 @@ final class TemplateChanges {
         var reference = new TemplatedPipeline.Reference.Followed(channel.template(), channel.name());
         int moved = 0;
         for (DefinitionVersion pipeline : followers.values()) {
-            if (chosen.contains(pipeline.name())
-                    && maker.make(pipeline, reference) instanceof Reading.Pipeline made) {
+            if (chosen.contains(pipeline.name()) && maker.make(pipeline, reference) instanceof Reading.Pipeline made) {
                 putting.put(made, by, at, outgoing);
                 moved++;
             }
@@ -134,8 +133,8 @@ final class TemplateChanges {
     private Map<String, DefinitionVersion> followers(Channel channel) {
         var followers = new TreeMap<String, DefinitionVersion>();
         definitions.madeBy(channel.template()).stream()
-                .filter(pipeline -> pipeline.expansion() != null
-                        && pipeline.expansion().channel() == channel.name())
+                .filter(pipeline ->
+                        pipeline.expansion() != null && pipeline.expansion().channel() == channel.name())
                 .forEach(pipeline -> followers.put(pipeline.name(), pipeline));
         return followers;
     }

@@ -21,7 +21,8 @@ class ChannelEntity {
     String digest = "";
 
     @Column(columnDefinition = "text")
-    @Nullable String incoming;
+    @Nullable
+    String incoming;
 
     @Embeddable
     record Key(

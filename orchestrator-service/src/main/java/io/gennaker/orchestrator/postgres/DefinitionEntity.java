@@ -26,22 +26,27 @@ class DefinitionEntity {
     Instant appliedAt = Instant.EPOCH;
 
     @Column(columnDefinition = "text")
-    @Nullable String source;
+    @Nullable
+    String source;
 
     /// Null for a definition that names no template.
     @Column(columnDefinition = "text")
-    @Nullable String template;
+    @Nullable
+    String template;
 
     @Column(name = "template_digest", columnDefinition = "text")
-    @Nullable String templateDigest;
+    @Nullable
+    String templateDigest;
 
     @Enumerated(EnumType.STRING)
     @Column(name = "template_channel", columnDefinition = "text")
-    @Nullable TemplateChannel templateChannel;
+    @Nullable
+    TemplateChannel templateChannel;
 
     /// Digest of the text that the template made.
     @Column(columnDefinition = "text")
-    @Nullable String expanded;
+    @Nullable
+    String expanded;
 
     @Embeddable
     record Key(

@@ -135,8 +135,7 @@ public class PostgresDefinitions implements DefinitionStore {
             entity.key = key;
         }
         entity.digest = channel.digest().value();
-        entity.incoming =
-                channel.incoming() == null ? null : channel.incoming().value();
+        entity.incoming = channel.incoming() == null ? null : channel.incoming().value();
         channels.persist(entity);
     }
 

@@ -190,7 +190,8 @@ class PipelineLanguageTest {
                 "manifests/shop.yaml", packed("manifests/shop.yaml"),
                 "manifests/schema-job.yaml", packed("manifests/schema-job.yaml"),
                 "manifests/blackbox-job.yaml", packed("manifests/blackbox-job.yaml"));
-        var pipeline = ((Reading.Pipeline) language.read(pipeline(name, Files.readString(EXAMPLE.resolve(file)), files)))
+        var pipeline = ((Reading.Pipeline)
+                        language.read(pipeline(name, Files.readString(EXAMPLE.resolve(file)), files)))
                 .version();
         var clusters = List.of(cluster("replica"), cluster("production"));
         return switch (language.plan(pipeline, clusters, command(name), List::of)) {

@@ -49,15 +49,13 @@ class TemplateChangesTest {
             (state, input, plan) -> Saga.decide(state, input, plan, Conditions::evaluate),
             new DeliveryFacts(""),
             store);
-    private final DefinitionChanges changes =
-            new DefinitionChanges(new PipelineLanguage(), store, store, executions);
+    private final DefinitionChanges changes = new DefinitionChanges(new PipelineLanguage(), store, store, executions);
     private final Sent sent = new Sent();
 
     private List<String> apply(DefinitionKind kind, String name, String document, @Nullable TemplateChannel channel) {
         Map<String, CompressedText> files = kind == DefinitionKind.PIPELINE_TEMPLATE ? FILES : Map.of();
         return changes.apply(
-                new DefinitionCommand.Apply(
-                        kind, name, name + ".yaml", document, files, ANN, AT, channel, "services"),
+                new DefinitionCommand.Apply(kind, name, name + ".yaml", document, files, ANN, AT, channel, "services"),
                 AT,
                 sent);
     }
@@ -185,7 +183,9 @@ class TemplateChangesTest {
 
         // Then
         assertThat(List.of(firstStage("early"), firstStage("late"))).containsOnly("pause");
-        assertThat(store.lockChannel("service", TemplateChannel.STABLE).orElseThrow().incoming())
+        assertThat(store.lockChannel("service", TemplateChannel.STABLE)
+                        .orElseThrow()
+                        .incoming())
                 .isNull();
     }
 

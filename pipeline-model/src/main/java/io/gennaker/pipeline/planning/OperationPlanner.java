@@ -52,7 +52,9 @@ final class OperationPlanner {
                                 patch.style(),
                                 values.patch(
                                         patch.file(),
-                                        patch.style() == PatchStyle.JSON ? "" : stage.object().kind())),
+                                        patch.style() == PatchStyle.JSON
+                                                ? ""
+                                                : stage.object().kind())),
                         patch.undoOnFailure());
             case Operation.Delete _ -> delete();
             case Operation.Undo undo -> {
@@ -92,8 +94,7 @@ final class OperationPlanner {
     }
 
     private PlannedStep step(String title, DeploymentTask task, boolean undo) {
-        Compensation compensation =
-                undo ? StagePlanner.undo("undo-" + stage.kind(), cluster, namespace) : null;
+        Compensation compensation = undo ? StagePlanner.undo("undo-" + stage.kind(), cluster, namespace) : null;
         return new PlannedStep(
                 stage.kind(),
                 title + " on " + cluster.name(),

@@ -6,7 +6,6 @@ import io.gennaker.pipeline.definition.Frame;
 import io.gennaker.pipeline.definition.Operation;
 import io.gennaker.pipeline.definition.Stage;
 import io.gennaker.pipeline.expression.Scope;
-import io.gennaker.pipeline.yaml.YamlNode;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -90,14 +89,13 @@ final class OperationReader {
                             object.has("name") ? "name and labels together" : "no name",
                             byLabels ? "either name or labels" : "a name");
         }
-        String apiVersion = object.optionalText("apiVersion", Words.API_VERSION)
-                .orElseGet(() -> KNOWN.getOrDefault(kind, ""));
+        String apiVersion =
+                object.optionalText("apiVersion", Words.API_VERSION).orElseGet(() -> KNOWN.getOrDefault(kind, ""));
         if (apiVersion.isEmpty() && !object.has("apiVersion") && !kind.equals(DefinitionReader.UNREAD)) {
             object.problem("kind", kind, "an apiVersion beside a kind that is not one of Kubernetes' own");
         }
-        String name = object.has("name")
-                ? object.template("name", Words.OBJECT_NAME, scope, DefinitionReader.UNREAD)
-                : null;
+        String name =
+                object.has("name") ? object.template("name", Words.OBJECT_NAME, scope, DefinitionReader.UNREAD) : null;
         return new ChosenObject(apiVersion, kind, name, labels);
     }
 

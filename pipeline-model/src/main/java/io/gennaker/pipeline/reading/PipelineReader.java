@@ -3,8 +3,8 @@ package io.gennaker.pipeline.reading;
 import static io.gennaker.pipeline.problem.Problem.quote;
 
 import io.gennaker.contracts.ImageReference;
-import io.gennaker.pipeline.definition.Concurrency;
 import io.gennaker.pipeline.definition.Binding;
+import io.gennaker.pipeline.definition.Concurrency;
 import io.gennaker.pipeline.definition.ExpectedArtifact;
 import io.gennaker.pipeline.definition.Parameter;
 import io.gennaker.pipeline.definition.PipelineDefinition;

@@ -55,7 +55,8 @@ public final class ImageBinding {
         for (ExpectedArtifact artifact : expected) {
             for (Binding binding : artifact.bindings()) {
                 if (binding.kind().equals(kind)) {
-                    bound = (YamlNode.Mapping) along(bound, List.of(binding.path().split("\\.")));
+                    bound = (YamlNode.Mapping)
+                            along(bound, List.of(binding.path().split("\\.")));
                 }
             }
         }

@@ -51,7 +51,9 @@ public final class ManifestCheck {
                     root,
                     "",
                     root.describe(),
-                    list ? "a list of operations, as RFC 6902 has them" : "a mapping, the part of the object to change");
+                    list
+                            ? "a list of operations, as RFC 6902 has them"
+                            : "a mapping, the part of the object to change");
         }
         new ManifestCheck(source, scope).expressions(root, "");
         return source.problems().inOrder();
