@@ -16,7 +16,6 @@ import java.util.TreeMap;
 final class TrackPods implements AutoCloseable {
     private final TaskContext context;
     private final ShiftTraffic task;
-    private final Set<Track> tracks;
     private final LabelSelector service;
     private final Map<Track, Optional<Resource>> workloads = new TreeMap<>();
     private final LiveView view;
@@ -25,7 +24,6 @@ final class TrackPods implements AutoCloseable {
     TrackPods(TaskContext context, ShiftTraffic task, Set<Track> tracks) {
         this.context = context;
         this.task = task;
-        this.tracks = tracks;
         this.service = serviceSelector();
         for (Track track : tracks) {
             workloads.put(

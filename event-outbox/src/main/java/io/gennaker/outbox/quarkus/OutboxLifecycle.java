@@ -46,7 +46,7 @@ class OutboxLifecycle {
             @Any Instance<OperationHandler> operations,
             @Any Instance<TimerHandler> timers,
             @Channel(KafkaChannels.IN) Multi<Message<ConsumerRecords<byte[], byte[]>>> incoming,
-            @Channel(KafkaChannels.OUT) MutinyEmitter<ProducerRecord<byte[], byte[]>> keepsTheChannel,
+            @Channel(KafkaChannels.OUT) MutinyEmitter<ProducerRecord<byte[], byte[]>> unusedButKeepsTheChannel,
             KafkaClientService clients) {
         this.runtime = runtime;
         this.gauges = gauges;
