@@ -193,6 +193,7 @@ class ApiServerTest {
 
         // Then
         assertThat(answer.statusCode()).isEqualTo(413);
+        assertThat(answer.headers().firstValue("Connection")).contains("close");
     }
 
     @Test

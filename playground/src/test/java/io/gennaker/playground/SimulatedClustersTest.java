@@ -183,7 +183,7 @@ class SimulatedClustersTest {
 
         // Then
         assertThat(refused.statusCode()).isEqualTo(400);
-        assertThat(refused.body()).contains("found 501, allowed is 0 to 500");
+        assertThat(refused.body()).contains("found 1001, allowed is 0 to 1000");
         assertThat(running.admin("PUT", "/traffic", "{\"cluster\":\"x\",\"host\":\"shop\",\"ratePerSecond\":1}")
                         .body())
                 .contains("found 'x', allowed are [one, two]");

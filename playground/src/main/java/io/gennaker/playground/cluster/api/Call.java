@@ -113,6 +113,9 @@ final class Call {
     JsonNode body() throws IOException {
         var bytes = exchange.getRequestBody().readNBytes(LARGEST_BODY + 1);
         if (bytes.length > LARGEST_BODY) {
+            // The rest is left unread, and so the connection ends: without a word, the client's next request on it
+            // would be lost.
+            header("Connection", "close");
             throw ApiProblem.tooLarge(LARGEST_BODY);
         }
         var type = mediaType();
