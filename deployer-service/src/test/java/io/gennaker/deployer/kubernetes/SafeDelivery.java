@@ -81,6 +81,7 @@ final class SafeDelivery implements AutoCloseable {
                 execution,
                 deployer.apply(namespace, "{apiVersion: v1, kind: Namespace, metadata: {name: " + namespace + "}}"));
         succeed(execution, deployer.apply(namespace, manifests("v1") + mesh));
+        clusters.awaitServed(host());
         clusters.traffic("one", host(), rate);
         awaitRequests(rate);
     }

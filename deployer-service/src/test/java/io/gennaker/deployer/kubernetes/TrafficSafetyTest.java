@@ -177,6 +177,9 @@ class TrafficSafetyTest {
         delivery.remove(promoted);
     }
 
+    /// Requests without which their not failing says little.
+    private static final long ENOUGH = 5_000;
+
     @Test
     void shouldLoseNoRequestThroughStepsAbortsCancelsSupersedesResetsAndKills() throws Exception {
         // Given
@@ -197,9 +200,10 @@ class TrafficSafetyTest {
 
         // Then
         double seconds = Duration.between(begun, Instant.now()).toMillis() / 1000.0;
-        double perSecond = (sum(scenes, "sent") - sentBefore) / seconds;
+        long sent = sum(scenes, "sent") - sentBefore;
         System.Logger log = System.getLogger(TrafficSafetyTest.class.getName());
-        log.log(System.Logger.Level.INFO, "{0} requests in {1} s", sum(scenes, "sent") - sentBefore, seconds);
+        log.log(System.Logger.Level.INFO, "{0} requests in {1} s", sent, seconds);
+        assertThat(sent).isGreaterThan(ENOUGH);
         for (Scene scene : scenes) {
             JsonNode counts = scene.delivery().counts();
             assertThat(counts.path("meshFailures").asLong()).as("%s", counts).isZero();
@@ -208,7 +212,6 @@ class TrafficSafetyTest {
                     .isZero();
             scene.delivery().close();
         }
-        assertThat(perSecond).isGreaterThan(500);
         clusters.close();
     }
 

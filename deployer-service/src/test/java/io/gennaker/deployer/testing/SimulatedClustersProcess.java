@@ -8,11 +8,14 @@ import io.gennaker.playground.testing.RepositoryRoot;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -127,6 +130,22 @@ public final class SimulatedClustersProcess implements AutoCloseable {
     // `count`
     public void fail(String cluster, String faults) {
         checked(send("PUT", "/faults", "{\"cluster\": \"" + cluster + "\", \"faults\": " + faults + "}"));
+    }
+
+    /// Waits until the mesh of cluster `one` knows pods that answer for a host: it learns of ready pods a little after
+    /// the API server.
+    public void awaitServed(String host) {
+        await().atMost(Duration.ofSeconds(30)).until(() -> statusOf(host).contains(" 200 "));
+    }
+
+    /// The first line of an answer of the gateway; over a bare socket, as Java's client lets nobody choose the host.
+    private String statusOf(String host) throws IOException {
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), ports[1])) {
+            String request = "GET / HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n";
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            var answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            return answer.lines().findFirst().orElse("");
+        }
     }
 
     /// Sends so many requests a second through the gateway of a cluster.
