@@ -19,11 +19,12 @@ final class CrowdedPlaces implements Outgoing {
     private final AtomicInteger running = new AtomicInteger();
     private final AtomicInteger most = new AtomicInteger();
     private final AtomicInteger finished = new AtomicInteger();
+    private final long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
     private final LinkedBlockingQueue<OperationId> begun = new LinkedBlockingQueue<>();
 
-    /// The next operation that was begun; empty when all executions are over.
+    /// The next operation that was begun; empty when all executions are over, or will not be in time.
     Optional<OperationId> next() throws InterruptedException {
-        while (finished.get() < 200) {
+        while (finished.get() < 200 && System.nanoTime() < end) {
             var next = begun.poll(20, TimeUnit.MILLISECONDS);
             if (next != null) {
                 return Optional.of(next);
