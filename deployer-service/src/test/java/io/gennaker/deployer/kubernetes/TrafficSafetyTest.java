@@ -57,10 +57,10 @@ class TrafficSafetyTest {
         void tell(SafeDelivery delivery);
     }
 
-    private record Scene(SafeDelivery delivery, Story story) {}
+    private record Scene(SafeDelivery delivery, Story story, int rate) {}
 
     private Scene scene(String namespace, Route route, String mesh, int rate, Story story) {
-        return new Scene(new SafeDelivery(clusters, namespace, route, mesh, rate), story);
+        return new Scene(new SafeDelivery(clusters, namespace, route, mesh, rate), story, rate);
     }
 
     private List<Scene> scenes() {
@@ -203,6 +203,7 @@ class TrafficSafetyTest {
         long sent = sum(scenes, "sent") - sentBefore;
         System.Logger log = System.getLogger(TrafficSafetyTest.class.getName());
         log.log(System.Logger.Level.INFO, "{0} requests in {1} s", sent, seconds);
+        assertThat(scenes.stream().mapToInt(Scene::rate).sum()).isGreaterThanOrEqualTo(500);
         assertThat(sent).isGreaterThan(ENOUGH);
         for (Scene scene : scenes) {
             JsonNode counts = scene.delivery().counts();

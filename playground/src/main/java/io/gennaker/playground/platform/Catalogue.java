@@ -6,6 +6,7 @@ import io.gennaker.playground.platform.Readiness.Ready;
 import io.gennaker.playground.postgres.Database;
 import io.gennaker.playground.postgres.DatabaseSettings;
 import io.gennaker.playground.postgres.Durability;
+import io.gennaker.playground.prometheus.DebianPrometheus;
 import io.gennaker.playground.prometheus.PrometheusServer;
 import io.gennaker.playground.prometheus.ScrapeTarget;
 import java.io.IOException;
@@ -163,15 +164,22 @@ final class Catalogue {
                 Set.of(),
                 Optional.of("http://127.0.0.1:" + port.number()),
                 new DetachedProcess(() -> {
-                    var program = PrometheusServer.program(environment.getOrDefault("PATH", ""))
-                            .orElseThrow(() -> new PlatformException(
-                                    "the program `prometheus` is not on PATH. " + PrometheusServer.INSTALL));
+                    var program = prometheusProgram();
                     configure(server);
                     return new DetachedProcess.Invocation(
                             server.command(program, port.number()), home.data("prometheus"), Map.of());
                 }),
                 new HttpProbe(port, "/-/ready"),
                 SOON);
+    }
+
+    /// Installed, or else out of Debian's package.
+    private Path prometheusProgram() {
+        var path = environment.getOrDefault("PATH", "");
+        return PrometheusServer.program(path)
+                .or(() -> new DebianPrometheus(home.cache("prometheus"), path).program())
+                .orElseThrow(() ->
+                        new PlatformException("the program `prometheus` is not on PATH. " + PrometheusServer.INSTALL));
     }
 
     /// Tells Prometheus of the services that are to be asked: one copy of each, and every further one that was started.

@@ -1,6 +1,7 @@
 package io.gennaker.playground.platform;
 
 import io.gennaker.playground.platform.Check.Result;
+import io.gennaker.playground.prometheus.DebianPrometheus;
 import io.gennaker.playground.prometheus.PrometheusServer;
 import java.io.File;
 import java.io.IOException;
@@ -73,7 +74,19 @@ final class Doctor {
     private Check prometheus() {
         return onPath("prometheus")
                 .map(program -> Check.ok("prometheus", program.toString()))
-                .orElse(new Check("prometheus", Result.MISSING, "not on PATH", PrometheusServer.INSTALL));
+                .orElseGet(this::missingPrometheus);
+    }
+
+    private Check missingPrometheus() {
+        boolean possible =
+                new DebianPrometheus(home.cache("prometheus"), environment.getOrDefault("PATH", "")).isPossible();
+        return possible
+                ? new Check(
+                        "prometheus",
+                        Result.WARN,
+                        "not on PATH; `up` fetches Debian's package into " + home.cache("prometheus"),
+                        PrometheusServer.INSTALL)
+                : new Check("prometheus", Result.MISSING, "not on PATH", PrometheusServer.INSTALL);
     }
 
     private Check ports() {

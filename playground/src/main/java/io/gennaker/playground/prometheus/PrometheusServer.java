@@ -47,9 +47,13 @@ public final class PrometheusServer {
 
     /// The program, looked for on the given PATH.
     public static Optional<Path> program(String path) {
+        return onPath(path, "prometheus");
+    }
+
+    static Optional<Path> onPath(String path, String name) {
         return List.of(path.split(File.pathSeparator)).stream()
                 .filter(entry -> !entry.isBlank())
-                .map(entry -> Path.of(entry).resolve("prometheus"))
+                .map(entry -> Path.of(entry).resolve(name))
                 .filter(Files::isExecutable)
                 .filter(Files::isRegularFile)
                 .findFirst();
