@@ -236,7 +236,7 @@ class DeployerServiceTest {
             for (int before = 0; before < 3; before++) {
                 int number = before + 1;
                 patchAs("argocd-controller", client, "VirtualService", RESET);
-                await().atMost(Duration.ofSeconds(20))
+                await().atMost(Duration.ofSeconds(60))
                         .until(() -> answers().stream()
                                         .filter("CORRECTED ended"::equals)
                                         .count()
@@ -272,7 +272,7 @@ class DeployerServiceTest {
             patchAs("flux", client, "DestinationRule", "{\"spec\":{\"subsets\":null}}");
 
             // Then
-            await().atMost(Duration.ofSeconds(20)).until(() -> weights(client).equals("80/10/10"));
+            await().atMost(Duration.ofSeconds(60)).until(() -> weights(client).equals("80/10/10"));
             assertThat(Yaml.READER
                             .json(Serialization.asJson(
                                     routing(client, "DestinationRule").get()))

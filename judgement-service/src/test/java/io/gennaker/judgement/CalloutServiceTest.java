@@ -38,7 +38,7 @@ import org.junit.jupiter.api.Test;
 @WithTestResource(WebhookSecretResource.class)
 @WithTestResource(OutsideResource.class)
 class CalloutServiceTest {
-    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration SOON = Duration.ofSeconds(60);
     private static TestBus bus;
     private static SignedWebhook webhook;
     private static Outside outside;

@@ -55,7 +55,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @WithTestResource(WebhookSecretResource.class)
 @WithTestResource(OutsideResource.class)
 class JudgementServiceTest {
-    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration SOON = Duration.ofSeconds(60);
     private static final Actor DANA = new Actor("dana", List.of("sre"));
     private static TestBus bus;
     private static SignedWebhook webhook;

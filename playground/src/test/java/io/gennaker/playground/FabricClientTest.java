@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// What Gennaker's deployer does with its client, done to a simulated cluster.
 class FabricClientTest {
 
-    private static final Duration LONG_ENOUGH = Duration.ofSeconds(30);
+    private static final Duration LONG_ENOUGH = Duration.ofSeconds(60);
     private static final ResourceDefinitionContext VIRTUAL_SERVICES = new ResourceDefinitionContext.Builder()
             .withGroup("networking.istio.io")
             .withVersion("v1beta1")

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// The whole thing from outside: `kubectl`, requests through the gateway, metrics, and a restart.
 class SimulatedClustersTest {
 
-    private static final Duration LONG_ENOUGH = Duration.ofSeconds(40);
+    private static final Duration LONG_ENOUGH = Duration.ofSeconds(60);
 
     private static final String SHOP = """
             apiVersion: apps/v1

@@ -65,7 +65,7 @@ class RealRegistryTest {
     }
 
     private void awaitApplied() {
-        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> {
+        Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> {
             try (var connection = dataSource.getConnection();
                     var statement = connection.prepareStatement("select 1 from pipeline where name = ?")) {
                 statement.setString(1, name);

@@ -150,7 +150,7 @@ class SourcesCrashTest {
                 .redirectOutput(
                         Path.of("target", "crash-" + crashPoint + ".log").toFile())
                 .start();
-        assertThat(victim.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(victim.waitFor(90, TimeUnit.SECONDS)).isTrue();
         assertThat(victim.exitValue()).isEqualTo(CrashPoints.EXIT_CODE);
         TriggerEvent event = Doors.event(crashPoint);
         assertThat(Doors.kept(database, event)).isEqualTo(crashPoint.equals("event-kept") ? 1 : 0);

@@ -52,7 +52,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @WithTestResource(PubSubResource.class)
 @WithTestResource(WebhooksResourceConfig.class)
 class WebhooksTest {
-    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration SOON = Duration.ofSeconds(60);
     private static final String DIGEST = "sha256:" + "ab".repeat(32);
     private static TestBus bus;
 

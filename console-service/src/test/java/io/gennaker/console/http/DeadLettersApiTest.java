@@ -80,7 +80,7 @@ class DeadLettersApiTest {
         publish("two", "analysis-commands", "after", new byte[] {1});
 
         // Then
-        await().atMost(Duration.ofSeconds(30))
+        await().atMost(Duration.ofSeconds(60))
                 .untilAsserted(() -> assertThat(letters())
                         .extracting(line -> line.path("reason").asText())
                         .containsExactlyInAnyOrder("again", "after"));
@@ -308,14 +308,14 @@ class DeadLettersApiTest {
 
     private List<JsonNode> awaitLetters(int count) {
         return await(count + " dead letters")
-                .atMost(Duration.ofSeconds(30))
+                .atMost(Duration.ofSeconds(60))
                 .pollInterval(Duration.ofMillis(50))
                 .until(this::letters, lines -> lines.size() >= count);
     }
 
     private List<ConsumerRecord<byte[], byte[]>> awaitReplays(int count) {
         return await(count + " replays")
-                .atMost(Duration.ofSeconds(30))
+                .atMost(Duration.ofSeconds(60))
                 .pollInSameThread()
                 .pollInterval(Duration.ofMillis(50))
                 .until(

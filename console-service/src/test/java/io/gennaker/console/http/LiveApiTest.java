@@ -191,7 +191,7 @@ class LiveApiTest {
             // Then
             live.await(JsonNode::isArray);
         }
-        await().atMost(Duration.ofSeconds(20))
+        await().atMost(Duration.ofSeconds(60))
                 .untilAsserted(() -> assertThat(
                                 Api.as(null).get("/q/metrics").response().body())
                         .contains("gennaker_console_live_readers 0.0"));
@@ -236,7 +236,7 @@ class LiveApiTest {
 
         JsonNode await(Predicate<JsonNode> fits) {
             return Awaitility.await("a snapshot")
-                    .atMost(Duration.ofSeconds(20))
+                    .atMost(Duration.ofSeconds(60))
                     .pollInterval(Duration.ofMillis(20))
                     .until(
                             () -> lines.stream()
@@ -250,7 +250,7 @@ class LiveApiTest {
 
         void awaitLine(Predicate<String> fits) {
             Awaitility.await("a line")
-                    .atMost(Duration.ofSeconds(20))
+                    .atMost(Duration.ofSeconds(60))
                     .until(() -> lines.stream().anyMatch(fits));
         }
 

@@ -71,7 +71,7 @@ class TriggerEventsApiTest {
         bus.publish(definition());
         bus.publish(taken(TriggerResult.STARTED, shop + "-1"));
         awaitDetail(shop + "-1");
-        await().atMost(Duration.ofSeconds(30))
+        await().atMost(Duration.ofSeconds(60))
                 .until(() ->
                         Api.asAdmin().get("/api/definitions/pipeline/" + shop).status() == 200);
 
@@ -116,7 +116,7 @@ class TriggerEventsApiTest {
     }
 
     private void awaitDetail(String detail) {
-        await().atMost(Duration.ofSeconds(30)).until(() -> {
+        await().atMost(Duration.ofSeconds(60)).until(() -> {
             var answer = Api.asAdmin().get("/api/trigger-events/" + event);
             return answer.status() == 200
                     && answer.json().at("/lines/0/detail").asText().equals(detail);

@@ -135,7 +135,7 @@ public final class Api {
     /// Waits until the read model tells of an execution what is expected.
     public JsonNode awaitExecution(ExecutionId id, Predicate<JsonNode> fits) {
         return await("execution " + id)
-                .atMost(Duration.ofSeconds(30))
+                .atMost(Duration.ofSeconds(60))
                 .pollInterval(Duration.ofMillis(50))
                 .until(() -> get("/api/executions/" + id), answer -> answer.status() == 200 && fits.test(answer.json()))
                 .json();
@@ -143,7 +143,7 @@ public final class Api {
 
     public void awaitStatus(String path, int status) {
         await(path)
-                .atMost(Duration.ofSeconds(30))
+                .atMost(Duration.ofSeconds(60))
                 .pollInterval(Duration.ofMillis(50))
                 .untilAsserted(() -> assertThat(get(path).status()).isEqualTo(status));
     }

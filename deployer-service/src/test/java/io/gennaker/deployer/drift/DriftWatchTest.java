@@ -39,7 +39,7 @@ import org.junit.jupiter.api.Test;
 class DriftWatchTest {
     private static final Route ROUTE =
             new Route.IstioSubsets(List.of(new MeshRoute.Http("shop", null)), "shop", "shop");
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofSeconds(60);
     private static final String SHOP = """
             {apiVersion: v1, kind: Namespace, metadata: {name: NAMESPACE}}
             ---

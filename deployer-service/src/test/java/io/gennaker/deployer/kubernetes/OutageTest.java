@@ -40,7 +40,7 @@ class OutageTest {
 
             // When
             clusters.kill();
-            await().atMost(Duration.ofSeconds(20)).until(() -> said(journal, "the API server is not heard"));
+            await().atMost(Duration.ofSeconds(60)).until(() -> said(journal, "the API server is not heard"));
             clusters.start();
 
             // Then

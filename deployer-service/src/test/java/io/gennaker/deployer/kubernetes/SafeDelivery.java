@@ -106,7 +106,7 @@ final class SafeDelivery implements AutoCloseable {
 
     void awaitRequests(int more) {
         long before = counts().path("sent").asLong();
-        await().atMost(Duration.ofSeconds(30)).until(() -> counts().path("sent").asLong() >= before + more);
+        await().atMost(Duration.ofSeconds(60)).until(() -> counts().path("sent").asLong() >= before + more);
     }
 
     void start(ExecutionId execution, boolean withBaseline, int replicas) {

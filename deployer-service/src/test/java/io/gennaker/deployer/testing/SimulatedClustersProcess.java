@@ -135,7 +135,7 @@ public final class SimulatedClustersProcess implements AutoCloseable {
     /// Waits until the mesh of cluster `one` knows pods that answer for a host: it learns of ready pods a little after
     /// the API server.
     public void awaitServed(String host) {
-        await().atMost(Duration.ofSeconds(30)).until(() -> statusOf(host).contains(" 200 "));
+        await().atMost(Duration.ofSeconds(60)).until(() -> statusOf(host).contains(" 200 "));
     }
 
     /// The first line of an answer of the gateway; over a bare socket, as Java's client lets nobody choose the host.

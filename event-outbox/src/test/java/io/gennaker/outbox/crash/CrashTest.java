@@ -125,7 +125,7 @@ class CrashTest {
     }
 
     private void awaitProgress(int since) {
-        await().atMost(Duration.ofSeconds(40))
+        await().atMost(Duration.ofSeconds(60))
                 .pollInterval(Duration.ofMillis(50))
                 .until(() -> applied() > since);
     }

@@ -39,7 +39,7 @@ class OutageTest {
 
                 // When
                 brokerProxy.open();
-                await("progress").atMost(Duration.ofSeconds(30)).until(() -> applied(tables) > 20);
+                await("progress").atMost(Duration.ofSeconds(60)).until(() -> applied(tables) > 20);
                 databaseProxy.close();
                 // what was just being committed
                 pass(Duration.ofMillis(500));
@@ -48,7 +48,7 @@ class OutageTest {
                 assertThat(applied(tables)).isEqualTo(before);
                 databaseProxy.open();
                 await("progress after the outage")
-                        .atMost(Duration.ofSeconds(30))
+                        .atMost(Duration.ofSeconds(60))
                         .until(() -> applied(tables) > before + 20);
 
                 // Then

@@ -277,10 +277,10 @@ class OperationRunnerTest {
     }
 
     private void awaitIdle() {
-        await().atMost(Duration.ofSeconds(5)).until(() -> runner.running() == 0);
+        await().atMost(Duration.ofSeconds(60)).until(() -> runner.running() == 0);
     }
 
     private void awaitLog(int lines) {
-        await().atMost(Duration.ofSeconds(5)).until(() -> log.size() >= lines);
+        await().atMost(Duration.ofSeconds(60)).until(() -> log.size() >= lines);
     }
 }

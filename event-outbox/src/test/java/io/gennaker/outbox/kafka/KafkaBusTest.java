@@ -76,7 +76,7 @@ class KafkaBusTest {
         // Then
         assertThat(sending).isNotDone();
         producer.acknowledge(1);
-        await().atMost(Duration.ofSeconds(5)).until(sending::isCompletedExceptionally);
+        await().atMost(Duration.ofSeconds(60)).until(sending::isCompletedExceptionally);
     }
 
     @Test
@@ -179,7 +179,7 @@ class KafkaBusTest {
     }
 
     private void awaitSent(String... values) {
-        await().atMost(Duration.ofSeconds(5))
+        await().atMost(Duration.ofSeconds(60))
                 .untilAsserted(() -> assertThat(producer.sent()).containsExactly(values));
     }
 

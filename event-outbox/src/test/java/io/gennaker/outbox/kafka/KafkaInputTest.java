@@ -103,7 +103,7 @@ class KafkaInputTest {
         input.end();
 
         // Then
-        await().atMost(Duration.ofSeconds(5)).until(consuming::isDone);
+        await().atMost(Duration.ofSeconds(60)).until(consuming::isDone);
         assertThat(acknowledged).isEmpty();
         assertThat(input.gauges().ready()).isFalse();
     }

@@ -239,7 +239,7 @@ class QuarkusOutboxTest {
         // Given
         String base = "http://127.0.0.1:" + ConfigProvider.getConfig().getValue("quarkus.http.port", Integer.class);
         try (var client = HttpClient.newHttpClient()) {
-            await().atMost(Duration.ofSeconds(20))
+            await().atMost(Duration.ofSeconds(60))
                     .untilAsserted(() -> assertThat(get(client, base + "/q/health/ready"))
                             .contains("\"status\": \"UP\"", "\"name\": \"Kafka\""));
 
@@ -294,7 +294,7 @@ class QuarkusOutboxTest {
     }
 
     private static ConsumerRecord<byte[], byte[]> awaitDeadLetter(String id) {
-        return await().atMost(Duration.ofSeconds(30))
+        return await().atMost(Duration.ofSeconds(60))
                 .pollInSameThread()
                 .until(
                         () -> bus.records(Topic.DEAD_LETTERS).stream()

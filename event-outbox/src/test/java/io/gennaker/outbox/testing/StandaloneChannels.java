@@ -79,7 +79,7 @@ public final class StandaloneChannels implements AutoCloseable {
         return (Producer<byte[], byte[]>) sink.getProducer()
                 .runOnSendingThread(producer -> producer)
                 .await()
-                .atMost(Duration.ofSeconds(30));
+                .atMost(Duration.ofSeconds(60));
     }
 
     private static Config channel(

@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
 /// The bus as seen by a test: publishes, and waits for what comes. Reads every topic from its beginning. For one
 /// thread.
 public final class TestBus implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final String prefix;
     private final KafkaProducer<byte[], byte[]> producer;
@@ -62,10 +62,21 @@ public final class TestBus implements AutoCloseable {
         receiving.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         consumer = new KafkaConsumer<>(receiving, new ByteArrayDeserializer(), new ByteArrayDeserializer());
         consumer.assign(Arrays.stream(Topic.values())
-                .flatMap(topic -> consumer.partitionsFor(prefix + topic.topicName()).stream())
-                .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
+                .flatMap(topic -> partitions(topic).stream())
                 .toList());
         consumer.seekToBeginning(consumer.assignment());
+    }
+
+    /// A broker says that a topic is made before it answers about it; until then it names no partitions.
+    private List<TopicPartition> partitions(Topic topic) {
+        return await("partitions of " + topic)
+                .atMost(PATIENCE)
+                .pollInSameThread()
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> consumer.partitionsFor(prefix + topic.topicName()), found -> !found.isEmpty())
+                .stream()
+                .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
+                .toList();
     }
 
     /// The bus of the running `@QuarkusTest`.

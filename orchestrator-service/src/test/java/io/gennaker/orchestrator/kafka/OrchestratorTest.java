@@ -436,7 +436,7 @@ class OrchestratorTest {
         deliveries.publish(DefinitionKind.PIPELINE, "broken", document, Map.of());
 
         // Then
-        await().atMost(Duration.ofSeconds(20))
+        await().atMost(Duration.ofSeconds(60))
                 .pollInSameThread()
                 .untilAsserted(() -> assertThat(bus.records(Topic.DEAD_LETTERS))
                         .anySatisfy(record -> assertThat(TestBus.header(record, "gennaker-dead-letter-reason"))
@@ -451,7 +451,7 @@ class OrchestratorTest {
         deliveries.cancel(new ExecutionId("nobody-1"));
 
         // Then
-        await().atMost(Duration.ofSeconds(20))
+        await().atMost(Duration.ofSeconds(60))
                 .pollInSameThread()
                 .untilAsserted(() -> assertThat(bus.records(Topic.DEAD_LETTERS))
                         .anySatisfy(record -> assertThat(TestBus.header(record, "gennaker-dead-letter-reason"))

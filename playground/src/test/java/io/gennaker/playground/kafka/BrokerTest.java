@@ -125,7 +125,7 @@ class BrokerTest {
                 new StringDeserializer(),
                 new StringDeserializer())) {
             consumer.subscribe(List.of("facts"));
-            await().atMost(Duration.ofSeconds(30)).until(() -> {
+            await().atMost(Duration.ofSeconds(60)).until(() -> {
                 consumer.poll(Duration.ofMillis(200)).forEach(message -> values.add(message.value()));
                 return values.size() >= count;
             });

@@ -45,7 +45,7 @@ class TestInfrastructureTest {
             build.destroyForcibly();
         }
         var folder = RepositoryRoot.find().resolve("target/test-infrastructure").resolve(Long.toString(build.pid()));
-        await().atMost(Duration.ofSeconds(30)).until(() -> Files.notExists(folder));
+        await().atMost(Duration.ofSeconds(60)).until(() -> Files.notExists(folder));
     }
 
     @Test

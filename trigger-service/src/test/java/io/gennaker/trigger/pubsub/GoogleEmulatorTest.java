@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 
 /// The subscription over Google's own emulator, where the Google Cloud SDK with it is installed.
 class GoogleEmulatorTest {
-    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration SOON = Duration.ofSeconds(60);
     private static final String DIGEST = "sha256:" + "0f".repeat(32);
     private static final String PUSH =
             "{\"action\":\"INSERT\",\"digest\":\"us.gcr.io/acme/shop@%s\",\"tag\":\"us.gcr.io/acme/shop:v2\"}"

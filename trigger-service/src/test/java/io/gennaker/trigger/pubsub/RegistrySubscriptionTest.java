@@ -37,7 +37,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// The subscription over a server that speaks the API, with a real database and a real broker behind it.
 class RegistrySubscriptionTest {
-    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration SOON = Duration.ofSeconds(60);
     private static final String SHOP = "us.gcr.io/acme/shop";
     private static final String DIGEST = "sha256:" + "0f".repeat(32);
 
@@ -156,7 +156,7 @@ class RegistrySubscriptionTest {
         Process victim = victim(crashPoint);
         await().atMost(SOON).until(this::subscribed);
         String id = publish(push("v2"));
-        assertThat(victim.waitFor(40, TimeUnit.SECONDS)).isTrue();
+        assertThat(victim.waitFor(90, TimeUnit.SECONDS)).isTrue();
         List<String> acknowledgedByVictim = server.acknowledged();
 
         // When

@@ -64,7 +64,7 @@ public final class RealRegistry implements AutoCloseable {
         var registry = new RealRegistry(process, port, folder);
         try (HttpClient http = HttpClient.newHttpClient()) {
             var request = HttpRequest.newBuilder(registry.url().resolve("/v2/")).build();
-            await().atMost(Duration.ofSeconds(20))
+            await().atMost(Duration.ofSeconds(60))
                     .ignoreException(IOException.class)
                     .until(() -> http.send(request, HttpResponse.BodyHandlers.discarding())
                                     .statusCode()

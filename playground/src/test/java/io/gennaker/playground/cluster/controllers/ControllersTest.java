@@ -20,7 +20,7 @@ class ControllersTest {
 
     private static final String DEPLOYMENTS = "deployments.apps";
     private static final String REPLICA_SETS = "replicasets.apps";
-    private static final Duration LONG_ENOUGH = Duration.ofSeconds(10);
+    private static final Duration LONG_ENOUGH = Duration.ofSeconds(60);
 
     @TempDir
     private Path folder;
@@ -288,7 +288,7 @@ class ControllersTest {
         failing.create("jobs.batch", job("blackbox", "acme/job:probe", 0));
 
         // When
-        await().atMost(Duration.ofSeconds(20)).until(() -> {
+        await().atMost(Duration.ofSeconds(60)).until(() -> {
             failing.pass(Duration.ofMillis(200));
             return Conditions.isTrue(failing.read("jobs.batch", "blackbox"), "Failed");
         });

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// StatefulSets, DaemonSets, and quotas that keep pods from being made.
 class SetControllersTest {
-    private static final Duration LONG_ENOUGH = Duration.ofSeconds(30);
+    private static final Duration LONG_ENOUGH = Duration.ofSeconds(60);
     private static final String SETS = "statefulsets.apps";
 
     @TempDir
