@@ -35,7 +35,7 @@ export type Execution = Omit<Known<Schemas["ExecutionView"], "id" | "parameters"
   jobLogs: JobLog[];
   artifacts: Artifact[];
 };
-export type Definition = Required<Schemas["DefinitionView"]>;
+export type Definition = Omit<Required<Schemas["DefinitionView"]>, "source" | "template" | "templateDigest" | "expanded"> & { template?: string; expanded?: string };
 export type Act = Schemas["Act"];
 export type Attempt = Known<Schemas["AttemptView"], "number" | "startedAt" | "endedAt">;
 export type Intervention = Known<Schemas["InterventionView"], "requestId" | "act" | "by" | "reason" | "at">;

@@ -27,7 +27,7 @@ export function DefinitionPage() {
           <Button component={Link} size="xs" to={`/definitions/pipeline/${encodeURIComponent(found.name)}/start`}>Start</Button>
         </Group>
       )}>
-        <Text size="sm" className="soft">{found.kind} · {found.fileName} · stored by {found.by}, <Time at={found.at} /></Text>
+        <Text size="sm" className="soft">{found.kind}{found.template && ` of template ${found.template}`} · {found.fileName} · stored by {found.by}, <Time at={found.at} /></Text>
         <Text size="xs" className="soft mono digest">{found.digest}</Text>
       </PageHead>
       <div className="document"><CodeMirror value={found.document} extensions={extensions} theme={scheme} readOnly editable={false} basicSetup={{ highlightActiveLine: false, highlightActiveLineGutter: false }} /></div>

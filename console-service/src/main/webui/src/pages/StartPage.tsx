@@ -15,7 +15,7 @@ export function StartPage() {
   return (
     <>
       <PageHead title={`Start ${name}`}><Text size="sm" className="soft">Starts the version in force, in your name</Text></PageHead>
-      <StartForm pipeline={name} asked={asks(definition.data.document, name)} />
+      <StartForm pipeline={name} asked={asks(definition.data.expanded ?? definition.data.document, name)} />
     </>
   );
 }

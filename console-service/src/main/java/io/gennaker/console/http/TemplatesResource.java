@@ -52,7 +52,7 @@ public class TemplatesResource {
             UnitOfWork unitOfWork,
             Caller caller,
             Clock clock,
-            @ConfigProperty(name = "gennaker.console.promote-patience", defaultValue = "60s") Duration patience) {
+            @ConfigProperty(name = "gennaker.console.promote-patience", defaultValue = "20s") Duration patience) {
         this.templates = templates;
         this.awaiting = awaiting;
         this.unitOfWork = unitOfWork;

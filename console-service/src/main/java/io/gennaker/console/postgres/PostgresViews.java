@@ -192,14 +192,14 @@ public class PostgresViews implements Views {
     public List<DefinitionView> definitions() {
         return Sql.run(
                 source,
-                "select " + DEFINITION + " from definition_view order by kind, name",
+                "select " + DEFINITION + ", null from definition_view order by kind, name",
                 statement -> definitions(statement.executeQuery()));
     }
 
     @Override
     public Optional<DefinitionView> definition(DefinitionKind kind, String name) {
         return Sql.run(
-                source, "select " + DEFINITION + " from definition_view where kind = ? and name = ?", statement -> {
+                source, "select " + DEFINITION + ", expanded from definition_view where kind = ? and name = ?", statement -> {
                     statement.setString(1, kind.name());
                     statement.setString(2, name);
                     return definitions(statement.executeQuery()).stream().findFirst();
@@ -220,7 +220,8 @@ public class PostgresViews implements Views {
                     rows.getTimestamp(8).toInstant(),
                     rows.getString(9),
                     rows.getString(10),
-                    rows.getString(11)));
+                    rows.getString(11),
+                    rows.getString(12)));
         }
         return found;
     }

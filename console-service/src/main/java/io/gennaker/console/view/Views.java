@@ -54,6 +54,7 @@ public interface Views {
     /// @param application that a pipeline belongs to; null for other kinds
     /// @param source marks definitions that are applied together
     /// @param template that made a pipeline, and `templateDigest`, its version; null for all others
+    /// @param expanded what the template made; null in lists, too
     record DefinitionView(
             String kind,
             String name,
@@ -65,7 +66,8 @@ public interface Views {
             Instant at,
             @Nullable String source,
             @Nullable String template,
-            @Nullable String templateDigest) {
+            @Nullable String templateDigest,
+            @Nullable String expanded) {
         /// What pipelines share, such as clusters, can be seen by everyone.
         public boolean isVisible(Applications visible) {
             return !kind.equals(DefinitionKind.PIPELINE.word()) || visible.contain(application);

@@ -139,6 +139,11 @@ class DefinitionsApiTest {
                         .at("/0/state")
                         .asText())
                 .isEqualTo("CURRENT");
+        assertThat(api.get("/api/definitions/pipeline/" + pipeline)
+                        .json()
+                        .path("expanded")
+                        .asText())
+                .contains("duration: \"1s\"");
         assertThat(api.delete("/api/definitions/pipelinetemplate/" + name).code())
                 .isEqualTo("in-use");
         assertThat(api.get("/api/definitions/pipeline/" + pipeline + "/source")
