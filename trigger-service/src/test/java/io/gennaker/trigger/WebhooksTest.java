@@ -344,6 +344,8 @@ class WebhooksTest {
                     HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/webhooks/" + source))
                             .headers(headers)
                             .header("Content-Type", "application/json")
+                            // What is refused for its size is refused before it is sent.
+                            .expectContinue(body.length() > 1_000_000)
                             .POST(HttpRequest.BodyPublishers.ofString(body))
                             .build(),
                     HttpResponse.BodyHandlers.ofString());

@@ -7,6 +7,9 @@ import io.gennaker.contracts.Message;
 import io.gennaker.contracts.OperationId;
 import io.gennaker.orchestrator.execution.Timer;
 import io.gennaker.orchestrator.intake.Outgoing;
+import jakarta.transaction.Status;
+import jakarta.transaction.Synchronization;
+import jakarta.transaction.TransactionSynchronizationRegistry;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -21,6 +24,12 @@ final class CrowdedPlaces implements Outgoing {
     private final AtomicInteger finished = new AtomicInteger();
     private final long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
     private final LinkedBlockingQueue<OperationId> begun = new LinkedBlockingQueue<>();
+    private final TransactionSynchronizationRegistry transactions;
+
+    /// @param transactions in which messages are sent
+    CrowdedPlaces(TransactionSynchronizationRegistry transactions) {
+        this.transactions = transactions;
+    }
 
     /// The next operation that was begun; empty when all executions are over, or will not be in time.
     Optional<OperationId> next() throws InterruptedException {
@@ -49,9 +58,24 @@ final class CrowdedPlaces implements Outgoing {
                 running.decrementAndGet();
                 finished.incrementAndGet();
             }
-            case DeploymentCommand.Start start -> begun.add(start.operationId());
+            case DeploymentCommand.Start start -> afterCommit(() -> begun.add(start.operationId()));
             default -> {}
         }
+    }
+
+    /// As over the bus: nobody hears of a command, and reports to it, before its execution is in the database.
+    private void afterCommit(Runnable act) {
+        transactions.registerInterposedSynchronization(new Synchronization() {
+            @Override
+            public void beforeCompletion() {}
+
+            @Override
+            public void afterCompletion(int status) {
+                if (status == Status.STATUS_COMMITTED) {
+                    act.run();
+                }
+            }
+        });
     }
 
     @Override

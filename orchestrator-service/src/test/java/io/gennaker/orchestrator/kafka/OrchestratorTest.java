@@ -34,6 +34,7 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import jakarta.transaction.TransactionSynchronizationRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -78,6 +79,9 @@ class OrchestratorTest {
 
     @Inject
     Executions known;
+
+    @Inject
+    TransactionSynchronizationRegistry transactions;
 
     private TestBus bus;
     private ServicesDouble services;
@@ -226,7 +230,7 @@ class OrchestratorTest {
     void shouldNeverRunTwoWhenTwoHundredAreStartedAtOnce() throws Exception {
         // Given
         deliveries.deployPipeline("crowd", 1);
-        var places = new CrowdedPlaces();
+        var places = new CrowdedPlaces(transactions);
         List<Future<?>> work = new ArrayList<>();
 
         // When
