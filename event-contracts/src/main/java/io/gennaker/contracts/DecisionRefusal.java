@@ -10,6 +10,9 @@ public enum DecisionRefusal {
     /// It came too late.
     @JsonProperty("AlreadyConcluded")
     ALREADY_CONCLUDED,
+    /// It does not fit the question: its choice, an input, or whom it names.
+    @JsonProperty("Invalid")
+    INVALID,
     @JsonProperty("UnknownJudgement")
     UNKNOWN_JUDGEMENT
 }

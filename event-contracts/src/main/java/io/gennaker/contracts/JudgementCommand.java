@@ -29,6 +29,7 @@ public sealed interface JudgementCommand extends Message {
     /// Somebody answers.
     ///
     /// @param requestId identity of this answer: sent twice, it counts once
+    /// @param form what was chosen and put in; absent: nothing
     record Decide(
             ExecutionId executionId,
             OperationId operationId,
@@ -37,10 +38,79 @@ public sealed interface JudgementCommand extends Message {
             Actor by,
             Channel channel,
             @Nullable String comment,
-            Instant at)
+            Instant at,
+            @Nullable FilledForm form)
             implements JudgementCommand {
         public Decide {
             Check.text("request id", requestId, 200);
+        }
+
+        /// A plain answer: yes or no.
+        public Decide(
+                ExecutionId executionId,
+                OperationId operationId,
+                String requestId,
+                Decision decision,
+                Actor by,
+                Channel channel,
+                @Nullable String comment,
+                Instant at) {
+            this(executionId, operationId, requestId, decision, by, channel, comment, at, null);
+        }
+    }
+
+    /// Somebody takes back their answer, or else the right they handed on.
+    ///
+    /// @param requestId identity of this act: sent twice, it counts once
+    record Revoke(
+            ExecutionId executionId,
+            OperationId operationId,
+            String requestId,
+            Actor by,
+            Channel channel,
+            @Nullable String comment,
+            Instant at)
+            implements JudgementCommand {
+        public Revoke {
+            Check.text("request id", requestId, 200);
+        }
+    }
+
+    /// Somebody who may decide hands that on to another person.
+    ///
+    /// @param requestId identity of this act: sent twice, it counts once
+    /// @param to the person's name
+    record Delegate(
+            ExecutionId executionId,
+            OperationId operationId,
+            String requestId,
+            String to,
+            Actor by,
+            Channel channel,
+            @Nullable String comment,
+            Instant at)
+            implements JudgementCommand {
+        public Delegate {
+            Check.text("request id", requestId, 200);
+            Check.text("delegate", to, 200);
+        }
+    }
+
+    /// Somebody remarks something, and decides nothing.
+    ///
+    /// @param requestId identity of this act: sent twice, it counts once
+    record Comment(
+            ExecutionId executionId,
+            OperationId operationId,
+            String requestId,
+            String text,
+            Actor by,
+            Channel channel,
+            Instant at)
+            implements JudgementCommand {
+        public Comment {
+            Check.text("request id", requestId, 200);
+            Check.text("comment", text, 4_000);
         }
     }
 

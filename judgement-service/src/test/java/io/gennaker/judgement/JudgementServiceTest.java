@@ -8,6 +8,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.gennaker.contracts.Actor;
+import io.gennaker.contracts.CalloutEvent;
+import io.gennaker.contracts.CalloutTask.NoticeChannel;
 import io.gennaker.contracts.Channel;
 import io.gennaker.contracts.Decision;
 import io.gennaker.contracts.DecisionRefusal;
@@ -20,8 +22,10 @@ import io.gennaker.contracts.JudgementSpec;
 import io.gennaker.contracts.MessageCodec;
 import io.gennaker.contracts.OperationId;
 import io.gennaker.contracts.Topic;
+import io.gennaker.judgement.decision.Act;
 import io.gennaker.judgement.decision.Judgement;
 import io.gennaker.judgement.decision.JudgementStore;
+import io.gennaker.judgement.decision.Questions;
 import io.gennaker.outbox.UnitOfWork;
 import io.gennaker.outbox.testing.InfrastructureResource;
 import io.gennaker.outbox.testing.TestBus;
@@ -35,6 +39,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -48,6 +53,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /// The whole service over a real broker and a real database: commands by the bus, answers by bus and webhook.
 @QuarkusTest
@@ -205,7 +211,7 @@ class JudgementServiceTest {
         assertThat(response.statusCode()).isEqualTo(403);
         assertThat(response.body()).contains("dana", "may not decide", "erin");
         assertThat(awaitEvent(JudgementEvent.DecisionRefused.class).refusal()).isEqualTo(DecisionRefusal.FORBIDDEN);
-        assertThat(read().at("/judgement/answers")).isEmpty();
+        assertThat(read().at("/judgement/history/acts")).isEmpty();
     }
 
     @Test
@@ -252,7 +258,7 @@ class JudgementServiceTest {
         // Then
         assertThat(again.statusCode()).isEqualTo(200);
         assertThat(json(again).get("result").textValue()).isEqualTo("repeated");
-        assertThat(read().at("/judgement/answers")).hasSize(1);
+        assertThat(read().at("/judgement/history/acts")).hasSize(1);
         assertThat(read().get("status").textValue()).isEqualTo("Open");
     }
 
@@ -301,7 +307,7 @@ class JudgementServiceTest {
                 "[]                                                              | body",
                 "{\"requestId\":\"r\",\"user\":\"d\"}                            | allowed are Approve and Reject",
                 "{\"requestId\":\"r\",\"user\":\"d\",\"decision\":\"Perhaps\"}   | Approve",
-                "{\"requestId\":\"r\",\"user\":\"d\",\"decision\":\"Approve\",\"choice\":1} | choice",
+                "{\"requestId\":\"r\",\"user\":\"d\",\"decision\":\"Approve\",\"choice\":[]} | choice",
                 "{\"user\":\"d\",\"decision\":\"Approve\"}                       | requestId must have 1 to 200",
                 "{\"requestId\":\"r\",\"user\":\" \",\"decision\":\"Approve\"}   | user must have 1 to 200",
                 "{\"requestId\":\"r\\u0000\",\"user\":\"d\",\"decision\":\"Approve\"} | control character",
@@ -398,6 +404,130 @@ class JudgementServiceTest {
         assertThat(underLock).isInstanceOf(Judgement.Concluded.class);
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void shouldChangeNothingWhenAnAnswerIsRefused(BadAnswer bad) {
+        // Given: erin and dana may decide, two are needed, and dana has approved
+        var spec = Questions.spec(List.of("dana", "erin"), List.of(), 2, Questions.FORM, List.of("erik"), List.of());
+        open(spec);
+        webhook.answer(id.value(), approval("r1", "dana"));
+        String before = webhook.read(id.value()).body();
+
+        // When
+        HttpResponse<String> response = bad.send(id.value());
+
+        // Then
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(bad.status);
+        assertThat(response.body()).contains(bad.reason);
+        assertThat(webhook.read(id.value()).body()).isEqualTo(before);
+    }
+
+    /// An answer that is refused, by whatever it lacks.
+    enum BadAnswer {
+        UNAUTHORISED(403, "fred with roles [] may not decide", approval("r2", "fred")),
+        REQUESTER(403, "carl triggered this execution", approval("r2", "carl")),
+        AUTHOR(403, "erik had a part in the change", approval("r2", "erik")),
+        SECOND_ANSWER(403, "dana has already answered", approval("r2", "dana").replace("OPS-7", "OPS-8")),
+        REQUEST_OF_ANOTHER(403, "request r1 was made before", approval("r1", "erin")),
+        CHOICE_OF_NONE(422, "choice is 'some'", approval("r2", "erin").replace("all", "some")),
+        INPUT_MISSING(422, "input ticket is missing", approval("r2", "erin").replace("OPS-7", " ")),
+        FORGED(401, "does not match", approval("r2", "erin")) {
+            @Override
+            HttpResponse<String> send(String judgement) {
+                return webhook.answer(judgement, body, Instant.now(), "another secret of the test");
+            }
+        },
+        REPLAYED_LATER(401, "more than 5 minutes off", approval("r2", "erin")) {
+            @Override
+            HttpResponse<String> send(String judgement) {
+                return webhook.answer(
+                        judgement, body, Instant.now().minusSeconds(301), WebhookSecretResource.SECRET);
+            }
+        },
+        ALTERED(401, "does not match", approval("r2", "erin")) {
+            @Override
+            HttpResponse<String> send(String judgement) {
+                String at = Long.toString(Instant.now().getEpochSecond());
+                return webhook.send(judgement, body, at, SignedWebhook.signature(at, body.replace("erin", "dana")));
+            }
+        };
+
+        final int status;
+        final String reason;
+        final String body;
+
+        BadAnswer(int status, String reason, String body) {
+            this.status = status;
+            this.reason = reason;
+            this.body = body;
+        }
+
+        HttpResponse<String> send(String judgement) {
+            return webhook.answer(judgement, body);
+        }
+    }
+
+    private static String approval(String requestId, String user) {
+        return """
+                {"requestId":"%s","decision":"Approve","choice":"all","inputs":{"ticket":"OPS-7"},"user":"%s"}
+                """.formatted(requestId, user);
+    }
+
+    @Test
+    void shouldHandInputsToLaterStages() {
+        // Given
+        open(Questions.withForm(1));
+
+        // When
+        webhook.answer(id.value(), approval("r1", "dana"));
+
+        // Then
+        assertThat(awaitEvent(JudgementEvent.Concluded.class).outputsOrNone())
+                .isEqualTo(Map.of("choice", "all", "ticket", "OPS-7", "batch", "4"));
+    }
+
+    @Test
+    void shouldKeepEveryActOnTheBusInItsHistory() {
+        // Given
+        open(quorum(2));
+
+        // When
+        bus.publish(decide("r1", Decision.APPROVE, DANA));
+        bus.publish(new JudgementCommand.Revoke(
+                execution, id, "r2", DANA, Channel.WEB, "looked again", Instant.now()));
+        bus.publish(new JudgementCommand.Comment(execution, id, "r3", "p99 is up", DANA, Channel.WEB, Instant.now()));
+        bus.publish(new JudgementCommand.Delegate(
+                execution, id, "r4", "erin", DANA, Channel.CLI, "on leave", Instant.now()));
+        bus.publish(decide("r5", Decision.APPROVE, DANA));
+
+        // Then
+        assertThat(awaitEvent(JudgementEvent.DecisionRefused.class).reason()).contains("handed the right on to erin");
+        assertThat(awaitEvent(JudgementEvent.Revoked.class).revoked()).isEqualTo("r1");
+        assertThat(awaitEvent(JudgementEvent.Commented.class).text()).isEqualTo("p99 is up");
+        assertThat(awaitEvent(JudgementEvent.Delegated.class).to()).isEqualTo("erin");
+        assertThat(store.find(id).orElseThrow().history().acts())
+                .extracting(Act::requestId)
+                .containsExactly("r1", "r2", "r3", "r4");
+    }
+
+    @Test
+    void shouldRemindByANotice() {
+        // Given
+        var reminder = new JudgementSpec.Reminder(
+                Duration.ofSeconds(1), NoticeChannel.LOG, null, "It still waits.", List.of(), List.of("head"));
+
+        // When
+        open(Questions.spec(List.of(), List.of("sre"), 1, null, List.of(), List.of(reminder)));
+
+        // Then
+        assertThat(awaitEvent(JudgementEvent.Reminded.class).reminder()).isEqualTo(1);
+        CalloutEvent.Succeeded told = bus.awaitMessage(
+                Topic.CALLOUT_EVENTS,
+                CalloutEvent.Succeeded.class,
+                event -> event.operationId().value().equals(id + "#reminder-1"));
+        assertThat(told.outputs()).containsEntry("message", "It still waits.");
+    }
+
     @Test
     void shouldTellTheAskerThatAJudgementIsUnknown() {
         // When
@@ -465,8 +595,8 @@ class JudgementServiceTest {
         assertThat(shown.get("status").textValue()).isEqualTo("Concluded");
         assertThat(shown.at("/judgement/outcome").textValue()).isEqualTo("Approved");
         assertThat(shown.at("/judgement/question/spec/title").textValue()).isEqualTo("Promote?");
-        assertThat(shown.at("/judgement/answers/0/by/user").textValue()).isEqualTo("dana");
-        assertThat(shown.at("/judgement/answers/0/channel").textValue()).isEqualTo("Webhook");
+        assertThat(shown.at("/judgement/history/acts/0/by/user").textValue()).isEqualTo("dana");
+        assertThat(shown.at("/judgement/history/acts/0/channel").textValue()).isEqualTo("Webhook");
     }
 
     @Test

@@ -129,6 +129,7 @@ public class JudgementsResource {
                     case FORBIDDEN -> 403;
                     case UNKNOWN_JUDGEMENT -> 404;
                     case ALREADY_CONCLUDED -> 409;
+                    case INVALID -> 422;
                 };
         return Problem.response(status, "refused", String.valueOf(result.reason()));
     }

@@ -190,7 +190,11 @@ public final class ExecutionFold {
                                         recorded.comment(),
                                         recorded.at())));
             // A refusal concerns its asker alone.
-            case JudgementEvent.DecisionRefused _ -> {}
+            case JudgementEvent.DecisionRefused _,
+                    JudgementEvent.Revoked _,
+                    JudgementEvent.Delegated _,
+                    JudgementEvent.Commented _,
+                    JudgementEvent.Reminded _ -> {}
             case JudgementEvent.Concluded concluded ->
                 next.judgement(
                         id,

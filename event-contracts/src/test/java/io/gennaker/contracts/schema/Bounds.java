@@ -1,8 +1,10 @@
 package io.gennaker.contracts.schema;
 
+import io.gennaker.contracts.AnswerForm;
 import io.gennaker.contracts.CompressedText;
 import io.gennaker.contracts.DeploymentEvent;
 import io.gennaker.contracts.FieldChange;
+import io.gennaker.contracts.FilledForm;
 import io.gennaker.contracts.HttpCall;
 import io.gennaker.contracts.MessageType;
 import io.gennaker.contracts.ObjectChange;
@@ -66,7 +68,24 @@ final class Bounds {
             Map.entry("ConfirmTraffic.namespace", text(63)),
             Map.entry("ConfirmTraffic.tolerance", between(0, 100)),
             Map.entry("ConfirmTraffic.workload", text(253)),
+            Map.entry("AnswerForm.choices", Map.of("maxItems", AnswerForm.MOST)),
+            Map.entry("AnswerForm.inputs", Map.of("maxItems", AnswerForm.MOST)),
+            Map.entry("Choice.name", matching("^[A-Za-z0-9][A-Za-z0-9_-]{0,39}$")),
+            Map.entry("Choice.title", text(200)),
+            Map.entry("Comment.requestId", text(200)),
+            Map.entry("Comment.text", text(4_000)),
             Map.entry("Decide.requestId", text(200)),
+            Map.entry("Delegate.requestId", text(200)),
+            Map.entry("Delegate.to", text(200)),
+            Map.entry("Delegated.to", text(200)),
+            Map.entry("FilledForm.inputs", Map.of("maxProperties", AnswerForm.MOST)),
+            Map.entry("FilledForm.inputs.*", Map.of("maxLength", FilledForm.LONGEST_INPUT)),
+            Map.entry("Input.name", matching("^[A-Za-z_][A-Za-z0-9_]{0,59}$")),
+            Map.entry("Reminded.reminder", between(1, 100)),
+            Map.entry("Reminder.after", Map.of("not", zeroDuration())),
+            Map.entry("Reminder.message", text(1_000)),
+            Map.entry("Revoke.requestId", text(200)),
+            Map.entry("Revoked.revoked", text(200)),
             Map.entry("Environment.id", text(300)),
             Map.entry("EventTaken.event", text(20)),
             Map.entry("EventTaken.eventId", text(300)),

@@ -2,110 +2,131 @@ package io.gennaker.judgement.decision;
 
 import io.gennaker.contracts.Decision;
 import io.gennaker.contracts.DecisionRefusal;
+import io.gennaker.contracts.FilledForm;
 import io.gennaker.contracts.JudgementOutcome;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// A judgement in one of its states. A state offers the moves it allows, and no other.
 ///
 /// ```
-/// Open --answers reach the quorum, or one rejects--> Concluded
-///   |---nobody in time-----------------------------> Concluded
-///   '---the question no longer matters-------------> Withdrawn
+/// Open --answers that agree reach the quorum, or one rejects--> Concluded
+///   |---nobody in time----------------------------------------> Concluded
+///   '---the question no longer matters------------------------> Withdrawn
 /// ```
 public sealed interface Judgement {
     Question question();
 
-    /// In the order given.
-    List<Answer> answers();
+    History history();
 
-    /// Judges an answer. Pure; the caller stores what comes out.
-    default Ruling answered(Answer answer) {
-        Optional<Answer> before = answers().stream()
-                .filter(earlier -> earlier.requestId().equals(answer.requestId())
-                        || earlier.by().user().equals(answer.by().user()))
-                .findFirst();
-        if (before.isPresent() && isSame(before.get(), answer)) {
-            return new Ruling.Repeated(before.get());
+    /// Judges an act. Pure; the caller stores what comes out.
+    default Ruling ruling(Act act) {
+        Optional<Act> before = history().under(act.requestId());
+        if (before.isPresent()) {
+            return again(before.get(), act);
+        }
+        if (act instanceof Answer answer) {
+            Optional<Answer> same = history().answerOf(answer.by().user()).filter(earlier -> says(earlier, answer));
+            if (same.isPresent()) {
+                return new Ruling.Repeated(same.get());
+            }
         }
         return switch (this) {
-            case Open open -> open.ruling(answer, before);
+            case Open open -> open.rulingOfNew(act);
             case Concluded concluded ->
-                new Ruling.Refused(
-                        DecisionRefusal.ALREADY_CONCLUDED,
-                        "the judgement was " + concluded.outcome().name().toLowerCase(Locale.ROOT) + " at "
-                                + concluded.at());
-            case Withdrawn withdrawn ->
-                new Ruling.Refused(
-                        DecisionRefusal.ALREADY_CONCLUDED, "the judgement was withdrawn at " + withdrawn.at());
+                late("was " + concluded.outcome().name().toLowerCase(Locale.ROOT) + " at " + concluded.at());
+            case Withdrawn withdrawn -> late("was withdrawn at " + withdrawn.at());
         };
     }
 
-    private static boolean isSame(Answer earlier, Answer later) {
-        return earlier.by().user().equals(later.by().user()) && earlier.decision() == later.decision();
+    /// A request that was made before: the same again is no news, unless it was taken back meanwhile.
+    private Ruling again(Act before, Act act) {
+        boolean same = before.by().user().equals(act.by().user())
+                && switch (act) {
+                    case Answer answer -> before instanceof Answer earlier && says(earlier, answer);
+                    case Revocation _ -> before instanceof Revocation;
+                    case Delegation delegation ->
+                        before instanceof Delegation earlier && earlier.to().equals(delegation.to());
+                    case Remark remark ->
+                        before instanceof Remark earlier && earlier.comment().equals(remark.comment());
+                };
+        if (!same) {
+            return new Ruling.Refused(
+                    DecisionRefusal.FORBIDDEN,
+                    "request " + act.requestId() + " was made before, by " + before.by().user() + " at " + before.at()
+                            + ", and was another");
+        }
+        return history()
+                .revocationOf(before)
+                .<Ruling>map(revocation -> new Ruling.Refused(
+                        DecisionRefusal.FORBIDDEN,
+                        "request " + act.requestId() + " was taken back at " + revocation.at()
+                                + "; whoever answers anew needs a new request"))
+                .orElse(new Ruling.Repeated(before));
     }
 
-    record Open(Question question, List<Answer> answers) implements Judgement {
-        public Open {
-            answers = List.copyOf(answers);
-        }
+    private boolean says(Answer earlier, Answer later) {
+        return earlier.decision() == later.decision()
+                && FormCheck.of(question().spec().formOrNone(), later)
+                        instanceof FormCheck.Result.Fits(FilledForm form)
+                && form.equals(earlier.form());
+    }
 
-        private Ruling ruling(Answer answer, Optional<Answer> before) {
-            if (before.isPresent()) {
-                return refused(before.get().by().user() + " has already answered "
-                        + before.get().decision() + " under request "
-                        + before.get().requestId());
+    private static Ruling late(String what) {
+        return new Ruling.Refused(DecisionRefusal.ALREADY_CONCLUDED, "the judgement " + what);
+    }
+
+    record Open(Question question, History history) implements Judgement {
+        private static final int LONGEST_HISTORY = 200;
+
+        private Ruling rulingOfNew(Act act) {
+            if (!act.at().isBefore(question.expiresAt())) {
+                return late("expired at " + question.expiresAt());
             }
-            if (!answer.at().isBefore(question.expiresAt())) {
+            if (history.acts().size() >= LONGEST_HISTORY && !(act instanceof Answer)) {
                 return new Ruling.Refused(
-                        DecisionRefusal.ALREADY_CONCLUDED, "the judgement expired at " + question.expiresAt());
+                        DecisionRefusal.INVALID,
+                        "the judgement has " + LONGEST_HISTORY + " entries; from now on it only takes answers");
             }
-            String objection = question.objectionTo(answer.by());
-            return objection == null ? new Ruling.Accepted(with(answer)) : refused(objection);
+            return new Admission(question, history).of(act).on(this);
         }
 
-        private static Ruling refused(String reason) {
-            return new Ruling.Refused(DecisionRefusal.FORBIDDEN, reason);
-        }
-
-        private Judgement with(Answer answer) {
-            List<Answer> all =
-                    Stream.concat(answers.stream(), Stream.of(answer)).toList();
-            if (answer.decision() == Decision.REJECT) {
-                return new Concluded(
-                        question,
-                        all,
-                        JudgementOutcome.REJECTED,
-                        Decision.REJECT,
-                        List.of(answer.by().user()),
-                        answer.comment(),
-                        answer.at());
-            }
-            if (all.size() < question.spec().quorum()) {
+        /// The act was admitted.
+        Judgement with(Act act) {
+            History all = history.with(act);
+            if (!(act instanceof Answer answer)) {
                 return new Open(question, all);
             }
+            List<String> agreeing = all.answers().stream()
+                    .filter(answer::agrees)
+                    .map(one -> one.by().user())
+                    .toList();
+            return switch (answer.decision()) {
+                case REJECT -> concluded(all, answer, JudgementOutcome.REJECTED, List.of(answer.by().user()));
+                case APPROVE ->
+                    agreeing.size() < question.spec().quorum()
+                            ? new Open(question, all)
+                            : concluded(all, answer, JudgementOutcome.APPROVED, agreeing);
+            };
+        }
+
+        private Concluded concluded(History all, Answer last, JudgementOutcome outcome, List<String> deciders) {
             return new Concluded(
-                    question,
-                    all,
-                    JudgementOutcome.APPROVED,
-                    Decision.APPROVE,
-                    all.stream().map(approval -> approval.by().user()).toList(),
-                    answer.comment(),
-                    answer.at());
+                    question, all, outcome, last.decision(), deciders, last.comment(), last.at());
         }
 
         /// Nobody decided in time: the specification says what that means.
         public Concluded toExpired(Instant at) {
             return new Concluded(
-                    question, answers, JudgementOutcome.EXPIRED, question.spec().onExpiry(), List.of(), null, at);
+                    question, history, JudgementOutcome.EXPIRED, question.spec().onExpiry(), List.of(), null, at);
         }
 
         public Withdrawn toWithdrawn(Instant at) {
-            return new Withdrawn(question, answers, at);
+            return new Withdrawn(question, history, at);
         }
     }
 
@@ -113,7 +134,7 @@ public sealed interface Judgement {
     /// @param decidedBy whose answers decided; empty after an expiry
     record Concluded(
             Question question,
-            List<Answer> answers,
+            History history,
             JudgementOutcome outcome,
             Decision decision,
             List<String> decidedBy,
@@ -121,14 +142,16 @@ public sealed interface Judgement {
             Instant at)
             implements Judgement {
         public Concluded {
-            answers = List.copyOf(answers);
             decidedBy = List.copyOf(decidedBy);
+        }
+
+        /// What later stages may read of the answer that decided.
+        Map<String, String> outputs() {
+            return outcome != JudgementOutcome.EXPIRED && history.acts().getLast() instanceof Answer last
+                    ? FormCheck.outputs(question.spec().formOrNone(), last.form())
+                    : Map.of();
         }
     }
 
-    record Withdrawn(Question question, List<Answer> answers, Instant at) implements Judgement {
-        public Withdrawn {
-            answers = List.copyOf(answers);
-        }
-    }
+    record Withdrawn(Question question, History history, Instant at) implements Judgement {}
 }

@@ -6,7 +6,6 @@ import io.gennaker.contracts.JudgementEvent;
 import io.gennaker.contracts.Message;
 import io.gennaker.contracts.OperationId;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -33,7 +32,7 @@ public final class Judgements {
                 command.spec(),
                 command.at(),
                 command.at().plus(command.spec().expiresAfter()));
-        store.insert(new Judgement.Open(question, List.of()));
+        store.insert(new Judgement.Open(question, History.NONE));
         send.accept(new JudgementEvent.Opened(
                 question.executionId(),
                 question.id(),
@@ -45,26 +44,39 @@ public final class Judgements {
         return Optional.of(question);
     }
 
-    /// Takes an answer, whatever channel it came by. A refusal is sent too: it belongs to the record of who tried what.
-    public Ruling answer(OperationId id, Answer answer, Consumer<Message> send) {
+    /// Takes an act, whatever channel it came by. A refusal is sent too: it belongs to the record of who tried what.
+    public Ruling act(OperationId id, Act act, Consumer<Message> send) {
         Optional<Judgement> judgement = store.lock(id);
         if (judgement.isEmpty()) {
             return new Ruling.Refused(DecisionRefusal.UNKNOWN_JUDGEMENT, "there is no judgement " + id);
         }
         Question question = judgement.get().question();
-        Ruling ruling = judgement.get().answered(answer);
+        Ruling ruling = judgement.get().ruling(act);
         switch (ruling) {
             case Ruling.Accepted accepted -> {
                 store.update(accepted.next());
-                send.accept(recorded(question, answer, answer.requestId()));
+                send.accept(Facts.of(question, accepted.act(), act.requestId()));
                 if (accepted.next() instanceof Judgement.Concluded concluded) {
-                    send.accept(concluded(concluded));
+                    send.accept(Facts.of(concluded));
                 }
             }
-            case Ruling.Repeated repeated -> send.accept(recorded(question, repeated.first(), answer.requestId()));
-            case Ruling.Refused refused -> send.accept(refused(question, answer, refused));
+            case Ruling.Repeated repeated -> send.accept(Facts.of(question, repeated.first(), act.requestId()));
+            case Ruling.Refused refused -> send.accept(Facts.of(question, act, refused));
         }
         return ruling;
+    }
+
+    /// A reminder is due.
+    ///
+    /// @param reminder its place in the question's list, from 1
+    /// @return the question, when it is still open
+    public Optional<Question> remind(OperationId id, int reminder, Instant at, Consumer<Message> send) {
+        if (store.lock(id).orElse(null) instanceof Judgement.Open open
+                && at.isBefore(open.question().expiresAt())) {
+            send.accept(new JudgementEvent.Reminded(open.question().executionId(), id, reminder, at));
+            return Optional.of(open.question());
+        }
+        return Optional.empty();
     }
 
     /// Ends a judgement that nobody decided in time; one that has ended is left alone.
@@ -72,7 +84,7 @@ public final class Judgements {
         if (store.lock(id).orElse(null) instanceof Judgement.Open open) {
             Judgement.Concluded expired = open.toExpired(at);
             store.update(expired);
-            send.accept(concluded(expired));
+            send.accept(Facts.of(expired));
         }
     }
 
@@ -82,39 +94,5 @@ public final class Judgements {
             store.update(open.toWithdrawn(at));
             send.accept(new JudgementEvent.Cancelled(open.question().executionId(), id, at));
         }
-    }
-
-    private static JudgementEvent.DecisionRecorded recorded(Question question, Answer answer, String requestId) {
-        return new JudgementEvent.DecisionRecorded(
-                question.executionId(),
-                question.id(),
-                requestId,
-                answer.decision(),
-                answer.by(),
-                answer.channel(),
-                answer.comment(),
-                answer.at());
-    }
-
-    private static JudgementEvent.Concluded concluded(Judgement.Concluded concluded) {
-        return new JudgementEvent.Concluded(
-                concluded.question().executionId(),
-                concluded.question().id(),
-                concluded.outcome(),
-                concluded.decision(),
-                concluded.decidedBy(),
-                concluded.comment(),
-                concluded.at());
-    }
-
-    private static JudgementEvent.DecisionRefused refused(Question question, Answer answer, Ruling.Refused refused) {
-        return new JudgementEvent.DecisionRefused(
-                question.executionId(),
-                question.id(),
-                answer.requestId(),
-                refused.refusal(),
-                refused.reason(),
-                answer.by(),
-                answer.at());
     }
 }

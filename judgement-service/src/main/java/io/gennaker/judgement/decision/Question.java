@@ -3,8 +3,12 @@ package io.gennaker.judgement.decision;
 import io.gennaker.contracts.Actor;
 import io.gennaker.contracts.ExecutionId;
 import io.gennaker.contracts.JudgementSpec;
+import io.gennaker.contracts.JudgementSpec.Reminder;
 import io.gennaker.contracts.OperationId;
 import java.time.Instant;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// What is asked, of whom, and until when.
@@ -20,19 +24,40 @@ public record Question(
         Instant openedAt,
         Instant expiresAt) {
 
-    /// Why this person may not answer; null when they may.
+    /// Why nothing lets this person decide, whoever hands their right on to them; null when nothing bars them.
+    ///
+    /// Names are compared whatever their case: this rule is not to be passed by another spelling.
     @Nullable
-    String objectionTo(Actor actor) {
-        if (!spec.requesterMayDecide() && actor.user().equals(requester)) {
-            return actor.user() + " triggered this execution and may not decide on it";
+    String barring(String user) {
+        if (!spec.requesterMayDecide() && user.equalsIgnoreCase(requester)) {
+            return user + " triggered this execution and may not decide on it";
         }
-        boolean anyone = spec.users().isEmpty() && spec.roles().isEmpty();
-        if (anyone
-                || spec.users().contains(actor.user())
-                || actor.roles().stream().anyMatch(spec.roles()::contains)) {
-            return null;
+        return spec.barredOrNone().stream().anyMatch(user::equalsIgnoreCase)
+                ? user + " had a part in the change and may not decide on it"
+                : null;
+    }
+
+    /// Whether the question names this person, or one of their roles, or nobody.
+    boolean names(Actor actor, Instant at) {
+        if (spec.users().isEmpty() && spec.roles().isEmpty()) {
+            return true;
         }
-        return actor.user() + " with roles " + actor.roles() + " may not decide; allowed are users " + spec.users()
-                + " and roles " + spec.roles();
+        List<String> roles = allowed(spec.roles(), Reminder::roles, at);
+        return allowed(spec.users(), Reminder::users, at).contains(actor.user())
+                || actor.roles().stream().anyMatch(roles::contains);
+    }
+
+    /// Who may decide, in words.
+    String allowed(Instant at) {
+        return "allowed are users " + allowed(spec.users(), Reminder::users, at) + " and roles "
+                + allowed(spec.roles(), Reminder::roles, at);
+    }
+
+    /// With those whom a reminder called in meanwhile.
+    private List<String> allowed(List<String> first, Function<Reminder, List<String>> called, Instant at) {
+        Stream<String> later = spec.remindersOrNone().stream()
+                .filter(reminder -> !at.isBefore(openedAt.plus(reminder.after())))
+                .flatMap(reminder -> called.apply(reminder).stream());
+        return Stream.concat(first.stream(), later).distinct().toList();
     }
 }

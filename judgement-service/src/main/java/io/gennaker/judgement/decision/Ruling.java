@@ -2,14 +2,16 @@ package io.gennaker.judgement.decision;
 
 import io.gennaker.contracts.DecisionRefusal;
 
-/// What an answer does to a judgement.
+/// What an act does to a judgement.
 public sealed interface Ruling {
-    /// The answer is added, and may have concluded the judgement.
-    record Accepted(Judgement next) implements Ruling {}
+    /// The act is added, and may have concluded the judgement.
+    ///
+    /// @param act as it is recorded
+    record Accepted(Judgement next, Act act) implements Ruling {}
 
-    /// The same was answered before: nothing changes.
-    record Repeated(Answer first) implements Ruling {}
+    /// The same was done before: nothing changes.
+    record Repeated(Act first) implements Ruling {}
 
-    /// The answer changes nothing.
+    /// The act changes nothing.
     record Refused(DecisionRefusal refusal, String reason) implements Ruling {}
 }

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /// Lets another system answer a judgement in the name of a person: `POST /webhooks/judgements?judgement=<id>`.
 ///
 /// The answer is decided before the response: 200 recorded or repeated, 400 malformed, 401 not trusted, 403 this person
-/// may not, 404 unknown, 409 too late, 413 too large.
+/// may not, 404 unknown, 409 too late, 413 too large, 422 it does not fit the question.
 @Path("/webhooks/judgements")
 @Consumes(MediaType.APPLICATION_JSON)
 @Produces(MediaType.APPLICATION_JSON)
@@ -85,11 +85,12 @@ public class JudgementWebhook {
         var answer = new Answer(
                 said.requestId(),
                 said.decision(),
+                said.form(),
                 new Actor(said.user(), said.rolesOrNone()),
                 Channel.WEBHOOK,
                 said.comment(),
                 clock.instant());
-        Ruling ruling = unitOfWork.call(outbox -> judgements.answer(judgement, answer, outbox::send));
+        Ruling ruling = unitOfWork.call(outbox -> judgements.act(judgement, answer, outbox::send));
         LOG.infof(
                 "webhook answered judgement=%s user=\"%s\" ruling=%s",
                 judgement, said.user(), ruling.getClass().getSimpleName());
@@ -106,6 +107,7 @@ public class JudgementWebhook {
             case FORBIDDEN -> 403;
             case UNKNOWN_JUDGEMENT -> 404;
             case ALREADY_CONCLUDED -> 409;
+            case INVALID -> 422;
         };
     }
 

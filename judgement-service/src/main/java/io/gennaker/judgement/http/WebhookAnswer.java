@@ -3,19 +3,25 @@ package io.gennaker.judgement.http;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import io.gennaker.contracts.Decision;
+import io.gennaker.contracts.FilledForm;
 import io.gennaker.contracts.MessageCodec;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// What the caller of the webhook says.
 ///
 /// @param requestId makes the call repeatable: the same one counts once
+/// @param choice by name, where the question offers some
+/// @param inputs by name, where the question asks for some
 /// @param user who decides, as the caller vouches for
 /// @param roles that the caller vouches for; null is none
 record WebhookAnswer(
         String requestId,
         Decision decision,
+        @Nullable String choice,
+        @Nullable Map<String, String> inputs,
         String user,
         @Nullable List<String> roles,
         @Nullable String comment) {
@@ -29,6 +35,7 @@ record WebhookAnswer(
         if (decision == null) {
             throw new IllegalArgumentException("decision is missing; allowed are Approve and Reject");
         }
+        checkInputs(inputs);
         checkRoles(roles);
         checkComment(comment);
     }
@@ -42,6 +49,10 @@ record WebhookAnswer(
         }
     }
 
+    FilledForm form() {
+        return new FilledForm(choice, inputs == null ? Map.of() : inputs);
+    }
+
     /// The roles, at least none.
     List<String> rolesOrNone() {
         return roles == null ? List.of() : roles;
@@ -51,6 +62,12 @@ record WebhookAnswer(
         if (value == null || value.isBlank() || value.length() > LONGEST_NAME || hasControl(value)) {
             throw new IllegalArgumentException(
                     what + " must have 1 to " + LONGEST_NAME + " characters, none of them a control character");
+        }
+    }
+
+    private static void checkInputs(@Nullable Map<String, String> inputs) {
+        if (inputs != null && inputs.containsValue(null)) {
+            throw new IllegalArgumentException("an input is null; allowed is text, also for numbers");
         }
     }
 

@@ -7,31 +7,30 @@ import io.gennaker.contracts.JudgementCommand;
 import io.gennaker.contracts.JudgementEvent;
 import io.gennaker.contracts.OperationId;
 import io.gennaker.contracts.Topic;
-import io.gennaker.judgement.decision.Answer;
+import io.gennaker.judgement.decision.Act;
 import io.gennaker.judgement.decision.Judgements;
 import io.gennaker.judgement.decision.Ruling;
 import io.gennaker.outbox.MessageHandler;
 import io.gennaker.outbox.Outbox;
 import io.gennaker.outbox.RejectedMessage;
 import io.gennaker.outbox.TimerHandler;
-import io.gennaker.outbox.Timers;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Set;
 
-/// Handles the commands of the streams, the expiry of judgements and the deadline of callbacks.
+/// Handles the commands of the streams, the timers of judgements and of callbacks.
 @ApplicationScoped
 public class JudgementCommands implements MessageHandler, TimerHandler {
     private final Judgements judgements;
     private final CalloutCommands callouts;
-    private final Timers timers;
+    private final Deadlines deadlines;
     private final Clock clock;
 
-    JudgementCommands(Judgements judgements, CalloutCommands callouts, Timers timers, Clock clock) {
+    JudgementCommands(Judgements judgements, CalloutCommands callouts, Deadlines deadlines, Clock clock) {
         this.judgements = judgements;
         this.callouts = callouts;
-        this.timers = timers;
+        this.deadlines = deadlines;
         this.clock = clock;
     }
 
@@ -45,13 +44,13 @@ public class JudgementCommands implements MessageHandler, TimerHandler {
         switch (envelope.message()) {
             case CalloutCommand command -> callouts.handle(command, outbox);
             case JudgementCommand.Open open ->
-                judgements
-                        .open(open, outbox::send)
-                        .ifPresent(question ->
-                                timers.set(question.id().value(), question.id().value(), question.expiresAt(), ""));
-            case JudgementCommand.Decide decide -> decide(decide, outbox);
+                judgements.open(open, outbox::send).ifPresent(deadlines::set);
+            case JudgementCommand.Decide decide -> act(decide, Incoming.act(decide), outbox);
+            case JudgementCommand.Revoke revoke -> act(revoke, Incoming.act(revoke), outbox);
+            case JudgementCommand.Delegate delegate -> act(delegate, Incoming.act(delegate), outbox);
+            case JudgementCommand.Comment comment -> act(comment, Incoming.act(comment), outbox);
             case JudgementCommand.Cancel cancel -> {
-                timers.cancel(cancel.operationId().value());
+                deadlines.cancel(cancel.operationId());
                 judgements.withdraw(cancel.operationId(), clock.instant(), outbox::send);
             }
             default ->
@@ -60,20 +59,18 @@ public class JudgementCommands implements MessageHandler, TimerHandler {
         }
     }
 
-    private void decide(JudgementCommand.Decide decide, Outbox outbox) {
-        var answer = new Answer(
-                decide.requestId(), decide.decision(), decide.by(), decide.channel(), decide.comment(), decide.at());
-        Ruling ruling = judgements.answer(decide.operationId(), answer, outbox::send);
+    private void act(JudgementCommand command, Act act, Outbox outbox) {
+        Ruling ruling = judgements.act(command.operationId(), act, outbox::send);
         // Nobody but the asker knows this judgement, so the core has no question to send a refusal for.
         if (ruling instanceof Ruling.Refused refused && refused.refusal() == DecisionRefusal.UNKNOWN_JUDGEMENT) {
             outbox.send(new JudgementEvent.DecisionRefused(
-                    decide.executionId(),
-                    decide.operationId(),
-                    decide.requestId(),
+                    command.executionId(),
+                    command.operationId(),
+                    act.requestId(),
                     refused.refusal(),
                     refused.reason(),
-                    decide.by(),
-                    decide.at()));
+                    act.by(),
+                    act.at()));
         }
     }
 
@@ -82,7 +79,7 @@ public class JudgementCommands implements MessageHandler, TimerHandler {
         if (payload.equals(CalloutCommands.TIMER)) {
             callouts.late(new OperationId(key), outbox);
         } else {
-            judgements.expire(new OperationId(id), clock.instant(), outbox::send);
+            deadlines.passed(new OperationId(key), payload, clock.instant(), outbox);
         }
     }
 }

@@ -1,16 +1,12 @@
 package io.gennaker.judgement.postgres;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.type.TypeReference;
-import io.gennaker.contracts.Actor;
-import io.gennaker.contracts.Channel;
 import io.gennaker.contracts.Decision;
 import io.gennaker.contracts.ExecutionId;
 import io.gennaker.contracts.JudgementOutcome;
 import io.gennaker.contracts.JudgementSpec;
-import io.gennaker.contracts.MessageCodec;
 import io.gennaker.contracts.OperationId;
-import io.gennaker.judgement.decision.Answer;
+import io.gennaker.judgement.decision.Act;
+import io.gennaker.judgement.decision.History;
 import io.gennaker.judgement.decision.Judgement;
 import io.gennaker.judgement.decision.JudgementStore;
 import io.gennaker.judgement.decision.Question;
@@ -24,8 +20,6 @@ import java.util.Optional;
 /// Judgements by Hibernate Panache: they are few, and read and written one by one.
 @ApplicationScoped
 public class PostgresJudgementStore implements JudgementStore {
-    private static final TypeReference<List<String>> NAMES = new TypeReference<>() {};
-
     private final EndedJudgements ended;
 
     PostgresJudgementStore(EndedJudgements ended) {
@@ -55,11 +49,11 @@ public class PostgresJudgementStore implements JudgementStore {
         row.executionId = question.executionId().value();
         row.pipeline = question.pipeline();
         row.requester = question.requester();
-        row.spec = json(question.spec());
+        row.spec = Json.text(question.spec());
         row.openedAt = question.openedAt();
         row.expiresAt = question.expiresAt();
         row.status = Status.OPEN;
-        row.decidedBy = json(List.of());
+        row.decidedBy = Json.text(List.of());
         row.persist();
     }
 
@@ -72,7 +66,7 @@ public class PostgresJudgementStore implements JudgementStore {
             case Judgement.Concluded concluded -> {
                 row.status = Status.valueOf(concluded.outcome().name());
                 row.decision = concluded.decision().name();
-                row.decidedBy = json(concluded.decidedBy());
+                row.decidedBy = Json.text(concluded.decidedBy());
                 row.comment = concluded.comment();
                 row.endedAt = concluded.at();
                 ended.countAfterCommit(row.status);
@@ -83,24 +77,10 @@ public class PostgresJudgementStore implements JudgementStore {
                 ended.countAfterCommit(row.status);
             }
         }
-        long stored = AnswerRow.count("judgementId", id);
-        for (int position = (int) stored; position < judgement.answers().size(); position++) {
-            answerRow(id, position, judgement.answers().get(position)).persist();
+        List<Act> acts = judgement.history().acts();
+        for (int position = (int) ActRow.count("judgementId", id); position < acts.size(); position++) {
+            Acts.row(id, position, acts.get(position)).persist();
         }
-    }
-
-    private static AnswerRow answerRow(String judgementId, int position, Answer answer) {
-        var row = new AnswerRow();
-        row.judgementId = judgementId;
-        row.requestId = answer.requestId();
-        row.position = position;
-        row.decision = answer.decision().name();
-        row.userName = answer.by().user();
-        row.roles = json(answer.by().roles());
-        row.channel = answer.channel().name();
-        row.comment = answer.comment();
-        row.answeredAt = answer.at();
-        return row;
     }
 
     private static Judgement judgement(JudgementRow row) {
@@ -109,58 +89,22 @@ public class PostgresJudgementStore implements JudgementStore {
                 new ExecutionId(row.executionId),
                 row.pipeline,
                 row.requester,
-                read(row.spec, JudgementSpec.class),
+                Json.read(row.spec, JudgementSpec.class),
                 row.openedAt,
                 row.expiresAt);
-        List<Answer> answers = AnswerRow.of(row.id).stream()
-                .map(PostgresJudgementStore::answer)
-                .toList();
+        var history = new History(ActRow.of(row.id).stream().map(Acts::act).toList());
         return switch (row.status) {
-            case OPEN -> new Judgement.Open(question, answers);
-            case WITHDRAWN -> new Judgement.Withdrawn(question, answers, row.endedAt);
+            case OPEN -> new Judgement.Open(question, history);
+            case WITHDRAWN -> new Judgement.Withdrawn(question, history, row.endedAt);
             case APPROVED, REJECTED, EXPIRED ->
                 new Judgement.Concluded(
                         question,
-                        answers,
+                        history,
                         JudgementOutcome.valueOf(row.status.name()),
                         Decision.valueOf(row.decision),
-                        names(row.decidedBy),
+                        Json.names(row.decidedBy),
                         row.comment,
                         row.endedAt);
         };
-    }
-
-    private static Answer answer(AnswerRow row) {
-        return new Answer(
-                row.requestId,
-                Decision.valueOf(row.decision),
-                new Actor(row.userName, names(row.roles)),
-                Channel.valueOf(row.channel),
-                row.comment,
-                row.answeredAt);
-    }
-
-    private static String json(Object value) {
-        try {
-            return MessageCodec.json().writeValueAsString(value);
-        } catch (JsonProcessingException impossible) {
-            throw new IllegalStateException("cannot write " + value.getClass(), impossible);
-        }
-    }
-
-    private static <T> T read(String json, Class<T> type) {
-        try {
-            return MessageCodec.json().readValue(json, type);
-        } catch (JsonProcessingException malformed) {
-            throw new IllegalStateException("stored " + type.getSimpleName() + " cannot be read", malformed);
-        }
-    }
-
-    private static List<String> names(String json) {
-        try {
-            return MessageCodec.json().readValue(json, NAMES);
-        } catch (JsonProcessingException malformed) {
-            throw new IllegalStateException("stored names cannot be read", malformed);
-        }
     }
 }

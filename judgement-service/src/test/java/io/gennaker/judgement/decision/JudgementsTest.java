@@ -7,6 +7,7 @@ import io.gennaker.contracts.Channel;
 import io.gennaker.contracts.Decision;
 import io.gennaker.contracts.DecisionRefusal;
 import io.gennaker.contracts.ExecutionId;
+import io.gennaker.contracts.FilledForm;
 import io.gennaker.contracts.JudgementCommand;
 import io.gennaker.contracts.JudgementEvent;
 import io.gennaker.contracts.JudgementOutcome;
@@ -58,7 +59,7 @@ class JudgementsTest {
             });
             assertThat(store.find(ID))
                     .hasValueSatisfying(
-                            judgement -> assertThat(judgement.answers()).isEmpty());
+                            judgement -> assertThat(judgement.history().acts()).isEmpty());
             assertThat(sent.getLast()).isInstanceOf(JudgementEvent.DecisionRefused.class);
         }
     }
@@ -126,7 +127,7 @@ class JudgementsTest {
         // Then
         assertThat(ruling)
                 .isEqualTo(new Ruling.Refused(
-                        DecisionRefusal.FORBIDDEN, "dana has already answered APPROVE under request r1"));
+                        DecisionRefusal.FORBIDDEN, "dana has already answered APPROVE under request r1; it can be revoked"));
     }
 
     @Test
@@ -224,7 +225,7 @@ class JudgementsTest {
     }
 
     private Ruling answer(String requestId, Decision decision, Actor by, Instant at) {
-        return judgements.answer(ID, new Answer(requestId, decision, by, Channel.CLI, null, at), sent::add);
+        return judgements.act(ID, new Answer(requestId, decision, FilledForm.EMPTY, by, Channel.CLI, null, at), sent::add);
     }
 
     private List<JudgementEvent.Concluded> concluded() {

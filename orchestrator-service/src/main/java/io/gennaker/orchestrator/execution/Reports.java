@@ -91,9 +91,13 @@ public final class Reports {
 
     private static Optional<Report> of(JudgementEvent event) {
         return switch (event) {
-            case JudgementEvent.Opened opened -> Optional.empty();
-            case JudgementEvent.DecisionRecorded recorded -> Optional.empty();
-            case JudgementEvent.DecisionRefused refused -> Optional.empty();
+            case JudgementEvent.Opened _,
+                    JudgementEvent.DecisionRecorded _,
+                    JudgementEvent.DecisionRefused _,
+                    JudgementEvent.Revoked _,
+                    JudgementEvent.Delegated _,
+                    JudgementEvent.Commented _,
+                    JudgementEvent.Reminded _ -> Optional.empty();
             case JudgementEvent.Concluded concluded -> Optional.of(decision(concluded));
             case JudgementEvent.Cancelled cancelled -> Optional.of(new Report.Cancelled());
         };
@@ -114,7 +118,8 @@ public final class Reports {
 
     private static Report decision(JudgementEvent.Concluded concluded) {
         String people = String.join(", ", concluded.decidedBy());
-        var outputs = Map.of("decidedBy", people);
+        var outputs = new TreeMap<>(concluded.outputsOrNone());
+        outputs.put("decidedBy", people);
         return switch (concluded.decision()) {
             case APPROVE -> new Report.Succeeded(outputs);
             case REJECT -> new Report.Failed(rejection(concluded, people), outputs);

@@ -3,6 +3,8 @@ package io.gennaker.judgement.postgres;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.IdClass;
 import jakarta.persistence.Table;
@@ -11,12 +13,19 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.NullUnmarked;
 
-/// A row of `answer`: inserted once, never changed.
+/// A row of `answer`, which holds all that people did: inserted once, never changed. What a kind does not have is null.
 @Entity
 @Table(name = "answer")
-@IdClass(AnswerRow.Key.class)
+@IdClass(ActRow.Key.class)
 @NullUnmarked
-public class AnswerRow extends PanacheEntityBase {
+public class ActRow extends PanacheEntityBase {
+    public enum Kind {
+        ANSWER,
+        REVOCATION,
+        DELEGATION,
+        REMARK
+    }
+
     public record Key(String judgementId, String requestId) implements Serializable {}
 
     @Id
@@ -28,7 +37,20 @@ public class AnswerRow extends PanacheEntityBase {
     public String requestId;
 
     public int position;
+
+    @Enumerated(EnumType.STRING)
+    public Kind kind;
+
     public String decision;
+    public String form;
+
+    @Column(name = "on_behalf_of")
+    public String onBehalfOf;
+
+    @Column(name = "revoked_request")
+    public String revokedRequest;
+
+    public String delegate;
 
     @Column(name = "user_name")
     public String userName;
@@ -40,7 +62,7 @@ public class AnswerRow extends PanacheEntityBase {
     @Column(name = "answered_at")
     public Instant answeredAt;
 
-    static List<AnswerRow> of(String judgementId) {
+    static List<ActRow> of(String judgementId) {
         return list("judgementId = ?1 order by position", judgementId);
     }
 }
