@@ -1,18 +1,24 @@
 package io.gennaker.analysis;
 
 import io.gennaker.analysis.canary.AnalysisPlanner;
+import io.gennaker.analysis.canary.MetricSources;
 import io.gennaker.analysis.canary.Sampling;
+import io.gennaker.analysis.exchange.Access;
 import io.gennaker.analysis.graph.ServiceGraphs;
 import io.gennaker.analysis.metrics.BoundedSource;
 import io.gennaker.analysis.metrics.IstioPresets;
 import io.gennaker.analysis.metrics.MetricQueries;
 import io.gennaker.analysis.metrics.MetricSource;
-import io.gennaker.analysis.prometheus.Access;
 import io.gennaker.analysis.prometheus.PrometheusSource;
+import io.gennaker.analysis.sources.SourcesFile;
 import io.gennaker.analysis.traffic.TrafficQueries;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /// Puts the pure parts together for the container.
 public class Wiring {
@@ -42,6 +48,15 @@ public class Wiring {
         return new Sampling(settings.scrapeInterval());
     }
 
+    /// The mesh's Prometheus and those of the file.
+    @Produces
+    @Singleton
+    MetricSources metricSources(
+            MetricSource mesh, Sampling sampling, @ConfigProperty(name = "gennaker.sources-file") Optional<Path> file) {
+        return MetricSources.prometheus(mesh, sampling)
+                .and(file.map(SourcesFile::read).orElse(Map.of()));
+    }
+
     @Produces
     @Singleton
     TrafficQueries trafficQueries(AnalysisSettings settings) {
@@ -56,8 +71,8 @@ public class Wiring {
 
     @Produces
     @Singleton
-    AnalysisPlanner planner(AnalysisSettings settings, Sampling sampling) {
+    AnalysisPlanner planner(AnalysisSettings settings, MetricSources sources) {
         var presets = new IstioPresets(settings.clusterLabel().orElse(""));
-        return new AnalysisPlanner(new MetricQueries(presets), sampling);
+        return new AnalysisPlanner(new MetricQueries(presets), sources);
     }
 }

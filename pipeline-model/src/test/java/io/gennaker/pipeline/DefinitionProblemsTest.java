@@ -107,7 +107,7 @@ class DefinitionProblemsTest {
             errors: 100 | errors: 60 | 64:11: spec.stages[4].analysis.groupWeights: found a sum of 60.0; allowed: 100 when every group has a weight, else at most 100
             errors: 100 | latency: 10 | 64:11: spec.stages[4].analysis.groupWeights: found 'latency', which is no metric's group; allowed: errors
             preset: istio-error-rate | preset: istio-errors | 67:21: spec.stages[4].analysis.metrics[0].preset: found 'istio-errors'; allowed: istio-error-rate, istio-success-rate, istio-grpc-error-rate, istio-grpc-success-rate, istio-latency-p50, istio-latency-p95, istio-latency-p99, istio-request-rate
-            preset: istio-error-rate | query: up{a="${pod}"} | 67:20: spec.stages[4].analysis.metrics[0].query: found unknown placeholder '${pod}'; allowed: ${cluster}, ${namespace}, ${window}, ${workload}
+            preset: istio-error-rate | query: up{a="${pod}"} | 67:20: spec.stages[4].analysis.metrics[0].query: found unknown placeholder '${pod}'; allowed: ${cluster}, ${namespace}, ${window}, ${windowSeconds}, ${workload}
             preset: istio-error-rate | direction: increase | 66:13: spec.stages[4].analysis.metrics[0]: found neither preset nor query; allowed: exactly one of preset, query
             allowedIncrease: 1.1 | allowedIncrease: 0.9 | 70:32: spec.stages[4].analysis.metrics[0].effectSize.allowedIncrease: found '0.9'; allowed: a number from 1 to 1000000
             weight: 33 | {mirror: 20, analysis: {duration: 10m}} | 77:34: spec.stages[4].steps[2].analysis: found an analysis beside a mirror; allowed: analysis only beside weight

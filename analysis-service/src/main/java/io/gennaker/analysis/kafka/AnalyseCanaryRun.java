@@ -10,8 +10,8 @@ import io.gennaker.analysis.canary.AnalysisWindow;
 import io.gennaker.analysis.canary.CanaryAnalysis;
 import io.gennaker.analysis.canary.Judged;
 import io.gennaker.analysis.canary.Measurement;
+import io.gennaker.analysis.canary.MetricSources;
 import io.gennaker.analysis.canary.ReportStore;
-import io.gennaker.analysis.metrics.MetricSource;
 import io.gennaker.analysis.metrics.MetricSourceUnavailable;
 import io.gennaker.analysis.metrics.QueryRefused;
 import io.gennaker.analysis.metrics.Unit;
@@ -34,9 +34,9 @@ final class AnalyseCanaryRun {
     private final Measurement measurement;
     private final ReportStore reports;
 
-    AnalyseCanaryRun(AnalysisPlanner planner, MetricSource source, ReportStore reports) {
+    AnalyseCanaryRun(AnalysisPlanner planner, MetricSources sources, ReportStore reports) {
         this.planner = planner;
-        this.measurement = new Measurement(source);
+        this.measurement = new Measurement(sources);
         this.reports = reports;
     }
 

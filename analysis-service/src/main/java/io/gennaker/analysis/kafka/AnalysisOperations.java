@@ -1,6 +1,7 @@
 package io.gennaker.analysis.kafka;
 
 import io.gennaker.analysis.canary.AnalysisPlanner;
+import io.gennaker.analysis.canary.MetricSources;
 import io.gennaker.analysis.canary.ReportStore;
 import io.gennaker.analysis.canary.Sampling;
 import io.gennaker.analysis.metrics.MetricSource;
@@ -28,10 +29,11 @@ public class AnalysisOperations implements OperationHandler {
             Sampling sampling,
             TrafficQueries trafficQueries,
             AnalysisPlanner planner,
+            MetricSources sources,
             ReportStore reports) {
         this.clock = clock;
         this.confirmTraffic = new ConfirmTrafficRun(trafficQueries, sampling, source);
-        this.analyseCanary = new AnalyseCanaryRun(planner, source, reports);
+        this.analyseCanary = new AnalyseCanaryRun(planner, sources, reports);
     }
 
     @Override

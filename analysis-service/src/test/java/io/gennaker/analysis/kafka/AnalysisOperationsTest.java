@@ -10,6 +10,7 @@ import static io.gennaker.analysis.canary.Specifications.task;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gennaker.analysis.canary.AnalysisReport;
+import io.gennaker.analysis.canary.MetricSources;
 import io.gennaker.analysis.canary.ReportStore;
 import io.gennaker.analysis.canary.Specifications;
 import io.gennaker.analysis.metrics.SampleGrid;
@@ -48,7 +49,13 @@ class AnalysisOperationsTest {
     private final FakeSource source = new FakeSource(clock);
     private final List<AnalysisReport> kept = new ArrayList<>();
     private final AnalysisOperations operations = new AnalysisOperations(
-            clock, source, SAMPLING, new TrafficQueries("cluster"), Specifications.planner(), new ReportStore() {
+            clock,
+            source,
+            SAMPLING,
+            new TrafficQueries("cluster"),
+            Specifications.planner(),
+            MetricSources.prometheus(source, SAMPLING),
+            new ReportStore() {
                 @Override
                 public void keep(AnalysisReport report) {
                     kept.add(report);

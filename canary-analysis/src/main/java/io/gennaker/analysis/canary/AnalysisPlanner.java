@@ -23,11 +23,11 @@ public final class AnalysisPlanner {
     private static final double ROUNDING = 1e-6;
 
     private final MetricQueries queries;
-    private final Sampling sampling;
+    private final MetricSources sources;
 
-    public AnalysisPlanner(MetricQueries queries, Sampling sampling) {
+    public AnalysisPlanner(MetricQueries queries, MetricSources sources) {
         this.queries = queries;
-        this.sampling = sampling;
+        this.sources = sources;
     }
 
     /// @throws IllegalArgumentException when the specification is not valid
@@ -42,6 +42,7 @@ public final class AnalysisPlanner {
         var spec = task.spec();
         checkMetrics(spec.metrics());
         checkWeights(spec);
+        spec.metrics().forEach(sources::check);
         var metrics = spec.metrics().stream()
                 .map(metric -> PlannedMetric.of(metric, queries.query(metric)))
                 .toList();
@@ -50,7 +51,7 @@ public final class AnalysisPlanner {
                 executionId,
                 task,
                 sides,
-                AnalysisWindow.of(spec, sampling, acceptedAt),
+                AnalysisWindow.of(spec, sources.sampling(spec.metrics()), acceptedAt),
                 metrics,
                 new CanaryConfig(configs, spec.groupWeights()),
                 Judges.of(spec, metrics),

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// @param to end of the data
 /// @param rate time that one sample covers
 /// @param interval distance of the looks at it; the last one is at its end
-/// @param scrape distance of the samples in the store
+/// @param scrape how long after its end a window is whole in the store
 public record AnalysisWindow(
         Instant from, Instant to, Duration rate, Duration step, Duration interval, Duration scrape) {
 
@@ -42,7 +42,7 @@ public record AnalysisWindow(
                                     spec.minimumSamples(),
                                     sampling.scrapeInterval()));
         }
-        var window = new AnalysisWindow(from, to, rate, spec.step(), interval(spec), sampling.scrapeInterval());
+        var window = new AnalysisWindow(from, to, rate, spec.step(), interval(spec), sampling.settledAfter());
         window.grid(window.looks() - 1, null);
         if (window.looks() > MOST_LOOKS) {
             throw new IllegalArgumentException(

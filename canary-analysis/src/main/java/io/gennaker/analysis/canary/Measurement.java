@@ -1,10 +1,10 @@
 package io.gennaker.analysis.canary;
 
 import io.gennaker.analysis.metrics.Counted;
-import io.gennaker.analysis.metrics.MetricSource;
 import io.gennaker.analysis.metrics.MetricSourceUnavailable;
 import io.gennaker.analysis.metrics.QueryRefused;
 import io.gennaker.analysis.metrics.SampleGrid;
+import io.gennaker.analysis.metrics.SeriesSource;
 import io.gennaker.contracts.Track;
 import io.gennaker.judges.MetricPair;
 import io.gennaker.judges.Samples;
@@ -12,13 +12,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/// Asks the metrics store for all samples of a plan.
+/// Asks the metrics stores for all samples of a plan.
 public final class Measurement {
 
-    private final MetricSource source;
+    private final MetricSources sources;
 
-    public Measurement(MetricSource source) {
-        this.source = source;
+    public Measurement(MetricSources sources) {
+        this.sources = sources;
     }
 
     /// One for each metric, in order of the plan; a sample that the store does not have is NaN.
@@ -53,7 +53,7 @@ public final class Measurement {
     private Samples samples(AnalysisPlan plan, PlannedMetric metric, Track track, SampleGrid grid)
             throws QueryRefused, MetricSourceUnavailable, InterruptedException {
         var query = plan.query(metric, track);
-        var answer = source.range(query, grid);
+        var answer = sources.of(metric.spec()).range(query, grid);
         if (answer.size() > 1) {
             throw new QueryRefused(
                     "metric '%s': found %d series, must be one; aggregate the query, for instance with sum(...): %s"
@@ -66,14 +66,15 @@ public final class Measurement {
             throws QueryRefused, MetricSourceUnavailable, InterruptedException {
         var grid = plan.window().counters(look);
         var name = metric.spec().name();
+        var source = sources.of(metric.spec());
         return switch (metric.query().counted()) {
             case Counted.Values _ -> values(plan, metric, look, true);
             case Counted.Requests requests ->
                 new Counts(grid)
                         .requests(
                                 name,
-                                side(plan, requests, Track.BASELINE, grid),
-                                side(plan, requests, Track.CANARY, grid),
+                                side(plan, source, requests, Track.BASELINE, grid),
+                                side(plan, source, requests, Track.CANARY, grid),
                                 requests.inverted());
             case Counted.Latencies latencies ->
                 new Counts(grid)
@@ -85,7 +86,8 @@ public final class Measurement {
         };
     }
 
-    private Counts.Side side(AnalysisPlan plan, Counted.Requests requests, Track track, SampleGrid grid)
+    private static Counts.Side side(
+            AnalysisPlan plan, SeriesSource source, Counted.Requests requests, Track track, SampleGrid grid)
             throws QueryRefused, MetricSourceUnavailable, InterruptedException {
         return new Counts.Side(
                 source.range(plan.fill(requests.bad(), track), grid),

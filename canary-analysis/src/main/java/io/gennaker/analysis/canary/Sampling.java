@@ -5,7 +5,9 @@ import java.time.Duration;
 /// How often the metrics store takes a sample of its own, which bounds what can be asked of it.
 ///
 /// @param scrapeInterval distance of the samples in the metrics store
-public record Sampling(Duration scrapeInterval) {
+/// @param shortestWindow the shortest time over which a rate can be computed reliably
+/// @param delay how late a sample can be seen after it was taken
+public record Sampling(Duration scrapeInterval, Duration shortestWindow, Duration delay) {
 
     /// A rate needs two samples in its window; four let one scrape be late and one be lost.
     private static final int SCRAPES_PER_WINDOW = 4;
@@ -15,15 +17,28 @@ public record Sampling(Duration scrapeInterval) {
             throw new IllegalArgumentException(
                     "scrape interval: found " + scrapeInterval + ", must be 100 ms to 10 minutes");
         }
+        if (delay.isNegative() || delay.compareTo(Duration.ofHours(1)) > 0) {
+            throw new IllegalArgumentException("delay: found " + delay + ", must be 0 s to 1 hour");
+        }
     }
 
-    /// The shortest time over which a rate can be computed reliably.
-    public Duration shortestWindow() {
-        return scrapeInterval.multipliedBy(SCRAPES_PER_WINDOW);
+    /// Of a store that scrapes counters and computes rates from them.
+    public Sampling(Duration scrapeInterval) {
+        this(scrapeInterval, scrapeInterval.multipliedBy(SCRAPES_PER_WINDOW), Duration.ZERO);
+    }
+
+    /// Of a store that is told values for whole intervals.
+    public static Sampling ofIntervals(Duration interval, Duration delay) {
+        return new Sampling(interval, interval, delay);
     }
 
     /// The time that one sample covers when samples are `step` apart: without gaps, and never too short for a rate.
     public Duration window(Duration step) {
         return step.compareTo(shortestWindow()) > 0 ? step : shortestWindow();
+    }
+
+    /// How long after its end a window is whole in the store.
+    Duration settledAfter() {
+        return scrapeInterval.plus(delay);
     }
 }

@@ -18,12 +18,12 @@ public final class MetricQueries {
 
     /// @throws IllegalArgumentException when the preset or a placeholder is not known, naming those that are
     public MetricQuery query(MetricSpec metric) {
-        if (metric.source() != null && !metric.source().equals(PROMETHEUS)) {
-            throw new IllegalArgumentException("metric '%s': found source '%s', must be %s, the only one so far"
-                    .formatted(metric.name(), metric.source(), PROMETHEUS));
-        }
         if (metric.query() != null) {
             return custom(metric, metric.query());
+        }
+        if (metric.source() != null && !metric.source().equals(PROMETHEUS)) {
+            throw new IllegalArgumentException("metric '%s': found source '%s' beside a preset, must be %s"
+                    .formatted(metric.name(), metric.source(), PROMETHEUS));
         }
         return presets.preset(String.valueOf(metric.preset()))
                 .map(preset -> new MetricQuery(preset.query(), preset.unit(), preset.counted()))

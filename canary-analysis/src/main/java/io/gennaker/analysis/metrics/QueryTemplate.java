@@ -6,7 +6,7 @@ import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// PromQL with placeholders `${name}`. A placeholder that is not known is refused, never left in the text.
+/// A query with placeholders `${name}`. A placeholder that is not known is refused, never left in the text.
 ///
 /// @param text the query
 public record QueryTemplate(String text) {
@@ -14,7 +14,7 @@ public record QueryTemplate(String text) {
     /// Longest query that is accepted, in characters.
     public static final int LONGEST = 10_000;
 
-    static final List<String> PLACEHOLDERS = List.of("workload", "namespace", "cluster", "window");
+    static final List<String> PLACEHOLDERS = List.of("workload", "namespace", "cluster", "window", "windowSeconds");
 
     private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{([^}]*)}?");
 
@@ -35,13 +35,14 @@ public record QueryTemplate(String text) {
         });
     }
 
-    /// The query for one workload. Values are escaped for PromQL's double-quoted strings, where names belong.
+    /// The query for one workload. Values are escaped for double-quoted strings, where names belong.
     public String fill(QueryScope scope) {
         var values = Map.of(
                 "workload", quoted(scope.workload()),
                 "namespace", quoted(scope.namespace()),
                 "cluster", quoted(scope.cluster()),
-                "window", PromDuration.format(scope.window()));
+                "window", PromDuration.format(scope.window()),
+                "windowSeconds", Long.toString(Math.max(1, scope.window().toSeconds())));
         return PLACEHOLDER
                 .matcher(text)
                 .replaceAll(found -> Matcher.quoteReplacement(Objects.requireNonNull(values.get(found.group(1)))));

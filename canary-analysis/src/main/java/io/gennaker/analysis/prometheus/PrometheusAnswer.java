@@ -1,14 +1,11 @@
 package io.gennaker.analysis.prometheus;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.gennaker.analysis.exchange.JsonAnswer;
 import io.gennaker.analysis.metrics.MetricSourceUnavailable;
 import io.gennaker.analysis.metrics.QueryRefused;
 import io.gennaker.analysis.metrics.Series;
-import java.io.IOException;
 import java.math.BigDecimal;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -17,38 +14,31 @@ import java.util.List;
 /// Reads one answer. Says of each refusal whether asking again can help.
 final class PrometheusAnswer {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
-    private static final int SHOWN = 300;
-
-    private final URI address;
+    private final JsonAnswer answer;
     private final String query;
 
-    PrometheusAnswer(URI address, String query) {
-        this.address = address;
+    PrometheusAnswer(JsonAnswer answer, String query) {
+        this.answer = answer;
         this.query = query;
     }
 
-    List<Series> series(int status, byte[] body) throws QueryRefused, MetricSourceUnavailable {
-        return switch (status) {
-            case 200 -> result(json(status, body));
+    List<Series> series() throws QueryRefused, MetricSourceUnavailable {
+        return switch (answer.status()) {
+            case 200 -> result(answer.json());
             // 400: the query is not valid; 422: it cannot be evaluated, for instance because of duplicate series.
-            case 400, 422 ->
-                throw new QueryRefused(
-                        "Prometheus refused the query (%s): %s".formatted(message(json(status, body)), query));
-            default ->
-                throw new MetricSourceUnavailable(
-                        "Prometheus at %s answered %d: %s".formatted(address, status, shown(body)), null);
+            case 400, 422 -> throw answer.refused(message(answer.json()), "PromQL");
+            default -> throw answer.failed();
         };
     }
 
-    private List<Series> result(JsonNode answer) throws QueryRefused, MetricSourceUnavailable {
-        var data = answer.path("data");
+    private List<Series> result(JsonNode found) throws QueryRefused, MetricSourceUnavailable {
+        var data = found.path("data");
         var type = data.path("resultType").asText();
         var result = data.path("result");
-        if (!"success".equals(answer.path("status").asText()) || !result.isArray()) {
-            throw notUnderstood("status success with an array data.result", answer.toString());
+        if (!"success".equals(found.path("status").asText()) || !result.isArray()) {
+            throw answer.notUnderstood("status success with an array data.result", found.toString());
         }
-        checkWhole(answer.path("warnings"));
+        checkWhole(found.path("warnings"));
         return switch (type) {
             case "matrix" -> series(result, "values");
             case "vector" -> series(result, "value");
@@ -64,10 +54,7 @@ final class PrometheusAnswer {
     private void checkWhole(JsonNode warnings) throws MetricSourceUnavailable {
         for (var warning : warnings) {
             if (!warning.asText().startsWith("PromQL")) {
-                throw new MetricSourceUnavailable(
-                        "Prometheus at %s answered in part (%s), must be whole: %s"
-                                .formatted(address, warning.asText(), query),
-                        null);
+                throw answer.partial(warning.asText());
             }
         }
     }
@@ -100,7 +87,7 @@ final class PrometheusAnswer {
                 || pair.size() != 2
                 || !pair.get(0).isNumber()
                 || !pair.get(1).isTextual()) {
-            throw notUnderstood("[time, \"value\"]", pair.toString());
+            throw answer.notUnderstood("[time, \"value\"]", pair.toString());
         }
         var millis = new BigDecimal(pair.get(0).asText()).movePointRight(3).longValue();
         return new Series.Point(Instant.ofEpochMilli(millis), value(pair.get(1).asText()));
@@ -115,39 +102,16 @@ final class PrometheusAnswer {
                 try {
                     yield Double.parseDouble(text);
                 } catch (NumberFormatException _) {
-                    throw notUnderstood("a number", text);
+                    throw answer.notUnderstood("a number", text);
                 }
             }
         };
     }
 
-    private JsonNode json(int status, byte[] body) throws MetricSourceUnavailable {
-        try {
-            return JSON.readTree(body);
-        } catch (IOException malformed) {
-            throw new MetricSourceUnavailable(
-                    "what answers at %s is not Prometheus: status %d, expected JSON, found %s"
-                            .formatted(address, status, shown(body)),
-                    malformed);
-        }
-    }
-
-    private MetricSourceUnavailable notUnderstood(String expected, String found) {
-        return new MetricSourceUnavailable(
-                "answer of Prometheus at %s not understood: expected %s, found %s"
-                        .formatted(address, expected, shown(found.getBytes(StandardCharsets.UTF_8))),
-                null);
-    }
-
-    private static String message(JsonNode answer) {
+    private static String message(JsonNode refusal) {
         return "%s: %s"
                 .formatted(
-                        answer.path("errorType").asText("unknown"),
-                        answer.path("error").asText("no message"));
-    }
-
-    private static String shown(byte[] body) {
-        var text = new String(body, 0, Math.min(body.length, SHOWN), StandardCharsets.UTF_8);
-        return body.length > SHOWN ? text + "..." : text.isBlank() ? "nothing" : text;
+                        refusal.path("errorType").asText("unknown"),
+                        refusal.path("error").asText("no message"));
     }
 }

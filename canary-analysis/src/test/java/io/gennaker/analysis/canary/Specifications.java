@@ -25,7 +25,9 @@ public final class Specifications {
     private Specifications() {}
 
     public static AnalysisPlanner planner() {
-        return new AnalysisPlanner(new MetricQueries(new IstioPresets("cluster")), SAMPLING);
+        return new AnalysisPlanner(
+                new MetricQueries(new IstioPresets("cluster")),
+                MetricSources.prometheus((_, _) -> List.of(), SAMPLING));
     }
 
     public static AnalysisPlan plan(MetricSpec... metrics) {

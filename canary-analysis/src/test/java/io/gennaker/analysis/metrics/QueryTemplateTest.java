@@ -43,7 +43,7 @@ class QueryTemplateTest {
         assertThatThrownBy(() -> new QueryTemplate(text))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("found placeholder '${")
-                .hasMessageEndingWith("must be one of [${workload}, ${namespace}, ${cluster}, ${window}]");
+                .hasMessageEndingWith("must be one of [${workload}, ${namespace}, ${cluster}, ${window}, ${windowSeconds}]");
     }
 
     @Test

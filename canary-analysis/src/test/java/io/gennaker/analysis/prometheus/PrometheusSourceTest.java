@@ -3,6 +3,8 @@ package io.gennaker.analysis.prometheus;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.gennaker.analysis.exchange.Access;
+import io.gennaker.analysis.exchange.FakeServer;
 import io.gennaker.analysis.metrics.MetricSourceUnavailable;
 import io.gennaker.analysis.metrics.QueryRefused;
 import io.gennaker.analysis.metrics.SampleGrid;
@@ -28,12 +30,12 @@ class PrometheusSourceTest {
     private static final Instant AT = Instant.parse("2026-11-23T12:00:00.250Z");
     private static final SampleGrid GRID = new SampleGrid(AT, AT.plusSeconds(2), Duration.ofSeconds(1));
 
-    private FakePrometheus server;
+    private FakeServer server;
     private PrometheusSource source;
 
     @BeforeEach
     void start() throws IOException {
-        server = new FakePrometheus();
+        server = new FakeServer();
         source = new PrometheusSource(server.address(), Access.NONE, Duration.ofSeconds(2), 10_000);
     }
 
@@ -62,7 +64,7 @@ class PrometheusSourceTest {
                                 new Series.Point(AT.plusSeconds(1), Double.NaN),
                                 new Series.Point(AT.plusSeconds(2), Double.POSITIVE_INFINITY))));
         assertThat(server.asked())
-                .containsExactly(new FakePrometheus.Asked(
+                .containsExactly(new FakeServer.Asked(
                         "POST",
                         "/api/v1/query_range",
                         Map.of(
@@ -117,7 +119,7 @@ class PrometheusSourceTest {
         guarded.instant("up", AT);
 
         // Then
-        assertThat(server.authorizations()).containsExactly("Bearer old", "Bearer new");
+        assertThat(server.header("Authorization")).containsExactly("Bearer old", "Bearer new");
     }
 
     @Test
@@ -158,7 +160,7 @@ class PrometheusSourceTest {
         // When, then
         assertThatThrownBy(() -> source.instant("max(", AT))
                 .isInstanceOf(QueryRefused.class)
-                .hasMessage("Prometheus refused the query (bad_data: 1:5: parse error: unexpected end of input): max(");
+                .hasMessage("Prometheus refused the query (bad_data: 1:5: parse error: unexpected end of input), expected PromQL: max(");
     }
 
     @ParameterizedTest

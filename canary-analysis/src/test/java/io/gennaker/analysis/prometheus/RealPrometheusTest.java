@@ -14,7 +14,9 @@ import static org.assertj.core.api.Assertions.within;
 import io.gennaker.analysis.canary.CanaryAnalysis;
 import io.gennaker.analysis.canary.Judged;
 import io.gennaker.analysis.canary.Measurement;
+import io.gennaker.analysis.canary.MetricSources;
 import io.gennaker.analysis.canary.Specifications;
+import io.gennaker.analysis.exchange.Access;
 import io.gennaker.analysis.metrics.IstioPresets;
 import io.gennaker.analysis.metrics.QueryRefused;
 import io.gennaker.analysis.metrics.QueryScope;
@@ -163,7 +165,7 @@ class RealPrometheusTest {
         var plan = planner().plan(EXECUTION, task(spec), FROM);
 
         // When
-        var judged = Judged.of(plan, new Measurement(source).measure(plan, 0), true);
+        var judged = Judged.of(plan, new Measurement(MetricSources.prometheus(source, Specifications.SAMPLING)).measure(plan, 0), true);
         var report = CanaryAnalysis.report(plan, new OperationId("x"), judged, 0, List.of(), Instant.now());
 
         // Then
@@ -182,7 +184,7 @@ class RealPrometheusTest {
         var plan = planner().plan(EXECUTION, task(Specifications.sequential(spec, 0.01)), FROM);
 
         // When: twenty seconds of ten requests a second on each side
-        var judged = Judged.of(plan, new Measurement(source).measure(plan, 19), false);
+        var judged = Judged.of(plan, new Measurement(MetricSources.prometheus(source, Specifications.SAMPLING)).measure(plan, 19), false);
 
         // Then
         assertThat(judged.verdict()).isEqualTo(Verdict.FAIL);
@@ -202,7 +204,7 @@ class RealPrometheusTest {
                         FROM);
 
         // When, then
-        assertThatThrownBy(() -> new Measurement(source).measure(plan, 0))
+        assertThatThrownBy(() -> new Measurement(MetricSources.prometheus(source, Specifications.SAMPLING)).measure(plan, 0))
                 .isInstanceOf(QueryRefused.class)
                 .hasMessageStartingWith("metric 'raw': found 5 series, must be one");
     }

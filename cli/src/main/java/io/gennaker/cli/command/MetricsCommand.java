@@ -3,11 +3,11 @@ package io.gennaker.cli.command;
 import io.gennaker.analysis.canary.AnalysisPlan;
 import io.gennaker.analysis.canary.PlannedMetric;
 import io.gennaker.analysis.canary.Sides;
-import io.gennaker.analysis.metrics.MetricSource;
 import io.gennaker.analysis.metrics.MetricSourceUnavailable;
 import io.gennaker.analysis.metrics.QueryRefused;
 import io.gennaker.analysis.metrics.SampleGrid;
 import io.gennaker.analysis.metrics.Series;
+import io.gennaker.analysis.metrics.SeriesSource;
 import io.gennaker.cli.CliFailure;
 import io.gennaker.cli.ExitCode;
 import io.gennaker.cli.Gennaker;
@@ -110,17 +110,17 @@ public final class MetricsCommand {
                     source.namespace(),
                     workload,
                     analysis.analysis());
-            var plan = source.planner().plan(PREVIEW, task, new Sides(workload, workload), to);
+            var sources = source.sources();
+            var plan = source.planner(sources).plan(PREVIEW, task, new Sides(workload, workload), to);
             var grid = new SampleGrid(to.minus(since), to, plan.window().step());
-            var server = source.source();
             var found = new ArrayList<Found>();
             for (var metric : plan.metrics()) {
-                found.add(look(server, plan, metric, grid));
+                found.add(look(sources.of(metric.spec()), plan, metric, grid));
             }
             return found;
         }
 
-        private static Found look(MetricSource server, AnalysisPlan plan, PlannedMetric metric, SampleGrid grid)
+        private static Found look(SeriesSource server, AnalysisPlan plan, PlannedMetric metric, SampleGrid grid)
                 throws InterruptedException {
             var query = plan.query(metric, Track.CANARY);
             try {

@@ -26,7 +26,7 @@ import picocli.CommandLine.ParentCommand;
 @Command(
         name = "retro",
         description = {
-            "Judge a time that is past by what the metrics store holds of it; needs no platform.",
+            "Judge a time that is past by what the metrics stores hold of it; needs no platform.",
             "The exit code is 0 for Pass and 1 for Fail and Inconclusive."
         },
         mixinStandardHelpOptions = true)
@@ -75,9 +75,10 @@ final class RetroCommand implements Callable<Integer> {
                 source.namespace(),
                 canary,
                 analysis.analysis().over(Duration.ZERO, Duration.between(from, to)));
-        var plan = source.planner().plan(RETRO, task, new Sides(baseline, canary), from);
+        var sources = source.sources();
+        var plan = source.planner(sources).plan(RETRO, task, new Sides(baseline, canary), from);
         try {
-            return new Retrospect(new Measurement(source.source()))
+            return new Retrospect(new Measurement(sources))
                     .judge(plan, OperationId.of(RETRO, "retro", "analyse", 1), Instant.now());
         } catch (QueryRefused refused) {
             throw new CliFailure(ExitCode.INVALID, String.valueOf(refused.getMessage()));

@@ -1,15 +1,17 @@
 package io.gennaker.cli.command;
 
 import io.gennaker.analysis.canary.AnalysisPlanner;
+import io.gennaker.analysis.canary.MetricSources;
 import io.gennaker.analysis.canary.Sampling;
+import io.gennaker.analysis.exchange.Access;
 import io.gennaker.analysis.metrics.IstioPresets;
 import io.gennaker.analysis.metrics.MetricQueries;
-import io.gennaker.analysis.metrics.MetricSource;
-import io.gennaker.analysis.prometheus.Access;
 import io.gennaker.analysis.prometheus.PrometheusSource;
+import io.gennaker.analysis.sources.SourcesFile;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -19,13 +21,22 @@ final class SourceOptions {
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
     private static final int LARGEST_ANSWER = 64 * 1024 * 1024;
 
-    @Option(names = "--prometheus", required = true, paramLabel = "URL", description = "base address of the metrics")
-    private URI prometheus;
+    @Option(
+            names = "--prometheus",
+            paramLabel = "URL",
+            description = "base address of the source prometheus, which metrics mean that name none")
+    private @Nullable URI prometheus;
 
-    @Option(names = "--token-file", paramLabel = "FILE", description = "file with a bearer token for it")
+    @Option(
+            names = "--sources",
+            paramLabel = "FILE",
+            description = "YAML file of the other sources, as the analysis service reads it")
+    private @Nullable Path sourcesFile;
+
+    @Option(names = "--token-file", paramLabel = "FILE", description = "file with a bearer token for --prometheus")
     private @Nullable Path tokenFile;
 
-    @Option(names = "--authorities", paramLabel = "FILE", description = "PEM file of the certificates to trust")
+    @Option(names = "--authorities", paramLabel = "FILE", description = "PEM file of the certificates to trust there")
     private @Nullable Path authorities;
 
     @Option(names = "--scrape-interval", paramLabel = "TIME", description = "distance of its samples (default: 15s)")
@@ -51,13 +62,21 @@ final class SourceOptions {
         return namespace;
     }
 
-    MetricSource source() {
+    MetricSources sources() {
+        if (prometheus == null && sourcesFile == null) {
+            throw new IllegalArgumentException("found neither --prometheus nor --sources, one of them must be given");
+        }
         var access = new Access(
                 Optional.ofNullable(tokenFile), Optional.empty(), Optional.empty(), Optional.ofNullable(authorities));
-        return new PrometheusSource(prometheus, access, TIMEOUT, LARGEST_ANSWER);
+        var mesh = prometheus == null
+                ? new MetricSources(Map.of())
+                : MetricSources.prometheus(
+                        new PrometheusSource(prometheus, access, TIMEOUT, LARGEST_ANSWER),
+                        new Sampling(scrapeInterval));
+        return sourcesFile == null ? mesh : mesh.and(SourcesFile.read(sourcesFile));
     }
 
-    AnalysisPlanner planner() {
-        return new AnalysisPlanner(new MetricQueries(new IstioPresets(clusterLabel)), new Sampling(scrapeInterval));
+    AnalysisPlanner planner(MetricSources sources) {
+        return new AnalysisPlanner(new MetricQueries(new IstioPresets(clusterLabel)), sources);
     }
 }

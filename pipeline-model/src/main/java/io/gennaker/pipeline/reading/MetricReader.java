@@ -24,7 +24,7 @@ final class MetricReader {
     private static final Map<String, MetricSpec.EffectSize.Measure> MEASURES = Choices.of(
             "meanRatio", MetricSpec.EffectSize.Measure.MEAN_RATIO, "cles", MetricSpec.EffectSize.Measure.CLES);
     private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{([^}]*)}?");
-    private static final Set<String> PLACEHOLDERS = Set.of("workload", "namespace", "cluster", "window");
+    private static final Set<String> PLACEHOLDERS = Set.of("workload", "namespace", "cluster", "window", "windowSeconds");
 
     private MetricReader() {}
 
@@ -85,7 +85,7 @@ final class MetricReader {
             Matcher placeholders = PLACEHOLDER.matcher(text);
             while (placeholders.find()) {
                 if (!PLACEHOLDERS.contains(placeholders.group(1))) {
-                    String allowed = "${cluster}, ${namespace}, ${window}, ${workload}";
+                    String allowed = "${cluster}, ${namespace}, ${window}, ${windowSeconds}, ${workload}";
                     metric.problem("query", "unknown placeholder " + quote(placeholders.group()), allowed);
                 }
             }

@@ -1,4 +1,4 @@
-package io.gennaker.analysis.prometheus;
+package io.gennaker.analysis.exchange;
 
 import java.io.ByteArrayOutputStream;
 import java.net.http.HttpResponse.BodySubscriber;

@@ -1,4 +1,4 @@
-package io.gennaker.analysis.prometheus;
+package io.gennaker.analysis.exchange;
 
 import io.gennaker.analysis.metrics.MetricSourceUnavailable;
 import java.io.IOException;
@@ -40,21 +40,13 @@ public record Access(
     /// Value of the header `Authorization`.
     Optional<String> authorization() throws MetricSourceUnavailable {
         if (tokenFile.isPresent()) {
-            return Optional.of("Bearer " + secret(tokenFile.get()));
+            return Optional.of("Bearer " + SecretFile.read(tokenFile.get()));
         }
         if (user.isPresent()) {
-            var pair = user.get() + ":" + secret(passwordFile.orElseThrow());
+            var pair = user.get() + ":" + SecretFile.read(passwordFile.orElseThrow());
             return Optional.of("Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8)));
         }
         return Optional.empty();
-    }
-
-    private static String secret(Path file) throws MetricSourceUnavailable {
-        try {
-            return Files.readString(file).strip();
-        } catch (IOException unreadable) {
-            throw new MetricSourceUnavailable("cannot read the secret in " + file, unreadable);
-        }
     }
 
     HttpClient.Builder trusting(HttpClient.Builder client) {

@@ -1,4 +1,4 @@
-package io.gennaker.analysis.prometheus;
+package io.gennaker.analysis.exchange;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -11,50 +11,58 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 
 /// A small server that answers every request with what it was told.
-final class FakePrometheus implements AutoCloseable {
+public final class FakeServer implements AutoCloseable {
 
-    record Asked(String method, String path, Map<String, String> form) {}
+    public record Asked(String method, String path, Map<String, String> form) {}
 
     private final HttpServer server;
     private final CountDownLatch closed = new CountDownLatch(1);
     private final List<Asked> asked = new ArrayList<>();
-    private final List<String> authorizations = new ArrayList<>();
+    private final List<Map<String, List<String>>> headers = new ArrayList<>();
+    private final List<String> bodies = new ArrayList<>();
     private int status = 200;
     private String body = "";
     private boolean stalls;
 
-    FakePrometheus() throws IOException {
+    public FakeServer() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.createContext("/", this::answer);
         server.start();
     }
 
-    URI address() {
+    public URI address() {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     }
 
-    void answers(int newStatus, String newBody) {
+    public void answers(int newStatus, String newBody) {
         status = newStatus;
         body = newBody;
     }
 
     /// Sends the headers and a part of the body, and no more.
-    void stalls() {
+    public void stalls() {
         stalls = true;
     }
 
-    /// Of the requests that had one.
-    List<String> authorizations() {
-        return authorizations;
+    /// Values of a header, of the requests that had it.
+    public List<String> header(String name) {
+        return headers.stream()
+                .flatMap(one -> one.getOrDefault(name.toLowerCase(Locale.ROOT), List.of()).stream())
+                .toList();
     }
 
-    List<Asked> asked() {
+    public List<String> bodies() {
+        return bodies;
+    }
+
+    public List<Asked> asked() {
         return asked;
     }
 
@@ -66,7 +74,10 @@ final class FakePrometheus implements AutoCloseable {
 
     private void answer(HttpExchange exchange) throws IOException {
         var form = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-        authorizations.addAll(exchange.getRequestHeaders().getOrDefault("Authorization", List.of()));
+        bodies.add(form);
+        var found = new HashMap<String, List<String>>();
+        exchange.getRequestHeaders().forEach((name, values) -> found.put(name.toLowerCase(Locale.ROOT), values));
+        headers.add(found);
         asked.add(
                 new Asked(exchange.getRequestMethod(), exchange.getRequestURI().toString(), fields(form)));
         var bytes = body.getBytes(StandardCharsets.UTF_8);
@@ -85,7 +96,7 @@ final class FakePrometheus implements AutoCloseable {
     private static Map<String, String> fields(String form) {
         var fields = new HashMap<String, String>();
         for (var field : form.split("&")) {
-            var parts = field.split("=", 2);
+            var parts = (field + "=").split("=", 3);
             fields.put(parts[0], URLDecoder.decode(parts[1], StandardCharsets.UTF_8));
         }
         return fields;

@@ -1,0 +1,85 @@
+package io.gennaker.analysis.googlecloud;
+
+import com.google.monitoring.v3.ListTimeSeriesRequest;
+import com.google.monitoring.v3.ListTimeSeriesResponse;
+import io.grpc.MethodDescriptor;
+import io.grpc.Server;
+import io.grpc.ServerServiceDefinition;
+import io.grpc.Status;
+import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
+import io.grpc.protobuf.ProtoUtils;
+import io.grpc.stub.ServerCalls;
+import io.grpc.stub.StreamObserver;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// A server that speaks the API of Cloud Monitoring: `ListTimeSeries`, with Google's own messages.
+public final class FakeMonitoring implements AutoCloseable {
+
+    private static final MethodDescriptor<ListTimeSeriesRequest, ListTimeSeriesResponse> LIST =
+            MethodDescriptor.<ListTimeSeriesRequest, ListTimeSeriesResponse>newBuilder()
+                    .setType(MethodDescriptor.MethodType.UNARY)
+                    .setFullMethodName("google.monitoring.v3.MetricService/ListTimeSeries")
+                    .setRequestMarshaller(ProtoUtils.marshaller(ListTimeSeriesRequest.getDefaultInstance()))
+                    .setResponseMarshaller(ProtoUtils.marshaller(ListTimeSeriesResponse.getDefaultInstance()))
+                    .build();
+
+    private final Server server;
+    private final List<ListTimeSeriesRequest> asked = new CopyOnWriteArrayList<>();
+    private volatile Function<ListTimeSeriesRequest, ListTimeSeriesResponse> answer =
+            _ -> ListTimeSeriesResponse.getDefaultInstance();
+    private volatile @Nullable Status failure;
+    private volatile boolean stalls;
+
+    public FakeMonitoring() throws IOException {
+        server = NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
+                .addService(ServerServiceDefinition.builder("google.monitoring.v3.MetricService")
+                        .addMethod(LIST, ServerCalls.asyncUnaryCall(this::list))
+                        .build())
+                .build()
+                .start();
+    }
+
+    public URI address() {
+        return URI.create("http://127.0.0.1:" + server.getPort());
+    }
+
+    public void answers(Function<ListTimeSeriesRequest, ListTimeSeriesResponse> newAnswer) {
+        failure = null;
+        answer = newAnswer;
+    }
+
+    void fails(Status status) {
+        failure = status;
+    }
+
+    void stalls() {
+        stalls = true;
+    }
+
+    public List<ListTimeSeriesRequest> asked() {
+        return asked;
+    }
+
+    private void list(ListTimeSeriesRequest request, StreamObserver<ListTimeSeriesResponse> observer) {
+        asked.add(request);
+        var failed = failure;
+        if (failed != null) {
+            observer.onError(failed.asRuntimeException());
+        } else if (!stalls) {
+            observer.onNext(answer.apply(request));
+            observer.onCompleted();
+        }
+    }
+
+    @Override
+    public void close() {
+        server.shutdownNow();
+    }
+}
