@@ -73,6 +73,7 @@ class ArchitectureTest {
                                                 "org.jspecify..",
                                                 "io.gennaker.contracts..",
                                                 "io.gennaker.judges..",
+                                                "io.gennaker.provenance..",
                                                 "io.gennaker.pipeline..")
                                         .or(areCoreOf(service)))
                                 .because("core packages decide; adapters and the root package act")

@@ -3,7 +3,10 @@ package io.gennaker.cli;
 /// What a command's end means to scripts.
 public enum ExitCode {
     OK(0, "done"),
-    NEGATIVE(1, "the delivery did not succeed, or the demo did not end as it must"),
+    NEGATIVE(
+            1,
+            "the delivery did not succeed, the demo did not end as it must, a replay decides otherwise, or a signature is not"
+                    + " by the key"),
     USAGE(2, "the command line is wrong"),
     INVALID(3, "a definition or a case has problems; each is printed with its place"),
     NOT_FOUND(4, "there is no such pipeline, execution, judgement, dead letter, component or file"),

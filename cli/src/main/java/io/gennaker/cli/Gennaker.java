@@ -18,12 +18,16 @@ import io.gennaker.cli.command.JudgementsCommand;
 import io.gennaker.cli.command.LogsCommand;
 import io.gennaker.cli.command.MetricsCommand;
 import io.gennaker.cli.command.PlatformCommands;
+import io.gennaker.cli.command.ProvenanceCommand;
 import io.gennaker.cli.command.RenderCommand;
+import io.gennaker.cli.command.ReplayCommand;
+import io.gennaker.cli.command.RerunCommand;
 import io.gennaker.cli.command.RunCommand;
 import io.gennaker.cli.command.TemplatesCommand;
 import io.gennaker.cli.command.TokensCommand;
 import io.gennaker.cli.command.TriggersCommand;
 import io.gennaker.cli.command.ValidateCommand;
+import io.gennaker.cli.command.VerifyCommand;
 import io.gennaker.cli.command.VersionCommand;
 import io.gennaker.cli.command.WatchCommand;
 import io.gennaker.cli.command.WhoamiCommand;
@@ -86,6 +90,10 @@ import picocli.CommandLine.ScopeType;
             InterveneCommands.Skip.class,
             InterveneCommands.Ignore.class,
             InterveneCommands.Restart.class,
+            RerunCommand.class,
+            ReplayCommand.class,
+            ProvenanceCommand.class,
+            VerifyCommand.class,
             JudgementsCommand.class,
             DecideCommands.Approve.class,
             DecideCommands.Reject.class,

@@ -100,4 +100,35 @@ public sealed interface ExecutionCommand extends Message {
             return executionId.value();
         }
     }
+
+    /// Runs the plan of an earlier execution once more: the same digest, a new execution.
+    ///
+    /// @param of the earlier execution
+    /// @param reason for the record
+    record Rerun(ExecutionId executionId, String pipeline, ExecutionId of, Actor by, String reason, Instant at)
+            implements ExecutionCommand {
+        public Rerun {
+            Check.text("pipeline", pipeline, 60);
+            Check.text("reason", reason, 2_000);
+        }
+
+        @Override
+        public String key() {
+            return pipeline;
+        }
+    }
+
+    /// Decides everything that an execution has recorded once more, and compares. Changes nothing.
+    ///
+    /// @param requestId names the request in the answer, an [ExecutionProof.Replayed]
+    record Replay(ExecutionId executionId, String requestId, Actor by, Instant at) implements ExecutionCommand {
+        public Replay {
+            Check.text("request id", requestId, 200);
+        }
+
+        @Override
+        public String key() {
+            return executionId.value();
+        }
+    }
 }

@@ -9,6 +9,7 @@ public sealed interface Message
                 DefinitionEvent,
                 ExecutionCommand,
                 ExecutionEvent,
+                ExecutionProof,
                 DeliveryFact,
                 DeploymentCommand,
                 AnalysisCommand,

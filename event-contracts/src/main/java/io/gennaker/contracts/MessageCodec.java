@@ -106,6 +106,7 @@ public final class MessageCodec {
             case TriggerEvent.ArtifactPublished published -> published.subjectId();
             case ExecutionCommand command -> command.executionId().value();
             case ExecutionEvent _,
+                    ExecutionProof _,
                     DeploymentCommand _,
                     AnalysisCommand _,
                     JudgementCommand _,

@@ -10,6 +10,8 @@ public enum Topic {
     DEFINITIONS("gennaker.definitions"),
     EXECUTION_COMMANDS("gennaker.execution-commands"),
     EXECUTION_EVENTS("gennaker.execution-events"),
+    /// Signed provenance, and what replays came to.
+    EXECUTION_PROOFS("gennaker.execution-proofs"),
     DEPLOYMENT_COMMANDS("gennaker.deployment-commands"),
     DEPLOYMENT_EVENTS("gennaker.deployment-events"),
     ANALYSIS_COMMANDS("gennaker.analysis-commands"),

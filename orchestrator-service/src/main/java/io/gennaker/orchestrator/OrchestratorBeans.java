@@ -1,6 +1,7 @@
 package io.gennaker.orchestrator;
 
 import io.gennaker.orchestrator.execution.Saga;
+import io.gennaker.orchestrator.intake.Attestation;
 import io.gennaker.orchestrator.intake.Decider;
 import io.gennaker.orchestrator.intake.DefinitionChanges;
 import io.gennaker.orchestrator.intake.DefinitionStore;
@@ -11,6 +12,7 @@ import io.gennaker.orchestrator.intake.PipelineLanguage;
 import io.gennaker.orchestrator.intake.PlanStore;
 import io.gennaker.orchestrator.intake.Planning;
 import io.gennaker.orchestrator.intake.Reading;
+import io.gennaker.orchestrator.intake.Replays;
 import io.gennaker.orchestrator.intake.Starts;
 import io.gennaker.orchestrator.intake.Watchdog;
 import io.gennaker.orchestrator.intake.Withdrawals;
@@ -42,9 +44,21 @@ class OrchestratorBeans {
             PlanStore plans,
             MeterRegistry registry,
             DeliveryFacts facts,
-            Withdrawals withdrawals) {
+            Withdrawals withdrawals,
+            ProvenanceConfiguration provenance) {
         return new Executions(
-                store, plans, timed(Timer.builder("gennaker.decide").register(registry)), facts, withdrawals);
+                store,
+                plans,
+                timed(Timer.builder("gennaker.decide").register(registry)),
+                facts,
+                withdrawals,
+                provenance.keyFile().map(file -> new Attestation(SigningKeyFile.readOrMake(file), store)));
+    }
+
+    @Produces
+    @Singleton
+    Replays replays(ExecutionStore store, PlanStore plans) {
+        return new Replays(store, plans, (state, input, plan) -> Saga.decide(state, input, plan, Conditions::evaluate));
     }
 
     @Produces

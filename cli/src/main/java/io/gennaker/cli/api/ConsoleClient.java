@@ -109,6 +109,40 @@ public final class ConsoleClient {
                 postOnce("/api/executions/" + encoded(execution) + "/interventions", body), new TypeReference<>() {});
     }
 
+    /// Runs the plan of an execution once more.
+    ///
+    /// @return the new execution's id
+    public String rerun(String execution, String reason) {
+        var body = JSON.createObjectNode()
+                .put("reason", reason)
+                .put("idempotencyKey", UUID.randomUUID().toString());
+        JsonNode started = ConsoleHttp.read(
+                http.send(http.request("/api/executions/" + encoded(execution) + "/rerun")
+                        .POST(json(body))),
+                new TypeReference<>() {});
+        return started.path("executionId").asText();
+    }
+
+    /// What deciding an execution's recorded moves once more came to.
+    ///
+    /// @param difference the first, where they are not the same
+    public record Replay(int moves, boolean same, @Nullable String difference) {}
+
+    public Replay replay(String execution) {
+        return ConsoleHttp.read(
+                http.send(http.request("/api/executions/" + encoded(execution) + "/replay")
+                        .POST(HttpRequest.BodyPublishers.noBody())),
+                new TypeReference<>() {});
+    }
+
+    /// The signed provenance of an execution, as it was signed.
+    public JsonNode provenance(String execution) {
+        return ConsoleHttp.read(
+                http.send(http.request("/api/executions/" + encoded(execution) + "/provenance")
+                        .GET()),
+                new TypeReference<>() {});
+    }
+
     public List<DefinitionLine> definitions() {
         return ConsoleHttp.read(http.send(http.request("/api/definitions").GET()), new TypeReference<>() {});
     }

@@ -3,6 +3,7 @@ package io.gennaker.console.kafka;
 import io.gennaker.console.definition.Submission;
 import io.gennaker.console.definition.TemplateStore;
 import io.gennaker.console.view.ExecutionFold;
+import io.gennaker.console.view.Proofs;
 import io.gennaker.console.view.TriggerEvents;
 import io.gennaker.console.view.Views;
 import io.gennaker.console.view.Views.AnswerKey;
@@ -10,6 +11,7 @@ import io.gennaker.console.view.Views.AnswerResult;
 import io.gennaker.contracts.DefinitionEvent;
 import io.gennaker.contracts.Envelope;
 import io.gennaker.contracts.ExecutionEvent;
+import io.gennaker.contracts.ExecutionProof;
 import io.gennaker.contracts.JudgementEvent;
 import io.gennaker.contracts.OperationEvent;
 import io.gennaker.contracts.Topic;
@@ -26,11 +28,13 @@ public class ViewMessages implements MessageHandler {
     private final Views views;
     private final TriggerEvents triggerEvents;
     private final TemplateStore templates;
+    private final Proofs proofs;
 
-    ViewMessages(Views views, TriggerEvents triggerEvents, TemplateStore templates) {
+    ViewMessages(Views views, TriggerEvents triggerEvents, TemplateStore templates, Proofs proofs) {
         this.views = views;
         this.triggerEvents = triggerEvents;
         this.templates = templates;
+        this.proofs = proofs;
     }
 
     @Override
@@ -39,6 +43,7 @@ public class ViewMessages implements MessageHandler {
                 Topic.TRIGGER_OUTCOMES,
                 Topic.DEFINITIONS,
                 Topic.EXECUTION_EVENTS,
+                Topic.EXECUTION_PROOFS,
                 Topic.DEPLOYMENT_EVENTS,
                 Topic.ANALYSIS_EVENTS,
                 Topic.JUDGEMENT_EVENTS,
@@ -55,6 +60,7 @@ public class ViewMessages implements MessageHandler {
             }
             case ExecutionEvent event ->
                 views.change(event.executionId().value(), view -> ExecutionFold.apply(view, event));
+            case ExecutionProof proof -> proofs.keep(proof);
             // Of no execution, perhaps: anybody can answer a judgement that never was.
             case JudgementEvent.DecisionRefused refused ->
                 views.answered(

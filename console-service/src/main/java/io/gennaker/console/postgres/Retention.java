@@ -46,6 +46,7 @@ public class Retention {
     private void turn() {
         try {
             forgetAnswers();
+            forgetReplays();
             forgetDeadLetters();
             forgetTriggerEvents();
         } catch (IllegalStateException failed) {
@@ -69,6 +70,15 @@ public class Retention {
                     select event from trigger_event
                     where at < now() - ? * interval '1 second' order by at limit ?)
                 """, TRIGGER_EVENTS_KEPT);
+    }
+
+    /// @return how many were forgotten
+    int forgetReplays() {
+        return forget("""
+                delete from replay_result where (execution, request_id) in (
+                    select execution, request_id from replay_result
+                    where at < now() - ? * interval '1 second' order by at limit ?)
+                """, ANSWERS_KEPT);
     }
 
     /// With their replays.

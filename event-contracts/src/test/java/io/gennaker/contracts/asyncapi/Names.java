@@ -39,10 +39,12 @@ final class Names {
             case DEFINITION_COMMANDS -> "kind/name";
             case DEFINITIONS -> type == MessageType.TEMPLATE_CHANNEL_MOVED ? "kind/name/channel" : "kind/name";
             case EXECUTION_COMMANDS ->
-                type == MessageType.EXECUTION_START || type == MessageType.EXECUTION_CANCEL_NESTED
-                        ? "pipeline"
-                        : "execution id";
+                switch (type) {
+                    case EXECUTION_START, EXECUTION_CANCEL_NESTED, EXECUTION_RERUN -> "pipeline";
+                    default -> "execution id";
+                };
             case EXECUTION_EVENTS,
+                    EXECUTION_PROOFS,
                     DEPLOYMENT_COMMANDS,
                     DEPLOYMENT_EVENTS,
                     ANALYSIS_COMMANDS,

@@ -40,6 +40,8 @@ public record Participants(List<Service> writers, List<Service> readers, boolean
                     EXECUTION_INTERVENTION_REFUSED,
                     EXECUTION_STALLED,
                     EXECUTION_FINISHED -> between(ORCHESTRATOR, TRIGGER, CONSOLE);
+            case EXECUTION_RERUN, EXECUTION_REPLAY -> between(CONSOLE, ORCHESTRATOR);
+            case EXECUTION_ATTESTED, EXECUTION_REPLAYED -> between(ORCHESTRATOR, CONSOLE);
             case DEPLOYMENT_START, DEPLOYMENT_CANCEL -> between(ORCHESTRATOR, DEPLOYER);
             case DEPLOYMENT_PROGRESSED,
                     TRAFFIC_SHIFTED,

@@ -15,15 +15,24 @@ public interface ExecutionStore {
     boolean exists(ExecutionId id);
 
     /// Adds an execution that is accepted now.
-    void add(StoredExecution execution, Instant at);
+    void add(StoredExecution execution, Origin origin);
+
+    /// How an execution that is known came about.
+    Origin origin(ExecutionId id);
+
+    /// The moves of an execution from its beginning.
+    List<RecordedMove> history(ExecutionId id);
+
+    /// What an execution has recorded, its last move with it.
+    Recording recording(ExecutionId id);
 
     /// Reads an execution and holds it until the end of the transaction.
     Optional<StoredExecution> lock(ExecutionId id);
 
-    /// Writes the state of an execution that is held.
+    /// Moves an execution that is held: writes its new state and appends the fact that led to it.
     ///
     /// @param patience when to look whether it has moved since; null for never
-    void save(StoredExecution execution, Instant at, @Nullable Instant patience);
+    void save(StoredExecution moved, Fact fact, @Nullable Instant patience);
 
     /// An execution that should have moved.
     ///
@@ -36,8 +45,6 @@ public interface ExecutionStore {
 
     /// Keeps that an execution was reported, until it moves.
     void reported(ExecutionId id, Instant at);
-
-    void append(Fact fact);
 
     /// Sets a pipeline's limit.
     void limit(String pipeline, Concurrency concurrency);

@@ -15,9 +15,9 @@ import io.gennaker.orchestrator.execution.StageState;
 import io.gennaker.orchestrator.execution.Timer;
 import io.gennaker.pipeline.plan.Plan;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /// Moves executions: loads the state, lets it be decided, stores and sends, all in the caller's transaction.
@@ -27,14 +27,22 @@ public final class Executions {
     private final Decider decider;
     private final DeliveryFacts facts;
     private final Intent intent;
+    private final Optional<Attestation> attestation;
 
+    /// @param attestation empty: what was delivered is not signed
     public Executions(
-            ExecutionStore store, PlanStore plans, Decider decider, DeliveryFacts facts, Withdrawals withdrawals) {
+            ExecutionStore store,
+            PlanStore plans,
+            Decider decider,
+            DeliveryFacts facts,
+            Withdrawals withdrawals,
+            Optional<Attestation> attestation) {
         this.store = store;
         this.plans = plans;
         this.decider = decider;
         this.facts = facts;
         this.intent = new Intent(withdrawals);
+        this.attestation = attestation;
     }
 
     /// Tells an execution an input.
@@ -110,12 +118,9 @@ public final class Executions {
             return false;
         }
         StoredExecution moved = execution.moved(decision.next());
-        store.save(
-                moved,
-                input.at(),
-                Patience.until(moved.state(), plan, input.at()).orElse(null));
-        List<ExecutionEvent> events = events(decision);
-        store.append(new Fact(moved.id(), moved.sequence(), input, events));
+        var fact = new Fact(moved.id(), moved.sequence(), input, decision);
+        store.save(moved, fact, Patience.until(moved.state(), plan, input.at()).orElse(null));
+        List<ExecutionEvent> events = fact.events();
         perform(moved.id(), decision.effects(), outgoing);
         List<DeliveryFact> told = facts.of(execution.state(), events, plan);
         told.forEach(outgoing::send);
@@ -124,6 +129,7 @@ public final class Executions {
         if (ends && moved.state() instanceof ExecutionState.Ended ended) {
             Nested.report(moved.id(), ended.ending(), plan, lastStages(execution.state(), events), input.at())
                     .ifPresent(outgoing::send);
+            attestation.ifPresent(attests -> outgoing.send(attests.of(moved, ended.ending(), plan, input.at())));
         }
         return execution.state().status() != ExecutionStatus.QUEUED && releases(decision);
     }
@@ -161,15 +167,5 @@ public final class Executions {
 
     private static boolean releases(Decision decision) {
         return decision.effects().contains(new Effect.ReleaseSlot());
-    }
-
-    private static List<ExecutionEvent> events(Decision decision) {
-        var events = new ArrayList<ExecutionEvent>();
-        for (Effect effect : decision.effects()) {
-            if (effect instanceof Effect.Emit(var event)) {
-                events.add(event);
-            }
-        }
-        return events;
     }
 }

@@ -5,9 +5,11 @@ import io.gennaker.contracts.DefinitionKind;
 import io.gennaker.contracts.Digest;
 import io.gennaker.contracts.ExecutionCommand;
 import io.gennaker.contracts.ExecutionEvent;
+import io.gennaker.contracts.ExecutionId;
 import io.gennaker.contracts.ExecutionStatus;
 import io.gennaker.contracts.StageOutline;
 import io.gennaker.contracts.StepOutline;
+import io.gennaker.contracts.TriggerInfo;
 import io.gennaker.orchestrator.admission.Admission;
 import io.gennaker.orchestrator.execution.ExecutionState;
 import io.gennaker.orchestrator.execution.Nested;
@@ -15,6 +17,7 @@ import io.gennaker.pipeline.plan.Plan;
 import io.gennaker.pipeline.plan.PlannedStage;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// Answers those who ask for an execution: plan, place, first move; or a refusal with the reason.
@@ -50,11 +53,11 @@ public final class Starts {
         }
         var pipeline = definitions.find(DefinitionKind.PIPELINE, command.pipeline());
         if (pipeline.isEmpty()) {
-            refuse(command, "pipeline '" + command.pipeline() + "' is not known", at, outgoing);
+            refuse(asked(command), "pipeline '" + command.pipeline() + "' is not known", at, outgoing);
             return;
         }
         switch (planning.plan(pipeline.get(), definitions.all(DefinitionKind.CLUSTER), command, () -> prior(command))) {
-            case Planning.Refused(var problems) -> refuse(command, words(problems), at, outgoing);
+            case Planning.Refused(var problems) -> refuse(asked(command), words(problems), at, outgoing);
             case Planning.Planned(var plan, var digest) -> admitWanted(command, plan, digest, at, outgoing);
         }
     }
@@ -69,9 +72,9 @@ public final class Starts {
                 ? withdrawals.find(command.pipeline(), Intent.pinned(plan.artifacts()))
                 : Optional.<Withdrawals.Withdrawn>empty();
         if (withdrawn.isPresent()) {
-            refuse(command, words(withdrawn.get()), at, outgoing);
+            refuse(asked(command), words(withdrawn.get()), at, outgoing);
         } else {
-            admit(command, plan, digest, at, outgoing);
+            admit(asked(command), plan, digest, at, outgoing);
         }
     }
 
@@ -80,23 +83,53 @@ public final class Starts {
                 + "; allowed is another image, or a start by a person, who may want it again";
     }
 
-    private void admit(ExecutionCommand.Start command, Plan plan, Digest digest, Instant at, Outgoing outgoing) {
-        var objection = Nested.objection(command.trigger(), plan);
-        if (objection.isPresent()) {
-            refuse(command, objection.get(), at, outgoing);
+    /// Runs the plan of an earlier execution once more, or refuses to. One that exists already stays as it is.
+    public void rerun(ExecutionCommand.Rerun command, Instant at, Outgoing outgoing) {
+        if (store.exists(command.executionId())) {
             return;
         }
-        var concurrency = store.lockPlaces(command.pipeline());
-        var answer = Admission.answer(concurrency, store.occupancy(command.pipeline()));
+        var trigger = new TriggerInfo(
+                Origin.RERUN,
+                command.of().value(),
+                command.executionId().value(),
+                command.by().user(),
+                Map.of(Origin.REASON, command.reason()));
+        var asked = new Asked(command.executionId(), command.pipeline(), trigger);
+        var earlier = store.lock(command.of());
+        if (earlier.isEmpty()) {
+            refuse(asked, "execution '" + command.of() + "' is not known", at, outgoing);
+        } else if (!earlier.get().pipeline().equals(command.pipeline())) {
+            refuse(asked, command.of() + " is of pipeline '" + earlier.get().pipeline() + "'", at, outgoing);
+        } else {
+            Digest plan = earlier.get().plan();
+            admit(asked, plans.get(plan), plan, at, outgoing);
+        }
+    }
+
+    /// @param trigger who asks, or what
+    private record Asked(ExecutionId executionId, String pipeline, TriggerInfo trigger) {}
+
+    private static Asked asked(ExecutionCommand.Start command) {
+        return new Asked(command.executionId(), command.pipeline(), command.trigger());
+    }
+
+    private void admit(Asked asked, Plan plan, Digest digest, Instant at, Outgoing outgoing) {
+        var objection = Nested.objection(asked.trigger(), plan);
+        if (objection.isPresent()) {
+            refuse(asked, objection.get(), at, outgoing);
+            return;
+        }
+        var concurrency = store.lockPlaces(asked.pipeline());
+        var answer = Admission.answer(concurrency, store.occupancy(asked.pipeline()));
         switch (answer) {
-            case Admission.Refused(var reason) -> refuse(command, reason, at, outgoing);
-            case Admission.StartsNow now -> add(command, plan, digest, ExecutionStatus.RUNNING, answer, at, outgoing);
-            case Admission.Waits waits -> add(command, plan, digest, ExecutionStatus.QUEUED, answer, at, outgoing);
+            case Admission.Refused(var reason) -> refuse(asked, reason, at, outgoing);
+            case Admission.StartsNow now -> add(asked, plan, digest, ExecutionStatus.RUNNING, answer, at, outgoing);
+            case Admission.Waits waits -> add(asked, plan, digest, ExecutionStatus.QUEUED, answer, at, outgoing);
         }
     }
 
     private void add(
-            ExecutionCommand.Start command,
+            Asked asked,
             Plan plan,
             Digest digest,
             ExecutionStatus status,
@@ -104,23 +137,22 @@ public final class Starts {
             Instant at,
             Outgoing outgoing) {
         var execution =
-                new StoredExecution(command.pipeline(), digest, new ExecutionState.Queued(command.executionId()), 0);
+                new StoredExecution(asked.pipeline(), digest, new ExecutionState.Queued(asked.executionId()), 0);
         plans.put(digest, plan);
-        store.add(execution, at);
-        outgoing.send(accepted(command, plan, digest, status, at));
+        store.add(execution, new Origin(asked.trigger(), at));
+        outgoing.send(accepted(asked, plan, digest, status, at));
         executions.admit(execution, plan, answer, at, outgoing);
     }
 
-    private static ExecutionEvent accepted(
-            ExecutionCommand.Start command, Plan plan, Digest digest, ExecutionStatus status, Instant at) {
+    private static ExecutionEvent accepted(Asked asked, Plan plan, Digest digest, ExecutionStatus status, Instant at) {
         return new ExecutionEvent.Accepted(
-                command.executionId(),
+                asked.executionId(),
                 plan.pipeline(),
                 plan.application(),
                 status,
                 plan.definition(),
                 digest,
-                plan.trigger(),
+                asked.trigger(),
                 plan.parameters(),
                 plan.artifacts(),
                 plan.stages().stream().map(Starts::outline).toList(),
@@ -134,10 +166,9 @@ public final class Starts {
         return new StageOutline(stage.id(), stage.kind(), stage.needs(), steps);
     }
 
-    private static void refuse(ExecutionCommand.Start command, String reason, Instant at, Outgoing outgoing) {
-        outgoing.send(
-                new ExecutionEvent.Refused(command.executionId(), command.pipeline(), command.trigger(), reason, at));
-        Nested.refused(command.executionId(), command.trigger(), reason, at).ifPresent(outgoing::send);
+    private static void refuse(Asked asked, String reason, Instant at, Outgoing outgoing) {
+        outgoing.send(new ExecutionEvent.Refused(asked.executionId(), asked.pipeline(), asked.trigger(), reason, at));
+        Nested.refused(asked.executionId(), asked.trigger(), reason, at).ifPresent(outgoing::send);
     }
 
     private static String words(List<String> problems) {

@@ -14,6 +14,7 @@ import io.gennaker.orchestrator.execution.Reports;
 import io.gennaker.orchestrator.intake.DefinitionChanges;
 import io.gennaker.orchestrator.intake.Executions;
 import io.gennaker.orchestrator.intake.Outgoing;
+import io.gennaker.orchestrator.intake.Replays;
 import io.gennaker.orchestrator.intake.Starts;
 import io.gennaker.outbox.MessageHandler;
 import io.gennaker.outbox.Outbox;
@@ -36,6 +37,7 @@ class OrchestratorMessages implements MessageHandler {
     private final DefinitionChanges definitions;
     private final Starts starts;
     private final Executions executions;
+    private final Replays replays;
     private final Timers timers;
     private final ExecutionCounters counters;
     private final Clock clock;
@@ -44,12 +46,14 @@ class OrchestratorMessages implements MessageHandler {
             DefinitionChanges definitions,
             Starts starts,
             Executions executions,
+            Replays replays,
             Timers timers,
             ExecutionCounters counters,
             Clock clock) {
         this.definitions = definitions;
         this.starts = starts;
         this.executions = executions;
+        this.replays = replays;
         this.timers = timers;
         this.counters = counters;
         this.clock = clock;
@@ -80,6 +84,8 @@ class OrchestratorMessages implements MessageHandler {
                         "channel " + promote.channel().word() + " of " + promote.name() + " is not moved: ",
                         definitions.promote(promote, clock.instant(), outgoing));
             case ExecutionCommand.Start start -> starts.start(start, clock.instant(), outgoing);
+            case ExecutionCommand.Rerun rerun -> starts.rerun(rerun, clock.instant(), outgoing);
+            case ExecutionCommand.Replay replay -> replay(replay, outgoing);
             case ExecutionCommand.Cancel cancel -> cancel(cancel, outgoing);
             case ExecutionCommand.Intervene intervene -> intervene(intervene, outgoing);
             case ExecutionCommand.CancelNested cancel -> cancelNested(cancel, outgoing);
@@ -131,6 +137,14 @@ class OrchestratorMessages implements MessageHandler {
     private void cancelNested(ExecutionCommand.CancelNested cancel, Outgoing outgoing) {
         var input = new Input.CancelRequested(OUTER, cancel.reason(), clock.instant());
         executions.tell(cancel.executionId(), input, outgoing);
+    }
+
+    private void replay(ExecutionCommand.Replay replay, Outgoing outgoing) {
+        var proof = replays.replay(replay, clock.instant());
+        if (proof.isEmpty()) {
+            throw new RejectedMessage("execution " + replay.executionId() + " is not known");
+        }
+        outgoing.send(proof.get());
     }
 
     private void report(OperationEvent event, Outgoing outgoing) {

@@ -1,6 +1,7 @@
 package io.gennaker.orchestrator.postgres;
 
 import io.gennaker.contracts.Digest;
+import io.gennaker.contracts.ExecutionEvent;
 import io.gennaker.contracts.ExecutionId;
 import io.gennaker.contracts.ExecutionStatus;
 import io.gennaker.orchestrator.admission.Concurrency;
@@ -8,6 +9,9 @@ import io.gennaker.orchestrator.admission.Occupancy;
 import io.gennaker.orchestrator.execution.ExecutionState;
 import io.gennaker.orchestrator.intake.ExecutionStore;
 import io.gennaker.orchestrator.intake.Fact;
+import io.gennaker.orchestrator.intake.Origin;
+import io.gennaker.orchestrator.intake.RecordedMove;
+import io.gennaker.orchestrator.intake.Recording;
 import io.gennaker.orchestrator.intake.StoredExecution;
 import io.gennaker.outbox.CrashPoints;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -17,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -41,11 +46,11 @@ public class PostgresExecutions implements ExecutionStore {
     }
 
     @Override
-    public void add(StoredExecution execution, Instant at) {
+    public void add(StoredExecution execution, Origin origin) {
         sql.update(
                 """
-                insert into execution (id, pipeline, status, plan_digest, state, sequence, accepted_at)
-                values (?, ?, ?, ?, ?, ?, ?)
+                insert into execution (id, pipeline, status, plan_digest, state, sequence, accepted_at, trigger)
+                values (?, ?, ?, ?, ?, ?, ?, ?::json)
                 """,
                 execution.id().value(),
                 execution.pipeline(),
@@ -53,8 +58,23 @@ public class PostgresExecutions implements ExecutionStore {
                 execution.plan().value(),
                 StateJson.write(execution.state()),
                 execution.sequence(),
-                time(at));
+                time(origin.acceptedAt()),
+                StateJson.write(origin.trigger()));
         CrashPoints.reached("execution-added");
+    }
+
+    @Override
+    public Origin origin(ExecutionId id) {
+        return sql.query(
+                        """
+                        select accepted_at, coalesce(trigger::text, convert_from(plan.body, 'UTF8')::json ->> 'trigger')
+                        from execution join plan on plan.digest = execution.plan_digest where id = ?
+                        """,
+                        columns -> new Origin(
+                                StateJson.readTrigger(columns.getString(2)),
+                                columns.getObject(1, OffsetDateTime.class).toInstant()),
+                        id.value())
+                .getFirst();
     }
 
     @Override
@@ -77,8 +97,10 @@ public class PostgresExecutions implements ExecutionStore {
     }
 
     @Override
-    public void save(StoredExecution execution, Instant at, @Nullable Instant patience) {
+    public void save(StoredExecution execution, Fact fact, @Nullable Instant patience) {
         ExecutionState state = execution.state();
+        byte[] written = StateJson.write(state);
+        Instant at = fact.input().at();
         boolean started = state.status() == ExecutionStatus.RUNNING || state.status() == ExecutionStatus.COMPENSATING;
         boolean ended = state instanceof ExecutionState.Ended;
         int rows = sql.update(
@@ -89,7 +111,7 @@ public class PostgresExecutions implements ExecutionStore {
                 where id = ? and sequence = ? - 1
                 """,
                 state.status().name(),
-                StateJson.write(state),
+                written,
                 execution.sequence(),
                 time(at),
                 patience == null ? null : time(patience),
@@ -109,6 +131,22 @@ public class PostgresExecutions implements ExecutionStore {
                     execution.id().value());
         }
         CrashPoints.reached("state-saved");
+        append(fact, DecisionDigest.of(written, fact.decision().effects()));
+    }
+
+    private void append(Fact fact, byte[] decision) {
+        sql.update(
+                """
+                insert into execution_event (execution_id, sequence, at, input, events, decision)
+                values (?, ?, ?, ?::json, ?::json, ?)
+                """,
+                fact.execution().value(),
+                fact.sequence(),
+                time(fact.input().at()),
+                StateJson.write(fact.input()),
+                StateJson.write(fact.events()),
+                decision);
+        CrashPoints.reached("fact-appended");
     }
 
     @Override
@@ -137,21 +175,6 @@ public class PostgresExecutions implements ExecutionStore {
                         "select count(*) as executions from execution where reported_at is not null and ended_at is null",
                         columns -> columns.getLong("executions"))
                 .getFirst();
-    }
-
-    @Override
-    public void append(Fact fact) {
-        sql.update(
-                """
-                insert into execution_event (execution_id, sequence, at, input, events)
-                values (?, ?, ?, ?::json, ?::json)
-                """,
-                fact.execution().value(),
-                fact.sequence(),
-                time(fact.input().at()),
-                StateJson.write(fact.input()),
-                StateJson.write(fact.events()));
-        CrashPoints.reached("fact-appended");
     }
 
     @Override
@@ -215,16 +238,37 @@ public class PostgresExecutions implements ExecutionStore {
         return counts;
     }
 
-    /// The moves of an execution from its beginning, to be told again.
-    public List<RecordedInput> history(ExecutionId id) {
+    @Override
+    public List<RecordedMove> history(ExecutionId id) {
         return sql.query(
-                "select sequence, input, events::text from execution_event where execution_id = ? order by sequence",
-                columns -> new RecordedInput(
+                """
+                select sequence, input, events::text, decision from execution_event
+                where execution_id = ? order by sequence
+                """,
+                columns -> new StoredMove(
                         columns.getLong("sequence"),
                         StateJson.readInput(columns.getString("input")),
-                        columns.getString("events")),
+                        columns.getString("events"),
+                        columns.getBytes("decision")),
                 id.value());
     }
+
+    @Override
+    public Recording recording(ExecutionId id) {
+        var moves = sql.query(
+                "select input::text, events::text from execution_event where execution_id = ? order by sequence",
+                columns -> new Recorded(columns.getString(1), columns.getString(2)),
+                id.value());
+        var whole = new StringBuilder();
+        var stages = new ArrayList<ExecutionEvent.StageChanged>();
+        for (Recorded move : moves) {
+            whole.append(move.input()).append('\n').append(move.events()).append('\n');
+            stages.addAll(StateJson.readStageChanges(move.events()));
+        }
+        return new Recording(Digest.of(whole.toString()), stages);
+    }
+
+    private record Recorded(String input, String events) {}
 
     private record Open(ExecutionId id, boolean waits) {}
 

@@ -3,10 +3,12 @@ package io.gennaker.orchestrator.postgres;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.gennaker.contracts.ExecutionEvent;
 import io.gennaker.contracts.MessageCodec;
 import io.gennaker.contracts.MessageType;
+import io.gennaker.contracts.TriggerInfo;
 import io.gennaker.orchestrator.execution.ExecutionState;
 import io.gennaker.orchestrator.execution.Input;
 import io.gennaker.orchestrator.execution.Report;
@@ -15,6 +17,7 @@ import io.gennaker.orchestrator.execution.StageState;
 import io.gennaker.orchestrator.execution.StepState;
 import io.gennaker.orchestrator.execution.Timer;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 
@@ -64,6 +67,45 @@ final class StateJson {
             return JSON.readValue(text, Input.class);
         } catch (JsonProcessingException unreadable) {
             throw new IllegalStateException("a stored input is not readable: " + unreadable.getMessage(), unreadable);
+        }
+    }
+
+    static String write(TriggerInfo trigger) {
+        try {
+            return JSON.writeValueAsString(trigger);
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException("cannot write " + trigger, impossible);
+        }
+    }
+
+    static TriggerInfo readTrigger(String text) {
+        return read(text, TriggerInfo.class);
+    }
+
+    /// Of a list as [#write(List)] writes it, those that changed a stage.
+    static List<ExecutionEvent.StageChanged> readStageChanges(String events) {
+        String name = MessageType.STAGE_CHANGED.type();
+        var changes = new ArrayList<ExecutionEvent.StageChanged>();
+        try {
+            if (events.contains(name)) {
+                for (JsonNode event : JSON.readTree(events)) {
+                    if (event.has(name)) {
+                        changes.add(JSON.treeToValue(event.get(name), ExecutionEvent.StageChanged.class));
+                    }
+                }
+            }
+            return changes;
+        } catch (JsonProcessingException unreadable) {
+            throw new IllegalStateException("stored events are not readable: " + unreadable.getMessage(), unreadable);
+        }
+    }
+
+    private static <T> T read(String text, Class<T> type) {
+        try {
+            return JSON.readValue(text, type);
+        } catch (JsonProcessingException unreadable) {
+            throw new IllegalStateException(
+                    "a stored " + type.getSimpleName() + " is not readable: " + unreadable.getMessage(), unreadable);
         }
     }
 

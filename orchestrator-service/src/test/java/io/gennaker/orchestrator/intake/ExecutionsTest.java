@@ -32,6 +32,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -46,7 +47,12 @@ class ExecutionsTest {
     private final InMemoryStore store = new InMemoryStore();
     private final Sent sent = new Sent();
     private final Executions executions = new Executions(
-            store, store, (state, input, plan) -> Saga.decide(state, input, plan, CONDITIONS), FACTS, store);
+            store,
+            store,
+            (state, input, plan) -> Saga.decide(state, input, plan, CONDITIONS),
+            FACTS,
+            store,
+            Optional.empty());
     private Planning.Outcome planned = planned(Plans.of(Plans.deploy("one").done()));
     private Reading.Outcome read = new Reading.Invalid(List.of());
     private final Starts starts =
@@ -485,7 +491,7 @@ class ExecutionsTest {
                 DefinitionKind.PIPELINE, name, "shop.yaml", "kind: Pipeline", Map.of(), ANN, AT);
     }
 
-    private static DefinitionVersion version(String name) {
+    static DefinitionVersion version(String name) {
         return new DefinitionVersion(
                 DefinitionKind.PIPELINE, name, Digest.of(name), "shop.yaml", "kind: Pipeline", Map.of(), "ann", AT);
     }

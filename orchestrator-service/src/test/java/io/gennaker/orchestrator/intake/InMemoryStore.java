@@ -3,12 +3,15 @@ package io.gennaker.orchestrator.intake;
 import io.gennaker.contracts.Artifact;
 import io.gennaker.contracts.DefinitionKind;
 import io.gennaker.contracts.Digest;
+import io.gennaker.contracts.ExecutionEvent;
 import io.gennaker.contracts.ExecutionId;
 import io.gennaker.contracts.ExecutionStatus;
 import io.gennaker.contracts.TemplateChannel;
 import io.gennaker.orchestrator.admission.Concurrency;
 import io.gennaker.orchestrator.admission.Occupancy;
+import io.gennaker.orchestrator.execution.Decision;
 import io.gennaker.orchestrator.execution.ExecutionState;
+import io.gennaker.orchestrator.execution.Input;
 import io.gennaker.pipeline.plan.Plan;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,6 +22,7 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// All stores of the intake in memory, without transactions.
@@ -27,12 +31,31 @@ final class InMemoryStore implements ExecutionStore, PlanStore, DefinitionStore,
     final List<Fact> facts = new ArrayList<>();
     private final Map<ExecutionId, Instant> moved = new HashMap<>();
     private final Map<ExecutionId, Instant> looks = new HashMap<>();
+    private final Map<ExecutionId, Origin> origins = new HashMap<>();
     private final Map<String, Concurrency> limits = new HashMap<>();
     private final Map<String, Withdrawn> withdrawn = new HashMap<>();
     private final Map<Digest, Plan> plans = new HashMap<>();
     private final Map<String, DefinitionVersion> definitions = new TreeMap<>();
     private final Map<String, DefinitionVersion> versions = new TreeMap<>();
     private final Map<String, Channel> channels = new TreeMap<>();
+
+    /// Undoes what happens from now on, as a transaction that is rolled back.
+    Runnable undo() {
+        var executionsThen = new LinkedHashMap<>(executions);
+        var factsThen = List.copyOf(facts);
+        var originsThen = Map.copyOf(origins);
+        var plansThen = Map.copyOf(plans);
+        return () -> {
+            executions.clear();
+            executions.putAll(executionsThen);
+            facts.clear();
+            facts.addAll(factsThen);
+            origins.clear();
+            origins.putAll(originsThen);
+            plans.clear();
+            plans.putAll(plansThen);
+        };
+    }
 
     /// One that is there.
     StoredExecution get(String id) {
@@ -45,7 +68,8 @@ final class InMemoryStore implements ExecutionStore, PlanStore, DefinitionStore,
     }
 
     @Override
-    public void add(StoredExecution execution, Instant at) {
+    public void add(StoredExecution execution, Origin origin) {
+        origins.put(execution.id(), origin);
         if (executions.putIfAbsent(execution.id(), execution) != null) {
             throw new IllegalStateException(execution.id() + " exists");
         }
@@ -57,7 +81,7 @@ final class InMemoryStore implements ExecutionStore, PlanStore, DefinitionStore,
     }
 
     @Override
-    public void save(StoredExecution execution, Instant at, @Nullable Instant patience) {
+    public void save(StoredExecution execution, Fact fact, @Nullable Instant patience) {
         if (get(execution.id().value()).sequence() != execution.sequence() - 1) {
             throw new IllegalStateException(execution.id() + " moved without its lock");
         }
@@ -65,7 +89,8 @@ final class InMemoryStore implements ExecutionStore, PlanStore, DefinitionStore,
             executions.remove(execution.id());
         }
         executions.put(execution.id(), execution);
-        moved.put(execution.id(), at);
+        facts.add(fact);
+        moved.put(execution.id(), fact.input().at());
         looks.remove(execution.id());
         if (patience != null) {
             looks.put(execution.id(), patience);
@@ -90,8 +115,44 @@ final class InMemoryStore implements ExecutionStore, PlanStore, DefinitionStore,
     }
 
     @Override
-    public void append(Fact fact) {
-        facts.add(fact);
+    public Origin origin(ExecutionId id) {
+        return Optional.ofNullable(origins.get(id)).orElseThrow();
+    }
+
+    @Override
+    public List<RecordedMove> history(ExecutionId id) {
+        return ofExecution(id).map(Recorded::new).map(RecordedMove.class::cast).toList();
+    }
+
+    private record Recorded(Fact fact) implements RecordedMove {
+        @Override
+        public long sequence() {
+            return fact.sequence();
+        }
+
+        @Override
+        public Input input() {
+            return fact.input();
+        }
+
+        @Override
+        public Optional<String> difference(Decision now) {
+            return now.equals(fact.decision()) ? Optional.empty() : Optional.of("decided now is " + now);
+        }
+    }
+
+    @Override
+    public Recording recording(ExecutionId id) {
+        var stages = ofExecution(id)
+                .flatMap(fact -> fact.events().stream())
+                .filter(ExecutionEvent.StageChanged.class::isInstance)
+                .map(ExecutionEvent.StageChanged.class::cast)
+                .toList();
+        return new Recording(Digest.of(ofExecution(id).toList().toString()), stages);
+    }
+
+    private Stream<Fact> ofExecution(ExecutionId id) {
+        return facts.stream().filter(fact -> fact.execution().equals(id));
     }
 
     @Override

@@ -21,6 +21,7 @@ import io.gennaker.pipeline.plan.Plan;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,7 +41,8 @@ class IntentTest {
             (state, input, plan) ->
                     Saga.decide(state, input, plan, (expression, at, stages) -> new ConditionResult.Met()),
             new DeliveryFacts(""),
-            store);
+            store,
+            Optional.empty());
     private final Starts starts = new Starts(
             store,
             (pipeline, clusters, command, prior) -> new Planning.Planned(PLAN, Digest.of("plan")),

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -48,7 +49,8 @@ class TemplateChangesTest {
             store,
             (state, input, plan) -> Saga.decide(state, input, plan, Conditions::evaluate),
             new DeliveryFacts(""),
-            store);
+            store,
+            Optional.empty());
     private final DefinitionChanges changes = new DefinitionChanges(new PipelineLanguage(), store, store, executions);
     private final Sent sent = new Sent();
 

@@ -8,18 +8,18 @@ import io.gennaker.contracts.DefinitionEvent;
 import io.gennaker.contracts.DefinitionKind;
 import io.gennaker.contracts.DeliveryFact;
 import io.gennaker.contracts.Digest;
+import io.gennaker.contracts.ExecutionCommand;
 import io.gennaker.contracts.ExecutionEvent;
 import io.gennaker.contracts.ExecutionId;
+import io.gennaker.contracts.ExecutionProof;
 import io.gennaker.contracts.ExecutionStatus;
 import io.gennaker.contracts.Intervention;
 import io.gennaker.contracts.Message;
 import io.gennaker.contracts.OperationId;
 import io.gennaker.contracts.TemplateChannel;
 import io.gennaker.contracts.Topic;
-import io.gennaker.orchestrator.execution.ExecutionState;
 import io.gennaker.orchestrator.execution.Input;
 import io.gennaker.orchestrator.execution.Report;
-import io.gennaker.orchestrator.execution.Saga;
 import io.gennaker.orchestrator.intake.Executions;
 import io.gennaker.orchestrator.intake.Starts;
 import io.gennaker.orchestrator.intake.StoredExecution;
@@ -27,14 +27,15 @@ import io.gennaker.orchestrator.postgres.PostgresExecutions;
 import io.gennaker.orchestrator.postgres.PostgresPlans;
 import io.gennaker.outbox.testing.InfrastructureResource;
 import io.gennaker.outbox.testing.TestBus;
-import io.gennaker.pipeline.Conditions;
 import io.gennaker.pipeline.Definitions;
 import io.gennaker.pipeline.plan.TemplateVersion;
+import io.gennaker.provenance.Envelope;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import jakarta.transaction.TransactionSynchronizationRegistry;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -463,24 +464,49 @@ class OrchestratorTest {
     }
 
     @Test
-    void shouldGiveTheSameDecisionsWhenTheRecordedHistoryIsToldAgain() {
+    void shouldProveByReplayAndBySignatureWhatAnExecutionWas() {
         // Given
-        deliveries.canaryPipeline("replayed");
+        deliveries.canaryPipeline("proven");
         services.failing("analyse-10", "bad");
-        var id = deliveries.startCanary("replayed");
+        var id = deliveries.startCanary("proven");
         services.playToTheEnd(id);
 
         // When
-        ExecutionState replayed = new ExecutionState.Queued(id);
-        var stored = stored(id);
-        var plan = plans.get(stored.plan());
-        for (var recorded : executions.history(id)) {
-            replayed = Saga.decide(replayed, recorded.input(), plan, Conditions::evaluate)
-                    .next();
-        }
+        bus.publish(new ExecutionCommand.Replay(id, "r-1", Deliveries.ANN, Deliveries.now()));
 
         // Then
-        assertThat(replayed).isEqualTo(stored.state()).isInstanceOf(ExecutionState.Ended.class);
+        services.playUntil(
+                "the answer", () -> !proofs(ExecutionProof.Replayed.class).isEmpty());
+        assertThat(proofs(ExecutionProof.Replayed.class).getFirst())
+                .matches(ExecutionProof.Replayed::same)
+                .satisfies(proof -> assertThat(proof.moves()).isGreaterThan(7));
+        var envelope = Envelope.read(
+                proofs(ExecutionProof.Attested.class).getFirst().envelope().text());
+        var statement = new String(envelope.content(), StandardCharsets.UTF_8);
+        assertThat(statement).contains("\"verdict\":\"Fail\"", "\"manifests canary/promote\"", "\"status\":\"FAILED\"");
+    }
+
+    @Test
+    void shouldRunTheSamePlanAgain() {
+        // Given
+        deliveries.deployPipeline("twice-planned", 1);
+        var first = deliveries.startDeploy("twice-planned", 1);
+        services.playToTheEnd(first);
+        var second = new ExecutionId("twice-planned-second");
+
+        // When
+        bus.publish(new ExecutionCommand.Rerun(
+                second, "twice-planned", first, Deliveries.ANN, "to be sure", Deliveries.now()));
+
+        // Then
+        services.playToTheEnd(second);
+        assertThat(stored(second).plan()).isEqualTo(stored(first).plan());
+    }
+
+    private <T extends ExecutionProof> List<T> proofs(Class<T> type) {
+        return bus.messages(Topic.EXECUTION_PROOFS, type).stream()
+                .filter(proof -> proof.executionId().value().startsWith("proven-"))
+                .toList();
     }
 
     private StoredExecution stored(ExecutionId id) {
@@ -496,7 +522,7 @@ class OrchestratorTest {
     }
 
     private Map<ExecutionStatus, Integer> open(String pipeline) {
-        var occupancy = executions.occupancy(pipeline);
+        var occupancy = QuarkusTransaction.requiringNew().call(() -> executions.occupancy(pipeline));
         return occupancy.running() + occupancy.waiting().size() == 0
                 ? Map.of()
                 : Map.of(

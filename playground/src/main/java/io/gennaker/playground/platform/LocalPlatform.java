@@ -170,6 +170,11 @@ public final class LocalPlatform {
         return new Secrets(home).file(ServiceEnvironment.WEBHOOK_SECRET);
     }
 
+    /// The public part of the key that signs provenance; the orchestrator makes both at its first start.
+    public Path provenanceKeyFile() {
+        return home.secret(ServiceEnvironment.PROVENANCE_KEY + ".pub");
+    }
+
     /// Host and port of the Pub/Sub emulator, where it is part of the platform.
     public Optional<String> pubSubHost() {
         return catalogue.hasPubSub() ? Optional.of(local("pubsub")) : Optional.empty();

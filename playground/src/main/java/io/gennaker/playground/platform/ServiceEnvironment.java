@@ -9,6 +9,7 @@ final class ServiceEnvironment {
     static final String WEBHOOK_SECRET = "webhook-secret";
     private static final String CALLOUT_SECRET = "callout-secret";
     static final String CONSOLE_TOKEN = "console-token";
+    static final String PROVENANCE_KEY = "provenance-key";
 
     private final PlatformHome home;
     private final PortTable ports;
@@ -50,6 +51,10 @@ final class ServiceEnvironment {
 
     private Map<String, String> ownOf(String service, Port http) {
         return switch (service) {
+            case "orchestrator" ->
+                Map.of(
+                        "GENNAKER_PROVENANCE_KEY_FILE",
+                        home.secret(PROVENANCE_KEY).toString());
             case "deployer" ->
                 Map.of("KUBECONFIG", home.data("clusters").resolve("kubeconfig").toString());
             case "analysis" ->

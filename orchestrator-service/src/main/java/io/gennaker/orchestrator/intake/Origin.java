@@ -1,0 +1,14 @@
+package io.gennaker.orchestrator.intake;
+
+import io.gennaker.contracts.TriggerInfo;
+import java.time.Instant;
+
+/// How an execution came about.
+///
+/// @param trigger of a rerun: who asked for it and why, where the plan has what started the first
+public record Origin(TriggerInfo trigger, Instant acceptedAt) {
+    /// Kind of the trigger of an execution that runs an earlier one's plan: its source is that execution.
+    static final String RERUN = "rerun";
+    /// Attribute of such a trigger.
+    static final String REASON = "reason";
+}

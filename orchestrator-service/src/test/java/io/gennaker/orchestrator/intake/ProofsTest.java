@@ -1,0 +1,246 @@
+package io.gennaker.orchestrator.intake;
+
+import static java.util.stream.Collectors.joining;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.gennaker.contracts.Actor;
+import io.gennaker.contracts.DeploymentEvent;
+import io.gennaker.contracts.ExecutionCommand;
+import io.gennaker.contracts.ExecutionEvent;
+import io.gennaker.contracts.ExecutionId;
+import io.gennaker.contracts.ExecutionProof;
+import io.gennaker.contracts.OperationId;
+import io.gennaker.contracts.TriggerInfo;
+import io.gennaker.orchestrator.admission.Concurrency;
+import io.gennaker.orchestrator.execution.Decision;
+import io.gennaker.orchestrator.execution.ExecutionState;
+import io.gennaker.orchestrator.execution.Input;
+import io.gennaker.orchestrator.execution.Plans;
+import io.gennaker.orchestrator.execution.Reports;
+import io.gennaker.orchestrator.execution.Saga;
+import io.gennaker.pipeline.ConditionResult;
+import io.gennaker.pipeline.plan.Plan;
+import io.gennaker.pipeline.plan.PlanDigest;
+import io.gennaker.pipeline.plan.PlannedStage;
+import io.gennaker.provenance.Envelope;
+import io.gennaker.provenance.SigningKey;
+import io.gennaker.provenance.Statement;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// Reruns, replays and signed provenance, over stores in memory.
+class ProofsTest {
+    private static final Instant AT = Instant.parse("2026-01-01T10:00:00Z");
+    private static final Actor BOB = new Actor("bob", List.of());
+    private static final ExecutionId FIRST = new ExecutionId("shop-1");
+    private static final ExecutionId LARGE = new ExecutionId("shop-large");
+    private static final ExecutionId AGAIN = new ExecutionId("shop-2");
+    private static final Plan PLAN = Plans.ofArtifacts(Plans.deploy("one").done());
+    private static final Decider DECIDER = (state, input, plan) ->
+            Saga.decide(state, input, plan, (expression, ofPlan, stages) -> new ConditionResult.Met());
+
+    private Plan planned = PLAN;
+    private final InMemoryStore store = new InMemoryStore();
+    private final Sent sent = new Sent();
+    private final SigningKey key = SigningKey.generate();
+    private final Executions executions = new Executions(
+            store, store, DECIDER, new DeliveryFacts(""), store, Optional.of(new Attestation(key, store)));
+    private final Starts starts = new Starts(
+            store,
+            (pipeline, clusters, command, prior) -> new Planning.Planned(planned, PlanDigest.of(planned)),
+            store,
+            store,
+            executions,
+            store);
+
+    @BeforeEach
+    void deliverOnce() {
+        store.put(ExecutionsTest.version("shop"));
+        store.limit("shop", new Concurrency(1, Concurrency.WhenFull.QUEUE));
+        start(FIRST);
+        succeed(FIRST);
+    }
+
+    private void start(ExecutionId id) {
+        starts.start(
+                new ExecutionCommand.Start(
+                        id,
+                        "shop",
+                        new TriggerInfo("manual", "console", "1", "ann", Map.of()),
+                        Map.of(),
+                        List.of(),
+                        AT),
+                AT,
+                sent);
+    }
+
+    private void succeed(ExecutionId id) {
+        succeed(id, "one", Map.of("decidedBy", "eve"));
+    }
+
+    private void succeed(ExecutionId id, String stage, Map<String, String> facts) {
+        var operation = OperationId.of(id, stage, "apply", 1);
+        var report = Reports.of(new DeploymentEvent.Succeeded(id, operation, facts, AT))
+                .orElseThrow();
+        executions.tell(id, new Input.Reported(operation, report, AT), sent);
+    }
+
+    @Test
+    void shouldRunTheSamePlanOnceMoreAndSayWhoAskedAndWhy() {
+        // When
+        starts.rerun(rerun(FIRST), AT, sent);
+
+        // Then
+        var accepted = sent.of(ExecutionEvent.Accepted.class);
+        assertThat(accepted).extracting(ExecutionEvent.Accepted::executionId).containsExactly(FIRST, AGAIN);
+        assertThat(accepted.getLast().planDigest())
+                .isEqualTo(accepted.getFirst().planDigest());
+        assertThat(accepted.getLast().trigger())
+                .isEqualTo(
+                        new TriggerInfo("rerun", "shop-1", "shop-2", "bob", Map.of("reason", "the cluster was away")));
+        assertThat(store.get("shop-2").state()).isInstanceOf(ExecutionState.Running.class);
+    }
+
+    @Test
+    void shouldRefuseToRunAgainWhatIsNotKnown() {
+        // When
+        starts.rerun(rerun(new ExecutionId("nobody")), AT, sent);
+
+        // Then
+        assertThat(sent.of(ExecutionEvent.Refused.class))
+                .singleElement()
+                .extracting(ExecutionEvent.Refused::reason)
+                .isEqualTo("execution 'nobody' is not known");
+    }
+
+    @Test
+    void shouldFindTheSameDecisionsInWhatWasRecorded() {
+        // When
+        var proof = new Replays(store, store, DECIDER).replay(replay(FIRST), AT);
+
+        // Then
+        assertThat(proof).contains(new ExecutionProof.Replayed(FIRST, "r", 2, true, null, AT));
+    }
+
+    @Test
+    void shouldShowTheFirstDifferenceWhenTheEngineDecidesOtherwise() {
+        // Given
+        Decider forgetful = (state, input, plan) ->
+                input instanceof Input.Reported ? new Decision(state, List.of()) : DECIDER.decide(state, input, plan);
+
+        // When
+        var proof =
+                new Replays(store, store, forgetful).replay(replay(FIRST), AT).orElseThrow();
+
+        // Then
+        assertThat(proof.same()).isFalse();
+        assertThat(proof.difference()).startsWith("move 2, Reported[operation=shop-1/one/apply/1");
+    }
+
+    @Test
+    void shouldKnowNothingOfWhatItNeverRan() {
+        // When
+        var proof = new Replays(store, store, DECIDER).replay(replay(new ExecutionId("nobody")), AT);
+
+        // Then
+        assertThat(proof).isEmpty();
+    }
+
+    @Test
+    void shouldSignWhatWasDeliveredWhenItEnds() {
+        // When
+        var statement = statement(FIRST);
+
+        // Then
+        assertThat(statement.at("/subject/0/name").asText()).isEqualTo("us.gcr.io/acme/shop");
+        assertThat(statement.at("/subject/0/digest/sha256").asText())
+                .isEqualTo(Plans.IMAGE.digest().hex());
+        assertThat(statement.findValuesAsText("name")).contains("definition", "manifests one/apply", "record");
+        assertThat(statement
+                        .at("/predicate/buildDefinition/internalParameters/plan")
+                        .asText())
+                .isEqualTo(PlanDigest.of(PLAN).value());
+        assertThat(statement
+                        .at("/predicate/runDetails/gennaker_delivery/status")
+                        .asText())
+                .isEqualTo("SUCCEEDED");
+        assertThat(statement
+                        .at("/predicate/runDetails/gennaker_delivery/stages/0/facts/decidedBy")
+                        .asText())
+                .isEqualTo("eve");
+    }
+
+    /// What an execution says about itself must never keep it from ending.
+    @Test
+    void shouldSignWithoutFactsWhenTheyAreMoreThanAMessageHolds() {
+        // Given
+        var stages = IntStream.range(0, 20)
+                .mapToObj(i -> Plans.deploy("stage-" + i).done())
+                .toArray(PlannedStage[]::new);
+        planned = Plans.ofArtifacts(stages);
+        start(LARGE);
+
+        // When
+        for (PlannedStage stage : stages) {
+            succeed(LARGE, stage.id(), incompressible());
+        }
+
+        // Then
+        assertThat(store.get("shop-large").state()).isInstanceOf(ExecutionState.Ended.class);
+        assertThat(statement(LARGE)
+                        .at("/predicate/runDetails/gennaker_delivery/stages/0")
+                        .toString())
+                .isEqualTo("{\"id\":\"stage-0\",\"kind\":\"test\",\"status\":\"SUCCEEDED\",\"facts\":{}}");
+    }
+
+    private static Map<String, String> incompressible() {
+        var random = new Random(1);
+        var facts = new TreeMap<String, String>();
+        for (int i = 0; i < 64; i++) {
+            facts.put(
+                    "fact" + i,
+                    random.ints(1_000, '!', '~').mapToObj(Character::toString).collect(joining()));
+        }
+        return facts;
+    }
+
+    @Test
+    void shouldSignWhoseRerunItWas() {
+        // Given
+        starts.rerun(rerun(FIRST), AT, sent);
+
+        // When
+        succeed(AGAIN);
+
+        // Then
+        assertThat(statement(AGAIN)
+                        .at("/predicate/buildDefinition/externalParameters/rerun")
+                        .toString())
+                .isEqualTo("{\"of\":\"shop-1\",\"by\":\"bob\",\"reason\":\"the cluster was away\"}");
+    }
+
+    private JsonNode statement(ExecutionId id) {
+        var attested = sent.of(ExecutionProof.Attested.class).stream()
+                .filter(proof -> proof.executionId().equals(id))
+                .findFirst()
+                .orElseThrow();
+        assertThat(attested.keyId()).isEqualTo(key.verifying().id());
+        return Statement.verify(Envelope.read(attested.envelope().text()), List.of(key.verifying()));
+    }
+
+    private static ExecutionCommand.Rerun rerun(ExecutionId of) {
+        return new ExecutionCommand.Rerun(AGAIN, "shop", of, BOB, "the cluster was away", AT);
+    }
+
+    private static ExecutionCommand.Replay replay(ExecutionId id) {
+        return new ExecutionCommand.Replay(id, "r", BOB, AT);
+    }
+}

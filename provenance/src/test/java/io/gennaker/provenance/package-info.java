@@ -1,0 +1,4 @@
+@NullMarked
+package io.gennaker.provenance;
+
+import org.jspecify.annotations.NullMarked;
