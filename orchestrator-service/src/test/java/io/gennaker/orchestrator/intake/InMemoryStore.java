@@ -44,6 +44,9 @@ final class InMemoryStore implements ExecutionStore, PlanStore, DefinitionStore,
         var executionsThen = new LinkedHashMap<>(executions);
         var factsThen = List.copyOf(facts);
         var originsThen = Map.copyOf(origins);
+        var movedThen = Map.copyOf(moved);
+        var looksThen = Map.copyOf(looks);
+        var withdrawnThen = Map.copyOf(withdrawn);
         var plansThen = Map.copyOf(plans);
         return () -> {
             executions.clear();
@@ -52,6 +55,12 @@ final class InMemoryStore implements ExecutionStore, PlanStore, DefinitionStore,
             facts.addAll(factsThen);
             origins.clear();
             origins.putAll(originsThen);
+            moved.clear();
+            moved.putAll(movedThen);
+            looks.clear();
+            looks.putAll(looksThen);
+            withdrawn.clear();
+            withdrawn.putAll(withdrawnThen);
             plans.clear();
             plans.putAll(plansThen);
         };

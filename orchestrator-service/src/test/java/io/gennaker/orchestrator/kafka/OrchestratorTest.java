@@ -23,8 +23,11 @@ import io.gennaker.orchestrator.execution.Report;
 import io.gennaker.orchestrator.intake.Executions;
 import io.gennaker.orchestrator.intake.Starts;
 import io.gennaker.orchestrator.intake.StoredExecution;
+import io.gennaker.orchestrator.intake.Watchdog;
 import io.gennaker.orchestrator.postgres.PostgresExecutions;
 import io.gennaker.orchestrator.postgres.PostgresPlans;
+import io.gennaker.outbox.Timers;
+import io.gennaker.outbox.UnitOfWork;
 import io.gennaker.outbox.testing.InfrastructureResource;
 import io.gennaker.outbox.testing.TestBus;
 import io.gennaker.pipeline.Definitions;
@@ -36,6 +39,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import jakarta.transaction.TransactionSynchronizationRegistry;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -83,6 +87,18 @@ class OrchestratorTest {
 
     @Inject
     TransactionSynchronizationRegistry transactions;
+
+    @Inject
+    Watchdog watchdog;
+
+    @Inject
+    UnitOfWork unitOfWork;
+
+    @Inject
+    Timers timers;
+
+    @Inject
+    ExecutionCounters counters;
 
     private TestBus bus;
     private ServicesDouble services;
@@ -316,6 +332,35 @@ class OrchestratorTest {
         assertThat(finished.reason()).startsWith("stage apply timed out: ");
         assertThat(stages(id)).endsWith("apply TIMED_OUT");
         assertThat(services.begun(id)).containsExactly("apply/apply/1", "apply/compensate-undo-apply/1");
+    }
+
+    @Test
+    void shouldReportWhatAnExecutionWaitsForWhenTheAnswerAndItsTimersAreLost() {
+        // Given
+        deliveries.canaryPipeline("stalled");
+        services.silent("schema/run");
+        var id = deliveries.startCanary("stalled");
+        var operation = OperationId.of(id, "schema", "run", 1);
+        services.playUntilBegun(operation.value());
+        unitOfWork.run(outbox -> timers.cancelAll(id.value()));
+        var inTwoDays = Clock.offset(Clock.systemUTC(), Duration.ofDays(2));
+
+        // When
+        new WatchdogRounds(watchdog, unitOfWork, timers, counters, inTwoDays, Duration.ofDays(1)).round();
+
+        // Then
+        services.playUntil("the report", () -> !stalled(id).isEmpty());
+        assertThat(stalled(id).getFirst().waitsFor()).containsExactly("step schema/run: no answer about " + operation);
+        services.succeed(operation);
+        assertThat(services.playToTheEnd(id).status()).isEqualTo(ExecutionStatus.SUCCEEDED);
+        assertThat(stalled(id)).hasSize(1);
+    }
+
+    private List<ExecutionEvent.Stalled> stalled(ExecutionId id) {
+        return services.events(id).stream()
+                .filter(ExecutionEvent.Stalled.class::isInstance)
+                .map(ExecutionEvent.Stalled.class::cast)
+                .toList();
     }
 
     @Test
