@@ -63,4 +63,10 @@ export async function login(token: string): Promise<boolean> {
   return answer.ok && !new URL(answer.url).searchParams.has("refused");
 }
 
+/** The identity provider, where there is one. */
+export async function provider(): Promise<{ name: string } | null> {
+  const methods = await call<{ provider?: { name: string } }>("/login/methods");
+  return methods.provider ?? null;
+}
+
 export const logout = () => fetch("/logout", { method: "POST" });

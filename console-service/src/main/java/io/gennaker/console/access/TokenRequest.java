@@ -34,7 +34,9 @@ public record TokenRequest(
     public sealed interface Decision {}
 
     /// @param actor who the token is
-    public record Granted(Actor actor, @Nullable String description, String createdBy, Instant at, Instant expiresAt)
+    /// @param byLogin whether it is a log-in's, which ends when the person logs out
+    public record Granted(
+            Actor actor, @Nullable String description, String createdBy, Instant at, Instant expiresAt, boolean byLogin)
             implements Decision {}
 
     /// @param reason what is wanted that the caller may not give
@@ -62,7 +64,12 @@ public record TokenRequest(
             }
         }
         return new Granted(
-                new Actor(forWhom, wanted), remark(), caller.actor().user(), now, expiry(caller, administrator, now));
+                new Actor(forWhom, wanted),
+                remark(),
+                caller.actor().user(),
+                now,
+                expiry(caller, administrator, now),
+                false);
     }
 
     private List<String> wanted(Tokens.Login caller, String forWhom) {

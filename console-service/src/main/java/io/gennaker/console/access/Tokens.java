@@ -26,7 +26,13 @@ public interface Tokens {
 
     Optional<Token> find(String id);
 
-    /// From then on the token opens nothing. A token that was revoked before stays as it is.
+    /// Whether the token with this id still opens anything.
+    boolean isInForce(String id, Instant now);
+
+    /// Revokes the token if a log-in made it.
+    void logOut(String secret, Instant at);
+
+    /// From then on the token opens nothing, also what is open already. A token that was revoked before stays as it is.
     void revoke(String id, String by, Instant at);
 
     /// A token in use.

@@ -1,6 +1,7 @@
 package io.gennaker.console.http;
 
 import io.gennaker.console.access.Audit;
+import io.gennaker.console.access.Secret;
 import io.gennaker.console.access.TokenRequest;
 import io.gennaker.console.access.Tokens;
 import io.gennaker.contracts.access.Permission;
@@ -12,10 +13,8 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Response;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +23,6 @@ import org.jspecify.annotations.Nullable;
 @Blocking
 public class AccessResource {
     private static final int PAGE = 50;
-    private static final SecureRandom RANDOM = new SecureRandom();
 
     private final Tokens tokens;
     private final Audit audit;
@@ -80,7 +78,7 @@ public class AccessResource {
         return switch (asked.decide(caller.login(), clock.instant())) {
             case TokenRequest.Refused(var reason) -> Problem.response(403, "forbidden", reason);
             case TokenRequest.Granted granted -> {
-                String secret = secret();
+                String secret = Secret.random();
                 yield Response.status(201)
                         .entity(new NewToken(secret, tokens.add(secret, granted)))
                         .build();
@@ -122,11 +120,5 @@ public class AccessResource {
         } catch (NumberFormatException malformed) {
             throw new IllegalArgumentException("before is '" + text + "'; allowed is the id of an entry", malformed);
         }
-    }
-
-    private static String secret() {
-        byte[] random = new byte[32];
-        RANDOM.nextBytes(random);
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(random);
     }
 }

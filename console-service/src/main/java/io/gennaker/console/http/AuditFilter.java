@@ -33,7 +33,8 @@ public class AuditFilter {
 
     @ServerResponseFilter
     public void write(ContainerRequestContext asked, ContainerResponseContext answered, SimpleResourceInfo resource) {
-        boolean reading = asked.getMethod().equals("GET") || asked.getMethod().equals("HEAD");
+        boolean reading = (asked.getMethod().equals("GET") || asked.getMethod().equals("HEAD"))
+                && !SingleSignOnResource.class.equals(resource.getResourceClass());
         if (reading && answered.getStatus() != 403) {
             return;
         }
@@ -48,7 +49,7 @@ public class AuditFilter {
                 login.token(),
                 caller.channel().name(),
                 address(),
-                asked.getMethod() + " " + template(resource),
+                asked.getMethod() + " " + template(resource).replace("//", "/"),
                 path.substring(0, Math.min(LONGEST_PATH, path.length())),
                 status);
         try {

@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 import org.jboss.resteasy.reactive.server.SimpleResourceInfo;
 import org.jspecify.annotations.Nullable;
@@ -19,9 +20,10 @@ import org.jspecify.annotations.Nullable;
 // allow
 /// what the method [Needs].
 public class Authentication {
-    static final String COOKIE = "gennaker_token";
     private static final String BEARER = "Bearer ";
     private static final int LONGEST_TOKEN = 200;
+    /// How one gets in and out.
+    private static final Set<Class<?>> OPEN = Set.of(LoginResource.class, SingleSignOnResource.class);
 
     private final Tokens tokens;
     private final Caller caller;
@@ -36,15 +38,25 @@ public class Authentication {
     /// Goes by the resource that will answer, not by the path: a path can be written in many ways.
     @ServerRequestFilter
     public @Nullable Response authenticate(ContainerRequestContext request, SimpleResourceInfo resource) {
-        if (LoginResource.class.equals(resource.getResourceClass())) {
+        if (isForeign(request)) {
+            return Problem.response(403, "forbidden", "a page of another site sent this");
+        }
+        if (OPEN.contains(resource.getResourceClass())) {
             return null;
         }
         String header = request.getHeaderString(HttpHeaders.AUTHORIZATION);
         if (header != null) {
             return admit(header.startsWith(BEARER) ? header.substring(BEARER.length()) : "", Channel.CLI, resource);
         }
-        Cookie cookie = request.getCookies().get(COOKIE);
+        Cookie cookie = request.getCookies().get(SessionCookie.NAME);
         return admit(cookie == null ? "" : cookie.getValue(), Channel.WEB, resource);
+    }
+
+    /// Browsers say where a request comes from. Beside the cookie's own rule, as not all of them keep it.
+    private static boolean isForeign(ContainerRequestContext request) {
+        String site = request.getHeaderString("Sec-Fetch-Site");
+        boolean changing = !request.getMethod().equals("GET") && !request.getMethod().equals("HEAD");
+        return changing && site != null && !site.equals("same-origin") && !site.equals("none");
     }
 
     private @Nullable Response admit(String token, Channel channel, SimpleResourceInfo resource) {

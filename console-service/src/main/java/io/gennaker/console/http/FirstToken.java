@@ -1,5 +1,6 @@
 package io.gennaker.console.http;
 
+import io.gennaker.console.access.Secret;
 import io.gennaker.console.access.Tokens;
 import io.gennaker.contracts.Actor;
 import io.gennaker.outbox.UnitOfWork;
@@ -12,8 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.SecureRandom;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -43,9 +42,7 @@ public class FirstToken {
             LOG.info("no token is made: gennaker.console.token-file is not set");
             return;
         }
-        byte[] random = new byte[32];
-        new SecureRandom().nextBytes(random);
-        String token = Base64.getUrlEncoder().withoutPadding().encodeToString(random);
+        String token = Secret.random();
         // Only the file's writer and the hash's row know the token; the row is there only when the file is.
         boolean made = unitOfWork.call(_ -> {
             boolean first = tokens.addFirst(token, ADMIN);

@@ -1,5 +1,6 @@
 package io.gennaker.console.http;
 
+import io.gennaker.console.access.Tokens;
 import io.gennaker.console.view.ChangeFeed;
 import io.gennaker.console.view.Views;
 import io.gennaker.contracts.access.Applications;
@@ -18,9 +19,11 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -37,19 +40,25 @@ public class LiveResource {
 
     private final Views views;
     private final ChangeFeed changes;
+    private final Tokens tokens;
     private final Caller caller;
+    private final Clock clock;
     private final Duration heartbeat;
     private final AtomicInteger readers = new AtomicInteger();
 
     LiveResource(
             Views views,
             ChangeFeed changes,
+            Tokens tokens,
             Caller caller,
+            Clock clock,
             MeterRegistry meters,
             @ConfigProperty(name = "gennaker.console.heartbeat", defaultValue = "15s") Duration heartbeat) {
         this.views = views;
         this.changes = changes;
+        this.tokens = tokens;
         this.caller = caller;
+        this.clock = clock;
         this.heartbeat = heartbeat;
         meters.gauge("gennaker.console.live.readers", readers);
     }
@@ -86,49 +95,46 @@ public class LiveResource {
             readers.decrementAndGet();
             throw Problem.exception(503, "too-many-readers", "at most " + MOST_READERS + " live readers are served");
         }
-        Multi<OutboundSseEvent> snapshots = Multi.createFrom()
-                .<Object>emitter(emitter -> feed(emitter, concerns, snapshot), BackPressureStrategy.LATEST)
-                .map(view -> sse.newEventBuilder()
-                        .name("snapshot")
-                        .mediaType(MediaType.APPLICATION_JSON_TYPE)
-                        .data(view)
-                        .build());
-        Multi<OutboundSseEvent> heartbeats = Multi.createFrom()
-                .ticks()
-                .every(heartbeat)
-                .onOverflow()
-                .drop()
-                .map(_ -> sse.newEventBuilder().comment("alive").build());
-        // One at a time: what waits for a slow reader is replaced, not queued.
-        return Multi.createBy()
-                .merging()
-                .withRequests(1)
-                .streams(snapshots, heartbeats)
+        var reader = new Reader(sse, concerns, snapshot, caller.login().token());
+        // What waits for a slow reader is replaced, not queued.
+        return Multi.createFrom()
+                .<OutboundSseEvent>emitter(emitter -> feed(emitter, reader), BackPressureStrategy.LATEST)
                 .onTermination()
                 .invoke(() -> readers.decrementAndGet());
     }
 
-    /// Reads a snapshot at the start and after changes, on a thread of its own: changes that come while one is read
-    /// lead to
-    /// one more reading, not to one each.
-    private void feed(
-            MultiEmitter<? super Object> emitter,
-            Predicate<String> concerns,
-            Supplier<? extends Optional<?>> snapshot) {
-        var changed = new Semaphore(1);
+    /// @param token id of the token that it came with
+    private record Reader(
+            Sse sse, Predicate<String> concerns, Supplier<? extends Optional<?>> snapshot, String token) {
+        boolean minds(String subject) {
+            return subject.equals(ChangeFeed.TOKENS) || concerns.test(subject);
+        }
+
+        OutboundSseEvent event(Object view) {
+            return sse.newEventBuilder()
+                    .name("snapshot")
+                    .mediaType(MediaType.APPLICATION_JSON_TYPE)
+                    .data(view)
+                    .build();
+        }
+
+        OutboundSseEvent signOfLife() {
+            return sse.newEventBuilder().comment("alive").build();
+        }
+    }
+
+    /// Reads a snapshot at the start and after changes, on a thread of its own: changes that come while one is read lead
+    /// to one more reading, not to one each.
+    private void feed(MultiEmitter<? super OutboundSseEvent> emitter, Reader reader) {
+        var changed = new Semaphore(0);
         Runnable end = changes.listen(subject -> {
-            if (concerns.test(subject)) {
+            if (reader.minds(subject)) {
                 changed.release();
             }
         });
         Thread.ofVirtual().name("live-reader").start(() -> {
             try {
-                changed.acquire();
-                while (!emitter.isCancelled()) {
-                    changed.drainPermits();
-                    snapshot.get().ifPresent(emitter::emit);
-                    changed.acquire();
-                }
+                feed(emitter, reader, changed);
             } catch (InterruptedException ended) {
                 Thread.currentThread().interrupt();
             } catch (RuntimeException failed) {
@@ -140,5 +146,22 @@ public class LiveResource {
             // Not interrupted: that would take the database's connection with it.
             changed.release();
         });
+    }
+
+    /// Until the reader goes, or the token no longer opens anything.
+    private void feed(MultiEmitter<? super OutboundSseEvent> emitter, Reader reader, Semaphore changed)
+            throws InterruptedException {
+        boolean look = true;
+        while (!emitter.isCancelled() && tokens.isInForce(reader.token(), clock.instant())) {
+            if (look) {
+                changed.drainPermits();
+                reader.snapshot().get().map(reader::event).ifPresent(emitter::emit);
+            } else if (emitter.requested() > 0) {
+                // never in place of a snapshot that waits
+                emitter.emit(reader.signOfLife());
+            }
+            look = changed.tryAcquire(heartbeat.toMillis(), TimeUnit.MILLISECONDS);
+        }
+        emitter.complete();
     }
 }

@@ -3,6 +3,7 @@ package io.gennaker.console.http;
 import io.gennaker.console.access.Tokens;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.CookieParam;
 import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -38,26 +39,21 @@ public class LoginResource {
                 && given.length() <= LONGEST_TOKEN
                 && tokens.login(given, clock.instant()).isPresent();
         return known
-                ? home(cookie(given, address).build())
+                ? home(SessionCookie.of(given, address))
                 : Response.seeOther(URI.create("/?refused")).build();
     }
 
+    /// A token that the log-in made ends here; one that was given by hand lives on elsewhere.
     @POST
     @Path("/logout")
-    public Response logout(@Context UriInfo address) {
-        return home(cookie("", address).maxAge(0).build());
+    public Response logout(@CookieParam(SessionCookie.NAME) @Nullable String token, @Context UriInfo address) {
+        if (token != null && token.length() <= LONGEST_TOKEN) {
+            tokens.logOut(token, clock.instant());
+        }
+        return home(SessionCookie.ended(address));
     }
 
-    private static Response home(NewCookie cookie) {
+    static Response home(NewCookie cookie) {
         return Response.seeOther(URI.create("/")).cookie(cookie).build();
-    }
-
-    private static NewCookie.Builder cookie(String value, UriInfo address) {
-        return new NewCookie.Builder(Authentication.COOKIE)
-                .value(value)
-                .path("/")
-                .httpOnly(true)
-                .secure("https".equals(address.getRequestUri().getScheme()))
-                .sameSite(NewCookie.SameSite.STRICT);
     }
 }

@@ -2,6 +2,7 @@ package io.gennaker.console.postgres;
 
 import io.gennaker.console.access.TokenRequest;
 import io.gennaker.console.access.Tokens;
+import io.gennaker.console.view.ChangeFeed;
 import io.gennaker.contracts.Actor;
 import io.gennaker.contracts.Digest;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -66,8 +67,9 @@ public class PostgresTokens implements Tokens {
     @Override
     public Token add(String secret, TokenRequest.Granted granted) {
         return Sql.run(source, """
-                insert into access_token (sha256, user_name, roles, description, created_by, created_at, expires_at)
-                values (?, ?, ?, ?, ?, ?, ?) returning\s""" + COLUMNS, statement -> {
+                insert into access_token
+                    (sha256, user_name, roles, description, created_by, created_at, expires_at, by_login)
+                values (?, ?, ?, ?, ?, ?, ?, ?) returning\s""" + COLUMNS, statement -> {
             statement.setString(1, Digest.of(secret).hex());
             statement.setString(2, granted.actor().user());
             statement.setString(3, String.join(",", granted.actor().roles()));
@@ -75,6 +77,7 @@ public class PostgresTokens implements Tokens {
             statement.setString(5, granted.createdBy());
             statement.setTimestamp(6, Timestamp.from(granted.at()));
             statement.setTimestamp(7, Timestamp.from(granted.expiresAt()));
+            statement.setBoolean(8, granted.byLogin());
             return tokens(statement.executeQuery()).getFirst();
         });
     }
@@ -102,8 +105,35 @@ public class PostgresTokens implements Tokens {
     }
 
     @Override
+    public boolean isInForce(String id, Instant now) {
+        return find(id).filter(token -> token.revokedAt() == null
+                        && (token.expiresAt() == null || token.expiresAt().isAfter(now)))
+                .isPresent();
+    }
+
+    @Override
+    public void logOut(String secret, Instant at) {
+        int ended = Sql.run(source, """
+                update access_token set revoked_at = ?, revoked_by = user_name
+                where sha256 = ? and by_login and revoked_at is null
+                """, statement -> {
+            statement.setTimestamp(1, Timestamp.from(at));
+            statement.setString(2, Digest.of(secret).hex());
+            return statement.executeUpdate();
+        });
+        announce(ended);
+    }
+
+    /// Who has a stream open looks again.
+    private void announce(int revoked) {
+        if (revoked > 0) {
+            Changes.announce(source, ChangeFeed.TOKENS);
+        }
+    }
+
+    @Override
     public void revoke(String id, String by, Instant at) {
-        Sql.run(
+        int revoked = Sql.run(
                 source,
                 "update access_token set revoked_at = ?, revoked_by = ? where id = ? and revoked_at is null",
                 statement -> {
@@ -112,6 +142,7 @@ public class PostgresTokens implements Tokens {
                     statement.setString(3, id);
                     return statement.executeUpdate();
                 });
+        announce(revoked);
     }
 
     private static List<Token> tokens(ResultSet rows) throws SQLException {

@@ -21,6 +21,7 @@ public class Retention {
 
     /// As long as the trigger service keeps them, unless it is told otherwise.
     static final Duration TRIGGER_EVENTS_KEPT = Duration.ofDays(30);
+    static final Duration LOGINS_KEPT = Duration.ofDays(30);
 
     private static final Logger LOG = Logger.getLogger(Retention.class);
     private static final Duration EVERY = Duration.ofMinutes(15);
@@ -49,6 +50,7 @@ public class Retention {
             forgetReplays();
             forgetDeadLetters();
             forgetTriggerEvents();
+            forgetLogins();
         } catch (IllegalStateException failed) {
             LOG.warnf("what is old is not removed now, trying again later reason=\"%s\"", failed.getMessage());
         }
@@ -79,6 +81,17 @@ public class Retention {
                     select execution, request_id from replay_result
                     where at < now() - ? * interval '1 second' order by at limit ?)
                 """, ANSWERS_KEPT);
+    }
+
+    /// Log-ins that ended; what was done in them stays in the audit.
+    ///
+    /// @return how many were forgotten
+    int forgetLogins() {
+        return forget("""
+                delete from access_token where sha256 in (
+                    select sha256 from access_token
+                    where by_login and expires_at < now() - ? * interval '1 second' order by expires_at limit ?)
+                """, LOGINS_KEPT);
     }
 
     /// With their replays.

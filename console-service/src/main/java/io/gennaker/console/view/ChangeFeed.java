@@ -10,6 +10,9 @@ public interface ChangeFeed {
     /// Subject when definitions changed. Not an execution's id: those have no colon.
     String DEFINITIONS = "definitions:";
 
+    /// Subject when a token was revoked.
+    String TOKENS = "tokens:";
+
     /// Prefix of the subject when it is known what became of an answer; its request id follows.
     String ANSWER = "answer:";
 

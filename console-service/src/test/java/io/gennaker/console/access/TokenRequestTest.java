@@ -28,7 +28,12 @@ class TokenRequestTest {
         // Then
         assertThat(decision)
                 .isEqualTo(new Granted(
-                        new Actor("dana", List.of("viewer", "sre")), null, "dana", NOW, NOW.plus(Duration.ofDays(90))));
+                        new Actor("dana", List.of("viewer", "sre")),
+                        null,
+                        "dana",
+                        NOW,
+                        NOW.plus(Duration.ofDays(90)),
+                        false));
     }
 
     @Test

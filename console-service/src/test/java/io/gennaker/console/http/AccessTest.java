@@ -114,6 +114,27 @@ class AccessTest {
     }
 
     @Test
+    void shouldRefuseWhenAPageOfAnotherSiteSentIt() {
+        // Given
+        String cookie = login(Api.firstToken()).response().headers().firstValue("Set-Cookie").orElseThrow();
+        var forged = Api.as(null)
+                .request("/api/tokens")
+                .header("Cookie", cookie.split(";")[0])
+                .header("Content-Type", "application/json")
+                .header("Sec-Fetch-Site", "cross-site")
+                .POST(BodyPublishers.ofString("{}"));
+
+        // When
+        var answer = Api.send(forged);
+
+        // Then
+        assertThat(answer.status()).isEqualTo(403);
+        assertThat(answer.message()).contains("another site");
+        assertThat(Api.send(forged.setHeader("Sec-Fetch-Site", "same-origin")).status())
+                .isEqualTo(201);
+    }
+
+    @Test
     void shouldForgetCookieWhenLoggedOut() {
         // When
         var answer = Api.send(Api.as(null).request("/logout").POST(BodyPublishers.noBody()));

@@ -32,6 +32,8 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 @WithTestResource(InfrastructureResource.class)
@@ -176,6 +178,40 @@ class LiveApiTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"/api/events", "/api/executions/not-yet-known/events"})
+    void shouldEndWhenTheTokenIsRevoked(String path) {
+        // Given
+        var made = Api.asAdmin()
+                .post("/api/tokens", "{\"user\": \"reader\", \"roles\": [\"viewer\"]}")
+                .json();
+
+        try (var live = new Reader(path, Api.as(made.path("secret").asText()))) {
+            live.awaitLine(line -> line.startsWith(":"));
+
+            // When
+            Api.asAdmin().delete("/api/tokens/" + made.at("/token/id").asText());
+
+            // Then
+            live.awaitLine("ended"::equals);
+        }
+    }
+
+    @Test
+    void shouldEndWhenTheTokenExpires() {
+        // Given
+        var made = Api.asAdmin()
+                .post("/api/tokens", "{\"user\": \"reader\", \"roles\": [\"viewer\"], \"validFor\": \"PT3S\"}")
+                .json();
+
+        try (var live = new Reader("/api/events", Api.as(made.path("secret").asText()))) {
+
+            // Then
+            live.awaitLine(line -> line.startsWith(":"));
+            live.awaitLine("ended"::equals);
+        }
+    }
+
     @Test
     void shouldServeOthersWhenManyReadersCameAndWent() {
         // Given
@@ -208,12 +244,13 @@ class LiveApiTest {
         private final Stream<String> body;
 
         Reader(String path) {
+            this(path, Api.asAdmin());
+        }
+
+        Reader(String path, Api api) {
             try {
                 HttpResponse<Stream<String>> response = client.send(
-                        Api.asAdmin()
-                                .request(path)
-                                .header("Accept", "text/event-stream")
-                                .build(),
+                        api.request(path).header("Accept", "text/event-stream").build(),
                         BodyHandlers.ofLines());
                 assertThat(response.statusCode()).isEqualTo(200);
                 body = response.body();
@@ -229,6 +266,7 @@ class LiveApiTest {
         private void read() {
             try {
                 body.forEach(lines::add);
+                lines.add("ended");
             } catch (UncheckedIOException closed) {
                 lines.add("closed");
             }

@@ -1,8 +1,10 @@
 package io.gennaker.console.testing;
 
+import io.gennaker.playground.testing.OidcProvider;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -13,14 +15,27 @@ public final class ConsoleResource implements QuarkusTestResourceLifecycleManage
     public Map<String, String> start() {
         try {
             Path folder = Files.createTempDirectory("console-test");
-            return Map.of(
-                    "gennaker.console.token-file",
-                            folder.resolve("secrets/token").toString(),
-                    "gennaker.console.heartbeat", "300ms",
-                    "gennaker.console.decision-patience", "4s",
-                    "gennaker.console.definition-patience", "2s");
+            Path secret = Files.writeString(folder.resolve("client-secret"), OidcProvider.SECRET + "\n");
+            return Map.ofEntries(
+                    Map.entry(
+                            "gennaker.console.token-file",
+                            folder.resolve("secrets/token").toString()),
+                    Map.entry("gennaker.console.heartbeat", "300ms"),
+                    Map.entry("gennaker.console.decision-patience", "4s"),
+                    Map.entry("gennaker.console.definition-patience", "2s"),
+                    // started by the test that logs in there; the console starts without it
+                    Map.entry("gennaker.login.issuer", "http://127.0.0.1:" + freePort()),
+                    Map.entry("gennaker.login.client-secret-file", secret.toString()),
+                    Map.entry("gennaker.login.roles.payments", "deployer@shop,judge@shop"),
+                    Map.entry("gennaker.login.roles.\"platform team\"", "maintainer"));
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (var socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
         }
     }
 
