@@ -7,6 +7,7 @@ import io.gennaker.cli.command.CanaryCommand;
 import io.gennaker.cli.command.CancelCommand;
 import io.gennaker.cli.command.ClustersCommand;
 import io.gennaker.cli.command.CompletionCommand;
+import io.gennaker.cli.command.ContextsCommand;
 import io.gennaker.cli.command.DeadLettersCommand;
 import io.gennaker.cli.command.DecideCommands;
 import io.gennaker.cli.command.DoctorCommand;
@@ -15,6 +16,8 @@ import io.gennaker.cli.command.GetCommand;
 import io.gennaker.cli.command.ImportCommand;
 import io.gennaker.cli.command.InterveneCommands;
 import io.gennaker.cli.command.JudgementsCommand;
+import io.gennaker.cli.command.LoginCommand;
+import io.gennaker.cli.command.LogoutCommand;
 import io.gennaker.cli.command.LogsCommand;
 import io.gennaker.cli.command.MetricsCommand;
 import io.gennaker.cli.command.PlatformCommands;
@@ -61,6 +64,7 @@ import picocli.CommandLine.ScopeType;
             "",
             "Environment:",
             "  GENNAKER_SERVER, GENNAKER_TOKEN  the console to call and its token; else the local platform's",
+            "  GENNAKER_CONTEXT, GENNAKER_CONFIG  the context to use; the folder that contexts are kept in",
             "  GENNAKER_HOME, GENNAKER_PORT_BASE  folder and first port of the local platform",
             "  NO_COLOR                         no colours",
             "  GENNAKER_DEBUG=1                 where gennaker failed, and what it logs",
@@ -100,6 +104,9 @@ import picocli.CommandLine.ScopeType;
             TriggersCommand.class,
             DeadLettersCommand.class,
             ClustersCommand.class,
+            LoginCommand.class,
+            LogoutCommand.class,
+            ContextsCommand.class,
             WhoamiCommand.class,
             TokensCommand.class,
             AuditCommand.class,
@@ -113,7 +120,10 @@ public final class Gennaker implements Runnable {
     /// How results are printed.
     enum Format {
         text,
-        json
+        /// the same
+        table,
+        json,
+        yaml
     }
 
     @Option(
@@ -121,15 +131,22 @@ public final class Gennaker implements Runnable {
             scope = ScopeType.INHERIT,
             paramLabel = "FORMAT",
             description =
-                    "text, or json: exactly one document on the output, all else on the error output (default: text)")
+                    "text (or table), json or yaml: exactly one document on the output, all else on the error output (default: text)")
     private Format format = Format.text;
 
     @Option(
             names = "--server",
             scope = ScopeType.INHERIT,
             paramLabel = "URL",
-            description = "address of the console (default: GENNAKER_SERVER, else the local platform)")
+            description = "address of the console, with the token of GENNAKER_TOKEN")
     private @Nullable String server;
+
+    @Option(
+            names = "--context",
+            scope = ScopeType.INHERIT,
+            paramLabel = "NAME",
+            description = "the console of this context (default: the one in use, else the local platform)")
+    private @Nullable String context;
 
     private final Session session;
 
@@ -142,7 +159,7 @@ public final class Gennaker implements Runnable {
 
     /// The session with the options of this command line.
     public Session session() {
-        session.choose(format == Format.json, server);
+        session.choose(format, server, context);
         return session;
     }
 

@@ -1,8 +1,12 @@
 package io.gennaker.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.gennaker.cli.Gennaker.Format;
 import io.gennaker.cli.api.ConsoleClient;
+import io.gennaker.cli.contexts.Contexts;
+import io.gennaker.cli.contexts.ContextsFile;
 import io.gennaker.cli.display.Terminal;
+import io.gennaker.cli.display.Yaml;
 import io.gennaker.playground.platform.LocalPlatform;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -10,6 +14,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// What commands share: where to print, whom to call. Progress goes to `err` when `out` carries JSON.
@@ -17,8 +22,9 @@ public final class Session {
     private final Map<String, String> environment;
     private final PrintStream out;
     private final PrintStream err;
-    private boolean json;
+    private Format format = Format.text;
     private @Nullable String server;
+    private @Nullable String context;
 
     /// @param environment of the process, or what is to be taken for it
     public Session(Map<String, String> environment, PrintStream out, PrintStream err) {
@@ -27,13 +33,15 @@ public final class Session {
         this.err = err;
     }
 
-    void choose(boolean asJson, @Nullable String serverUrl) {
-        json = asJson;
+    void choose(Format chosen, @Nullable String serverUrl, @Nullable String contextName) {
+        format = chosen;
         server = serverUrl;
+        context = contextName;
     }
 
+    /// Whether programs read the output: one document, as JSON or as the same in YAML.
     public boolean json() {
-        return json;
+        return format == Format.json || format == Format.yaml;
     }
 
     public Map<String, String> environment() {
@@ -68,11 +76,15 @@ public final class Session {
 
     /// For people only: never part of what a script reads.
     public PrintStream progress() {
-        return json ? err : out;
+        return json() ? err : out;
     }
 
-    /// Prints the one JSON document of a command.
+    /// Prints the one document of a command.
     public void printJson(Object value) {
+        if (format == Format.yaml) {
+            out.print(Yaml.of(ConsoleClient.json().valueToTree(value)));
+            return;
+        }
         try {
             out.println(ConsoleClient.json().writerWithDefaultPrettyPrinter().writeValueAsString(value));
         } catch (JsonProcessingException impossible) {
@@ -82,24 +94,71 @@ public final class Session {
 
     /// With JSON on `out` nothing is drawn: progress then goes to `err` as plain lines.
     public Terminal terminal() {
-        return json ? Terminal.plain() : Terminal.detect(environment);
+        return json() ? Terminal.plain() : Terminal.detect(environment);
     }
 
     public LocalPlatform platform() {
         return LocalPlatform.open(root(), environment);
     }
 
-    /// The console named by `--server` or `GENNAKER_SERVER`, else that of the local platform.
+    /// The console of `--server`, `--context`, `GENNAKER_SERVER`, `GENNAKER_CONTEXT` or the context in use, the first
+    // that
+    /// is there; else that of the local platform.
     public ConsoleClient console() {
-        String url = server == null ? environment.getOrDefault("GENNAKER_SERVER", "") : server;
-        if (url.isBlank()) {
-            return localConsole(platform());
+        if (server != null) {
+            return consoleAt(server);
         }
+        if (context != null) {
+            return consoleOf(context);
+        }
+        String url = environment.getOrDefault("GENNAKER_SERVER", "");
+        if (!url.isBlank()) {
+            return consoleAt(url);
+        }
+        String named = environment.getOrDefault("GENNAKER_CONTEXT", "");
+        String current = named.isBlank() ? contextsFile().read().current() : named;
+        return current == null ? localConsole(platform()) : consoleOf(current);
+    }
+
+    private ConsoleClient consoleAt(String url) {
         String token = environment.getOrDefault("GENNAKER_TOKEN", "").strip();
         if (token.isEmpty()) {
-            throw new CliFailure(ExitCode.USAGE, "GENNAKER_TOKEN must hold the token for " + url);
+            throw new CliFailure(
+                    ExitCode.USAGE,
+                    "GENNAKER_TOKEN must hold the token for " + url + "; or log in: gennaker login --server " + url);
         }
         return new ConsoleClient(URI.create(url.strip()), token);
+    }
+
+    /// The console of a context.
+    public ConsoleClient consoleOf(String name) {
+        if (name.equals(Contexts.LOCAL)) {
+            return localConsole(platform());
+        }
+        Contexts.Context found = contextsFile().read().named(name);
+        return new ConsoleClient(URI.create(found.server()), contextsFile().token(name, found));
+    }
+
+    public ContextsFile contextsFile() {
+        return ContextsFile.of(environment);
+    }
+
+    /// That of `--context`, else of `GENNAKER_CONTEXT`.
+    public Optional<String> contextName() {
+        return Optional.ofNullable(context == null ? environment.get("GENNAKER_CONTEXT") : context)
+                .filter(name -> !name.isBlank());
+    }
+
+    /// @throws CliFailure when no server is named
+    public URI serverToLogInTo(Contexts known) {
+        String usual = environment.getOrDefault("GENNAKER_SERVER", "");
+        String named = contextName().orElse(known.current() == null ? "" : known.current());
+        Contexts.Context again = known.contexts().get(named);
+        String url = server != null ? server : again != null ? again.server() : usual;
+        if (url.isBlank()) {
+            throw new CliFailure(ExitCode.USAGE, "which server? Give its address once: --server https://HOST");
+        }
+        return ConsoleClient.address(url.strip());
     }
 
     public ConsoleClient localConsole(LocalPlatform platform) {

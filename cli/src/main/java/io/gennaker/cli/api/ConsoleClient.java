@@ -52,6 +52,13 @@ public final class ConsoleClient {
         return new ConsoleClient(http.persisting(time));
     }
 
+    /// @throws IllegalArgumentException when it is no address of a console
+    public static URI address(String url) {
+        URI server = URI.create(url);
+        ConsoleHttp.requireAddress(server);
+        return server;
+    }
+
     /// The mapper by which answers are read, and by which commands print JSON.
     public static JsonMapper json() {
         return JSON;

@@ -21,10 +21,7 @@ final class ConsoleHttp {
     private final HttpClient http;
 
     ConsoleHttp(URI server, String token, Timing timing) {
-        if (server.getHost() == null || !("http".equals(server.getScheme()) || "https".equals(server.getScheme()))) {
-            throw new IllegalArgumentException(
-                    "the console's address is '" + server + "'; allowed is http://HOST[:PORT] or https://HOST[:PORT]");
-        }
+        requireAddress(server);
         if (!token.chars().allMatch(letter -> letter > ' ' && letter < 127)) {
             throw new IllegalArgumentException("the token has characters that no token has, such as spaces");
         }
@@ -32,6 +29,13 @@ final class ConsoleHttp {
         this.token = token;
         this.timing = timing;
         this.http = HttpClient.newBuilder().connectTimeout(timing.connect()).build();
+    }
+
+    static void requireAddress(URI server) {
+        if (server.getHost() == null || !("http".equals(server.getScheme()) || "https".equals(server.getScheme()))) {
+            throw new IllegalArgumentException(
+                    "the console's address is '" + server + "'; allowed is http://HOST[:PORT] or https://HOST[:PORT]");
+        }
     }
 
     ConsoleHttp persisting(Duration time) {
@@ -76,7 +80,7 @@ final class ConsoleHttp {
 
     String notReached(Exception why) {
         return "the console at " + server + " is not reached (" + why.getClass().getSimpleName()
-                + "); start the local platform with ./gennaker up, or set GENNAKER_SERVER";
+                + "); start the local platform with ./gennaker up, or choose another: gennaker contexts";
     }
 
     static boolean isAway(int status) {
@@ -105,7 +109,16 @@ final class ConsoleHttp {
                     case 504 -> ExitCode.TIMEOUT;
                     default -> ExitCode.UNREACHABLE;
                 };
-        return new CliFailure(code, message(status, body));
+        return new CliFailure(code, message(status, body) + next(status));
+    }
+
+    /// What helps to go on.
+    private static String next(int status) {
+        return switch (status) {
+            case 401 -> "; log in again: gennaker login, or see that the token is right";
+            case 403 -> "; what you may do: gennaker whoami";
+            default -> "";
+        };
     }
 
     private static String message(int status, String body) {

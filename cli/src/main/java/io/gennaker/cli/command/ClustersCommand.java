@@ -115,11 +115,13 @@ public final class ClustersCommand {
             Session session = parent.session();
             DefinitionLine line = session.console()
                     .definition("cluster", name)
-                    .orElseThrow(() -> new CliFailure(ExitCode.NOT_FOUND, "no cluster " + name));
+                    .orElseThrow(() -> new CliFailure(
+                            ExitCode.NOT_FOUND, "no cluster " + name + "; those there are: gennaker clusters list"));
             ClusterDefinition cluster = clusters(line)
                     .filter(found -> found.name().equals(name))
                     .findFirst()
-                    .orElseThrow(() -> new CliFailure(ExitCode.NOT_FOUND, "no cluster " + name));
+                    .orElseThrow(() -> new CliFailure(
+                            ExitCode.NOT_FOUND, "no cluster " + name + "; those there are: gennaker clusters list"));
             var rights = new DeployerRights(
                     account, accountNamespace, Objects.requireNonNullElse(resources, List.of()), clusterWide);
             String manifests = rights.manifests(cluster);

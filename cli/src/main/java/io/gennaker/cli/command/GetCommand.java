@@ -42,7 +42,8 @@ public final class GetCommand implements Callable<Integer> {
     private ExitCode one(Session session, String kind, String name) {
         DefinitionLine definition = session.console()
                 .definition(singular(kind), name)
-                .orElseThrow(() -> new CliFailure(ExitCode.NOT_FOUND, "no " + kind + " " + name));
+                .orElseThrow(() -> new CliFailure(
+                        ExitCode.NOT_FOUND, "no " + kind + " " + name + "; those there are: gennaker get"));
         if (session.json()) {
             session.printJson(definition);
         } else {

@@ -35,7 +35,8 @@ public final class WatchCommand implements Callable<Integer> {
         Session session = gennaker.session();
         ConsoleClient console = session.console();
         if (console.execution(execution).isEmpty()) {
-            throw new CliFailure(ExitCode.NOT_FOUND, "no execution " + execution);
+            throw new CliFailure(
+                    ExitCode.NOT_FOUND, "no execution " + execution + "; those there are: gennaker executions");
         }
         return Watching.toTheEnd(session, console, execution, timeout).code();
     }

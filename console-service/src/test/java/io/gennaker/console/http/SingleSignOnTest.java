@@ -7,9 +7,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.gennaker.console.testing.Api;
 import io.gennaker.console.testing.ConsoleResource;
-import io.gennaker.console.testing.Person;
 import io.gennaker.outbox.testing.InfrastructureResource;
 import io.gennaker.playground.testing.OidcProvider;
+import io.gennaker.playground.testing.Person;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.net.URI;
@@ -41,7 +41,10 @@ class SingleSignOnTest {
     static void startProvider() {
         URI issuer = ConfigProvider.getConfig().getValue("gennaker.login.issuer", URI.class);
         provider = OidcProvider.start(
-                Path.of("../playground/oidc"), issuer.getPort(), Api.address("/login/oidc").toString(), """
+                Path.of("../playground/oidc"),
+                issuer.getPort(),
+                Api.address("/login/oidc").toString(),
+                """
                 {"ann": {"email": "ann@acme.io", "email_verified": true, "groups": ["payments", "release", "admin"]},
                  "bob": {"email": "bob@acme.io", "groups": ["platform team"]},
                  "eve": {"email": "eve@acme.io", "groups": ["admin"]},
@@ -74,7 +77,8 @@ class SingleSignOnTest {
                 .extracting(JsonNode::asText)
                 .containsExactly("deployer@shop", "judge@shop", "payments", "release");
         assertThat(me.has("expiresAt")).isTrue();
-        JsonNode entry = Api.asAdmin().get("/api/audit?limit=1&user=ann@acme.io").json().get(0);
+        JsonNode entry =
+                Api.asAdmin().get("/api/audit?limit=1&user=ann@acme.io").json().get(0);
         assertThat(entry.path("action").asText()).isEqualTo("GET /login/oidc");
         assertThat(entry.path("token").asText()).isEqualTo(me.path("token").asText());
     }
@@ -199,7 +203,8 @@ class SingleSignOnTest {
     /// By the device flow, as the command line does it.
     private static String idToken(String client, String name) {
         JsonNode device = form("/device/auth", "client_id=" + client + "&scope=openid%20profile%20email");
-        new Person(name).goTo(URI.create(device.path("verification_uri_complete").asText()), null);
+        new Person(name)
+                .goTo(URI.create(device.path("verification_uri_complete").asText()), null);
         JsonNode tokens = form(
                 "/token",
                 "grant_type=urn:ietf:params:oauth:grant-type:device_code&client_id=" + client + "&device_code="

@@ -21,7 +21,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 ///
 /// Everything is on this machine and shares it: the load, the worker that answers, the broker, the database.
 public final class EngineBenchmark {
-    private static final Actor BENCH = new Actor("bench", List.of());
+    private static final Actor BENCH = new Actor("bench", List.of("admin"));
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     /// After so long idle backends have told the database what they did.
     private static final Duration STATISTICS_LAG = Duration.ofMillis(2500);

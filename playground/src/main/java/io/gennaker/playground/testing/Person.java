@@ -1,8 +1,7 @@
-package io.gennaker.console.testing;
-
-import static org.assertj.core.api.Assertions.assertThat;
+package io.gennaker.playground.testing;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.CookieManager;
 import java.net.CookiePolicy;
 import java.net.URI;
@@ -64,7 +63,7 @@ public final class Person {
                 return new Arrival(at, page);
             }
         }
-        throw new AssertionError("still not there after " + LONGEST_WAY + " steps: " + at);
+        throw new IllegalStateException("still not there after " + LONGEST_WAY + " steps: " + at);
     }
 
     public HttpResponse<String> get(URI address) {
@@ -92,10 +91,15 @@ public final class Person {
     private HttpResponse<String> send(HttpRequest.Builder request) {
         try {
             HttpResponse<String> response = browser.send(request.build(), BodyHandlers.ofString());
-            assertThat(response.statusCode()).as("%s %s", response.uri(), response.body()).isLessThan(500);
+            if (response.statusCode() >= 500) {
+                throw new IllegalStateException(response + " " + response.body());
+            }
             return response;
-        } catch (IOException | InterruptedException failed) {
-            throw new AssertionError(failed);
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(interrupted);
         }
     }
 }
