@@ -1,6 +1,7 @@
 package io.gennaker.trigger;
 
 import io.gennaker.playground.testing.TestInfrastructure;
+import io.gennaker.trigger.testing.KeyServer;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -18,6 +19,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 public final class WebhooksResourceConfig implements QuarkusTestResourceLifecycleManager {
     static final String SECRET = "s3cr3t-of-the-tests";
     static final String ORDERS = "orders-" + UUID.randomUUID();
+    private static KeyServer keys;
     static final FakeRegistry REGISTRY = new FakeRegistry();
 
     @Override
@@ -40,6 +42,12 @@ public final class WebhooksResourceConfig implements QuarkusTestResourceLifecycl
             config.put("gennaker.webhooks.slow.rate", "1");
             config.put("gennaker.webhooks.unreadable.kind", "webhook");
             config.put("gennaker.webhooks.unreadable.secret-file", secret + ".missing");
+            keys = new KeyServer();
+            config.put("gennaker.webhooks.pushed.kind", "pubsub");
+            config.put("gennaker.webhooks.pushed.proof", "oidc");
+            config.put("gennaker.webhooks.pushed.audience", KeyServer.AUDIENCE);
+            config.put("gennaker.webhooks.pushed.service-account", KeyServer.ACCOUNT);
+            config.put("gennaker.webhooks.pushed.keys", keys.address().toString());
             makeTopic();
             REGISTRY.start();
             config.put(
@@ -50,6 +58,11 @@ public final class WebhooksResourceConfig implements QuarkusTestResourceLifecycl
         } catch (IOException unwritable) {
             throw new UncheckedIOException(unwritable);
         }
+    }
+
+    /// Of the identity provider that signs for `pushed`.
+    static KeyServer keys() {
+        return keys;
     }
 
     private static void makeTopic() {
@@ -66,5 +79,6 @@ public final class WebhooksResourceConfig implements QuarkusTestResourceLifecycl
     @Override
     public void stop() {
         REGISTRY.close();
+        keys.close();
     }
 }

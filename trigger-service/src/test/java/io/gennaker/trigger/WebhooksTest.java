@@ -16,6 +16,7 @@ import io.gennaker.contracts.TriggerOutcome;
 import io.gennaker.outbox.testing.InfrastructureResource;
 import io.gennaker.outbox.testing.TestBus;
 import io.gennaker.trigger.pubsub.PubSubResource;
+import io.gennaker.trigger.testing.KeyServer;
 import io.gennaker.trigger.testing.Pipelines;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -29,6 +30,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -88,6 +90,36 @@ class WebhooksTest {
                 .containsExactly(
                         "ci Started " + start().executionId(),
                         "night NotMatched wanted event.payload.night == true, found that it is not true");
+    }
+
+    @Test
+    void shouldTakeAPushWithTheProvidersTokenAndNoOther() throws Exception {
+        // Given
+        apply("{name: ci, type: message, source: pushed, payload: {app: " + name + "}}");
+        String push = "{\"subscription\": \"s\", \"message\": {\"messageId\": \"" + name + "\", \"publishTime\": \""
+                + Instant.now() + "\", \"data\": \""
+                + Base64.getEncoder().encodeToString(("{\"app\": \"" + name + "\"}").getBytes(StandardCharsets.UTF_8))
+                + "\"}}";
+        var elsewhere = KeyServer.claims();
+        elsewhere.setAudience("https://elsewhere.acme.io");
+
+        // When
+        var forged = send(
+                "pushed",
+                push,
+                "Authorization",
+                "Bearer " + WebhooksResourceConfig.keys().sign(elsewhere));
+        var taken = send(
+                "pushed",
+                push,
+                "Authorization",
+                "Bearer " + WebhooksResourceConfig.keys().sign(KeyServer.claims()));
+
+        // Then
+        assertThat(forged.statusCode()).isEqualTo(401);
+        assertThat(taken.statusCode()).as(taken.body()).isEqualTo(200);
+        assertThat(json(taken).at("/events/0/repeated").asBoolean()).isFalse();
+        start();
     }
 
     @Test
@@ -256,6 +288,30 @@ class WebhooksTest {
                 .hasSize(2)
                 .last()
                 .satisfies(start -> assertThat(start.trigger().user()).isEqualTo("ada"));
+    }
+
+    @Test
+    void shouldTakeNothingOnceMoreForWhoMayNot() throws Exception {
+        // Given
+        apply("{name: ci, type: webhook, source: webhook, payload: {app: " + name + "}}");
+        var answer = call("webhook", "{\"app\": \"%s\"}".formatted(name));
+        start();
+
+        // When
+        bus.publish(new TriggerCommand.Replay(
+                json(answer).at("/events/0/event").asText(),
+                "r-" + name,
+                new Actor("vic-" + name, List.of("viewer", "maintainer@shop")),
+                Instant.parse("2026-11-23T12:00:00Z")));
+
+        // Then
+        await().atMost(SOON)
+                .pollInSameThread()
+                .untilAsserted(() -> assertThat(bus.records(Topic.DEAD_LETTERS))
+                        .extracting(record -> TestBus.header(record, "gennaker-dead-letter-reason"))
+                        .contains("vic-" + name
+                                + " may not operate for all applications; roles: viewer, maintainer@shop"));
+        assertThat(starts()).hasSize(1);
     }
 
     private String push(String tag) {

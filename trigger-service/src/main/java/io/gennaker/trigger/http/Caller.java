@@ -23,6 +23,7 @@ record Caller(
         SourceKind kind,
         SourceKind.Proof proof,
         @Nullable Path secretFile,
+        @Nullable SignedToken token,
         Optional<String> host,
         RateLimit limit) {
     private static final int LARGEST_SECRET = 10_000;
@@ -34,7 +35,8 @@ record Caller(
                 .orElseThrow(() -> new IllegalArgumentException(
                         key + ".kind is '" + source.kind() + "'; allowed are " + SourceKind.words()));
         SourceKind.Proof proof = source.proof().map(word -> proof(key, word)).orElse(kind.usual());
-        if (proof != SourceKind.Proof.NONE && source.secretFile().isEmpty()) {
+        boolean bySecret = proof == SourceKind.Proof.HMAC || proof == SourceKind.Proof.TOKEN;
+        if (bySecret && source.secretFile().isEmpty()) {
             throw new IllegalArgumentException(
                     key + ".secret-file is missing; without a secret anybody may call, which only proof=none allows");
         }
@@ -42,7 +44,27 @@ record Caller(
             throw new IllegalArgumentException(key + ".rate is " + source.rate() + "; at least 1 is allowed");
         }
         return new Caller(
-                name, kind, proof, source.secretFile().orElse(null), source.host(), new RateLimit(source.rate()));
+                name,
+                kind,
+                proof,
+                source.secretFile().orElse(null),
+                proof == SourceKind.Proof.OIDC ? token(key, source) : null,
+                source.host(),
+                new RateLimit(source.rate()));
+    }
+
+    private static SignedToken token(String key, SourcesConfig.Source source) {
+        return new SignedToken(
+                source.keys(),
+                source.issuer(),
+                source.audience()
+                        .orElseThrow(
+                                () -> new IllegalArgumentException(
+                                        key
+                                                + ".audience is missing; it is what the push subscription names, usually the address of this webhook")),
+                source.serviceAccount()
+                        .orElseThrow(() -> new IllegalArgumentException(
+                                key + ".service-account is missing; without it any account of the issuer may call")));
     }
 
     private static SourceKind.Proof proof(String key, String word) {
@@ -55,16 +77,13 @@ record Caller(
                                 .collect(Collectors.joining(", "))));
     }
 
-    /// @param token from the address
-    /// @throws IOException when the secret cannot be read
-    boolean proves(Map<String, String> headers, @Nullable String token, byte[] body) throws IOException {
-        if (proof == SourceKind.Proof.NONE || secretFile == null) {
-            return proof == SourceKind.Proof.NONE;
-        }
-        byte[] secret = secret(secretFile);
+    /// @param inAddress a token from the address
+    /// @throws IOException when the secret, or the keys, cannot be read
+    boolean proves(Map<String, String> headers, @Nullable String inAddress, byte[] body) throws IOException {
         return switch (proof) {
-            case HMAC -> signed(headers, secret, body);
-            case TOKEN -> equal(secret, given(headers, token));
+            case HMAC -> secretFile != null && signed(headers, secret(secretFile), body);
+            case TOKEN -> secretFile != null && equal(secret(secretFile), given(headers, inAddress));
+            case OIDC -> token != null && token.proves(given(headers, null).strip());
             case NONE -> true;
         };
     }
@@ -97,7 +116,7 @@ record Caller(
         }
     }
 
-    private String given(Map<String, String> headers, @Nullable String token) {
+    private String given(Map<String, String> headers, @Nullable String inAddress) {
         String authorization = headers.getOrDefault("authorization", "");
         if (!authorization.isEmpty()) {
             return authorization.regionMatches(true, 0, "Bearer ", 0, 7) ? authorization.substring(7) : authorization;
@@ -106,7 +125,7 @@ record Caller(
         if (!gitlab.isEmpty()) {
             return gitlab;
         }
-        return kind.inAddress() && token != null ? token : "";
+        return kind.inAddress() && inAddress != null ? inAddress : "";
     }
 
     private static boolean equal(byte[] secret, String given) {

@@ -3,6 +3,7 @@ package io.gennaker.trigger.http;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import io.smallrye.config.WithParentName;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -21,8 +22,20 @@ public interface SourcesConfig {
         /// File that holds the secret; read with each call, so that it can be changed.
         Optional<Path> secretFile();
 
-        /// `hmac`, `token` or `none`; usual for the kind when left out.
+        /// `hmac`, `token`, `oidc` or `none`; usual for the kind when left out.
         Optional<String> proof();
+
+        /// With proof `oidc`: whom the caller's token must be for, and which service account it must be of.
+        Optional<String> audience();
+
+        Optional<String> serviceAccount();
+
+        /// With proof `oidc`: who signs, and where the keys are.
+        @WithDefault(SignedToken.GOOGLE)
+        String issuer();
+
+        @WithDefault("https://www.googleapis.com/oauth2/v3/certs")
+        URI keys();
 
         /// Host under which clients know the registry that calls.
         Optional<String> host();

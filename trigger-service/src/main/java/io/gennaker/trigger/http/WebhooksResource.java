@@ -99,7 +99,8 @@ public class WebhooksResource {
             return refused(source, 400, String.valueOf(unmatchable.getMessage()));
         } catch (IOException secret) {
             LOG.errorf("secret of a webhook not read source=%s reason=\"%s\"", source, secret);
-            return refused(source, 503, "the secret of this source cannot be read here; call again later");
+            return refused(
+                    source, 503, "what proves this source, its secret or keys, cannot be read here; call again later");
         }
     }
 

@@ -28,6 +28,8 @@ public enum SourceKind {
         HMAC,
         /// The secret itself, in a header.
         TOKEN,
+        /// A token that an identity provider signed for this address, as Google's push delivery sends.
+        OIDC,
         /// Nothing: whoever reaches the address may call.
         NONE
     }
