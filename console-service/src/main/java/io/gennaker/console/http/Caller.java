@@ -7,7 +7,6 @@ import io.gennaker.contracts.access.Applications;
 import io.gennaker.contracts.access.Grants;
 import io.gennaker.contracts.access.Permission;
 import jakarta.enterprise.context.RequestScoped;
-import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -52,14 +51,8 @@ public class Caller {
 
     /// @param application null for what belongs to none
     void require(Permission permission, @Nullable String application) {
-        if (!grants().allow(permission, application)) {
-            throw Problem.exception(403, "forbidden", refusal(permission, application));
-        }
-    }
-
-    String refusal(Permission permission, @Nullable String application) {
-        return actor().user() + " may not " + permission.name().toLowerCase(Locale.ROOT)
-                + (application == null ? " for all applications" : " in application " + application) + "; roles: "
-                + (actor().roles().isEmpty() ? "none" : String.join(", ", actor().roles()));
+        Grants.refusal(actor(), permission, application).ifPresent(refusal -> {
+            throw Problem.exception(403, "forbidden", refusal);
+        });
     }
 }

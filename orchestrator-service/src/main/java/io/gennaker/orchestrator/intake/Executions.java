@@ -60,6 +60,11 @@ public final class Executions {
         return execution.isPresent();
     }
 
+    /// Whose the execution is; empty when it is not known.
+    public Optional<String> application(ExecutionId id) {
+        return store.lock(id).map(known -> plans.get(known.plan()).application());
+    }
+
     /// One that ended and is opened again takes a place like a new one.
     private void reopen(StoredExecution ended, Input.InterventionRequested request, Outgoing outgoing) {
         var answer = Admission.answer(store.lockPlaces(ended.pipeline()), store.occupancy(ended.pipeline()));

@@ -8,6 +8,8 @@ import io.gennaker.contracts.ExecutionId;
 import io.gennaker.contracts.OperationEvent;
 import io.gennaker.contracts.OperationId;
 import io.gennaker.contracts.Topic;
+import io.gennaker.contracts.access.Grants;
+import io.gennaker.contracts.access.Permission;
 import io.gennaker.orchestrator.execution.Input;
 import io.gennaker.orchestrator.execution.Report;
 import io.gennaker.orchestrator.execution.Reports;
@@ -25,6 +27,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Set;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /// Everything that the bus brings to the orchestrator.
 @ApplicationScoped
@@ -75,16 +78,20 @@ class OrchestratorMessages implements MessageHandler {
         var outgoing = new BusOutgoing(outbox, timers, counters);
         switch (envelope.message()) {
             case DefinitionCommand.Apply apply -> apply(apply, outgoing);
-            case DefinitionCommand.Remove remove ->
+            case DefinitionCommand.Remove remove -> {
+                requireDefining(remove.by());
                 refuse(
                         remove.kind().word() + " " + remove.name() + " is not removed: ",
                         definitions.remove(remove, clock.instant(), outgoing));
-            case DefinitionCommand.Promote promote ->
+            }
+            case DefinitionCommand.Promote promote -> {
+                require(promote.by(), Permission.DEFINE, null);
                 refuse(
                         "channel " + promote.channel().word() + " of " + promote.name() + " is not moved: ",
                         definitions.promote(promote, clock.instant(), outgoing));
+            }
             case ExecutionCommand.Start start -> starts.start(start, clock.instant(), outgoing);
-            case ExecutionCommand.Rerun rerun -> starts.rerun(rerun, clock.instant(), outgoing);
+            case ExecutionCommand.Rerun rerun -> rerun(rerun, outgoing);
             case ExecutionCommand.Replay replay -> replay(replay, outgoing);
             case ExecutionCommand.Cancel cancel -> cancel(cancel, outgoing);
             case ExecutionCommand.Intervene intervene -> intervene(intervene, outgoing);
@@ -104,7 +111,22 @@ class OrchestratorMessages implements MessageHandler {
         }
     }
 
+    /// The console has asked before; others may write to the bus, too.
+    private static void require(Actor by, Permission permission, @Nullable String application) {
+        Grants.refusal(by, permission, application).ifPresent(refusal -> {
+            throw new RejectedMessage(refusal);
+        });
+    }
+
+    /// In which application is the console's to check: only it knows which one the definition in force belongs to.
+    private static void requireDefining(Actor by) {
+        if (!Grants.of(by).allowSomewhere(Permission.DEFINE)) {
+            require(by, Permission.DEFINE, null);
+        }
+    }
+
     private void apply(DefinitionCommand.Apply apply, Outgoing outgoing) {
+        requireDefining(apply.by());
         refuse(
                 apply.kind() + " " + apply.name() + " is not valid: ",
                 definitions.apply(apply, clock.instant(), outgoing));
@@ -114,13 +136,28 @@ class OrchestratorMessages implements MessageHandler {
     }
 
     private void cancel(ExecutionCommand.Cancel cancel, Outgoing outgoing) {
-        var input = new Input.CancelRequested(cancel.by(), cancel.reason(), clock.instant());
-        if (!executions.tell(cancel.executionId(), input, outgoing)) {
-            throw new RejectedMessage("execution " + cancel.executionId() + " is not known");
-        }
+        requireSteering(cancel.by(), cancel.executionId());
+        executions.tell(
+                cancel.executionId(),
+                new Input.CancelRequested(cancel.by(), cancel.reason(), clock.instant()),
+                outgoing);
+    }
+
+    /// One whose origin is not known is refused where it would start.
+    private void rerun(ExecutionCommand.Rerun rerun, Outgoing outgoing) {
+        executions.application(rerun.of()).ifPresent(application -> require(rerun.by(), Permission.RUN, application));
+        starts.rerun(rerun, clock.instant(), outgoing);
+    }
+
+    private void requireSteering(Actor by, ExecutionId execution) {
+        String application = executions
+                .application(execution)
+                .orElseThrow(() -> new RejectedMessage("execution " + execution + " is not known"));
+        require(by, Permission.RUN, application);
     }
 
     private void intervene(ExecutionCommand.Intervene intervene, Outgoing outgoing) {
+        requireSteering(intervene.by(), intervene.executionId());
         var input = new Input.InterventionRequested(
                 intervene.requestId(),
                 intervene.intervention(),
@@ -128,9 +165,7 @@ class OrchestratorMessages implements MessageHandler {
                 intervene.reason(),
                 null,
                 clock.instant());
-        if (!executions.tell(intervene.executionId(), input, outgoing)) {
-            throw new RejectedMessage("execution " + intervene.executionId() + " is not known");
-        }
+        executions.tell(intervene.executionId(), input, outgoing);
     }
 
     /// One that was refused is not known; it needs no end.

@@ -29,7 +29,7 @@ import java.util.UUID;
 
 /// Definitions and commands of test deliveries, published as other services do.
 final class Deliveries {
-    static final Actor ANN = new Actor("ann", List.of());
+    static final Actor ANN = new Actor("ann", List.of("maintainer"));
     private static final Artifact SHOP =
             new Artifact("shop", new ImageReference("us.gcr.io/acme/shop", "v2", Digest.of("shop v2")));
 
@@ -105,7 +105,11 @@ final class Deliveries {
     }
 
     void cancel(ExecutionId id) {
-        bus.publish(new ExecutionCommand.Cancel(id, ANN, "wrong version", now()));
+        cancel(id, ANN);
+    }
+
+    void cancel(ExecutionId id, Actor by) {
+        bus.publish(new ExecutionCommand.Cancel(id, by, "wrong version", now()));
     }
 
     void intervene(ExecutionId id, Intervention intervention) {

@@ -3,6 +3,7 @@ package io.gennaker.orchestrator.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.gennaker.contracts.Actor;
 import io.gennaker.contracts.DefinitionCommand;
 import io.gennaker.contracts.DefinitionEvent;
 import io.gennaker.contracts.DefinitionKind;
@@ -506,6 +507,32 @@ class OrchestratorTest {
                 .untilAsserted(() -> assertThat(bus.records(Topic.DEAD_LETTERS))
                         .anySatisfy(record -> assertThat(TestBus.header(record, "gennaker-dead-letter-reason"))
                                 .contains("execution nobody-1 is not known")));
+    }
+
+    @Test
+    void shouldCarryOutNothingForWhoMayNot() {
+        // Given
+        deliveries.pipeline("guarded", "  stages: [{id: rest, kind: wait, duration: 1h}]\n");
+        var id = deliveries.startDeploy("guarded", 1);
+        services.playUntil(
+                "the execution to run",
+                () -> services.events(id).stream().anyMatch(ExecutionEvent.Started.class::isInstance));
+        var viewer = new Actor("vic", List.of("viewer", "deployer@other"));
+
+        // When
+        deliveries.cancel(id, viewer);
+        bus.publish(new DefinitionCommand.Remove(DefinitionKind.PIPELINE, "guarded", viewer, Deliveries.now()));
+
+        // Then
+        await().atMost(Duration.ofSeconds(60))
+                .pollInSameThread()
+                .untilAsserted(() -> assertThat(bus.records(Topic.DEAD_LETTERS))
+                        .extracting(record -> TestBus.header(record, "gennaker-dead-letter-reason"))
+                        .contains(
+                                "vic may not run in application nesting; roles: viewer, deployer@other",
+                                "vic may not define for all applications; roles: viewer, deployer@other"));
+        deliveries.cancel(id);
+        assertThat(services.playToTheEnd(id).reason()).isEqualTo("cancelled by ann: wrong version");
     }
 
     @Test

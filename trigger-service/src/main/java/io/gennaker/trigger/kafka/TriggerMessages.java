@@ -7,6 +7,8 @@ import io.gennaker.contracts.ExecutionEvent;
 import io.gennaker.contracts.Topic;
 import io.gennaker.contracts.TriggerCommand;
 import io.gennaker.contracts.TriggerEvent;
+import io.gennaker.contracts.access.Grants;
+import io.gennaker.contracts.access.Permission;
 import io.gennaker.outbox.MessageHandler;
 import io.gennaker.outbox.Outbox;
 import io.gennaker.outbox.RejectedMessage;
@@ -43,6 +45,9 @@ public class TriggerMessages implements MessageHandler {
         switch (envelope.message()) {
             case TriggerEvent event -> take(event, outbox);
             case TriggerCommand.Replay replay -> {
+                Grants.refusal(replay.by(), Permission.OPERATE, null).ifPresent(refusal -> {
+                    throw new RejectedMessage(refusal);
+                });
                 if (!intake.replay(replay, outbox::send)) {
                     throw new RejectedMessage("event " + replay.event() + " is not kept any more");
                 }
