@@ -19,8 +19,8 @@ public record FilledForm(@Nullable String choice, Map<String, String> inputs) {
         Check.atMost("inputs", inputs.size(), AnswerForm.MOST);
         for (String value : inputs.values()) {
             if (value.length() > LONGEST_INPUT) {
-                throw new IllegalArgumentException("an input has " + value.length() + " characters; at most "
-                        + LONGEST_INPUT + " are allowed");
+                throw new IllegalArgumentException(
+                        "an input has " + value.length() + " characters; at most " + LONGEST_INPUT + " are allowed");
             }
         }
         inputs = Collections.unmodifiableMap(new TreeMap<>(inputs));

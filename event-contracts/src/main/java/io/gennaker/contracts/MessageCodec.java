@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -129,8 +128,9 @@ public final class MessageCodec {
     private static Message message(MessageType type, byte[] value) throws MalformedMessage {
         try (JsonParser json = MESSAGES.createParser(value)) {
             return message(type, json);
-        } catch (IOException impossible) {
-            throw new UncheckedIOException("cannot read bytes in memory", impossible);
+        } catch (IOException malformed) {
+            // The parser guesses at other encodings, and finds what is none.
+            throw refused(type, "is no JSON in UTF-8: " + Check.excerpt(String.valueOf(malformed.getMessage())));
         }
     }
 

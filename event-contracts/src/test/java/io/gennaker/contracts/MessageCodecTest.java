@@ -155,6 +155,20 @@ class MessageCodecTest {
         assertThat(reason).isEqualTo("execution.cancel: has no value");
     }
 
+    /// Found by fuzzing.
+    @Test
+    void shouldRefuseWhenValueIsInNoEncodingOfJson() {
+        // Given
+        var headers = MessageCodec.headers(Samples.envelope(MessageType.EXECUTION_CANCEL));
+        byte[] beyondUnicode = {0, 0, 0, '{', 0x22, 0x39, 0x22, 0x49};
+
+        // When
+        var refused = catchThrowableOfType(MalformedMessage.class, () -> MessageCodec.read(headers, beyondUnicode));
+
+        // Then
+        assertThat(refused).hasMessageContaining("is no JSON in UTF-8");
+    }
+
     @Test
     void shouldRefuseWhenValueIsTooLarge() {
         // Given

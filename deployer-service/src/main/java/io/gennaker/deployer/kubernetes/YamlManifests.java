@@ -15,25 +15,31 @@ import org.snakeyaml.engine.v2.schema.CoreSchema;
 /// Reads manifests as YAML 1.2, of which JSON is a part. Aliases are bounded, keys are unique, Java types unknown.
 public final class YamlManifests implements ManifestReader {
     private static final int LARGEST = 10 * 1024 * 1024;
-    private static final LoadSettings SETTINGS = LoadSettings.builder()
-            .setLabel("manifests")
-            .setSchema(new CoreSchema())
-            .setAllowDuplicateKeys(false)
-            .setMaxAliasesForCollections(50)
-            .setCodePointLimit(LARGEST)
-            .build();
+    private static final int SMALLEST_BUFFER = 1_024;
 
     @Override
     public List<Resource> manifests(String text) {
         var resources = new ArrayList<Resource>();
         try {
-            for (Object document : new Load(SETTINGS).loadAllFromString(text)) {
+            for (Object document : new Load(settings(text)).loadAllFromString(text)) {
                 add(Trees.value(document), resources);
             }
         } catch (YamlEngineException malformed) {
             throw new InvalidManifests("the manifests are not YAML: " + malformed.getMessage());
         }
         return resources;
+    }
+
+    private static LoadSettings settings(String text) {
+        return LoadSettings.builder()
+                .setLabel("manifests")
+                .setSchema(new CoreSchema())
+                .setAllowDuplicateKeys(false)
+                .setMaxAliasesForCollections(50)
+                .setCodePointLimit(LARGEST)
+                // in one piece: the library fails where a character of two chars lies across two
+                .setBufferSize(Math.max(SMALLEST_BUFFER, text.length() + 1))
+                .build();
     }
 
     private static void add(Value document, List<Resource> resources) {
@@ -50,7 +56,7 @@ public final class YamlManifests implements ManifestReader {
     @Override
     public Value value(String text) {
         try {
-            return Trees.value(new Load(SETTINGS).loadFromString(text));
+            return Trees.value(new Load(settings(text)).loadFromString(text));
         } catch (YamlEngineException malformed) {
             throw new InvalidManifests("the document is not YAML: " + malformed.getMessage());
         }

@@ -32,6 +32,17 @@ class YamlManifestsTest {
         assertThat(resources).extracting(Resource::toString).containsExactly("ConfigMap a", "Secret b", "Service c");
     }
 
+    /// Found by fuzzing: the library reads in pieces of 1025 chars.
+    @Test
+    void shouldReadACharacterOfTwoCharsWhereTwoPiecesMeet() {
+        // Given
+        String text = "{kind: ConfigMap, metadata: {name: a}}";
+        String comment = " # " + "x".repeat(1_024 - text.length() - 3) + "\uD83D\uDE00";
+
+        // Then
+        assertThat(manifests.manifests(text + comment)).hasSize(1);
+    }
+
     @Test
     void shouldWriteWholeNumbersAsWholeNumbers() {
         var value = manifests.json(

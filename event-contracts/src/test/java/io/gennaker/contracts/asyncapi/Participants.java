@@ -65,8 +65,7 @@ public record Participants(List<Service> writers, List<Service> readers, boolean
                     JUDGEMENT_COMMENTED,
                     JUDGEMENT_REMINDED,
                     JUDGEMENT_CONCLUDED,
-                    JUDGEMENT_CANCELLED ->
-                between(JUDGEMENT, ORCHESTRATOR, CONSOLE);
+                    JUDGEMENT_CANCELLED -> between(JUDGEMENT, ORCHESTRATOR, CONSOLE);
             case CALLOUT_START, CALLOUT_CANCEL -> between(ORCHESTRATOR, JUDGEMENT);
             case CALLOUT_PROGRESSED, CALLOUT_SUCCEEDED, CALLOUT_FAILED, CALLOUT_CANCELLED ->
                 between(JUDGEMENT, ORCHESTRATOR, CONSOLE);

@@ -13,7 +13,8 @@ public final class AnswerInputs {
     /// The value that a text stands for; empty when the text does not fit.
     public static Optional<Value> read(Input input, String text) {
         boolean fits = text.length() <= FilledForm.LONGEST_INPUT
-                && (input.pattern() == null || TextPattern.parse(input.pattern()).fits(text));
+                && (input.pattern() == null
+                        || TextPattern.parse(input.pattern()).fits(text));
         return fits ? parameter(input).read(text) : Optional.empty();
     }
 

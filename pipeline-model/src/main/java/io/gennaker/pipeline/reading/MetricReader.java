@@ -24,7 +24,8 @@ final class MetricReader {
     private static final Map<String, MetricSpec.EffectSize.Measure> MEASURES = Choices.of(
             "meanRatio", MetricSpec.EffectSize.Measure.MEAN_RATIO, "cles", MetricSpec.EffectSize.Measure.CLES);
     private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{([^}]*)}?");
-    private static final Set<String> PLACEHOLDERS = Set.of("workload", "namespace", "cluster", "window", "windowSeconds");
+    private static final Set<String> PLACEHOLDERS =
+            Set.of("workload", "namespace", "cluster", "window", "windowSeconds");
 
     private MetricReader() {}
 

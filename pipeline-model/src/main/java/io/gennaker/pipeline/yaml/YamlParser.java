@@ -32,6 +32,7 @@ import org.snakeyaml.engine.v2.schema.CoreSchema;
 final class YamlParser {
     private static final int DEEPEST = 60;
     private static final int MOST_NODES = 100_000;
+    private static final int SMALLEST_BUFFER = 1_024;
     private static final ScalarResolver RESOLVER = new CoreSchema().getScalarResolver();
     private static final Map<Tag, YamlNode.Kind> KINDS = Map.of(
             Tag.STR, YamlNode.Kind.TEXT,
@@ -101,6 +102,8 @@ final class YamlParser {
         var settings = LoadSettings.builder()
                 .setLabel(name)
                 .setCodePointLimit(YamlFile.LONGEST + 1)
+                // in one piece: the library fails where a character of two chars lies across two
+                .setBufferSize(Math.max(SMALLEST_BUFFER, text.length() + 1))
                 .build();
         events = new Parse(settings).parseString(text).iterator();
         @Nullable YamlNode root = null;

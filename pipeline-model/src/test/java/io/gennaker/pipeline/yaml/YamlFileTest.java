@@ -89,6 +89,23 @@ class YamlFileTest {
         });
     }
 
+    /// Found by fuzzing: the library reads in pieces of 1025 chars.
+    @ParameterizedTest
+    @ValueSource(ints = {1_020, 1_021, 1_022, 2_046, 2_047})
+    void shouldReadACharacterOfTwoCharsWhereverItIs(int before) {
+        // Given
+        String value = "x".repeat(before) + "\uD83D\uDE00 and more";
+
+        // When
+        YamlNode.Mapping root = root("a: " + value + "\n");
+
+        // Then
+        assertThat(root.get("a").orElseThrow())
+                .isInstanceOfSatisfying(
+                        YamlNode.Scalar.class,
+                        scalar -> assertThat(scalar.text()).isEqualTo(value));
+    }
+
     @Test
     void shouldExpandAliases() {
         // When
