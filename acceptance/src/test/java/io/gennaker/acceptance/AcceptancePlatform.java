@@ -33,6 +33,11 @@ final class AcceptancePlatform {
         return new Session(environment, System.out, System.out);
     }
 
+    /// A look for secrets where they must not be.
+    SecretsSweep sweep() throws IOException {
+        return new SecretsSweep(open(), Path.of(environment.get("GENNAKER_HOME")));
+    }
+
     /// The folder with the demo's definitions.
     Path example() {
         return root.resolve("playground").resolve("example").resolve("shop");

@@ -191,6 +191,24 @@ class KillIT {
                 .containsOnly(ComponentStatus.State.READY);
     }
 
+    /// Of the whole run: passwords, tokens and keys are named by file, and stand nowhere else.
+    @Test
+    @Order(5)
+    void shouldHoldNoSecretInRecordsRowsLogsAndAnswers() throws Exception {
+        // Given
+        var sweep = ACCEPTANCE.sweep();
+
+        // When
+        List<String> leaks = sweep.leaks();
+
+        // Then
+        System.out.println("looked for " + sweep.secrets() + " in " + sweep.looked());
+        assertThat(leaks).isEmpty();
+        assertThat(sweep.secrets()).contains("webhook-secret", "console-token", "database-superuser");
+        assertThat(sweep.looked()).containsOnlyKeys("records", "rows", "logs", "answers");
+        assertThat(sweep.looked().get("records")).isGreaterThan(100);
+    }
+
     private static ConsoleClient console() {
         return ACCEPTANCE.session().localConsole(ACCEPTANCE.open());
     }

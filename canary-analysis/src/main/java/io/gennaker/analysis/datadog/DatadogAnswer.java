@@ -27,8 +27,7 @@ final class DatadogAnswer {
         return switch (answer.status()) {
             case 200 -> result(answer.json());
             case 400, 422 ->
-                throw answer.refused(
-                        answer.json().path("errors").path(0).asText(answer.shown()), EXPECTED);
+                throw answer.refused(answer.json().path("errors").path(0).asText(answer.shown()), EXPECTED);
             default -> throw answer.failed();
         };
     }

@@ -29,8 +29,8 @@ public final class HttpStore {
     /// @param largestAnswer in bytes
     public HttpStore(String kind, URI address, Access access, Duration timeout, int largestAnswer) {
         if (address.getHost() == null || !List.of("http", "https").contains(String.valueOf(address.getScheme()))) {
-            throw new IllegalArgumentException(kind + " address: found '" + address
-                    + "', must be http://HOST[:PORT] or https://HOST[:PORT]");
+            throw new IllegalArgumentException(
+                    kind + " address: found '" + address + "', must be http://HOST[:PORT] or https://HOST[:PORT]");
         }
         this.kind = kind;
         this.client =

@@ -81,14 +81,13 @@ public final class CloudMonitoringSource implements SeriesSource, AutoCloseable 
     /// A point stands at the end of its period, so the first period begins before the first sample.
     private ListTimeSeriesRequest request(MonitoringQuery query, SampleGrid grid) {
         var shortest = MonitoringQuery.SHORTEST_PERIOD;
-        var period = query.alignmentPeriod()
-                .orElse(grid.step().compareTo(shortest) > 0 ? grid.step() : shortest);
+        var period = query.alignmentPeriod().orElse(grid.step().compareTo(shortest) > 0 ? grid.step() : shortest);
         return ListTimeSeriesRequest.newBuilder()
                 .setName("projects/" + query.project().orElse(project))
                 .setFilter(query.filter())
                 .setInterval(TimeInterval.newBuilder()
-                        .setStartTime(Timestamps.fromMillis(
-                                grid.first().minus(period).toEpochMilli()))
+                        .setStartTime(
+                                Timestamps.fromMillis(grid.first().minus(period).toEpochMilli()))
                         .setEndTime(Timestamps.fromMillis(grid.last().toEpochMilli())))
                 .setAggregation(Aggregation.newBuilder()
                         .setAlignmentPeriod(Durations.fromMillis(period.toMillis()))

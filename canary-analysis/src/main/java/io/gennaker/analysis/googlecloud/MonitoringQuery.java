@@ -33,8 +33,8 @@ record MonitoringQuery(
 
     static final Duration SHORTEST_PERIOD = Duration.ofMinutes(1);
 
-    private static final Set<String> SETTINGS = new TreeSet<>(Set.of(
-            "filter", "perSeriesAligner", "crossSeriesReducer", "groupByFields", "alignmentPeriod", "project"));
+    private static final Set<String> SETTINGS = new TreeSet<>(
+            Set.of("filter", "perSeriesAligner", "crossSeriesReducer", "groupByFields", "alignmentPeriod", "project"));
 
     /// @throws IllegalArgumentException saying what was found and what is allowed
     static MonitoringQuery parse(String text) {
@@ -70,14 +70,16 @@ record MonitoringQuery(
     private static String required(Map<String, String> settings, String name) {
         var value = settings.getOrDefault(name, "");
         if (value.isEmpty()) {
-            throw new IllegalArgumentException("query: found no '" + name + "', must be there: NAME: VALUE, one a line");
+            throw new IllegalArgumentException(
+                    "query: found no '" + name + "', must be there: NAME: VALUE, one a line");
         }
         return value;
     }
 
     private static Aggregation.Aligner aligner(String name) {
         return Arrays.stream(Aggregation.Aligner.values())
-                .filter(aligner -> aligner != Aggregation.Aligner.UNRECOGNIZED && aligner.name().equals(name))
+                .filter(aligner -> aligner != Aggregation.Aligner.UNRECOGNIZED
+                        && aligner.name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> unknown(
                         "perSeriesAligner",
@@ -89,7 +91,8 @@ record MonitoringQuery(
 
     private static Aggregation.Reducer reducer(String name) {
         return Arrays.stream(Aggregation.Reducer.values())
-                .filter(reducer -> reducer != Aggregation.Reducer.UNRECOGNIZED && reducer.name().equals(name))
+                .filter(reducer -> reducer != Aggregation.Reducer.UNRECOGNIZED
+                        && reducer.name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> unknown(
                         "crossSeriesReducer",

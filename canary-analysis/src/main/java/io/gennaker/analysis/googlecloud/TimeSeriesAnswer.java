@@ -49,8 +49,8 @@ final class TimeSeriesAnswer {
     /// A long series goes over several pages.
     List<Series> joined(List<Series> pages) {
         var points = new LinkedHashMap<Map<String, String>, List<Series.Point>>();
-        pages.forEach(series -> points.computeIfAbsent(series.labels(), _ -> new ArrayList<>())
-                .addAll(series.points()));
+        pages.forEach(series ->
+                points.computeIfAbsent(series.labels(), _ -> new ArrayList<>()).addAll(series.points()));
         return points.entrySet().stream()
                 .map(series -> new Series(series.getKey(), series.getValue()))
                 .toList();
@@ -103,8 +103,9 @@ final class TimeSeriesAnswer {
         var message = String.valueOf(failed.getMessage());
         return switch (failed.getStatusCode().getCode()) {
             case INVALID_ARGUMENT, OUT_OF_RANGE, FAILED_PRECONDITION ->
-                throw new QueryRefused("Cloud Monitoring refused the query (%s), expected a filter and an aggregation of its API: %s"
-                        .formatted(message, query));
+                throw new QueryRefused(
+                        "Cloud Monitoring refused the query (%s), expected a filter and an aggregation of its API: %s"
+                                .formatted(message, query));
             case DEADLINE_EXCEEDED -> late(timeout, failed);
             case RESOURCE_EXHAUSTED -> {
                 // How gRPC says that a message is longer than it may be; a quota has other words.

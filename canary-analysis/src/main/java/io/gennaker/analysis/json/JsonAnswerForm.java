@@ -66,8 +66,7 @@ public record JsonAnswerForm(String times, String values, TimeForm timeForm, Opt
         }
         var points = new ArrayList<Series.Point>();
         for (var index = 0; index < foundTimes.size(); index++) {
-            points.add(new Series.Point(
-                    time(answer, foundTimes.get(index)), value(answer, foundValues.get(index))));
+            points.add(new Series.Point(time(answer, foundTimes.get(index)), value(answer, foundValues.get(index))));
         }
         return points.isEmpty() ? List.of() : List.of(new Series(Map.of(), points));
     }
@@ -77,8 +76,7 @@ public record JsonAnswerForm(String times, String values, TimeForm timeForm, Opt
         var parsed = JsonPath.parse(path);
         var stem = parsed.stem().in(document);
         if (stem.isEmpty() || (parsed.isOfMany() && !stem.getFirst().isContainerNode())) {
-            throw answer.notUnderstood(
-                    (parsed.isOfMany() ? "a list" : "a value") + " at " + path, document.toString());
+            throw answer.notUnderstood((parsed.isOfMany() ? "a list" : "a value") + " at " + path, document.toString());
         }
     }
 
@@ -98,8 +96,7 @@ public record JsonAnswerForm(String times, String values, TimeForm timeForm, Opt
             return timeForm.read(node.asText());
         } catch (NumberFormatException | DateTimeException _) {
             throw answer.notUnderstood(
-                    "a time in " + timeForm.name().toLowerCase(Locale.ROOT) + " at " + times,
-                    node.toString());
+                    "a time in " + timeForm.name().toLowerCase(Locale.ROOT) + " at " + times, node.toString());
         }
     }
 

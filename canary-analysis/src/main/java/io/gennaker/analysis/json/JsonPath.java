@@ -18,8 +18,8 @@ final class JsonPath {
         record All() implements Move {}
     }
 
-    private static final Pattern MOVE =
-            Pattern.compile("\\G(?:\\.(?<name>[^.\\[\\]*]+)|\\['(?<quoted>[^']+)']|\\[(?<index>\\d{1,6})]|\\[\\*]|\\.\\*)");
+    private static final Pattern MOVE = Pattern.compile(
+            "\\G(?:\\.(?<name>[^.\\[\\]*]+)|\\['(?<quoted>[^']+)']|\\[(?<index>\\d{1,6})]|\\[\\*]|\\.\\*)");
 
     private final String text;
     private final List<Move> moves;
@@ -64,7 +64,8 @@ final class JsonPath {
     /// The list that the path goes through first, or the value where it goes through none: what must be there even when
     /// there are no data.
     JsonPath stem() {
-        var before = moves.stream().takeWhile(move -> !(move instanceof Move.All)).toList();
+        var before =
+                moves.stream().takeWhile(move -> !(move instanceof Move.All)).toList();
         return new JsonPath(text, before);
     }
 

@@ -28,8 +28,9 @@ public record JsonRequest(String url, Map<String, String> headers, Optional<Stri
         check("url", url);
         body.ifPresent(text -> check("body", text));
         if (!BASE.matcher(url).lookingAt()) {
-            throw new IllegalArgumentException("url: found '" + url
-                    + "', must be http://HOST[:PORT]/... or https://HOST[:PORT]/..., placeholders only behind the host");
+            throw new IllegalArgumentException(
+                    "url: found '" + url
+                            + "', must be http://HOST[:PORT]/... or https://HOST[:PORT]/..., placeholders only behind the host");
         }
         if (!(url + body.orElse("")).contains("${query}")) {
             throw new IllegalArgumentException("url, body: found no ${query}, must be in one of them");
@@ -58,7 +59,9 @@ public record JsonRequest(String url, Map<String, String> headers, Optional<Stri
 
     Optional<String> filledBody(Map<String, String> values) {
         return body.map(text -> filled(
-                text, values, value -> new String(JsonStringEncoder.getInstance().quoteAsString(value))));
+                text,
+                values,
+                value -> new String(JsonStringEncoder.getInstance().quoteAsString(value))));
     }
 
     private static String filled(String text, Map<String, String> values, UnaryOperator<String> escape) {

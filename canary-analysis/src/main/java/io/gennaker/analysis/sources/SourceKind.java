@@ -48,8 +48,7 @@ enum SourceKind {
             return new DatadogSource(
                     settings.url(),
                     new DatadogSource.Keys(
-                            Path.of(settings.required("apiKeyFile")),
-                            Path.of(settings.required("applicationKeyFile"))),
+                            Path.of(settings.required("apiKeyFile")), Path.of(settings.required("applicationKeyFile"))),
                     settings.access(),
                     settings.timeout(),
                     settings.largestAnswer());
@@ -81,7 +80,18 @@ enum SourceKind {
     JSON {
         @Override
         Set<String> own() {
-            return Set.of("url", "headers", "body", "times", "values", "timeForm", "partial", "tokenFile", "user", "passwordFile", "authorities");
+            return Set.of(
+                    "url",
+                    "headers",
+                    "body",
+                    "times",
+                    "values",
+                    "timeForm",
+                    "partial",
+                    "tokenFile",
+                    "user",
+                    "passwordFile",
+                    "authorities");
         }
 
         @Override
@@ -112,7 +122,10 @@ enum SourceKind {
     static SourceKind of(SourceSettings settings) {
         var kind = settings.choice("kind", KINDS);
         if (kind == null) {
-            throw settings.refusal("kind", "nothing", "one of " + KINDS.keySet().stream().sorted().toList());
+            throw settings.refusal(
+                    "kind",
+                    "nothing",
+                    "one of " + KINDS.keySet().stream().sorted().toList());
         }
         return kind;
     }
@@ -122,8 +135,8 @@ enum SourceKind {
     /// @throws IllegalArgumentException saying where, what was found and what is allowed
     Source open(SourceSettings settings) {
         settings.allowOnly(own());
-        return settings.placed(() ->
-                new Source(new BoundedSeries(series(settings), settings.queriesAtOnce()), sampling(settings)));
+        return settings.placed(
+                () -> new Source(new BoundedSeries(series(settings), settings.queriesAtOnce()), sampling(settings)));
     }
 
     /// Names of the settings beside those of every kind.

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 /// The settings of one source, with their place in the file.
 final class SourceSettings {
 
-    private static final Set<String> EVERYWHERE = Set.of("kind", "interval", "delay", "timeout", "queriesAtOnce", "largestAnswer");
+    private static final Set<String> EVERYWHERE =
+            Set.of("kind", "interval", "delay", "timeout", "queriesAtOnce", "largestAnswer");
 
     private final String place;
     private final JsonNode node;

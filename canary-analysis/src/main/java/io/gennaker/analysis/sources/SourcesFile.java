@@ -30,9 +30,8 @@ public final class SourcesFile {
 
     private static Map<String, Source> sources(String file, JsonNode document) {
         if (!document.isObject() || document.size() > MOST) {
-            throw new IllegalArgumentException(
-                    "%s: found %s, must be a mapping of at most %d names to settings"
-                            .formatted(file, document.isObject() ? document.size() + " names" : "no mapping", MOST));
+            throw new IllegalArgumentException("%s: found %s, must be a mapping of at most %d names to settings"
+                    .formatted(file, document.isObject() ? document.size() + " names" : "no mapping", MOST));
         }
         var sources = new LinkedHashMap<String, Source>();
         document.properties().forEach(entry -> {

@@ -82,7 +82,8 @@ class CloudMonitoringConformanceTest extends SourceConformance {
     /// The newest point comes first.
     private static TimeSeries timeSeries(Series series) {
         return TimeSeries.newBuilder()
-                .setMetric(Metric.newBuilder().putLabels("version", series.labels().get("metric.version")))
+                .setMetric(
+                        Metric.newBuilder().putLabels("version", series.labels().get("metric.version")))
                 .addAllPoints(series.points().reversed().stream()
                         .map(CloudMonitoringConformanceTest::point)
                         .toList())
@@ -149,7 +150,8 @@ class CloudMonitoringConformanceTest extends SourceConformance {
             assertThat(request.getFilter())
                     .isEqualTo("metric.type=\"istio.io/service/server/request_count\""
                             + " AND resource.type=\"k8s_container\"");
-            assertThat(Timestamps.toString(request.getInterval().getStartTime())).isEqualTo("2026-11-23T11:59:00Z");
+            assertThat(Timestamps.toString(request.getInterval().getStartTime()))
+                    .isEqualTo("2026-11-23T11:59:00Z");
             assertThat(Timestamps.toString(request.getInterval().getEndTime())).isEqualTo("2026-11-23T12:04:00Z");
             var aggregation = request.getAggregation();
             assertThat(aggregation.getAlignmentPeriod().getSeconds()).isEqualTo(60);
@@ -176,8 +178,9 @@ class CloudMonitoringConformanceTest extends SourceConformance {
         var answer = source(Duration.ofSeconds(20), 10_000).range(QUERY, GRID);
 
         // Then
-        assertThat(answer).singleElement().satisfies(series -> assertThat(GRID.align(series))
-                .startsWith(1, 2));
+        assertThat(answer)
+                .singleElement()
+                .satisfies(series -> assertThat(GRID.align(series)).startsWith(1, 2));
     }
 
     @Test

@@ -23,7 +23,8 @@ class JsonConformanceTest extends HttpConformance {
     @Override
     protected SeriesSource source(Duration timeout, int largestAnswer) {
         return source(
-                new JsonRequest(server.address() + "/series?q=${query}&from=${start}&to=${end}", Map.of(), Optional.empty()),
+                new JsonRequest(
+                        server.address() + "/series?q=${query}&from=${start}&to=${end}", Map.of(), Optional.empty()),
                 timeout,
                 largestAnswer);
     }

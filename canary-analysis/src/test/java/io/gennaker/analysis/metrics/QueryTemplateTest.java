@@ -43,7 +43,8 @@ class QueryTemplateTest {
         assertThatThrownBy(() -> new QueryTemplate(text))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("found placeholder '${")
-                .hasMessageEndingWith("must be one of [${workload}, ${namespace}, ${cluster}, ${window}, ${windowSeconds}]");
+                .hasMessageEndingWith(
+                        "must be one of [${workload}, ${namespace}, ${cluster}, ${window}, ${windowSeconds}]");
     }
 
     @Test

@@ -160,7 +160,8 @@ class PrometheusSourceTest {
         // When, then
         assertThatThrownBy(() -> source.instant("max(", AT))
                 .isInstanceOf(QueryRefused.class)
-                .hasMessage("Prometheus refused the query (bad_data: 1:5: parse error: unexpected end of input), expected PromQL: max(");
+                .hasMessage(
+                        "Prometheus refused the query (bad_data: 1:5: parse error: unexpected end of input), expected PromQL: max(");
     }
 
     @ParameterizedTest

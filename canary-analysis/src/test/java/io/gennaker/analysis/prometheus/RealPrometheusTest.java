@@ -165,7 +165,10 @@ class RealPrometheusTest {
         var plan = planner().plan(EXECUTION, task(spec), FROM);
 
         // When
-        var judged = Judged.of(plan, new Measurement(MetricSources.prometheus(source, Specifications.SAMPLING)).measure(plan, 0), true);
+        var judged = Judged.of(
+                plan,
+                new Measurement(MetricSources.prometheus(source, Specifications.SAMPLING)).measure(plan, 0),
+                true);
         var report = CanaryAnalysis.report(plan, new OperationId("x"), judged, 0, List.of(), Instant.now());
 
         // Then
@@ -184,7 +187,10 @@ class RealPrometheusTest {
         var plan = planner().plan(EXECUTION, task(Specifications.sequential(spec, 0.01)), FROM);
 
         // When: twenty seconds of ten requests a second on each side
-        var judged = Judged.of(plan, new Measurement(MetricSources.prometheus(source, Specifications.SAMPLING)).measure(plan, 19), false);
+        var judged = Judged.of(
+                plan,
+                new Measurement(MetricSources.prometheus(source, Specifications.SAMPLING)).measure(plan, 19),
+                false);
 
         // Then
         assertThat(judged.verdict()).isEqualTo(Verdict.FAIL);
@@ -204,7 +210,8 @@ class RealPrometheusTest {
                         FROM);
 
         // When, then
-        assertThatThrownBy(() -> new Measurement(MetricSources.prometheus(source, Specifications.SAMPLING)).measure(plan, 0))
+        assertThatThrownBy(() ->
+                        new Measurement(MetricSources.prometheus(source, Specifications.SAMPLING)).measure(plan, 0))
                 .isInstanceOf(QueryRefused.class)
                 .hasMessageStartingWith("metric 'raw': found 5 series, must be one");
     }

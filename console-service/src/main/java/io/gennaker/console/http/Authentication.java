@@ -55,7 +55,8 @@ public class Authentication {
     /// Browsers say where a request comes from. Beside the cookie's own rule, as not all of them keep it.
     private static boolean isForeign(ContainerRequestContext request) {
         String site = request.getHeaderString("Sec-Fetch-Site");
-        boolean changing = !request.getMethod().equals("GET") && !request.getMethod().equals("HEAD");
+        boolean changing =
+                !request.getMethod().equals("GET") && !request.getMethod().equals("HEAD");
         return changing && site != null && !site.equals("same-origin") && !site.equals("none");
     }
 

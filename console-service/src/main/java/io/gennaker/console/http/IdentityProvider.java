@@ -19,7 +19,8 @@ import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// How people prove who they are at the provider: on the page by the authorization code flow with PKCE and a nonce, on the
+/// How people prove who they are at the provider: on the page by the authorization code flow with PKCE and a nonce, on
+// the
 /// command line by an ID token that it got by the device flow. Tokens are checked by Quarkus: signature, issuer,
 /// audience, times.
 ///
@@ -53,13 +54,12 @@ public class IdentityProvider implements TenantConfigResolver {
                 .authServerUrl(issuer.toString())
                 .clientId(config.clientId())
                 .applicationType(ApplicationType.WEB_APP);
-        String secret = config.clientSecretFile()
-                .map(IdentityProvider::read)
-                .orElse("");
+        String secret = config.clientSecretFile().map(IdentityProvider::read).orElse("");
         if (!secret.isEmpty()) {
             tenant.credentials(secret);
         }
-        // All replicas need the same keys, as a log-in may begin at one and end at another; without a secret there is one
+        // All replicas need the same keys, as a log-in may begin at one and end at another; without a secret there is
+        // one
         // replica.
         String common = secret.isEmpty() ? Secret.random() : secret;
         return tenant.authentication()

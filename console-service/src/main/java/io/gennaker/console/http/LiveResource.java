@@ -104,8 +104,7 @@ public class LiveResource {
     }
 
     /// @param token id of the token that it came with
-    private record Reader(
-            Sse sse, Predicate<String> concerns, Supplier<? extends Optional<?>> snapshot, String token) {
+    private record Reader(Sse sse, Predicate<String> concerns, Supplier<? extends Optional<?>> snapshot, String token) {
         boolean minds(String subject) {
             return subject.equals(ChangeFeed.TOKENS) || concerns.test(subject);
         }
@@ -123,7 +122,8 @@ public class LiveResource {
         }
     }
 
-    /// Reads a snapshot at the start and after changes, on a thread of its own: changes that come while one is read lead
+    /// Reads a snapshot at the start and after changes, on a thread of its own: changes that come while one is read
+    // lead
     /// to one more reading, not to one each.
     private void feed(MultiEmitter<? super OutboundSseEvent> emitter, Reader reader) {
         var changed = new Semaphore(0);

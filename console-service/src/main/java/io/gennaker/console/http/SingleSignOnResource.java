@@ -29,7 +29,8 @@ import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.jspecify.annotations.Nullable;
 
-/// Turns a log-in at the identity provider into a token of ours: hashed, with roles, an end, and revocable like any other.
+/// Turns a log-in at the identity provider into a token of ours: hashed, with roles, an end, and revocable like any
+// other.
 @Path("/")
 @Blocking
 @Startup // what is wrong in the configuration is said at the start
@@ -83,8 +84,7 @@ public class SingleSignOnResource {
             case Membership.Stranger(var code, var _) ->
                 Response.seeOther(URI.create("/?refused=" + code)).build();
             case Membership.Known(var actor) ->
-                LoginResource.home(
-                        SessionCookie.of(enter(actor, Channel.WEB).secret(), address));
+                LoginResource.home(SessionCookie.of(enter(actor, Channel.WEB).secret(), address));
         };
     }
 
@@ -139,7 +139,8 @@ public class SingleSignOnResource {
     private static List<String> texts(@Nullable Object claim) {
         return switch (claim) {
             case null -> List.of();
-            case Collection<?> many -> many.stream().map(SingleSignOnResource::text).sorted().toList();
+            case Collection<?> many ->
+                many.stream().map(SingleSignOnResource::text).sorted().toList();
             default -> List.of(text(claim));
         };
     }

@@ -199,7 +199,9 @@ public class PostgresViews implements Views {
     @Override
     public Optional<DefinitionView> definition(DefinitionKind kind, String name) {
         return Sql.run(
-                source, "select " + DEFINITION + ", expanded from definition_view where kind = ? and name = ?", statement -> {
+                source,
+                "select " + DEFINITION + ", expanded from definition_view where kind = ? and name = ?",
+                statement -> {
                     statement.setString(1, kind.name());
                     statement.setString(2, name);
                     return definitions(statement.executeQuery()).stream().findFirst();

@@ -13,7 +13,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class MembershipTest {
     private static final Membership MEMBERSHIP = new Membership(
-            Map.of("payments", List.of("deployer@shop", "judge@shop"), "platform team", List.of("maintainer")), List.of());
+            Map.of("payments", List.of("deployer@shop", "judge@shop"), "platform team", List.of("maintainer")),
+            List.of());
 
     @Test
     void shouldGiveTheRolesOfAllGroupsAndTheGroupsThemselves() {
@@ -23,8 +24,7 @@ class MembershipTest {
         // Then
         assertThat(decision)
                 .isEqualTo(new Membership.Known(new Actor(
-                        "ann@acme.io",
-                        List.of("deployer@shop", "judge@shop", "maintainer", "payments", "release"))));
+                        "ann@acme.io", List.of("deployer@shop", "judge@shop", "maintainer", "payments", "release"))));
     }
 
     @ParameterizedTest
@@ -62,7 +62,8 @@ class MembershipTest {
         // Then
         assertThat(decision)
                 .isInstanceOfSatisfying(
-                        Membership.Stranger.class, stranger -> assertThat(stranger.code()).isEqualTo("no-user"));
+                        Membership.Stranger.class,
+                        stranger -> assertThat(stranger.code()).isEqualTo("no-user"));
     }
 
     @Test

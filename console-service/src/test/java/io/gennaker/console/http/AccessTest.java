@@ -116,7 +116,11 @@ class AccessTest {
     @Test
     void shouldRefuseWhenAPageOfAnotherSiteSentIt() {
         // Given
-        String cookie = login(Api.firstToken()).response().headers().firstValue("Set-Cookie").orElseThrow();
+        String cookie = login(Api.firstToken())
+                .response()
+                .headers()
+                .firstValue("Set-Cookie")
+                .orElseThrow();
         var forged = Api.as(null)
                 .request("/api/tokens")
                 .header("Cookie", cookie.split(";")[0])

@@ -250,8 +250,7 @@ class LiveApiTest {
         Reader(String path, Api api) {
             try {
                 HttpResponse<Stream<String>> response = client.send(
-                        api.request(path).header("Accept", "text/event-stream").build(),
-                        BodyHandlers.ofLines());
+                        api.request(path).header("Accept", "text/event-stream").build(), BodyHandlers.ofLines());
                 assertThat(response.statusCode()).isEqualTo(200);
                 body = response.body();
             } catch (IOException failed) {

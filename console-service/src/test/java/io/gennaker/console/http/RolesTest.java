@@ -76,8 +76,8 @@ class RolesTest {
             Map.entry("GET /api/audit", Permission.ADMINISTER));
 
     /// What anybody may call: it is how one gets in and out.
-    private static final Set<String> OPEN = Set.of(
-            "POST /login", "POST /logout", "GET /login/methods", "GET /login/oidc", "POST /login/exchange");
+    private static final Set<String> OPEN =
+            Set.of("POST /login", "POST /logout", "GET /login/methods", "GET /login/oidc", "POST /login/exchange");
 
     private static final HttpClient CLIENT =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
