@@ -4,7 +4,7 @@ set -eu
 cd "$(dirname -- "$0")"
 page=../../../target/classes/META-INF/resources/index.html
 
-if [ -f "$page" ] && [ -z "$(find . -name node_modules -prune -o -type f -newer "$page" -print | head -n 1)" ]; then
+if [ -f "$page" ] && [ -z "$(find . ../../../../pipeline-model/src/main/resources -name node_modules -prune -o -type f -newer "$page" -print | head -n 1)" ]; then
   exit 0
 fi
 if ! command -v node >/dev/null 2>&1 || ! command -v npm >/dev/null 2>&1; then

@@ -1,8 +1,15 @@
+import { fileURLToPath } from "node:url";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
 
 export default defineConfig({
   plugins: [react()],
+  resolve: {
+    alias: {
+      // The language's own schema: what the editor completes is what the services take.
+      "#language": fileURLToPath(new URL("../../../../pipeline-model/src/main/resources/io/gennaker/pipeline/gennaker-v1.schema.json", import.meta.url)),
+    },
+  },
   build: {
     // Where the Maven build takes static resources from; other resources are there too.
     outDir: "../../../target/classes/META-INF/resources",

@@ -2,7 +2,7 @@ import { ActionIcon, AppShell, Badge, Burger, Group, NavLink, Tooltip, useComput
 import { useDisclosure } from "@mantine/hooks";
 import { IconApps, IconBolt, IconClipboardList, IconFileCode, IconGavel, IconLogout, IconMailX, IconMoon, IconSailboat, IconSun, IconTimeline } from "@tabler/icons-react";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { useEffect } from "react";
+import { lazy, Suspense, useEffect } from "react";
 import { Link, Route, Routes, useLocation } from "react-router";
 import { api, logout } from "./api/client";
 import { follow, useConnection } from "./live";
@@ -18,8 +18,11 @@ import { LoginPage } from "./pages/LoginPage";
 import { OverviewPage } from "./pages/OverviewPage";
 import { StartPage } from "./pages/StartPage";
 import { TriggersPage } from "./pages/TriggersPage";
-import { Empty } from "./parts/Pieces";
+import { Empty, Loading } from "./parts/Pieces";
 import { leave, useInside } from "./session";
+
+// With what completes the language it is as large as the rest of the page.
+const EditPage = lazy(() => import("./pages/EditPage").then(({ EditPage: page }) => ({ default: page })));
 
 const PLACES = [
   { to: "/", label: "Applications", icon: IconApps },
@@ -90,6 +93,7 @@ function Shell() {
           <Route path="/judgements" element={<JudgementsPage />} />
           <Route path="/definitions" element={<DefinitionsPage />} />
           <Route path="/definitions/:kind/:name" element={<DefinitionPage />} />
+          <Route path="/definitions/:kind/:name/edit" element={<Suspense fallback={<Loading />}><EditPage /></Suspense>} />
           <Route path="/definitions/pipeline/:name/start" element={<StartPage />} />
           <Route path="/triggers" element={<TriggersPage />} />
           <Route path="/dead-letters" element={<DeadLettersPage />} />

@@ -1,4 +1,4 @@
-import type { Act, AuditEntry, DeadLetter, DeadLetterLine, Definition, Execution, ExecutionSummary, Figures, Judgement, TriggerEvent } from "./types";
+import type { Act, AuditEntry, Checked, DeadLetter, DeadLetterLine, Definition, DefinitionVersion, Execution, ExecutionSummary, Figures, Judgement, Lag, StoredDefinition, TemplateHistory, TriggerEvent, Written } from "./types";
 
 /** An answer that is not what was asked for. `message` is the server's, meant for people. */
 export class Refused extends Error {
@@ -50,6 +50,12 @@ export const api = {
     post<unknown>("/api/judgements/decisions", { judgementId, decision, requestId, ...(comment.trim() ? { comment: comment.trim() } : {}) }),
   definitions: () => call<Definition[]>("/api/definitions"),
   definition: (kind: string, name: string) => call<Definition>(`/api/definitions/${part(kind)}/${part(name)}`),
+  source: (kind: string, name: string) => call<{ written: Written; template?: Written }>(`/api/definitions/${part(kind)}/${part(name)}/source`),
+  versions: (kind: string, name: string) => call<DefinitionVersion[]>(`/api/definitions/${part(kind)}/${part(name)}/versions`),
+  version: (kind: string, name: string, number: number) => call<StoredDefinition>(`/api/definitions/${part(kind)}/${part(name)}/versions/${number}`),
+  check: (written: Written) => post<Checked>("/api/definitions/check", written),
+  template: (name: string) => call<TemplateHistory>(`/api/templates/${part(name)}`),
+  lag: (template: string) => call<Lag[]>(`/api/templates?${new URLSearchParams({ template })}`),
   deadLetters: () => call<DeadLetterLine[]>("/api/dead-letters?limit=100"),
   deadLetter: (id: string) => call<DeadLetter>(`/api/dead-letters/${part(id)}`),
   replay: (id: string, force: boolean, requestId: string) => post<unknown>(`/api/dead-letters/${part(id)}/replay`, { force, requestId }),

@@ -36,6 +36,20 @@ export type Execution = Omit<Known<Schemas["ExecutionView"], "id" | "parameters"
   artifacts: Artifact[];
 };
 export type Definition = Omit<Required<Schemas["DefinitionView"]>, "source" | "template" | "templateDigest" | "expanded"> & { template?: string; expanded?: string };
+export type DefinitionVersion = Known<Schemas["StoredVersion"], "number" | "by" | "at">;
+export type Written = Required<Schemas["Written"]>;
+export type StoredDefinition = { version: DefinitionVersion; written?: Written; expanded?: string };
+export type Found = Known<Schemas["Found"], "file" | "line" | "column" | "message" | "text">;
+export type StageLine = Known<Schemas["StageLine"], "id" | "kind" | "needs" | "repeated">;
+export type Outline = Omit<Required<Schemas["Outline"]>, "stages"> & { stages: StageLine[] };
+export type Checked = { problems: Found[]; definitions: Outline[] };
+export type Lag = Known<Schemas["Lag"], "template" | "pipeline" | "digest" | "wanted" | "behind" | "state">;
+export type TemplateHistory = {
+  name: string;
+  channels: Known<Schemas["ChannelState"], "channel" | "digest">[];
+  versions: Required<Schemas["Version"]>[];
+  moves: Known<Schemas["Move"], "channel" | "digest" | "percent" | "pipelines" | "moved" | "by" | "at">[];
+};
 export type Act = Schemas["Act"];
 export type Attempt = Known<Schemas["AttemptView"], "number" | "startedAt" | "endedAt">;
 export type Intervention = Known<Schemas["InterventionView"], "requestId" | "act" | "by" | "reason" | "at">;

@@ -7,14 +7,17 @@ import { StatusIcon, tone } from "../parts/Status";
 import { Span } from "../parts/Time";
 import { layout, NODE_HEIGHT, NODE_WIDTH, type Place } from "./layout";
 
-type StageNode = Node<{ stage: Stage; chosen: boolean }, "stage">;
+/** What is drawn of a stage: one that runs, or one that a definition only names, with a note in place of its status. */
+export type Drawn = Pick<Stage, "id" | "kind" | "needs" | "status" | "startedAt" | "endedAt"> & { note?: string };
+
+type StageNode = Node<{ stage: Drawn; chosen: boolean }, "stage">;
 
 function StageBox({ data: { stage, chosen } }: NodeProps<StageNode>) {
   return (
     <div className={`stage-box tone-${tone(stage.status)} ${chosen ? "chosen" : ""}`}>
       <Handle type="target" position={Position.Left} isConnectable={false} />
-      <StatusIcon status={stage.status} size={18} />
-      <span className="names"><span className="name">{stage.id}</span><span className="soft small">{stage.kind} · {words(stage.status)}</span></span>
+      {stage.note === undefined && <StatusIcon status={stage.status} size={18} />}
+      <span className="names"><span className="name">{stage.id}</span><span className="soft small">{[stage.kind, stage.note ?? words(stage.status)].filter(Boolean).join(" · ")}</span></span>
       <span className="small soft"><Span from={stage.startedAt} to={stage.endedAt} /></span>
       <Handle type="source" position={Position.Right} isConnectable={false} />
     </div>
@@ -28,13 +31,13 @@ const READABLE = 40;
 const READABLE_ZOOM = 0.6;
 
 /** The chosen stage and its neighbours: what must be seen first. */
-function around(stages: Stage[], chosen: string | undefined) {
+function around(stages: Drawn[], chosen: string | undefined) {
   const needs = stages.find((stage) => stage.id === chosen)?.needs ?? [];
   return stages.filter((stage) => stage.id === chosen || needs.includes(stage.id) || (chosen !== undefined && stage.needs.includes(chosen))).map(({ id }) => ({ id }));
 }
 
 /** The plan as a graph. Choosing a stage, by pointer or by Enter, leads to its steps. */
-export function StageGraph({ stages, chosen, choose }: { stages: Stage[]; chosen: string | undefined; choose: (stage: string) => void }) {
+export function StageGraph({ stages, chosen, choose }: { stages: Drawn[]; chosen: string | undefined; choose: (stage: string) => void }) {
   // It is drawn anew, and so fitted anew, when the frame becomes another.
   const narrow = useMediaQuery("(max-width: 62em)");
   const shape = JSON.stringify(stages.map(({ id, needs }) => [id, needs]));
@@ -49,7 +52,7 @@ export function StageGraph({ stages, chosen, choose }: { stages: Stage[]; chosen
   const nodes = useMemo<StageNode[]>(
     () => stages.map((stage) => ({
       id: stage.id, type: "stage", position: places?.at.get(stage.id) ?? { x: 0, y: 0 }, data: { stage, chosen: stage.id === chosen },
-      width: NODE_WIDTH, height: NODE_HEIGHT, ariaLabel: `Stage ${stage.id}: ${words(stage.status)}`,
+      width: NODE_WIDTH, height: NODE_HEIGHT, ariaLabel: `Stage ${stage.id}: ${stage.note === undefined ? words(stage.status) : stage.kind}`,
     })),
     [stages, places, chosen],
   );

@@ -3,7 +3,7 @@ import { useMutation, useQuery } from "@tanstack/react-query";
 import { useRef, useState } from "react";
 import { Link, useNavigate, useParams } from "react-router";
 import { api } from "../api/client";
-import { type Asks, asks, isRequired, type ParameterDefinition, problemOf, problemOfImage } from "../definition";
+import { type Asks, asks, isRequired, type ParameterDefinition, problemOf, problemOfImage } from "../definition/asks";
 import { Failure, Loading, PageHead, useTitle } from "../parts/Pieces";
 
 export function StartPage() {

@@ -34,11 +34,20 @@ public class AuditFilter {
     @ServerResponseFilter
     public void write(ContainerRequestContext asked, ContainerResponseContext answered, SimpleResourceInfo resource) {
         boolean reading = (asked.getMethod().equals("GET") || asked.getMethod().equals("HEAD"))
-                && !SingleSignOnResource.class.equals(resource.getResourceClass());
+                        && !SingleSignOnResource.class.equals(resource.getResourceClass())
+                || changesNothing(resource);
         if (reading && answered.getStatus() != 403) {
             return;
         }
         caller.known().ifPresent(login -> write(login, asked, answered.getStatus(), resource));
+    }
+
+    private static boolean changesNothing(SimpleResourceInfo resource) {
+        Class<?> type = resource.getResourceClass();
+        return type != null
+                && Arrays.stream(type.getDeclaredMethods())
+                        .anyMatch(method -> method.getName().equals(resource.getMethodName())
+                                && method.isAnnotationPresent(ChangesNothing.class));
     }
 
     private void write(Login login, ContainerRequestContext asked, int status, SimpleResourceInfo resource) {

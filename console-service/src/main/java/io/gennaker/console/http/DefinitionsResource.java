@@ -187,7 +187,7 @@ public class DefinitionsResource {
         return files.stream().map(DefinitionsResource::submission).toList();
     }
 
-    private static Submission submission(FileRequest file) {
+    static Submission submission(FileRequest file) {
         if (file.fileName() == null || file.document() == null) {
             throw new IllegalArgumentException("fileName and document are needed");
         }
@@ -270,7 +270,7 @@ public class DefinitionsResource {
                 .orElseThrow(() -> Problem.exception(404, "not-found", "no " + kind.word() + " " + name));
     }
 
-    private static DefinitionKind kind(String word) {
+    static DefinitionKind kind(String word) {
         return Arrays.stream(DefinitionKind.values())
                 .filter(kind -> kind.word().equalsIgnoreCase(word))
                 .findFirst()

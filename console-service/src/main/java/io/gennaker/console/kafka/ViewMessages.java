@@ -1,5 +1,6 @@
 package io.gennaker.console.kafka;
 
+import io.gennaker.console.definition.DefinitionHistory;
 import io.gennaker.console.definition.Submission;
 import io.gennaker.console.definition.TemplateStore;
 import io.gennaker.console.view.ExecutionFold;
@@ -29,12 +30,19 @@ public class ViewMessages implements MessageHandler {
     private final TriggerEvents triggerEvents;
     private final TemplateStore templates;
     private final Proofs proofs;
+    private final DefinitionHistory history;
 
-    ViewMessages(Views views, TriggerEvents triggerEvents, TemplateStore templates, Proofs proofs) {
+    ViewMessages(
+            Views views,
+            TriggerEvents triggerEvents,
+            TemplateStore templates,
+            Proofs proofs,
+            DefinitionHistory history) {
         this.views = views;
         this.triggerEvents = triggerEvents;
         this.templates = templates;
         this.proofs = proofs;
+        this.history = history;
     }
 
     @Override
@@ -55,8 +63,10 @@ public class ViewMessages implements MessageHandler {
         switch (envelope.message()) {
             case TriggerOutcome.EventTaken event -> triggerEvents.store(event);
             case DefinitionEvent event -> {
-                views.store(event, Submission.application(event));
+                String application = Submission.application(event);
+                views.store(event, application);
                 templates.store(event);
+                history.store(event, application);
             }
             case ExecutionEvent event ->
                 views.change(event.executionId().value(), view -> ExecutionFold.apply(view, event));

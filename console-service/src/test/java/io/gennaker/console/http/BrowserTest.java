@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gennaker.console.testing.Api;
 import io.gennaker.console.testing.ConsoleResource;
 import io.gennaker.console.testing.Delivery;
+import io.gennaker.contracts.Actor;
 import io.gennaker.contracts.Artifact;
+import io.gennaker.contracts.CompressedText;
+import io.gennaker.contracts.DefinitionEvent;
+import io.gennaker.contracts.DefinitionKind;
 import io.gennaker.contracts.Digest;
 import io.gennaker.contracts.ExecutionEvent;
 import io.gennaker.contracts.ExecutionId;
@@ -14,9 +18,12 @@ import io.gennaker.contracts.ImageReference;
 import io.gennaker.contracts.Message;
 import io.gennaker.contracts.StageOutline;
 import io.gennaker.contracts.StepOutline;
+import io.gennaker.contracts.TemplateChannel;
+import io.gennaker.contracts.TemplateExpansion;
 import io.gennaker.contracts.TriggerInfo;
 import io.gennaker.outbox.testing.InfrastructureResource;
 import io.gennaker.outbox.testing.TestBus;
+import io.gennaker.pipeline.Definitions;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
@@ -28,6 +35,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -43,7 +51,7 @@ class BrowserTest {
     private static final Path CHROMIUM =
             Path.of(System.getenv().getOrDefault("GENNAKER_CHROMIUM", "/usr/bin/chromium"));
     private static final Path PLAYWRIGHT = Path.of("src/main/webui/node_modules/playwright-core");
-    private static final Duration LONGEST = Duration.ofMinutes(4);
+    private static final Duration LONGEST = Duration.ofMinutes(8);
     private static final int LARGE = 300;
 
     private static TestBus bus;
@@ -84,6 +92,7 @@ class BrowserTest {
         failed.events().forEach(bus::publish);
         waiting.events().forEach(bus::publish);
         large(now).forEach(bus::publish);
+        definitions(now).forEach(bus::publish);
         Api.asAdmin().awaitExecution(failed.execution(), seen -> seen.has("finishedAt"));
         Api.asAdmin()
                 .awaitExecution(
@@ -110,6 +119,82 @@ class BrowserTest {
         // Then
         assertThat(ended).as("the browser's script ended").isTrue();
         assertThat(process.exitValue()).as("what failed is in the output above").isZero();
+    }
+
+    /// A pipeline in its second version, a template on its channel with one pipeline, and a cluster that was removed.
+    private static List<Message> definitions(Instant now) {
+        Actor dana = new Actor("dana", List.of("admin"));
+        String first = """
+                apiVersion: gennaker/v1
+                kind: Pipeline
+                metadata: {name: parcels, application: parcels}
+                spec:
+                  parameters: [{name: region, type: enum, values: [eu, us], default: eu}]
+                  stages:
+                    - {id: pause, kind: wait, duration: 5m}
+                    - {id: ask, kind: judgement, title: Go on?, instructions: Look at the figures first.}
+                """;
+        String second = first.replace("5m", "10m") + "    - {id: tell, kind: notify, title: Done, message: It is out.}\n";
+        String template = """
+                apiVersion: gennaker/v1
+                kind: PipelineTemplate
+                metadata: {name: service}
+                spec:
+                  variables: [{name: pause, type: string, default: 1m}]
+                  pipeline: {stages: [{id: pause, kind: wait, duration: "$[[ template.pause ]]"}]}
+                """;
+        String made = """
+                apiVersion: gennaker/v1
+                kind: Pipeline
+                metadata: {name: letters, application: letters}
+                spec: {template: {name: service}}
+                """;
+        String cluster = """
+                apiVersion: gennaker/v1
+                kind: Cluster
+                metadata: {name: retired}
+                spec: {context: retired}
+                """;
+        Digest version = Definitions.digest(template, Map.of());
+        return List.of(
+                applied(DefinitionKind.PIPELINE, "parcels", first, now.minusSeconds(7200), dana, null),
+                applied(DefinitionKind.PIPELINE, "parcels", second, now.minusSeconds(3600), dana, null),
+                applied(DefinitionKind.PIPELINE_TEMPLATE, "service", template, now.minusSeconds(7000), dana, null),
+                new DefinitionEvent.ChannelMoved(
+                        "service", TemplateChannel.STABLE, version, null, 100, List.of(), 0, dana, now),
+                applied(
+                        DefinitionKind.PIPELINE,
+                        "letters",
+                        made,
+                        now.minusSeconds(6900),
+                        dana,
+                        new TemplateExpansion(
+                                "service",
+                                version,
+                                TemplateChannel.STABLE,
+                                CompressedText.of(first.replace("parcels", "letters")))),
+                applied(DefinitionKind.CLUSTER, "retired", cluster, now.minusSeconds(600), dana, null),
+                new DefinitionEvent.Removed(DefinitionKind.CLUSTER, "retired", dana, now.minusSeconds(300)));
+    }
+
+    private static DefinitionEvent applied(
+            DefinitionKind kind,
+            String name,
+            String document,
+            Instant at,
+            Actor by,
+            @Nullable TemplateExpansion expansion) {
+        return new DefinitionEvent.Applied(
+                kind,
+                name,
+                Definitions.digest(document, Map.of()),
+                name + ".yaml",
+                document,
+                Map.of(),
+                by,
+                at,
+                null,
+                expansion);
     }
 
     /// An execution of which only the plan is known: 300 stages in 30 rows.

@@ -279,6 +279,80 @@ class DefinitionsApiTest {
     }
 
     @Test
+    void shouldKeepEachVersionOnceAndTheRemovalInTheHistory() {
+        // Given
+        String name = name();
+        String path = "/api/definitions/cluster/" + name + "/versions";
+        DefinitionCommand.Apply first = apply(name, cluster(name));
+        DefinitionCommand.Apply second = apply(name, cluster(name).replace("somewhere", "elsewhere"));
+
+        // When
+        bus.publish(applied(first, Digest.of("first")));
+        bus.publish(applied(first, Digest.of("first")));
+        bus.publish(applied(second, Digest.of("second")));
+        bus.publish(new DefinitionEvent.Removed(DefinitionKind.CLUSTER, name, ADMIN, NOW));
+        bus.publish(applied(first, Digest.of("first")));
+
+        // Then
+        await().until(() -> api.get(path).json().size() == 4);
+        JsonNode versions = api.get(path).json();
+        assertThat(versions)
+                .extracting(version -> version.path("digest").asText("removed"))
+                .containsExactly(
+                        Digest.of("first").value(),
+                        "removed",
+                        Digest.of("second").value(),
+                        Digest.of("first").value());
+        assertThat(api.get(path + "/" + versions.at("/2/number").asLong())
+                        .json()
+                        .at("/written/document")
+                        .asText())
+                .contains("elsewhere");
+        assertThat(api.get(path + "/" + versions.at("/1/number").asLong()).json().has("written"))
+                .isFalse();
+        assertThat(api.get("/api/definitions/cluster/nope/versions").status()).isEqualTo(404);
+        assertThat(api.get(path + "/0").status()).isEqualTo(404);
+    }
+
+    @Test
+    void shouldTellWhatADefinitionComesToWithoutStoringIt() {
+        // Given
+        String name = name();
+        String pipeline = """
+                apiVersion: gennaker/v1
+                kind: Pipeline
+                metadata: {name: %s}
+                spec:
+                  stages:
+                    - {id: pause, kind: wait, duration: 1s}
+                    - {id: ask, kind: judgement, title: Well?, instructions: Go on?, roles: [admin], when: "true"}
+                """.formatted(name);
+
+        // When
+        var right = api.post("/api/definitions/check", Map.of("fileName", "p.yaml", "document", pipeline));
+        var wrong = api.post(
+                "/api/definitions/check",
+                Map.of("fileName", "p.yaml", "document", pipeline.replace("kind: wait", "kind: boat")));
+
+        // Then
+        assertThat(right.json().path("problems")).isEmpty();
+        assertThat(right.json().at("/definitions/0/kind").asText()).isEqualTo("Pipeline");
+        assertThat(right.json().at("/definitions/0/stages"))
+                .extracting(stage -> stage.path("id").asText() + " after " + stage.path("needs"))
+                .containsExactly("pause after []", "ask after [\"pause\"]");
+        assertThat(right.json().at("/definitions/0/stages/1/when").asText()).isEqualTo("true");
+        assertThat(wrong.status()).isEqualTo(200);
+        assertThat(wrong.json().path("definitions")).isEmpty();
+        assertThat(wrong.json().path("problems")).singleElement().satisfies(problem -> {
+            assertThat(problem.path("line").asInt()).isEqualTo(6);
+            assertThat(problem.path("message").asText()).contains("boat");
+        });
+        assertThat(api.get("/api/definitions/pipeline/" + name).status()).isEqualTo(404);
+        assertThat(api.get("/api/audit?limit=100").json())
+                .noneSatisfy(entry -> assertThat(entry.path("path").asText()).contains("check"));
+    }
+
+    @Test
     void shouldSayWhatIsWrongWhenRequestIsMalformed() {
         assertThat(api.delete("/api/definitions/Cluster/nope").status()).isEqualTo(404);
         assertThat(api.get("/api/definitions/Boat/x").message())
@@ -303,6 +377,11 @@ class DefinitionsApiTest {
                 metadata: {name: %s}
                 spec: {context: somewhere}
                 """.formatted(name);
+    }
+
+    private static DefinitionCommand.Apply apply(String name, String document) {
+        return new DefinitionCommand.Apply(
+                DefinitionKind.CLUSTER, name, "clusters.yaml", document, Map.of(), ADMIN, NOW);
     }
 
     private static Map<String, Object> request(String document) {

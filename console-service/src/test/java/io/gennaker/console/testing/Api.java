@@ -18,6 +18,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 import org.eclipse.microprofile.config.ConfigProvider;
@@ -28,6 +29,7 @@ public final class Api {
     private static final ObjectMapper JSON = new ObjectMapper();
     // Over HTTP/2 the server closes the connection of a body that is too large in a way that this client calls
     // malformed.
+    private static final int LARGE = 1_000_000;
     private static final HttpClient CLIENT = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .followRedirects(HttpClient.Redirect.NEVER)
@@ -89,13 +91,24 @@ public final class Api {
         return send(request(path).header("Content-Type", "application/json").POST(BodyPublishers.ofString(json)));
     }
 
+    public Answer post(String path, Map<String, ?> body) {
+        return post(path, json(body));
+    }
+
     public Answer put(String path, Object body) {
+        String json = json(body);
+        // What is refused for its size is refused before it is sent: the server would close the connection over it.
+        return send(request(path)
+                .header("Content-Type", "application/json")
+                .expectContinue(json.length() > LARGE)
+                .PUT(BodyPublishers.ofString(json)));
+    }
+
+    private static String json(Object body) {
         try {
-            return send(request(path)
-                    .header("Content-Type", "application/json")
-                    .PUT(BodyPublishers.ofString(JSON.writeValueAsString(body))));
-        } catch (JsonProcessingException impossible) {
-            throw new IllegalStateException(impossible);
+            return JSON.writeValueAsString(body);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
         }
     }
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { asks, problemOf, problemOfImage } from "./definition";
+import { asks, problemOf, problemOfImage } from "./asks";
 
 const DOCUMENT = `kind: Cluster
 metadata: {name: shop}
