@@ -1,8 +1,8 @@
 package io.gennaker.console.http;
 
 import io.gennaker.console.definition.DefinitionHistory;
-import io.gennaker.console.definition.DefinitionHistory.StoredVersion;
 import io.gennaker.console.definition.DefinitionHistory.StoredDefinition;
+import io.gennaker.console.definition.DefinitionHistory.StoredVersion;
 import io.gennaker.contracts.DefinitionKind;
 import io.gennaker.contracts.access.Permission;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -45,8 +45,8 @@ public class DefinitionHistoryResource {
         DefinitionKind kind = DefinitionsResource.kind(kindWord);
         return history.version(kind, name, number)
                 .filter(found -> isVisible(kind, found.version()))
-                .orElseThrow(() ->
-                        Problem.exception(404, "not-found", "no version " + number + " of " + kind.word() + " " + name));
+                .orElseThrow(() -> Problem.exception(
+                        404, "not-found", "no version " + number + " of " + kind.word() + " " + name));
     }
 
     private boolean isVisible(DefinitionKind kind, StoredVersion version) {

@@ -95,17 +95,11 @@ public class PostgresDefinitionHistory implements DefinitionHistory {
     }
 
     private void forgetOldest(DefinitionKind kind, String name) {
-        update(
-                """
+        update("""
                 delete from definition_version where kind = ? and name = ? and number <= (
                     select number from definition_version where kind = ? and name = ?
                     order by number desc offset ? limit 1)
-                """,
-                kind.name(),
-                name,
-                kind.name(),
-                name,
-                MOST_VERSIONS);
+                """, kind.name(), name, kind.name(), name, MOST_VERSIONS);
     }
 
     @Override

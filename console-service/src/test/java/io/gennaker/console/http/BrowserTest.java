@@ -134,7 +134,8 @@ class BrowserTest {
                     - {id: pause, kind: wait, duration: 5m}
                     - {id: ask, kind: judgement, title: Go on?, instructions: Look at the figures first.}
                 """;
-        String second = first.replace("5m", "10m") + "    - {id: tell, kind: notify, title: Done, message: It is out.}\n";
+        String second =
+                first.replace("5m", "10m") + "    - {id: tell, kind: notify, title: Done, message: It is out.}\n";
         String template = """
                 apiVersion: gennaker/v1
                 kind: PipelineTemplate

@@ -308,7 +308,9 @@ class DefinitionsApiTest {
                         .at("/written/document")
                         .asText())
                 .contains("elsewhere");
-        assertThat(api.get(path + "/" + versions.at("/1/number").asLong()).json().has("written"))
+        assertThat(api.get(path + "/" + versions.at("/1/number").asLong())
+                        .json()
+                        .has("written"))
                 .isFalse();
         assertThat(api.get("/api/definitions/cluster/nope/versions").status()).isEqualTo(404);
         assertThat(api.get(path + "/0").status()).isEqualTo(404);
