@@ -74,6 +74,8 @@ await step("a failed canary tells why", async () => {
   await page.locator(".react-flow__node").first().waitFor();
   assert.equal(await page.getByTestId("graph").locator(".react-flow__node").count(), 2);
   await page.getByRole("img", { name: "release 100 %" }).first().waitFor();
+  await page.getByText("No statement was signed").waitFor();
+  await page.getByRole("button", { name: "Run again" }).waitFor();
   await look("execution-failed");
 });
 
@@ -154,7 +156,7 @@ await step("a definition shows its plan and what each version changed", async ()
 
 await step("a template shows its channels and who lags", async () => {
   await page.goto(`${CONSOLE}/definitions/pipelinetemplate/service?view=pipelines`);
-  await page.getByRole("link", { name: "letters" }).waitFor();
+  await page.getByRole("link", { name: "letters", exact: true }).waitFor();
   await page.getByText("has it").waitFor();
   await look("template");
 });

@@ -1,3 +1,4 @@
+import type { Envelope } from "../execution/statement";
 import type { Act, AuditEntry, Checked, DeadLetter, DeadLetterLine, Definition, DefinitionVersion, Execution, ExecutionSummary, Figures, Judgement, Lag, StoredDefinition, TemplateHistory, TriggerEvent, Written } from "./types";
 
 /** An answer that is not what was asked for. `message` is the server's, meant for people. */
@@ -44,6 +45,9 @@ export const api = {
   intervene: (id: string, asked: { act: Act; stage?: string; reason: string; requestId: string }) => post<unknown>(`/api/executions/${part(id)}/interventions`, asked),
   triggerEvents: (limit: number, before?: string) => call<TriggerEvent[]>(`/api/trigger-events?${new URLSearchParams({ limit: String(limit), ...(before === undefined ? {} : { before }) })}`),
   replayTrigger: (event: string, requestId: string) => post<unknown>(`/api/trigger-events/${part(event)}/replay`, { requestId }),
+  provenance: (id: string) => call<Envelope>(`/api/executions/${part(id)}/provenance`),
+  decideAgain: (id: string) => post<{ moves: number; same: boolean; difference?: string }>(`/api/executions/${part(id)}/replay`, {}),
+  rerun: (id: string, reason: string, idempotencyKey: string) => post<{ executionId: string }>(`/api/executions/${part(id)}/rerun`, { reason, idempotencyKey }),
   cancel: (id: string, reason: string) => post<unknown>(`/api/executions/${part(id)}/cancel`, { reason }),
   judgements: (open: boolean) => call<Judgement[]>(`/api/judgements?open=${open}&limit=100`),
   decide: (judgementId: string, decision: "Approve" | "Reject", comment: string, requestId: string) =>

@@ -1,4 +1,5 @@
 import { Group } from "@mantine/core";
+import { useNavigate } from "react-router";
 import { api } from "../api/client";
 import type { Act, Execution, Stage } from "../api/types";
 import { ReasonDialog } from "./ReasonDialog";
@@ -48,6 +49,16 @@ export function Acts({ execution, stage, acts }: { execution: Execution; stage?:
         );
       })}
     </Group>
+  );
+}
+
+/** The same plan once more, with all that was given: for an execution that has ended. */
+export function RunAgain({ execution }: { execution: Execution }) {
+  const navigate = useNavigate();
+  return (
+    <ReasonDialog label="Run again" title="Run this execution again?" act={(reason, requestId) => api.rerun(execution.id, reason, requestId).then(({ executionId }) => navigate(`/executions/${executionId}`))}>
+      A new execution runs the same plan: the same definition, manifests, parameters and images, whatever has changed since.
+    </ReasonDialog>
   );
 }
 

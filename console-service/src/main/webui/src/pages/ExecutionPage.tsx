@@ -3,8 +3,9 @@ import { useQuery } from "@tanstack/react-query";
 import { Link, useParams, useSearchParams } from "react-router";
 import { api, Refused } from "../api/client";
 import type { Execution } from "../api/types";
-import { Acts, Cancel, ofExecution } from "../execution/Interventions";
+import { Acts, Cancel, ofExecution, RunAgain } from "../execution/Interventions";
 import { JudgementPanel } from "../execution/JudgementPanel";
+import { Provenance } from "../execution/Provenance";
 import { StageGraph } from "../execution/StageGraph";
 import { StageDetail } from "../execution/Stages";
 import { timeline } from "../execution/timeline";
@@ -66,6 +67,7 @@ function Whole({ execution }: { execution: Execution }) {
         <div>
           {stage && <StageDetail execution={execution} stage={stage} />}
           <Facts execution={execution} />
+          {execution.finishedAt && execution.planDigest && <Provenance id={execution.id} />}
         </div>
       </div>
       {open.length > 0 && execution.verdicts.length > 1 && <Verdicts title="Earlier evidence" verdicts={execution.verdicts.slice(0, -1)} />}
@@ -73,12 +75,17 @@ function Whole({ execution }: { execution: Execution }) {
   );
 }
 
+function Operations({ execution }: { execution: Execution }) {
+  if (execution.finishedAt) return execution.planDigest ? <RunAgain execution={execution} /> : null;
+  if (execution.status === "Compensating") return null;
+  return <Group gap="xs"><Acts execution={execution} acts={ofExecution(execution)} /><Cancel execution={execution} /></Group>;
+}
+
 function Head({ execution }: { execution: Execution }) {
-  const going = execution.finishedAt === undefined;
   return (
     <PageHead
       title={<Group gap="sm"><span>{execution.pipeline ?? execution.id}</span><Status status={execution.status} />{execution.artifacts.map((artifact) => <Image key={artifact.name} image={artifact.image} />)}</Group>}
-      beside={going && execution.status !== "Compensating" && <Group gap="xs"><Acts execution={execution} acts={ofExecution(execution)} /><Cancel execution={execution} /></Group>}
+      beside={<Operations execution={execution} />}
     >
       <Text size="sm" className="soft">
         <span className="mono">{execution.id}</span>
