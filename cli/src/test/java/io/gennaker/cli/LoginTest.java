@@ -120,7 +120,7 @@ class LoginTest {
         context("two", "token-two");
 
         // When
-        run("contexts", "use", "one");
+        Result used = run("contexts", "use", "one", "-o", "json");
         run("whoami");
         run("whoami", "--context", "two");
 
@@ -128,6 +128,8 @@ class LoginTest {
         assertThat(server.requests())
                 .extracting(FakeConsole.Request::authorization)
                 .containsExactly("Bearer token-one", "Bearer token-two");
+        assertThat(ConsoleClient.json().readTree(used.out()).path("context").asText())
+                .isEqualTo("one");
         assertThat(run("contexts").out())
                 .containsPattern("\\* +one")
                 .contains("two", "local", server.address().toString());

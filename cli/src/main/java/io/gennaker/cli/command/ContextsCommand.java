@@ -51,6 +51,18 @@ public final class ContextsCommand implements Callable<Integer> {
         return ExitCode.OK.code();
     }
 
+    /// @param context that was dealt with
+    record Done(String context) {}
+
+    static int done(Session session, String name, String said) {
+        if (session.json()) {
+            session.printJson(new Done(name));
+        } else {
+            session.print(said);
+        }
+        return ExitCode.OK.code();
+    }
+
     @Command(name = "use", description = "Choose the server that commands call.", mixinStandardHelpOptions = true)
     static final class Use implements Callable<Integer> {
         @ParentCommand
@@ -63,8 +75,7 @@ public final class ContextsCommand implements Callable<Integer> {
         public Integer call() {
             Session session = parent.gennaker.session();
             session.contextsFile().write(session.contextsFile().read().using(name));
-            session.print("commands now call " + name);
-            return ExitCode.OK.code();
+            return done(session, name, "commands now call " + name);
         }
     }
 
@@ -94,8 +105,10 @@ public final class ContextsCommand implements Callable<Integer> {
                     session.serverToLogInTo(contexts).toString(),
                     tokenFile.toAbsolutePath().normalize().toString());
             session.contextsFile().write(contexts.with(name, context));
-            session.print("context " + name + " calls " + context.server() + "; use it: gennaker contexts use " + name);
-            return ExitCode.OK.code();
+            return done(
+                    session,
+                    name,
+                    "context " + name + " calls " + context.server() + "; use it: gennaker contexts use " + name);
         }
     }
 
@@ -112,8 +125,7 @@ public final class ContextsCommand implements Callable<Integer> {
             Session session = parent.gennaker.session();
             session.contextsFile().write(session.contextsFile().read().without(name));
             session.contextsFile().forget(name);
-            session.print("context " + name + " is forgotten");
-            return ExitCode.OK.code();
+            return done(session, name, "context " + name + " is forgotten");
         }
     }
 }

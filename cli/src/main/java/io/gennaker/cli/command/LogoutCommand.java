@@ -31,7 +31,6 @@ public final class LogoutCommand implements Callable<Integer> {
         ConsoleClient console = session.consoleOf(name);
         console.revokeToken(console.me().token());
         session.contextsFile().forget(name);
-        session.print("logged out of " + name);
-        return ExitCode.OK.code();
+        return ContextsCommand.done(session, name, "logged out of " + name);
     }
 }

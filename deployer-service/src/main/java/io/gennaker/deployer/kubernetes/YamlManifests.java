@@ -24,7 +24,7 @@ public final class YamlManifests implements ManifestReader {
             for (Object document : new Load(settings(text)).loadAllFromString(text)) {
                 add(Trees.value(document), resources);
             }
-        } catch (YamlEngineException malformed) {
+        } catch (YamlEngineException | IllegalArgumentException malformed) {
             throw new InvalidManifests("the manifests are not YAML: " + malformed.getMessage());
         }
         return resources;
@@ -57,7 +57,7 @@ public final class YamlManifests implements ManifestReader {
     public Value value(String text) {
         try {
             return Trees.value(new Load(settings(text)).loadFromString(text));
-        } catch (YamlEngineException malformed) {
+        } catch (YamlEngineException | IllegalArgumentException malformed) {
             throw new InvalidManifests("the document is not YAML: " + malformed.getMessage());
         }
     }

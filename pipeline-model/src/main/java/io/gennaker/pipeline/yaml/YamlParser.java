@@ -34,13 +34,14 @@ final class YamlParser {
     private static final int MOST_NODES = 100_000;
     private static final int SMALLEST_BUFFER = 1_024;
     private static final ScalarResolver RESOLVER = new CoreSchema().getScalarResolver();
-    private static final Map<Tag, YamlNode.Kind> KINDS = Map.of(
-            Tag.STR, YamlNode.Kind.TEXT,
-            Tag.MERGE, YamlNode.Kind.TEXT,
-            Tag.INT, YamlNode.Kind.INTEGER,
-            Tag.FLOAT, YamlNode.Kind.DECIMAL,
-            Tag.BOOL, YamlNode.Kind.TRUTH,
-            Tag.NULL, YamlNode.Kind.NULL);
+    /// By the tag's text: not every tag that may be written can be made one of the library's.
+    private static final Map<String, YamlNode.Kind> KINDS = Map.of(
+            Tag.STR.getValue(), YamlNode.Kind.TEXT,
+            Tag.MERGE.getValue(), YamlNode.Kind.TEXT,
+            Tag.INT.getValue(), YamlNode.Kind.INTEGER,
+            Tag.FLOAT.getValue(), YamlNode.Kind.DECIMAL,
+            Tag.BOOL.getValue(), YamlNode.Kind.TRUTH,
+            Tag.NULL.getValue(), YamlNode.Kind.NULL);
 
     private final String name;
     private final String text;
@@ -231,10 +232,11 @@ final class YamlParser {
 
     private YamlNode.Scalar scalar(ScalarEvent event) {
         boolean plain = event.isPlain();
-        Tag tag = event.getTag().map(Tag::new).orElseGet(() -> RESOLVER.resolve(event.getValue(), plain));
+        String tag = event.getTag()
+                .orElseGet(() -> RESOLVER.resolve(event.getValue(), plain).getValue());
         YamlNode.Kind kind = KINDS.get(tag);
         if (kind == null) {
-            throw unknownTag(event, tag.getValue());
+            throw unknownTag(event, tag);
         }
         return new YamlNode.Scalar(
                 event.getValue(),

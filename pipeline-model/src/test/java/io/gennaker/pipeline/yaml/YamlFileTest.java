@@ -177,6 +177,9 @@ class YamlFileTest {
                 .containsExactly(
                         "f.yaml:1:4: found tag 'tag:yaml.org,2002:java.lang.String'; allowed: plain values without"
                                 + " custom tags");
+        // found by fuzzing
+        assertThat(problems("a: !x%20 b\n"))
+                .containsExactly("f.yaml:1:4: found tag '!x'; allowed: plain values without custom tags");
         assertThat(problems("a: *x\n"))
                 .containsExactly("f.yaml:1:4: found alias *x; allowed: no anchor is defined before");
         assertThat(problems("a: &x [*x]\n"))
