@@ -9,11 +9,16 @@ const OVER = { startedAt: "2026-01-01T00:00:00Z", endedAt: "2026-01-01T00:05:00Z
 test.each([
   ["Running", ["pause"]],
   ["Paused", ["resume"]],
+  ["Queued", []],
   ["Compensating", []],
   ["Succeeded", []],
   ["Failed", []],
 ])("an execution that is %s offers %j", (status, acts) => {
   expect(ofExecution(execution(status))).toEqual(acts);
+});
+
+test("an execution that waits for the end of a freeze offers to override it", () => {
+  expect(ofExecution({ ...execution("Queued"), reason: "frozen until 2026-12-27T08:00:00Z by christmas: calm" })).toEqual(["override-freeze"]);
 });
 
 test.each([

@@ -10,6 +10,7 @@ const MEANING: Record<Act, string> = {
   retry: "The stage and all that need it run again. What they had begun and still stands is taken back first.",
   restart: "The stage and all that need it run again, though it had ended. What still stands of them is taken back first.",
   skip: "The stage is left out; those that need it go on. What it has begun is taken back.",
+  "override-freeze": "It starts as soon as there is a place, though its application is frozen. For maintainers.",
   ignore: "The failure no longer counts; stages that it kept from running get their turn.",
 };
 
@@ -18,6 +19,7 @@ const FAILED = ["Failed", "TimedOut"];
 /** What may apply to an execution as a whole. The orchestrator has the last word, and says why when it refuses. */
 export function ofExecution(execution: Execution): Act[] {
   if (execution.status === "Running") return ["pause"];
+  if (execution.status === "Queued" && execution.reason) return ["override-freeze"];
   return execution.status === "Paused" ? ["resume"] : [];
 }
 
@@ -41,9 +43,9 @@ export function Acts({ execution, stage, acts }: { execution: Execution; stage?:
   return (
     <Group gap="xs" wrap="wrap">
       {acts.map((act) => {
-        const label = act[0]!.toUpperCase() + act.slice(1);
+        const label = act[0]!.toUpperCase() + act.slice(1).replace("-", " ");
         return (
-          <ReasonDialog key={act} label={label} title={`${label} ${whom}?`} act={(reason, requestId) => api.intervene(execution.id, { act, stage: stage?.id, reason, requestId })}>
+          <ReasonDialog key={act} label={label} title={`${label}${act === "override-freeze" ? " for" : ""} ${whom}?`} act={(reason, requestId) => api.intervene(execution.id, { act, stage: stage?.id, reason, requestId })}>
             {MEANING[act]}
           </ReasonDialog>
         );

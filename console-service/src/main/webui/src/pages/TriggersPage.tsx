@@ -62,7 +62,7 @@ function Result({ line }: { line: TriggerLine }) {
   return (
     <div>
       <span className="strong">{line.pipeline}</span> <span className="soft small">{line.trigger}</span>{" "}
-      {line.result === "Started" && line.detail ? <Link to={`/executions/${line.detail}`}>started {line.detail}</Link> : <>{words(line.result).toLowerCase()}{line.detail && <Clipped text={line.detail} className="small soft" />}</>}
+      {line.result === "Started" && line.detail ? <><Link to={`/executions/${line.detail.split(";")[0]}`}>started {line.detail.split(";")[0]}</Link>{line.detail.includes(";") && <Clipped text={line.detail.slice(line.detail.indexOf(";") + 2)} className="small soft" />}</> : <>{words(line.result).toLowerCase()}{line.detail && <Clipped text={line.detail} className="small soft" />}</>}
     </div>
   );
 }

@@ -94,6 +94,7 @@ import picocli.CommandLine.ScopeType;
             InterveneCommands.Skip.class,
             InterveneCommands.Ignore.class,
             InterveneCommands.Restart.class,
+            InterveneCommands.OverrideFreeze.class,
             RerunCommand.class,
             ReplayCommand.class,
             ProvenanceCommand.class,

@@ -130,6 +130,7 @@ class GennakerTest {
                 "skip",
                 "ignore",
                 "restart",
+                "override-freeze",
                 "judgements",
                 "approve",
                 "reject",

@@ -9,7 +9,9 @@ public enum DefinitionKind {
     @JsonProperty("Cluster")
     CLUSTER,
     @JsonProperty("PipelineTemplate")
-    PIPELINE_TEMPLATE;
+    PIPELINE_TEMPLATE,
+    @JsonProperty("Freeze")
+    FREEZE;
 
     /// As in documents and on the wire.
     public String word() {
@@ -17,6 +19,7 @@ public enum DefinitionKind {
             case PIPELINE -> "Pipeline";
             case CLUSTER -> "Cluster";
             case PIPELINE_TEMPLATE -> "PipelineTemplate";
+            case FREEZE -> "Freeze";
         };
     }
 }

@@ -47,6 +47,32 @@ public sealed interface ExecutionEvent extends Message {
     /// The execution got its place and runs.
     record Started(ExecutionId executionId, String pipeline, Instant at) implements ExecutionEvent {}
 
+    /// A freeze keeps the execution from its place.
+    ///
+    /// @param freeze name of the freeze that ends last of those in force
+    /// @param reason why it is there
+    /// @param until when it ends; null when only its removal ends it
+    record Frozen(
+            ExecutionId executionId,
+            String freeze,
+            String reason,
+            @Nullable Instant until,
+            Instant at) implements ExecutionEvent {
+        /// For people, as [#words(String, String, Instant)].
+        public String words() {
+            return words(freeze, reason, until);
+        }
+
+        /// For people: `frozen until 2026-12-27T08:00:00Z by christmas: Nobody is there to help`.
+        public static String words(String freeze, String reason, @Nullable Instant until) {
+            return "frozen until " + (until == null ? "the freeze is removed" : until) + " by " + freeze + ": "
+                    + reason;
+        }
+    }
+
+    /// No freeze keeps the execution from its place any longer: it starts as soon as there is one.
+    record Thawed(ExecutionId executionId, Instant at) implements ExecutionEvent {}
+
     /// A stage changed its status.
     record StageChanged(
             ExecutionId executionId,

@@ -13,6 +13,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
     @JsonSubTypes.Type(value = Intervention.Skip.class, name = "Skip"),
     @JsonSubTypes.Type(value = Intervention.Ignore.class, name = "Ignore"),
     @JsonSubTypes.Type(value = Intervention.Restart.class, name = "Restart"),
+    @JsonSubTypes.Type(value = Intervention.OverrideFreeze.class, name = "OverrideFreeze"),
 })
 public sealed interface Intervention {
     /// No further stage or step begins; what is under way ends.
@@ -48,4 +49,7 @@ public sealed interface Intervention {
             Check.text("stage", stage, 60);
         }
     }
+
+    /// Lets an execution that waits for the end of a freeze start before it.
+    record OverrideFreeze() implements Intervention {}
 }

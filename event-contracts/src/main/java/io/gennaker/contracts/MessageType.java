@@ -29,6 +29,8 @@ public enum MessageType {
     EXECUTION_ACCEPTED("execution.accepted", Topic.EXECUTION_EVENTS, ExecutionEvent.Accepted.class),
     EXECUTION_REFUSED("execution.refused", Topic.EXECUTION_EVENTS, ExecutionEvent.Refused.class),
     EXECUTION_STARTED("execution.started", Topic.EXECUTION_EVENTS, ExecutionEvent.Started.class),
+    EXECUTION_FROZEN("execution.frozen", Topic.EXECUTION_EVENTS, ExecutionEvent.Frozen.class),
+    EXECUTION_THAWED("execution.thawed", Topic.EXECUTION_EVENTS, ExecutionEvent.Thawed.class),
     STAGE_CHANGED("stage.changed", Topic.EXECUTION_EVENTS, ExecutionEvent.StageChanged.class),
     STEP_CHANGED("step.changed", Topic.EXECUTION_EVENTS, ExecutionEvent.StepChanged.class),
     EXECUTION_CANCEL_REQUESTED(

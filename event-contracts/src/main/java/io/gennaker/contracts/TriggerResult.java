@@ -13,5 +13,11 @@ public enum TriggerResult {
     NOT_MATCHED,
     /// It would start, once the registry has said which digest the tag names.
     @JsonProperty("Resolving")
-    RESOLVING
+    RESOLVING,
+    /// It starts when nothing else has come for a while.
+    @JsonProperty("Quiet")
+    QUIET,
+    /// Another event came before it was quiet, and counts in its place.
+    @JsonProperty("Superseded")
+    SUPERSEDED
 }

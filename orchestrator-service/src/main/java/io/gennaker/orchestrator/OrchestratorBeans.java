@@ -8,6 +8,7 @@ import io.gennaker.orchestrator.intake.DefinitionStore;
 import io.gennaker.orchestrator.intake.DeliveryFacts;
 import io.gennaker.orchestrator.intake.ExecutionStore;
 import io.gennaker.orchestrator.intake.Executions;
+import io.gennaker.orchestrator.intake.Freezes;
 import io.gennaker.orchestrator.intake.PipelineLanguage;
 import io.gennaker.orchestrator.intake.PlanStore;
 import io.gennaker.orchestrator.intake.Planning;
@@ -45,6 +46,7 @@ class OrchestratorBeans {
             MeterRegistry registry,
             DeliveryFacts facts,
             Withdrawals withdrawals,
+            Freezes freezes,
             ProvenanceConfiguration provenance) {
         return new Executions(
                 store,
@@ -52,6 +54,7 @@ class OrchestratorBeans {
                 timed(Timer.builder("gennaker.decide").register(registry)),
                 facts,
                 withdrawals,
+                freezes,
                 provenance.keyFile().map(file -> new Attestation(SigningKeyFile.readOrMake(file), store)));
     }
 
@@ -68,6 +71,12 @@ class OrchestratorBeans {
                 .consoleUrl()
                 .map(url -> url.toString().replaceFirst("/+$", ""))
                 .orElse(""));
+    }
+
+    @Produces
+    @Singleton
+    Freezes freezes(DefinitionStore definitions, Reading reading) {
+        return new Freezes(definitions, reading);
     }
 
     private static Decider timed(Timer timer) {

@@ -28,8 +28,9 @@ class TriggerWiring {
     Triggering triggering(
             TriggerStore store,
             Operations operations,
+            Timers timers,
             @ConfigProperty(name = "gennaker.triggers.duplicate-window") Duration window) {
-        return new Triggering(store, new DigestRequests(operations), window);
+        return new Triggering(store, new DigestRequests(operations), new QuietTimers(timers), window);
     }
 
     @Produces
@@ -62,7 +63,10 @@ class TriggerWiring {
 
     @Produces
     @Singleton
-    TimerHandler cron(TriggerStore store, Triggering triggering, CronSchedules schedules, InstantSource clock) {
-        return new CronTimes(store, triggering, schedules, clock);
+    TimerHandler timerHandler(TriggerStore store, Triggering triggering, CronSchedules schedules, InstantSource clock) {
+        var cron = new CronTimes(store, triggering, schedules, clock);
+        var quiet = new QuietTimers.Ends(triggering, clock);
+        return (id, key, payload, due, outbox) ->
+                (key.startsWith(QuietTimers.KIND) ? quiet : cron).fired(id, key, payload, due, outbox);
     }
 }

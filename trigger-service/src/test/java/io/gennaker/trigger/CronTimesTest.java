@@ -22,7 +22,8 @@ class CronTimesTest {
     private final InMemoryTimers timers = new InMemoryTimers();
     private final InMemoryOutbox outbox = new InMemoryOutbox();
     private final InMemoryTriggerStore store = new InMemoryTriggerStore();
-    private final Triggering triggering = new Triggering(store, _ -> {}, Duration.ofMinutes(10));
+    private final Triggering triggering =
+            new Triggering(store, _ -> {}, (pipeline, trigger, due) -> {}, Duration.ofMinutes(10));
     private final CronSchedules schedules = new CronSchedules(timers, clock);
     private final CronTimes times = new CronTimes(store, triggering, schedules, clock);
 

@@ -14,7 +14,13 @@ public final class DoorForTests {
 
     public static EventDoor of(DataSource source, Operations operations, UnitOfWork unitOfWork) {
         return new EventDoor(
-                new Triggering(new PostgresTriggers(source), new DigestRequests(operations), Duration.ofMinutes(10)),
+                new Triggering(
+                        new PostgresTriggers(source),
+                        new DigestRequests(operations),
+                        (pipeline, trigger, due) -> {
+                            throw new AssertionError("no trigger waits for quiet");
+                        },
+                        Duration.ofMinutes(10)),
                 new InMemoryExecutions(),
                 unitOfWork,
                 InstantSource.system(),

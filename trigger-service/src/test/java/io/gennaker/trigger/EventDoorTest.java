@@ -33,7 +33,7 @@ class EventDoorTest {
     private final InMemoryOutbox outbox = new InMemoryOutbox();
     private final InMemoryTriggerStore store = new InMemoryTriggerStore();
     private final EventDoor door = new EventDoor(
-            new Triggering(store, _ -> {}, Duration.ofMinutes(10)),
+            new Triggering(store, _ -> {}, (pipeline, trigger, due) -> {}, Duration.ofMinutes(10)),
             new InMemoryExecutions(),
             new InMemoryUnitOfWork(outbox),
             new SettableClock(NOON),

@@ -152,6 +152,32 @@ class TriggerServiceTest {
     }
 
     @Test
+    void shouldStartOnceWithTheNewestWhenItIsQuietAfterSeveralEvents() throws Exception {
+        // Given
+        var always = Pipelines.applied(name, repository, "*");
+        bus.publish(Pipelines.applied(
+                name, always.document().replace("type: registry", "type: registry\n      quiet: 5s")));
+        await().atMost(SOON).until(() -> count("select count(*) from pipeline where name = ?", name) == 1);
+
+        // When
+        Envelope first = bus.publish(event("m1", image("v1")));
+        bus.publish(first);
+        bus.publish(event("m2", image("v2")));
+        bus.publish(first);
+        bus.publish(event("m3", image("v3")));
+
+        // Then
+        bus.awaitMessage(
+                Topic.EXECUTION_COMMANDS,
+                ExecutionCommand.Start.class,
+                start -> start.executionId().equals(ExecutionId.of(name, source + "/m3")));
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(explanations()).containsExactly("Superseded", "Superseded", "Started"));
+        assertThat(starts()).extracting(start -> start.trigger().eventId()).containsExactly("m3");
+        assertThat(count("select count(*) from quiet where pipeline = ?", name)).isZero();
+    }
+
+    @Test
     void shouldNotStartARemovedPipeline() throws Exception {
         // Given
         apply("v*");

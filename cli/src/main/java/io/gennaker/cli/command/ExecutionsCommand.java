@@ -7,6 +7,7 @@ import io.gennaker.cli.api.ExecutionLine;
 import io.gennaker.cli.display.Table;
 import io.gennaker.cli.display.Text;
 import io.gennaker.cli.display.Word;
+import io.gennaker.contracts.ExecutionStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -67,6 +68,9 @@ public final class ExecutionsCommand implements Callable<Integer> {
     private static String remark(ExecutionLine line, Instant now) {
         if (line.stalledSince() != null) {
             return " (stands still for " + Text.duration(Duration.between(line.stalledSince(), now)) + ")";
+        }
+        if (line.status() == ExecutionStatus.QUEUED && line.reason() != null) {
+            return " (frozen)";
         }
         return line.openJudgements() > 0 ? " (waits for an answer)" : "";
     }

@@ -9,9 +9,12 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
 
 /// What people do to an execution beside cancelling it. What does not apply ends with 5 and says what does.
 public final class InterveneCommands {
@@ -74,6 +77,22 @@ public final class InterveneCommands {
         }
     }
 
+    @Command(
+            name = "override-freeze",
+            description = "Let an execution start that waits for the end of a freeze; maintainers may.",
+            mixinStandardHelpOptions = true)
+    public static final class OverrideFreeze extends OfExecution {
+        public OverrideFreeze() {
+            super("override-freeze");
+        }
+
+        @Override
+        public Integer call() {
+            requireReason();
+            return super.call();
+        }
+    }
+
     private abstract static class Intervening implements Callable<Integer> {
         private final String act;
 
@@ -84,15 +103,25 @@ public final class InterveneCommands {
         private String execution;
 
         @Option(names = "--reason", paramLabel = "TEXT", description = "kept with the execution")
-        private String reason = "no reason given";
+        private @Nullable String reason;
+
+        @Spec
+        private CommandSpec spec;
 
         Intervening(String act) {
             this.act = act;
         }
 
+        void requireReason() {
+            if (reason == null) {
+                throw new ParameterException(spec.commandLine(), act + " needs --reason TEXT");
+            }
+        }
+
         Integer intervene(@Nullable String stage) {
             Session session = gennaker.session();
-            Intervened done = session.console().intervene(execution, act, stage, reason);
+            Intervened done =
+                    session.console().intervene(execution, act, stage, reason == null ? "no reason given" : reason);
             if (session.json()) {
                 session.printJson(done);
             } else {

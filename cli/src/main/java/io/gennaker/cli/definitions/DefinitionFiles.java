@@ -7,6 +7,7 @@ import io.gennaker.pipeline.PipelineTemplate;
 import io.gennaker.pipeline.ReadResult;
 import io.gennaker.pipeline.Written;
 import io.gennaker.pipeline.definition.ClusterDefinition;
+import io.gennaker.pipeline.definition.FreezeDefinition;
 import io.gennaker.pipeline.definition.PipelineDefinition;
 import io.gennaker.pipeline.definition.TemplateDefinition;
 import io.gennaker.pipeline.definition.TemplatedPipeline;
@@ -141,7 +142,7 @@ public final class DefinitionFiles {
                         : outside;
             }
             case TemplatedPipeline pipeline -> collect(file, pipeline.files(), files);
-            case ClusterDefinition _ -> List.of();
+            case ClusterDefinition _, FreezeDefinition _ -> List.of();
         };
     }
 

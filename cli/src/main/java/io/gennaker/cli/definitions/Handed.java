@@ -6,6 +6,7 @@ import io.gennaker.pipeline.ReadResult;
 import io.gennaker.pipeline.Written;
 import io.gennaker.pipeline.definition.ClusterDefinition;
 import io.gennaker.pipeline.definition.Definition;
+import io.gennaker.pipeline.definition.FreezeDefinition;
 import io.gennaker.pipeline.definition.PipelineDefinition;
 import io.gennaker.pipeline.definition.TemplateDefinition;
 import io.gennaker.pipeline.definition.TemplatedPipeline;
@@ -16,9 +17,10 @@ import java.util.stream.Stream;
 
 /// One definition out of files, with the files that it names.
 public record Handed(Definition definition, Written written) {
-    /// Kinds in the order in which they are needed: pipelines name templates, and both name clusters.
-    static final List<DefinitionKind> ORDER =
-            List.of(DefinitionKind.CLUSTER, DefinitionKind.PIPELINE_TEMPLATE, DefinitionKind.PIPELINE);
+    /// Kinds in the order in which they are needed: freezes hold what pipelines start, those name templates, and both
+    /// name clusters.
+    static final List<DefinitionKind> ORDER = List.of(
+            DefinitionKind.FREEZE, DefinitionKind.CLUSTER, DefinitionKind.PIPELINE_TEMPLATE, DefinitionKind.PIPELINE);
 
     public static List<Handed> of(List<DefinitionFile> files) {
         return files.stream()
@@ -37,7 +39,7 @@ public record Handed(Definition definition, Written written) {
             case PipelineDefinition pipeline -> pipeline.files();
             case TemplatedPipeline pipeline -> pipeline.files();
             case TemplateDefinition template -> template.files();
-            case ClusterDefinition _ -> Set.of();
+            case ClusterDefinition _, FreezeDefinition _ -> Set.of();
         };
     }
 

@@ -17,6 +17,7 @@ import io.gennaker.pipeline.Planner;
 import io.gennaker.pipeline.ReadResult;
 import io.gennaker.pipeline.Written;
 import io.gennaker.pipeline.definition.ClusterDefinition;
+import io.gennaker.pipeline.definition.FreezeDefinition;
 import io.gennaker.pipeline.definition.PipelineDefinition;
 import io.gennaker.pipeline.definition.Stage;
 import io.gennaker.pipeline.definition.TemplateDefinition;
@@ -68,7 +69,7 @@ public final class Rendering {
                                 withMissing(made.definition(), clusters),
                                 given);
                 };
-            case ClusterDefinition _, TemplateDefinition _ ->
+            case ClusterDefinition _, TemplateDefinition _, FreezeDefinition _ ->
                 throw new IllegalStateException(pipeline.id() + " is no pipeline");
         };
     }

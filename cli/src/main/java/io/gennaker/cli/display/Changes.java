@@ -23,7 +23,8 @@ final class Changes {
     List<String> since(Execution execution, Instant now) {
         var news = new ArrayList<String>();
         if (execution.status() != null && !execution.finished()) {
-            tell(news, "status " + execution.status(), Word.of(execution.status()));
+            String why = because(execution.reason());
+            tell(news, "status " + execution.status() + why, Word.of(execution.status()) + why);
         }
         execution.stages().forEach(stage -> stage(stage, execution, now, news));
         execution.changes().forEach(changes -> changes(changes, news));

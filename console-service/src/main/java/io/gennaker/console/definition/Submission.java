@@ -15,6 +15,7 @@ import io.gennaker.pipeline.ReadResult;
 import io.gennaker.pipeline.Written;
 import io.gennaker.pipeline.definition.ClusterDefinition;
 import io.gennaker.pipeline.definition.Definition;
+import io.gennaker.pipeline.definition.FreezeDefinition;
 import io.gennaker.pipeline.definition.PipelineDefinition;
 import io.gennaker.pipeline.definition.TemplateDefinition;
 import io.gennaker.pipeline.definition.TemplatedPipeline;
@@ -75,7 +76,7 @@ public record Submission(String fileName, String document, Map<String, String> f
     /// One definition to be stored.
     ///
     /// @param digest the identity that its version will have
-    /// @param application that a pipeline belongs to; null for other kinds
+    /// @param application that a pipeline or a freeze belongs to; null for what belongs to none
     public record Item(
             DefinitionCommand.Apply command,
             Digest digest,
@@ -124,7 +125,7 @@ public record Submission(String fileName, String document, Map<String, String> f
         };
     }
 
-    /// The application that a stored pipeline belongs to; null for other kinds.
+    /// The application that a stored pipeline or freeze belongs to; null for what belongs to none.
     public static @Nullable String application(DefinitionEvent event) {
         return switch (event) {
             case DefinitionEvent.Applied applied ->
@@ -146,6 +147,7 @@ public record Submission(String fileName, String document, Map<String, String> f
         return switch (definition) {
             case PipelineDefinition pipeline -> pipeline.application();
             case TemplatedPipeline pipeline -> pipeline.application();
+            case FreezeDefinition freeze -> freeze.application();
             case TemplateDefinition _, ClusterDefinition _ -> null;
         };
     }
@@ -162,7 +164,7 @@ public record Submission(String fileName, String document, Map<String, String> f
                             case ExpansionResult.Invalid(var problems) -> problems;
                         })
                         .orElseGet(() -> List.of(noTemplate(pipeline)));
-            case ClusterDefinition _ -> List.of();
+            case ClusterDefinition _, FreezeDefinition _ -> List.of();
         };
     }
 
@@ -208,7 +210,7 @@ public record Submission(String fileName, String document, Map<String, String> f
                     case PipelineDefinition pipeline -> pipeline.files();
                     case TemplatedPipeline pipeline -> pipeline.files();
                     case TemplateDefinition template -> template.files();
-                    case ClusterDefinition _ -> Set.of();
+                    case ClusterDefinition _, FreezeDefinition _ -> Set.of();
                 };
         var own = new TreeMap<>(files);
         own.keySet().retainAll(named);

@@ -1,5 +1,6 @@
 package io.gennaker.console.http;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.gennaker.console.view.ExecutionView;
 import io.gennaker.console.view.InterventionView;
 import io.gennaker.console.view.Views;
@@ -52,10 +53,17 @@ public class InterventionsResource {
         retry,
         skip,
         ignore,
-        restart
+        restart,
+        @JsonProperty("override-freeze")
+        overrideFreeze;
+
+        /// A freeze is for all who deploy: who may define it may let one pass.
+        Permission needs() {
+            return this == overrideFreeze ? Permission.DEFINE : Permission.RUN;
+        }
     }
 
-    /// @param stage that it is about; none for pause and resume
+    /// @param stage that it is about; none for pause, resume and override-freeze
     /// @param requestId makes the request repeatable; a new one each time when left out
     record Request(
             @Nullable Act act,
@@ -72,9 +80,14 @@ public class InterventionsResource {
                 .application();
         caller.require(Permission.RUN, application);
         if (request == null || request.act() == null) {
-            throw new IllegalArgumentException("act is needed: pause, resume, retry, skip, ignore or restart");
+            throw new IllegalArgumentException(
+                    "act is needed: pause, resume, retry, skip, ignore, restart or override-freeze");
         }
+        caller.require(request.act().needs(), application);
         String given = Given.remark("reason", request.reason());
+        if (given == null && request.act() == Act.overrideFreeze) {
+            throw new IllegalArgumentException("override-freeze needs a reason");
+        }
         var command = new ExecutionCommand.Intervene(
                 new ExecutionId(id),
                 request.requestId() == null ? UUID.randomUUID().toString() : request.requestId(),
@@ -94,7 +107,7 @@ public class InterventionsResource {
     private static Intervention intervention(Act act, @Nullable String stage) {
         boolean ofStage =
                 switch (act) {
-                    case pause, resume -> false;
+                    case pause, resume, overrideFreeze -> false;
                     case retry, skip, ignore, restart -> true;
                 };
         if (ofStage != (stage != null)) {
@@ -109,6 +122,7 @@ public class InterventionsResource {
             case skip -> new Intervention.Skip(of);
             case ignore -> new Intervention.Ignore(of);
             case restart -> new Intervention.Restart(of);
+            case overrideFreeze -> new Intervention.OverrideFreeze();
         };
     }
 

@@ -28,6 +28,8 @@ public final class ExecutionFold {
                 next.ended(ExecutionStatus.FAILED, "refused: " + refused.reason(), refused.at());
             }
             case ExecutionEvent.Started started -> next.started(started.at());
+            case ExecutionEvent.Frozen frozen -> next.waits(frozen.words());
+            case ExecutionEvent.Thawed _ -> next.waits(null);
             case ExecutionEvent.StageChanged changed ->
                 next.stage(
                         changed.stage(),

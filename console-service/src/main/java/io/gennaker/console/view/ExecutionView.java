@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// Facts of the orchestrator come in order; those of the other services may come before them, so everything that the
 /// orchestrator tells may still be missing.
 ///
+/// @param reason why it ended so, or why it waits
 /// @param cancelledBy who asked to cancel, where somebody did
 /// @param stalled there when it has not moved for longer than it should
 /// @param interventions what people did or were refused, the newest last

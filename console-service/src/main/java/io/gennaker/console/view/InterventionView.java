@@ -67,12 +67,13 @@ public record InterventionView(
             case Intervention.Skip _ -> "skip";
             case Intervention.Ignore _ -> "ignore";
             case Intervention.Restart _ -> "restart";
+            case Intervention.OverrideFreeze _ -> "override-freeze";
         };
     }
 
     private static @Nullable String stage(Intervention intervention) {
         return switch (intervention) {
-            case Intervention.Pause _, Intervention.Resume _ -> null;
+            case Intervention.Pause _, Intervention.Resume _, Intervention.OverrideFreeze _ -> null;
             case Intervention.Retry(var stage) -> stage;
             case Intervention.Skip(var stage) -> stage;
             case Intervention.Ignore(var stage) -> stage;

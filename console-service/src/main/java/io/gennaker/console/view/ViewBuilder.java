@@ -114,7 +114,14 @@ final class ViewBuilder {
 
     ViewBuilder started(Instant at) {
         status = ExecutionStatus.RUNNING;
+        reason = null;
         startedAt = startedAt == null ? at : startedAt;
+        return this;
+    }
+
+    /// @param why it waits; null when it waits for nothing but its place
+    ViewBuilder waits(@Nullable String why) {
+        reason = why;
         return this;
     }
 
@@ -128,8 +135,10 @@ final class ViewBuilder {
     /// Opens the execution again where it had ended.
     ViewBuilder intervened(ExecutionEvent.Intervened done) {
         status = done.status();
-        if (finishedAt != null) {
+        if (status == ExecutionStatus.QUEUED) {
             reason = null;
+        }
+        if (finishedAt != null) {
             finishedAt = null;
             cancelledBy = null;
         }

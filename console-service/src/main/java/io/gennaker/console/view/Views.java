@@ -33,7 +33,7 @@ public interface Views {
     /// Judgements, the newest first.
     List<JudgementView> judgements(boolean openOnly, Applications visible, int limit);
 
-    /// @param application that the pipeline belongs to; null for other kinds
+    /// @param application that the pipeline or freeze belongs to; null for what belongs to none
     void store(DefinitionEvent event, @Nullable String application);
 
     List<DefinitionView> definitions();
@@ -51,7 +51,7 @@ public interface Views {
     /// A definition in force.
     ///
     /// @param kind as users write it
-    /// @param application that a pipeline belongs to; null for other kinds
+    /// @param application that a pipeline or a freeze belongs to; null for what belongs to none
     /// @param source marks definitions that are applied together
     /// @param template that made a pipeline, and `templateDigest`, its version; null for all others
     /// @param expanded what the template made; null in lists, too
@@ -68,7 +68,7 @@ public interface Views {
             @Nullable String template,
             @Nullable String templateDigest,
             @Nullable String expanded) {
-        /// What pipelines share, such as clusters, can be seen by everyone.
+        /// What pipelines share, such as clusters, and what holds them, freezes, can be seen by everyone.
         public boolean isVisible(Applications visible) {
             return !kind.equals(DefinitionKind.PIPELINE.word()) || visible.contain(application);
         }

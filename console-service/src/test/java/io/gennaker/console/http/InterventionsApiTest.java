@@ -80,6 +80,35 @@ class InterventionsApiTest {
         assertThat(answer.join().message()).isEqualTo("stage canary waits; allowed now: cancel, pause");
     }
 
+    @ParameterizedTest
+    @CsvSource({"viewer, 403", "deployer, 403", "judge, 403", "maintainer, 200"})
+    void shouldLetOnlyMaintainersOverrideAFreeze(String role, int status) {
+        // Given
+        Delivery delivery = accepted();
+        bus.publish(new ExecutionEvent.Frozen(delivery.execution(), "christmas", "calm", null, delivery.later(1)));
+        api.awaitExecution(
+                delivery.execution(),
+                seen -> seen.path("reason").asText().equals("frozen until the freeze is removed by christmas: calm"));
+        String token = api.post("/api/tokens", "{\"user\": \"sam\", \"roles\": [\"" + role + "\"]}")
+                .json()
+                .path("secret")
+                .asText();
+
+        // When
+        var answer = Api.as(token)
+                .postLater(
+                        "/api/executions/" + delivery.execution() + "/interventions",
+                        "{\"act\": \"override-freeze\", \"reason\": \"hotfix\"}");
+        if (status == 200) {
+            bus.publish(done(awaitCommand(delivery), ExecutionStatus.QUEUED));
+        }
+
+        // Then
+        assertThat(answer.join().status()).isEqualTo(status);
+        assertThat(api.get("/api/executions/" + delivery.execution()).json().has("reason"))
+                .isEqualTo(status != 200);
+    }
+
     @Test
     void shouldGiveTheFirstAnswerAgainWhenTheRequestIsRepeated() {
         // Given
@@ -104,6 +133,7 @@ class InterventionsApiTest {
                 "{\"act\": \"retry\"}|retry needs a stage",
                 "{\"act\": \"pause\", \"stage\": \"canary\"}|pause is about the whole execution",
                 "{\"act\": \"undo\"}|undo",
+                "{\"act\": \"override-freeze\"}|override-freeze needs a reason",
             })
     void shouldSayWhatIsAllowedWhenTheRequestIsMalformed(String request, String said) {
         // When

@@ -10,6 +10,7 @@ import io.gennaker.contracts.ClusterTarget;
 import io.gennaker.contracts.Decision;
 import io.gennaker.contracts.DeploymentEvent;
 import io.gennaker.contracts.ExecutionEvent;
+import io.gennaker.contracts.ExecutionId;
 import io.gennaker.contracts.ExecutionStatus;
 import io.gennaker.contracts.Intervention;
 import io.gennaker.contracts.JudgementEvent;
@@ -27,6 +28,7 @@ import io.gennaker.contracts.TrafficSplit;
 import io.gennaker.contracts.TriggerInfo;
 import io.gennaker.contracts.Verdict;
 import io.gennaker.contracts.testing.Samples;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -75,6 +77,25 @@ class ExecutionFoldTest {
             assertThat(log.log()).isEqualTo("applied V12\napplied V13\n");
         });
         assertThat(view.progress()).isEmpty();
+    }
+
+    @Test
+    void shouldSayWhyAnExecutionWaitsUntilItStarts() {
+        // Given
+        var id = new ExecutionId("shop-1");
+        var at = Instant.parse("2026-12-24T10:00:00Z");
+        var queued = ExecutionView.unknown("shop-1");
+
+        // When
+        var frozen =
+                ExecutionFold.apply(queued, new ExecutionEvent.Frozen(id, "christmas", "calm", at.plusSeconds(60), at));
+        var thawed = ExecutionFold.apply(frozen, new ExecutionEvent.Thawed(id, at));
+        var started = ExecutionFold.apply(frozen, new ExecutionEvent.Started(id, "shop", at));
+
+        // Then
+        assertThat(frozen.reason()).isEqualTo("frozen until 2026-12-24T10:01:00Z by christmas: calm");
+        assertThat(thawed.reason()).isNull();
+        assertThat(started.reason()).isNull();
     }
 
     @Test

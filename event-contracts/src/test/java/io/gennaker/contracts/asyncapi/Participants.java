@@ -39,6 +39,8 @@ public record Participants(List<Service> writers, List<Service> readers, boolean
                     EXECUTION_INTERVENED,
                     EXECUTION_INTERVENTION_REFUSED,
                     EXECUTION_STALLED,
+                    EXECUTION_FROZEN,
+                    EXECUTION_THAWED,
                     EXECUTION_FINISHED -> between(ORCHESTRATOR, TRIGGER, CONSOLE);
             case EXECUTION_RERUN, EXECUTION_REPLAY -> between(CONSOLE, ORCHESTRATOR);
             case EXECUTION_ATTESTED, EXECUTION_REPLAYED -> between(ORCHESTRATOR, CONSOLE);

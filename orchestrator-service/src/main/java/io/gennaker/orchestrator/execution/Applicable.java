@@ -34,7 +34,8 @@ final class Applicable {
                 ? Stream.<String>empty()
                 : Stream.of("cancel");
         var others = Stream.concat(
-                        Stream.of(new Intervention.Pause(), new Intervention.Resume()),
+                        Stream.of(
+                                new Intervention.Pause(), new Intervention.Resume(), new Intervention.OverrideFreeze()),
                         plan.stages().stream()
                                 .map(PlannedStage::id)
                                 .flatMap(stage -> Stream.of(
@@ -56,6 +57,18 @@ final class Applicable {
             case Intervention.Skip(var stage) -> of(stage, intervention);
             case Intervention.Ignore(var stage) -> of(stage, intervention);
             case Intervention.Restart(var stage) -> of(stage, intervention);
+            case Intervention.OverrideFreeze override -> overrideFreeze();
+        };
+    }
+
+    private Optional<String> overrideFreeze() {
+        if (!(state instanceof ExecutionState.Queued queued)) {
+            return Optional.of("it does not wait for the end of a freeze");
+        }
+        return switch (queued.freezing()) {
+            case Freezing.Frozen frozen -> Optional.empty();
+            case Freezing.Exempt exempt -> Optional.of("no freeze holds it any more; it waits for its place");
+            case null -> Optional.of("no freeze holds it; it waits for its place");
         };
     }
 
@@ -106,6 +119,7 @@ final class Applicable {
                         : Optional.of(words(stage, standing) + "; only a stage that is over can be restarted");
             case Intervention.Pause pause -> Optional.empty();
             case Intervention.Resume resume -> Optional.empty();
+            case Intervention.OverrideFreeze override -> Optional.empty();
         };
     }
 
@@ -153,6 +167,7 @@ final class Applicable {
             case Intervention.Skip skip -> Optional.of("it has ended; a stage that failed can be ignored");
             case Intervention.Pause pause -> Optional.empty();
             case Intervention.Resume resume -> Optional.empty();
+            case Intervention.OverrideFreeze override -> Optional.empty();
         };
     }
 

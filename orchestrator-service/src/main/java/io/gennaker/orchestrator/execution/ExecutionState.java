@@ -39,9 +39,22 @@ public sealed interface ExecutionState {
     /// Accepted; waits for its place.
     ///
     /// @param standing where it goes on, when it was opened again
-    record Queued(ExecutionId id, @Nullable Standing standing) implements ExecutionState {
+    /// @param freezing null when no freeze was in force when it was last asked
+    record Queued(
+            ExecutionId id,
+            @Nullable Standing standing,
+            @Nullable Freezing freezing) implements ExecutionState {
         public Queued(ExecutionId id) {
-            this(id, null);
+            this(id, null, null);
+        }
+
+        /// One that no freeze holds.
+        public static Queued exempt(ExecutionId id) {
+            return new Queued(id, null, new Freezing.Exempt());
+        }
+
+        Queued with(@Nullable Freezing next) {
+            return new Queued(id, standing, next);
         }
 
         @Override
@@ -171,7 +184,7 @@ public sealed interface ExecutionState {
         }
 
         Queued toQueued(Standing reopened) {
-            return new Queued(id, reopened);
+            return new Queued(id, reopened, null);
         }
     }
 }

@@ -14,6 +14,14 @@ public sealed interface Input {
     /// The execution got its place among those of its pipeline.
     record Started(Instant at) implements Input {}
 
+    /// A freeze keeps it from its place.
+    ///
+    /// @param until null when only its removal ends it
+    record Frozen(String freeze, String reason, @Nullable Instant until, Instant at) implements Input {}
+
+    /// No freeze keeps it from its place any longer.
+    record Thawed(Instant at) implements Input {}
+
     /// A newer execution takes the place of this one, which still waits.
     record Replaced(ExecutionId by, Instant at) implements Input {}
 

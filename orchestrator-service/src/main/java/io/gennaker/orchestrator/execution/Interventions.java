@@ -46,7 +46,10 @@ final class Interventions {
             case ExecutionState.Running running -> take(running);
             case ExecutionState.Paused paused -> take(paused);
             case ExecutionState.Ended ended -> reopen(ended);
-            case ExecutionState.Queued queued -> queued;
+            case ExecutionState.Queued queued -> {
+                record(ExecutionStatus.QUEUED);
+                yield queued.with(new Freezing.Exempt());
+            }
             case ExecutionState.Compensating compensating -> compensating;
         };
     }
@@ -80,6 +83,7 @@ final class Interventions {
             case Intervention.Ignore(var stage) -> run.ignore(turn.plan().stage(stage), because("ignored"));
             case Intervention.Pause pause -> {}
             case Intervention.Resume resume -> {}
+            case Intervention.OverrideFreeze override -> {}
         }
         return run.conclude();
     }
@@ -99,6 +103,7 @@ final class Interventions {
             case Intervention.Pause pause -> ended;
             case Intervention.Resume resume -> ended;
             case Intervention.Skip skip -> ended;
+            case Intervention.OverrideFreeze override -> ended;
         };
     }
 

@@ -22,10 +22,15 @@ public final class Nested {
 
     private Nested() {}
 
+    /// Whether a stage of another execution asks for this one.
+    public static boolean is(TriggerInfo trigger) {
+        return trigger.kind().equals(Nesting.TRIGGER);
+    }
+
     /// Why a stage may not begin this execution: roles are given by application, and a stage is no way around them.
     public static Optional<String> objection(TriggerInfo trigger, Plan plan) {
         String outer = trigger.attributes().getOrDefault(APPLICATION, plan.application());
-        return trigger.kind().equals(Nesting.TRIGGER) && !outer.equals(plan.application())
+        return is(trigger) && !outer.equals(plan.application())
                 ? Optional.of("pipeline '" + plan.pipeline() + "' is of application '" + plan.application()
                         + "'; a stage may run those of its own, '" + outer + "'")
                 : Optional.empty();
@@ -84,7 +89,7 @@ public final class Nested {
 
     private static Optional<ExecutionCommand.ReportNested> report(
             ExecutionId nested, TriggerInfo trigger, Ending ending, Map<String, String> outputs, Instant at) {
-        if (!trigger.kind().equals(Nesting.TRIGGER)) {
+        if (!is(trigger)) {
             return Optional.empty();
         }
         return Optional.of(new ExecutionCommand.ReportNested(

@@ -50,6 +50,8 @@ final class RunningInputs {
                 run.end(cancellation(by, reason));
             }
             case Input.Started repeated -> {}
+            case Input.Frozen tooLate -> {}
+            case Input.Thawed tooLate -> {}
             case Input.InterventionRequested decidedBefore -> {}
             // Only what still waits can be replaced.
             case Input.Replaced tooLate -> {}

@@ -36,6 +36,8 @@ public final class Saga {
     private static ExecutionState decide(ExecutionState.Queued queued, Input input, Turn turn, Conditions conditions) {
         return switch (input) {
             case Input.Started started -> start(queued, turn, conditions);
+            case Input.Frozen frozen -> freeze(queued, frozen, turn);
+            case Input.Thawed thawed -> thaw(queued, turn);
             case Input.Replaced(var by, var at) ->
                 withdraw(queued, new Ending(ExecutionStatus.CANCELLED, "replaced by " + by), turn);
             case Input.CancelRequested(var by, var reason, var at) -> {
@@ -51,6 +53,23 @@ public final class Saga {
                         turn);
             case Input.TimerFired fired -> queued;
         };
+    }
+
+    private static ExecutionState freeze(ExecutionState.Queued queued, Input.Frozen input, Turn turn) {
+        var frozen = new Freezing.Frozen(input.freeze(), input.reason(), input.until());
+        if (queued.freezing() instanceof Freezing.Exempt || frozen.equals(queued.freezing())) {
+            return queued;
+        }
+        turn.emit(new ExecutionEvent.Frozen(turn.id(), frozen.freeze(), frozen.reason(), frozen.until(), turn.at()));
+        return queued.with(frozen);
+    }
+
+    private static ExecutionState thaw(ExecutionState.Queued queued, Turn turn) {
+        if (!(queued.freezing() instanceof Freezing.Frozen)) {
+            return queued;
+        }
+        turn.emit(new ExecutionEvent.Thawed(turn.id(), turn.at()));
+        return queued.with(null);
     }
 
     private static ExecutionState start(ExecutionState.Queued queued, Turn turn, Conditions conditions) {
@@ -84,6 +103,8 @@ public final class Saga {
         return switch (input) {
             case Input.InterventionRequested request -> Interventions.decide(ended, request, turn, conditions);
             case Input.Started started -> ended;
+            case Input.Frozen frozen -> ended;
+            case Input.Thawed thawed -> ended;
             case Input.Replaced replaced -> ended;
             case Input.CancelRequested cancel -> ended;
             case Input.Reported reported -> ended;
@@ -102,6 +123,8 @@ public final class Saga {
             // How it ends is decided already, and going back cannot be cancelled.
             case Input.CancelRequested cancel -> state;
             case Input.Started started -> state;
+            case Input.Frozen frozen -> state;
+            case Input.Thawed thawed -> state;
             case Input.Replaced replaced -> state;
         };
     }

@@ -31,6 +31,7 @@ final class Words {
             case Intervention.Skip(var stage) -> "skip " + stage;
             case Intervention.Ignore(var stage) -> "ignore " + stage;
             case Intervention.Restart(var stage) -> "restart " + stage;
+            case Intervention.OverrideFreeze override -> "override-freeze";
         };
     }
 

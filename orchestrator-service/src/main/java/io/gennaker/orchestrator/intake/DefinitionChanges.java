@@ -38,6 +38,7 @@ public final class DefinitionChanges {
             case Reading.Invalid(var problems) -> problems;
             case Reading.Plain(var version) -> {
                 put(version, command.by(), at, outgoing);
+                changed(version.kind(), at, outgoing);
                 yield List.of();
             }
             case Reading.Pipeline pipeline -> {
@@ -82,8 +83,16 @@ public final class DefinitionChanges {
         }
         if (definitions.remove(command.kind(), command.name())) {
             outgoing.send(new DefinitionEvent.Removed(command.kind(), command.name(), command.by(), at));
+            changed(command.kind(), at, outgoing);
         }
         return List.of();
+    }
+
+    /// A freeze came, moved or went: each pipeline that somebody waits for asks again, in a transaction of its own.
+    private void changed(DefinitionKind kind, Instant at, Outgoing outgoing) {
+        if (kind == DefinitionKind.FREEZE) {
+            store.awaited().forEach(pipeline -> outgoing.fillPlaces(pipeline, at));
+        }
     }
 
     private void put(Reading.Pipeline pipeline, Actor by, Instant at, Outgoing outgoing) {

@@ -70,7 +70,9 @@ public final class DeliveryFacts {
                     ExecutionEvent.CancelRequested _,
                     ExecutionEvent.Intervened _,
                     ExecutionEvent.InterventionRefused _,
-                    ExecutionEvent.Stalled _ -> Stream.empty();
+                    ExecutionEvent.Stalled _,
+                    ExecutionEvent.Frozen _,
+                    ExecutionEvent.Thawed _ -> Stream.empty();
         };
     }
 

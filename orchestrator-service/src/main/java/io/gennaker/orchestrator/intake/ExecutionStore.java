@@ -34,6 +34,9 @@ public interface ExecutionStore {
     /// @param patience when to look whether it has moved since; null for never
     void save(StoredExecution moved, Fact fact, @Nullable Instant patience);
 
+    /// Puts an execution that is held behind those that wait already.
+    void queueLast(ExecutionId id);
+
     /// An execution that should have moved.
     ///
     /// @param moved when it moved last
@@ -53,6 +56,9 @@ public interface ExecutionStore {
     ///
     /// @throws java.util.NoSuchElementException when the limit was never set
     Concurrency lockPlaces(String pipeline);
+
+    /// Pipelines for which somebody waits, by name.
+    List<String> awaited();
 
     /// How the places of a pipeline, held by [#lockPlaces], are occupied.
     Occupancy occupancy(String pipeline);

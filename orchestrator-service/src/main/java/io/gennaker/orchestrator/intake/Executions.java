@@ -4,7 +4,10 @@ import io.gennaker.contracts.DeliveryFact;
 import io.gennaker.contracts.ExecutionEvent;
 import io.gennaker.contracts.ExecutionId;
 import io.gennaker.contracts.ExecutionStatus;
+import io.gennaker.contracts.Intervention;
 import io.gennaker.orchestrator.admission.Admission;
+import io.gennaker.orchestrator.admission.Asking;
+import io.gennaker.orchestrator.admission.Occupancy;
 import io.gennaker.orchestrator.execution.Decision;
 import io.gennaker.orchestrator.execution.Effect;
 import io.gennaker.orchestrator.execution.ExecutionState;
@@ -13,12 +16,15 @@ import io.gennaker.orchestrator.execution.Nested;
 import io.gennaker.orchestrator.execution.Patience;
 import io.gennaker.orchestrator.execution.StageState;
 import io.gennaker.orchestrator.execution.Timer;
+import io.gennaker.pipeline.definition.FreezeDefinition;
 import io.gennaker.pipeline.plan.Plan;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /// Moves executions: loads the state, lets it be decided, stores and sends, all in the caller's transaction.
 public final class Executions {
@@ -27,6 +33,7 @@ public final class Executions {
     private final Decider decider;
     private final DeliveryFacts facts;
     private final Intent intent;
+    private final Freezes freezes;
     private final Optional<Attestation> attestation;
 
     /// @param attestation empty: what was delivered is not signed
@@ -36,12 +43,14 @@ public final class Executions {
             Decider decider,
             DeliveryFacts facts,
             Withdrawals withdrawals,
+            Freezes freezes,
             Optional<Attestation> attestation) {
         this.store = store;
         this.plans = plans;
         this.decider = decider;
         this.facts = facts;
         this.intent = new Intent(withdrawals);
+        this.freezes = freezes;
         this.attestation = attestation;
     }
 
@@ -55,6 +64,9 @@ public final class Executions {
                 reopen(known, request, outgoing);
             } else if (move(known, input, outgoing)) {
                 fillPlaces(known.pipeline(), input.at(), outgoing);
+            } else if (overridesFreeze(input)) {
+                // In a transaction of its own: who holds one that waits may not take the places.
+                outgoing.fillPlaces(known.pipeline(), input.at());
             }
         });
         return execution.isPresent();
@@ -65,26 +77,112 @@ public final class Executions {
         return store.lock(id).map(known -> plans.get(known.plan()).application());
     }
 
+    private static boolean overridesFreeze(Input input) {
+        return input instanceof Input.InterventionRequested request
+                && request.intervention() instanceof Intervention.OverrideFreeze;
+    }
+
     /// One that ended and is opened again takes a place like a new one.
     private void reopen(StoredExecution ended, Input.InterventionRequested request, Outgoing outgoing) {
-        var answer = Admission.answer(store.lockPlaces(ended.pipeline()), store.occupancy(ended.pipeline()));
+        String application = plans.get(ended.plan()).application();
+        var answer = ask(ended.pipeline(), application, false, true, request.at(), outgoing);
         move(ended, answer instanceof Admission.Refused(var reason) ? request.withoutPlace(reason) : request, outgoing);
         var now = store.lock(ended.id()).orElseThrow();
         if (now.state() instanceof ExecutionState.Queued) {
+            store.queueLast(now.id());
             admit(now, plans.get(now.plan()), answer, request.at(), outgoing);
         }
     }
 
-    /// Starts those that wait, as far as there are free places: after an end, or when the limit was raised.
+    /// What becomes of one more execution of a pipeline, whose places are held from now on.
+    ///
+    /// @param exempt whether no freeze holds it
+    /// @param person whether a person asks
+    Admission.Answer ask(
+            String pipeline, String application, boolean exempt, boolean person, Instant at, Outgoing outgoing) {
+        var freeze = freezes.of(application, at);
+        var concurrency = store.lockPlaces(pipeline);
+        var occupancy = store.occupancy(pipeline);
+        if (freeze.isEmpty() && occupancy.frozen()) {
+            // The freeze has ended, and its timer is still to fire: nobody overtakes those that waited.
+            fillPlaces(pipeline, at, outgoing);
+            occupancy = store.occupancy(pipeline);
+        }
+        return Admission.answer(concurrency, occupancy, new Asking(freeze.orElse(null), exempt, person));
+    }
+
+    /// Starts those that wait, as far as there are free places and no freeze holds them: after an end, when the limit
+    /// was raised, when a freeze came, ended or went.
     public void fillPlaces(String pipeline, Instant at, Outgoing outgoing) {
         var concurrency = store.lockPlaces(pipeline);
+        Occupancy occupancy = store.occupancy(pipeline);
+        if (occupancy.waiting().isEmpty()) {
+            return;
+        }
+        var freeze = freeze(store.lock(occupancy.waiting().getFirst().id()).orElseThrow(), at);
         // One that ends as soon as it starts frees its place at once, so look again until nobody fits.
-        List<ExecutionId> next = Admission.next(concurrency, store.occupancy(pipeline));
+        List<ExecutionId> next = Admission.next(concurrency, occupancy, freeze.isPresent());
         while (!next.isEmpty()) {
             for (ExecutionId id : next) {
                 moveHeld(id, new Input.Started(at), outgoing);
             }
-            next = Admission.next(concurrency, store.occupancy(pipeline));
+            occupancy = store.occupancy(pipeline);
+            next = Admission.next(concurrency, occupancy, freeze.isPresent());
+        }
+        if (freeze.isPresent()) {
+            freeze(pipeline, occupancy, concurrency.startWithin(), freeze.get(), at, outgoing);
+        } else {
+            thaw(occupancy, concurrency.startWithin(), at, outgoing);
+        }
+    }
+
+    private Optional<FreezeDefinition.InForce> freeze(StoredExecution execution, Instant at) {
+        return freezes.of(plans.get(execution.plan()).application(), at);
+    }
+
+    private void freeze(
+            String pipeline,
+            Occupancy occupancy,
+            @Nullable Duration within,
+            FreezeDefinition.InForce freeze,
+            Instant at,
+            Outgoing outgoing) {
+        List<ExecutionId> held = occupancy.waiting().stream()
+                .filter(waiting -> waiting.freezing() != Occupancy.Freezing.EXEMPT)
+                .map(Occupancy.Waiting::id)
+                .toList();
+        held.forEach(id -> hold(id, within, freeze, at, outgoing));
+        if (!held.isEmpty() && freeze.until() != null) {
+            outgoing.fillPlaces(pipeline, freeze.until());
+        }
+    }
+
+    private void hold(
+            ExecutionId id, @Nullable Duration within, FreezeDefinition.InForce freeze, Instant at, Outgoing outgoing) {
+        moveHeld(id, new Input.Frozen(freeze.name(), freeze.reason(), freeze.until(), at), outgoing);
+        if (within != null) {
+            startBy(id, within, freeze.until(), outgoing);
+        }
+    }
+
+    private void thaw(Occupancy occupancy, @Nullable Duration within, Instant at, Outgoing outgoing) {
+        for (Occupancy.Waiting waiting : occupancy.waiting()) {
+            if (waiting.freezing() == Occupancy.Freezing.FROZEN) {
+                moveHeld(waiting.id(), new Input.Thawed(at), outgoing);
+                if (within != null) {
+                    startBy(waiting.id(), within, at, outgoing);
+                }
+            }
+        }
+    }
+
+    /// @param from when the time begins to count; null when nobody knows
+    private static void startBy(ExecutionId id, Duration within, @Nullable Instant from, Outgoing outgoing) {
+        var timer = new Timer.StartBy(within);
+        if (from == null) {
+            outgoing.cancelTimer(id, timer);
+        } else {
+            outgoing.setTimer(id, timer, from.plus(within));
         }
     }
 
@@ -97,10 +195,16 @@ public final class Executions {
                     fillPlaces(execution.pipeline(), at, outgoing);
                 }
             }
-            case Admission.Waits(var replaced, var within) -> {
+            case Admission.Waits(var replaced, var within, var freeze) -> {
                 replaced.forEach(id -> moveHeld(id, new Input.Replaced(execution.id(), at), outgoing));
-                if (within != null) {
-                    outgoing.setTimer(execution.id(), new Timer.StartBy(within), at.plus(within));
+                if (freeze == null && within != null) {
+                    startBy(execution.id(), within, at, outgoing);
+                }
+                if (freeze != null) {
+                    hold(execution.id(), within, freeze, at, outgoing);
+                    if (freeze.until() != null) {
+                        outgoing.fillPlaces(execution.pipeline(), freeze.until());
+                    }
                 }
             }
             case Admission.Refused refused ->

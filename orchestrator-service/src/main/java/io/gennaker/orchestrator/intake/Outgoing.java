@@ -14,4 +14,7 @@ public interface Outgoing {
     void cancelTimer(ExecutionId execution, Timer timer);
 
     void cancelTimers(ExecutionId execution);
+
+    /// Has the places of a pipeline filled at a time; a second call for it moves the time.
+    void fillPlaces(String pipeline, Instant due);
 }

@@ -19,6 +19,7 @@ import io.gennaker.pipeline.Written;
 import io.gennaker.pipeline.definition.ClusterDefinition;
 import io.gennaker.pipeline.definition.Definition;
 import io.gennaker.pipeline.definition.ExpectedArtifact;
+import io.gennaker.pipeline.definition.FreezeDefinition;
 import io.gennaker.pipeline.definition.PipelineDefinition;
 import io.gennaker.pipeline.definition.TemplateDefinition;
 import io.gennaker.pipeline.definition.TemplatedPipeline;
@@ -82,7 +83,7 @@ public final class PipelineLanguage implements Reading, Planning {
                     case TemplateDefinition _ ->
                         PipelineTemplate.of(new Written(command.fileName(), command.document(), files))
                                 .check();
-                    case TemplatedPipeline _, ClusterDefinition _ -> List.of();
+                    case TemplatedPipeline _, ClusterDefinition _, FreezeDefinition _ -> List.of();
                 };
         found.forEach(problem -> problems.add(problem.text()));
         return problems;
@@ -93,8 +94,13 @@ public final class PipelineLanguage implements Reading, Planning {
             case PipelineDefinition pipeline -> new Pipeline(version, concurrency(pipeline));
             case TemplatedPipeline templated -> new Templated(version, templated.template());
             case TemplateDefinition _ -> new Template(version);
-            case ClusterDefinition _ -> new Plain(version);
+            case ClusterDefinition _, FreezeDefinition _ -> new Plain(version);
         };
+    }
+
+    @Override
+    public FreezeDefinition freeze(DefinitionVersion version) {
+        return (FreezeDefinition) definition(version.fileName(), version.document());
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.gennaker.orchestrator.intake;
 
 import io.gennaker.contracts.DefinitionCommand;
 import io.gennaker.orchestrator.admission.Concurrency;
+import io.gennaker.pipeline.definition.FreezeDefinition;
 import io.gennaker.pipeline.definition.TemplatedPipeline;
 import java.util.List;
 
@@ -11,6 +12,9 @@ public interface Reading {
 
     /// Makes the pipelines of one version of a template.
     Maker maker(DefinitionVersion template);
+
+    /// A freeze that is stored.
+    FreezeDefinition freeze(DefinitionVersion version);
 
     @FunctionalInterface
     interface Maker {

@@ -119,8 +119,13 @@ public final class Starts {
             refuse(asked, objection.get(), at, outgoing);
             return;
         }
-        var concurrency = store.lockPlaces(asked.pipeline());
-        var answer = Admission.answer(concurrency, store.occupancy(asked.pipeline()));
+        var answer = executions.ask(
+                asked.pipeline(),
+                plan.application(),
+                Nested.is(asked.trigger()),
+                asked.trigger().user() != null,
+                at,
+                outgoing);
         switch (answer) {
             case Admission.Refused(var reason) -> refuse(asked, reason, at, outgoing);
             case Admission.StartsNow now -> add(asked, plan, digest, ExecutionStatus.RUNNING, answer, at, outgoing);
@@ -136,8 +141,10 @@ public final class Starts {
             Admission.Answer answer,
             Instant at,
             Outgoing outgoing) {
-        var execution =
-                new StoredExecution(asked.pipeline(), digest, new ExecutionState.Queued(asked.executionId()), 0);
+        var queued = Nested.is(asked.trigger())
+                ? ExecutionState.Queued.exempt(asked.executionId())
+                : new ExecutionState.Queued(asked.executionId());
+        var execution = new StoredExecution(asked.pipeline(), digest, queued, 0);
         plans.put(digest, plan);
         store.add(execution, new Origin(asked.trigger(), at));
         outgoing.send(accepted(asked, plan, digest, status, at));

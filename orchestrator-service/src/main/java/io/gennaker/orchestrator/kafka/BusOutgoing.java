@@ -11,6 +11,9 @@ import java.time.Instant;
 
 /// [Outgoing] through the outbox and the timers of the running transaction.
 final class BusOutgoing implements Outgoing {
+    /// Before the name of the pipeline whose places a timer is about; a name of an execution has no slash.
+    static final String PLACES = "places/";
+
     private final Outbox outbox;
     private final Timers timers;
     private final ExecutionCounters counters;
@@ -41,6 +44,11 @@ final class BusOutgoing implements Outgoing {
     @Override
     public void cancelTimers(ExecutionId execution) {
         timers.cancelAll(execution.value());
+    }
+
+    @Override
+    public void fillPlaces(String pipeline, Instant due) {
+        timers.set(PLACES + pipeline, PLACES + pipeline, due, PLACES + pipeline);
     }
 
     private static String id(ExecutionId execution, Timer timer) {

@@ -5,6 +5,7 @@ import io.gennaker.contracts.DefinitionCommand;
 import io.gennaker.contracts.Envelope;
 import io.gennaker.contracts.ExecutionCommand;
 import io.gennaker.contracts.ExecutionId;
+import io.gennaker.contracts.Intervention;
 import io.gennaker.contracts.OperationEvent;
 import io.gennaker.contracts.OperationId;
 import io.gennaker.contracts.Topic;
@@ -136,7 +137,7 @@ class OrchestratorMessages implements MessageHandler {
     }
 
     private void cancel(ExecutionCommand.Cancel cancel, Outgoing outgoing) {
-        requireSteering(cancel.by(), cancel.executionId());
+        requireSteering(cancel.by(), Permission.RUN, cancel.executionId());
         executions.tell(
                 cancel.executionId(),
                 new Input.CancelRequested(cancel.by(), cancel.reason(), clock.instant()),
@@ -149,15 +150,16 @@ class OrchestratorMessages implements MessageHandler {
         starts.rerun(rerun, clock.instant(), outgoing);
     }
 
-    private void requireSteering(Actor by, ExecutionId execution) {
+    private void requireSteering(Actor by, Permission permission, ExecutionId execution) {
         String application = executions
                 .application(execution)
                 .orElseThrow(() -> new RejectedMessage("execution " + execution + " is not known"));
-        require(by, Permission.RUN, application);
+        require(by, permission, application);
     }
 
     private void intervene(ExecutionCommand.Intervene intervene, Outgoing outgoing) {
-        requireSteering(intervene.by(), intervene.executionId());
+        boolean overrides = intervene.intervention() instanceof Intervention.OverrideFreeze;
+        requireSteering(intervene.by(), overrides ? Permission.DEFINE : Permission.RUN, intervene.executionId());
         var input = new Input.InterventionRequested(
                 intervene.requestId(),
                 intervene.intervention(),

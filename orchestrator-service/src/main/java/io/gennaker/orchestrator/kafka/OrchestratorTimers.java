@@ -12,7 +12,7 @@ import java.time.Clock;
 import java.time.Instant;
 import org.jboss.logging.Logger;
 
-/// Tells executions that a timer fired.
+/// Tells executions that a timer fired, and fills places whose time has come.
 @ApplicationScoped
 class OrchestratorTimers implements TimerHandler {
     private static final Logger LOGGER = Logger.getLogger(OrchestratorTimers.class);
@@ -32,7 +32,12 @@ class OrchestratorTimers implements TimerHandler {
     @Override
     public void fired(String id, String key, String payload, Instant due, Outbox outbox) {
         LOGGER.debugf("timer fired executionId=%s timer=%s due=%s", key, payload, due);
-        var input = new Input.TimerFired(Timer.named(payload), clock.instant());
-        executions.tell(new ExecutionId(key), input, new BusOutgoing(outbox, timers, counters));
+        var outgoing = new BusOutgoing(outbox, timers, counters);
+        if (payload.startsWith(BusOutgoing.PLACES)) {
+            executions.fillPlaces(payload.substring(BusOutgoing.PLACES.length()), clock.instant(), outgoing);
+        } else {
+            executions.tell(
+                    new ExecutionId(key), new Input.TimerFired(Timer.named(payload), clock.instant()), outgoing);
+        }
     }
 }

@@ -7,6 +7,7 @@ import io.gennaker.contracts.ExecutionStatus;
 import io.gennaker.orchestrator.admission.Concurrency;
 import io.gennaker.orchestrator.admission.Occupancy;
 import io.gennaker.orchestrator.execution.ExecutionState;
+import io.gennaker.orchestrator.execution.Freezing;
 import io.gennaker.orchestrator.intake.ExecutionStore;
 import io.gennaker.orchestrator.intake.Fact;
 import io.gennaker.orchestrator.intake.Origin;
@@ -49,8 +50,8 @@ public class PostgresExecutions implements ExecutionStore {
     public void add(StoredExecution execution, Origin origin) {
         sql.update(
                 """
-                insert into execution (id, pipeline, status, plan_digest, state, sequence, accepted_at, trigger)
-                values (?, ?, ?, ?, ?, ?, ?, ?::json)
+                insert into execution (id, pipeline, status, plan_digest, state, sequence, accepted_at, trigger, freezing)
+                values (?, ?, ?, ?, ?, ?, ?, ?::json, ?)
                 """,
                 execution.id().value(),
                 execution.pipeline(),
@@ -59,8 +60,19 @@ public class PostgresExecutions implements ExecutionStore {
                 StateJson.write(execution.state()),
                 execution.sequence(),
                 time(origin.acceptedAt()),
-                StateJson.write(origin.trigger()));
+                StateJson.write(origin.trigger()),
+                freezing(execution.state()));
         CrashPoints.reached("execution-added");
+    }
+
+    private static @Nullable String freezing(ExecutionState state) {
+        return state instanceof ExecutionState.Queued queued
+                ? switch (queued.freezing()) {
+                    case Freezing.Frozen _ -> Occupancy.Freezing.FROZEN.name();
+                    case Freezing.Exempt _ -> Occupancy.Freezing.EXEMPT.name();
+                    case null -> null;
+                }
+                : null;
     }
 
     @Override
@@ -106,6 +118,7 @@ public class PostgresExecutions implements ExecutionStore {
         int rows = sql.update(
                 """
                 update execution set status = ?, state = ?, sequence = ?, moved_at = ?, look_at = ?, reported_at = null,
+                    freezing = ?,
                     started_at = case when ? then coalesce(started_at, ?) else started_at end,
                     ended_at = case when ? then coalesce(ended_at, ?::timestamptz) end
                 where id = ? and sequence = ? - 1
@@ -115,6 +128,7 @@ public class PostgresExecutions implements ExecutionStore {
                 execution.sequence(),
                 time(at),
                 patience == null ? null : time(patience),
+                freezing(state),
                 started,
                 time(at),
                 ended,
@@ -123,12 +137,6 @@ public class PostgresExecutions implements ExecutionStore {
                 execution.sequence());
         if (rows != 1) {
             throw new IllegalStateException("execution " + execution.id() + " moved without its lock");
-        }
-        if (state instanceof ExecutionState.Queued) {
-            // Opened again: it waits behind those that wait already.
-            sql.update(
-                    "update execution set place = default where id = ?",
-                    execution.id().value());
         }
         CrashPoints.reached("state-saved");
         append(fact, DecisionDigest.of(written, fact.decision().effects()));
@@ -147,6 +155,11 @@ public class PostgresExecutions implements ExecutionStore {
                 StateJson.write(fact.events()),
                 decision);
         CrashPoints.reached("fact-appended");
+    }
+
+    @Override
+    public void queueLast(ExecutionId id) {
+        sql.update("update execution set place = default where id = ?", id.value());
     }
 
     @Override
@@ -217,14 +230,26 @@ public class PostgresExecutions implements ExecutionStore {
     @Override
     public Occupancy occupancy(String pipeline) {
         var open = sql.query(
-                "select id, status from execution where pipeline = ? and ended_at is null order by place",
+                "select id, status, freezing from execution where pipeline = ? and ended_at is null order by place",
                 columns -> new Open(
-                        new ExecutionId(columns.getString("id")),
+                        new Occupancy.Waiting(
+                                new ExecutionId(columns.getString("id")), freezing(columns.getString("freezing"))),
                         ExecutionStatus.valueOf(columns.getString("status")) == ExecutionStatus.QUEUED),
                 pipeline);
-        List<ExecutionId> waiting =
-                open.stream().filter(Open::waits).map(Open::id).toList();
+        List<Occupancy.Waiting> waiting =
+                open.stream().filter(Open::waits).map(Open::execution).toList();
         return new Occupancy(open.size() - waiting.size(), waiting);
+    }
+
+    private static Occupancy.Freezing freezing(@Nullable String word) {
+        return word == null ? Occupancy.Freezing.NONE : Occupancy.Freezing.valueOf(word);
+    }
+
+    @Override
+    public List<String> awaited() {
+        return sql.query(
+                "select distinct pipeline from execution where status = 'QUEUED' and ended_at is null order by pipeline",
+                columns -> columns.getString("pipeline"));
     }
 
     /// Number of executions that are not over, by status.
@@ -270,7 +295,7 @@ public class PostgresExecutions implements ExecutionStore {
 
     private record Recorded(String input, String events) {}
 
-    private record Open(ExecutionId id, boolean waits) {}
+    private record Open(Occupancy.Waiting execution, boolean waits) {}
 
     private static OffsetDateTime time(Instant at) {
         return at.atOffset(ZoneOffset.UTC);

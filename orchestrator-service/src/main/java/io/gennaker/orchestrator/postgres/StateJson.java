@@ -10,6 +10,7 @@ import io.gennaker.contracts.MessageCodec;
 import io.gennaker.contracts.MessageType;
 import io.gennaker.contracts.TriggerInfo;
 import io.gennaker.orchestrator.execution.ExecutionState;
+import io.gennaker.orchestrator.execution.Freezing;
 import io.gennaker.orchestrator.execution.Input;
 import io.gennaker.orchestrator.execution.Report;
 import io.gennaker.orchestrator.execution.Rollback;
@@ -28,6 +29,7 @@ final class StateJson {
     private static final JsonMapper JSON = MessageCodec.json()
             .rebuild()
             .addMixIn(ExecutionState.class, ExecutionStates.class)
+            .addMixIn(Freezing.class, Freezings.class)
             .addMixIn(StageState.class, StageStates.class)
             .addMixIn(StepState.class, StepStates.class)
             .addMixIn(Rollback.Attempt.class, Attempts.class)
@@ -137,6 +139,13 @@ final class StateJson {
 
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
     @JsonSubTypes({
+        @JsonSubTypes.Type(value = Freezing.Frozen.class, name = "Frozen"),
+        @JsonSubTypes.Type(value = Freezing.Exempt.class, name = "Exempt"),
+    })
+    private interface Freezings {}
+
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+    @JsonSubTypes({
         @JsonSubTypes.Type(value = StageState.Waiting.class, name = "Waiting"),
         @JsonSubTypes.Type(value = StageState.Held.class, name = "Held"),
         @JsonSubTypes.Type(value = StageState.Active.class, name = "Active"),
@@ -166,6 +175,8 @@ final class StateJson {
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
     @JsonSubTypes({
         @JsonSubTypes.Type(value = Input.Started.class, name = "Started"),
+        @JsonSubTypes.Type(value = Input.Frozen.class, name = "Frozen"),
+        @JsonSubTypes.Type(value = Input.Thawed.class, name = "Thawed"),
         @JsonSubTypes.Type(value = Input.Replaced.class, name = "Replaced"),
         @JsonSubTypes.Type(value = Input.CancelRequested.class, name = "CancelRequested"),
         @JsonSubTypes.Type(value = Input.InterventionRequested.class, name = "InterventionRequested"),

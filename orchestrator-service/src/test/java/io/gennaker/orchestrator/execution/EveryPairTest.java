@@ -29,21 +29,41 @@ import org.junit.jupiter.api.TestFactory;
 class EveryPairTest {
     private static final String TABLE = """
             Queued + Started -> Running
+            Queued + Frozen -> Queued
             Queued + Replaced -> Ended CANCELLED
             Queued + CancelRequested -> Ended CANCELLED
             Queued + StartBy -> Ended TIMED_OUT
-            Queued ignores Succeeded Failed TimedOut Cancelled Noted
+            Queued ignores Thawed Succeeded Failed TimedOut Cancelled Noted
             Queued ignores ExecutionTimeout StageTimeout OperationTimeout WaitOver SettleTimeout RetryDue StageDue
-            Queued refuses Pause Resume Retry Skip Ignore Restart
+            Queued refuses Pause Resume Retry Skip Ignore Restart OverrideFreeze
+
+            Queued.Frozen + Started -> Running
+            Queued.Frozen + Frozen -> Queued
+            Queued.Frozen + Thawed -> Queued
+            Queued.Frozen + OverrideFreeze -> Queued
+            Queued.Frozen + Replaced -> Ended CANCELLED
+            Queued.Frozen + CancelRequested -> Ended CANCELLED
+            Queued.Frozen + StartBy -> Ended TIMED_OUT
+            Queued.Frozen ignores Succeeded Failed TimedOut Cancelled Noted
+            Queued.Frozen ignores ExecutionTimeout StageTimeout OperationTimeout WaitOver SettleTimeout RetryDue StageDue
+            Queued.Frozen refuses Pause Resume Retry Skip Ignore Restart
+
+            Queued.Exempt + Started -> Running
+            Queued.Exempt + Replaced -> Ended CANCELLED
+            Queued.Exempt + CancelRequested -> Ended CANCELLED
+            Queued.Exempt + StartBy -> Ended TIMED_OUT
+            Queued.Exempt ignores Frozen Thawed Succeeded Failed TimedOut Cancelled Noted
+            Queued.Exempt ignores ExecutionTimeout StageTimeout OperationTimeout WaitOver SettleTimeout RetryDue StageDue
+            Queued.Exempt refuses Pause Resume Retry Skip Ignore Restart OverrideFreeze
 
             Running.Held + CancelRequested -> Ended CANCELLED
             Running.Held + ExecutionTimeout -> Ended TIMED_OUT
             Running.Held + StageDue -> Running
             Running.Held ignores Succeeded Failed TimedOut Cancelled Noted
-            Running.Held ignores Started Replaced StartBy StageTimeout OperationTimeout WaitOver SettleTimeout RetryDue
+            Running.Held ignores Started Replaced Frozen Thawed StartBy StageTimeout OperationTimeout WaitOver SettleTimeout RetryDue
             Running.Held + Pause -> Paused
             Running.Held + Skip -> Ended SUCCEEDED
-            Running.Held refuses Resume Retry Ignore Restart
+            Running.Held refuses Resume Retry Ignore Restart OverrideFreeze
 
             Running.BetweenAttempts + CancelRequested -> Ended CANCELLED
             Running.BetweenAttempts + ExecutionTimeout -> Ended TIMED_OUT
@@ -52,8 +72,8 @@ class EveryPairTest {
             Running.BetweenAttempts + Pause -> Paused
             Running.BetweenAttempts + Skip -> Ended SUCCEEDED
             Running.BetweenAttempts ignores Succeeded Failed TimedOut Cancelled Noted
-            Running.BetweenAttempts ignores Started Replaced StartBy OperationTimeout WaitOver SettleTimeout RetryDue
-            Running.BetweenAttempts refuses Resume Retry Ignore Restart
+            Running.BetweenAttempts ignores Started Replaced Frozen Thawed StartBy OperationTimeout WaitOver SettleTimeout RetryDue
+            Running.BetweenAttempts refuses Resume Retry Ignore Restart OverrideFreeze
 
             Running.Ended + CancelRequested -> Compensating CANCELLED
             Running.Ended + ExecutionTimeout -> Compensating TIMED_OUT
@@ -61,9 +81,9 @@ class EveryPairTest {
             Running.Ended + Retry -> Running
             Running.Ended + Ignore -> Running
             Running.Ended + Restart -> Running
-            Running.Ended ignores Succeeded Failed TimedOut Cancelled Noted Started Replaced StartBy
+            Running.Ended ignores Succeeded Failed TimedOut Cancelled Noted Started Replaced Frozen Thawed StartBy
             Running.Ended ignores StageTimeout OperationTimeout WaitOver SettleTimeout RetryDue StageDue
-            Running.Ended refuses Resume Skip
+            Running.Ended refuses Resume Skip OverrideFreeze
 
             Running.Requested + CancelRequested -> Compensating CANCELLED
             Running.Requested + Succeeded -> Running
@@ -74,10 +94,10 @@ class EveryPairTest {
             Running.Requested + ExecutionTimeout -> Compensating TIMED_OUT
             Running.Requested + StageTimeout -> Compensating FAILED
             Running.Requested + OperationTimeout -> Compensating FAILED
-            Running.Requested ignores Started Replaced StartBy WaitOver SettleTimeout RetryDue StageDue
+            Running.Requested ignores Started Replaced Frozen Thawed StartBy WaitOver SettleTimeout RetryDue StageDue
             Running.Requested + Pause -> Paused
             Running.Requested + Skip -> Running
-            Running.Requested refuses Resume Retry Ignore Restart
+            Running.Requested refuses Resume Retry Ignore Restart OverrideFreeze
 
             Running.Asked + CancelRequested -> Compensating CANCELLED
             Running.Asked + Succeeded -> Ended SUCCEEDED
@@ -88,20 +108,20 @@ class EveryPairTest {
             Running.Asked + ExecutionTimeout -> Compensating TIMED_OUT
             Running.Asked + StageTimeout -> Compensating FAILED
             Running.Asked + OperationTimeout -> Compensating FAILED
-            Running.Asked ignores Started Replaced StartBy WaitOver SettleTimeout RetryDue StageDue
+            Running.Asked ignores Started Replaced Frozen Thawed StartBy WaitOver SettleTimeout RetryDue StageDue
             Running.Asked + Pause -> Paused
             Running.Asked + Skip -> Running
-            Running.Asked refuses Resume Retry Ignore Restart
+            Running.Asked refuses Resume Retry Ignore Restart OverrideFreeze
 
             Running.Resting + CancelRequested -> Ended CANCELLED
             Running.Resting + ExecutionTimeout -> Ended TIMED_OUT
             Running.Resting + StageTimeout -> Ended FAILED
             Running.Resting + WaitOver -> Ended SUCCEEDED
             Running.Resting ignores Succeeded Failed TimedOut Cancelled Noted
-            Running.Resting ignores Started Replaced StartBy OperationTimeout SettleTimeout RetryDue StageDue
+            Running.Resting ignores Started Replaced Frozen Thawed StartBy OperationTimeout SettleTimeout RetryDue StageDue
             Running.Resting + Pause -> Paused
             Running.Resting + Skip -> Ended SUCCEEDED
-            Running.Resting refuses Resume Retry Ignore Restart
+            Running.Resting refuses Resume Retry Ignore Restart OverrideFreeze
 
             Running.TakingBack.InFlight + CancelRequested -> Compensating CANCELLED
             Running.TakingBack.InFlight + Succeeded -> Running
@@ -110,17 +130,17 @@ class EveryPairTest {
             Running.TakingBack.InFlight + Cancelled -> Running
             Running.TakingBack.InFlight + ExecutionTimeout -> Compensating TIMED_OUT
             Running.TakingBack.InFlight + OperationTimeout -> Running
-            Running.TakingBack.InFlight ignores Started Replaced StartBy Noted StageTimeout WaitOver SettleTimeout RetryDue StageDue
+            Running.TakingBack.InFlight ignores Started Replaced Frozen Thawed StartBy Noted StageTimeout WaitOver SettleTimeout RetryDue StageDue
             Running.TakingBack.InFlight + Pause -> Paused
-            Running.TakingBack.InFlight refuses Resume Retry Skip Ignore Restart
+            Running.TakingBack.InFlight refuses Resume Retry Skip Ignore Restart OverrideFreeze
 
             Running.TakingBack.BackingOff + CancelRequested -> Compensating CANCELLED
             Running.TakingBack.BackingOff + ExecutionTimeout -> Compensating TIMED_OUT
             Running.TakingBack.BackingOff + RetryDue -> Running
             Running.TakingBack.BackingOff ignores Succeeded Failed TimedOut Cancelled Noted
-            Running.TakingBack.BackingOff ignores Started Replaced StartBy StageTimeout OperationTimeout WaitOver SettleTimeout StageDue
+            Running.TakingBack.BackingOff ignores Started Replaced Frozen Thawed StartBy StageTimeout OperationTimeout WaitOver SettleTimeout StageDue
             Running.TakingBack.BackingOff + Pause -> Paused
-            Running.TakingBack.BackingOff refuses Resume Retry Skip Ignore Restart
+            Running.TakingBack.BackingOff refuses Resume Retry Skip Ignore Restart OverrideFreeze
 
             Compensating.Settling + Succeeded -> Compensating CANCELLED
             Compensating.Settling + Failed -> Compensating CANCELLED
@@ -128,45 +148,45 @@ class EveryPairTest {
             Compensating.Settling + Cancelled -> Compensating CANCELLED
             Compensating.Settling + SettleTimeout -> Compensating CANCELLED
             Compensating.Settling + OperationTimeout -> Compensating CANCELLED
-            Compensating.Settling ignores Started Replaced StartBy CancelRequested Noted
+            Compensating.Settling ignores Started Replaced Frozen Thawed StartBy CancelRequested Noted
             Compensating.Settling ignores ExecutionTimeout StageTimeout WaitOver RetryDue StageDue
-            Compensating.Settling refuses Pause Resume Retry Skip Ignore Restart
+            Compensating.Settling refuses Pause Resume Retry Skip Ignore Restart OverrideFreeze
 
             Compensating.InFlight + Succeeded -> Ended FAILED
             Compensating.InFlight + Failed -> Compensating FAILED
             Compensating.InFlight + TimedOut -> Compensating FAILED
             Compensating.InFlight + Cancelled -> Compensating FAILED
             Compensating.InFlight + OperationTimeout -> Compensating FAILED
-            Compensating.InFlight ignores Started Replaced StartBy CancelRequested Noted
+            Compensating.InFlight ignores Started Replaced Frozen Thawed StartBy CancelRequested Noted
             Compensating.InFlight ignores ExecutionTimeout StageTimeout WaitOver SettleTimeout RetryDue StageDue
-            Compensating.InFlight refuses Pause Resume Retry Skip Ignore Restart
+            Compensating.InFlight refuses Pause Resume Retry Skip Ignore Restart OverrideFreeze
 
             Compensating.BackingOff + RetryDue -> Compensating FAILED
-            Compensating.BackingOff ignores Started Replaced StartBy CancelRequested
+            Compensating.BackingOff ignores Started Replaced Frozen Thawed StartBy CancelRequested
             Compensating.BackingOff ignores Succeeded Failed TimedOut Cancelled Noted
             Compensating.BackingOff ignores ExecutionTimeout StageTimeout OperationTimeout WaitOver SettleTimeout StageDue
-            Compensating.BackingOff refuses Pause Resume Retry Skip Ignore Restart
+            Compensating.BackingOff refuses Pause Resume Retry Skip Ignore Restart OverrideFreeze
 
-            Ended ignores Started Replaced StartBy CancelRequested Succeeded Failed TimedOut Cancelled Noted
+            Ended ignores Started Replaced Frozen Thawed StartBy CancelRequested Succeeded Failed TimedOut Cancelled Noted
             Ended ignores ExecutionTimeout StageTimeout OperationTimeout WaitOver SettleTimeout RetryDue StageDue
-            Ended refuses Pause Resume Retry Skip Ignore Restart
+            Ended refuses Pause Resume Retry Skip Ignore Restart OverrideFreeze
 
             Ended.Failed + Retry -> Queued
             Ended.Failed + Ignore -> Queued
             Ended.Failed + Restart -> Queued
-            Ended.Failed ignores Started Replaced StartBy CancelRequested Succeeded Failed TimedOut Cancelled Noted
+            Ended.Failed ignores Started Replaced Frozen Thawed StartBy CancelRequested Succeeded Failed TimedOut Cancelled Noted
             Ended.Failed ignores ExecutionTimeout StageTimeout OperationTimeout WaitOver SettleTimeout RetryDue StageDue
-            Ended.Failed refuses Pause Resume Skip
+            Ended.Failed refuses Pause Resume Skip OverrideFreeze
 
             Ended.Cancelled + Retry -> Queued
             Ended.Cancelled + Restart -> Queued
-            Ended.Cancelled ignores Started Replaced StartBy CancelRequested Succeeded Failed TimedOut Cancelled Noted
+            Ended.Cancelled ignores Started Replaced Frozen Thawed StartBy CancelRequested Succeeded Failed TimedOut Cancelled Noted
             Ended.Cancelled ignores ExecutionTimeout StageTimeout OperationTimeout WaitOver SettleTimeout RetryDue StageDue
-            Ended.Cancelled refuses Pause Resume Skip Ignore
+            Ended.Cancelled refuses Pause Resume Skip Ignore OverrideFreeze
 
-            Ended.Unrecovered ignores Started Replaced StartBy CancelRequested Succeeded Failed TimedOut Cancelled Noted
+            Ended.Unrecovered ignores Started Replaced Frozen Thawed StartBy CancelRequested Succeeded Failed TimedOut Cancelled Noted
             Ended.Unrecovered ignores ExecutionTimeout StageTimeout OperationTimeout WaitOver SettleTimeout RetryDue StageDue
-            Ended.Unrecovered refuses Pause Resume Retry Skip Ignore Restart
+            Ended.Unrecovered refuses Pause Resume Retry Skip Ignore Restart OverrideFreeze
 
             Paused.Requested + CancelRequested -> Compensating CANCELLED
             Paused.Requested + Succeeded -> Paused
@@ -177,30 +197,30 @@ class EveryPairTest {
             Paused.Requested + OperationTimeout -> Compensating FAILED
             Paused.Requested + Resume -> Running
             Paused.Requested + Skip -> Paused
-            Paused.Requested ignores Started Replaced StartBy ExecutionTimeout StageTimeout WaitOver SettleTimeout RetryDue StageDue
-            Paused.Requested refuses Pause Retry Ignore Restart
+            Paused.Requested ignores Started Replaced Frozen Thawed StartBy ExecutionTimeout StageTimeout WaitOver SettleTimeout RetryDue StageDue
+            Paused.Requested refuses Pause Retry Ignore Restart OverrideFreeze
 
             Paused.Due + CancelRequested -> Compensating CANCELLED
             Paused.Due + Resume -> Running
             Paused.Due + Skip -> Paused
-            Paused.Due ignores Started Replaced StartBy ExecutionTimeout StageTimeout WaitOver SettleTimeout RetryDue StageDue
+            Paused.Due ignores Started Replaced Frozen Thawed StartBy ExecutionTimeout StageTimeout WaitOver SettleTimeout RetryDue StageDue
             Paused.Due ignores Succeeded Failed TimedOut Cancelled Noted OperationTimeout
-            Paused.Due refuses Pause Retry Ignore Restart
+            Paused.Due refuses Pause Retry Ignore Restart OverrideFreeze
 
             Paused.Held + CancelRequested -> Ended CANCELLED
             Paused.Held + Resume -> Running
             Paused.Held + Skip -> Ended SUCCEEDED
-            Paused.Held ignores Started Replaced StartBy ExecutionTimeout StageTimeout WaitOver SettleTimeout RetryDue StageDue
+            Paused.Held ignores Started Replaced Frozen Thawed StartBy ExecutionTimeout StageTimeout WaitOver SettleTimeout RetryDue StageDue
             Paused.Held ignores Succeeded Failed TimedOut Cancelled Noted OperationTimeout
-            Paused.Held refuses Pause Retry Ignore Restart
+            Paused.Held refuses Pause Retry Ignore Restart OverrideFreeze
 
             Paused.Resting + CancelRequested -> Ended CANCELLED
             Paused.Resting + WaitOver -> Ended SUCCEEDED
             Paused.Resting + Resume -> Running
             Paused.Resting + Skip -> Ended SUCCEEDED
-            Paused.Resting ignores Started Replaced StartBy ExecutionTimeout StageTimeout SettleTimeout RetryDue StageDue
+            Paused.Resting ignores Started Replaced Frozen Thawed StartBy ExecutionTimeout StageTimeout SettleTimeout RetryDue StageDue
             Paused.Resting ignores Succeeded Failed TimedOut Cancelled Noted OperationTimeout
-            Paused.Resting refuses Pause Retry Ignore Restart
+            Paused.Resting refuses Pause Retry Ignore Restart OverrideFreeze
             """;
 
     private static final Map<String, Supplier<Situation>> STATES = states();
@@ -258,6 +278,7 @@ class EveryPairTest {
         // Then
         assertThat(covered).containsAll(names(ExecutionState.class));
         assertThat(covered).containsAll(names(StepState.class));
+        assertThat(covered).containsAll(names(Freezing.class));
         assertThat(covered).contains("InFlight", "BackingOff", "Settling");
     }
 
@@ -265,6 +286,8 @@ class EveryPairTest {
         var states = new LinkedHashMap<String, Supplier<Situation>>();
         var limit = Duration.ofMinutes(5);
         states.put("Queued", () -> at(new Story(Plans.of(canary())), "one/start-baseline"));
+        states.put("Queued.Frozen", () -> at(frozen(), "one/start-baseline"));
+        states.put("Queued.Exempt", () -> at(frozen().told(new Intervention.OverrideFreeze()), "one/start-baseline"));
         states.put(
                 "Running.Held",
                 () -> at(
@@ -348,6 +371,11 @@ class EveryPairTest {
         return Plans.canary("one", 10).within(Duration.ofMinutes(5)).done();
     }
 
+    private static Story frozen() {
+        var story = new Story(Plans.of(canary()));
+        return story.tell(new Input.Frozen("christmas", "nobody is there", null, story.now()));
+    }
+
     private static Story takingBack() {
         var stage = Plans.canary("one", 10).within(Duration.ofMinutes(5)).onFailure(FailurePolicy.CONTINUE);
         return Story.begun(Plans.of(stage.done(), Plans.deploy("other").done())).fails("one/start-baseline", "x");
@@ -412,6 +440,9 @@ class EveryPairTest {
             case "Started" -> new Input.Started(story.now());
             case "Replaced" -> new Input.Replaced(Story.ID, story.now());
             case "CancelRequested" -> new Input.CancelRequested(Story.BOB, "why", story.now());
+            case "Frozen" -> new Input.Frozen("winter", "snow", null, story.now());
+            case "Thawed" -> new Input.Thawed(story.now());
+            case "OverrideFreeze" -> asked(story, new Intervention.OverrideFreeze());
             case "Pause" -> asked(story, new Intervention.Pause());
             case "Resume" -> asked(story, new Intervention.Resume());
             case "Retry" -> asked(story, new Intervention.Retry("one"));

@@ -209,6 +209,9 @@ final class Story {
             case ExecutionEvent.InterventionRefused refused -> refused.refusal() + "; allowed: " + refused.allowed();
             case ExecutionEvent.Stalled stalled -> "stalled: " + stalled.waitsFor();
             case ExecutionEvent.Finished finished -> "finished " + finished.status() + because(finished.reason());
+            case ExecutionEvent.Frozen frozen ->
+                "frozen until " + frozen.until() + " by " + frozen.freeze() + ": " + frozen.reason();
+            case ExecutionEvent.Thawed thawed -> "thawed";
             case ExecutionEvent.Accepted accepted -> "accepted";
             case ExecutionEvent.Refused refused -> "refused";
         };

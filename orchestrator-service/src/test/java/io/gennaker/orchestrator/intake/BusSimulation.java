@@ -166,6 +166,11 @@ final class BusSimulation {
             // as above
         }
 
+        @Override
+        public void fillPlaces(String pipeline, Instant due) {
+            // nothing is frozen
+        }
+
         void commit() {
             published.addAll(messages);
             timerChanges.forEach(Runnable::run);

@@ -153,7 +153,14 @@ class ExactlyOnceTest {
             this.limit = limit;
             store.put(ExecutionsTest.version("shop"));
             store.limit("shop", new Concurrency(limit, Concurrency.WhenFull.QUEUE));
-            var executions = new Executions(store, store, DECIDER, new DeliveryFacts(""), store, Optional.empty());
+            var executions = new Executions(
+                    store,
+                    store,
+                    DECIDER,
+                    new DeliveryFacts(""),
+                    store,
+                    new Freezes(store, new PipelineLanguage()),
+                    Optional.empty());
             var starts = new Starts(
                     store,
                     (pipeline, clusters, command, prior) -> new Planning.Planned(plan, PlanDigest.of(plan)),

@@ -27,6 +27,7 @@ import io.gennaker.orchestrator.execution.Report;
 import io.gennaker.orchestrator.execution.Saga;
 import io.gennaker.orchestrator.execution.Timer;
 import io.gennaker.pipeline.ConditionResult;
+import io.gennaker.pipeline.definition.FreezeDefinition;
 import io.gennaker.pipeline.plan.Plan;
 import java.time.Duration;
 import java.time.Instant;
@@ -46,32 +47,36 @@ class ExecutionsTest {
 
     private final InMemoryStore store = new InMemoryStore();
     private final Sent sent = new Sent();
+    private final Reading reading = new Reading() {
+        @Override
+        public Outcome read(DefinitionCommand.Apply command) {
+            return read;
+        }
+
+        @Override
+        public Maker maker(DefinitionVersion template) {
+            throw new AssertionError("nothing names a template");
+        }
+
+        @Override
+        public FreezeDefinition freeze(DefinitionVersion version) {
+            throw new AssertionError("nothing freezes");
+        }
+    };
+    private final Freezes freezes = new Freezes(store, reading);
     private final Executions executions = new Executions(
             store,
             store,
             (state, input, plan) -> Saga.decide(state, input, plan, CONDITIONS),
             FACTS,
             store,
+            freezes,
             Optional.empty());
     private Planning.Outcome planned = planned(Plans.of(Plans.deploy("one").done()));
     private Reading.Outcome read = new Reading.Invalid(List.of());
     private final Starts starts =
             new Starts(store, (pipeline, clusters, command, prior) -> planned, store, store, executions, store);
-    private final DefinitionChanges changes = new DefinitionChanges(
-            new Reading() {
-                @Override
-                public Outcome read(DefinitionCommand.Apply command) {
-                    return read;
-                }
-
-                @Override
-                public Maker maker(DefinitionVersion template) {
-                    throw new AssertionError("nothing names a template");
-                }
-            },
-            store,
-            store,
-            executions);
+    private final DefinitionChanges changes = new DefinitionChanges(reading, store, store, executions);
 
     @BeforeEach
     void pipelineOfOnePlace() {

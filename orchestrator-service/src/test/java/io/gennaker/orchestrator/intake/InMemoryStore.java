@@ -11,6 +11,7 @@ import io.gennaker.orchestrator.admission.Concurrency;
 import io.gennaker.orchestrator.admission.Occupancy;
 import io.gennaker.orchestrator.execution.Decision;
 import io.gennaker.orchestrator.execution.ExecutionState;
+import io.gennaker.orchestrator.execution.Freezing;
 import io.gennaker.orchestrator.execution.Input;
 import io.gennaker.pipeline.plan.Plan;
 import java.time.Instant;
@@ -21,13 +22,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// All stores of the intake in memory, without transactions.
 final class InMemoryStore implements ExecutionStore, PlanStore, DefinitionStore, Withdrawals {
-    final Map<ExecutionId, StoredExecution> executions = new LinkedHashMap<>();
+    final SequencedMap<ExecutionId, StoredExecution> executions = new LinkedHashMap<>();
     final List<Fact> facts = new ArrayList<>();
     private final Map<ExecutionId, Instant> moved = new HashMap<>();
     private final Map<ExecutionId, Instant> looks = new HashMap<>();
@@ -94,9 +96,6 @@ final class InMemoryStore implements ExecutionStore, PlanStore, DefinitionStore,
         if (get(execution.id().value()).sequence() != execution.sequence() - 1) {
             throw new IllegalStateException(execution.id() + " moved without its lock");
         }
-        if (execution.state() instanceof ExecutionState.Queued) {
-            executions.remove(execution.id());
-        }
         executions.put(execution.id(), execution);
         facts.add(fact);
         moved.put(execution.id(), fact.input().at());
@@ -104,6 +103,11 @@ final class InMemoryStore implements ExecutionStore, PlanStore, DefinitionStore,
         if (patience != null) {
             looks.put(execution.id(), patience);
         }
+    }
+
+    @Override
+    public void queueLast(ExecutionId id) {
+        executions.putLast(id, get(id.value()));
     }
 
     @Override
@@ -182,9 +186,27 @@ final class InMemoryStore implements ExecutionStore, PlanStore, DefinitionStore,
                 .toList();
         var waiting = open.stream()
                 .filter(execution -> execution.state().status() == ExecutionStatus.QUEUED)
-                .map(StoredExecution::id)
+                .map(execution -> new Occupancy.Waiting(execution.id(), freezing(execution.state())))
                 .toList();
         return new Occupancy(open.size() - waiting.size(), waiting);
+    }
+
+    private static Occupancy.Freezing freezing(ExecutionState state) {
+        return switch (((ExecutionState.Queued) state).freezing()) {
+            case Freezing.Frozen _ -> Occupancy.Freezing.FROZEN;
+            case Freezing.Exempt _ -> Occupancy.Freezing.EXEMPT;
+            case null -> Occupancy.Freezing.NONE;
+        };
+    }
+
+    @Override
+    public List<String> awaited() {
+        return executions.values().stream()
+                .filter(execution -> execution.state() instanceof ExecutionState.Queued)
+                .map(StoredExecution::pipeline)
+                .distinct()
+                .sorted()
+                .toList();
     }
 
     @Override

@@ -42,6 +42,7 @@ class IntentTest {
                     Saga.decide(state, input, plan, (expression, at, stages) -> new ConditionResult.Met()),
             new DeliveryFacts(""),
             store,
+            new Freezes(store, new PipelineLanguage()),
             Optional.empty());
     private final Starts starts = new Starts(
             store,

@@ -52,7 +52,13 @@ class ProofsTest {
     private final Sent sent = new Sent();
     private final SigningKey key = SigningKey.generate();
     private final Executions executions = new Executions(
-            store, store, DECIDER, new DeliveryFacts(""), store, Optional.of(new Attestation(key, store)));
+            store,
+            store,
+            DECIDER,
+            new DeliveryFacts(""),
+            store,
+            new Freezes(store, new PipelineLanguage()),
+            Optional.of(new Attestation(key, store)));
     private final Starts starts = new Starts(
             store,
             (pipeline, clusters, command, prior) -> new Planning.Planned(planned, PlanDigest.of(planned)),

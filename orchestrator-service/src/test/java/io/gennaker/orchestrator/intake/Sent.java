@@ -5,14 +5,19 @@ import io.gennaker.contracts.Message;
 import io.gennaker.orchestrator.execution.Timer;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /// Keeps what was sent and which timers are set.
 final class Sent implements Outgoing {
     final List<Message> messages = new ArrayList<>();
     final Set<String> timers = new HashSet<>();
+    final Map<ExecutionId, Instant> startBy = new HashMap<>();
+    final Map<String, Instant> places = new TreeMap<>();
 
     @Override
     public void send(Message message) {
@@ -22,6 +27,9 @@ final class Sent implements Outgoing {
     @Override
     public void setTimer(ExecutionId execution, Timer timer, Instant due) {
         timers.add(execution + "/" + timer.name());
+        if (timer instanceof Timer.StartBy) {
+            startBy.put(execution, due);
+        }
     }
 
     @Override
@@ -32,6 +40,11 @@ final class Sent implements Outgoing {
     @Override
     public void cancelTimers(ExecutionId execution) {
         timers.removeIf(timer -> timer.startsWith(execution + "/"));
+    }
+
+    @Override
+    public void fillPlaces(String pipeline, Instant due) {
+        places.put(pipeline, due);
     }
 
     /// Messages of a type, in their order.

@@ -50,6 +50,7 @@ class TemplateChangesTest {
             (state, input, plan) -> Saga.decide(state, input, plan, Conditions::evaluate),
             new DeliveryFacts(""),
             store,
+            new Freezes(store, new PipelineLanguage()),
             Optional.empty());
     private final DefinitionChanges changes = new DefinitionChanges(new PipelineLanguage(), store, store, executions);
     private final Sent sent = new Sent();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gennaker.contracts.ExecutionEvent;
 import io.gennaker.contracts.ExecutionId;
 import io.gennaker.contracts.ExecutionStatus;
+import io.gennaker.contracts.Topic;
 import io.gennaker.outbox.CrashPoints;
 import io.gennaker.outbox.testing.TestBus;
 import io.gennaker.playground.testing.TestDatabase;
@@ -90,6 +91,27 @@ class CrashIT {
         // Then
         services.playToTheEnd(id);
         assertEndedOnce(id);
+    }
+
+    @Test
+    void shouldStartAfterAFreezeThoughTheServiceDiedMeanwhile() {
+        // Given
+        start(null);
+        deliveries.shortPipeline("frozen");
+        deliveries.freeze("frozen", Deliveries.now().plusSeconds(3_600));
+        var id = deliveries.startDeploy("frozen", 1);
+        bus.awaitMessage(
+                Topic.EXECUTION_EVENTS,
+                ExecutionEvent.Frozen.class,
+                held -> held.executionId().equals(id));
+        deliveries.freeze("frozen", Deliveries.now().plusSeconds(5));
+
+        // When
+        last().kill();
+        start(null);
+
+        // Then
+        assertThat(services.playToTheEnd(id).status()).isEqualTo(ExecutionStatus.SUCCEEDED);
     }
 
     private void definitions() {

@@ -86,4 +86,7 @@ final class CrowdedPlaces implements Outgoing {
 
     @Override
     public void cancelTimers(ExecutionId execution) {}
+
+    @Override
+    public void fillPlaces(String pipeline, Instant due) {}
 }

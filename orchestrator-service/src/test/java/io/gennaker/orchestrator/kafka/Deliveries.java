@@ -66,6 +66,26 @@ final class Deliveries {
         apply(DefinitionKind.PIPELINE, name, head + spec, Map.of());
     }
 
+    /// Puts a pipeline of an application of its own in force that asks no service.
+    void shortPipeline(String name) {
+        apply(DefinitionKind.PIPELINE, name, """
+                apiVersion: gennaker/v1
+                kind: Pipeline
+                metadata: {name: %s}
+                spec: {stages: [{id: pause, kind: wait, duration: 10ms}]}
+                """.formatted(name), Map.of());
+    }
+
+    /// Freezes an application from now on.
+    void freeze(String application, Instant until) {
+        apply(DefinitionKind.FREEZE, application, """
+                apiVersion: gennaker/v1
+                kind: Freeze
+                metadata: {name: %s}
+                spec: {applications: [%s], times: [{from: 2020-01-01T00:00:00Z, to: %s}], reason: calm}
+                """.formatted(application, application, until), Map.of());
+    }
+
     void apply(DefinitionKind kind, String name, String document, Map<String, CompressedText> files) {
         publish(kind, name, document, files);
         // Long enough for a service that only starts, on a machine that is busy.

@@ -142,6 +142,44 @@ class OrchestratorTest {
     }
 
     @Test
+    void shouldHoldAStartUntilTheFreezeOfItsApplicationEnds() {
+        // Given
+        deliveries.shortPipeline("frozen");
+        deliveries.freeze("frozen", Deliveries.now().plus(Duration.ofDays(1)));
+        var first = deliveries.startDeploy("frozen", 1);
+        var second = deliveries.startDeploy("frozen", 2);
+        bus.awaitMessage(
+                Topic.EXECUTION_EVENTS,
+                ExecutionEvent.Frozen.class,
+                held -> held.executionId().equals(second));
+
+        // When
+        deliveries.freeze("frozen", Deliveries.now().plusSeconds(1));
+
+        // Then
+        assertThat(services.playToTheEnd(first).status()).isEqualTo(ExecutionStatus.SUCCEEDED);
+        assertThat(services.playToTheEnd(second).status()).isEqualTo(ExecutionStatus.SUCCEEDED);
+        assertThat(bus.messages(Topic.EXECUTION_EVENTS, ExecutionEvent.Started.class).stream()
+                        .map(ExecutionEvent::executionId)
+                        .filter(List.of(first, second)::contains))
+                .containsExactly(first, second);
+    }
+
+    @Test
+    void shouldLetAFrozenExecutionStartWhenAPersonOverridesTheFreeze() {
+        // Given
+        deliveries.shortPipeline("urgent");
+        deliveries.freeze("urgent", Deliveries.now().plus(Duration.ofDays(1)));
+        var id = deliveries.startDeploy("urgent", 1);
+
+        // When
+        deliveries.intervene(id, new Intervention.OverrideFreeze());
+
+        // Then
+        assertThat(services.playToTheEnd(id).status()).isEqualTo(ExecutionStatus.SUCCEEDED);
+    }
+
+    @Test
     void shouldTellTheOutsideWorldInCdEvents() {
         // Given
         deliveries.canaryPipeline("told");

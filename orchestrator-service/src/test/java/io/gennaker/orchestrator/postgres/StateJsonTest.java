@@ -10,6 +10,7 @@ import io.gennaker.contracts.OperationId;
 import io.gennaker.contracts.StageStatus;
 import io.gennaker.orchestrator.execution.Ending;
 import io.gennaker.orchestrator.execution.ExecutionState;
+import io.gennaker.orchestrator.execution.Freezing;
 import io.gennaker.orchestrator.execution.Input;
 import io.gennaker.orchestrator.execution.Report;
 import io.gennaker.orchestrator.execution.Rollback;
@@ -119,7 +120,14 @@ class StateJsonTest {
                         "{\"type\":\"Ended\",\"ending\":{\"reason\":\"bad\",\"status\":\"Failed\"},\"id\":\"shop-1\","
                                 + STANDING_JSON + "}"),
                 Arguments.of(
-                        new ExecutionState.Queued(ID, STANDING),
+                        new ExecutionState.Queued(ID, null, new Freezing.Frozen("christmas", "calm", AT)),
+                        "{\"type\":\"Queued\",\"freezing\":{\"type\":\"Frozen\",\"freeze\":\"christmas\","
+                                + "\"reason\":\"calm\",\"until\":\"2026-01-01T10:00:00Z\"},\"id\":\"shop-1\"}"),
+                Arguments.of(
+                        ExecutionState.Queued.exempt(ID),
+                        "{\"type\":\"Queued\",\"freezing\":{\"type\":\"Exempt\"},\"id\":\"shop-1\"}"),
+                Arguments.of(
+                        new ExecutionState.Queued(ID, STANDING, null),
                         "{\"type\":\"Queued\",\"id\":\"shop-1\"," + STANDING_JSON + "}"),
                 Arguments.of(
                         new ExecutionState.Paused(
@@ -145,6 +153,10 @@ class StateJsonTest {
         String operation = "\"operation\":\"shop-1/canary/shift-10/1\"";
         return Stream.of(
                 Arguments.of(new Input.Started(AT), "{\"type\":\"Started\"," + at + "}"),
+                Arguments.of(
+                        new Input.Frozen("christmas", "calm", null, AT),
+                        "{\"type\":\"Frozen\"," + at + ",\"freeze\":\"christmas\",\"reason\":\"calm\"}"),
+                Arguments.of(new Input.Thawed(AT), "{\"type\":\"Thawed\"," + at + "}"),
                 Arguments.of(new Input.Replaced(ID, AT), "{\"type\":\"Replaced\"," + at + ",\"by\":\"shop-1\"}"),
                 Arguments.of(
                         new Input.CancelRequested(new Actor("bob", List.of("admin")), "why", AT),
@@ -187,6 +199,7 @@ class StateJsonTest {
         // When
         var types = Stream.of(
                         ExecutionState.class,
+                        Freezing.class,
                         StageState.class,
                         StepState.class,
                         Rollback.Attempt.class,

@@ -4,7 +4,7 @@ import io.gennaker.contracts.DefinitionKind;
 
 /// One document that users write.
 public sealed interface Definition
-        permits PipelineDefinition, TemplatedPipeline, ClusterDefinition, TemplateDefinition {
+        permits PipelineDefinition, TemplatedPipeline, ClusterDefinition, TemplateDefinition, FreezeDefinition {
     /// Unique among the definitions of its kind.
     String name();
 

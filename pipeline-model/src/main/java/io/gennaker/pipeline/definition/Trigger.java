@@ -30,6 +30,7 @@ public sealed interface Trigger {
     /// @param attributes patterns of the event's attributes, by name
     /// @param parameters of the execution; texts may hold expressions over `event`
     /// @param artifacts images of the execution, by expected name; they may hold expressions over `event`
+    /// @param quiet how long nothing that fits must have come before it starts; null for at once
     record Terms(
             String name,
             boolean enabled,
@@ -37,7 +38,8 @@ public sealed interface Trigger {
             Map<String, TextPattern> payload,
             Map<String, TextPattern> attributes,
             Map<String, Value> parameters,
-            Map<String, String> artifacts) {
+            Map<String, String> artifacts,
+            @Nullable Duration quiet) {
         public Terms {
             payload = Collections.unmodifiableMap(new TreeMap<>(payload));
             attributes = Collections.unmodifiableMap(new TreeMap<>(attributes));
@@ -47,7 +49,7 @@ public sealed interface Trigger {
 
         /// Terms that any event meets.
         public static Terms none(String name) {
-            return new Terms(name, true, null, Map.of(), Map.of(), Map.of(), Map.of());
+            return new Terms(name, true, null, Map.of(), Map.of(), Map.of(), Map.of(), null);
         }
     }
 

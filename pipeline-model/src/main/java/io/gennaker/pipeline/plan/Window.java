@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /// Hours of a week in which something may begin.
 ///
@@ -49,17 +50,32 @@ public record Window(List<DayOfWeek> days, LocalTime from, LocalTime to, ZoneId 
         throw new IllegalStateException("the window " + this + " does not open in " + DAYS_AHEAD + " days");
     }
 
+    /// When the window closes that is open at a time; empty when it is closed then.
+    public Optional<Instant> closing(Instant at) {
+        LocalDate today = at.atZone(zone).toLocalDate();
+        return Stream.of(today.minusDays(1), today)
+                .flatMap(day -> hours(day).stream())
+                .filter(hours -> !at.isBefore(hours.opens()) && at.isBefore(hours.closes()))
+                .map(Hours::closes)
+                .max(Instant::compareTo);
+    }
+
     private Optional<Instant> earliest(Instant ready, LocalDate day) {
+        return hours(day)
+                .filter(hours -> ready.isBefore(hours.closes()))
+                .map(hours -> ready.isBefore(hours.opens()) ? hours.opens() : ready);
+    }
+
+    /// The hours that begin on a day; empty when it does not open that day.
+    private Optional<Hours> hours(LocalDate day) {
         if (!days.contains(day.getDayOfWeek())) {
             return Optional.empty();
         }
-        Instant opens = first(day.atTime(from));
-        Instant closes = last((to.isAfter(from) ? day : day.plusDays(1)).atTime(to));
-        if (!opens.isBefore(closes) || !ready.isBefore(closes)) {
-            return Optional.empty();
-        }
-        return Optional.of(ready.isBefore(opens) ? opens : ready);
+        var hours = new Hours(first(day.atTime(from)), last((to.isAfter(from) ? day : day.plusDays(1)).atTime(to)));
+        return hours.opens().isBefore(hours.closes()) ? Optional.of(hours) : Optional.empty();
     }
+
+    private record Hours(Instant opens, Instant closes) {}
 
     private Instant first(LocalDateTime time) {
         return at(time, ZoneOffsetTransition::getOffsetBefore);

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// Reads one document.
 public final class DefinitionReader {
     private static final String API_VERSION = "gennaker/v1";
-    private static final String KINDS = "Pipeline, PipelineTemplate, Cluster";
+    private static final String KINDS = "Pipeline, PipelineTemplate, Cluster, Freeze";
     /// Stands in for a name that could not be read; the definition is not used then.
     static final String UNREAD = "unread";
 
@@ -38,6 +38,7 @@ public final class DefinitionReader {
                                 : new PipelineReader(source).read(root));
             case "PipelineTemplate" -> Optional.of(TemplateReader.read(source, root));
             case "Cluster" -> Optional.of(cluster(source, root));
+            case "Freeze" -> Optional.of(FreezeReader.read(source, root));
             default -> {
                 source.problem(kind, "kind", found(kind), KINDS);
                 yield Optional.empty();

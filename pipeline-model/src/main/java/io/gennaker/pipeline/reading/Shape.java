@@ -9,6 +9,10 @@ enum Shape {
     CLUSTER(List.of("apiVersion", "kind", "metadata"), List.of("spec")),
     CLUSTER_METADATA(List.of("name"), List.of()),
     CLUSTER_SPEC(List.of(), List.of("context", "namespaces", "requestsPerSecond", "labels")),
+    FREEZE(List.of("apiVersion", "kind", "metadata", "spec"), List.of()),
+    FREEZE_METADATA(List.of("name"), List.of()),
+    FREEZE_SPEC(List.of("applications", "reason"), List.of("times", "arriving")),
+    FREEZE_TIME(List.of(), List.of("from", "to", "days", "hours", "zone")),
     PIPELINE(List.of("apiVersion", "kind", "metadata", "spec"), List.of()),
     PIPELINE_METADATA(List.of("name"), List.of("application", "description")),
     PIPELINE_SPEC(
@@ -173,7 +177,7 @@ enum Shape {
     private static final class Terms {
         static final List<String> REQUIRED = List.of("name", "type");
         static final List<String> OPTIONAL =
-                List.of("enabled", "when", "payload", "attributes", "parameters", "artifacts");
+                List.of("enabled", "when", "payload", "attributes", "parameters", "artifacts", "quiet");
     }
 
     /// Keys of a question to people.

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 /// Reads what starts a pipeline: the type of a trigger decides which keys it has.
 final class TriggersReader {
     private static final Duration NO_JITTER = Duration.ZERO;
+    private static final Duration LONGEST_QUIET = Duration.ofDays(1);
     private static final Map<String, Trigger.GitAction> GIT_ACTIONS = Choices.of(
             "push", Trigger.GitAction.PUSH, "tag", Trigger.GitAction.TAG, "release", Trigger.GitAction.RELEASE);
     private static final Map<String, Trigger.Misfire> MISFIRES =
@@ -105,7 +106,15 @@ final class TriggersReader {
                 patterns(object, "payload"),
                 patterns(object, "attributes"),
                 Variables.read(object, "parameters", knownNames(parameters, Parameter::name), EVENT),
-                images(object));
+                images(object),
+                quiet(object));
+    }
+
+    private static @Nullable Duration quiet(ObjectReader object) {
+        Optional<Duration> quiet = object.optionalDuration("quiet", Duration.ofSeconds(1));
+        quiet.filter(asked -> asked.compareTo(LONGEST_QUIET) > 0)
+                .ifPresent(tooLong -> object.problem("quiet", tooLong.toString(), "at most 1d"));
+        return quiet.orElse(null);
     }
 
     private static <T> Set<String> knownNames(List<T> declared, Function<T, String> name) {

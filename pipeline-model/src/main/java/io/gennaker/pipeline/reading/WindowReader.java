@@ -36,7 +36,7 @@ final class WindowReader {
         return delay == null && window == null ? null : new Opening(delay, window);
     }
 
-    private static Optional<Window> window(ObjectReader object) {
+    static Optional<Window> window(ObjectReader object) {
         List<DayOfWeek> days = object.has("days") ? days(object) : List.of(DayOfWeek.values());
         Optional<ZoneId> zone = zone(object);
         String hours = object.text("hours", Words.LINE, WHOLE_DAY);

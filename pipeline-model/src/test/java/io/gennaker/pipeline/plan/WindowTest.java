@@ -68,6 +68,9 @@ class WindowTest {
             assertThat(window.days()).contains(shown.getDayOfWeek());
             assertThat(shown.toLocalTime()).isBetween(LocalTime.of(1, 30), LocalTime.of(3, 29, 59));
             assertThat(window.earliest(begins)).isEqualTo(begins);
+            assertThat(window.closing(begins))
+                    .hasValueSatisfying(end -> assertThat(end).isAfter(begins));
+            assertThat(window.closing(ready).isPresent()).isEqualTo(begins.equals(ready));
             ready = ready.plusSeconds(3_599);
         }
     }

@@ -125,6 +125,35 @@ class SchemaTest {
         assertThat(problems(Shop.text(file))).isEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            times: [{from: 2026-12-23T18:00:00+01:00, to: 2026-12-27T09:00:00+01:00}] | true
+            times: [{days: [fri], hours: "16:00-24:00", zone: Europe/Berlin}, {zone: UTC}] | true
+            arriving: reject | true
+            arriving: drop | false
+            times: [{from: 2026-12-23T18:00:00+01:00}] | false
+            times: [{days: [fri]}] | false
+            times: [{from: 2026-12-23T18:00:00+01:00, to: 2026-12-27T09:00:00+01:00, zone: UTC}] | false
+            times: [] | false
+            """)
+    void shouldAcceptTheFreezesThatTheReaderAccepts(String line, boolean accepted) throws IOException {
+        // Given
+        String freeze = """
+                apiVersion: gennaker/v1
+                kind: Freeze
+                metadata: {name: christmas}
+                spec:
+                  applications: ["*"]
+                  reason: Nobody is there to help
+                  %s
+                """.formatted(line);
+
+        // Then
+        assertThat(Definitions.read("freeze.yaml", freeze) instanceof ReadResult.Read)
+                .isEqualTo(accepted);
+        assertThat(problems(freeze).isEmpty()).isEqualTo(accepted);
+    }
+
     /// Mistakes that a schema can see, each found by both.
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """

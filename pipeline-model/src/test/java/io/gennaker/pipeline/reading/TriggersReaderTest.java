@@ -60,7 +60,7 @@ class TriggersReaderTest {
     void shouldReadTheTermsOfAWebhookTrigger() {
         assertThat(trigger("{name: ci, type: webhook, source: ci, when: 'event.payload.ok == true', payload:"
                         + " {build.branch: main}, attributes: {team: 'regex:a|b'}, parameters: {mode: '${{"
-                        + " event.payload.mode }}'}, artifacts: {shop: '${{ event.payload.image }}'}}"))
+                        + " event.payload.mode }}'}, artifacts: {shop: '${{ event.payload.image }}'}, quiet: 30s}"))
                 .isEqualTo(new Trigger.Fact(
                         new Trigger.Terms(
                                 "ci",
@@ -69,7 +69,8 @@ class TriggersReaderTest {
                                 Map.of("build.branch", TextPattern.parse("main")),
                                 Map.of("team", TextPattern.parse("regex:a|b")),
                                 Map.of("mode", new Value.Text("${{ event.payload.mode }}")),
-                                Map.of("shop", "${{ event.payload.image }}")),
+                                Map.of("shop", "${{ event.payload.image }}"),
+                                Duration.ofSeconds(30)),
                         FactKind.WEBHOOK,
                         "ci"));
     }

@@ -7,8 +7,9 @@ import java.util.List;
 
 /// One trigger of one pipeline, as far as matching needs it.
 ///
+/// @param application that the pipeline is of
 /// @param artifacts that the pipeline expects
-public record PipelineTrigger(String pipeline, Trigger rule, List<ExpectedArtifact> artifacts) {
+public record PipelineTrigger(String pipeline, String application, Trigger rule, List<ExpectedArtifact> artifacts) {
     public PipelineTrigger {
         artifacts = List.copyOf(artifacts);
     }
@@ -17,7 +18,7 @@ public record PipelineTrigger(String pipeline, Trigger rule, List<ExpectedArtifa
     public static List<PipelineTrigger> of(PipelineDefinition pipeline) {
         return pipeline.triggers().stream()
                 .filter(Trigger::enabled)
-                .map(rule -> new PipelineTrigger(pipeline.name(), rule, pipeline.artifacts()))
+                .map(rule -> new PipelineTrigger(pipeline.name(), pipeline.application(), rule, pipeline.artifacts()))
                 .toList();
     }
 

@@ -25,6 +25,13 @@ public interface TriggerStore {
     /// @return the time of a newer one, where there was one
     Optional<Instant> newerThan(Instant at, String pipeline, String trigger);
 
+    /// The start of a trigger that waits for quiet. Nobody else sees or changes it until the transaction ends.
+    Optional<Quiet> lockQuiet(String pipeline, String trigger);
+
+    void put(Quiet quiet);
+
+    void remove(Quiet quiet);
+
     /// Notes an event before it is matched.
     ///
     /// @param fact as it came, for a replay

@@ -27,13 +27,15 @@ public final class Triggering {
 
     private final TriggerStore store;
     private final Resolutions resolutions;
+    private final Quiet.Timers quiets;
     private final Duration window;
 
     /// @param window how long the same image at the same tag starts a pipeline only once: registries publish one push
     ///     more than once, with different message ids
-    public Triggering(TriggerStore store, Resolutions resolutions, Duration window) {
+    public Triggering(TriggerStore store, Resolutions resolutions, Quiet.Timers quiets, Duration window) {
         this.store = store;
         this.resolutions = resolutions;
+        this.quiets = quiets;
         this.window = window;
     }
 
@@ -126,19 +128,102 @@ public final class Triggering {
         if (!started.add(start.executionId())) {
             return line(trigger, TriggerResult.DUPLICATE, "of " + start.executionId());
         }
-        if (start.artifacts().stream().anyMatch(artifact -> artifact.image().digest() == null)) {
-            resolutions.request(
-                    new Resolutions.Pending(event.identity(), trigger.rule().name(), start, now.plus(RESOLVE_WITHIN)));
-            return line(trigger, TriggerResult.RESOLVING, "the registry is asked for the digest of " + tags(start));
+        Duration quiet = trigger.rule().terms().quiet();
+        return quiet == null || event.repeats() != null
+                ? ask(event.identity(), trigger.rule().name(), start, "", now, send)
+                : awaitQuiet(event.identity(), trigger.rule().name(), start, now.plus(quiet), now, send);
+    }
+
+    /// Of events that come before it is quiet the newest counts.
+    private TriggerLine awaitQuiet(
+            String event,
+            String trigger,
+            ExecutionCommand.Start start,
+            Instant due,
+            Instant now,
+            Consumer<Message> send) {
+        String pipeline = start.pipeline();
+        Optional<Quiet> before = store.lockQuiet(pipeline, trigger);
+        quiets.end(pipeline, trigger, due);
+        if (before.isPresent() && start.at().isBefore(before.get().start().at())) {
+            store.put(before.get().after(event, due));
+            return TriggerLine.of(
+                    pipeline,
+                    trigger,
+                    TriggerResult.SUPERSEDED,
+                    "by " + before.get().event() + ", which is newer");
         }
-        Optional<ExecutionId> earlier = event.repeats() == null && event.kind().equals(Concern.REGISTRY)
-                ? earlier(start, event.images().getFirst())
-                : Optional.empty();
+        Quiet next = before.map(known -> known.with(event, start, due))
+                .orElseGet(() -> new Quiet(trigger, event, start, List.of(), due));
+        store.put(next);
+        before.ifPresent(known -> change(
+                known.event(), TriggerLine.of(pipeline, trigger, TriggerResult.SUPERSEDED, "by " + event), now, send));
+        return TriggerLine.of(
+                pipeline,
+                trigger,
+                TriggerResult.QUIET,
+                start.executionId() + " starts at " + due + " when nothing else comes" + next.words());
+    }
+
+    /// Nothing came for a while.
+    public void quietOver(String pipeline, String trigger, Instant now, Consumer<Message> send) {
+        store.lockQuiet(pipeline, trigger)
+                .filter(quiet -> !quiet.due().isAfter(now))
+                .ifPresent(quiet -> {
+                    store.remove(quiet);
+                    change(
+                            quiet.event(),
+                            ask(quiet.event(), trigger, quiet.start(), quiet.words(), now, send),
+                            now,
+                            send);
+                });
+    }
+
+    /// Asks for an execution, or for the digests first that it lacks.
+    private TriggerLine ask(
+            String event,
+            String trigger,
+            ExecutionCommand.Start start,
+            String inPlaceOf,
+            Instant now,
+            Consumer<Message> send) {
+        if (start.artifacts().stream().anyMatch(artifact -> artifact.image().digest() == null)) {
+            resolutions.request(new Resolutions.Pending(event, trigger, start, now.plus(RESOLVE_WITHIN)));
+            return TriggerLine.of(
+                    start.pipeline(),
+                    trigger,
+                    TriggerResult.RESOLVING,
+                    "the registry is asked for the digest of " + tags(start));
+        }
+        return begin(trigger, start, inPlaceOf, now, send);
+    }
+
+    private TriggerLine begin(
+            String trigger, ExecutionCommand.Start start, String inPlaceOf, Instant now, Consumer<Message> send) {
+        Optional<ExecutionId> earlier = earlier(start);
         if (earlier.isPresent()) {
-            return line(trigger, TriggerResult.DUPLICATE, "of " + earlier.get());
+            return TriggerLine.of(start.pipeline(), trigger, TriggerResult.DUPLICATE, "of " + earlier.get());
         }
         send.accept(start);
-        return line(trigger, TriggerResult.STARTED, start.executionId().value());
+        String frozen = store.index()
+                .freeze(start.pipeline(), now)
+                .map(freeze -> "; " + freeze.words())
+                .orElse("");
+        return TriggerLine.of(
+                start.pipeline(), trigger, TriggerResult.STARTED, start.executionId() + inPlaceOf + frozen);
+    }
+
+    /// The execution that a registry's image started a moment ago; none when a person wants it again.
+    private Optional<ExecutionId> earlier(ExecutionCommand.Start start) {
+        return start.trigger().kind().equals(Concern.REGISTRY)
+                        && start.trigger().user() == null
+                ? start.artifacts().stream()
+                        .map(Artifact::image)
+                        .filter(image -> image.repository()
+                                .equals(start.trigger().attributes().get("repository")))
+                        .findFirst()
+                        .flatMap(image -> earlier(start, image))
+                : Optional.empty();
     }
 
     private Optional<ExecutionId> earlier(ExecutionCommand.Start start, ImageReference image) {
@@ -158,45 +243,23 @@ public final class Triggering {
     /// @param start its images pinned
     public void resolved(
             Resolutions.Pending pending, ExecutionCommand.Start start, Instant now, Consumer<Message> send) {
-        Optional<ExecutionId> earlier = start.trigger().kind().equals(Concern.REGISTRY)
-                        && start.trigger().user() == null
-                ? start.artifacts().stream()
-                        .map(Artifact::image)
-                        .filter(image -> image.repository()
-                                .equals(start.trigger().attributes().get("repository")))
-                        .findFirst()
-                        .flatMap(image -> earlier(start, image))
-                : Optional.empty();
-        if (earlier.isEmpty()) {
-            send.accept(start);
-        }
-        change(
-                pending,
-                earlier.map(execution -> TriggerLine.of(
-                                start.pipeline(), pending.trigger(), TriggerResult.DUPLICATE, "of " + execution))
-                        .orElseGet(() -> TriggerLine.of(
-                                start.pipeline(),
-                                pending.trigger(),
-                                TriggerResult.STARTED,
-                                start.executionId().value())),
-                now,
-                send);
+        change(pending.event(), begin(pending.trigger(), start, "", now, send), now, send);
     }
 
     /// The registry does not know the tag, or did not answer in time.
     public void unresolved(Resolutions.Pending pending, String reason, Instant now, Consumer<Message> send) {
         var why = new Mismatch("a digest to pin " + tags(pending.start()) + " by", reason);
         change(
-                pending,
+                pending.event(),
                 TriggerLine.of(pending.start().pipeline(), pending.trigger(), TriggerResult.NOT_MATCHED, why.text()),
                 now,
                 send);
     }
 
-    private void change(Resolutions.Pending pending, TriggerLine line, Instant now, Consumer<Message> send) {
-        store.find(pending.event()).ifPresent(kept -> {
-            store.conclude(pending.event(), kept.explanation().with(line));
-            send.accept(kept(pending.event()).told(now));
+    private void change(String event, TriggerLine line, Instant now, Consumer<Message> send) {
+        store.find(event).ifPresent(kept -> {
+            store.conclude(event, kept.explanation().with(line));
+            send.accept(kept(event).told(now));
         });
     }
 

@@ -1,15 +1,16 @@
 package io.gennaker.trigger.postgres;
 
 import io.gennaker.contracts.DefinitionEvent;
-import io.gennaker.contracts.DefinitionKind;
 import io.gennaker.contracts.Digest;
 import io.gennaker.contracts.ExecutionId;
 import io.gennaker.contracts.ImageReference;
 import io.gennaker.contracts.TriggerEvent;
+import io.gennaker.pipeline.definition.FreezeDefinition;
 import io.gennaker.trigger.matching.DefinitionStore;
 import io.gennaker.trigger.matching.Event;
 import io.gennaker.trigger.matching.Explanation;
 import io.gennaker.trigger.matching.PipelineTrigger;
+import io.gennaker.trigger.matching.Quiet;
 import io.gennaker.trigger.matching.TakenEvent;
 import io.gennaker.trigger.matching.TriggerIndex;
 import io.gennaker.trigger.matching.TriggerReader;
@@ -50,7 +51,7 @@ public class PostgresTriggers implements TriggerStore, DefinitionStore {
 
     /// An index and the revision of the definitions that it was read from.
     private record Indexed(long revision, Map<Version, List<PipelineTrigger>> triggers, TriggerIndex index) {
-        static final Indexed NOTHING = new Indexed(-1, Map.of(), new TriggerIndex(List.of()));
+        static final Indexed NOTHING = new Indexed(-1, Map.of(), new TriggerIndex(List.of(), List.of()));
     }
 
     /// Definitions that are read at once.
@@ -112,7 +113,22 @@ public class PostgresTriggers implements TriggerStore, DefinitionStore {
                 revision,
                 triggers,
                 new TriggerIndex(
-                        triggers.values().stream().flatMap(List::stream).toList()));
+                        triggers.values().stream().flatMap(List::stream).toList(), freezes()));
+    }
+
+    private List<FreezeDefinition> freezes() {
+        return Sql.run(source, "select file_name, document from freeze_in_force order by name", statement -> {
+            var found = new ArrayList<FreezeDefinition>();
+            ResultSet rows = statement.executeQuery();
+            while (rows.next()) {
+                try {
+                    found.add(TriggerReader.freezeOf(rows.getString(1), rows.getString(2)));
+                } catch (UnreadableDefinition unreadable) {
+                    LOG.errorf("freeze is not told in explanations reason=\"%s\"", unreadable.getMessage());
+                }
+            }
+            return found;
+        });
     }
 
     private List<Version> versions() {
@@ -164,20 +180,57 @@ public class PostgresTriggers implements TriggerStore, DefinitionStore {
 
     @Override
     public void store(DefinitionEvent event) {
-        if (event.kind() != DefinitionKind.PIPELINE) {
-            return;
+        boolean changed =
+                switch (event.kind()) {
+                    case PIPELINE -> change(event);
+                    case FREEZE -> changeFreeze(event);
+                    case CLUSTER, PIPELINE_TEMPLATE -> false;
+                };
+        if (changed) {
+            newRevision();
         }
+    }
+
+    private boolean change(DefinitionEvent event) {
         switch (event) {
             case DefinitionEvent.Applied applied -> put(applied);
-            case DefinitionEvent.Removed removed ->
-                Sql.run(source, "delete from pipeline where name = ?", statement -> {
-                    statement.setString(1, removed.name());
-                    return statement.executeUpdate();
-                });
+            case DefinitionEvent.Removed removed -> delete("delete from pipeline where name = ?", removed.name());
             case DefinitionEvent.ChannelMoved _ -> {
-                return;
+                return false;
             }
         }
+        return true;
+    }
+
+    private boolean changeFreeze(DefinitionEvent event) {
+        switch (event) {
+            case DefinitionEvent.Applied applied ->
+                Sql.run(source, """
+                        insert into freeze_in_force (name, file_name, document) values (?, ?, ?)
+                        on conflict (name) do update set file_name = excluded.file_name, document = excluded.document
+                        """, statement -> {
+                    statement.setString(1, applied.name());
+                    statement.setString(2, applied.fileName());
+                    statement.setString(3, applied.document());
+                    return statement.executeUpdate();
+                });
+            case DefinitionEvent.Removed removed ->
+                delete("delete from freeze_in_force where name = ?", removed.name());
+            case DefinitionEvent.ChannelMoved _ -> {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void delete(String sql, String name) {
+        Sql.run(source, sql, statement -> {
+            statement.setString(1, name);
+            return statement.executeUpdate();
+        });
+    }
+
+    private void newRevision() {
         Sql.run(
                 source,
                 "update pipeline_revision set revision = nextval('pipeline_revision_number')",
@@ -250,6 +303,43 @@ public class PostgresTriggers implements TriggerStore, DefinitionStore {
             ResultSet rows = statement.executeQuery();
             rows.next();
             return rows.getTimestamp(1).toInstant();
+        });
+    }
+
+    @Override
+    public Optional<Quiet> lockQuiet(String pipeline, String trigger) {
+        // A row that is not there yet cannot be locked.
+        Sql.run(source, "select pg_advisory_xact_lock(hashtextextended(?, 0))", statement -> {
+            statement.setString(1, "quiet/" + pipeline + "/" + trigger);
+            return statement.executeQuery().next();
+        });
+        return Sql.run(source, "select quiet from quiet where pipeline = ? and trigger = ?", statement -> {
+            statement.setString(1, pipeline);
+            statement.setString(2, trigger);
+            ResultSet rows = statement.executeQuery();
+            return rows.next() ? Optional.of(Json.read(rows.getString(1), Quiet.class)) : Optional.<Quiet>empty();
+        });
+    }
+
+    @Override
+    public void put(Quiet quiet) {
+        Sql.run(source, """
+                insert into quiet (pipeline, trigger, quiet) values (?, ?, ?)
+                on conflict (pipeline, trigger) do update set quiet = excluded.quiet
+                """, statement -> {
+            statement.setString(1, quiet.start().pipeline());
+            statement.setString(2, quiet.trigger());
+            statement.setString(3, Json.write(quiet));
+            return statement.executeUpdate();
+        });
+    }
+
+    @Override
+    public void remove(Quiet quiet) {
+        Sql.run(source, "delete from quiet where pipeline = ? and trigger = ?", statement -> {
+            statement.setString(1, quiet.start().pipeline());
+            statement.setString(2, quiet.trigger());
+            return statement.executeUpdate();
         });
     }
 

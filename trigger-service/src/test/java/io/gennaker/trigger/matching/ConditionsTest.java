@@ -27,7 +27,8 @@ class ConditionsTest {
     private final InMemoryTriggerStore store = new InMemoryTriggerStore();
     private final List<Resolutions.Pending> requested = new ArrayList<>();
     private final List<Message> sent = new ArrayList<>();
-    private final Triggering triggering = new Triggering(store, requested::add, Duration.ofMinutes(10));
+    private final Triggering triggering =
+            new Triggering(store, requested::add, (pipeline, trigger, due) -> {}, Duration.ofMinutes(10));
 
     private TriggerLine take(String trigger, TriggerEvent.FactReceived fact) throws UnreadableDefinition {
         store.triggers.addAll(TriggerReader.triggersOf("shop.yaml", """

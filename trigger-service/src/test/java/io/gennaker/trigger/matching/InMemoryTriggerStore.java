@@ -3,6 +3,7 @@ package io.gennaker.trigger.matching;
 import io.gennaker.contracts.ExecutionId;
 import io.gennaker.contracts.ImageReference;
 import io.gennaker.contracts.TriggerEvent;
+import io.gennaker.pipeline.definition.FreezeDefinition;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,6 +19,8 @@ public final class InMemoryTriggerStore implements TriggerStore {
     private record Started(ExecutionId execution, Instant at) {}
 
     public final List<PipelineTrigger> triggers = new ArrayList<>();
+    public final List<FreezeDefinition> freezes = new ArrayList<>();
+    private final Map<String, Quiet> quiets = new HashMap<>();
     public final Map<String, TakenEvent> events = new LinkedHashMap<>();
     private final Map<String, TriggerEvent> facts = new HashMap<>();
     private final Map<String, Started> started = new HashMap<>();
@@ -25,7 +28,7 @@ public final class InMemoryTriggerStore implements TriggerStore {
 
     @Override
     public TriggerIndex index() {
-        return new TriggerIndex(triggers);
+        return new TriggerIndex(triggers, freezes);
     }
 
     @Override
@@ -43,6 +46,21 @@ public final class InMemoryTriggerStore implements TriggerStore {
     public Optional<Instant> newerThan(Instant at, String pipeline, String trigger) {
         Instant known = newest.merge(pipeline + "/" + trigger, at, (a, b) -> a.isAfter(b) ? a : b);
         return known.isAfter(at) ? Optional.of(known) : Optional.empty();
+    }
+
+    @Override
+    public Optional<Quiet> lockQuiet(String pipeline, String trigger) {
+        return Optional.ofNullable(quiets.get(pipeline + "/" + trigger));
+    }
+
+    @Override
+    public void put(Quiet quiet) {
+        quiets.put(quiet.start().pipeline() + "/" + quiet.trigger(), quiet);
+    }
+
+    @Override
+    public void remove(Quiet quiet) {
+        quiets.remove(quiet.start().pipeline() + "/" + quiet.trigger());
     }
 
     @Override

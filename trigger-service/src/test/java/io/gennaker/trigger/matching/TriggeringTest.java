@@ -1,6 +1,7 @@
 package io.gennaker.trigger.matching;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.gennaker.contracts.Artifact;
 import io.gennaker.contracts.ExecutionCommand;
@@ -13,11 +14,13 @@ import io.gennaker.contracts.TriggerLine;
 import io.gennaker.contracts.TriggerOutcome;
 import io.gennaker.contracts.TriggerResult;
 import io.gennaker.pipeline.definition.ExpectedArtifact;
+import io.gennaker.pipeline.definition.FreezeDefinition;
 import io.gennaker.pipeline.definition.TextPattern;
 import io.gennaker.pipeline.definition.Trigger;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -31,8 +34,13 @@ class TriggeringTest {
 
     private final List<Message> sent = new ArrayList<>();
     private final List<Resolutions.Pending> requested = new ArrayList<>();
+    private final Map<String, Instant> timers = new HashMap<>();
     private final InMemoryTriggerStore store = new InMemoryTriggerStore();
-    private final Triggering triggering = new Triggering(store, requested::add, Duration.ofMinutes(10));
+    private final Triggering triggering = new Triggering(
+            store,
+            requested::add,
+            (pipeline, trigger, due) -> timers.put(pipeline + "/" + trigger, due),
+            Duration.ofMinutes(10));
 
     @Test
     void shouldStartThePipelineWithTheImagePinned() {
@@ -221,6 +229,7 @@ class TriggeringTest {
         // Given
         store.triggers.add(new PipelineTrigger(
                 "shop",
+                "shop",
                 new Trigger.Registry(Trigger.Terms.none("pushed"), SHOP, TextPattern.ANY, true),
                 List.of(new ExpectedArtifact("shop", SHOP))));
         take(event("m2", RegistryAction.INSERT, SHOP + ":v2@" + DIGEST, NOON.plusSeconds(60)));
@@ -264,6 +273,134 @@ class TriggeringTest {
         assertThat(triggering.replay("ev-0", "r1", "ada", NOON, sent::add)).isEmpty();
     }
 
+    @Test
+    void shouldSayThatAnExecutionWaitsForTheEndOfAFreeze() {
+        // Given
+        store.triggers.add(trigger("shop", "*", "shop"));
+        store.freezes.add(
+                new FreezeDefinition("christmas", List.of(TextPattern.parse("sh*")), List.of(), "calm", false));
+
+        // When
+        Explanation explanation = take(event("m1", RegistryAction.INSERT, SHOP + ":v2@" + DIGEST, NOON));
+
+        // Then
+        assertThat(starts()).hasSize(1);
+        assertThat(explanation.outcomes())
+                .extracting(TriggerLine::result, TriggerLine::detail)
+                .containsExactly(tuple(
+                        TriggerResult.STARTED,
+                        ExecutionId.of("shop", "pubsub:acme/gcr/m1")
+                                + "; frozen until the freeze is removed by christmas: calm"));
+    }
+
+    @Test
+    void shouldStartOnceWithTheNewestWhenItWasQuietAfterManyEvents() {
+        // Given
+        store.triggers.add(quiet());
+        Explanation first = take("m1", ":v1@" + DIGEST, NOON);
+        take("m2", ":v2@" + DIGEST, NOON.plusSeconds(20));
+        take("m3", ":v3@" + DIGEST, NOON.plusSeconds(40));
+
+        // When
+        triggering.quietOver("shop", "pushed", NOON.plusSeconds(69), sent::add);
+        List<ExecutionCommand.Start> before = starts();
+        triggering.quietOver("shop", "pushed", NOON.plusSeconds(70), sent::add);
+        triggering.quietOver("shop", "pushed", NOON.plusSeconds(71), sent::add);
+
+        // Then
+        assertThat(first.outcomes())
+                .extracting(TriggerLine::result, TriggerLine::detail)
+                .containsExactly(tuple(
+                        TriggerResult.QUIET,
+                        execution("m1") + " starts at 2026-11-23T12:00:30Z when nothing else comes"));
+        assertThat(timers).containsExactly(Map.entry("shop/pushed", NOON.plusSeconds(70)));
+        assertThat(before).isEmpty();
+        assertThat(starts()).extracting(ExecutionCommand.Start::executionId).containsExactly(execution("m3"));
+        assertThat(line("m1")).isEqualTo("SUPERSEDED by " + event("m2"));
+        assertThat(line("m2")).isEqualTo("SUPERSEDED by " + event("m3"));
+        assertThat(line("m3"))
+                .isEqualTo("STARTED " + execution("m3") + "; in the place of " + event("m2") + ", " + event("m1"));
+    }
+
+    @Test
+    void shouldKeepTheNewerEventAndWaitOnWhenAnOlderOneComesLate() {
+        // Given
+        store.triggers.add(quiet());
+        take("m2", ":v2@" + DIGEST, NOON.plusSeconds(10));
+
+        // When
+        triggering.take(
+                event("m1", RegistryAction.INSERT, SHOP + ":v1@" + DIGEST, NOON), NOON.plusSeconds(20), sent::add);
+        triggering.quietOver("shop", "pushed", NOON.plusSeconds(50), sent::add);
+
+        // Then
+        assertThat(timers).containsExactly(Map.entry("shop/pushed", NOON.plusSeconds(50)));
+        assertThat(starts()).extracting(ExecutionCommand.Start::executionId).containsExactly(execution("m2"));
+        assertThat(line("m1")).isEqualTo("SUPERSEDED by " + event("m2") + ", which is newer");
+    }
+
+    @Test
+    void shouldNotMoveTheEndOfTheQuietWhenTheSameEventComesAgain() {
+        // Given
+        store.triggers.add(quiet());
+        take("m1", ":v1@" + DIGEST, NOON);
+
+        // When
+        triggering.take(
+                event("m1", RegistryAction.INSERT, SHOP + ":v1@" + DIGEST, NOON), NOON.plusSeconds(20), sent::add);
+
+        // Then
+        assertThat(timers).containsExactly(Map.entry("shop/pushed", NOON.plusSeconds(30)));
+    }
+
+    @Test
+    void shouldAskTheRegistryWhenItIsQuietForTheNewestAlone() {
+        // Given
+        store.triggers.add(quiet());
+        take("m1", ":v1", NOON);
+        take("m2", ":v2", NOON.plusSeconds(1));
+
+        // When
+        triggering.quietOver("shop", "pushed", NOON.plusSeconds(31), sent::add);
+
+        // Then
+        assertThat(requested)
+                .extracting(pending -> pending.start().executionId())
+                .containsExactly(execution("m2"));
+        assertThat(line("m2")).startsWith("RESOLVING");
+    }
+
+    private Explanation take(String id, String image, Instant at) {
+        return triggering
+                .take(event(id, RegistryAction.INSERT, SHOP + image, at), at, sent::add)
+                .event()
+                .explanation();
+    }
+
+    private static ExecutionId execution(String id) {
+        return ExecutionId.of("shop", "pubsub:acme/gcr/" + id);
+    }
+
+    private static String event(String id) {
+        return TriggerEvent.identity("pubsub:acme/gcr", id);
+    }
+
+    private String line(String id) {
+        TriggerLine line =
+                store.find(event(id)).orElseThrow().explanation().outcomes().getFirst();
+        return line.result() + " " + line.detail();
+    }
+
+    private static PipelineTrigger quiet() {
+        var terms =
+                new Trigger.Terms("pushed", true, null, Map.of(), Map.of(), Map.of(), Map.of(), Duration.ofSeconds(30));
+        return new PipelineTrigger(
+                "shop",
+                "shop",
+                new Trigger.Registry(terms, SHOP, TextPattern.ANY, false),
+                List.of(new ExpectedArtifact("shop", SHOP)));
+    }
+
     private Explanation take(TriggerEvent event) {
         return triggering.take(event, NOON, sent::add).event().explanation();
     }
@@ -278,6 +415,7 @@ class TriggeringTest {
     private static PipelineTrigger trigger(String pipeline, String tag, String artifact) {
         return new PipelineTrigger(
                 pipeline,
+                "shop",
                 new Trigger.Registry(Trigger.Terms.none("pushed"), SHOP, TextPattern.parse(tag), false),
                 List.of(new ExpectedArtifact(artifact, SHOP)));
     }

@@ -2,22 +2,33 @@ package io.gennaker.trigger.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gennaker.contracts.Actor;
+import io.gennaker.contracts.Artifact;
 import io.gennaker.contracts.DefinitionEvent;
+import io.gennaker.contracts.DefinitionKind;
+import io.gennaker.contracts.Digest;
+import io.gennaker.contracts.ExecutionCommand;
 import io.gennaker.contracts.ExecutionId;
 import io.gennaker.contracts.ImageReference;
+import io.gennaker.contracts.TriggerInfo;
 import io.gennaker.outbox.testing.FreshDatabase;
+import io.gennaker.pipeline.definition.FreezeDefinition;
 import io.gennaker.pipeline.definition.Trigger;
 import io.gennaker.trigger.matching.Concern;
+import io.gennaker.trigger.matching.Quiet;
 import io.gennaker.trigger.testing.Pipelines;
 import io.gennaker.trigger.testing.ServiceDatabase;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.assertj.core.api.ListAssert;
 import org.junit.jupiter.api.Test;
 
 class PostgresTriggersTest {
     private static final Instant NOON = Instant.parse("2026-11-23T12:00:00Z");
+    private static final Actor DANA = new Actor("dana", List.of());
     private static final Duration WINDOW = Duration.ofMinutes(10);
     private static final ImageReference IMAGE =
             ImageReference.parse("us.gcr.io/acme/shop:v2@sha256:" + "ab".repeat(32));
@@ -93,6 +104,67 @@ class PostgresTriggersTest {
 
         // Then
         assertThatTagsOf(triggers).containsExactly("v*");
+    }
+
+    @Test
+    void shouldKeepAStartThatWaitsForQuietWhateverBecomesOfTheReplica() {
+        // Given
+        var start = new ExecutionCommand.Start(
+                new ExecutionId("shop-1"),
+                "shop",
+                new TriggerInfo("registry", "gcr", "m1", null, Map.of("tag", "v2")),
+                Map.of("replicas", "3"),
+                List.of(new Artifact("shop", IMAGE)),
+                NOON);
+        var quiet = new Quiet("pushed", "ev-1", start, List.of("ev-0"), NOON.plusSeconds(30));
+        database.transactions().call(() -> {
+            triggers.put(new Quiet("pushed", "ev-0", start, List.of(), NOON));
+            triggers.put(quiet);
+            return 0;
+        });
+
+        // When
+        var found = database.transactions().call(() -> otherReplica.lockQuiet("shop", "pushed"));
+
+        // Then
+        assertThat(found).contains(quiet);
+        database.transactions().call(() -> {
+            otherReplica.remove(quiet);
+            return 0;
+        });
+        assertThat(database.transactions().call(() -> triggers.lockQuiet("shop", "pushed")))
+                .isEmpty();
+    }
+
+    @Test
+    void shouldKnowTheFreezesThatAnotherReplicaStored() {
+        // Given
+        store(triggers, applied("shop", "v*"));
+        String document = """
+                apiVersion: gennaker/v1
+                kind: Freeze
+                metadata: {name: christmas}
+                spec: {applications: [shop], reason: calm}
+                """;
+
+        // When
+        store(
+                triggers,
+                new DefinitionEvent.Applied(
+                        DefinitionKind.FREEZE,
+                        "christmas",
+                        Digest.of(document),
+                        "freeze.yaml",
+                        document,
+                        Map.of(),
+                        DANA,
+                        NOON));
+        var frozen = otherReplica.index().freeze("shop", NOON);
+        store(otherReplica, new DefinitionEvent.Removed(DefinitionKind.FREEZE, "christmas", DANA, NOON));
+
+        // Then
+        assertThat(frozen).contains(new FreezeDefinition.InForce("christmas", "calm", null, false));
+        assertThat(triggers.index().freeze("shop", NOON)).isEmpty();
     }
 
     @Test
