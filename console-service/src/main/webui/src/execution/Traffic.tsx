@@ -53,6 +53,7 @@ export function Bar({ split, large = false }: { split: Split | Observed; large?:
 }
 
 function Confirmed({ shift, short = false }: { shift: Shift; short?: boolean }) {
+  if (shift.doubt) return <Text size="sm" className="soft">{short ? "too little traffic to see" : `applied and read back; too little traffic to see more: ${shift.doubt}`}</Text>;
   if (!shift.confirmedAt) return <Text size="sm" className="soft">{short ? "not confirmed" : "applied and read back; not confirmed by requests"}</Text>;
   return <Text size="sm" className="tone-good">{short ? "confirmed" : `confirmed by ${number(shift.observed?.requests)} requests`}</Text>;
 }

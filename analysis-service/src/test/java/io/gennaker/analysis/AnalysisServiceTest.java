@@ -94,7 +94,7 @@ class AnalysisServiceTest {
     @Test
     void shouldConfirmTraffic() {
         // When
-        start(new AnalysisTask.ConfirmTraffic(PRODUCTION, "acme", "shop", TrafficSplit.even(10), 3, 100));
+        start(new AnalysisTask.ConfirmTraffic(PRODUCTION, "acme", "shop", TrafficSplit.even(10), 3, 100, null));
 
         // Then
         assertThat(awaitEvent(AnalysisEvent.TrafficConfirmed.class).observed())
@@ -105,7 +105,7 @@ class AnalysisServiceTest {
     void shouldGoOnWhenPrometheusIsBack() {
         // Given
         ScriptedPrometheus.AWAY.set(true);
-        start(new AnalysisTask.ConfirmTraffic(PRODUCTION, "acme", "shop", TrafficSplit.even(10), 3, 100));
+        start(new AnalysisTask.ConfirmTraffic(PRODUCTION, "acme", "shop", TrafficSplit.even(10), 3, 100, null));
         var progress = awaitEvent(AnalysisEvent.Progressed.class);
 
         // When
@@ -134,7 +134,7 @@ class AnalysisServiceTest {
     @Test
     void shouldRunOnceWhenStartedTwice() {
         // Given
-        var task = new AnalysisTask.ConfirmTraffic(PRODUCTION, "acme", "shop", TrafficSplit.even(10), 3, 100);
+        var task = new AnalysisTask.ConfirmTraffic(PRODUCTION, "acme", "shop", TrafficSplit.even(10), 3, 100, null);
 
         // When
         start(task);

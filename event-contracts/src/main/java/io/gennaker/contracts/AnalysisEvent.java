@@ -29,6 +29,18 @@ public sealed interface AnalysisEvent extends OperationEvent {
             ExecutionId executionId, OperationId operationId, TrafficSplit expected, ObservedSplit observed, Instant at)
             implements AnalysisEvent {}
 
+    /// Too few requests told whether the data plane follows the weights, and the asker goes on without knowing.
+    ///
+    /// @param reason with the numbers
+    record TrafficUnconfirmed(
+            ExecutionId executionId,
+            OperationId operationId,
+            TrafficSplit expected,
+            ObservedSplit observed,
+            String reason,
+            Instant at)
+            implements AnalysisEvent {}
+
     /// An analysis ended with a verdict.
     ///
     /// @param score 0 to 100

@@ -1,5 +1,6 @@
 package io.gennaker.contracts;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import org.jspecify.annotations.Nullable;
@@ -22,19 +23,42 @@ public sealed interface AnalysisTask {
     ///
     /// @param tolerance allowed difference of each share, in percentage points
     /// @param minimumRequests requests that must have been seen for the shares to count
+    /// @param certainty null: its defaults
     record ConfirmTraffic(
             ClusterTarget cluster,
             String namespace,
             String workload,
             TrafficSplit expected,
             int tolerance,
-            int minimumRequests)
+            int minimumRequests,
+            @Nullable Certainty certainty)
             implements AnalysisTask {
         public ConfirmTraffic {
             Check.text("namespace", namespace, 63);
             Check.text("workload", workload, 253);
             Check.between("tolerance", tolerance, 0, 100);
             Check.between("minimum requests", minimumRequests, 0, Integer.MAX_VALUE);
+        }
+    }
+
+    /// When the shares of requests tell something.
+    ///
+    /// @param confidence of the interval that bounds each share, in percent
+    /// @param onLittleTraffic what it means when there were too few requests to the end
+    record Certainty(double confidence, OnLittleTraffic onLittleTraffic) {
+        public static final Certainty DEFAULT = new Certainty(95, OnLittleTraffic.FAIL);
+
+        public Certainty {
+            Check.between("confidence", confidence, 50.0, 99.99);
+        }
+
+        public enum OnLittleTraffic {
+            /// The shift counts as not seen.
+            @JsonProperty("Fail")
+            FAIL,
+            /// The weights are believed that the mesh accepted, and it is said that nobody saw more.
+            @JsonProperty("GoOn")
+            GO_ON
         }
     }
 

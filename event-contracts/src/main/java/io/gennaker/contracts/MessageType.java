@@ -58,6 +58,7 @@ public enum MessageType {
     ANALYSIS_CANCEL("analysis.cancel", Topic.ANALYSIS_COMMANDS, AnalysisCommand.Cancel.class),
     ANALYSIS_PROGRESSED("analysis.progressed", Topic.ANALYSIS_EVENTS, AnalysisEvent.Progressed.class),
     TRAFFIC_CONFIRMED("traffic.confirmed", Topic.ANALYSIS_EVENTS, AnalysisEvent.TrafficConfirmed.class),
+    TRAFFIC_UNCONFIRMED("traffic.unconfirmed", Topic.ANALYSIS_EVENTS, AnalysisEvent.TrafficUnconfirmed.class),
     ANALYSIS_COMPLETED("analysis.completed", Topic.ANALYSIS_EVENTS, AnalysisEvent.Completed.class),
     ANALYSIS_FAILED("analysis.failed", Topic.ANALYSIS_EVENTS, AnalysisEvent.Failed.class),
     ANALYSIS_CANCELLED("analysis.cancelled", Topic.ANALYSIS_EVENTS, AnalysisEvent.Cancelled.class),

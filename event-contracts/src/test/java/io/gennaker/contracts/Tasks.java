@@ -71,6 +71,13 @@ final class Tasks {
     }
 
     static List<AnalysisTask> analysis() {
-        return List.of(new AnalysisTask.ConfirmTraffic(PRODUCTION, "shop", "shop", TrafficSplit.even(10), 5, 100));
+        return List.of(new AnalysisTask.ConfirmTraffic(
+                PRODUCTION,
+                "shop",
+                "shop",
+                TrafficSplit.even(10),
+                5,
+                100,
+                new AnalysisTask.Certainty(99, AnalysisTask.Certainty.OnLittleTraffic.GO_ON)));
     }
 }

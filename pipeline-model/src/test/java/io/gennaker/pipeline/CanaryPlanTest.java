@@ -78,7 +78,14 @@ class CanaryPlanTest {
                 .isEqualTo(new DeploymentTask.ShiftTraffic(
                         PRODUCTION, "shop", ROUTE, "shop", split, Steering.NONE, WayBack.BOUNDED));
         assertThat(analysis("confirm-33"))
-                .isEqualTo(new AnalysisTask.ConfirmTraffic(PRODUCTION, "shop", "shop", split, 5, 200));
+                .isEqualTo(new AnalysisTask.ConfirmTraffic(
+                        PRODUCTION,
+                        "shop",
+                        "shop",
+                        split,
+                        8,
+                        200,
+                        new AnalysisTask.Certainty(95, AnalysisTask.Certainty.OnLittleTraffic.GO_ON)));
         var spec = ((AnalysisTask.AnalyseCanary) analysis("analyse-33")).spec();
         assertThat(spec.warmUp()).isEqualTo(Duration.ofSeconds(4));
         assertThat(spec.metrics()).hasSize(3);

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gennaker.contracts.AnalysisPace;
 import io.gennaker.contracts.AnalysisSpec;
+import io.gennaker.contracts.AnalysisTask.Certainty;
+import io.gennaker.contracts.AnalysisTask.Certainty.OnLittleTraffic;
 import io.gennaker.contracts.MetricLimits;
 import io.gennaker.contracts.MetricSpec;
 import io.gennaker.contracts.SequentialTerms;
@@ -124,7 +126,8 @@ class DefinitionsTest {
                 null,
                 null,
                 null);
-        assertThat(canary.rollout().confirmation()).isEqualTo(new Confirmation(4, 50, Duration.ofMinutes(2)));
+        assertThat(canary.rollout().confirmation())
+                .isEqualTo(new Confirmation(4, 50, Duration.ofMinutes(2), new Certainty(95, OnLittleTraffic.GO_ON)));
         assertThat(canary.steps().getFirst())
                 .isEqualTo(new RolloutStep.Shift(
                         10,

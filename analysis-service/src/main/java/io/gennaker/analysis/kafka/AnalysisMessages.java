@@ -1,7 +1,6 @@
 package io.gennaker.analysis.kafka;
 
 import io.gennaker.analysis.canary.AnalysisPlanner;
-import io.gennaker.analysis.traffic.TrafficCheck;
 import io.gennaker.contracts.AnalysisCommand;
 import io.gennaker.contracts.AnalysisEvent;
 import io.gennaker.contracts.AnalysisTask;
@@ -75,8 +74,7 @@ public class AnalysisMessages implements MessageHandler {
 
     private void check(AnalysisCommand.Start start, Instant now) {
         switch (start.task()) {
-            case AnalysisTask.ConfirmTraffic task ->
-                new TrafficCheck(task.expected(), task.tolerance(), task.minimumRequests());
+            case AnalysisTask.ConfirmTraffic task -> ConfirmTrafficRun.check(task);
             case AnalysisTask.AnalyseCanary task -> planner.plan(start.executionId(), task, now);
         }
     }

@@ -7,25 +7,32 @@ import io.gennaker.analysis.metrics.QueryRefused;
 import io.gennaker.analysis.metrics.QueryScope;
 import io.gennaker.analysis.metrics.Series;
 import io.gennaker.analysis.traffic.RequestCounts;
+import io.gennaker.analysis.traffic.RequestCounts.Seen;
 import io.gennaker.analysis.traffic.TrafficCheck;
 import io.gennaker.analysis.traffic.TrafficCheck.Finding;
 import io.gennaker.analysis.traffic.TrafficQueries;
 import io.gennaker.contracts.AnalysisEvent;
+import io.gennaker.contracts.AnalysisTask.Certainty;
+import io.gennaker.contracts.AnalysisTask.Certainty.OnLittleTraffic;
 import io.gennaker.contracts.AnalysisTask.ConfirmTraffic;
 import io.gennaker.contracts.FailureCode;
 import io.gennaker.contracts.ObservedSplit;
 import io.gennaker.contracts.Track;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import org.jboss.logging.Logger;
 
-/// Looks at the requests since the shift until their shares match the weights.
+/// Looks at the requests since the shift until they tell whether their shares match the weights.
 final class ConfirmTrafficRun {
 
     private static final Logger LOG = Logger.getLogger(ConfirmTrafficRun.class);
 
     private static final Duration BETWEEN_ANNOUNCEMENTS = Duration.ofSeconds(5);
     private static final Duration LONGEST_WINDOW = Duration.ofHours(1);
+
+    /// After a shift all proxies follow within so long, or something keeps them from it.
+    private static final Duration MESH_SETTLES = Duration.ofSeconds(30);
 
     private final TrafficQueries queries;
     private final Sampling sampling;
@@ -40,7 +47,7 @@ final class ConfirmTrafficRun {
     void run(OperationRun run, ConfirmTraffic task) throws InterruptedException {
         TrafficCheck check;
         try {
-            check = new TrafficCheck(task.expected(), task.tolerance(), task.minimumRequests());
+            check = check(task);
         } catch (IllegalArgumentException invalid) {
             run.completeFailed(FailureCode.REFUSED, String.valueOf(invalid.getMessage()));
             return;
@@ -49,6 +56,19 @@ final class ConfirmTrafficRun {
         while (goesOn) {
             goesOn = goesOnAfterStep(run, task, check);
         }
+    }
+
+    /// @throws IllegalArgumentException when the task is not valid
+    static TrafficCheck check(ConfirmTraffic task) {
+        return new TrafficCheck(
+                task.expected(),
+                task.tolerance(),
+                task.minimumRequests(),
+                certainty(task).confidence() / 100);
+    }
+
+    private static Certainty certainty(ConfirmTraffic task) {
+        return Objects.requireNonNullElse(task.certainty(), Certainty.DEFAULT);
     }
 
     /// Takes one step.
@@ -61,7 +81,7 @@ final class ConfirmTrafficRun {
             return false;
         }
         if (run.isPastDeadline()) {
-            run.completeAtDeadline();
+            completeAtDeadline(run, task);
             return false;
         }
         // Before that the shortest window would still hold requests from before the shift.
@@ -75,8 +95,7 @@ final class ConfirmTrafficRun {
     private boolean goesOnAfterLook(OperationRun run, ConfirmTraffic task, TrafficCheck check)
             throws InterruptedException {
         try {
-            return look(run, task, check, sampling.shortestWindow())
-                    && run.rest(run.now().plus(sampling.scrapeInterval()));
+            return look(run, task, check) && run.rest(run.now().plus(sampling.scrapeInterval()));
         } catch (QueryRefused refused) {
             run.completeFailed(FailureCode.QUERY_REFUSED, String.valueOf(refused.getMessage()));
             return false;
@@ -87,36 +106,75 @@ final class ConfirmTrafficRun {
         }
     }
 
+    /// Looks at what came last, and where that is too little at everything since the shift.
+    ///
     /// @return whether to look again
-    private boolean look(OperationRun run, ConfirmTraffic task, TrafficCheck check, Duration window)
+    private boolean look(OperationRun run, ConfirmTraffic task, TrafficCheck check)
             throws QueryRefused, MetricSourceUnavailable, InterruptedException {
         var now = run.now();
-        var observed = observe(run, task, window, now);
-        return switch (check.compare(observed)) {
+        var latest = observe(run, task, check, sampling.shortestWindow(), now);
+        var all = since(run.accepted().acceptedAt(), now);
+        var best = latest.finding() instanceof Finding.Open
+                        && all.compareTo(sampling.shortestWindow()) > 0
+                ? observe(run, task, check, all, now)
+                : latest;
+        return switch (best.finding()) {
             case Finding.Confirmed _ -> {
-                confirm(run, task, observed);
+                confirm(run, task, best.seen().split());
                 yield false;
             }
-            case Finding.NotYet notYet
-            when !notYet.enoughRequests() && window.compareTo(sinceShift(run, now)) < 0 ->
-                // Too little traffic for a short look: count everything since the shift.
-                look(run, task, check, sinceShift(run, now));
-            case Finding.NotYet notYet -> {
-                var reason = notYet.reason() + unreached(task, window, now);
-                run.observed(FailureCode.TRAFFIC_NOT_CONFIRMED, reason);
+            case Finding.Open(var found) -> {
+                var reason = found + unreached(task, all, now);
+                run.tooLittle(best.seen().split(), reason);
                 run.announce("traffic not confirmed yet: " + reason, BETWEEN_ANNOUNCEMENTS);
                 yield true;
+            }
+            case Finding.Off(var found) -> {
+                var reason = found + unreached(task, sampling.shortestWindow(), now);
+                run.observed(FailureCode.TRAFFIC_NOT_CONFIRMED, reason);
+                run.announce("traffic does not follow yet: " + reason, BETWEEN_ANNOUNCEMENTS);
+                yield !isRefused(run, task, check, latest, now);
             }
         };
     }
 
-    private static Duration sinceShift(OperationRun run, Instant now) {
-        var since = Duration.ofSeconds(
-                Duration.between(run.accepted().acceptedAt(), now).toSeconds());
+    /// The mesh needs a while until all proxies know the weights. What is off over all the time after that stays off.
+    private boolean isRefused(
+            OperationRun run, ConfirmTraffic task, TrafficCheck check, Observation latest, Instant now)
+            throws QueryRefused, MetricSourceUnavailable, InterruptedException {
+        var settled = since(run.accepted().acceptedAt().plus(MESH_SETTLES), now);
+        if (!(latest.finding() instanceof Finding.Off(var reason))
+                || settled.compareTo(sampling.shortestWindow()) < 0
+                || !(observe(run, task, check, settled, now).finding() instanceof Finding.Off)) {
+            return false;
+        }
+        run.completeFailed(
+                FailureCode.TRAFFIC_NOT_CONFIRMED, reason + unreached(task, sampling.shortestWindow(), now));
+        return true;
+    }
+
+    private static void completeAtDeadline(OperationRun run, ConfirmTraffic task) {
+        var seen = run.tooLittleSeen();
+        if (seen == null || certainty(task).onLittleTraffic() == OnLittleTraffic.FAIL) {
+            run.completeAtDeadline();
+            return;
+        }
+        var start = run.accepted().start();
+        var reason = run.lastObservation();
+        LOG.infof("traffic not confirmed, going on by the weights operationId=%s reason=%s", start.operationId(), reason);
+        run.complete(new AnalysisEvent.TrafficUnconfirmed(
+                start.executionId(), start.operationId(), task.expected(), seen, reason, run.now()));
+    }
+
+    private static Duration since(Instant begin, Instant now) {
+        var since = Duration.ofSeconds(Duration.between(begin, now).toSeconds());
         return since.compareTo(LONGEST_WINDOW) > 0 ? LONGEST_WINDOW : since;
     }
 
-    private ObservedSplit observe(OperationRun run, ConfirmTraffic task, Duration window, Instant now)
+    private record Observation(Seen seen, Finding finding) {}
+
+    private Observation observe(
+            OperationRun run, ConfirmTraffic task, TrafficCheck check, Duration window, Instant now)
             throws QueryRefused, MetricSourceUnavailable, InterruptedException {
         var counts = new RequestCounts();
         for (var track : Track.values()) {
@@ -124,7 +182,7 @@ final class ConfirmTrafficRun {
                     track.workload(task.workload(), run.accepted().start().executionId());
             counts.add(track, source.instant(queries.requests(scope(task, workload, window)), now));
         }
-        return counts.split();
+        return new Observation(counts.seen(), check.compare(counts.seen()));
     }
 
     private String unreached(ConfirmTraffic task, Duration window, Instant now)

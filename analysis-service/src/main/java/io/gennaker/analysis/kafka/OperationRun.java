@@ -3,6 +3,7 @@ package io.gennaker.analysis.kafka;
 import io.gennaker.analysis.canary.AnalysisReport.ScorePoint;
 import io.gennaker.contracts.AnalysisEvent;
 import io.gennaker.contracts.FailureCode;
+import io.gennaker.contracts.ObservedSplit;
 import io.gennaker.outbox.RunningOperation;
 import java.time.Duration;
 import java.time.Instant;
@@ -104,6 +105,16 @@ final class OperationRun {
 
     void observed(FailureCode code, String observation) {
         state = state.withObservation(code, observation);
+    }
+
+    /// What was seen does not tell.
+    void tooLittle(ObservedSplit seen, String observation) {
+        state = state.withTooLittle(seen, observation);
+    }
+
+    /// What was seen last, where it does not tell; null where it does, or nobody looked.
+    @Nullable ObservedSplit tooLittleSeen() {
+        return state.tooLittle();
     }
 
     /// Remembers that the metrics store gave no answer.

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import io.gennaker.analysis.canary.AnalysisReport.ScorePoint;
 import io.gennaker.contracts.FailureCode;
 import io.gennaker.contracts.MessageCodec;
+import io.gennaker.contracts.ObservedSplit;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// @param lastObservation why it has not ended yet
 /// @param scores what the looks so far found, one for each
 /// @param extendedAt since when the data are gathered for twice as long; null: they are not
+/// @param tooLittle the shares seen last, where that were too few requests to tell; else null
 record OperationState(
         @Nullable String announced,
         @Nullable Instant announcedAt,
@@ -25,7 +27,8 @@ record OperationState(
         FailureCode lastCode,
         String lastObservation,
         @Nullable List<ScorePoint> scores,
-        @Nullable Instant extendedAt) {
+        @Nullable Instant extendedAt,
+        @Nullable ObservedSplit tooLittle) {
 
     OperationState {
         scores = scores == null ? List.of() : List.copyOf(scores);
@@ -37,7 +40,7 @@ record OperationState(
     }
 
     static OperationState initial() {
-        return new OperationState(null, null, 0, FailureCode.TIMED_OUT, "nothing was observed yet", List.of(), null);
+        return new OperationState(null, null, 0, FailureCode.TIMED_OUT, "nothing was observed yet", List.of(), null, null);
     }
 
     static OperationState parse(@Nullable String text) {
@@ -60,16 +63,35 @@ record OperationState(
     }
 
     OperationState withAnnounced(String message, Instant at) {
-        return new OperationState(message, at, failures, lastCode, lastObservation, scores, extendedAt);
+        return new OperationState(message, at, failures, lastCode, lastObservation, scores, extendedAt, tooLittle);
     }
 
     OperationState withObservation(FailureCode code, String observation) {
-        return new OperationState(announced, announcedAt, 0, code, observation, scores, extendedAt);
+        return new OperationState(announced, announcedAt, 0, code, observation, scores, extendedAt, null);
+    }
+
+    OperationState withTooLittle(ObservedSplit seen, String observation) {
+        return new OperationState(
+                announced,
+                announcedAt,
+                0,
+                FailureCode.TRAFFIC_NOT_CONFIRMED,
+                observation,
+                scores,
+                extendedAt,
+                seen);
     }
 
     OperationState withSourceFailure(String reason) {
         return new OperationState(
-                announced, announcedAt, failures + 1, FailureCode.METRICS_UNAVAILABLE, reason, scores, extendedAt);
+                announced,
+                announcedAt,
+                failures + 1,
+                FailureCode.METRICS_UNAVAILABLE,
+                reason,
+                scores,
+                extendedAt,
+                null);
     }
 
     OperationState withLook(ScorePoint score) {
@@ -82,10 +104,11 @@ record OperationState(
                 FailureCode.TIMED_OUT,
                 "still gathering, judged until " + score.at(),
                 all,
-                extendedAt);
+                extendedAt,
+                null);
     }
 
     OperationState withExtension(Instant at) {
-        return new OperationState(announced, announcedAt, failures, lastCode, lastObservation, scores, at);
+        return new OperationState(announced, announcedAt, failures, lastCode, lastObservation, scores, at, null);
     }
 }

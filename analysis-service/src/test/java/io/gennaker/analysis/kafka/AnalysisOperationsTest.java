@@ -18,6 +18,7 @@ import io.gennaker.analysis.traffic.TrafficQueries;
 import io.gennaker.contracts.AnalysisEvent;
 import io.gennaker.contracts.AnalysisPace;
 import io.gennaker.contracts.AnalysisTask;
+import io.gennaker.contracts.AnalysisTask.Certainty;
 import io.gennaker.contracts.AnalysisTask.ConfirmTraffic;
 import io.gennaker.contracts.ClusterTarget;
 import io.gennaker.contracts.FailureCode;
@@ -42,8 +43,7 @@ class AnalysisOperationsTest {
     private static final Duration FIVE_MINUTES = Duration.ofMinutes(5);
     private static final AnalysisTask ANALYSE =
             task(spec(critical("errors", "istio-error-rate"), preset("p95", "istio-latency-p95")));
-    private static final AnalysisTask CONFIRM = new ConfirmTraffic(
-            new ClusterTarget("production", "production"), "acme", "shop", TrafficSplit.even(10), 3, 100);
+    private static final AnalysisTask CONFIRM = confirm(Certainty.OnLittleTraffic.GO_ON);
 
     private final FakeClock clock = new FakeClock();
     private final FakeSource source = new FakeSource(clock);
@@ -402,9 +402,9 @@ class AnalysisOperationsTest {
     @Test
     void shouldConfirmTrafficOnceTheSharesMatch() throws InterruptedException {
         // Given: the mesh takes until the ninth second to follow
-        source.answer(canary(), time -> time.isBefore(ACCEPTED.plusSeconds(9)) ? 0 : 41)
-                .answer(baseline(), _ -> 39)
-                .answer("\"shop\"", _ -> 320);
+        source.answer(canary(), time -> time.isBefore(ACCEPTED.plusSeconds(9)) ? 0 : 82)
+                .answer(baseline(), _ -> 78)
+                .answer("\"shop\"", _ -> 640);
         var operation = operation(CONFIRM);
 
         // When
@@ -416,12 +416,12 @@ class AnalysisOperationsTest {
                         EXECUTION,
                         ID,
                         TrafficSplit.even(10),
-                        new ObservedSplit(80, 9.75, 10.25, 400),
+                        new ObservedSplit(80, 9.75, 10.25, 800),
                         ACCEPTED.plusSeconds(9)));
         assertThat(progress(operation))
                 .first()
                 .asString()
-                .startsWith("traffic not confirmed yet: observed 89.1/10.9/0.0");
+                .startsWith("traffic does not follow yet: observed 89.1/10.9/0.0");
     }
 
     @Test
@@ -439,24 +439,24 @@ class AnalysisOperationsTest {
 
     @Test
     void shouldCountSinceTheShiftWhenThereIsLittleTraffic() throws InterruptedException {
-        // Given: one request a second to the release, and the shares of 80/10/10
+        // Given: eight requests a second to the release, and the shares of 80/10/10
         source.answer("[4s]", _ -> 2)
-                .answer(canary(), time -> seconds(time) / 8)
-                .answer(baseline(), time -> seconds(time) / 8)
-                .answer("\"shop\"", AnalysisOperationsTest::seconds);
+                .answer(canary(), AnalysisOperationsTest::seconds)
+                .answer(baseline(), AnalysisOperationsTest::seconds)
+                .answer("\"shop\"", time -> 8 * seconds(time));
         var operation = operation(CONFIRM);
 
         // When
         operation.runToEnd(operations);
 
-        // Then
+        // Then: so many tell to 5 points what the share of 80 % is
         var confirmed = (AnalysisEvent.TrafficConfirmed) operation.outcome();
-        assertThat(confirmed.observed()).isEqualTo(new ObservedSplit(80, 10, 10, 100));
-        assertThat(confirmed.at()).isEqualTo(ACCEPTED.plusSeconds(80));
+        assertThat(confirmed.observed()).isEqualTo(new ObservedSplit(80, 10, 10, 280));
+        assertThat(confirmed.at()).isEqualTo(ACCEPTED.plusSeconds(28));
     }
 
     @Test
-    void shouldFailWithTheLastObservationWhenTheDeadlineComes() throws InterruptedException {
+    void shouldRefuseAShiftThatTheMeshDoesNotFollowOnceItHadTheTimeTo() throws InterruptedException {
         // Given
         source.answer("unknown", _ -> 12).answer("shop-", _ -> 0).answer("\"shop\"", _ -> 400);
         var operation = operation(CONFIRM);
@@ -466,11 +466,72 @@ class AnalysisOperationsTest {
 
         // Then
         var failed = (AnalysisEvent.Failed) operation.outcome();
+        assertThat(failed.at()).isEqualTo(ACCEPTED.plusSeconds(34));
         assertThat(failed.code()).isEqualTo(FailureCode.TRAFFIC_NOT_CONFIRMED);
         assertThat(failed.reason())
                 .isEqualTo(
-                        "deadline 2026-11-23T12:05:00Z reached: observed 100.0/0.0/0.0 of 400 requests, expected 80/10/10"
-                                + " within 3 points (off: [release, baseline, canary]); 12 requests reached no workload");
+                        "observed 100.0/0.0/0.0 of 400 requests, expected 80/10/10 within 5 points (off: [release 99.1 to"
+                                + " 100.0 %, baseline 0.0 to 0.9 %, canary 0.0 to 0.9 %]); 12 requests reached no workload");
+    }
+
+    @Test
+    void shouldGoOnByTheWeightsAndSaySoWhenTooFewRequestsTell() throws InterruptedException {
+        // Given
+        source.answer(canary(), _ -> 1).answer(baseline(), _ -> 1).answer("\"shop\"", _ -> 8);
+        var operation = operation(CONFIRM);
+
+        // When
+        operation.runToEnd(operations);
+
+        // Then
+        assertThat(operation.outcome())
+                .isEqualTo(new AnalysisEvent.TrafficUnconfirmed(
+                        EXECUTION,
+                        ID,
+                        TrafficSplit.even(10),
+                        new ObservedSplit(80, 10, 10, 10),
+                        "saw 10 requests, at least 50 are needed",
+                        ACCEPTED.plusSeconds(298)));
+    }
+
+    @Test
+    void shouldFailWithTheLastObservationWhenTooFewRequestsAreAFailure() throws InterruptedException {
+        // Given
+        source.answer("\"shop\"", _ -> 8);
+        var operation = operation(confirm(Certainty.OnLittleTraffic.FAIL));
+
+        // When
+        operation.runToEnd(operations);
+
+        // Then
+        var failed = (AnalysisEvent.Failed) operation.outcome();
+        assertThat(failed.code()).isEqualTo(FailureCode.TRAFFIC_NOT_CONFIRMED);
+        assertThat(failed.reason())
+                .isEqualTo("deadline 2026-11-23T12:05:00Z reached: saw 8 requests, at least 50 are needed");
+    }
+
+    @Test
+    void shouldNotTakeMetricsThatAreAwayForLittleTraffic() throws InterruptedException {
+        // Given
+        source.awayUntil(Instant.MAX);
+        var operation = operation(CONFIRM);
+
+        // When
+        operation.runToEnd(operations);
+
+        // Then
+        assertThat(((AnalysisEvent.Failed) operation.outcome()).code()).isEqualTo(FailureCode.METRICS_UNAVAILABLE);
+    }
+
+    private static AnalysisTask confirm(Certainty.OnLittleTraffic onLittleTraffic) {
+        return new ConfirmTraffic(
+                new ClusterTarget("production", "production"),
+                "acme",
+                "shop",
+                TrafficSplit.even(10),
+                5,
+                50,
+                new Certainty(95, onLittleTraffic));
     }
 
     private FakeOperation operation(AnalysisTask task) {

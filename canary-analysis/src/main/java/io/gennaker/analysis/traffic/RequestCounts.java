@@ -37,18 +37,37 @@ public final class RequestCounts {
         }
     }
 
-    /// The shares as counted by the reporter that saw more requests.
-    public ObservedSplit split() {
+    /// What the reporter counted that saw more requests.
+    public Seen seen() {
         var best = Arrays.stream(Reporter.values())
                 .map(this::of)
                 .reduce((one, other) -> total(other) > total(one) ? other : one)
                 .orElseThrow();
-        var total = total(best);
-        return new ObservedSplit(
-                share(best, Track.RELEASE, total),
-                share(best, Track.BASELINE, total),
-                share(best, Track.CANARY, total),
-                Math.round(total));
+        return new Seen(requests(best, Track.RELEASE), requests(best, Track.BASELINE), requests(best, Track.CANARY));
+    }
+
+    /// Requests of each track.
+    public record Seen(long release, long baseline, long canary) {
+
+        public long all() {
+            return release + baseline + canary;
+        }
+
+        public long of(Track track) {
+            return switch (track) {
+                case RELEASE -> release;
+                case BASELINE -> baseline;
+                case CANARY -> canary;
+            };
+        }
+
+        public ObservedSplit split() {
+            return new ObservedSplit(percent(release), percent(baseline), percent(canary), all());
+        }
+
+        private double percent(long requests) {
+            return all() == 0 ? 0 : Math.round(10_000.0 * requests / all()) / 100.0;
+        }
     }
 
     private Map<Track, Double> of(Reporter reporter) {
@@ -59,11 +78,7 @@ public final class RequestCounts {
         return byTrack.values().stream().mapToDouble(Double::doubleValue).sum();
     }
 
-    private static double share(Map<Track, Double> byTrack, Track track, double total) {
-        if (total == 0.0) {
-            return 0.0;
-        }
-        var percent = 100 * byTrack.getOrDefault(track, 0.0) / total;
-        return Math.round(percent * 100) / 100.0;
+    private static long requests(Map<Track, Double> byTrack, Track track) {
+        return Math.round(byTrack.getOrDefault(track, 0.0));
     }
 }

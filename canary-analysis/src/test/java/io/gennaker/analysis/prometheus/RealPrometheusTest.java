@@ -147,7 +147,7 @@ class RealPrometheusTest {
         var unreached = source.instant(queries.unreached(scope("shop")), FROM.plusSeconds(60));
 
         // Then
-        assertThat(counts.split()).isEqualTo(new ObservedSplit(80, 10, 10, 400));
+        assertThat(counts.seen().split()).isEqualTo(new ObservedSplit(80, 10, 10, 400));
         assertThat(unreached)
                 .singleElement()
                 .satisfies(one -> assertThat(one.points().getFirst().value()).isCloseTo(0.8, within(1e-6)));

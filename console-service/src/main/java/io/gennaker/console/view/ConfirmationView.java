@@ -3,7 +3,15 @@ package io.gennaker.console.view;
 import io.gennaker.contracts.ObservedSplit;
 import io.gennaker.contracts.TrafficSplit;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
-/// Shares of requests that were seen to match expected weights.
+/// What was seen of the requests after a shift.
+///
+/// @param doubt why it does not tell that they follow the weights; null: they do
 public record ConfirmationView(
-        String operationId, String stage, TrafficSplit expected, ObservedSplit observed, Instant at) {}
+        String operationId,
+        String stage,
+        TrafficSplit expected,
+        ObservedSplit observed,
+        Instant at,
+        @Nullable String doubt) {}

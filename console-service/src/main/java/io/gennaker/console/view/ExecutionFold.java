@@ -84,6 +84,7 @@ public final class ExecutionFold {
                         shifted.split(),
                         shifted.at(),
                         null,
+                        null,
                         null));
             case DeploymentEvent.JobLogged logged ->
                 next.log(new LogView(
@@ -139,7 +140,18 @@ public final class ExecutionFold {
                         stageOf(confirmed.operationId()),
                         confirmed.expected(),
                         confirmed.observed(),
-                        confirmed.at()));
+                        confirmed.at(),
+                        null));
+                next.silent(event.operationId());
+            }
+            case AnalysisEvent.TrafficUnconfirmed unconfirmed -> {
+                next.confirmation(new ConfirmationView(
+                        unconfirmed.operationId().value(),
+                        stageOf(unconfirmed.operationId()),
+                        unconfirmed.expected(),
+                        unconfirmed.observed(),
+                        unconfirmed.at(),
+                        unconfirmed.reason()));
                 next.silent(event.operationId());
             }
             case AnalysisEvent.Completed completed -> {

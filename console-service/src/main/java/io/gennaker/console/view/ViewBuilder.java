@@ -277,7 +277,7 @@ final class ViewBuilder {
                         && !confirmation.at().isBefore(shift.appliedAt())
                         && confirmation.at().isBefore(next))
                 .findFirst()
-                .map(match -> shift.confirmed(match.at(), match.observed()))
-                .orElseGet(() -> shift.confirmed(null, null));
+                .map(shift::seen)
+                .orElseGet(shift::unseen);
     }
 }

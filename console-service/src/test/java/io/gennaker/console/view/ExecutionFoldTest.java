@@ -233,6 +233,29 @@ class ExecutionFoldTest {
         });
     }
 
+    @Test
+    void shouldNotCallTrafficConfirmedThatTooFewRequestsTold() {
+        // Given
+        Delivery delivery = Delivery.of("shop", "1").accepted();
+        shift(delivery, "europe");
+
+        // When
+        delivery.add(new AnalysisEvent.TrafficUnconfirmed(
+                delivery.execution(),
+                delivery.operation("europe", "confirm-10"),
+                TrafficSplit.even(10),
+                new ObservedSplit(100, 0, 0, 3),
+                "saw 3 requests, at least 50 are needed",
+                delivery.later(1)));
+        ExecutionView view = fold(delivery.events());
+
+        // Then
+        assertThat(view.trafficSplits()).singleElement().satisfies(shift -> {
+            assertThat(shift.confirmedAt()).isNull();
+            assertThat(shift.doubt()).isEqualTo("saw 3 requests, at least 50 are needed");
+        });
+    }
+
     private static void shift(Delivery delivery, String stage) {
         delivery.add(new DeploymentEvent.TrafficShifted(
                 delivery.execution(),

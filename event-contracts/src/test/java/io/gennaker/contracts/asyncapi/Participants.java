@@ -54,8 +54,12 @@ public record Participants(List<Service> writers, List<Service> readers, boolean
                     DEPLOYMENT_FAILED,
                     DEPLOYMENT_CANCELLED -> between(DEPLOYER, ORCHESTRATOR, CONSOLE);
             case ANALYSIS_START, ANALYSIS_CANCEL -> between(ORCHESTRATOR, ANALYSIS);
-            case ANALYSIS_PROGRESSED, TRAFFIC_CONFIRMED, ANALYSIS_COMPLETED, ANALYSIS_FAILED, ANALYSIS_CANCELLED ->
-                between(ANALYSIS, ORCHESTRATOR, CONSOLE);
+            case ANALYSIS_PROGRESSED,
+                    TRAFFIC_CONFIRMED,
+                    TRAFFIC_UNCONFIRMED,
+                    ANALYSIS_COMPLETED,
+                    ANALYSIS_FAILED,
+                    ANALYSIS_CANCELLED -> between(ANALYSIS, ORCHESTRATOR, CONSOLE);
             case JUDGEMENT_OPEN, JUDGEMENT_CANCEL -> between(ORCHESTRATOR, JUDGEMENT);
             case JUDGEMENT_DECIDE, JUDGEMENT_REVOKE, JUDGEMENT_DELEGATE, JUDGEMENT_COMMENT ->
                 between(CONSOLE, JUDGEMENT);

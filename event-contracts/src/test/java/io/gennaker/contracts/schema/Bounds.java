@@ -58,6 +58,7 @@ final class Bounds {
             Map.entry("CdContext.source", text(300)),
             Map.entry("CdContext.type", text(200)),
             Map.entry("CdContext.version", text(50)),
+            Map.entry("Certainty.confidence", Map.of("minimum", 50, "maximum", 99.99)),
             Map.entry("ClusterTarget.context", text(250)),
             Map.entry("ClusterTarget.name", text(60)),
             Map.entry("Compared.baseline", text(253)),

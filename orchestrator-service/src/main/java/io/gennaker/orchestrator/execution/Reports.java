@@ -83,6 +83,7 @@ public final class Reports {
         return switch (event) {
             case AnalysisEvent.Progressed progressed -> Optional.empty();
             case AnalysisEvent.TrafficConfirmed confirmed -> Optional.of(new Report.Succeeded(Map.of()));
+            case AnalysisEvent.TrafficUnconfirmed unconfirmed -> Optional.of(new Report.Succeeded(Map.of()));
             case AnalysisEvent.Completed completed -> Optional.of(verdict(completed));
             case AnalysisEvent.Failed failed -> Optional.of(failed(failed.code(), failed.reason()));
             case AnalysisEvent.Cancelled cancelled -> Optional.of(new Report.Cancelled());

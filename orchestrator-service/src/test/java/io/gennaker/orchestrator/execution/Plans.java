@@ -212,7 +212,7 @@ public final class Plans {
     }
 
     private static StepAction confirm(TrafficSplit split) {
-        return new StepAction.Analyse(new AnalysisTask.ConfirmTraffic(PRODUCTION, "shop", "shop", split, 5, 50));
+        return new StepAction.Analyse(new AnalysisTask.ConfirmTraffic(PRODUCTION, "shop", "shop", split, 5, 50, null));
     }
 
     private static StepAction analyse() {

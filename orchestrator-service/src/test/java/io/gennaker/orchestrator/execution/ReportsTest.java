@@ -62,6 +62,15 @@ class ReportsTest {
                                 Story.ID, OPERATION, TrafficSplit.even(10), new ObservedSplit(80, 10, 10, 100), AT),
                         new Report.Succeeded(Map.of())),
                 Arguments.of(
+                        new AnalysisEvent.TrafficUnconfirmed(
+                                Story.ID,
+                                OPERATION,
+                                TrafficSplit.even(10),
+                                new ObservedSplit(100, 0, 0, 3),
+                                "saw 3 requests, at least 50 are needed",
+                                AT),
+                        new Report.Succeeded(Map.of())),
+                Arguments.of(
                         completed(Verdict.PASS, 100, "all passed"),
                         new Report.Succeeded(Map.of("verdict", "Pass", "score", "100.0"))),
                 Arguments.of(

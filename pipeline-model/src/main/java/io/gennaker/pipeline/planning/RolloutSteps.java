@@ -204,7 +204,8 @@ final class RolloutSteps {
                 rollout.workload(),
                 split,
                 rollout.confirmation().tolerance(),
-                rollout.confirmation().minimumRequests());
+                rollout.confirmation().minimumRequests(),
+                rollout.confirmation().certainty());
         steps.add(new PlannedStep(
                 id,
                 "see " + split + " on the data plane",

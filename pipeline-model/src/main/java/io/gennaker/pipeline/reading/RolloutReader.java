@@ -1,5 +1,7 @@
 package io.gennaker.pipeline.reading;
 
+import io.gennaker.contracts.AnalysisTask.Certainty;
+import io.gennaker.contracts.AnalysisTask.Certainty.OnLittleTraffic;
 import io.gennaker.contracts.MeshRoute;
 import io.gennaker.contracts.Route;
 import io.gennaker.contracts.WayBack;
@@ -22,7 +24,10 @@ final class RolloutReader {
     private static final int HEAVIEST_OF_PODS = 90;
 
     private static final Duration DEFAULT_KEEP = Duration.ofMinutes(10);
-    private static final Confirmation DEFAULT_CONFIRMATION = new Confirmation(5, 50, Duration.ofMinutes(2));
+    private static final Confirmation DEFAULT_CONFIRMATION =
+            new Confirmation(5, 50, Duration.ofMinutes(2), new Certainty(95, OnLittleTraffic.GO_ON));
+    private static final Map<String, OnLittleTraffic> ON_LITTLE_TRAFFIC =
+            Choices.of("goOn", OnLittleTraffic.GO_ON, "fail", OnLittleTraffic.FAIL);
     private static final Map<String, WayBack> WAYS = Choices.of("bounded", WayBack.BOUNDED, "atOnce", WayBack.AT_ONCE);
 
     private final ObjectReader object;
@@ -49,7 +54,14 @@ final class RolloutReader {
         return new Confirmation(
                 confirm.integer("tolerance", 1, 50, DEFAULT_CONFIRMATION.tolerance()),
                 confirm.integer("minimumRequests", 1, 1_000_000, DEFAULT_CONFIRMATION.minimumRequests()),
-                confirm.duration("timeout", Duration.ofSeconds(1), DEFAULT_CONFIRMATION.timeout()));
+                confirm.duration("timeout", Duration.ofSeconds(1), DEFAULT_CONFIRMATION.timeout()),
+                new Certainty(
+                        confirm.number(
+                                "confidence",
+                                50,
+                                99.99,
+                                DEFAULT_CONFIRMATION.certainty().confidence()),
+                        confirm.choice("onLittleTraffic", ON_LITTLE_TRAFFIC, OnLittleTraffic.GO_ON)));
     }
 
     Stage.Canary canary(Frame frame) {

@@ -122,7 +122,7 @@ enum Shape {
     MESH_ROUTE(List.of("virtualService"), List.of("http", "tls", "tcp")),
     TLS(List.of(), List.of("port", "sniHosts")),
     TCP(List.of(), List.of("port")),
-    CONFIRM(List.of(), List.of("tolerance", "minimumRequests", "timeout")),
+    CONFIRM(List.of(), List.of("tolerance", "confidence", "minimumRequests", "timeout", "onLittleTraffic")),
     ANALYSIS(List.of(), Analysis.KEYS),
     CANARY_STEP(List.of(), List.of("weight", "analysis", "judgement", "pause", "detour", "mirror")),
     ROLLING_STEP(List.of(), List.of("weight", "judgement", "pause")),
