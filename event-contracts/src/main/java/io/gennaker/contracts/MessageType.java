@@ -55,6 +55,8 @@ public enum MessageType {
     DEPLOYMENT_FAILED("deployment.failed", Topic.DEPLOYMENT_EVENTS, DeploymentEvent.Failed.class),
     DEPLOYMENT_CANCELLED("deployment.cancelled", Topic.DEPLOYMENT_EVENTS, DeploymentEvent.Cancelled.class),
     ANALYSIS_START("analysis.start", Topic.ANALYSIS_COMMANDS, AnalysisCommand.Start.class),
+    ANALYSIS_HOLD("analysis.hold", Topic.ANALYSIS_COMMANDS, AnalysisCommand.Hold.class),
+    ANALYSIS_RESUME("analysis.resume", Topic.ANALYSIS_COMMANDS, AnalysisCommand.Resume.class),
     ANALYSIS_CANCEL("analysis.cancel", Topic.ANALYSIS_COMMANDS, AnalysisCommand.Cancel.class),
     ANALYSIS_PROGRESSED("analysis.progressed", Topic.ANALYSIS_EVENTS, AnalysisEvent.Progressed.class),
     TRAFFIC_CONFIRMED("traffic.confirmed", Topic.ANALYSIS_EVENTS, AnalysisEvent.TrafficConfirmed.class),

@@ -6,15 +6,18 @@ import io.gennaker.contracts.AnalysisPace;
 import io.gennaker.contracts.AnalysisSpec;
 import io.gennaker.contracts.AnalysisTask.Certainty;
 import io.gennaker.contracts.AnalysisTask.Certainty.OnLittleTraffic;
+import io.gennaker.contracts.Decision;
 import io.gennaker.contracts.MetricLimits;
 import io.gennaker.contracts.MetricSpec;
 import io.gennaker.contracts.SequentialTerms;
+import io.gennaker.pipeline.definition.Analysis;
 import io.gennaker.pipeline.definition.ClusterDefinition;
 import io.gennaker.pipeline.definition.Concurrency;
 import io.gennaker.pipeline.definition.Confirmation;
 import io.gennaker.pipeline.definition.ExpectedArtifact;
 import io.gennaker.pipeline.definition.Parameter;
 import io.gennaker.pipeline.definition.PipelineDefinition;
+import io.gennaker.pipeline.definition.Question;
 import io.gennaker.pipeline.definition.RolloutStep;
 import io.gennaker.pipeline.definition.Stage;
 import io.gennaker.pipeline.definition.TextPattern;
@@ -131,17 +134,19 @@ class DefinitionsTest {
         assertThat(canary.steps().getFirst())
                 .isEqualTo(new RolloutStep.Shift(
                         10,
-                        new AnalysisSpec(
-                                "mann-whitney",
-                                Duration.ZERO,
-                                Duration.ofMinutes(10),
-                                Duration.ofSeconds(5),
-                                10,
-                                List.of(metric),
-                                Map.of("errors", 100.0),
-                                95,
-                                80,
-                                null,
+                        new Analysis(
+                                new AnalysisSpec(
+                                        "mann-whitney",
+                                        Duration.ZERO,
+                                        Duration.ofMinutes(10),
+                                        Duration.ofSeconds(5),
+                                        10,
+                                        List.of(metric),
+                                        Map.of("errors", 100.0),
+                                        95,
+                                        80,
+                                        null,
+                                        null),
                                 null)));
         assertThat(canary.steps().getLast()).isEqualTo(new RolloutStep.Shift(33, null));
     }
@@ -160,7 +165,7 @@ class DefinitionsTest {
                 .replace("            group: errors\n", "            group: errors\n            margin: 0.5\n");
 
         // When
-        var analysis = analysis(text);
+        var analysis = analysis(text).spec();
 
         // Then
         assertThat(analysis.judge()).isEqualTo("sequential");
@@ -182,7 +187,7 @@ class DefinitionsTest {
                         """);
 
         // When
-        var metric = analysis(text).metrics().getFirst();
+        var metric = analysis(text).spec().metrics().getFirst();
 
         // Then
         assertThat(metric.counting()).isEqualTo(MetricSpec.Counting.DRY_RUN);
@@ -191,11 +196,47 @@ class DefinitionsTest {
                         new MetricLimits.Range(null, 1.0), new MetricLimits.Range(5.0, null), 2, 0, 0, 4, 0));
     }
 
-    private static AnalysisSpec analysis(String text) {
+    private static Analysis analysis(String text) {
         var read = (ReadResult.Read) Definitions.read("pipeline.yaml", text);
         var pipeline = (PipelineDefinition) read.documents().getFirst().definition();
         var canary = (Stage.Canary) pipeline.stages().getLast();
         return ((RolloutStep.Shift) canary.steps().getFirst()).analysis();
+    }
+
+    @Test
+    void shouldReadWhomAnInconclusiveAnalysisAsks() {
+        // Given
+        String text = Texts.with("        pass: 95\n", """
+                        pass: 95
+                        onInconclusive: ask
+                        question: {title: Go on?, roles: [sre], quorum: 2}
+                """);
+
+        // When
+        var question = analysis(text).whenInconclusive();
+
+        // Then
+        assertThat(question)
+                .isEqualTo(new Question(
+                        "Go on?",
+                        "",
+                        List.of(),
+                        List.of("sre"),
+                        2,
+                        false,
+                        Duration.ofDays(3),
+                        Decision.REJECT,
+                        List.of()));
+    }
+
+    @Test
+    void shouldAskInPlainWordsWhereNoQuestionIsWritten() {
+        // When
+        var analysis = analysis(Texts.with("        pass: 95\n", "        pass: 95\n        onInconclusive: ask\n"));
+
+        // Then
+        assertThat(analysis.whenInconclusive())
+                .isEqualTo(Question.plain("The analysis is inconclusive: go on?"));
     }
 
     @Test

@@ -20,7 +20,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class PlannerTest {
-    private static final String GOLDEN_PLAN = "sha256:16962a5d7b70816f353f5e57a7afedcdfb1ecdfa894056fd085030010324cef1";
+    private static final String GOLDEN_PLAN = "sha256:a29b273ebc1a15f27ed0d33d138ed7f42a3b58ccc5ebfd3733055b8c13b12158";
 
     private static final String STAGES = """
             apiVersion: gennaker/v1

@@ -12,6 +12,8 @@ import io.gennaker.analysis.canary.Judged;
 import io.gennaker.analysis.canary.Measurement;
 import io.gennaker.analysis.canary.MetricSources;
 import io.gennaker.analysis.canary.ReportStore;
+import io.gennaker.analysis.canary.Standstill;
+import io.gennaker.analysis.canary.StandstillStore;
 import io.gennaker.analysis.metrics.MetricSourceUnavailable;
 import io.gennaker.analysis.metrics.QueryRefused;
 import io.gennaker.analysis.metrics.Unit;
@@ -30,14 +32,20 @@ final class AnalyseCanaryRun {
 
     private static final Logger LOG = Logger.getLogger(AnalyseCanaryRun.class);
 
+    /// How often is looked whether a standstill is over; long enough to give the lease back meanwhile.
+    private static final Duration BETWEEN_GLANCES = Duration.ofSeconds(11);
+
     private final AnalysisPlanner planner;
     private final Measurement measurement;
     private final ReportStore reports;
+    private final StandstillStore standstills;
 
-    AnalyseCanaryRun(AnalysisPlanner planner, MetricSources sources, ReportStore reports) {
+    AnalyseCanaryRun(
+            AnalysisPlanner planner, MetricSources sources, ReportStore reports, StandstillStore standstills) {
         this.planner = planner;
         this.measurement = new Measurement(sources);
         this.reports = reports;
+        this.standstills = standstills;
     }
 
     void run(OperationRun run, AnalyseCanary task) throws InterruptedException {
@@ -51,14 +59,35 @@ final class AnalyseCanaryRun {
         }
         var goesOn = true;
         while (goesOn) {
-            goesOn = goesOnAfterStep(run, run.isExtended() ? plan.extended().orElse(plan) : plan);
+            goesOn = goesOnAfterStep(run, plan);
         }
     }
 
-    /// Takes one step.
+    /// Takes one step, unless the execution is paused.
     ///
     /// @return whether this run has more to do; false when the operation has ended or given its lease back
-    private boolean goesOnAfterStep(OperationRun run, AnalysisPlan plan) throws InterruptedException {
+    private boolean goesOnAfterStep(OperationRun run, AnalysisPlan planned) throws InterruptedException {
+        var history = standstills.of(run.accepted().start().operationId());
+        run.isDueBy(history.deadline());
+        var current = history.current();
+        if (current != null) {
+            return goesOnStanding(run, current);
+        }
+        var plan = planned.after(history.standstills());
+        return goesOnMoving(run, run.isExtended() ? plan.extended().orElse(plan) : plan);
+    }
+
+    /// Its limit stands still, too.
+    private static boolean goesOnStanding(OperationRun run, Standstill current) throws InterruptedException {
+        if (run.cancelRequested()) {
+            run.completeCancelled();
+            return false;
+        }
+        run.announce("stands still since %s, as the execution is paused".formatted(current.since()), Duration.ZERO);
+        return run.restRegardless(run.now().plus(BETWEEN_GLANCES));
+    }
+
+    private boolean goesOnMoving(OperationRun run, AnalysisPlan plan) throws InterruptedException {
         if (run.cancelRequested()) {
             run.completeCancelled();
             return false;
@@ -72,11 +101,11 @@ final class AnalyseCanaryRun {
             case AnalysisStep.WarmUp warmUp ->
                 waitUntil(
                         warmUp.until(),
-                        "warming up until %s, then data until %s".formatted(window.from(), window.to()),
+                        "warming up until %s, then data until %s".formatted(window.from(), window.until()),
                         run);
             case AnalysisStep.Gather gather
             when run.scores().isEmpty() ->
-                waitUntil(gather.until(), "gathering data from %s to %s".formatted(window.from(), window.to()), run);
+                waitUntil(gather.until(), "gathering data from %s to %s".formatted(window.from(), window.until()), run);
             case AnalysisStep.Gather gather -> run.rest(gather.until());
             case AnalysisStep.Look look -> goesOnAfterLook(run, plan, look);
         };
@@ -120,7 +149,7 @@ final class AnalyseCanaryRun {
                         "inconclusive: %s; gathering data on until %s"
                                 .formatted(
                                         judged.decision().because(),
-                                        extended.get().window().to()),
+                                        extended.get().window().until()),
                         score);
                 return true;
             }
@@ -155,7 +184,7 @@ final class AnalyseCanaryRun {
             return;
         }
         var start = run.accepted().start();
-        var reason = "deadline %s reached: %s".formatted(start.deadline(), run.lastObservation());
+        var reason = "deadline %s reached: %s".formatted(run.deadline(), run.lastObservation());
         complete(run, CanaryAnalysis.withoutData(plan, start.operationId(), reason, run.scores(), run.now()));
     }
 

@@ -1,6 +1,7 @@
 package io.gennaker.analysis.kafka;
 
 import io.gennaker.analysis.canary.AnalysisPlanner;
+import io.gennaker.analysis.canary.StandstillStore;
 import io.gennaker.contracts.AnalysisCommand;
 import io.gennaker.contracts.AnalysisEvent;
 import io.gennaker.contracts.AnalysisTask;
@@ -27,12 +28,15 @@ public class AnalysisMessages implements MessageHandler {
 
     private final Operations operations;
     private final AnalysisPlanner planner;
+    private final StandstillStore standstills;
     private final InstantSource clock;
 
     @Inject
-    public AnalysisMessages(Operations operations, AnalysisPlanner planner, InstantSource clock) {
+    public AnalysisMessages(
+            Operations operations, AnalysisPlanner planner, StandstillStore standstills, InstantSource clock) {
         this.operations = operations;
         this.planner = planner;
+        this.standstills = standstills;
         this.clock = clock;
     }
 
@@ -49,6 +53,9 @@ public class AnalysisMessages implements MessageHandler {
         }
         switch (command) {
             case AnalysisCommand.Start start -> onStart(start, outbox);
+            case AnalysisCommand.Hold hold -> standstills.begin(hold.operationId(), clock.instant());
+            case AnalysisCommand.Resume resume ->
+                standstills.end(resume.operationId(), clock.instant(), resume.deadline());
             case AnalysisCommand.Cancel cancel -> onCancel(cancel);
         }
     }

@@ -4,6 +4,7 @@ import io.gennaker.analysis.canary.AnalysisPlanner;
 import io.gennaker.analysis.canary.MetricSources;
 import io.gennaker.analysis.canary.ReportStore;
 import io.gennaker.analysis.canary.Sampling;
+import io.gennaker.analysis.canary.StandstillStore;
 import io.gennaker.analysis.metrics.MetricSource;
 import io.gennaker.analysis.traffic.TrafficQueries;
 import io.gennaker.contracts.AnalysisTask;
@@ -30,10 +31,11 @@ public class AnalysisOperations implements OperationHandler {
             TrafficQueries trafficQueries,
             AnalysisPlanner planner,
             MetricSources sources,
-            ReportStore reports) {
+            ReportStore reports,
+            StandstillStore standstills) {
         this.clock = clock;
         this.confirmTraffic = new ConfirmTrafficRun(trafficQueries, sampling, source);
-        this.analyseCanary = new AnalyseCanaryRun(planner, sources, reports);
+        this.analyseCanary = new AnalyseCanaryRun(planner, sources, reports, standstills);
     }
 
     @Override

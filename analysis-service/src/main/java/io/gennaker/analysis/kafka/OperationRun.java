@@ -29,12 +29,14 @@ final class OperationRun {
     private final AcceptedStart accepted;
     private final InstantSource clock;
     private OperationState state;
+    private Instant deadline;
 
     OperationRun(RunningOperation operation, AcceptedStart accepted, InstantSource clock) {
         this.operation = operation;
         this.accepted = accepted;
         this.clock = clock;
         this.state = OperationState.parse(operation.state());
+        this.deadline = accepted.start().deadline();
     }
 
     AcceptedStart accepted() {
@@ -55,6 +57,17 @@ final class OperationRun {
 
     String lastObservation() {
         return state.lastObservation();
+    }
+
+    /// The asker waits for longer than it said at first.
+    void isDueBy(@Nullable Instant later) {
+        if (later != null) {
+            deadline = later;
+        }
+    }
+
+    Instant deadline() {
+        return deadline;
     }
 
     boolean isPastDeadline() {
@@ -133,7 +146,11 @@ final class OperationRun {
     /// @return false when the lease was given back: this run is over and another one follows
     boolean rest(Instant until) throws InterruptedException {
         var end = end();
-        var resumeAt = until.isBefore(end) ? until : end;
+        return restRegardless(until.isBefore(end) ? until : end);
+    }
+
+    /// As [#rest], of the deadline.
+    boolean restRegardless(Instant resumeAt) throws InterruptedException {
         var length = Duration.between(now(), resumeAt);
         if (length.compareTo(LONGEST_SLEEP) > 0) {
             operation.pause(state.format(), resumeAt);
@@ -161,7 +178,7 @@ final class OperationRun {
     void completeAtDeadline() {
         completeFailed(
                 state.lastCode(),
-                "deadline %s reached: %s".formatted(accepted.start().deadline(), state.lastObservation()));
+                "deadline %s reached: %s".formatted(deadline, state.lastObservation()));
     }
 
     void complete(AnalysisEvent outcome) {
@@ -177,6 +194,6 @@ final class OperationRun {
     }
 
     private Instant end() {
-        return accepted.start().deadline().minus(AHEAD_OF_DEADLINE);
+        return deadline.minus(AHEAD_OF_DEADLINE);
     }
 }

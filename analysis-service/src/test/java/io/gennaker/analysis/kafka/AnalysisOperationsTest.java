@@ -13,6 +13,7 @@ import io.gennaker.analysis.canary.AnalysisReport;
 import io.gennaker.analysis.canary.MetricSources;
 import io.gennaker.analysis.canary.ReportStore;
 import io.gennaker.analysis.canary.Specifications;
+import io.gennaker.analysis.canary.Standstill;
 import io.gennaker.analysis.metrics.SampleGrid;
 import io.gennaker.analysis.traffic.TrafficQueries;
 import io.gennaker.contracts.AnalysisEvent;
@@ -48,6 +49,7 @@ class AnalysisOperationsTest {
     private final FakeClock clock = new FakeClock();
     private final FakeSource source = new FakeSource(clock);
     private final List<AnalysisReport> kept = new ArrayList<>();
+    private final FakeStandstills standstills = new FakeStandstills(clock);
     private final AnalysisOperations operations = new AnalysisOperations(
             clock,
             source,
@@ -65,7 +67,8 @@ class AnalysisOperationsTest {
                 public Optional<String> find(OperationId operationId) {
                     return Optional.empty();
                 }
-            });
+            },
+            standstills);
 
     @Test
     void shouldPassAGoodCanaryOverTheWindowCountedFromTheAcceptance() throws InterruptedException {
@@ -127,6 +130,68 @@ class AnalysisOperationsTest {
                 .filteredOn(AnalysisEvent.Completed.class::isInstance)
                 .hasSize(1);
         assertThat(progress(operation)).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void shouldMoveTheWindowsByAPauseAndNotLookAtWhatCameInMeanwhile() throws InterruptedException {
+        // Given: paused for twenty minutes in the middle of the data, in which everything fails
+        var pause = new Standstill(ACCEPTED.plusSeconds(30), ACCEPTED.plusSeconds(30 + 20 * 60));
+        standstills.put(pause, Objects.requireNonNull(pause.until()).plus(FIVE_MINUTES));
+        source.answer(
+                        canary() + "\",destination_workload_namespace=\"acme\",cluster=\"production\",response_code",
+                        time -> time.isAfter(pause.since()) && !time.isAfter(pause.until()) ? 50 : 0)
+                .answer("requests_total", _ -> 0)
+                .answer("duration", time -> 20 + time.getEpochSecond() % 3);
+        var operation = operation(ANALYSE);
+
+        // When
+        operation.runToEnd(operations);
+
+        // Then: the sample that is wholly after the pause follows that at its begin
+        var completed = (AnalysisEvent.Completed) operation.outcome();
+        assertThat(completed.verdict()).isEqualTo(Verdict.PASS);
+        assertThat(source.grids())
+                .containsOnly(
+                        new SampleGrid(ACCEPTED.plusSeconds(14), ACCEPTED.plusSeconds(30), Duration.ofSeconds(1)),
+                        new SampleGrid(
+                                ACCEPTED.plusSeconds(30 + 1200 + 4),
+                                ACCEPTED.plusSeconds(70 + 1200 + 3),
+                                Duration.ofSeconds(1)));
+        assertThat(completed.to()).isEqualTo(ACCEPTED.plusSeconds(70 + 1200 + 3));
+        assertThat(progress(operation))
+                .contains("stands still since " + pause.since() + ", as the execution is paused");
+        assertThat(kept.getFirst().gaps())
+                .containsExactly(new AnalysisReport.Gap(ACCEPTED.plusSeconds(30), ACCEPTED.plusSeconds(30 + 1200 + 4)));
+    }
+
+    @Test
+    void shouldWarmUpLaterByAPauseInTheWarmUp() throws InterruptedException {
+        // Given
+        standstills.put(
+                new Standstill(ACCEPTED.plusSeconds(5), ACCEPTED.plusSeconds(65)), ACCEPTED.plusSeconds(65 + 300));
+        source.answer("requests_total", _ -> 0).answer("duration", _ -> 20);
+        var operation = operation(ANALYSE);
+
+        // When
+        operation.runToEnd(operations);
+
+        // Then
+        var completed = (AnalysisEvent.Completed) operation.outcome();
+        assertThat(completed.from()).isEqualTo(ACCEPTED.plusSeconds(10 + 60));
+        assertThat(completed.to()).isEqualTo(ACCEPTED.plusSeconds(70 + 60));
+    }
+
+    @Test
+    void shouldEndWhenCancelledInAPause() throws InterruptedException {
+        // Given
+        standstills.put(new Standstill(ACCEPTED.plusSeconds(5), Instant.MAX), ACCEPTED);
+        var operation = operation(ANALYSE).cancelledAfter(Duration.ofHours(9));
+
+        // When
+        operation.runToEnd(operations);
+
+        // Then
+        assertThat(operation.outcome()).isInstanceOf(AnalysisEvent.Cancelled.class);
     }
 
     @Test
@@ -451,8 +516,8 @@ class AnalysisOperationsTest {
 
         // Then: so many tell to 5 points what the share of 80 % is
         var confirmed = (AnalysisEvent.TrafficConfirmed) operation.outcome();
-        assertThat(confirmed.observed()).isEqualTo(new ObservedSplit(80, 10, 10, 280));
-        assertThat(confirmed.at()).isEqualTo(ACCEPTED.plusSeconds(28));
+        assertThat(confirmed.observed()).isEqualTo(new ObservedSplit(80, 10, 10, 300));
+        assertThat(confirmed.at()).isEqualTo(ACCEPTED.plusSeconds(30));
     }
 
     @Test

@@ -46,7 +46,7 @@ public record AnalysisPlan(
         return window.grid(look, judge instanceof Judge.Ranks ranks ? ranks.lookback() : null);
     }
 
-    /// Counters are read at both ends of a window, a rate at the end of its own.
+    /// By the clock of the window. Counters are read at both ends of a window, a rate at the end of its own.
     Instant firstValue(PlannedMetric metric) {
         var isCounted = judge instanceof Judge.Watch && !(metric.query().counted() instanceof Counted.Values);
         return isCounted
@@ -64,12 +64,26 @@ public record AnalysisPlan(
                 Math.ceilDiv(window.rate().toMillis(), window.step().toMillis()));
     }
 
+    /// The plan after standstills that are over.
+    public AnalysisPlan after(List<Standstill> standstills) {
+        var moved = window;
+        for (var standstill : standstills) {
+            if (standstill.until() != null) {
+                moved = moved.standing(standstill.since(), standstill.until());
+            }
+        }
+        return with(moved);
+    }
+
+    private AnalysisPlan with(AnalysisWindow other) {
+        return new AnalysisPlan(executionId, task, sides, other, metrics, config, judge, thresholds);
+    }
+
     /// The plan with a window of twice the length, where that is what an inconclusive end asks for.
     public Optional<AnalysisPlan> extended() {
         var pace = task.spec().pace();
         return pace != null && pace.onInconclusive() == AnalysisPace.OnInconclusive.EXTEND_ONCE
-                ? Optional.of(new AnalysisPlan(
-                        executionId, task, sides, window.extended(), metrics, config, judge, thresholds))
+                ? Optional.of(with(window.extended()))
                 : Optional.empty();
     }
 }

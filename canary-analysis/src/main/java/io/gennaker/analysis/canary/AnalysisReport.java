@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 /// @param to end of the window of data
 /// @param rateWindow time that one sample covers
 /// @param firstSample time of the first value of a query
+/// @param gaps between the values, where the analysis stood still; null in reports of before that was so
 public record AnalysisReport(
         OperationId operationId,
         ExecutionId executionId,
@@ -47,13 +48,27 @@ public record AnalysisReport(
         Duration rateWindow,
         Instant firstSample,
         Duration step,
-        Instant judgedAt) {
+        Instant judgedAt,
+        @Nullable List<Gap> gaps) {
 
     public AnalysisReport {
         reasons = List.copyOf(reasons);
         groups = List.copyOf(groups);
         metrics = List.copyOf(metrics);
         scores = List.copyOf(scores);
+    }
+
+    /// The value after one at `after` is that of `before`, however far apart.
+    public record Gap(Instant after, Instant before) {
+
+        static List<Gap> of(AnalysisWindow window) {
+            var clock = window.clock();
+            return clock.cuts().stream()
+                    .map(cut -> new Gap(
+                            clock.wall(cut.at()),
+                            clock.wall(cut.at().plus(window.step()))))
+                    .toList();
+        }
     }
 
     /// The score of a group of metrics; null where no metric of it could be counted.
@@ -105,9 +120,11 @@ public record AnalysisReport(
             long canaryBad,
             long canaryAll) {
 
-        static List<TrailPoint> of(List<Look> looks, Instant first, Duration step) {
+        static List<TrailPoint> of(List<Look> looks, Instant first, AnalysisWindow window) {
             return IntStream.range(0, looks.size())
-                    .mapToObj(index -> of(looks.get(index), first.plus(step.multipliedBy(index))))
+                    .mapToObj(index -> of(
+                            looks.get(index),
+                            window.clock().wall(first.plus(window.step().multipliedBy(index)))))
                     .toList();
         }
 

@@ -11,12 +11,12 @@ import org.jspecify.annotations.Nullable;
 /// operation over looks at the same data.
 ///
 /// @param from end of the warm-up: no datum before it is used
-/// @param to end of the data
+/// @param to end of the data, by the clock
 /// @param rate time that one sample covers
 /// @param interval distance of the looks at it; the last one is at its end
 /// @param scrape how long after its end a window is whole in the store
 public record AnalysisWindow(
-        Instant from, Instant to, Duration rate, Duration step, Duration interval, Duration scrape) {
+        Instant from, Instant to, Duration rate, Duration step, Duration interval, Duration scrape, Clockwork clock) {
 
     /// Each is recorded with its score.
     private static final int MOST_LOOKS = 2000;
@@ -42,7 +42,7 @@ public record AnalysisWindow(
                                     spec.minimumSamples(),
                                     sampling.scrapeInterval()));
         }
-        var window = new AnalysisWindow(from, to, rate, spec.step(), interval(spec), sampling.settledAfter());
+        var window = new AnalysisWindow(from, to, rate, spec.step(), interval(spec), sampling.settledAfter(), Clockwork.STEADY);
         window.grid(window.looks() - 1, null);
         if (window.looks() > MOST_LOOKS) {
             throw new IllegalArgumentException(
@@ -69,8 +69,30 @@ public record AnalysisWindow(
 
     /// End of the data of a look.
     public Instant end(int look) {
+        return clock.wall(endByClock(look));
+    }
+
+    private Instant endByClock(int look) {
         var end = from.plus(interval.multipliedBy(look + 1L));
         return end.isBefore(to) ? end : to;
+    }
+
+    /// End of all data.
+    public Instant until() {
+        return clock.wall(to);
+    }
+
+    /// Later by a standstill: in the warm-up all of it, after that what has not been gathered yet.
+    AnalysisWindow standing(Instant since, Instant until) {
+        if (since.isBefore(from)) {
+            var stood = Duration.ofSeconds(
+                    Math.ceilDiv(Duration.between(since, until).toMillis(), 1000));
+            return new AnalysisWindow(from.plus(stood), to.plus(stood), rate, step, interval, scrape, clock);
+        }
+        return clock.time(since).isBefore(to)
+                ? new AnalysisWindow(
+                        from, to, rate, step, interval, scrape, clock.standing(since, until, from, step, rate))
+                : this;
     }
 
     /// When the metrics store has all of it.
@@ -78,12 +100,12 @@ public record AnalysisWindow(
         return end(look).plus(scrape);
     }
 
-    /// Times of the samples of a look; the first covers what follows `from`.
+    /// Times of the samples of a look by the clock; the first covers what follows `from`.
     ///
     /// @param lookback how far back from its end; null: to the begin
     public SampleGrid grid(int look, @Nullable Duration lookback) {
         var earliest = from.plus(rate);
-        var end = end(look);
+        var end = endByClock(look);
         var last = end.isBefore(earliest) ? earliest : end;
         var first = lookback == null ? earliest : onGrid(last.minus(lookback).plus(rate), earliest);
         return new SampleGrid(first, last, step);
@@ -91,7 +113,7 @@ public record AnalysisWindow(
 
     /// Ends of the windows of a look at counters, the begin of the first one before them.
     SampleGrid counters(int look) {
-        return new SampleGrid(from, end(look), step);
+        return new SampleGrid(from, endByClock(look), step);
     }
 
     private Instant onGrid(Instant wanted, Instant earliest) {
@@ -104,7 +126,7 @@ public record AnalysisWindow(
 
     /// As long again.
     AnalysisWindow extended() {
-        return new AnalysisWindow(from, to.plus(Duration.between(from, to)), rate, step, interval, scrape);
+        return new AnalysisWindow(from, to.plus(Duration.between(from, to)), rate, step, interval, scrape, clock);
     }
 
     private static void checkDurations(AnalysisSpec spec) {

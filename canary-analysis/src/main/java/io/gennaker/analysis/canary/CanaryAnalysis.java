@@ -3,6 +3,7 @@ package io.gennaker.analysis.canary;
 import static io.gennaker.analysis.canary.AnalysisReport.finite;
 
 import io.gennaker.analysis.canary.AnalysisReport.Distribution;
+import io.gennaker.analysis.canary.AnalysisReport.Gap;
 import io.gennaker.analysis.canary.AnalysisReport.GroupReport;
 import io.gennaker.analysis.canary.AnalysisReport.MetricReport;
 import io.gennaker.analysis.canary.AnalysisReport.ScorePoint;
@@ -61,9 +62,10 @@ public final class CanaryAnalysis {
                 plan.window().from(),
                 plan.window().end(number),
                 plan.window().rate(),
-                grid.first(),
+                plan.window().clock().wall(grid.first()),
                 grid.step(),
-                judgedAt);
+                judgedAt,
+                Gap.of(plan.window()));
     }
 
     /// The report of an analysis whose source gave nothing to the end.
@@ -87,11 +89,12 @@ public final class CanaryAnalysis {
                 List.of(),
                 scores,
                 window.from(),
-                window.to(),
+                window.until(),
                 window.rate(),
-                window.from().plus(window.rate()),
+                window.clock().wall(window.from().plus(window.rate())),
                 window.step(),
-                judgedAt);
+                judgedAt,
+                Gap.of(window));
     }
 
     /// What decided, then the metrics, those that did not pass first.
@@ -138,7 +141,7 @@ public final class CanaryAnalysis {
                 metric.spec(),
                 unit.suffix(),
                 shift(judgement),
-                plan.firstValue(metric),
+                plan.window().clock().wall(plan.firstValue(metric)),
                 plan.query(metric, Track.BASELINE),
                 plan.query(metric, Track.CANARY),
                 finite(judgement.pair().control().toArray()),

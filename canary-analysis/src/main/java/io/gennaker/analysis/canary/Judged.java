@@ -61,10 +61,7 @@ public record Judged(
         var trails = new ArrayList<List<TrailPoint>>();
         for (var index = 0; index < data.size(); index++) {
             var looks = looks(data.get(index), watch.terms().get(index), plan.independentEvery());
-            trails.add(TrailPoint.of(
-                    looks,
-                    plan.firstValue(plan.metrics().get(index)),
-                    plan.window().step()));
+            trails.add(TrailPoint.of(looks, plan.firstValue(plan.metrics().get(index)), plan.window()));
             judgements.add(new Watched(
                             data.get(index).pair(), plan.metrics().get(index).config(), looks)
                     .judgement(open, watch.minimumLooks()));

@@ -8,9 +8,12 @@ import io.gennaker.analysis.metrics.SeriesSource;
 import io.gennaker.contracts.Track;
 import io.gennaker.judges.MetricPair;
 import io.gennaker.judges.Samples;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.DoubleStream;
 
 /// Asks the metrics stores for all samples of a plan.
 public final class Measurement {
@@ -53,22 +56,42 @@ public final class Measurement {
     private Samples samples(AnalysisPlan plan, PlannedMetric metric, Track track, SampleGrid grid)
             throws QueryRefused, MetricSourceUnavailable, InterruptedException {
         var query = plan.query(metric, track);
-        var answer = sources.of(metric.spec()).range(query, grid);
-        if (answer.size() > 1) {
-            throw new QueryRefused(
-                    "metric '%s': found %d series, must be one; aggregate the query, for instance with sum(...): %s"
-                            .formatted(metric.spec().name(), answer.size(), query));
+        var values = DoubleStream.builder();
+        for (var piece : plan.window().clock().pieces(grid, Duration.ZERO)) {
+            var answer = sources.of(metric.spec()).range(query, piece);
+            if (answer.size() > 1) {
+                throw new QueryRefused(
+                        "metric '%s': found %d series, must be one; aggregate the query, for instance with sum(...): %s"
+                                .formatted(metric.spec().name(), answer.size(), query));
+            }
+            var aligned = answer.isEmpty()
+                    ? Samples.missing(piece.size()).toArray()
+                    : piece.align(answer.getFirst());
+            Arrays.stream(aligned).forEach(values::add);
         }
-        return answer.isEmpty() ? Samples.missing(grid.size()) : Samples.of(grid.align(answer.getFirst()));
+        return Samples.of(values.build().toArray());
     }
 
+    /// Counters are read anew after a standstill: what they counted meanwhile is nobody's.
     private MetricData counted(AnalysisPlan plan, PlannedMetric metric, int look)
             throws QueryRefused, MetricSourceUnavailable, InterruptedException {
-        var grid = plan.window().counters(look);
+        if (metric.query().counted() instanceof Counted.Values) {
+            return values(plan, metric, look, true);
+        }
+        var window = plan.window();
+        var pieces = new ArrayList<MetricData>();
+        for (var piece : window.clock().pieces(window.counters(look), window.step())) {
+            pieces.add(counted(plan, metric, piece));
+        }
+        return MetricData.joined(pieces);
+    }
+
+    private MetricData counted(AnalysisPlan plan, PlannedMetric metric, SampleGrid grid)
+            throws QueryRefused, MetricSourceUnavailable, InterruptedException {
         var name = metric.spec().name();
         var source = sources.of(metric.spec());
         return switch (metric.query().counted()) {
-            case Counted.Values _ -> values(plan, metric, look, true);
+            case Counted.Values _ -> throw new IllegalStateException("values are not counted");
             case Counted.Requests requests ->
                 new Counts(grid)
                         .requests(

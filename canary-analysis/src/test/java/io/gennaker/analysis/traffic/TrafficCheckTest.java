@@ -37,13 +37,13 @@ class TrafficCheckTest {
     }
 
     @Test
-    void shouldNeedAboutTwoHundredAndFiftyRequestsAtTwentyPercent() {
+    void shouldNeedAboutThreeHundredRequestsAtTwentyPercent() {
         // Given
         var wide = new TrafficCheck(new TrafficSplit(80, 0, 20), 5, 1, 0.95);
 
         // Then
-        assertThat(wide.compare(new Seen(184, 0, 46))).isInstanceOf(Finding.Open.class);
-        assertThat(wide.compare(new Seen(224, 0, 56))).isEqualTo(new Finding.Confirmed());
+        assertThat(wide.compare(new Seen(200, 0, 50))).isInstanceOf(Finding.Open.class);
+        assertThat(wide.compare(new Seen(240, 0, 60))).isEqualTo(new Finding.Confirmed());
     }
 
     @Test

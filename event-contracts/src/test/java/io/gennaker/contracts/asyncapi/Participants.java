@@ -53,7 +53,7 @@ public record Participants(List<Service> writers, List<Service> readers, boolean
                     DEPLOYMENT_SUCCEEDED,
                     DEPLOYMENT_FAILED,
                     DEPLOYMENT_CANCELLED -> between(DEPLOYER, ORCHESTRATOR, CONSOLE);
-            case ANALYSIS_START, ANALYSIS_CANCEL -> between(ORCHESTRATOR, ANALYSIS);
+            case ANALYSIS_START, ANALYSIS_HOLD, ANALYSIS_RESUME, ANALYSIS_CANCEL -> between(ORCHESTRATOR, ANALYSIS);
             case ANALYSIS_PROGRESSED,
                     TRAFFIC_CONFIRMED,
                     TRAFFIC_UNCONFIRMED,

@@ -41,7 +41,7 @@ final class Commands {
                         operation,
                         new DeploymentTask.UndoApply(back.cluster(), back.namespace(), takesBack),
                         deadline));
-            case StepAction.Analyse(var task) ->
+            case StepAction.Analyse(var task, var whenInconclusive) ->
                 Optional.of(new AnalysisCommand.Start(execution, operation, task, deadline));
             case StepAction.Ask(var spec) ->
                 Optional.of(new JudgementCommand.Open(

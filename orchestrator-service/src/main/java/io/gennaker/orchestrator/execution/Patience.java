@@ -82,7 +82,7 @@ public final class Patience {
         switch (current) {
             case StepState.Requested requested ->
                 add(name + ": no answer about " + requested.operation(), moved.plus(limit(step)));
-            case StepState.Asked asked -> add(name + ": no decision", moved.plus(step.timeout()));
+            case StepState.Asked asked -> add(name + ": no decision", moved.plus(Inquiry.limit(step, asked)));
             case StepState.Resting resting -> add(name + ": the end of its time", moved.plus(step.timeout()));
             case StepState.Due due -> add(name + ": its beginning", moved);
         }

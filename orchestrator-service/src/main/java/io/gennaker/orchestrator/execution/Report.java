@@ -20,6 +20,16 @@ public sealed interface Report {
         }
     }
 
+    /// An analysis ended and does not know.
+    ///
+    /// @param outputs facts that later stages may read
+    record Inconclusive(String reason, Map<String, String> outputs) implements Report {
+        public Inconclusive {
+            reason = Bounded.reason(reason);
+            outputs = Bounded.outputs(outputs);
+        }
+    }
+
     /// The service gave up at the deadline it was given.
     record TimedOut(String reason) implements Report {
         public TimedOut {

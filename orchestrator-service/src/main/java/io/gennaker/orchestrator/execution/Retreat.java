@@ -47,6 +47,7 @@ final class Retreat {
             case Report.Noted noted -> rollback;
             case Report.Succeeded succeeded -> settled(rollback, operation, turn);
             case Report.Failed failed -> settled(rollback, operation, turn);
+            case Report.Inconclusive inconclusive -> settled(rollback, operation, turn);
             case Report.TimedOut timedOut -> settled(rollback, operation, turn);
             case Report.Cancelled cancelled -> settled(rollback, operation, turn);
         };
@@ -62,6 +63,7 @@ final class Retreat {
             case Report.Noted noted -> rollback;
             case Report.Succeeded succeeded -> succeeded(rollback, flight, turn);
             case Report.Failed failed -> failed(rollback, flight, failed.reason(), turn);
+            case Report.Inconclusive inconclusive -> failed(rollback, flight, inconclusive.reason(), turn);
             case Report.TimedOut timedOut -> failed(rollback, flight, timedOut.reason(), turn);
             case Report.Cancelled cancelled -> failed(rollback, flight, "was cancelled", turn);
         };

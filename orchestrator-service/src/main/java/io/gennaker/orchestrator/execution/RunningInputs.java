@@ -86,6 +86,8 @@ final class RunningInputs {
             case Report.Succeeded(var outputs) -> run.succeeded(stage, active.noting(outputs));
             case Report.Failed(var reason, var outputs) ->
                 run.stepFailed(stage, active.noting(outputs), StepStatus.FAILED, StageStatus.FAILED, reason);
+            case Report.Inconclusive(var reason, var outputs) ->
+                run.inconclusive(stage, active.noting(outputs), reason);
             case Report.TimedOut(var reason) ->
                 run.stepFailed(stage, active, StepStatus.TIMED_OUT, StageStatus.TIMED_OUT, reason);
             case Report.Cancelled cancelled ->
@@ -157,13 +159,7 @@ final class RunningInputs {
         for (PlannedStage stage : turn.plan().stages()) {
             switch (run.state(stage)) {
                 case StageState.Active active
-                when active.current().isWorkOf(operation) -> {
-                    PlannedStep step = turn.step(stage, active.current().step());
-                    timedOut(
-                            stage,
-                            active,
-                            "step " + step.id() + " gave no answer within " + Words.duration(step.timeout()));
-                }
+                when active.current().isWorkOf(operation) -> noAnswer(stage, active);
                 case StageState.Active another -> {}
                 case StageState.TakingBack takingBack -> {}
                 case StageState.Waiting waiting -> {}
@@ -175,7 +171,14 @@ final class RunningInputs {
         retreatFired(operation, timer);
     }
 
-    private void timedOut(PlannedStage stage, StageState.Active active, String reason) {
+    private void noAnswer(PlannedStage stage, StageState.Active active) {
+        PlannedStep step = turn.step(stage, active.current().step());
+        // Its limit stands still with the analysis, and is set again when that goes on.
+        if (paused && Standstill.holds(step, active.current())) {
+            return;
+        }
+        String reason = "step " + step.id() + " gave no answer within "
+                + Words.duration(Inquiry.limit(step, active.current()));
         var settling = turn.abortStep(stage, active.current(), StepStatus.TIMED_OUT, reason);
         run.fail(stage, active, StageStatus.TIMED_OUT, reason, settling);
     }

@@ -306,7 +306,7 @@ final class StageRun {
 
     void succeeded(PlannedStage stage, StageState.Active active) {
         PlannedStep step = turn.step(stage, active.current().step());
-        turn.forget(step.action(), active.current().operation());
+        turn.forget(Inquiry.action(step, active.current()), active.current().operation());
         turn.stepChanged(stage, step, active.current().operation(), StepStatus.SUCCEEDED, null);
         if (step.action() instanceof StepAction.TakeBack back) {
             owed.removeIf(undo -> undo.stage().equals(back.stage()));
@@ -347,9 +347,28 @@ final class StageRun {
     void stepFailed(
             PlannedStage stage, StageState.Active active, StepStatus stepStatus, StageStatus status, String reason) {
         PlannedStep step = turn.step(stage, active.current().step());
-        turn.forget(step.action(), active.current().operation());
+        turn.forget(Inquiry.action(step, active.current()), active.current().operation());
         turn.stepChanged(stage, step, active.current().operation(), stepStatus, reason);
         fail(stage, active, status, reason, List.of());
+    }
+
+    /// An analysis does not know: people are asked where the plan says so, and the step waits for them.
+    void inconclusive(PlannedStage stage, StageState.Active active, String reason) {
+        PlannedStep step = turn.step(stage, active.current().step());
+        var question = Inquiry.of(step, active.current().operation(), reason);
+        if (question.isEmpty() || !(active.current() instanceof StepState.Requested)) {
+            stepFailed(stage, active, StepStatus.FAILED, StageStatus.FAILED, reason);
+            return;
+        }
+        turn.forget(step.action(), active.current().operation());
+        OperationId asking = OperationId.of(
+                turn.id(), stage.id(), step.id() + "-inconclusive", tries(stage).begun());
+        var ask = new StepAction.Ask(question.get());
+        turn.begin(ask, asking, asking, Inquiry.limit(question.get()));
+        turn.stepChanged(stage, step, asking, StepStatus.RUNNING, reason);
+        var asked = active.toStep(new StepState.Asked(step.id(), asking));
+        stages.put(stage.id(), asked);
+        announcePause(stage, step, asked);
     }
 
     // Failure.
@@ -477,6 +496,11 @@ final class StageRun {
         turn.plan().stages().stream()
                 .filter(stage -> tries(stage).deadline() != null)
                 .forEach(turn::forgetTimeout);
+        for (PlannedStage stage : turn.plan().stages()) {
+            if (state(stage) instanceof StageState.Active active) {
+                Standstill.begin(stage, active, turn);
+            }
+        }
     }
 
     /// Ends a pause: what came due in it begins.
@@ -492,8 +516,8 @@ final class StageRun {
                 case StageState.Active active
                 when active.current() instanceof StepState.Due due ->
                     enter(stage, turn.step(stage, due.step()), active.outputs(), active.status());
+                case StageState.Active active -> Standstill.end(stage, active, turn);
                 case StageState.Held held -> {}
-                case StageState.Active active -> {}
                 case StageState.Waiting waiting -> {}
                 case StageState.TakingBack takingBack -> {}
                 case StageState.Ended ended -> {}

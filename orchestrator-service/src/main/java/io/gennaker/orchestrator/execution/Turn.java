@@ -2,6 +2,7 @@ package io.gennaker.orchestrator.execution;
 
 import io.gennaker.contracts.ExecutionEvent;
 import io.gennaker.contracts.ExecutionId;
+import io.gennaker.contracts.Message;
 import io.gennaker.contracts.OperationId;
 import io.gennaker.contracts.StageStatus;
 import io.gennaker.contracts.StepStatus;
@@ -66,6 +67,10 @@ final class Turn {
         }
     }
 
+    void send(Message command) {
+        effects.add(new Effect.SendCommand(command));
+    }
+
     /// Tells an operation to end early.
     ///
     /// @return whether an end is to be awaited
@@ -85,7 +90,7 @@ final class Turn {
         }
         PlannedStep step = step(stage, current.step());
         stepChanged(stage, step, current.operation(), status, reason);
-        if (!abort(step.action(), current.operation(), reason)) {
+        if (!abort(Inquiry.action(step, current), current.operation(), reason)) {
             return List.of();
         }
         set(new Timer.SettleTimeout(current.operation()), at.plus(SETTLE_LIMIT));

@@ -189,6 +189,7 @@ final class StateJson {
     @JsonSubTypes({
         @JsonSubTypes.Type(value = Report.Succeeded.class, name = "Succeeded"),
         @JsonSubTypes.Type(value = Report.Failed.class, name = "Failed"),
+        @JsonSubTypes.Type(value = Report.Inconclusive.class, name = "Inconclusive"),
         @JsonSubTypes.Type(value = Report.TimedOut.class, name = "TimedOut"),
         @JsonSubTypes.Type(value = Report.Cancelled.class, name = "Cancelled"),
         @JsonSubTypes.Type(value = Report.Noted.class, name = "Noted"),

@@ -33,7 +33,7 @@ class EveryPairTest {
             Queued + Replaced -> Ended CANCELLED
             Queued + CancelRequested -> Ended CANCELLED
             Queued + StartBy -> Ended TIMED_OUT
-            Queued ignores Thawed Succeeded Failed TimedOut Cancelled Noted
+            Queued ignores Thawed Succeeded Failed Inconclusive TimedOut Cancelled Noted
             Queued ignores ExecutionTimeout StageTimeout OperationTimeout WaitOver SettleTimeout RetryDue StageDue
             Queued refuses Pause Resume Retry Skip Ignore Restart OverrideFreeze
 
@@ -44,7 +44,7 @@ class EveryPairTest {
             Queued.Frozen + Replaced -> Ended CANCELLED
             Queued.Frozen + CancelRequested -> Ended CANCELLED
             Queued.Frozen + StartBy -> Ended TIMED_OUT
-            Queued.Frozen ignores Succeeded Failed TimedOut Cancelled Noted
+            Queued.Frozen ignores Succeeded Failed Inconclusive TimedOut Cancelled Noted
             Queued.Frozen ignores ExecutionTimeout StageTimeout OperationTimeout WaitOver SettleTimeout RetryDue StageDue
             Queued.Frozen refuses Pause Resume Retry Skip Ignore Restart
 
@@ -52,14 +52,14 @@ class EveryPairTest {
             Queued.Exempt + Replaced -> Ended CANCELLED
             Queued.Exempt + CancelRequested -> Ended CANCELLED
             Queued.Exempt + StartBy -> Ended TIMED_OUT
-            Queued.Exempt ignores Frozen Thawed Succeeded Failed TimedOut Cancelled Noted
+            Queued.Exempt ignores Frozen Thawed Succeeded Failed Inconclusive TimedOut Cancelled Noted
             Queued.Exempt ignores ExecutionTimeout StageTimeout OperationTimeout WaitOver SettleTimeout RetryDue StageDue
             Queued.Exempt refuses Pause Resume Retry Skip Ignore Restart OverrideFreeze
 
             Running.Held + CancelRequested -> Ended CANCELLED
             Running.Held + ExecutionTimeout -> Ended TIMED_OUT
             Running.Held + StageDue -> Running
-            Running.Held ignores Succeeded Failed TimedOut Cancelled Noted
+            Running.Held ignores Succeeded Failed Inconclusive TimedOut Cancelled Noted
             Running.Held ignores Started Replaced Frozen Thawed StartBy StageTimeout OperationTimeout WaitOver SettleTimeout RetryDue
             Running.Held + Pause -> Paused
             Running.Held + Skip -> Ended SUCCEEDED
@@ -71,7 +71,7 @@ class EveryPairTest {
             Running.BetweenAttempts + StageDue -> Running
             Running.BetweenAttempts + Pause -> Paused
             Running.BetweenAttempts + Skip -> Ended SUCCEEDED
-            Running.BetweenAttempts ignores Succeeded Failed TimedOut Cancelled Noted
+            Running.BetweenAttempts ignores Succeeded Failed Inconclusive TimedOut Cancelled Noted
             Running.BetweenAttempts ignores Started Replaced Frozen Thawed StartBy OperationTimeout WaitOver SettleTimeout RetryDue
             Running.BetweenAttempts refuses Resume Retry Ignore Restart OverrideFreeze
 
@@ -81,13 +81,14 @@ class EveryPairTest {
             Running.Ended + Retry -> Running
             Running.Ended + Ignore -> Running
             Running.Ended + Restart -> Running
-            Running.Ended ignores Succeeded Failed TimedOut Cancelled Noted Started Replaced Frozen Thawed StartBy
+            Running.Ended ignores Succeeded Failed Inconclusive TimedOut Cancelled Noted Started Replaced Frozen Thawed StartBy
             Running.Ended ignores StageTimeout OperationTimeout WaitOver SettleTimeout RetryDue StageDue
             Running.Ended refuses Resume Skip OverrideFreeze
 
             Running.Requested + CancelRequested -> Compensating CANCELLED
             Running.Requested + Succeeded -> Running
             Running.Requested + Failed -> Compensating FAILED
+            Running.Requested + Inconclusive -> Compensating FAILED
             Running.Requested + TimedOut -> Compensating FAILED
             Running.Requested + Cancelled -> Compensating FAILED
             Running.Requested + Noted -> Running
@@ -102,6 +103,7 @@ class EveryPairTest {
             Running.Asked + CancelRequested -> Compensating CANCELLED
             Running.Asked + Succeeded -> Ended SUCCEEDED
             Running.Asked + Failed -> Ended FAILED
+            Running.Asked + Inconclusive -> Ended FAILED
             Running.Asked + TimedOut -> Ended FAILED
             Running.Asked + Cancelled -> Ended FAILED
             Running.Asked + Noted -> Running
@@ -117,7 +119,7 @@ class EveryPairTest {
             Running.Resting + ExecutionTimeout -> Ended TIMED_OUT
             Running.Resting + StageTimeout -> Ended FAILED
             Running.Resting + WaitOver -> Ended SUCCEEDED
-            Running.Resting ignores Succeeded Failed TimedOut Cancelled Noted
+            Running.Resting ignores Succeeded Failed Inconclusive TimedOut Cancelled Noted
             Running.Resting ignores Started Replaced Frozen Thawed StartBy OperationTimeout SettleTimeout RetryDue StageDue
             Running.Resting + Pause -> Paused
             Running.Resting + Skip -> Ended SUCCEEDED
@@ -126,6 +128,7 @@ class EveryPairTest {
             Running.TakingBack.InFlight + CancelRequested -> Compensating CANCELLED
             Running.TakingBack.InFlight + Succeeded -> Running
             Running.TakingBack.InFlight + Failed -> Running
+            Running.TakingBack.InFlight + Inconclusive -> Running
             Running.TakingBack.InFlight + TimedOut -> Running
             Running.TakingBack.InFlight + Cancelled -> Running
             Running.TakingBack.InFlight + ExecutionTimeout -> Compensating TIMED_OUT
@@ -137,13 +140,14 @@ class EveryPairTest {
             Running.TakingBack.BackingOff + CancelRequested -> Compensating CANCELLED
             Running.TakingBack.BackingOff + ExecutionTimeout -> Compensating TIMED_OUT
             Running.TakingBack.BackingOff + RetryDue -> Running
-            Running.TakingBack.BackingOff ignores Succeeded Failed TimedOut Cancelled Noted
+            Running.TakingBack.BackingOff ignores Succeeded Failed Inconclusive TimedOut Cancelled Noted
             Running.TakingBack.BackingOff ignores Started Replaced Frozen Thawed StartBy StageTimeout OperationTimeout WaitOver SettleTimeout StageDue
             Running.TakingBack.BackingOff + Pause -> Paused
             Running.TakingBack.BackingOff refuses Resume Retry Skip Ignore Restart OverrideFreeze
 
             Compensating.Settling + Succeeded -> Compensating CANCELLED
             Compensating.Settling + Failed -> Compensating CANCELLED
+            Compensating.Settling + Inconclusive -> Compensating CANCELLED
             Compensating.Settling + TimedOut -> Compensating CANCELLED
             Compensating.Settling + Cancelled -> Compensating CANCELLED
             Compensating.Settling + SettleTimeout -> Compensating CANCELLED
@@ -154,6 +158,7 @@ class EveryPairTest {
 
             Compensating.InFlight + Succeeded -> Ended FAILED
             Compensating.InFlight + Failed -> Compensating FAILED
+            Compensating.InFlight + Inconclusive -> Compensating FAILED
             Compensating.InFlight + TimedOut -> Compensating FAILED
             Compensating.InFlight + Cancelled -> Compensating FAILED
             Compensating.InFlight + OperationTimeout -> Compensating FAILED
@@ -163,34 +168,35 @@ class EveryPairTest {
 
             Compensating.BackingOff + RetryDue -> Compensating FAILED
             Compensating.BackingOff ignores Started Replaced Frozen Thawed StartBy CancelRequested
-            Compensating.BackingOff ignores Succeeded Failed TimedOut Cancelled Noted
+            Compensating.BackingOff ignores Succeeded Failed Inconclusive TimedOut Cancelled Noted
             Compensating.BackingOff ignores ExecutionTimeout StageTimeout OperationTimeout WaitOver SettleTimeout StageDue
             Compensating.BackingOff refuses Pause Resume Retry Skip Ignore Restart OverrideFreeze
 
-            Ended ignores Started Replaced Frozen Thawed StartBy CancelRequested Succeeded Failed TimedOut Cancelled Noted
+            Ended ignores Started Replaced Frozen Thawed StartBy CancelRequested Succeeded Failed Inconclusive TimedOut Cancelled Noted
             Ended ignores ExecutionTimeout StageTimeout OperationTimeout WaitOver SettleTimeout RetryDue StageDue
             Ended refuses Pause Resume Retry Skip Ignore Restart OverrideFreeze
 
             Ended.Failed + Retry -> Queued
             Ended.Failed + Ignore -> Queued
             Ended.Failed + Restart -> Queued
-            Ended.Failed ignores Started Replaced Frozen Thawed StartBy CancelRequested Succeeded Failed TimedOut Cancelled Noted
+            Ended.Failed ignores Started Replaced Frozen Thawed StartBy CancelRequested Succeeded Failed Inconclusive TimedOut Cancelled Noted
             Ended.Failed ignores ExecutionTimeout StageTimeout OperationTimeout WaitOver SettleTimeout RetryDue StageDue
             Ended.Failed refuses Pause Resume Skip OverrideFreeze
 
             Ended.Cancelled + Retry -> Queued
             Ended.Cancelled + Restart -> Queued
-            Ended.Cancelled ignores Started Replaced Frozen Thawed StartBy CancelRequested Succeeded Failed TimedOut Cancelled Noted
+            Ended.Cancelled ignores Started Replaced Frozen Thawed StartBy CancelRequested Succeeded Failed Inconclusive TimedOut Cancelled Noted
             Ended.Cancelled ignores ExecutionTimeout StageTimeout OperationTimeout WaitOver SettleTimeout RetryDue StageDue
             Ended.Cancelled refuses Pause Resume Skip Ignore OverrideFreeze
 
-            Ended.Unrecovered ignores Started Replaced Frozen Thawed StartBy CancelRequested Succeeded Failed TimedOut Cancelled Noted
+            Ended.Unrecovered ignores Started Replaced Frozen Thawed StartBy CancelRequested Succeeded Failed Inconclusive TimedOut Cancelled Noted
             Ended.Unrecovered ignores ExecutionTimeout StageTimeout OperationTimeout WaitOver SettleTimeout RetryDue StageDue
             Ended.Unrecovered refuses Pause Resume Retry Skip Ignore Restart OverrideFreeze
 
             Paused.Requested + CancelRequested -> Compensating CANCELLED
             Paused.Requested + Succeeded -> Paused
             Paused.Requested + Failed -> Compensating FAILED
+            Paused.Requested + Inconclusive -> Compensating FAILED
             Paused.Requested + TimedOut -> Compensating FAILED
             Paused.Requested + Cancelled -> Compensating FAILED
             Paused.Requested + Noted -> Paused
@@ -204,14 +210,14 @@ class EveryPairTest {
             Paused.Due + Resume -> Running
             Paused.Due + Skip -> Paused
             Paused.Due ignores Started Replaced Frozen Thawed StartBy ExecutionTimeout StageTimeout WaitOver SettleTimeout RetryDue StageDue
-            Paused.Due ignores Succeeded Failed TimedOut Cancelled Noted OperationTimeout
+            Paused.Due ignores Succeeded Failed Inconclusive TimedOut Cancelled Noted OperationTimeout
             Paused.Due refuses Pause Retry Ignore Restart OverrideFreeze
 
             Paused.Held + CancelRequested -> Ended CANCELLED
             Paused.Held + Resume -> Running
             Paused.Held + Skip -> Ended SUCCEEDED
             Paused.Held ignores Started Replaced Frozen Thawed StartBy ExecutionTimeout StageTimeout WaitOver SettleTimeout RetryDue StageDue
-            Paused.Held ignores Succeeded Failed TimedOut Cancelled Noted OperationTimeout
+            Paused.Held ignores Succeeded Failed Inconclusive TimedOut Cancelled Noted OperationTimeout
             Paused.Held refuses Pause Retry Ignore Restart OverrideFreeze
 
             Paused.Resting + CancelRequested -> Ended CANCELLED
@@ -219,8 +225,48 @@ class EveryPairTest {
             Paused.Resting + Resume -> Running
             Paused.Resting + Skip -> Ended SUCCEEDED
             Paused.Resting ignores Started Replaced Frozen Thawed StartBy ExecutionTimeout StageTimeout SettleTimeout RetryDue StageDue
-            Paused.Resting ignores Succeeded Failed TimedOut Cancelled Noted OperationTimeout
+            Paused.Resting ignores Succeeded Failed Inconclusive TimedOut Cancelled Noted OperationTimeout
             Paused.Resting refuses Pause Retry Ignore Restart OverrideFreeze
+
+            Running.Analysing + CancelRequested -> Compensating CANCELLED
+            Running.Analysing + Succeeded -> Ended SUCCEEDED
+            Running.Analysing + Failed -> Ended FAILED
+            Running.Analysing + Inconclusive -> Running
+            Running.Analysing + TimedOut -> Ended FAILED
+            Running.Analysing + Cancelled -> Ended FAILED
+            Running.Analysing + Noted -> Running
+            Running.Analysing + ExecutionTimeout -> Compensating TIMED_OUT
+            Running.Analysing + OperationTimeout -> Compensating FAILED
+            Running.Analysing ignores Started Replaced Frozen Thawed StartBy StageTimeout WaitOver SettleTimeout RetryDue StageDue
+            Running.Analysing + Pause -> Paused
+            Running.Analysing + Skip -> Running
+            Running.Analysing refuses Resume Retry Ignore Restart OverrideFreeze
+
+            Running.Asked.Inconclusive + CancelRequested -> Compensating CANCELLED
+            Running.Asked.Inconclusive + Succeeded -> Ended SUCCEEDED
+            Running.Asked.Inconclusive + Failed -> Ended FAILED
+            Running.Asked.Inconclusive + Inconclusive -> Ended FAILED
+            Running.Asked.Inconclusive + TimedOut -> Ended FAILED
+            Running.Asked.Inconclusive + Cancelled -> Ended FAILED
+            Running.Asked.Inconclusive + Noted -> Running
+            Running.Asked.Inconclusive + ExecutionTimeout -> Compensating TIMED_OUT
+            Running.Asked.Inconclusive + OperationTimeout -> Compensating FAILED
+            Running.Asked.Inconclusive ignores Started Replaced Frozen Thawed StartBy StageTimeout WaitOver SettleTimeout RetryDue StageDue
+            Running.Asked.Inconclusive + Pause -> Paused
+            Running.Asked.Inconclusive + Skip -> Running
+            Running.Asked.Inconclusive refuses Resume Retry Ignore Restart OverrideFreeze
+
+            Paused.Analysing + CancelRequested -> Compensating CANCELLED
+            Paused.Analysing + Succeeded -> Ended SUCCEEDED
+            Paused.Analysing + Failed -> Ended FAILED
+            Paused.Analysing + Inconclusive -> Paused
+            Paused.Analysing + TimedOut -> Ended FAILED
+            Paused.Analysing + Cancelled -> Ended FAILED
+            Paused.Analysing + Noted -> Paused
+            Paused.Analysing + Resume -> Running
+            Paused.Analysing + Skip -> Paused
+            Paused.Analysing ignores Started Replaced Frozen Thawed StartBy ExecutionTimeout StageTimeout OperationTimeout WaitOver SettleTimeout RetryDue StageDue
+            Paused.Analysing refuses Pause Retry Ignore Restart OverrideFreeze
             """;
 
     private static final Map<String, Supplier<Situation>> STATES = states();
@@ -301,6 +347,14 @@ class EveryPairTest {
                         Story.begun(
                                 Plans.of(Plans.judgement("one").within(limit).done())),
                         "one/ask"));
+        states.put("Running.Analysing", () -> at(Story.begun(Plans.of(analysis())), "one/analyse"));
+        states.put(
+                "Running.Asked.Inconclusive",
+                () -> at(
+                        Story.begun(Plans.of(analysis()))
+                                .reports("one/analyse", new Report.Inconclusive("too few", Map.of())),
+                        "one/analyse-inconclusive"));
+        states.put("Paused.Analysing", () -> at(paused(Plans.of(analysis())), "one/analyse"));
         states.put(
                 "Running.Resting",
                 () -> at(
@@ -374,6 +428,10 @@ class EveryPairTest {
     private static Story frozen() {
         var story = new Story(Plans.of(canary()));
         return story.tell(new Input.Frozen("christmas", "nobody is there", null, story.now()));
+    }
+
+    private static PlannedStage analysis() {
+        return Plans.askedAnalysis("one").within(Duration.ofMinutes(5)).done();
     }
 
     private static Story takingBack() {
@@ -451,6 +509,7 @@ class EveryPairTest {
             case "Restart" -> asked(story, new Intervention.Restart("one"));
             case "Succeeded" -> report(situation, new Report.Succeeded(Map.of()));
             case "Failed" -> report(situation, new Report.Failed("why", Map.of()));
+            case "Inconclusive" -> report(situation, new Report.Inconclusive("why", Map.of()));
             case "TimedOut" -> report(situation, new Report.TimedOut("why"));
             case "Cancelled" -> report(situation, new Report.Cancelled());
             case "Noted" -> report(situation, new Report.Noted(Map.of("fact", "value")));

@@ -91,6 +91,23 @@ class InterventionsTest {
     }
 
     @Test
+    void shouldLetAnAnalysisStandStillWhilePaused() {
+        // Given
+        var limit = new Timer.OperationTimeout(Story.operation("one/analyse"));
+        var story = Story.begun(Plans.of(Plans.askedAnalysis("one").done()));
+
+        // When
+        story.later(Duration.ofMinutes(1)).told(PAUSE);
+
+        // Then
+        assertThat(story.commands()).containsExactly("hold one/analyse/1");
+        assertThat(story.timers()).doesNotContainKey(limit);
+        story.later(Duration.ofHours(1)).told(RESUME);
+        assertThat(story.commands()).containsExactly("resume one/analyse/1");
+        assertThat(story.timers()).containsEntry(limit, Plans.TIMEOUT.plus(Turn.GRACE));
+    }
+
+    @Test
     void shouldLetAWaitPassWhilePausedAndGoOnAfterwards() {
         // Given
         var story = Story.begun(Plans.of(

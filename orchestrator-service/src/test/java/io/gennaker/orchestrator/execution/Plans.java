@@ -158,6 +158,11 @@ public final class Plans {
         return stage(id, step("ask", new StepAction.Ask(question())));
     }
 
+    /// An analysis whose inconclusive end asks people.
+    public static Stage askedAnalysis(String id) {
+        return stage(id, step("analyse", new StepAction.Analyse(analyse().task(), question())));
+    }
+
     /// The canary as the planner expands it: one weight, with confirmation, analysis and a question.
     public static Stage canary(String id, int... weights) {
         var before = List.of(
@@ -215,7 +220,7 @@ public final class Plans {
         return new StepAction.Analyse(new AnalysisTask.ConfirmTraffic(PRODUCTION, "shop", "shop", split, 5, 50, null));
     }
 
-    private static StepAction analyse() {
+    private static StepAction.Analyse analyse() {
         return new StepAction.Analyse(new AnalysisTask.AnalyseCanary(
                 PRODUCTION,
                 "shop",

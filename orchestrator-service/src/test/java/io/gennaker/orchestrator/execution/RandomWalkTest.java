@@ -152,6 +152,7 @@ class RandomWalkTest {
                 case 15 -> new Report.TimedOut("slow");
                 case 16 -> new Report.Cancelled();
                 case 17 -> new Report.Noted(Map.of("fact", "value"));
+                case 18 -> new Report.Inconclusive("too few", Map.of());
                 default -> new Report.Failed("bad", Map.of());
             };
         }

@@ -79,7 +79,7 @@ class ReportsTest {
                                 "error-rate is High; latency is High", Map.of("verdict", "Fail", "score", "40.0"))),
                 Arguments.of(
                         completed(Verdict.INCONCLUSIVE, 80, "too few samples"),
-                        new Report.Failed(
+                        new Report.Inconclusive(
                                 "inconclusive: too few samples", Map.of("verdict", "Inconclusive", "score", "80.0"))),
                 Arguments.of(
                         new AnalysisEvent.Failed(

@@ -168,6 +168,8 @@ final class Story {
             case DeploymentCommand.Start start -> "start " + words(start.operationId());
             case DeploymentCommand.Cancel cancel -> "cancel " + words(cancel.operationId());
             case AnalysisCommand.Start start -> "start " + words(start.operationId());
+            case AnalysisCommand.Hold hold -> "hold " + words(hold.operationId());
+            case AnalysisCommand.Resume resume -> "resume " + words(resume.operationId());
             case AnalysisCommand.Cancel cancel -> "cancel " + words(cancel.operationId());
             case CalloutCommand.Start start -> "call " + words(start.operationId());
             case CalloutCommand.Cancel cancel -> "cancel " + words(cancel.operationId());

@@ -24,6 +24,12 @@ public record Question(
         links = List.copyOf(links);
     }
 
+    /// A question to anyone who is logged in; rejected when nobody answers for three days.
+    public static Question plain(String title) {
+        return new Question(
+                title, "", List.of(), List.of(), 1, false, Duration.ofDays(3), Decision.REJECT, List.of());
+    }
+
     /// Evidence, for example the difference between the versions.
     public record Link(String title, String url) {}
 }

@@ -1,6 +1,5 @@
 package io.gennaker.pipeline.definition;
 
-import io.gennaker.contracts.AnalysisSpec;
 import io.gennaker.contracts.Steering;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +9,7 @@ public sealed interface RolloutStep {
     /// Gives the new version (and, in a canary, the baseline) `weight` percent of the traffic.
     ///
     /// @param analysis complete, the stage's defaults filled in; null: no comparison at this weight
-    record Shift(int weight, @Nullable AnalysisSpec analysis) implements RolloutStep {}
+    record Shift(int weight, @Nullable Analysis analysis) implements RolloutStep {}
 
     /// Asks people before going on.
     record Ask(Question question) implements RolloutStep {}

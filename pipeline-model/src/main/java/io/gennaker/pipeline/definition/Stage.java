@@ -1,6 +1,5 @@
 package io.gennaker.pipeline.definition;
 
-import io.gennaker.contracts.AnalysisSpec;
 import io.gennaker.contracts.Steering;
 import io.gennaker.pipeline.plan.DeferredWork;
 import java.time.Duration;
@@ -103,7 +102,7 @@ public sealed interface Stage {
             String namespace,
             String workload,
             @Nullable String baseline,
-            AnalysisSpec spec)
+            io.gennaker.pipeline.definition.Analysis analysis)
             implements Stage {
         @Override
         public String kind() {

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /// What a step does, and so which service is asked.
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
@@ -40,7 +41,13 @@ public sealed interface StepAction {
     record TakeBack(String stage, String step, ClusterTarget cluster, String namespace) implements StepAction {}
 
     /// Asks the analysis service.
-    record Analyse(AnalysisTask task) implements StepAction {}
+    ///
+    /// @param whenInconclusive what people are asked when it does not know; null: that is a failure
+    record Analyse(AnalysisTask task, @Nullable JudgementSpec whenInconclusive) implements StepAction {
+        public Analyse(AnalysisTask task) {
+            this(task, null);
+        }
+    }
 
     /// Asks people.
     record Ask(JudgementSpec spec) implements StepAction {}

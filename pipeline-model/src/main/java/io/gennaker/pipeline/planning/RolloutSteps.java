@@ -1,6 +1,5 @@
 package io.gennaker.pipeline.planning;
 
-import io.gennaker.contracts.AnalysisSpec;
 import io.gennaker.contracts.AnalysisTask;
 import io.gennaker.contracts.ClusterTarget;
 import io.gennaker.contracts.CompressedText;
@@ -8,6 +7,7 @@ import io.gennaker.contracts.DeploymentTask;
 import io.gennaker.contracts.Route;
 import io.gennaker.contracts.Steering;
 import io.gennaker.contracts.TrafficSplit;
+import io.gennaker.pipeline.definition.Analysis;
 import io.gennaker.pipeline.definition.Frame;
 import io.gennaker.pipeline.definition.Rollout;
 import io.gennaker.pipeline.definition.RolloutStep;
@@ -150,14 +150,15 @@ final class RolloutSteps {
                 Compensation.Layer.TRAFFIC);
     }
 
-    void analyse(String id, int weight, AnalysisSpec analysis) {
+    void analyse(String id, int weight, Analysis analysis) throws Unplannable {
         steps.add(new PlannedStep(
                 id,
                 "compare canary with baseline at " + weight + " %",
                 new StepAction.Analyse(
-                        new AnalysisTask.AnalyseCanary(cluster, namespace, rollout.workload(), analysis)),
+                        new AnalysisTask.AnalyseCanary(cluster, namespace, rollout.workload(), analysis.spec()),
+                        values.question(analysis)),
                 // twice the margin: the last samples arrive after the window has closed
-                analysis.longest().plus(Limits.MARGIN.multipliedBy(2)),
+                analysis.spec().longest().plus(Limits.MARGIN.multipliedBy(2)),
                 null));
     }
 

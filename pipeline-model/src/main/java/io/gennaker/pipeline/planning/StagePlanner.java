@@ -170,16 +170,16 @@ public final class StagePlanner {
                 values.cluster(analysis.cluster()),
                 values.namespace(analysis.namespace()),
                 analysis.workload(),
-                analysis.spec(),
+                analysis.analysis().spec(),
                 new AnalysisTask.Compared(analysis.workload(), analysis.baseline()));
         return new PlannedStep(
                 "analyse",
                 analysis.baseline() == null
                         ? "hold " + analysis.workload() + " to its limits"
                         : "compare " + analysis.workload() + " with " + analysis.baseline(),
-                new StepAction.Analyse(task),
+                new StepAction.Analyse(task, values.question(analysis.analysis())),
                 // twice the margin: the last samples arrive after the window has closed
-                analysis.spec().longest().plus(Limits.MARGIN.multipliedBy(2)),
+                analysis.analysis().spec().longest().plus(Limits.MARGIN.multipliedBy(2)),
                 null);
     }
 

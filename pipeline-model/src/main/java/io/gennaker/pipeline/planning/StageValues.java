@@ -5,6 +5,7 @@ import static io.gennaker.pipeline.problem.Problem.quote;
 import io.gennaker.contracts.ClusterTarget;
 import io.gennaker.contracts.CompressedText;
 import io.gennaker.contracts.JudgementSpec;
+import io.gennaker.pipeline.definition.Analysis;
 import io.gennaker.pipeline.definition.Frame;
 import io.gennaker.pipeline.definition.Question;
 import io.gennaker.pipeline.expression.Bindings;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /// Evaluates what one stage says.
 final class StageValues {
@@ -106,6 +108,11 @@ final class StageValues {
 
     JudgementSpec question(Question question) throws Unplannable {
         return Questions.evaluate(question, bindings);
+    }
+
+    /// What people are asked when an analysis does not know; null: nobody is asked.
+    @Nullable JudgementSpec question(Analysis analysis) throws Unplannable {
+        return analysis.whenInconclusive() == null ? null : question(analysis.whenInconclusive());
     }
 
     /// These values, for work that is evaluated when its turn comes.

@@ -8,6 +8,9 @@ import io.gennaker.contracts.AnalysisSpec;
 import io.gennaker.contracts.MetricSpec;
 import io.gennaker.contracts.SequentialTerms;
 import io.gennaker.contracts.SequentialTerms.AtHorizon;
+import io.gennaker.pipeline.definition.Analysis;
+import io.gennaker.pipeline.definition.Question;
+import io.gennaker.pipeline.expression.Scope;
 import io.gennaker.pipeline.yaml.YamlNode;
 import java.time.Duration;
 import java.util.List;
@@ -25,7 +28,9 @@ final class AnalysisReader {
     private static final Map<String, String> JUDGES =
             Choices.of(MANN_WHITNEY, MANN_WHITNEY, SEQUENTIAL, SEQUENTIAL, THRESHOLD, THRESHOLD);
     private static final Map<String, OnInconclusive> ON_INCONCLUSIVE =
-            Choices.of("fail", OnInconclusive.FAIL, "extendOnce", OnInconclusive.EXTEND_ONCE);
+            Choices.of("fail", OnInconclusive.FAIL, "ask", OnInconclusive.FAIL, "extendOnce", OnInconclusive.EXTEND_ONCE);
+    private static final String ASK = "ask";
+    private static final String QUESTION = "question";
     private static final Map<String, AtHorizon> AT_HORIZON =
             Choices.of("inconclusive", AtHorizon.INCONCLUSIVE, "pass", AtHorizon.PASS);
     private static final Duration SHORTEST_STEP = Duration.ofSeconds(1);
@@ -33,13 +38,38 @@ final class AnalysisReader {
 
     private final ObjectReader own;
     private final Optional<ObjectReader> defaults;
+    private final Scope scope;
 
-    AnalysisReader(ObjectReader own, Optional<ObjectReader> defaults) {
+    AnalysisReader(ObjectReader own, Optional<ObjectReader> defaults, Scope scope) {
         this.own = own;
         this.defaults = defaults;
+        this.scope = scope;
     }
 
-    AnalysisSpec read() {
+    Analysis read() {
+        return new Analysis(spec(), question().orElse(null));
+    }
+
+    /// Of an inconclusive end. Without one that is written, people are asked in plain words.
+    private Optional<Question> question() {
+        boolean asks = holder("onInconclusive")
+                .node("onInconclusive")
+                .filter(node -> node instanceof YamlNode.Scalar scalar
+                        && scalar.text().equals(ASK))
+                .isPresent();
+        if (!asks) {
+            if (own.has(QUESTION)) {
+                own.problem(QUESTION, "a question that nobody is asked", "question only with onInconclusive: ask");
+            }
+            return Optional.empty();
+        }
+        return holder(QUESTION)
+                .object(QUESTION, Shape.QUESTION)
+                .map(question -> QuestionReader.read(question, scope))
+                .or(() -> Optional.of(Question.plain("The analysis is inconclusive: go on?")));
+    }
+
+    private AnalysisSpec spec() {
         if (!has("duration")) {
             own.source()
                     .problem(own.node(), own.path(), "no key 'duration'", "it must be here or in the stage's analysis");

@@ -138,7 +138,7 @@ final class RolloutReader {
     private static Duration time(RolloutStep step) {
         return switch (step) {
             case RolloutStep.Shift shift
-            when shift.analysis() != null -> shift.analysis().longest();
+            when shift.analysis() != null -> shift.analysis().spec().longest();
             case RolloutStep.Pause(var duration) -> duration;
             case RolloutStep.Shift _, RolloutStep.Ask _, RolloutStep.Detour _, RolloutStep.Mirror _ -> Duration.ZERO;
         };

@@ -1,6 +1,6 @@
 package io.gennaker.pipeline.reading;
 
-import io.gennaker.contracts.AnalysisSpec;
+import io.gennaker.pipeline.definition.Analysis;
 import io.gennaker.pipeline.definition.RolloutStep;
 import io.gennaker.pipeline.expression.Scope;
 import java.time.Duration;
@@ -85,9 +85,9 @@ final class RolloutStepsReader {
         return new RolloutStep.Shift(weight, analysis(step, defaults).orElse(null));
     }
 
-    private Optional<AnalysisSpec> analysis(ObjectReader step, Optional<ObjectReader> defaults) {
+    private Optional<Analysis> analysis(ObjectReader step, Optional<ObjectReader> defaults) {
         return shape.keys().contains(ANALYSIS)
-                ? step.object(ANALYSIS, Shape.ANALYSIS).map(own -> new AnalysisReader(own, defaults).read())
+                ? step.object(ANALYSIS, Shape.ANALYSIS).map(own -> new AnalysisReader(own, defaults, scope).read())
                 : Optional.empty();
     }
 

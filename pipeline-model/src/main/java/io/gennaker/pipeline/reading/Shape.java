@@ -199,6 +199,7 @@ enum Shape {
                 "pass",
                 "marginal",
                 "onInconclusive",
+                "question",
                 "alpha",
                 "atHorizon",
                 "groupWeights",

@@ -2,7 +2,7 @@ package io.gennaker.pipeline.reading;
 
 import static io.gennaker.pipeline.problem.Problem.quote;
 
-import io.gennaker.contracts.AnalysisSpec;
+import io.gennaker.pipeline.definition.Analysis;
 import io.gennaker.pipeline.definition.ForEach;
 import io.gennaker.pipeline.definition.Frame;
 import io.gennaker.pipeline.definition.Stage;
@@ -174,9 +174,10 @@ final class StagesReader {
     }
 
     private static Stage analysis(ObjectReader object, Frame frame, Scope planned) {
-        AnalysisSpec spec =
-                new AnalysisReader(object.requiredObject("analysis", Shape.ANALYSIS), Optional.empty()).read();
-        if (!object.has("baseline") && !spec.judge().equals("threshold")) {
+        Analysis analysis = new AnalysisReader(
+                        object.requiredObject("analysis", Shape.ANALYSIS), Optional.empty(), planned)
+                .read();
+        if (!object.has("baseline") && !analysis.spec().judge().equals("threshold")) {
             object.source()
                     .problem(
                             object.node(),
@@ -190,7 +191,7 @@ final class StagesReader {
                 namespace(object, planned),
                 object.text("workload", Words.OBJECT_NAME, DefinitionReader.UNREAD),
                 object.optionalText("baseline", Words.OBJECT_NAME).orElse(null),
-                spec);
+                analysis);
     }
 
     /// Only what has ended by then can be taken back.

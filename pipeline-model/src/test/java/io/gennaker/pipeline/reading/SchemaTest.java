@@ -159,8 +159,8 @@ class SchemaTest {
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             kind: deploy | kind: deplooy
             workload: shop | worklaod: shop
-            tolerance: 5 | tolerance: five
-            tolerance: 5 | tolerance: 51
+            tolerance: 8 | tolerance: five
+            tolerance: 8 | tolerance: 51
             timeout: 2h | timeout: 2 hours
             whenFull: queue | whenFull: wait
             direction: increase | direction: up
