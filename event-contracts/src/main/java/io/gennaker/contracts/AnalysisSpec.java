@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// @param marginal score from which it is Inconclusive; below it is Fail
 /// @param pace when it is judged; null: once, at the end
 /// @param sequential terms of that judge; null: its defaults
+/// @param history comparison with earlier releases; null: none
 public record AnalysisSpec(
         String judge,
         Duration warmUp,
@@ -28,7 +29,8 @@ public record AnalysisSpec(
         double pass,
         double marginal,
         @Nullable AnalysisPace pace,
-        @Nullable SequentialTerms sequential) {
+        @Nullable SequentialTerms sequential,
+        @Nullable ReleaseHistory history) {
     public AnalysisSpec {
         Check.text("judge", judge, 100);
         Check.notNegative("warm-up", warmUp);
@@ -40,6 +42,34 @@ public record AnalysisSpec(
         groupWeights.forEach((group, weight) -> Check.between("weight of group " + group, weight, 0.0, 100.0));
         metrics = List.copyOf(metrics);
         groupWeights = Map.copyOf(groupWeights);
+    }
+
+    /// Without a comparison with earlier releases.
+    public AnalysisSpec(
+            String judge,
+            Duration warmUp,
+            Duration duration,
+            Duration step,
+            int minimumSamples,
+            List<MetricSpec> metrics,
+            Map<String, Double> groupWeights,
+            double pass,
+            double marginal,
+            @Nullable AnalysisPace pace,
+            @Nullable SequentialTerms sequential) {
+        this(
+                judge,
+                warmUp,
+                duration,
+                step,
+                minimumSamples,
+                metrics,
+                groupWeights,
+                pass,
+                marginal,
+                pace,
+                sequential,
+                null);
     }
 
     /// The same over other times.
@@ -55,7 +85,8 @@ public record AnalysisSpec(
                 pass,
                 marginal,
                 pace,
-                sequential);
+                sequential,
+                history);
     }
 
     /// How long it can take until all data are gathered.

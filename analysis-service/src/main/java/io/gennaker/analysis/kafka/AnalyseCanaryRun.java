@@ -8,6 +8,7 @@ import io.gennaker.analysis.canary.AnalysisReport.ScorePoint;
 import io.gennaker.analysis.canary.AnalysisStep;
 import io.gennaker.analysis.canary.AnalysisWindow;
 import io.gennaker.analysis.canary.CanaryAnalysis;
+import io.gennaker.analysis.canary.HistoryRule;
 import io.gennaker.analysis.canary.Judged;
 import io.gennaker.analysis.canary.Measurement;
 import io.gennaker.analysis.canary.MetricSources;
@@ -162,8 +163,10 @@ final class AnalyseCanaryRun {
         scores.add(score);
         complete(
                 run,
-                CanaryAnalysis.report(
-                        plan, run.accepted().start().operationId(), judged, look.number(), scores, run.now()));
+                beside(
+                        CanaryAnalysis.report(
+                                plan, run.accepted().start().operationId(), judged, look.number(), scores, run.now()),
+                        plan));
         return false;
     }
 
@@ -186,6 +189,13 @@ final class AnalyseCanaryRun {
         var start = run.accepted().start();
         var reason = "deadline %s reached: %s".formatted(run.deadline(), run.lastObservation());
         complete(run, CanaryAnalysis.withoutData(plan, start.operationId(), reason, run.scores(), run.now()));
+    }
+
+    private AnalysisReport beside(AnalysisReport report, AnalysisPlan plan) {
+        var history = plan.task().spec().history();
+        return history == null
+                ? report
+                : HistoryRule.apply(report, history, reports.earlier(report, history.releases()));
     }
 
     private void complete(OperationRun run, AnalysisReport report) {

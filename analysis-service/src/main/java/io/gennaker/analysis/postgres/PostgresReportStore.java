@@ -1,14 +1,21 @@
 package io.gennaker.analysis.postgres;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import io.gennaker.analysis.canary.AnalysisReport;
+import io.gennaker.analysis.canary.EarlierRelease;
 import io.gennaker.analysis.canary.ReportStore;
+import io.gennaker.contracts.ExecutionId;
 import io.gennaker.contracts.MessageCodec;
 import io.gennaker.contracts.OperationId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
 
@@ -22,6 +29,14 @@ public class PostgresReportStore implements ReportStore {
             ON CONFLICT (operation_id) DO UPDATE
                SET verdict = excluded.verdict, score = excluded.score,
                    judged_at = excluded.judged_at, report = excluded.report
+            """;
+    private static final String EARLIER = """
+            SELECT report::text FROM (
+                SELECT DISTINCT ON (execution_id) report, judged_at FROM analysis_report
+                 WHERE report -> 'cluster' ->> 'name' = ? AND report ->> 'namespace' = ? AND report ->> 'workload' = ?
+                   AND verdict = 'PASS' AND execution_id <> ? AND judged_at < ?
+                 ORDER BY execution_id, judged_at DESC) AS each_release
+             ORDER BY judged_at DESC LIMIT ?
             """;
     private static final String FIND = "SELECT report::text FROM analysis_report WHERE operation_id = ?";
 
@@ -48,6 +63,46 @@ public class PostgresReportStore implements ReportStore {
         } catch (JsonProcessingException impossible) {
             throw new IllegalStateException("cannot write the report of " + report.operationId(), impossible);
         }
+    }
+
+    @Override
+    public List<EarlierRelease> earlier(AnalysisReport report, int most) {
+        try (var connection = dataSource.getConnection();
+                var statement = connection.prepareStatement(EARLIER)) {
+            statement.setString(1, report.cluster().name());
+            statement.setString(2, report.namespace());
+            statement.setString(3, report.workload());
+            statement.setString(4, report.executionId().value());
+            statement.setObject(5, report.judgedAt().atOffset(ZoneOffset.UTC));
+            statement.setInt(6, most);
+            try (var rows = statement.executeQuery()) {
+                var releases = new ArrayList<EarlierRelease>();
+                while (rows.next()) {
+                    releases.add(earlier(MessageCodec.json().readTree(rows.getString(1))));
+                }
+                return releases;
+            }
+        } catch (SQLException failed) {
+            throw new IllegalStateException("cannot read releases before " + report.operationId(), failed);
+        } catch (JsonProcessingException malformed) {
+            throw new IllegalStateException("a kept report is not readable", malformed);
+        }
+    }
+
+    /// Reports of earlier versions may lack what later ones have: only what is needed is read.
+    private static EarlierRelease earlier(JsonNode report) {
+        var means = new HashMap<String, Double>();
+        for (var metric : report.path("metrics")) {
+            var mean = metric.at("/result/canary/mean");
+            if (mean.isNumber()) {
+                means.put(metric.at("/result/name").asText(), mean.asDouble());
+            }
+        }
+        return new EarlierRelease(
+                new ExecutionId(report.path("executionId").asText()),
+                Instant.parse(report.path("judgedAt").asText()),
+                report.path("score").asDouble(),
+                means);
     }
 
     @Override

@@ -10,6 +10,7 @@ import static io.gennaker.analysis.canary.Specifications.task;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gennaker.analysis.canary.AnalysisReport;
+import io.gennaker.analysis.canary.EarlierRelease;
 import io.gennaker.analysis.canary.MetricSources;
 import io.gennaker.analysis.canary.ReportStore;
 import io.gennaker.analysis.canary.Specifications;
@@ -61,6 +62,11 @@ class AnalysisOperationsTest {
                 @Override
                 public void keep(AnalysisReport report) {
                     kept.add(report);
+                }
+
+                @Override
+                public List<EarlierRelease> earlier(AnalysisReport report, int most) {
+                    return List.of();
                 }
 
                 @Override

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 /// @param rateWindow time that one sample covers
 /// @param firstSample time of the first value of a query
 /// @param gaps between the values, where the analysis stood still; null in reports of before that was so
+/// @param history comparison with earlier releases; null where none was asked for, or there is none
 public record AnalysisReport(
         OperationId operationId,
         ExecutionId executionId,
@@ -49,13 +50,58 @@ public record AnalysisReport(
         Instant firstSample,
         Duration step,
         Instant judgedAt,
-        @Nullable List<Gap> gaps) {
+        @Nullable List<Gap> gaps,
+        @Nullable History history) {
 
     public AnalysisReport {
         reasons = List.copyOf(reasons);
         groups = List.copyOf(groups);
         metrics = List.copyOf(metrics);
         scores = List.copyOf(scores);
+    }
+
+    AnalysisReport judged(Verdict other, List<String> because, @Nullable History compared) {
+        return new AnalysisReport(
+                operationId,
+                executionId,
+                cluster,
+                namespace,
+                workload,
+                judge,
+                other,
+                score,
+                pass,
+                marginal,
+                because,
+                groups,
+                metrics,
+                scores,
+                from,
+                to,
+                rateWindow,
+                firstSample,
+                step,
+                judgedAt,
+                gaps,
+                compared);
+    }
+
+    /// The canary beside the releases that passed before.
+    ///
+    /// @param releases how many
+    /// @param medianScore of them
+    public record History(int releases, double medianScore, List<Metric> metrics) {
+
+        /// @param canary mean of its values
+        /// @param median of the means of the earlier releases
+        /// @param change in percent of the median; null where that is 0
+        public record Metric(
+                String name,
+                String unit,
+                double canary,
+                double median,
+                @Nullable Double change,
+                boolean isWorse) {}
     }
 
     /// The value after one at `after` is that of `before`, however far apart.

@@ -65,7 +65,8 @@ public final class CanaryAnalysis {
                 plan.window().clock().wall(grid.first()),
                 grid.step(),
                 judgedAt,
-                Gap.of(plan.window()));
+                Gap.of(plan.window()),
+                null);
     }
 
     /// The report of an analysis whose source gave nothing to the end.
@@ -94,7 +95,8 @@ public final class CanaryAnalysis {
                 window.clock().wall(window.from().plus(window.rate())),
                 window.step(),
                 judgedAt,
-                Gap.of(window));
+                Gap.of(window),
+                null);
     }
 
     /// What decided, then the metrics, those that did not pass first.

@@ -45,12 +45,12 @@ public final class Measurement {
     private MetricData values(AnalysisPlan plan, PlannedMetric metric, int look, boolean wantsBaseline)
             throws QueryRefused, MetricSourceUnavailable, InterruptedException {
         var grid = plan.grid(look);
+        var canary = samples(plan, metric, Track.CANARY, grid);
+        var baseline = wantsBaseline
+                ? samples(plan, metric, Track.BASELINE, grid)
+                : Samples.missing(canary.toArray().length);
         return new MetricData.Values(new MetricPair(
-                metric.spec().name(),
-                metric.spec().name(),
-                Map.of(),
-                wantsBaseline ? samples(plan, metric, Track.BASELINE, grid) : Samples.missing(grid.size()),
-                samples(plan, metric, Track.CANARY, grid)));
+                metric.spec().name(), metric.spec().name(), Map.of(), baseline, canary));
     }
 
     private Samples samples(AnalysisPlan plan, PlannedMetric metric, Track track, SampleGrid grid)

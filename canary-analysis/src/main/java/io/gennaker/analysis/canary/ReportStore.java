@@ -1,6 +1,7 @@
 package io.gennaker.analysis.canary;
 
 import io.gennaker.contracts.OperationId;
+import java.util.List;
 import java.util.Optional;
 
 /// Keeps reports.
@@ -8,6 +9,9 @@ public interface ReportStore {
 
     /// Keeps a report as part of the running transaction. A report of the same operation is replaced.
     void keep(AnalysisReport report);
+
+    /// The last releases of the report's workload that passed before it, newest first, at most so many.
+    List<EarlierRelease> earlier(AnalysisReport report, int most);
 
     /// The report of an operation as JSON.
     Optional<String> find(OperationId operationId);

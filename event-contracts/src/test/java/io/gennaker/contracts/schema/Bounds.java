@@ -8,6 +8,7 @@ import io.gennaker.contracts.FilledForm;
 import io.gennaker.contracts.HttpCall;
 import io.gennaker.contracts.MessageType;
 import io.gennaker.contracts.ObjectChange;
+import io.gennaker.contracts.ReleaseHistory;
 import io.gennaker.contracts.TestRecord;
 import io.gennaker.contracts.Track;
 import java.util.LinkedHashMap;
@@ -58,6 +59,8 @@ final class Bounds {
             Map.entry("CdContext.source", text(300)),
             Map.entry("CdContext.type", text(200)),
             Map.entry("CdContext.version", text(50)),
+            Map.entry("ReleaseHistory.releases", between(1, ReleaseHistory.MOST_RELEASES)),
+            Map.entry("ReleaseHistory.worseBy", between(0, 10_000)),
             Map.entry("Certainty.confidence", Map.of("minimum", 50, "maximum", 99.99)),
             Map.entry("ClusterTarget.context", text(250)),
             Map.entry("ClusterTarget.name", text(60)),

@@ -6,6 +6,7 @@ import io.gennaker.contracts.AnalysisPace;
 import io.gennaker.contracts.AnalysisPace.OnInconclusive;
 import io.gennaker.contracts.AnalysisSpec;
 import io.gennaker.contracts.MetricSpec;
+import io.gennaker.contracts.ReleaseHistory;
 import io.gennaker.contracts.SequentialTerms;
 import io.gennaker.contracts.SequentialTerms.AtHorizon;
 import io.gennaker.pipeline.definition.Analysis;
@@ -90,7 +91,8 @@ final class AnalysisReader {
                 pass,
                 Math.min(marginal, pass),
                 pace().orElse(null),
-                sequential().orElse(null));
+                sequential().orElse(null),
+                history().orElse(null));
         check(spec);
         return spec;
     }
@@ -103,6 +105,14 @@ final class AnalysisReader {
                 holder("interval").optionalDuration("interval", SHORTEST_STEP).orElse(null),
                 holder("lookback").optionalDuration("lookback", SHORTEST_STEP).orElse(null),
                 holder("onInconclusive").choice("onInconclusive", ON_INCONCLUSIVE, OnInconclusive.FAIL)));
+    }
+
+    private Optional<ReleaseHistory> history() {
+        return holder("history")
+                .object("history", Shape.HISTORY)
+                .map(history -> new ReleaseHistory(
+                        history.integer("releases", 1, ReleaseHistory.MOST_RELEASES, 5),
+                        history.number("worseBy", 0, 10_000, 20)));
     }
 
     private Optional<SequentialTerms> sequential() {

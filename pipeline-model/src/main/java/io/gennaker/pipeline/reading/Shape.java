@@ -124,6 +124,7 @@ enum Shape {
     TCP(List.of(), List.of("port")),
     CONFIRM(List.of(), List.of("tolerance", "confidence", "minimumRequests", "timeout", "onLittleTraffic")),
     ANALYSIS(List.of(), Analysis.KEYS),
+    HISTORY(List.of(), List.of("releases", "worseBy")),
     CANARY_STEP(List.of(), List.of("weight", "analysis", "judgement", "pause", "detour", "mirror")),
     ROLLING_STEP(List.of(), List.of("weight", "judgement", "pause")),
     BLUE_GREEN_STEP(List.of(), List.of("judgement", "pause")),
@@ -202,6 +203,7 @@ enum Shape {
                 "question",
                 "alpha",
                 "atHorizon",
+                "history",
                 "groupWeights",
                 "metrics");
     }
