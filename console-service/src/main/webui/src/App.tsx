@@ -1,6 +1,6 @@
 import { ActionIcon, AppShell, Badge, Burger, Group, NavLink, Tooltip, useComputedColorScheme, useMantineColorScheme } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
-import { IconApps, IconBolt, IconClipboardList, IconFileCode, IconGavel, IconLogout, IconMailX, IconMoon, IconSailboat, IconSun, IconTimeline } from "@tabler/icons-react";
+import { IconApps, IconBolt, IconClipboardList, IconFileCode, IconGavel, IconLogout, IconMailX, IconMoon, IconSailboat, IconSun, IconTimeline, IconTopologyStar3 } from "@tabler/icons-react";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { lazy, Suspense, useEffect } from "react";
 import { Link, Route, Routes, useLocation } from "react-router";
@@ -13,6 +13,7 @@ import { DefinitionPage } from "./pages/DefinitionPage";
 import { DefinitionsPage } from "./pages/DefinitionsPage";
 import { ExecutionPage } from "./pages/ExecutionPage";
 import { ExecutionsPage } from "./pages/ExecutionsPage";
+import { GraphPage } from "./pages/GraphPage";
 import { JudgementsPage } from "./pages/JudgementsPage";
 import { LoginPage } from "./pages/LoginPage";
 import { OverviewPage } from "./pages/OverviewPage";
@@ -29,6 +30,7 @@ const PLACES = [
   { to: "/executions", label: "Executions", icon: IconTimeline },
   { to: "/judgements", label: "Judgements", icon: IconGavel },
   { to: "/triggers", label: "Triggers", icon: IconBolt },
+  { to: "/graph", label: "Service graph", icon: IconTopologyStar3 },
   { to: "/definitions", label: "Definitions", icon: IconFileCode },
   { to: "/dead-letters", label: "Dead letters", icon: IconMailX },
   { to: "/audit", label: "Audit", icon: IconClipboardList },
@@ -96,6 +98,7 @@ function Shell() {
           <Route path="/definitions/:kind/:name/edit" element={<Suspense fallback={<Loading />}><EditPage /></Suspense>} />
           <Route path="/definitions/pipeline/:name/start" element={<StartPage />} />
           <Route path="/triggers" element={<TriggersPage />} />
+          <Route path="/graph" element={<GraphPage />} />
           <Route path="/dead-letters" element={<DeadLettersPage />} />
           <Route path="/dead-letters/:id" element={<DeadLetterPage />} />
           <Route path="/audit" element={<AuditPage />} />

@@ -1,5 +1,5 @@
 import type { Envelope } from "../execution/statement";
-import type { Act, AuditEntry, Checked, DeadLetter, DeadLetterLine, Definition, DefinitionVersion, Execution, ExecutionSummary, Figures, Judgement, Lag, StoredDefinition, TemplateHistory, TriggerEvent, Written } from "./types";
+import type { Act, AuditEntry, Checked, DeadLetter, DeadLetterLine, Definition, DefinitionVersion, Execution, ExecutionSummary, Figures, GraphPlace, Judgement, Lag, StoredDefinition, TemplateHistory, TriggerEvent, Written } from "./types";
 
 /** An answer that is not what was asked for. `message` is the server's, meant for people. */
 export class Refused extends Error {
@@ -39,6 +39,7 @@ export const api = {
   /** Days are those of the place where this page is read. */
   figures: (days: number) => call<Figures>(`/api/figures?${new URLSearchParams({ days: String(days), zone: Intl.DateTimeFormat().resolvedOptions().timeZone })}`),
   audit: (limit: number, before?: number) => call<AuditEntry[]>(`/api/audit?${new URLSearchParams({ limit: String(limit), ...(before === undefined ? {} : { before: String(before) }) })}`),
+  places: () => call<GraphPlace[]>("/api/graph/places"),
   execution: (id: string) => call<Execution>(`/api/executions/${part(id)}`),
   start: (pipeline: string, parameters: Record<string, string>, artifacts: Record<string, string>, idempotencyKey: string) =>
     post<{ executionId: string }>(`/api/pipelines/${part(pipeline)}/executions`, { parameters, artifacts, idempotencyKey }),

@@ -19,6 +19,23 @@ function engine() {
   return elk;
 }
 
+/** Places of boxes of any size, by id; callers left of those they call. */
+export async function boxes(sizes: { id: string; width: number; height: number }[], ends: [string, string][], apart: number): Promise<Map<string, Place>> {
+  const placed = await engine().layout({
+    id: "boxes",
+    layoutOptions: {
+      "elk.algorithm": "layered",
+      "elk.direction": "RIGHT",
+      "elk.spacing.nodeNode": "28",
+      "elk.layered.spacing.nodeNodeBetweenLayers": String(apart),
+      "elk.layered.nodePlacement.strategy": "NETWORK_SIMPLEX",
+    },
+    children: sizes,
+    edges: ends.map(([source, target]) => ({ id: `${source}>${target}`, sources: [source], targets: [target] })),
+  });
+  return new Map((placed.children ?? []).map((node) => [node.id, { x: node.x ?? 0, y: node.y ?? 0 }]));
+}
+
 /** Places of stages by id. Only the shape of the plan matters: a status changes no place. */
 export async function layout(stages: Pick<Stage, "id" | "needs">[]): Promise<Map<string, Place>> {
   const known = new Set(stages.map((stage) => stage.id));

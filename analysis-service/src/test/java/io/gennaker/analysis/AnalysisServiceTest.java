@@ -13,6 +13,8 @@ import io.gennaker.contracts.AnalysisTask;
 import io.gennaker.contracts.ClusterTarget;
 import io.gennaker.contracts.ExecutionId;
 import io.gennaker.contracts.FailureCode;
+import io.gennaker.contracts.GraphCommand;
+import io.gennaker.contracts.GraphEvent;
 import io.gennaker.contracts.ObservedSplit;
 import io.gennaker.contracts.OperationId;
 import io.gennaker.contracts.Topic;
@@ -185,6 +187,19 @@ class AnalysisServiceTest {
         assertThat(JSON.readTree(graph.body()).path("namespace").asText()).isEqualTo("acme");
         assertThat(refused.statusCode()).isEqualTo(400);
         assertThat(refused.body()).contains("found 'Acme!', must be lower-case letters");
+    }
+
+    @Test
+    void shouldTellTheGraphToWhoeverLooks() {
+        // When
+        bus.publish(new GraphCommand.Watch("production", "watched", Instant.now().plusSeconds(1)));
+
+        // Then
+        var observed = bus.awaitMessage(
+                Topic.GRAPH_EVENTS,
+                GraphEvent.Observed.class,
+                event -> event.namespace().equals("watched"));
+        assertThat(observed.window()).isEqualTo(Duration.ofMinutes(1));
     }
 
     @Test

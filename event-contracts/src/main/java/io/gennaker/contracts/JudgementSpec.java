@@ -70,6 +70,23 @@ public record JudgementSpec(
                 null);
     }
 
+    /// The same question with other instructions.
+    public JudgementSpec instructing(String others) {
+        return new JudgementSpec(
+                title,
+                others,
+                users,
+                roles,
+                quorum,
+                requesterMayDecide,
+                expiresAfter,
+                onExpiry,
+                links,
+                form,
+                barred,
+                reminders);
+    }
+
     public AnswerForm formOrNone() {
         return form == null ? AnswerForm.NONE : form;
     }

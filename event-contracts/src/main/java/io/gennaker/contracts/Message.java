@@ -13,6 +13,8 @@ public sealed interface Message
                 DeliveryFact,
                 DeploymentCommand,
                 AnalysisCommand,
+                GraphCommand,
+                GraphEvent,
                 JudgementCommand,
                 CalloutCommand,
                 OperationEvent {

@@ -16,6 +16,8 @@ public enum Topic {
     DEPLOYMENT_EVENTS("gennaker.deployment-events"),
     ANALYSIS_COMMANDS("gennaker.analysis-commands"),
     ANALYSIS_EVENTS("gennaker.analysis-events"),
+    GRAPH_COMMANDS("gennaker.graph-commands"),
+    GRAPH_EVENTS("gennaker.graph-events"),
     JUDGEMENT_COMMANDS("gennaker.judgement-commands"),
     JUDGEMENT_EVENTS("gennaker.judgement-events"),
     CALLOUT_COMMANDS("gennaker.callout-commands"),

@@ -7,6 +7,7 @@ import io.gennaker.contracts.AnalysisEvent;
 import io.gennaker.contracts.AnalysisTask;
 import io.gennaker.contracts.Envelope;
 import io.gennaker.contracts.FailureCode;
+import io.gennaker.contracts.GraphCommand;
 import io.gennaker.contracts.Topic;
 import io.gennaker.outbox.MessageHandler;
 import io.gennaker.outbox.Operations;
@@ -42,15 +43,23 @@ public class AnalysisMessages implements MessageHandler {
 
     @Override
     public Set<Topic> topics() {
-        return Set.of(Topic.ANALYSIS_COMMANDS);
+        return Set.of(Topic.ANALYSIS_COMMANDS, Topic.GRAPH_COMMANDS);
     }
 
     @Override
     public void handle(Envelope envelope, Outbox outbox) {
-        if (!(envelope.message() instanceof AnalysisCommand command)) {
-            throw new RejectedMessage("found %s on %s, must be an analysis command"
-                    .formatted(envelope.type().type(), Topic.ANALYSIS_COMMANDS.topicName()));
+        switch (envelope.message()) {
+            case AnalysisCommand command -> onCommand(command, outbox);
+            case GraphCommand.Watch watch ->
+                GraphWatch.of(watch, clock.instant())
+                        .forEach(slice -> operations.submit(slice.id(), watch.key(), slice.format()));
+            default ->
+                throw new RejectedMessage("found %s on %s, must be an analysis or a graph command"
+                        .formatted(envelope.type().type(), envelope.type().topic().topicName()));
         }
+    }
+
+    private void onCommand(AnalysisCommand command, Outbox outbox) {
         switch (command) {
             case AnalysisCommand.Start start -> onStart(start, outbox);
             case AnalysisCommand.Hold hold -> standstills.begin(hold.operationId(), clock.instant());

@@ -5,6 +5,7 @@ import io.gennaker.analysis.canary.MetricSources;
 import io.gennaker.analysis.canary.ReportStore;
 import io.gennaker.analysis.canary.Sampling;
 import io.gennaker.analysis.canary.StandstillStore;
+import io.gennaker.analysis.graph.ServiceGraphs;
 import io.gennaker.analysis.metrics.MetricSource;
 import io.gennaker.analysis.traffic.TrafficQueries;
 import io.gennaker.contracts.AnalysisTask;
@@ -22,6 +23,7 @@ public class AnalysisOperations implements OperationHandler {
     private final InstantSource clock;
     private final ConfirmTrafficRun confirmTraffic;
     private final AnalyseCanaryRun analyseCanary;
+    private final GraphWatchRun graphWatch;
 
     @Inject
     public AnalysisOperations(
@@ -32,14 +34,20 @@ public class AnalysisOperations implements OperationHandler {
             AnalysisPlanner planner,
             MetricSources sources,
             ReportStore reports,
-            StandstillStore standstills) {
+            StandstillStore standstills,
+            ServiceGraphs graphs) {
         this.clock = clock;
         this.confirmTraffic = new ConfirmTrafficRun(trafficQueries, sampling, source);
         this.analyseCanary = new AnalyseCanaryRun(planner, sources, reports, standstills);
+        this.graphWatch = new GraphWatchRun(graphs, clock);
     }
 
     @Override
     public void run(RunningOperation operation) throws InterruptedException {
+        if (GraphWatch.isOne(operation)) {
+            graphWatch.run(operation);
+            return;
+        }
         var accepted = AcceptedStart.parse(operation.command());
         var run = new OperationRun(operation, accepted, clock);
         switch (accepted.start().task()) {

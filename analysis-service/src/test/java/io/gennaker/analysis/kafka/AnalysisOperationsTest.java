@@ -15,6 +15,7 @@ import io.gennaker.analysis.canary.MetricSources;
 import io.gennaker.analysis.canary.ReportStore;
 import io.gennaker.analysis.canary.Specifications;
 import io.gennaker.analysis.canary.Standstill;
+import io.gennaker.analysis.graph.ServiceGraphs;
 import io.gennaker.analysis.metrics.SampleGrid;
 import io.gennaker.analysis.traffic.TrafficQueries;
 import io.gennaker.contracts.AnalysisEvent;
@@ -74,7 +75,8 @@ class AnalysisOperationsTest {
                     return Optional.empty();
                 }
             },
-            standstills);
+            standstills,
+            new ServiceGraphs(source, "cluster"));
 
     @Test
     void shouldPassAGoodCanaryOverTheWindowCountedFromTheAcceptance() throws InterruptedException {

@@ -1,16 +1,11 @@
 package io.gennaker.console.http;
 
-import io.gennaker.console.access.Tokens;
 import io.gennaker.console.view.ChangeFeed;
 import io.gennaker.console.view.Views;
 import io.gennaker.contracts.access.Applications;
 import io.gennaker.contracts.access.Permission;
-import io.micrometer.core.instrument.MeterRegistry;
-import io.quarkus.runtime.Startup;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Multi;
-import io.smallrye.mutiny.subscription.BackPressureStrategy;
-import io.smallrye.mutiny.subscription.MultiEmitter;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -19,48 +14,23 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
-import java.time.Clock;
-import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Predicate;
-import java.util.function.Supplier;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /// Live updates as server-sent events: a snapshot first, then a new one after each change. A reader that is slow skips
 /// what it missed, because each event is whole.
 @Path("/api")
 @Blocking
-@Startup // its gauge is there before its first reader
 public class LiveResource {
-    private static final int MOST_READERS = 500;
     private static final int LIST_LENGTH = 30;
 
     private final Views views;
-    private final ChangeFeed changes;
-    private final Tokens tokens;
+    private final LiveStreams streams;
     private final Caller caller;
-    private final Clock clock;
-    private final Duration heartbeat;
-    private final AtomicInteger readers = new AtomicInteger();
 
-    LiveResource(
-            Views views,
-            ChangeFeed changes,
-            Tokens tokens,
-            Caller caller,
-            Clock clock,
-            MeterRegistry meters,
-            @ConfigProperty(name = "gennaker.console.heartbeat", defaultValue = "15s") Duration heartbeat) {
+    LiveResource(Views views, LiveStreams streams, Caller caller) {
         this.views = views;
-        this.changes = changes;
-        this.tokens = tokens;
+        this.streams = streams;
         this.caller = caller;
-        this.clock = clock;
-        this.heartbeat = heartbeat;
-        meters.gauge("gennaker.console.live.readers", readers);
     }
 
     /// The newest executions, again after each change.
@@ -70,9 +40,11 @@ public class LiveResource {
     @Produces(MediaType.SERVER_SENT_EVENTS)
     public Multi<OutboundSseEvent> list(@Context Sse sse) {
         Applications visible = caller.visible();
-        return live(
+        return streams.open(
                 sse,
-                subject -> !subject.startsWith(ChangeFeed.ANSWER) && !subject.equals(ChangeFeed.DEFINITIONS),
+                subject -> !subject.startsWith(ChangeFeed.ANSWER)
+                        && !subject.startsWith(ChangeFeed.GRAPH)
+                        && !subject.equals(ChangeFeed.DEFINITIONS),
                 () -> Optional.of(views.executions(null, null, null, visible, LIST_LENGTH)));
     }
 
@@ -83,85 +55,9 @@ public class LiveResource {
     @Produces(MediaType.SERVER_SENT_EVENTS)
     public Multi<OutboundSseEvent> one(@PathParam("id") String id, @Context Sse sse) {
         Applications visible = caller.visible();
-        return live(
+        return streams.open(
                 sse,
                 subject -> subject.equals(id) || subject.equals(ChangeFeed.EVERYTHING),
                 () -> views.execution(id).filter(found -> visible.contain(found.application())));
-    }
-
-    private Multi<OutboundSseEvent> live(
-            Sse sse, Predicate<String> concerns, Supplier<? extends Optional<?>> snapshot) {
-        if (readers.incrementAndGet() > MOST_READERS) {
-            readers.decrementAndGet();
-            throw Problem.exception(503, "too-many-readers", "at most " + MOST_READERS + " live readers are served");
-        }
-        var reader = new Reader(sse, concerns, snapshot, caller.login().token());
-        // What waits for a slow reader is replaced, not queued.
-        return Multi.createFrom()
-                .<OutboundSseEvent>emitter(emitter -> feed(emitter, reader), BackPressureStrategy.LATEST)
-                .onTermination()
-                .invoke(() -> readers.decrementAndGet());
-    }
-
-    /// @param token id of the token that it came with
-    private record Reader(Sse sse, Predicate<String> concerns, Supplier<? extends Optional<?>> snapshot, String token) {
-        boolean minds(String subject) {
-            return subject.equals(ChangeFeed.TOKENS) || concerns.test(subject);
-        }
-
-        OutboundSseEvent event(Object view) {
-            return sse.newEventBuilder()
-                    .name("snapshot")
-                    .mediaType(MediaType.APPLICATION_JSON_TYPE)
-                    .data(view)
-                    .build();
-        }
-
-        OutboundSseEvent signOfLife() {
-            return sse.newEventBuilder().comment("alive").build();
-        }
-    }
-
-    /// Reads a snapshot at the start and after changes, on a thread of its own: changes that come while one is read
-    // lead
-    /// to one more reading, not to one each.
-    private void feed(MultiEmitter<? super OutboundSseEvent> emitter, Reader reader) {
-        var changed = new Semaphore(0);
-        Runnable end = changes.listen(subject -> {
-            if (reader.minds(subject)) {
-                changed.release();
-            }
-        });
-        Thread.ofVirtual().name("live-reader").start(() -> {
-            try {
-                feed(emitter, reader, changed);
-            } catch (InterruptedException ended) {
-                Thread.currentThread().interrupt();
-            } catch (RuntimeException failed) {
-                emitter.fail(failed);
-            }
-        });
-        emitter.onTermination(() -> {
-            end.run();
-            // Not interrupted: that would take the database's connection with it.
-            changed.release();
-        });
-    }
-
-    /// Until the reader goes, or the token no longer opens anything.
-    private void feed(MultiEmitter<? super OutboundSseEvent> emitter, Reader reader, Semaphore changed)
-            throws InterruptedException {
-        boolean look = true;
-        while (!emitter.isCancelled() && tokens.isInForce(reader.token(), clock.instant())) {
-            if (look) {
-                changed.drainPermits();
-                reader.snapshot().get().map(reader::event).ifPresent(emitter::emit);
-            } else if (emitter.requested() > 0) {
-                // never in place of a snapshot that waits
-                emitter.emit(reader.signOfLife());
-            }
-            look = changed.tryAcquire(heartbeat.toMillis(), TimeUnit.MILLISECONDS);
-        }
-        emitter.complete();
     }
 }

@@ -4,15 +4,18 @@ import io.gennaker.console.definition.DefinitionHistory;
 import io.gennaker.console.definition.Submission;
 import io.gennaker.console.definition.TemplateStore;
 import io.gennaker.console.view.ExecutionFold;
+import io.gennaker.console.view.Graphs;
 import io.gennaker.console.view.Proofs;
 import io.gennaker.console.view.TriggerEvents;
 import io.gennaker.console.view.Views;
 import io.gennaker.console.view.Views.AnswerKey;
 import io.gennaker.console.view.Views.AnswerResult;
 import io.gennaker.contracts.DefinitionEvent;
+import io.gennaker.contracts.DeploymentEvent;
 import io.gennaker.contracts.Envelope;
 import io.gennaker.contracts.ExecutionEvent;
 import io.gennaker.contracts.ExecutionProof;
+import io.gennaker.contracts.GraphEvent;
 import io.gennaker.contracts.JudgementEvent;
 import io.gennaker.contracts.OperationEvent;
 import io.gennaker.contracts.Topic;
@@ -31,18 +34,21 @@ public class ViewMessages implements MessageHandler {
     private final TemplateStore templates;
     private final Proofs proofs;
     private final DefinitionHistory history;
+    private final Graphs graphs;
 
     ViewMessages(
             Views views,
             TriggerEvents triggerEvents,
             TemplateStore templates,
             Proofs proofs,
-            DefinitionHistory history) {
+            DefinitionHistory history,
+            Graphs graphs) {
         this.views = views;
         this.triggerEvents = triggerEvents;
         this.templates = templates;
         this.proofs = proofs;
         this.history = history;
+        this.graphs = graphs;
     }
 
     @Override
@@ -54,6 +60,7 @@ public class ViewMessages implements MessageHandler {
                 Topic.EXECUTION_PROOFS,
                 Topic.DEPLOYMENT_EVENTS,
                 Topic.ANALYSIS_EVENTS,
+                Topic.GRAPH_EVENTS,
                 Topic.JUDGEMENT_EVENTS,
                 Topic.CALLOUT_EVENTS);
     }
@@ -77,8 +84,12 @@ public class ViewMessages implements MessageHandler {
                         new AnswerKey(
                                 refused.operationId().value(), refused.by().user(), refused.requestId()),
                         new AnswerResult(refused.refusal(), refused.reason()));
+            case GraphEvent event -> graphs.store(event);
             case OperationEvent event -> {
                 views.change(event.executionId().value(), view -> ExecutionFold.apply(view, event));
+                if (event instanceof DeploymentEvent.TrafficShifted shifted) {
+                    graphs.store(shifted);
+                }
                 if (event instanceof JudgementEvent.DecisionRecorded recorded) {
                     views.answered(
                             new AnswerKey(

@@ -13,6 +13,9 @@ public interface ChangeFeed {
     /// Subject when a token was revoked.
     String TOKENS = "tokens:";
 
+    /// Prefix of the subject when a graph changed; cluster and namespace follow, with a slash between them.
+    String GRAPH = "graph:";
+
     /// Prefix of the subject when it is known what became of an answer; its request id follows.
     String ANSWER = "answer:";
 

@@ -60,6 +60,8 @@ public record Participants(List<Service> writers, List<Service> readers, boolean
                     ANALYSIS_COMPLETED,
                     ANALYSIS_FAILED,
                     ANALYSIS_CANCELLED -> between(ANALYSIS, ORCHESTRATOR, CONSOLE);
+            case GRAPH_WATCH -> between(CONSOLE, ANALYSIS);
+            case GRAPH_OBSERVED, GRAPH_UNAVAILABLE -> between(ANALYSIS, CONSOLE);
             case JUDGEMENT_OPEN, JUDGEMENT_CANCEL -> between(ORCHESTRATOR, JUDGEMENT);
             case JUDGEMENT_DECIDE, JUDGEMENT_REVOKE, JUDGEMENT_DELEGATE, JUDGEMENT_COMMENT ->
                 between(CONSOLE, JUDGEMENT);

@@ -5,6 +5,7 @@ import io.gennaker.contracts.CompressedText;
 import io.gennaker.contracts.DeploymentEvent;
 import io.gennaker.contracts.FieldChange;
 import io.gennaker.contracts.FilledForm;
+import io.gennaker.contracts.GraphEvent;
 import io.gennaker.contracts.HttpCall;
 import io.gennaker.contracts.MessageType;
 import io.gennaker.contracts.ObjectChange;
@@ -61,6 +62,17 @@ final class Bounds {
             Map.entry("CdContext.version", text(50)),
             Map.entry("ReleaseHistory.releases", between(1, ReleaseHistory.MOST_RELEASES)),
             Map.entry("ReleaseHistory.worseBy", between(0, 10_000)),
+            Map.entry("GraphEdge.errorShare", between(0, 1)),
+            Map.entry("GraphEdge.rate", Map.of("minimum", 0, "maximum", 1e12)),
+            Map.entry("Observed.cluster", text(60)),
+            Map.entry("Observed.edges", Map.of("maxItems", GraphEvent.Observed.MOST_EDGES)),
+            Map.entry("Observed.moreEdges", between(0, Integer.MAX_VALUE)),
+            Map.entry("Observed.namespace", text(63)),
+            Map.entry("Observed.window", Map.of("not", zeroDuration())),
+            Map.entry("Unavailable.cluster", text(60)),
+            Map.entry("Unavailable.namespace", text(63)),
+            Map.entry("Watch.cluster", text(60)),
+            Map.entry("Watch.namespace", text(63)),
             Map.entry("Certainty.confidence", Map.of("minimum", 50, "maximum", 99.99)),
             Map.entry("ClusterTarget.context", text(250)),
             Map.entry("ClusterTarget.name", text(60)),

@@ -18,18 +18,10 @@ final class Inquiry {
     ///
     /// @param analysis the operation whose report is the evidence
     static Optional<JudgementSpec> of(PlannedStep step, OperationId analysis, String finding) {
-        return question(step).map(question -> new JudgementSpec(
-                question.title(),
-                (question.instructions() + "\n\nStep " + step.id() + " is " + finding
-                                + "\n\nThe report: `gennaker canary report " + analysis + "`")
-                        .strip(),
-                question.users(),
-                question.roles(),
-                question.quorum(),
-                question.requesterMayDecide(),
-                question.expiresAfter(),
-                question.onExpiry(),
-                question.links()));
+        return question(step)
+                .map(question -> question.instructing((question.instructions() + "\n\nStep " + step.id() + " is "
+                                + finding + "\n\nThe report: `gennaker canary report " + analysis + "`")
+                        .strip()));
     }
 
     private static Optional<JudgementSpec> question(PlannedStep step) {

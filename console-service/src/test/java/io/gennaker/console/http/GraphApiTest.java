@@ -1,0 +1,112 @@
+package io.gennaker.console.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.gennaker.console.testing.Api;
+import io.gennaker.console.testing.ConsoleResource;
+import io.gennaker.console.testing.Delivery;
+import io.gennaker.contracts.GraphCommand;
+import io.gennaker.contracts.GraphEdge;
+import io.gennaker.contracts.GraphEvent;
+import io.gennaker.contracts.Topic;
+import io.gennaker.outbox.testing.InfrastructureResource;
+import io.gennaker.outbox.testing.TestBus;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@WithTestResource(InfrastructureResource.class)
+@WithTestResource(ConsoleResource.class)
+class GraphApiTest {
+    private static TestBus bus;
+
+    @BeforeAll
+    static void connect() {
+        bus = TestBus.ofQuarkusTest();
+    }
+
+    @AfterAll
+    static void disconnect() {
+        bus.close();
+    }
+
+    @Test
+    void shouldShowWhoCallsWhomWithTheCanaryMarked() throws Exception {
+        // Given
+        var delivery = Delivery.of("shop", "graph").accepted().schemaJob().firstShift();
+        delivery.events().forEach(bus::publish);
+        Api.asAdmin()
+                .awaitExecution(
+                        delivery.execution(), seen -> seen.path("trafficSplits").size() == 1);
+        var split = Api.asAdmin()
+                .get("/api/executions/" + delivery.execution())
+                .json()
+                .at("/trafficSplits/0");
+        var cluster = split.path("cluster").asText();
+        var namespace = split.path("namespace").asText();
+        String query = "?cluster=" + cluster + "&namespace=" + namespace;
+
+        // When: somebody looks
+        var request = HttpRequest.newBuilder(Api.address("/api/graph/events" + query))
+                .header("Authorization", "Bearer " + Api.firstToken())
+                .build();
+        try (var client = HttpClient.newHttpClient()) {
+            var stream = client.send(request, BodyHandlers.ofInputStream());
+            assertThat(stream.statusCode()).isEqualTo(200);
+            bus.awaitMessage(
+                    Topic.GRAPH_COMMANDS,
+                    GraphCommand.Watch.class,
+                    watch -> watch.cluster().equals(cluster) && watch.namespace().equals(namespace));
+            stream.body().close();
+        }
+        var revision = delivery.execution().revision();
+        bus.publish(new GraphEvent.Observed(
+                cluster, namespace, Instant.now(), Duration.ofMinutes(1), List.of(edge(namespace, revision)), 0));
+
+        // Then
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> Api.asAdmin().get("/api/graph" + query).status() == 200);
+        var graph = Api.asAdmin().get("/api/graph" + query).json();
+        assertThat(graph.at("/edges/0/destination/name").asText()).isEqualTo("shop-canary-" + revision);
+        assertThat(graph.path("canaries"))
+                .anySatisfy(canary -> assertThat(canary.path("execution").asText())
+                        .isEqualTo(delivery.execution().value()));
+        assertThat(Api.asAdmin().get("/api/graph/places").json())
+                .anySatisfy(place -> assertThat(place.path("namespace").asText()).isEqualTo(namespace));
+    }
+
+    @Test
+    void shouldNotKnowAPlaceToWhichNothingWasDelivered() {
+        // When
+        var answer = Api.asAdmin().get("/api/graph?cluster=moon&namespace=base");
+
+        // Then
+        assertThat(answer.status()).isEqualTo(404);
+        assertThat(answer.json().path("message").asText()).isEqualTo("nothing was delivered to moon/base");
+    }
+
+    private static GraphEdge edge(String namespace, String revision) {
+        return new GraphEdge(
+                new GraphEdge.Workload("unknown", "unknown"),
+                namespace,
+                "shop",
+                new GraphEdge.Workload(namespace, "shop-canary-" + revision),
+                "v2",
+                "http",
+                10,
+                0.05,
+                12.0,
+                40.0,
+                95.0);
+    }
+}
