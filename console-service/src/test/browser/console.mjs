@@ -182,6 +182,22 @@ await step("a change is tried, and refused while it is typed", async () => {
   await page.keyboard.press("Escape");
 });
 
+await step("who calls whom, with the canary marked, and a click leads to its delivery", async () => {
+  await page.getByRole("link", { name: "Service graph" }).click();
+  await page.getByRole("heading", { name: "Service graph" }).waitFor();
+  const graph = page.getByTestId("service-graph");
+  await graph.locator(".react-flow__node").first().waitFor();
+  await graph.getByText("canary", { exact: true }).waitFor();
+  await graph.getByText("reached no workload").waitFor();
+  await page.waitForTimeout(400);
+  await look("service-graph");
+  await graph.getByRole("link", { name: /shop-canary-/ }).click();
+  await page.waitForURL(`**/executions/${WAITING}`);
+  await page.goto(`${CONSOLE}/graph?place=moon/base`);
+  await page.getByText("Nothing was delivered to moon/base").waitFor();
+  await look("service-graph-empty");
+});
+
 await step("what came in from outside", async () => {
   await page.getByRole("link", { name: "Triggers" }).click();
   await page.getByRole("heading", { name: "Triggers" }).waitFor();

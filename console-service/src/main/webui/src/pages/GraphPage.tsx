@@ -13,7 +13,9 @@ import { useLive } from "../live";
 import { Empty, Failure, Loading, PageHead, useTitle } from "../parts/Pieces";
 import { Time } from "../parts/Time";
 
-const WIDTH = 330;
+const WIDTH = 276;
+/** Between callers and those they call: the length of an edge's words. */
+const APART = 168;
 const HEAD = 46;
 const ROW = 44;
 const BAD_SHARE = 0.01;
@@ -33,7 +35,7 @@ export function GraphPage() {
         title="Service graph"
         beside={places.data && places.data.length > 0 && (
           <Select
-            label="Cluster and namespace" w={280} allowDeselect={false} searchable data={places.data.map(key)} value={place ? key(place) : null} placeholder="Choose"
+            label="Cluster and namespace" w={240} allowDeselect={false} searchable data={places.data.map(key)} value={place ? key(place) : null} placeholder="Choose"
             onChange={(next) => next && setAddress({ place: next })}
           />
         )}
@@ -83,7 +85,7 @@ function Drawing({ view }: { view: GraphView }) {
   useEffect(() => {
     let current = true;
     const [sizes, ends] = JSON.parse(shape) as [[string, number][], [string, string][]];
-    void boxes(sizes.map(([id, high]) => ({ id, width: WIDTH, height: high })), ends, 190).then((at) => current && setPlaces({ shape, at }));
+    void boxes(sizes.map(([id, high]) => ({ id, width: WIDTH, height: high })), ends, APART).then((at) => current && setPlaces({ shape, at }));
     return () => { current = false; };
   }, [shape]);
   if (!places) return <div className="graph" data-height="tall" aria-busy="true" />;
@@ -94,7 +96,7 @@ function Drawing({ view }: { view: GraphView }) {
     <>
       <div className="graph" data-height="tall" data-testid="service-graph">
         <ReactFlow
-          key={`${narrow} ${places.shape}`} nodes={drawn} edges={calls.map(line)} nodeTypes={TYPES} fitView fitViewOptions={{ padding: 0.08, maxZoom: 1 }} minZoom={0.1} maxZoom={1.5}
+          key={`${narrow} ${places.shape}`} nodes={drawn} edges={calls.map(line)} nodeTypes={TYPES} fitView fitViewOptions={{ padding: 0.06, maxZoom: 1, minZoom: narrow ? 0.5 : 0.1 }} minZoom={0.1} maxZoom={1.5}
           nodesDraggable={false} nodesConnectable={false} nodesFocusable={false} edgesFocusable={false} preventScrolling={false} zoomOnScroll={false} zoomActivationKeyCode="Control"
           proOptions={{ hideAttribution: true }}
         >
@@ -137,7 +139,7 @@ function VersionRow({ version }: { version: Version }) {
     <div className={`version-row ${version.errorShare >= BAD_SHARE ? "bad" : ""}`}>
       <span className="names">
         <span className="name">{version.execution ? <Link to={`/executions/${version.execution}`}>{name}</Link> : name}</span>
-        {version.track && <span className={`track ${version.track}`}>{version.track}</span>}
+        {version.track && <span className={`mark mark-${version.track}`}>{version.track}</span>}
       </span>
       <span className="soft small number">{version.version !== UNKNOWN && `${version.version} · `}{words(version)}</span>
     </div>

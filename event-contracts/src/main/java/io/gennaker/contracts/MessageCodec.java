@@ -108,6 +108,8 @@ public final class MessageCodec {
                     ExecutionProof _,
                     DeploymentCommand _,
                     AnalysisCommand _,
+                    GraphCommand _,
+                    GraphEvent _,
                     JudgementCommand _,
                     CalloutCommand _,
                     OperationEvent _,

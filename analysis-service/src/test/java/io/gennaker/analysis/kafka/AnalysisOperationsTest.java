@@ -173,6 +173,25 @@ class AnalysisOperationsTest {
     }
 
     @Test
+    void shouldCountNothingOfAPause() throws InterruptedException {
+        // Given
+        var end = ACCEPTED.plusSeconds(30 + 20 * 60);
+        standstills.put(new Standstill(ACCEPTED.plusSeconds(30), end), end.plus(FIVE_MINUTES));
+        source.answer("requests_total", time -> 100 * seconds(time));
+        var operation = operation(sequential(preset("errors", "istio-error-rate")));
+
+        // When
+        operation.runToEnd(operations);
+
+        // Then: counters are read up to its begin, and anew after its end
+        assertThat(source.grids())
+                .anyMatch(grid -> grid.last().equals(ACCEPTED.plusSeconds(30)))
+                .anyMatch(grid -> grid.first().equals(end.plusSeconds(3)))
+                .allMatch(grid -> !grid.last().isAfter(ACCEPTED.plusSeconds(30))
+                        || !grid.first().isBefore(end));
+    }
+
+    @Test
     void shouldWarmUpLaterByAPauseInTheWarmUp() throws InterruptedException {
         // Given
         standstills.put(
@@ -550,7 +569,10 @@ class AnalysisOperationsTest {
     @Test
     void shouldGoOnByTheWeightsAndSaySoWhenTooFewRequestsTell() throws InterruptedException {
         // Given
-        source.answer(canary(), _ -> 1).answer(baseline(), _ -> 1).answer("\"shop\"", _ -> 8);
+        source.answer("unknown", _ -> 0)
+                .answer(canary(), _ -> 1)
+                .answer(baseline(), _ -> 1)
+                .answer("\"shop\"", _ -> 8);
         var operation = operation(CONFIRM);
 
         // When
@@ -570,7 +592,7 @@ class AnalysisOperationsTest {
     @Test
     void shouldFailWithTheLastObservationWhenTooFewRequestsAreAFailure() throws InterruptedException {
         // Given
-        source.answer("\"shop\"", _ -> 8);
+        source.answer("unknown", _ -> 0).answer("\"shop\"", _ -> 8);
         var operation = operation(confirm(Certainty.OnLittleTraffic.FAIL));
 
         // When

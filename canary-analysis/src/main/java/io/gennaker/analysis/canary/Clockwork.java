@@ -8,8 +8,8 @@ import java.util.List;
 
 /// The clock of an analysis, which stands still while its execution is paused.
 ///
-/// A standstill cuts out whole steps: from the last sample before it to the first whose rate lies wholly after it. So the
-/// samples on both sides are as far apart as ever by this clock.
+/// A standstill cuts out whole steps: from the last sample before it to the first whose rate lies wholly after it. So
+/// the samples on both sides are as far apart as ever by this clock.
 ///
 /// @param cuts in order of time
 public record Clockwork(List<Cut> cuts) {

@@ -9,6 +9,7 @@ import io.gennaker.contracts.Verdict;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Compares a canary with the releases that passed before. It can make a Pass Inconclusive, and nothing else: a fresh
@@ -43,8 +44,8 @@ public final class HistoryRule {
             MetricReport metric, ReleaseHistory terms, List<EarlierRelease> earlier) {
         var mean = metric.result().canary().mean();
         var before = earlier.stream()
-                .map(release -> release.means().get(metric.spec().name()))
-                .filter(Objects::nonNull)
+                .flatMap(release -> Stream.ofNullable(
+                        release.means().get(metric.spec().name())))
                 .toList();
         return mean == null || before.isEmpty()
                 ? List.of()

@@ -4,6 +4,7 @@ import io.gennaker.cli.CliFailure;
 import io.gennaker.cli.ExitCode;
 import io.gennaker.cli.definitions.DefinitionFiles;
 import io.gennaker.contracts.AnalysisSpec;
+import io.gennaker.pipeline.definition.Analysis;
 import io.gennaker.pipeline.definition.PipelineDefinition;
 import io.gennaker.pipeline.definition.RolloutStep;
 import io.gennaker.pipeline.definition.Stage;
@@ -55,7 +56,7 @@ final class AnalysisOptions {
                 ? canary.steps().stream()
                         .flatMap(step -> step instanceof RolloutStep.Shift shift ? Stream.of(shift) : Stream.of())
                         .filter(shift -> weight == null || shift.weight() == weight)
-                        .flatMap(shift -> Stream.ofNullable(shift.analysis()))
+                        .flatMap(shift -> Stream.ofNullable(shift.analysis()).map(Analysis::spec))
                 : Stream.of();
     }
 }

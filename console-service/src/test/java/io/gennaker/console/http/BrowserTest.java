@@ -1,6 +1,7 @@
 package io.gennaker.console.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.gennaker.console.testing.Api;
 import io.gennaker.console.testing.ConsoleResource;
@@ -14,6 +15,8 @@ import io.gennaker.contracts.Digest;
 import io.gennaker.contracts.ExecutionEvent;
 import io.gennaker.contracts.ExecutionId;
 import io.gennaker.contracts.ExecutionStatus;
+import io.gennaker.contracts.GraphEdge;
+import io.gennaker.contracts.GraphEvent;
 import io.gennaker.contracts.ImageReference;
 import io.gennaker.contracts.Message;
 import io.gennaker.contracts.StageOutline;
@@ -93,6 +96,7 @@ class BrowserTest {
         waiting.events().forEach(bus::publish);
         large(now).forEach(bus::publish);
         definitions(now).forEach(bus::publish);
+        bus.publish(graph(waiting.execution().revision(), now));
         Api.asAdmin().awaitExecution(failed.execution(), seen -> seen.has("finishedAt"));
         Api.asAdmin()
                 .awaitExecution(
@@ -101,6 +105,12 @@ class BrowserTest {
                 .awaitExecution(
                         ExecutionId.of("large", "browser"),
                         seen -> seen.path("stages").size() == LARGE);
+
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> Api.asAdmin()
+                                .get("/api/graph?cluster=production&namespace=shop")
+                                .status()
+                        == 200);
 
         // When
         var browser = new ProcessBuilder("node", "src/test/browser/console.mjs").inheritIO();
@@ -196,6 +206,47 @@ class BrowserTest {
                 at,
                 null,
                 expansion);
+    }
+
+    /// A canary with errors beside its release, both calling another service, and a service that is away.
+    private static GraphEvent graph(String revision, Instant now) {
+        var canary = "shop-canary-" + revision;
+        return new GraphEvent.Observed(
+                "production",
+                "shop",
+                now,
+                Duration.ofMinutes(1),
+                List.of(
+                        edge("unknown", "shop", "shop", "v1", 80.2, 0.0, 24.0),
+                        edge("unknown", "shop", "shop-baseline-" + revision, "v1", 10.1, 0.001, 25.0),
+                        edge("unknown", "shop", canary, "v2", 9.8, 0.052, 61.0),
+                        edge("shop", "cart", "cart", "v7", 41.0, 0.0, 8.5),
+                        edge(canary, "cart", "cart", "v7", 12.0, 0.0, 9.1),
+                        edge("nightly-report", "cart", "cart", "v7", 0.4, 0.0, 11.0),
+                        edge("shop", "mail", "unknown", "unknown", 0.2, 1.0, null)),
+                2);
+    }
+
+    private static GraphEdge edge(
+            String source,
+            String service,
+            String workload,
+            String version,
+            double rate,
+            double errors,
+            @Nullable Double slowest) {
+        return new GraphEdge(
+                new GraphEdge.Workload(source.equals("unknown") ? "unknown" : "shop", source),
+                "shop",
+                service,
+                new GraphEdge.Workload("shop", workload),
+                version,
+                "http",
+                rate,
+                errors,
+                slowest == null ? null : slowest / 2,
+                slowest,
+                slowest == null ? null : slowest * 2);
     }
 
     /// An execution of which only the plan is known: 300 stages in 30 rows.

@@ -54,6 +54,7 @@ final class Names {
                     CALLOUT_COMMANDS,
                     CALLOUT_EVENTS,
                     CDEVENTS -> "execution id";
+            case GRAPH_COMMANDS, GRAPH_EVENTS -> "cluster/namespace";
             case DEAD_LETTERS -> "as received";
         };
     }

@@ -237,7 +237,8 @@ class EveryPairTest {
             Running.Analysing + Noted -> Running
             Running.Analysing + ExecutionTimeout -> Compensating TIMED_OUT
             Running.Analysing + OperationTimeout -> Compensating FAILED
-            Running.Analysing ignores Started Replaced Frozen Thawed StartBy StageTimeout WaitOver SettleTimeout RetryDue StageDue
+            Running.Analysing + StageTimeout -> Compensating FAILED
+            Running.Analysing ignores Started Replaced Frozen Thawed StartBy WaitOver SettleTimeout RetryDue StageDue
             Running.Analysing + Pause -> Paused
             Running.Analysing + Skip -> Running
             Running.Analysing refuses Resume Retry Ignore Restart OverrideFreeze
@@ -251,7 +252,8 @@ class EveryPairTest {
             Running.Asked.Inconclusive + Noted -> Running
             Running.Asked.Inconclusive + ExecutionTimeout -> Compensating TIMED_OUT
             Running.Asked.Inconclusive + OperationTimeout -> Compensating FAILED
-            Running.Asked.Inconclusive ignores Started Replaced Frozen Thawed StartBy StageTimeout WaitOver SettleTimeout RetryDue StageDue
+            Running.Asked.Inconclusive + StageTimeout -> Compensating FAILED
+            Running.Asked.Inconclusive ignores Started Replaced Frozen Thawed StartBy WaitOver SettleTimeout RetryDue StageDue
             Running.Asked.Inconclusive + Pause -> Paused
             Running.Asked.Inconclusive + Skip -> Running
             Running.Asked.Inconclusive refuses Resume Retry Ignore Restart OverrideFreeze
