@@ -28,8 +28,8 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
-/// Looks for the platform's secrets where they must not be: in every record of the bus, every row of the database, every log
-/// and every answer of the API. Texts that travel packed are unpacked.
+/// Looks for the secrets of the platform where they must not be: in every record of the bus, row of the database, log
+/// and answer of the API. Texts that travel packed are unpacked.
 final class SecretsSweep {
     private static final Pattern PACKED = Pattern.compile("H4sI[A-Za-z0-9+/]+=*");
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -45,7 +45,8 @@ final class SecretsSweep {
         this.home = home;
         try (var files = Files.list(home.resolve("secrets"))) {
             for (Path file : (Iterable<Path>) files::iterator) {
-                secrets.put(file.getFileName().toString(), Files.readString(file).strip());
+                secrets.put(
+                        file.getFileName().toString(), Files.readString(file).strip());
             }
         }
     }
@@ -150,17 +151,28 @@ final class SecretsSweep {
         }
     }
 
-    /// All that can be read with the most powerful token: of each address without a name in it, then of what those list.
+    /// All that the most powerful token can read: each address without a name in it, then what those list.
     private void answers() throws IOException, InterruptedException {
-        for (String list : List.of("executions", "definitions", "judgements", "dead-letters", "trigger-events", "tokens",
-                "audit", "templates", "me", "figures")) {
+        for (String list : List.of(
+                "executions",
+                "definitions",
+                "judgements",
+                "dead-letters",
+                "trigger-events",
+                "tokens",
+                "audit",
+                "templates",
+                "me",
+                "figures")) {
             JsonNode answer = answer("/api/" + list);
             for (JsonNode each : answer) {
                 if (list.equals("definitions")) {
-                    String one = "/api/definitions/" + each.path("kind").asText() + "/" + each.path("name").asText();
+                    String one = "/api/definitions/" + each.path("kind").asText() + "/"
+                            + each.path("name").asText();
                     answer(one);
                     answer(one + "/source");
-                } else if (each.has("id") && !List.of("tokens", "audit", "judgements").contains(list)) {
+                } else if (each.has("id")
+                        && !List.of("tokens", "audit", "judgements").contains(list)) {
                     answer("/api/" + list + "/" + each.path("id").asText());
                 }
             }
@@ -169,7 +181,8 @@ final class SecretsSweep {
 
     private JsonNode answer(String path) throws IOException, InterruptedException {
         try (var client = HttpClient.newHttpClient()) {
-            var request = HttpRequest.newBuilder(URI.create(platform.consoleUrl()).resolve(path))
+            var request = HttpRequest.newBuilder(
+                            URI.create(platform.consoleUrl()).resolve(path))
                     .header("Authorization", "Bearer " + secrets.get("console-token"))
                     .build();
             var response = client.send(request, BodyHandlers.ofString());

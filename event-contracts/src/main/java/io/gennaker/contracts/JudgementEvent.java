@@ -122,7 +122,7 @@ public sealed interface JudgementEvent extends OperationEvent {
     ///
     /// @param decision what the end means for the execution, also after an expiry
     /// @param decidedBy those whose answers decided; empty after an expiry
-    /// @param outputs what was chosen and put in, for later stages: by name, in the form of outputs; absent: nothing
+    /// @param outputs what was chosen and put in, for later stages: by name, as outputs; absent: nothing
     record Concluded(
             ExecutionId executionId,
             OperationId operationId,

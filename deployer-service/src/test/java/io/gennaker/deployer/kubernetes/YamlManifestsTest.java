@@ -53,7 +53,16 @@ class YamlManifestsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"a: [b", "- a", "just text", "a: 1\na: 2", "a: !!java.net.URL [http://x]", "a: *nobody", "a: !x%20 b"})
+    @ValueSource(
+            strings = {
+                "a: [b",
+                "- a",
+                "just text",
+                "a: 1\na: 2",
+                "a: !!java.net.URL [http://x]",
+                "a: *nobody",
+                "a: !x%20 b"
+            })
     void shouldRefuseWhatIsNoObject(String text) {
         assertThatThrownBy(() -> manifests.manifests(text)).isInstanceOf(InvalidManifests.class);
     }
