@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// @param pace when it is judged; null: once, at the end
 /// @param sequential terms of that judge; null: its defaults
 /// @param history comparison with earlier releases; null: none
+/// @param neighbours that are judged, too; null: none
 public record AnalysisSpec(
         String judge,
         Duration warmUp,
@@ -30,7 +31,8 @@ public record AnalysisSpec(
         double marginal,
         @Nullable AnalysisPace pace,
         @Nullable SequentialTerms sequential,
-        @Nullable ReleaseHistory history) {
+        @Nullable ReleaseHistory history,
+        @Nullable Neighbours neighbours) {
     public AnalysisSpec {
         Check.text("judge", judge, 100);
         Check.notNegative("warm-up", warmUp);
@@ -44,7 +46,7 @@ public record AnalysisSpec(
         groupWeights = Map.copyOf(groupWeights);
     }
 
-    /// Without a comparison with earlier releases.
+    /// Of the canary and its baseline alone.
     public AnalysisSpec(
             String judge,
             Duration warmUp,
@@ -69,6 +71,7 @@ public record AnalysisSpec(
                 marginal,
                 pace,
                 sequential,
+                null,
                 null);
     }
 
@@ -86,7 +89,8 @@ public record AnalysisSpec(
                 marginal,
                 pace,
                 sequential,
-                history);
+                history,
+                neighbours);
     }
 
     /// How long it can take until all data are gathered.

@@ -15,6 +15,7 @@ import io.gennaker.analysis.canary.MetricSources;
 import io.gennaker.analysis.canary.ReportStore;
 import io.gennaker.analysis.canary.Standstill;
 import io.gennaker.analysis.canary.StandstillStore;
+import io.gennaker.analysis.graph.ServiceGraphs;
 import io.gennaker.analysis.metrics.MetricSourceUnavailable;
 import io.gennaker.analysis.metrics.QueryRefused;
 import io.gennaker.analysis.metrics.Unit;
@@ -40,13 +41,19 @@ final class AnalyseCanaryRun {
     private final Measurement measurement;
     private final ReportStore reports;
     private final StandstillStore standstills;
+    private final Surroundings surroundings;
 
     AnalyseCanaryRun(
-            AnalysisPlanner planner, MetricSources sources, ReportStore reports, StandstillStore standstills) {
+            AnalysisPlanner planner,
+            MetricSources sources,
+            ReportStore reports,
+            StandstillStore standstills,
+            ServiceGraphs graphs) {
         this.planner = planner;
         this.measurement = new Measurement(sources);
         this.reports = reports;
         this.standstills = standstills;
+        this.surroundings = new Surroundings(graphs, planner, measurement);
     }
 
     void run(OperationRun run, AnalyseCanary task) throws InterruptedException {
@@ -140,7 +147,8 @@ final class AnalyseCanaryRun {
                 : run.scores().getLast().at();
     }
 
-    private boolean goesOnAfterJudging(OperationRun run, AnalysisPlan plan, AnalysisStep.Look look, Judged judged) {
+    private boolean goesOnAfterJudging(OperationRun run, AnalysisPlan plan, AnalysisStep.Look look, Judged judged)
+            throws QueryRefused, MetricSourceUnavailable, InterruptedException {
         var window = plan.window();
         var score = judged.score(window.end(look.number()));
         if (look.isLast() && judged.verdict() == Verdict.INCONCLUSIVE && !run.isExtended()) {
@@ -161,12 +169,9 @@ final class AnalyseCanaryRun {
         }
         var scores = new ArrayList<>(run.scores());
         scores.add(score);
-        complete(
-                run,
-                beside(
-                        CanaryAnalysis.report(
-                                plan, run.accepted().start().operationId(), judged, look.number(), scores, run.now()),
-                        plan));
+        var report = CanaryAnalysis.report(
+                plan, run.accepted().start().operationId(), judged, look.number(), scores, run.now());
+        complete(run, beside(surroundings.judge(plan, look.number(), report), plan));
         return false;
     }
 

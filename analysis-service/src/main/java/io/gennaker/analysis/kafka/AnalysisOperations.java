@@ -38,7 +38,7 @@ public class AnalysisOperations implements OperationHandler {
             ServiceGraphs graphs) {
         this.clock = clock;
         this.confirmTraffic = new ConfirmTrafficRun(trafficQueries, sampling, source);
-        this.analyseCanary = new AnalyseCanaryRun(planner, sources, reports, standstills);
+        this.analyseCanary = new AnalyseCanaryRun(planner, sources, reports, standstills, graphs);
         this.graphWatch = new GraphWatchRun(graphs, clock);
     }
 

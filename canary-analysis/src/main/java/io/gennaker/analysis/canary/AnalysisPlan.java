@@ -9,10 +9,12 @@ import io.gennaker.contracts.AnalysisTask.AnalyseCanary;
 import io.gennaker.contracts.ExecutionId;
 import io.gennaker.contracts.Track;
 import io.gennaker.judges.CanaryConfig;
+import io.gennaker.judges.JudgePolicy;
 import io.gennaker.judges.ScoreThresholds;
 import io.gennaker.judges.Scorer;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// All that one analysis needs, checked: nothing in it can turn out to be invalid after the waiting.
@@ -77,6 +79,19 @@ public record AnalysisPlan(
 
     private AnalysisPlan with(AnalysisWindow other) {
         return new AnalysisPlan(executionId, task, sides, other, metrics, config, judge, thresholds);
+    }
+
+    /// A plan of other metrics of the same workloads over the time up to a look, by ranks.
+    public AnalysisPlan beside(int look, List<PlannedMetric> others) {
+        return new AnalysisPlan(
+                executionId,
+                task,
+                sides,
+                window.endingWith(look),
+                others,
+                new CanaryConfig(others.stream().map(PlannedMetric::config).toList(), Map.of()),
+                new Judge.Ranks(JudgePolicy.strict(task.spec().minimumSamples()), null),
+                thresholds);
     }
 
     /// The plan with a window of twice the length, where that is what an inconclusive end asks for.

@@ -58,6 +58,13 @@ public final class AnalysisPlanner {
                 ScoreThresholds.checked(spec.pass(), spec.marginal()));
     }
 
+    /// Metrics beside those of a specification.
+    public List<PlannedMetric> planned(List<MetricSpec> metrics) {
+        return metrics.stream()
+                .map(metric -> PlannedMetric.of(metric, queries.query(metric)))
+                .toList();
+    }
+
     private static void checkMetrics(List<MetricSpec> metrics) {
         if (metrics.isEmpty() || metrics.size() > MOST_METRICS) {
             throw new IllegalArgumentException("metrics: found " + metrics.size() + ", must be 1 to " + MOST_METRICS);

@@ -61,6 +61,15 @@ public record AnalysisReport(
     }
 
     AnalysisReport judged(Verdict other, List<String> because, @Nullable History compared) {
+        return with(other, because, metrics, compared);
+    }
+
+    AnalysisReport around(Verdict other, List<String> because, List<MetricReport> all) {
+        return with(other, because, all, history);
+    }
+
+    private AnalysisReport with(
+            Verdict other, List<String> because, List<MetricReport> all, @Nullable History compared) {
         return new AnalysisReport(
                 operationId,
                 executionId,
@@ -74,7 +83,7 @@ public record AnalysisReport(
                 marginal,
                 because,
                 groups,
-                metrics,
+                all,
                 scores,
                 from,
                 to,

@@ -82,6 +82,12 @@ public record AnalysisWindow(
         return clock.wall(to);
     }
 
+    /// The same up to a look, looked at once.
+    AnalysisWindow endingWith(int look) {
+        var end = endByClock(look);
+        return new AnalysisWindow(from, end, rate, step, Duration.between(from, end), scrape, clock);
+    }
+
     /// Later by a standstill: in the warm-up all of it, after that what has not been gathered yet.
     AnalysisWindow standing(Instant since, Instant until) {
         if (since.isBefore(from)) {

@@ -20,7 +20,7 @@ public record Sides(String baseline, String canary) {
         return new Sides(baseline == null ? compared.candidate() : baseline, compared.candidate());
     }
 
-    String of(Track track) {
+    public String of(Track track) {
         return switch (track) {
             case BASELINE -> baseline;
             case CANARY -> canary;

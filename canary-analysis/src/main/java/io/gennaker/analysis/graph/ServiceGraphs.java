@@ -33,6 +33,11 @@ public final class ServiceGraphs {
         this.clusterLabel = clusterLabel;
     }
 
+    /// Label that tells clusters apart; empty for none.
+    public String clusterLabel() {
+        return clusterLabel;
+    }
+
     private record Key(String reporter, Source source, Destination destination, String protocol) {}
 
     private record Path(Source source, Destination destination, String protocol) {}

@@ -64,6 +64,7 @@ final class Bounds {
             Map.entry("ReleaseHistory.worseBy", between(0, 10_000)),
             Map.entry("GraphEdge.errorShare", between(0, 1)),
             Map.entry("GraphEdge.rate", Map.of("minimum", 0, "maximum", 1e12)),
+            Map.entry("Neighbours.allowedIncrease", between(1, 1_000)),
             Map.entry("Observed.cluster", text(60)),
             Map.entry("Observed.edges", Map.of("maxItems", GraphEvent.Observed.MOST_EDGES)),
             Map.entry("Observed.moreEdges", between(0, Integer.MAX_VALUE)),

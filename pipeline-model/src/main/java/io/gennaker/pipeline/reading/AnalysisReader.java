@@ -6,6 +6,7 @@ import io.gennaker.contracts.AnalysisPace;
 import io.gennaker.contracts.AnalysisPace.OnInconclusive;
 import io.gennaker.contracts.AnalysisSpec;
 import io.gennaker.contracts.MetricSpec;
+import io.gennaker.contracts.Neighbours;
 import io.gennaker.contracts.ReleaseHistory;
 import io.gennaker.contracts.SequentialTerms;
 import io.gennaker.contracts.SequentialTerms.AtHorizon;
@@ -92,7 +93,8 @@ final class AnalysisReader {
                 Math.min(marginal, pass),
                 pace().orElse(null),
                 sequential().orElse(null),
-                history().orElse(null));
+                history().orElse(null),
+                neighbours().orElse(null));
         check(spec);
         return spec;
     }
@@ -113,6 +115,15 @@ final class AnalysisReader {
                 .map(history -> new ReleaseHistory(
                         history.integer("releases", 1, ReleaseHistory.MOST_RELEASES, 5),
                         history.number("worseBy", 0, 10_000, 20)));
+    }
+
+    private Optional<Neighbours> neighbours() {
+        return holder("neighbours")
+                .object("neighbours", Shape.NEIGHBOURS)
+                .map(around -> new Neighbours(
+                        around.flag("callers", true),
+                        around.flag("callees", true),
+                        around.number("allowedIncrease", 1, 1_000, 1.5)));
     }
 
     private Optional<SequentialTerms> sequential() {

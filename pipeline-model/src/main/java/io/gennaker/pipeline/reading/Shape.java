@@ -124,6 +124,7 @@ enum Shape {
     TCP(List.of(), List.of("port")),
     CONFIRM(List.of(), List.of("tolerance", "confidence", "minimumRequests", "timeout", "onLittleTraffic")),
     ANALYSIS(List.of(), Analysis.KEYS),
+    NEIGHBOURS(List.of(), List.of("callers", "callees", "allowedIncrease")),
     HISTORY(List.of(), List.of("releases", "worseBy")),
     CANARY_STEP(List.of(), List.of("weight", "analysis", "judgement", "pause", "detour", "mirror")),
     ROLLING_STEP(List.of(), List.of("weight", "judgement", "pause")),
@@ -204,6 +205,7 @@ enum Shape {
                 "alpha",
                 "atHorizon",
                 "history",
+                "neighbours",
                 "groupWeights",
                 "metrics");
     }

@@ -1,0 +1,152 @@
+package io.gennaker.analysis.canary;
+
+import static io.gennaker.analysis.canary.Specifications.ACCEPTED;
+import static io.gennaker.analysis.canary.Specifications.EXECUTION;
+import static io.gennaker.analysis.canary.Specifications.plan;
+import static io.gennaker.analysis.canary.Specifications.planner;
+import static io.gennaker.analysis.canary.Specifications.preset;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gennaker.analysis.graph.ServiceGraph;
+import io.gennaker.analysis.graph.ServiceGraph.Destination;
+import io.gennaker.analysis.graph.ServiceGraph.Edge;
+import io.gennaker.analysis.graph.ServiceGraph.Source;
+import io.gennaker.contracts.MetricSpec;
+import io.gennaker.contracts.Neighbours;
+import io.gennaker.contracts.OperationId;
+import io.gennaker.contracts.Track;
+import io.gennaker.contracts.Verdict;
+import io.gennaker.judges.MetricPair;
+import io.gennaker.judges.Samples;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class NeighbourhoodTest {
+
+    private static final String CANARY = Track.CANARY.workload("shop", EXECUTION);
+    private static final Set<String> WORKLOADS = Set.of("shop", CANARY);
+    private static final ServiceGraph GRAPH = graph(
+            edge("unknown", "shop", "shop", 50),
+            edge("gateway", "shop", "shop", 30),
+            edge("gateway", "shop", CANARY, 10),
+            edge(CANARY, "cart", "cart", 5),
+            edge("shop", "cart", "cart", 40),
+            edge("shop", "mail", "unknown", 1),
+            edge("batch", "cart", "cart", 9));
+
+    @Test
+    void shouldCompareCallersAndCalleesThatTheGraphShows() {
+        // When
+        var metrics = new Neighbourhood("cluster", new Neighbours(true, true, 1.5)).metrics(GRAPH, WORKLOADS);
+
+        // Then
+        assertThat(metrics)
+                .extracting(MetricSpec::name)
+                .containsExactly(
+                        "calls to cart: errors",
+                        "calls to cart: p95",
+                        "calls to cart: number",
+                        "calls to mail: errors",
+                        "calls to mail: p95",
+                        "calls to mail: number",
+                        "calls by gateway: errors",
+                        "calls by gateway: p95");
+    }
+
+    @Test
+    void shouldAskForTheCallsOfEachSide() {
+        // Given
+        var metrics = new Neighbourhood("cluster", new Neighbours(false, true, 1.5)).metrics(GRAPH, WORKLOADS);
+        var plan = plan(preset("errors", "istio-error-rate"));
+        var beside = plan.beside(0, planner().planned(metrics));
+
+        // When
+        var query = beside.query(beside.metrics().get(2), Track.CANARY);
+
+        // Then
+        assertThat(query)
+                .isEqualTo("sum(rate(istio_requests_total{reporter=\"source\",source_workload=\"" + CANARY
+                        + "\",source_workload_namespace=\"acme\",destination_service_name=\"cart\","
+                        + "destination_service_namespace=\"acme\",cluster=\"production\"}[4s]))");
+    }
+
+    @Test
+    void shouldFailACanaryThatIsGoodItselfAndHurtsAnother() {
+        // Given: it calls cart three times as often as the baseline
+        var metrics = new Neighbourhood("cluster", new Neighbours(false, true, 1.5)).metrics(GRAPH, WORKLOADS);
+        var plan = plan(preset("p95", "istio-latency-p95"));
+        var report = report(plan, pair("p95", 30, 30));
+        var beside = plan.beside(0, planner().planned(metrics));
+        var pairs = metrics.stream()
+                .map(metric -> pair(metric.name(), 10, metric.name().equals("calls to cart: number") ? 30 : 10))
+                .toArray(MetricPair[]::new);
+
+        // When
+        var judged = NeighbourRule.apply(report, report(beside, pairs));
+
+        // Then
+        assertThat(report.verdict()).isEqualTo(Verdict.PASS);
+        assertThat(judged.verdict()).isEqualTo(Verdict.FAIL);
+        assertThat(judged.reasons()).first().isEqualTo("neighbours are worse off: [calls to cart: number]");
+        assertThat(judged.metrics()).hasSize(7);
+    }
+
+    @Test
+    void shouldNotCountANeighbourWithoutData() {
+        // Given
+        var metrics = new Neighbourhood("cluster", new Neighbours(true, false, 1.5)).metrics(GRAPH, WORKLOADS);
+        var plan = plan(preset("p95", "istio-latency-p95"));
+        var beside = plan.beside(0, planner().planned(metrics));
+        var missing = metrics.stream()
+                .map(metric -> new MetricPair(
+                        metric.name(), metric.name(), Map.of(), Samples.missing(57), Samples.missing(57)))
+                .toArray(MetricPair[]::new);
+
+        // When
+        var judged = NeighbourRule.apply(report(plan, pair("p95", 30, 30)), report(beside, missing));
+
+        // Then
+        assertThat(judged.verdict()).isEqualTo(Verdict.PASS);
+    }
+
+    private static AnalysisReport report(AnalysisPlan plan, MetricPair... pairs) {
+        var data = Arrays.stream(pairs).<MetricData>map(MetricData.Values::new).toList();
+        return CanaryAnalysis.report(
+                plan,
+                OperationId.of(EXECUTION, "canary", "analyse-10", 1),
+                Judged.of(plan, data, true),
+                0,
+                List.of(),
+                ACCEPTED);
+    }
+
+    private static MetricPair pair(String name, double baseline, double canary) {
+        return new MetricPair(name, name, Map.of(), around(baseline), around(canary));
+    }
+
+    private static Samples around(double mean) {
+        return Samples.of(
+                IntStream.range(0, 57).mapToDouble(index -> mean + index % 3 - 1).toArray());
+    }
+
+    private static ServiceGraph graph(Edge... edges) {
+        return new ServiceGraph("production", "acme", ACCEPTED, Duration.ofMinutes(1), List.of(edges));
+    }
+
+    private static Edge edge(String source, String service, String workload, double rate) {
+        return new Edge(
+                new Source(source.equals("unknown") ? "unknown" : "acme", source),
+                new Destination("acme", service, workload, "v1"),
+                "http",
+                rate,
+                0,
+                null,
+                null,
+                null);
+    }
+}
