@@ -230,6 +230,26 @@ class DefinitionsTest {
     }
 
     @Test
+    void shouldReadAnAnalysisBesideAllSteps() {
+        // Given
+        String text = Texts.with("      steps:\n", """
+                      background: {judge: sequential, duration: 1h}
+                      steps:
+                """);
+
+        // When
+        var read = (ReadResult.Read) Definitions.read("pipeline.yaml", text);
+        var pipeline = (PipelineDefinition) read.documents().getFirst().definition();
+        var canary = (Stage.Canary) pipeline.stages().getLast();
+
+        // Then: its metrics are those of the stage
+        assertThat(canary.background()).isNotNull().satisfies(background -> {
+            assertThat(background.spec().duration()).isEqualTo(Duration.ofHours(1));
+            assertThat(background.spec().metrics()).hasSize(1);
+        });
+    }
+
+    @Test
     void shouldAskInPlainWordsWhereNoQuestionIsWritten() {
         // When
         var analysis = analysis(Texts.with("        pass: 95\n", "        pass: 95\n        onInconclusive: ask\n"));

@@ -67,6 +67,8 @@ final class RunningInputs {
             switch (run.state(stage)) {
                 case StageState.Active active
                 when active.current().isWorkOf(operation) -> reported(stage, active, report);
+                case StageState.Active active
+                when active.isWatchedBy(operation) -> run.watched(stage, active, report);
                 case StageState.TakingBack back
                 when Retreat.concerns(back.rollback(), operation) ->
                     run.takingBack(stage, back, Retreat.reported(back.rollback(), operation, report, turn));
@@ -160,6 +162,9 @@ final class RunningInputs {
             switch (run.state(stage)) {
                 case StageState.Active active
                 when active.current().isWorkOf(operation) -> noAnswer(stage, active);
+                case StageState.Active active
+                when active.isWatchedBy(operation) && !paused ->
+                    run.watched(stage, active, new Report.TimedOut("the analysis beside its steps gave no answer"));
                 case StageState.Active another -> {}
                 case StageState.TakingBack takingBack -> {}
                 case StageState.Waiting waiting -> {}

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -195,7 +196,8 @@ final class StageRun {
             end(stage, waiting.toEnded(StageStatus.SUCCEEDED, null));
             return;
         }
-        enter(stage, stage.steps().getFirst(), Map.of(), StageStatus.RUNNING);
+        PlannedStep first = stage.steps().getFirst();
+        enter(stage, first, new StageState.Active(new StepState.Due(first.id(), operation(stage, first)), Map.of()));
     }
 
     private Tries tries(PlannedStage stage) {
@@ -232,10 +234,12 @@ final class StageRun {
     }
 
     /// Begins a step. One that needs nobody is over at once.
-    private void enter(PlannedStage stage, PlannedStep step, Map<String, String> outputs, StageStatus before) {
+    private void enter(PlannedStage stage, PlannedStep step, StageState.Active from) {
+        StageStatus before = from.status();
         OperationId operation = operation(stage, step);
+        OperationId watch = Watching.at(stage, step, from.watch(), tries(stage).begun(), turn);
         turn.stepChanged(stage, step, operation, StepStatus.RUNNING, null);
-        var here = new StageState.Active(new StepState.Requested(step.id(), operation), outputs);
+        var here = from.watched(watch).toStep(new StepState.Requested(step.id(), operation));
         switch (atItsTurn(step.action())) {
             case TurnResult.Over(var more) -> succeeded(stage, here.noting(more));
             case TurnResult.Failed(var reason) ->
@@ -319,7 +323,7 @@ final class StageRun {
         }
         PlannedStep further = next.get();
         if (!paused) {
-            enter(stage, further, active.outputs(), active.status());
+            enter(stage, further, active);
             return;
         }
         var due = active.toStep(new StepState.Due(further.id(), operation(stage, further)));
@@ -371,6 +375,48 @@ final class StageRun {
         announcePause(stage, step, asked);
     }
 
+    /// What the analysis beside the steps found: all but a Pass stops them at once.
+    void watched(PlannedStage stage, StageState.Active active, Report report) {
+        switch (report) {
+            case Report.Noted noted -> {}
+            case Report.Succeeded succeeded -> {
+                endWatch(stage, active, StepStatus.SUCCEEDED, null);
+                stages.put(stage.id(), active.watched(null));
+            }
+            case Report.Failed(var reason, var outputs) ->
+                stopWatched(stage, active.noting(outputs), StepStatus.FAILED, reason);
+            case Report.Inconclusive(var reason, var outputs) ->
+                stopWatched(stage, active.noting(outputs), StepStatus.FAILED, reason);
+            case Report.TimedOut(var reason) -> stopWatched(stage, active, StepStatus.TIMED_OUT, reason);
+            case Report.Cancelled cancelled ->
+                stopWatched(
+                        stage,
+                        active,
+                        StepStatus.CANCELLED,
+                        "the analysis beside its steps was cancelled from outside this execution");
+        }
+    }
+
+    private void endWatch(
+            PlannedStage stage, StageState.Active active, StepStatus status, @Nullable String reason) {
+        OperationId watch = Objects.requireNonNull(active.watch());
+        turn.forget(Watching.step(stage).action(), watch);
+        turn.stepChanged(stage, Watching.step(stage), watch, status, reason);
+    }
+
+    private void stopWatched(PlannedStage stage, StageState.Active active, StepStatus status, String reason) {
+        endWatch(stage, active, status, reason);
+        var settling = turn.abortStep(stage, active.current(), StepStatus.CANCELLED, reason);
+        fail(stage, active.watched(null), StageStatus.FAILED, reason, settling);
+    }
+
+    private List<Rollback.Settling> withWatch(
+            PlannedStage stage, StageState state, String reason, List<Rollback.Settling> settling) {
+        var all = new ArrayList<>(settling);
+        all.addAll(Watching.end(stage, state, reason, turn));
+        return all;
+    }
+
     // Failure.
 
     /// An attempt failed. If one is left, it follows when what this one had begun is taken back.
@@ -381,7 +427,12 @@ final class StageRun {
             String reason,
             List<Rollback.Settling> settling) {
         if (tries(stage).mayGoOn(stage.retry())) {
-            takeBack(stage, active, StageStatus.WAITING, attempt(stage) + " failed: " + reason, settling);
+            takeBack(
+                    stage,
+                    active,
+                    StageStatus.WAITING,
+                    attempt(stage) + " failed: " + reason,
+                    withWatch(stage, active, reason, settling));
         } else {
             failForGood(stage, active, status, reason, settling);
         }
@@ -390,10 +441,11 @@ final class StageRun {
     void failForGood(
             PlannedStage stage, StageState state, StageStatus status, String reason, List<Rollback.Settling> settling) {
         turn.forgetTimeout(stage);
+        var all = withWatch(stage, state, reason, settling);
         if (stage.onFailure() == FailurePolicy.FAIL) {
-            failExecution(stage, state.outputs(), status, reason, Rollback.of(List.of(), settling));
+            failExecution(stage, state.outputs(), status, reason, Rollback.of(List.of(), all));
         } else {
-            takeBack(stage, state, survived(stage, status), reason, settling);
+            takeBack(stage, state, survived(stage, status), reason, all);
         }
     }
 
@@ -515,7 +567,7 @@ final class StageRun {
                 case StageState.Held held when !held.until().isAfter(turn.at()) -> due(stage, held);
                 case StageState.Active active
                 when active.current() instanceof StepState.Due due ->
-                    enter(stage, turn.step(stage, due.step()), active.outputs(), active.status());
+                    goOn(stage, due, active);
                 case StageState.Active active -> Standstill.end(stage, active, turn);
                 case StageState.Held held -> {}
                 case StageState.Waiting waiting -> {}
@@ -524,6 +576,11 @@ final class StageRun {
                 case StageState.Blocked blocked -> {}
             }
         }
+    }
+
+    private void goOn(PlannedStage stage, StepState.Due due, StageState.Active active) {
+        Standstill.end(stage, active, turn);
+        enter(stage, turn.step(stage, due.step()), active);
     }
 
     /// Lets a stage that is over, and all that need it, begin again. What they had begun is taken back before.
@@ -569,7 +626,7 @@ final class StageRun {
             case StageState.Active active -> {
                 turn.forgetTimeout(stage);
                 var settling = turn.abortStep(stage, active.current(), StepStatus.CANCELLED, reason);
-                takeBack(stage, active, StageStatus.SKIPPED, reason, settling);
+                takeBack(stage, active, StageStatus.SKIPPED, reason, withWatch(stage, active, reason, settling));
             }
             case StageState.TakingBack takingBack -> {}
             case StageState.Ended ended -> {}

@@ -1,5 +1,6 @@
 package io.gennaker.orchestrator.execution;
 
+import io.gennaker.contracts.OperationId;
 import io.gennaker.contracts.StageStatus;
 import java.time.Instant;
 import java.util.Collections;
@@ -86,9 +87,16 @@ public sealed interface StageState {
     }
 
     /// Its steps run, one after another.
-    record Active(StepState current, Map<String, String> outputs) implements StageState {
+    ///
+    /// @param watch the analysis that runs beside them; null: none does
+    record Active(StepState current, Map<String, String> outputs, @Nullable OperationId watch) implements StageState {
         public Active {
             outputs = sorted(outputs);
+        }
+
+        /// Steps alone.
+        public Active(StepState current, Map<String, String> outputs) {
+            this(current, outputs, null);
         }
 
         @Override
@@ -102,13 +110,21 @@ public sealed interface StageState {
         }
 
         Active toStep(StepState next) {
-            return new Active(next, outputs);
+            return new Active(next, outputs, watch);
         }
 
         Active noting(Map<String, String> more) {
             var all = new TreeMap<>(outputs);
             all.putAll(more);
-            return new Active(current, Bounded.outputs(all));
+            return new Active(current, Bounded.outputs(all), watch);
+        }
+
+        Active watched(@Nullable OperationId by) {
+            return new Active(current, outputs, by);
+        }
+
+        boolean isWatchedBy(OperationId reported) {
+            return reported.equals(watch);
         }
 
         Ended toEnded(StageStatus status, @Nullable String reason) {

@@ -36,9 +36,10 @@ final class Stopping {
             }
             case StageState.Active active -> {
                 var settling = turn.abortStep(stage, active.current(), stepStatus(ending), reason(ending));
+                var watching = Watching.end(stage, active, reason(ending), turn);
                 turn.forgetTimeout(stage);
                 turn.stageEnded(stage, active.toEnded(stageStatus(ending), ending.reason()));
-                yield Rollback.of(List.of(), settling);
+                yield Rollback.of(List.of(), settling).merge(Rollback.of(List.of(), watching));
             }
             case StageState.TakingBack takingBack -> {
                 turn.forgetTimeout(stage);

@@ -40,6 +40,9 @@ final class ServiceFacts {
     }
 
     private static Stream<DeliveryFact> applied(ExecutionEvent.StepChanged changed, PlannedStage stage, Plan plan) {
+        if (stage.watch() != null && stage.watch().step().id().equals(changed.step())) {
+            return Stream.empty();
+        }
         PlannedStep step = stage.steps().stream()
                 .filter(candidate -> candidate.id().equals(changed.step()))
                 .findFirst()

@@ -15,10 +15,12 @@ import io.gennaker.orchestrator.execution.ExecutionState;
 import io.gennaker.orchestrator.execution.Nested;
 import io.gennaker.pipeline.plan.Plan;
 import io.gennaker.pipeline.plan.PlannedStage;
+import io.gennaker.pipeline.plan.Watch;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Answers those who ask for an execution: plan, place, first move; or a refusal with the reason.
 public final class Starts {
@@ -167,7 +169,8 @@ public final class Starts {
     }
 
     private static StageOutline outline(PlannedStage stage) {
-        var steps = stage.steps().stream()
+        var steps = Stream.concat(
+                        stage.steps().stream(), Stream.ofNullable(stage.watch()).map(Watch::step))
                 .map(step -> new StepOutline(step.id(), step.title()))
                 .toList();
         return new StageOutline(stage.id(), stage.kind(), stage.needs(), steps);

@@ -269,6 +269,20 @@ class EveryPairTest {
             Paused.Analysing + Skip -> Paused
             Paused.Analysing ignores Started Replaced Frozen Thawed StartBy ExecutionTimeout StageTimeout OperationTimeout WaitOver SettleTimeout RetryDue StageDue
             Paused.Analysing refuses Pause Retry Ignore Restart OverrideFreeze
+
+            Running.Watched + CancelRequested -> Compensating CANCELLED
+            Running.Watched + Succeeded -> Running
+            Running.Watched + Failed -> Compensating FAILED
+            Running.Watched + Inconclusive -> Compensating FAILED
+            Running.Watched + TimedOut -> Compensating FAILED
+            Running.Watched + Cancelled -> Compensating FAILED
+            Running.Watched + ExecutionTimeout -> Compensating TIMED_OUT
+            Running.Watched + OperationTimeout -> Compensating FAILED
+            Running.Watched + StageTimeout -> Compensating FAILED
+            Running.Watched ignores Noted Started Replaced Frozen Thawed StartBy WaitOver SettleTimeout RetryDue StageDue
+            Running.Watched + Pause -> Paused
+            Running.Watched + Skip -> Running
+            Running.Watched refuses Resume Retry Ignore Restart OverrideFreeze
             """;
 
     private static final Map<String, Supplier<Situation>> STATES = states();
@@ -356,6 +370,14 @@ class EveryPairTest {
                         Story.begun(Plans.of(analysis()))
                                 .reports("one/analyse", new Report.Inconclusive("too few", Map.of())),
                         "one/analyse-inconclusive"));
+        states.put(
+                "Running.Watched",
+                () -> at(
+                        Story.begun(Plans.of(Plans.canary("one", 10)
+                                        .within(Duration.ofMinutes(5))
+                                        .watched("analyse-10", "promote")))
+                                .succeeds("one/start-baseline", "one/start-canary", "one/shift-10", "one/confirm-10"),
+                        "one/watch"));
         states.put("Paused.Analysing", () -> at(paused(Plans.of(analysis())), "one/analyse"));
         states.put(
                 "Running.Resting",

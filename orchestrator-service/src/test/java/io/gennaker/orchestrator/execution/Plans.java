@@ -24,6 +24,7 @@ import io.gennaker.pipeline.plan.PlannedStage;
 import io.gennaker.pipeline.plan.PlannedStep;
 import io.gennaker.pipeline.plan.Retry;
 import io.gennaker.pipeline.plan.StepAction;
+import io.gennaker.pipeline.plan.Watch;
 import io.gennaker.pipeline.plan.Window;
 import java.time.Duration;
 import java.util.Arrays;
@@ -92,6 +93,12 @@ public final class Plans {
             FailurePolicy onFailure,
             List<PlannedStep> steps,
             @Nullable String problem) {
+        /// With an analysis beside the steps from one to before another.
+        public PlannedStage watched(String from, String until) {
+            var watch = new Watch(step("watch", analyse()), from, until);
+            return new PlannedStage(id, kind, needs, when, opening, retry, timeout, onFailure, steps, problem, watch);
+        }
+
         public Stage needing(String... others) {
             return new Stage(id, kind, List.of(others), when, opening, retry, timeout, onFailure, steps, problem);
         }

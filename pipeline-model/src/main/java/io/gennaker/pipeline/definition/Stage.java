@@ -200,7 +200,14 @@ public sealed interface Stage {
     }
 
     /// Carries a new version to production behind a growing share of the traffic, compared with a fresh baseline.
-    record Canary(Frame frame, Rollout rollout, List<RolloutStep> steps) implements Stage {
+    ///
+    /// @param background an analysis beside all steps; null: none
+    record Canary(
+            Frame frame,
+            Rollout rollout,
+            List<RolloutStep> steps,
+            io.gennaker.pipeline.definition.@Nullable Analysis background)
+            implements Stage {
         public Canary {
             steps = List.copyOf(steps);
         }

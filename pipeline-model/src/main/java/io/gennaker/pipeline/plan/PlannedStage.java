@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// @param timeout of all its attempts together
 /// @param problem why the stage cannot run (an expression that does not evaluate): it fails with this reason at its
 /// turn
+/// @param watch an analysis beside all steps; null: none
 public record PlannedStage(
         String id,
         String kind,
@@ -24,12 +25,28 @@ public record PlannedStage(
         @Nullable Duration timeout,
         FailurePolicy onFailure,
         List<PlannedStep> steps,
-        @Nullable String problem) {
+        @Nullable String problem,
+        @Nullable Watch watch) {
     private static final Set<String> ROLLOUTS = Set.of("canary", "blueGreen", "rollingOut");
 
     public PlannedStage {
         needs = List.copyOf(needs);
         steps = List.copyOf(steps);
+    }
+
+    /// A stage that nobody watches.
+    public PlannedStage(
+            String id,
+            String kind,
+            List<String> needs,
+            @Nullable String when,
+            @Nullable Opening opening,
+            @Nullable Retry retry,
+            @Nullable Duration timeout,
+            FailurePolicy onFailure,
+            List<PlannedStep> steps,
+            @Nullable String problem) {
+        this(id, kind, needs, when, opening, retry, timeout, onFailure, steps, problem, null);
     }
 
     /// Whether it carries a new version to production and, once it has, is over for good.

@@ -1,12 +1,16 @@
 package io.gennaker.pipeline.planning;
 
+import io.gennaker.contracts.AnalysisTask;
 import io.gennaker.contracts.Steering;
 import io.gennaker.contracts.TrafficSplit;
 import io.gennaker.pipeline.definition.RolloutStep;
 import io.gennaker.pipeline.definition.Stage;
 import io.gennaker.pipeline.plan.PlannedStep;
+import io.gennaker.pipeline.plan.StepAction;
+import io.gennaker.pipeline.plan.Watch;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// Expands a canary: baseline and canary of one size, shares that grow, comparisons, promotion.
 final class CanaryExpansion {
@@ -40,6 +44,33 @@ final class CanaryExpansion {
         }
         steps.promote();
         return steps.all();
+    }
+
+    /// From the first share that was seen to the promotion: before, canary and baseline have nothing to compare.
+    static @Nullable Watch watch(Stage.Canary canary, StageValues values, List<PlannedStep> steps) throws Unplannable {
+        if (canary.background() == null) {
+            return null;
+        }
+        var task = new AnalysisTask.AnalyseCanary(
+                values.cluster(canary.rollout().cluster()),
+                values.namespace(canary.rollout().namespace()),
+                canary.rollout().workload(),
+                canary.background().spec());
+        var watching = new PlannedStep(
+                "watch",
+                "compare canary with baseline beside all steps",
+                new StepAction.Analyse(task),
+                // twice the margin: the last samples arrive after the window has closed
+                canary.background().spec().longest().plus(Limits.MARGIN.multipliedBy(2)),
+                null);
+        var from = steps.stream()
+                .map(PlannedStep::id)
+                .dropWhile(id -> !id.startsWith("shift-"))
+                .skip(1)
+                .filter(id -> !id.startsWith("confirm-"))
+                .findFirst()
+                .orElseThrow();
+        return new Watch(watching, from, "promote");
     }
 
     private static Steering with(Steering steering, Steering.Detour detour) {

@@ -114,7 +114,8 @@ public final class ForEachExpansion {
                 planned.timeout(),
                 FailurePolicy.CONTINUE,
                 planned.steps(),
-                planned.problem());
+                planned.problem(),
+                planned.watch());
     }
 
     private String unlessOneFailed(@Nullable String when) {

@@ -13,6 +13,7 @@ import io.gennaker.pipeline.plan.DeferredWork;
 import io.gennaker.pipeline.plan.PlannedStage;
 import io.gennaker.pipeline.plan.PlannedStep;
 import io.gennaker.pipeline.plan.StepAction;
+import io.gennaker.pipeline.plan.Watch;
 import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -26,13 +27,17 @@ public final class StagePlanner {
     /// A stage with an expression that has no value is planned all the same: it fails at its turn, with the reason.
     public static PlannedStage plan(Stage stage, Resolution resolution) {
         try {
-            return planned(stage, steps(stage, StageValues.of(resolution, stage.frame()), resolution), null);
+            StageValues values = StageValues.of(resolution, stage.frame());
+            List<PlannedStep> steps = steps(stage, values, resolution);
+            Watch watch = stage instanceof Stage.Canary canary ? CanaryExpansion.watch(canary, values, steps) : null;
+            return planned(stage, steps, null, watch);
         } catch (Unplannable unplannable) {
-            return planned(stage, List.of(), unplannable.getMessage());
+            return planned(stage, List.of(), unplannable.getMessage(), null);
         }
     }
 
-    private static PlannedStage planned(Stage stage, List<PlannedStep> steps, @Nullable String problem) {
+    private static PlannedStage planned(
+            Stage stage, List<PlannedStep> steps, @Nullable String problem, @Nullable Watch watch) {
         Frame frame = stage.frame();
         return new PlannedStage(
                 frame.id(),
@@ -44,7 +49,8 @@ public final class StagePlanner {
                 frame.timeout(),
                 frame.onFailure(),
                 steps,
-                problem);
+                problem,
+                watch);
     }
 
     private static List<PlannedStep> steps(Stage stage, StageValues values, Resolution resolution) throws Unplannable {

@@ -5,6 +5,7 @@ import io.gennaker.contracts.AnalysisTask.Certainty.OnLittleTraffic;
 import io.gennaker.contracts.MeshRoute;
 import io.gennaker.contracts.Route;
 import io.gennaker.contracts.WayBack;
+import io.gennaker.pipeline.definition.Analysis;
 import io.gennaker.pipeline.definition.Confirmation;
 import io.gennaker.pipeline.definition.Frame;
 import io.gennaker.pipeline.definition.Rollout;
@@ -15,6 +16,7 @@ import io.gennaker.pipeline.yaml.YamlNode;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// Reads the stages that carry a new version to production behind a share of the traffic.
 final class RolloutReader {
@@ -68,7 +70,26 @@ final class RolloutReader {
         int heaviest = isOfPods() ? HEAVIEST_CANARY - 1 : HEAVIEST_CANARY;
         List<RolloutStep> steps = steps(Shape.CANARY_STEP, heaviest);
         checkTimeout(frame, steps, Duration.ZERO);
-        return new Stage.Canary(frame, rollout, steps);
+        return new Stage.Canary(frame, rollout, steps, background().orElse(null));
+    }
+
+    /// It is there to stop the rollout early: it must judge before its end, and it asks nobody.
+    private Optional<Analysis> background() {
+        var background = object.object("background", Shape.ANALYSIS)
+                .map(own -> new AnalysisReader(own, object.object("analysis", Shape.ANALYSIS), scope).read());
+        background.ifPresent(analysis -> {
+            var pace = analysis.spec().pace();
+            if (analysis.spec().judge().equals("mann-whitney") && (pace == null || pace.interval() == null)) {
+                object.problem(
+                        "background",
+                        "no interval, so it judges only at its end",
+                        "an interval, or another judge than mann-whitney");
+            }
+            if (analysis.whenInconclusive() != null) {
+                object.problem("background", "onInconclusive: ask", "fail, extendOnce");
+            }
+        });
+        return background;
     }
 
     Stage.RollingOut rollingOut(Frame frame) {

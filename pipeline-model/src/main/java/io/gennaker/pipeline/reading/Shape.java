@@ -94,7 +94,7 @@ enum Shape {
             Frame.REQUIRED,
             List.of("cluster", "namespace", "manifests", "workload", "replicas", "route", "steps"),
             Frame.OPTIONAL,
-            List.of("confirm", "wayBack", "analysis")),
+            List.of("confirm", "wayBack", "analysis", "background")),
     BLUE_GREEN(
             Frame.REQUIRED,
             List.of("cluster", "namespace", "manifests", "workload", "replicas", "route"),
