@@ -176,6 +176,9 @@ class StateJsonTest {
                                 + "\"noPlace\":\"no free place\",\"reason\":\"why\",\"requestId\":\"request-1\"}"),
                 reported(new Report.Succeeded(Map.of("a", "b")), "{\"type\":\"Succeeded\",\"outputs\":{\"a\":\"b\"}}"),
                 reported(new Report.Failed("bad", Map.of()), "{\"type\":\"Failed\",\"outputs\":{},\"reason\":\"bad\"}"),
+                reported(
+                        new Report.Inconclusive("few", Map.of()),
+                        "{\"type\":\"Inconclusive\",\"outputs\":{},\"reason\":\"few\"}"),
                 reported(new Report.TimedOut("slow"), "{\"type\":\"TimedOut\",\"reason\":\"slow\"}"),
                 reported(new Report.Cancelled(), "{\"type\":\"Cancelled\"}"),
                 reported(new Report.Noted(Map.of()), "{\"type\":\"Noted\",\"outputs\":{}}"),
