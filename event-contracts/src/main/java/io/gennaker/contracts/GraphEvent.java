@@ -22,8 +22,7 @@ public sealed interface GraphEvent extends Message {
     /// @param window time before `at` over which they were counted
     /// @param edges the busiest first
     /// @param moreEdges how many were left out
-    record Observed(
-            String cluster, String namespace, Instant at, Duration window, List<GraphEdge> edges, int moreEdges)
+    record Observed(String cluster, String namespace, Instant at, Duration window, List<GraphEdge> edges, int moreEdges)
             implements GraphEvent {
         public static final int MOST_EDGES = 500;
 

@@ -119,9 +119,8 @@ public record AnalysisReport(
         static List<Gap> of(AnalysisWindow window) {
             var clock = window.clock();
             return clock.cuts().stream()
-                    .map(cut -> new Gap(
-                            clock.wall(cut.at()),
-                            clock.wall(cut.at().plus(window.step()))))
+                    .map(cut ->
+                            new Gap(clock.wall(cut.at()), clock.wall(cut.at().plus(window.step()))))
                     .toList();
         }
     }

@@ -42,7 +42,8 @@ public record AnalysisWindow(
                                     spec.minimumSamples(),
                                     sampling.scrapeInterval()));
         }
-        var window = new AnalysisWindow(from, to, rate, spec.step(), interval(spec), sampling.settledAfter(), Clockwork.STEADY);
+        var window = new AnalysisWindow(
+                from, to, rate, spec.step(), interval(spec), sampling.settledAfter(), Clockwork.STEADY);
         window.grid(window.looks() - 1, null);
         if (window.looks() > MOST_LOOKS) {
             throw new IllegalArgumentException(

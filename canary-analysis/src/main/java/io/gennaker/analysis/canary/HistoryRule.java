@@ -35,17 +35,15 @@ public final class HistoryRule {
                 report,
                 verdict,
                 history,
-                worse.stream()
-                        .map(metric -> reason(metric, history, terms))
-                        .toList());
+                worse.stream().map(metric -> reason(metric, history, terms)).toList());
     }
 
     private static List<History.Metric> compare(
             MetricReport metric, ReleaseHistory terms, List<EarlierRelease> earlier) {
         var mean = metric.result().canary().mean();
         var before = earlier.stream()
-                .flatMap(release -> Stream.ofNullable(
-                        release.means().get(metric.spec().name())))
+                .flatMap(release ->
+                        Stream.ofNullable(release.means().get(metric.spec().name())))
                 .toList();
         return mean == null || before.isEmpty()
                 ? List.of()

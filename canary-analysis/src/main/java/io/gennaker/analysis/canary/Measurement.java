@@ -46,11 +46,10 @@ public final class Measurement {
             throws QueryRefused, MetricSourceUnavailable, InterruptedException {
         var grid = plan.grid(look);
         var canary = samples(plan, metric, Track.CANARY, grid);
-        var baseline = wantsBaseline
-                ? samples(plan, metric, Track.BASELINE, grid)
-                : Samples.missing(canary.toArray().length);
-        return new MetricData.Values(new MetricPair(
-                metric.spec().name(), metric.spec().name(), Map.of(), baseline, canary));
+        var baseline =
+                wantsBaseline ? samples(plan, metric, Track.BASELINE, grid) : Samples.missing(canary.toArray().length);
+        return new MetricData.Values(
+                new MetricPair(metric.spec().name(), metric.spec().name(), Map.of(), baseline, canary));
     }
 
     private Samples samples(AnalysisPlan plan, PlannedMetric metric, Track track, SampleGrid grid)
@@ -64,9 +63,7 @@ public final class Measurement {
                         "metric '%s': found %d series, must be one; aggregate the query, for instance with sum(...): %s"
                                 .formatted(metric.spec().name(), answer.size(), query));
             }
-            var aligned = answer.isEmpty()
-                    ? Samples.missing(piece.size()).toArray()
-                    : piece.align(answer.getFirst());
+            var aligned = answer.isEmpty() ? Samples.missing(piece.size()).toArray() : piece.align(answer.getFirst());
             Arrays.stream(aligned).forEach(values::add);
         }
         return Samples.of(values.build().toArray());

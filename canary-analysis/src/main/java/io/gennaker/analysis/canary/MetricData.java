@@ -65,8 +65,8 @@ public sealed interface MetricData {
     }
 
     private static Samples joined(Samples one, Samples later) {
-        return Samples.of(
-                DoubleStream.concat(DoubleStream.of(one.toArray()), DoubleStream.of(later.toArray())).toArray());
+        return Samples.of(DoubleStream.concat(DoubleStream.of(one.toArray()), DoubleStream.of(later.toArray()))
+                .toArray());
     }
 
     private static <T> List<T> joined(List<T> one, List<T> later) {

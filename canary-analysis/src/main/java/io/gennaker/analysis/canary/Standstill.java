@@ -12,7 +12,8 @@ public record Standstill(Instant since, @Nullable Instant until) {
     /// All of an analysis, in order of time.
     ///
     /// @param deadline when the asker stops waiting, as it said last; null: as it said at first
-    public record History(List<Standstill> standstills, @Nullable Instant deadline) {
+    public record History(
+            List<Standstill> standstills, @Nullable Instant deadline) {
         public static final History NONE = new History(List.of(), null);
 
         public History {

@@ -52,8 +52,7 @@ public record TrafficCheck(TrafficSplit expected, int tolerance, int minimumRequ
 
     public Finding compare(Seen seen) {
         if (seen.all() < minimumRequests) {
-            return new Finding.Open(
-                    "saw %d requests, at least %d are needed".formatted(seen.all(), minimumRequests));
+            return new Finding.Open("saw %d requests, at least %d are needed".formatted(seen.all(), minimumRequests));
         }
         var bounds =
                 Arrays.stream(Track.values()).map(track -> bound(track, seen)).toList();
@@ -65,8 +64,7 @@ public record TrafficCheck(TrafficSplit expected, int tolerance, int minimumRequ
             return new Finding.Off("%s (off: %s)".formatted(describe(seen), outside));
         }
         return new Finding.Open("%s, too few to be %s %% sure of %s"
-                .formatted(
-                        describe(seen), percent(confidence), tracks(bounds, bound -> !bound.isWithin())));
+                .formatted(describe(seen), percent(confidence), tracks(bounds, bound -> !bound.isWithin())));
     }
 
     private Bound bound(Track track, Seen seen) {

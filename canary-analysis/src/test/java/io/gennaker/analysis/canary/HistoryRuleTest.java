@@ -35,8 +35,9 @@ class HistoryRuleTest {
         assertThat(report.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
         assertThat(report.reasons())
                 .first()
-                .isEqualTo("history: p95 30.0 ms against 20.0 ms, the median of 3 earlier releases: 50.0 % more, at most"
-                        + " 20.0 % worse is allowed");
+                .isEqualTo(
+                        "history: p95 30.0 ms against 20.0 ms, the median of 3 earlier releases: 50.0 % more, at most"
+                                + " 20.0 % worse is allowed");
         assertThat(report.history())
                 .isEqualTo(new AnalysisReport.History(
                         3, 100, List.of(new AnalysisReport.History.Metric("p95", " ms", 30, 20, 50.0, true))));

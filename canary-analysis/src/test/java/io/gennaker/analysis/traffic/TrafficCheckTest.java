@@ -53,10 +53,9 @@ class TrafficCheckTest {
 
         // Then
         assertThat(finding)
-                .isEqualTo(
-                        new Finding.Off(
-                                "observed 90.0/10.0/0.0 of 1000 requests, expected 80/10/10 within 5 points (off: [release"
-                                        + " 88.0 to 91.8 %, canary 0.0 to 0.4 %])"));
+                .isEqualTo(new Finding.Off(
+                        "observed 90.0/10.0/0.0 of 1000 requests, expected 80/10/10 within 5 points (off: [release"
+                                + " 88.0 to 91.8 %, canary 0.0 to 0.4 %])"));
     }
 
     @Test
