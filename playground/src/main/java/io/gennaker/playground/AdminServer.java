@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.gennaker.playground.cluster.SimulatedCluster;
 import io.gennaker.playground.cluster.api.Faults;
 import io.gennaker.playground.mesh.RequestMetrics;
 import io.gennaker.playground.registry.Image;
@@ -23,7 +24,8 @@ import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// What belongs to no single cluster, over HTTP: `/images`, `/traffic`, `/faults`, `/metrics` and `/healthz`.
+/// What belongs to no single cluster, over HTTP: `/images`, `/traffic`, `/faults`, `/requests`, `/metrics` and
+// `/healthz`.
 final class AdminServer implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(AdminServer.class.getName());
@@ -33,7 +35,7 @@ final class AdminServer implements AutoCloseable {
     private final ImageRegistry images;
     private final TrafficGenerator traffic;
     private final List<RequestMetrics> metrics;
-    private final Map<String, Faults> faults;
+    private final Map<String, SimulatedCluster> clusters;
     private final HttpServer server;
 
     AdminServer(
@@ -41,9 +43,9 @@ final class AdminServer implements AutoCloseable {
             ImageRegistry images,
             TrafficGenerator traffic,
             List<RequestMetrics> metrics,
-            Map<String, Faults> faults)
+            Map<String, SimulatedCluster> clusters)
             throws IOException {
-        this.faults = Map.copyOf(faults);
+        this.clusters = Map.copyOf(clusters);
         this.images = images;
         this.traffic = traffic;
         this.metrics = List.copyOf(metrics);
@@ -85,24 +87,32 @@ final class AdminServer implements AutoCloseable {
                 traffic.change(target(body(exchange)));
                 send(exchange, 200, traffic.describe());
             }
+            case "GET /requests" -> send(exchange, 200, requests());
             case "PUT /faults" -> send(exchange, 200, fail(body(exchange)));
             default ->
                 send(
                         exchange,
                         404,
                         problem(
-                                "Nothing at '%s', there are GET and PUT of /images and /traffic, PUT of /faults, GET of /metrics and /healthz"
+                                "Nothing at '%s', there are GET and PUT of /images and /traffic, PUT of /faults, GET of /requests, /metrics and /healthz"
                                         .formatted(request)));
         }
+    }
+
+    private ObjectNode requests() {
+        var document = JSON.createObjectNode();
+        clusters.forEach((name, cluster) ->
+                document.set(name, JSON.valueToTree(cluster.counts().byProgram())));
+        return document;
     }
 
     /// From now on, and for so often as said, the cluster's API server answers like this.
     private ObjectNode fail(ObjectNode body) {
         var cluster = text(body, "cluster");
-        var target = faults.get(cluster);
+        var target = clusters.get(cluster);
         if (target == null) {
             throw new IllegalArgumentException(
-                    "cluster: found '%s', there are %s".formatted(cluster, String.join(", ", faults.keySet())));
+                    "cluster: found '%s', there are %s".formatted(cluster, String.join(", ", clusters.keySet())));
         }
         var wanted = new ArrayList<Faults.Fault>();
         for (var fault : body.path("faults")) {
@@ -114,7 +124,7 @@ final class AdminServer implements AutoCloseable {
                     fault.path("retryAfterSeconds").asInt(),
                     new AtomicInteger(fault.path("count").asInt(1))));
         }
-        target.set(wanted);
+        target.faults().set(wanted);
         return JSON.createObjectNode().put("faults", wanted.size());
     }
 

@@ -1,7 +1,6 @@
 package io.gennaker.playground;
 
 import io.gennaker.playground.cluster.SimulatedCluster;
-import io.gennaker.playground.cluster.api.Faults;
 import io.gennaker.playground.cluster.controllers.Probe;
 import io.gennaker.playground.cluster.controllers.Timings;
 import io.gennaker.playground.mesh.Gateway;
@@ -58,7 +57,7 @@ public final class SimulatedClusters implements AutoCloseable {
         kubeconfig = data.resolve("kubeconfig");
         Kubeconfig.write(kubeconfig, apiPorts());
         var traffic = keep(new TrafficGenerator(data.resolve("traffic.json"), gatewayPorts(), client));
-        admin = keep(new AdminServer(options.adminPort(), images, traffic, metrics, faults()));
+        admin = keep(new AdminServer(options.adminPort(), images, traffic, metrics, clusters));
     }
 
     private RequestMetrics open(
@@ -98,12 +97,6 @@ public final class SimulatedClusters implements AutoCloseable {
     private <T extends AutoCloseable> T keep(T part) {
         parts.push(part);
         return part;
-    }
-
-    private Map<String, Faults> faults() {
-        var faults = new LinkedHashMap<String, Faults>();
-        clusters.forEach((name, cluster) -> faults.put(name, cluster.faults()));
-        return faults;
     }
 
     Map<String, Integer> apiPorts() {

@@ -50,6 +50,23 @@ class ApiServerTest {
         assertThat(answer.body()).contains("the object has been modified");
     }
 
+    @Test
+    void shouldCountWhatItWasAskedByProgramVerbAndPathWithoutNames() throws Exception {
+        // Given
+        body("POST", CONFIG_MAPS, configMap("counted"));
+
+        // When
+        running.api("PATCH", CONFIG_MAPS + "/counted?dryRun=All", "{'data':{}}".replace('\'', '"'), MERGE);
+
+        // Then
+        var counts = JSON.readTree(running.admin("GET", "/requests", "").body()).at("/one/test");
+        assertThat(counts.path("PATCH dry /api/v1/namespaces/NAMESPACE/configmaps/NAME")
+                        .asInt())
+                .isPositive();
+        assertThat(counts.path("POST /api/v1/namespaces/NAMESPACE/configmaps").asInt())
+                .isPositive();
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gennaker.playground.cluster.api.ApiServer;
 import io.gennaker.playground.cluster.api.Faults;
+import io.gennaker.playground.cluster.api.RequestCounts;
 import io.gennaker.playground.cluster.controllers.ControlLoop;
 import io.gennaker.playground.cluster.controllers.Controllers;
 import io.gennaker.playground.cluster.controllers.PodLogs;
@@ -86,6 +87,11 @@ public final class SimulatedCluster implements AutoCloseable {
     /// Bad answers that its API server is to give.
     public Faults faults() {
         return server.faults();
+    }
+
+    /// What its API server was asked.
+    public RequestCounts counts() {
+        return server.counts();
     }
 
     public int port() {

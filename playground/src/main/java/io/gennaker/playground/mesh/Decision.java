@@ -7,7 +7,9 @@ import java.util.Optional;
 sealed interface Decision {
 
     /// To one of these pods, which is never empty.
-    record Forward(ServiceName service, List<Endpoint> candidates) implements Decision {}
+    ///
+    /// @param copies who gets the request as well, its answers thrown away
+    record Forward(ServiceName service, List<Endpoint> candidates, List<Forward> copies) implements Decision {}
 
     /// Nowhere.
     ///

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.gennaker.playground.registry.ImageBehaviour;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -95,6 +96,7 @@ public final class Gateway implements AutoCloseable {
 
     private void forward(HttpExchange exchange, Decision.Forward forward, long start)
             throws IOException, InterruptedException {
+        forward.copies().forEach(this::mirror);
         var endpoint = connect(forward);
         if (endpoint.isEmpty()) {
             refuse(
@@ -104,6 +106,33 @@ public final class Gateway implements AutoCloseable {
             return;
         }
         answer(exchange, forward.service(), endpoint.get(), start);
+    }
+
+    /// A pod works on the copy as on any other request; nobody waits for its answer.
+    private void mirror(Decision.Forward copy) {
+        var start = System.nanoTime();
+        Thread.startVirtualThread(() -> {
+            try {
+                var endpoint = connect(copy);
+                if (endpoint.isPresent()) {
+                    var status = play(endpoint.get().behaviour());
+                    var time = milliseconds(start);
+                    metrics.answered(copy.service(), endpoint.get(), status, time, time);
+                }
+            } catch (InterruptedException _) {
+                Thread.currentThread().interrupt();
+            }
+        });
+    }
+
+    /// The pod takes its time, and fails as often as its image says.
+    ///
+    /// @return the status of its answer
+    private static int play(ImageBehaviour behaviour) throws InterruptedException {
+        var random = ThreadLocalRandom.current();
+        var jitter = behaviour.latencyJitter().toNanos();
+        Thread.sleep(behaviour.latency().plusNanos(jitter == 0 ? 0 : random.nextLong(jitter)));
+        return random.nextDouble() < behaviour.errorRate() ? 500 : 200;
     }
 
     private Optional<Endpoint> connect(Decision.Forward forward) {
@@ -118,23 +147,17 @@ public final class Gateway implements AutoCloseable {
         return Optional.empty();
     }
 
-    /// Plays the pod: takes its time, and fails as often as its image says.
     private void answer(HttpExchange exchange, ServiceName service, Endpoint endpoint, long start)
             throws IOException, InterruptedException {
-        var random = ThreadLocalRandom.current();
-        var behaviour = endpoint.behaviour();
         var podStart = System.nanoTime();
-        var jitter = behaviour.latencyJitter().toNanos();
-        Thread.sleep(behaviour.latency().plusNanos(jitter == 0 ? 0 : random.nextLong(jitter)));
-        var failed = random.nextDouble() < behaviour.errorRate();
-        var status = failed ? 500 : 200;
+        var status = play(endpoint.behaviour());
         var podTime = milliseconds(podStart);
         var body = JSON.createObjectNode()
                 .put("cluster", cluster)
                 .put("workload", endpoint.workload())
                 .put("pod", endpoint.pod().name())
                 .put("version", endpoint.version());
-        if (failed) {
+        if (status == 500) {
             body.put("error", "failed as often as the image says");
         }
         exchange.getResponseHeaders().set(WORKLOAD_HEADER, endpoint.workload());

@@ -1,6 +1,7 @@
 package io.gennaker.playground.mesh;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -20,6 +21,20 @@ record Matching(Predicate<String> path, Predicate<String> method, Map<String, Pr
                     var value = request.headers().get(header.getKey());
                     return value != null && header.getValue().test(value);
                 });
+    }
+
+    /// Any of the ones together with any of the others; none means always.
+    static List<Matching> both(List<Matching> ones, List<Matching> others) {
+        if (ones.isEmpty() || others.isEmpty()) {
+            return ones.isEmpty() ? others : ones;
+        }
+        return ones.stream().flatMap(one -> others.stream().map(one::and)).toList();
+    }
+
+    private Matching and(Matching other) {
+        var all = new TreeMap<>(headers);
+        other.headers.forEach((name, condition) -> all.merge(name, condition, Predicate::and));
+        return new Matching(path.and(other.path), method.and(other.method), all);
     }
 
     /// One entry of a VirtualService's `match`.

@@ -25,18 +25,24 @@ final class RouteTable {
     private final Map<String, List<Route>> byHost = new HashMap<>();
     private final TreeMap<String, List<Route>> byWildcard =
             new TreeMap<>(Comparator.comparingInt(String::length).reversed().thenComparing(Comparator.naturalOrder()));
+    /// VirtualServices without hosts, which others may name.
+    private final Map<ServiceName, ObjectNode> delegates = new HashMap<>();
     private final Map<String, Service> services = new HashMap<>();
     private final Map<ServiceName, Map<String, Map<String, String>>> subsets = new HashMap<>();
 
     /// One rule: the first whose condition holds takes the request.
     ///
     /// @param conditions any of them; none means always
-    record Route(List<Matching> conditions, List<Destination> destinations) {
+    /// @param mirrors who gets a copy
+    record Route(List<Matching> conditions, List<Destination> destinations, List<Mirror> mirrors) {
 
         boolean takes(MeshRequest request) {
             return conditions.isEmpty() || conditions.stream().anyMatch(condition -> condition.matches(request));
         }
     }
+
+    /// @param percent of the requests
+    record Mirror(Destination destination, double percent) {}
 
     /// @param subset empty for the whole service
     record Destination(ServiceName service, String subset, int weight) {}
@@ -50,6 +56,7 @@ final class RouteTable {
         var table = new RouteTable();
         sorted(store, "services").forEach(table::addService);
         sorted(store, "destinationrules.networking.istio.io").forEach(table::addDestinationRule);
+        sorted(store, "virtualservices.networking.istio.io").forEach(table::addDelegate);
         sorted(store, "virtualservices.networking.istio.io").forEach(table::addVirtualService);
         sorted(store, "httproutes.gateway.networking.k8s.io").forEach(table::addHttpRoute);
         return table;
@@ -109,20 +116,72 @@ final class RouteTable {
         var namespace = namespace(object);
         var routes = new ArrayList<Route>();
         for (var route : object.path("spec").path("http")) {
-            var conditions = new ArrayList<Matching>();
-            route.path("match").forEach(match -> conditions.add(Matching.ofVirtualService(match)));
-            routes.add(new Route(conditions, destinations(route.path("route"), namespace)));
+            var delegate = route.path("delegate");
+            if (delegate.isObject()) {
+                routes.addAll(delegated(conditions(route), delegate, namespace));
+            } else {
+                routes.add(rule(route, namespace));
+            }
         }
         object.path("spec").path("hosts").forEach(host -> addHost(host.asText(), namespace, routes));
+    }
+
+    private void addDelegate(ObjectNode object) {
+        if (object.path("spec").path("hosts").isEmpty()) {
+            delegates.putIfAbsent(new ServiceName(name(object), namespace(object)), object);
+        }
+    }
+
+    /// The rules of a delegate, each under the conditions of the rule that names it as well.
+    private List<Route> delegated(List<Matching> outer, JsonNode reference, String namespace) {
+        var home = reference.path("namespace").asText(namespace);
+        var delegate = delegates.get(new ServiceName(reference.path("name").asText(), home));
+        var routes = new ArrayList<Route>();
+        if (delegate != null) {
+            for (var inner : delegate.path("spec").path("http")) {
+                var rule = rule(inner, home);
+                routes.add(new Route(Matching.both(outer, rule.conditions()), rule.destinations(), rule.mirrors()));
+            }
+        }
+        return routes;
+    }
+
+    private static Route rule(JsonNode route, String namespace) {
+        return new Route(conditions(route), destinations(route.path("route"), namespace), mirrors(route, namespace));
+    }
+
+    private static List<Matching> conditions(JsonNode route) {
+        var conditions = new ArrayList<Matching>();
+        route.path("match").forEach(match -> conditions.add(Matching.ofVirtualService(match)));
+        return conditions;
+    }
+
+    private static List<Mirror> mirrors(JsonNode route, String namespace) {
+        var mirrors = new ArrayList<Mirror>();
+        if (route.path("mirror").isObject()) {
+            var percent = route.path("mirrorPercentage").path("value").asDouble(100);
+            mirrors.add(new Mirror(destination(route.path("mirror"), namespace, 1), percent));
+        }
+        for (var mirror : route.path("mirrors")) {
+            var percent = mirror.path("percentage").path("value").asDouble(100);
+            mirrors.add(new Mirror(destination(mirror.path("destination"), namespace, 1), percent));
+        }
+        return mirrors;
+    }
+
+    private static Destination destination(JsonNode destination, String namespace, int weight) {
+        return new Destination(
+                ServiceName.of(destination.path("host").asText(), namespace),
+                destination.path("subset").asText(""),
+                weight);
     }
 
     private static List<Destination> destinations(JsonNode route, String namespace) {
         var destinations = new ArrayList<Destination>();
         for (var entry : route) {
-            var destination = entry.path("destination");
-            destinations.add(new Destination(
-                    ServiceName.of(destination.path("host").asText(), namespace),
-                    destination.path("subset").asText(""),
+            destinations.add(destination(
+                    entry.path("destination"),
+                    namespace,
                     route.size() == 1 ? 1 : entry.path("weight").asInt()));
         }
         return destinations;
@@ -136,12 +195,9 @@ final class RouteTable {
             rule.path("matches").forEach(match -> conditions.add(Matching.ofHttpRoute(match)));
             var destinations = new ArrayList<Destination>();
             for (var backend : rule.path("backendRefs")) {
-                var service = new ServiceName(
-                        backend.path("name").asText(), backend.path("namespace").asText(namespace));
-                destinations.add(
-                        new Destination(service, "", backend.path("weight").asInt(1)));
+                destinations.add(backend(backend, namespace));
             }
-            routes.add(new Route(conditions, destinations));
+            routes.add(new Route(conditions, destinations, mirroring(rule.path("filters"), namespace)));
         }
         object.path("spec").path("hostnames").forEach(host -> addHost(host.asText(), namespace, routes));
         for (var parent : object.path("spec").path("parentRefs")) {
@@ -149,6 +205,25 @@ final class RouteTable {
                 addHost(parent.path("name").asText(), parent.path("namespace").asText(namespace), routes);
             }
         }
+    }
+
+    private static Destination backend(JsonNode backend, String namespace) {
+        var service = new ServiceName(
+                backend.path("name").asText(), backend.path("namespace").asText(namespace));
+        return new Destination(service, "", backend.path("weight").asInt(1));
+    }
+
+    private static List<Mirror> mirroring(JsonNode filters, String namespace) {
+        var mirrors = new ArrayList<Mirror>();
+        for (var filter : filters) {
+            var mirror = filter.path("requestMirror");
+            if (filter.path("type").asText().equals("RequestMirror")) {
+                mirrors.add(new Mirror(
+                        backend(mirror.path("backendRef"), namespace),
+                        mirror.path("percent").asDouble(100)));
+            }
+        }
+        return mirrors;
     }
 
     private void addHost(String host, String namespace, List<Route> routes) {

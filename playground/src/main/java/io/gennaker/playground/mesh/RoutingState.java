@@ -34,13 +34,30 @@ final class RoutingState {
             return rules.get().stream()
                     .filter(route -> route.takes(request))
                     .findFirst()
-                    .flatMap(route -> pick(route.destinations(), random))
-                    .map(this::forward)
+                    .map(route -> follow(route, random))
                     .orElseGet(RoutingState::noRoute);
         }
         return routes.serviceFor(request.host())
                 .map(service -> forward(new RouteTable.Destination(service.name(), "", 1)))
                 .orElseGet(RoutingState::noRoute);
+    }
+
+    private Decision follow(RouteTable.Route route, RandomGenerator random) {
+        var decision = pick(route.destinations(), random).map(this::forward).orElseGet(RoutingState::noRoute);
+        return decision instanceof Decision.Forward(var service, var candidates, var _)
+                        && !route.mirrors().isEmpty()
+                ? new Decision.Forward(service, candidates, copies(route.mirrors(), random))
+                : decision;
+    }
+
+    /// A copy that finds no pod is lost without a word.
+    private List<Decision.Forward> copies(List<RouteTable.Mirror> mirrors, RandomGenerator random) {
+        return mirrors.stream()
+                .filter(mirror -> random.nextDouble() * 100 < mirror.percent())
+                .map(mirror -> forward(mirror.destination()))
+                .filter(Decision.Forward.class::isInstance)
+                .map(Decision.Forward.class::cast)
+                .toList();
     }
 
     private static Decision noRoute() {
@@ -76,7 +93,7 @@ final class RoutingState {
         var candidates = chosen.computeIfAbsent(destination, this::candidates);
         return candidates.isEmpty()
                 ? new Decision.Refuse(Decision.Refusal.NO_HEALTHY_UPSTREAM, Optional.of(service))
-                : new Decision.Forward(service, candidates);
+                : new Decision.Forward(service, candidates, List.of());
     }
 
     private List<Endpoint> candidates(RouteTable.Destination destination) {

@@ -146,6 +146,11 @@ public final class LocalPlatform {
         return "http://" + local("clusters-admin");
     }
 
+    /// The API server of a simulated cluster.
+    public String apiServerUrl(String cluster) {
+        return "http://" + local(cluster + "-api");
+    }
+
     /// The gateway of a simulated cluster's mesh.
     public String gatewayUrl(String cluster) {
         return "http://" + local(cluster + "-gateway");

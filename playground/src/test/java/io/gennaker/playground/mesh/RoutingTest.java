@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -188,6 +189,80 @@ class RoutingTest {
         // Then
         assertThat(track("/v2/orders", Map.of())).isEqualTo("canary");
         assertThat(flag("shop", "/v20")).isEqualTo("NR 404");
+    }
+
+    @Test
+    void shouldSendACopyToTheMirrorForItsShareOfTheRequests() throws Exception {
+        // Given
+        virtualService("""
+                - route: [{destination: {host: shop, subset: release}}]
+                  mirror: {host: shop, subset: canary}
+                  mirrorPercentage: {value: 25}
+                """);
+        takeEffect();
+        var random = new Random(7);
+
+        // When
+        var copies = IntStream.range(0, 1000)
+                .mapToObj(_ -> routing.state().decide(new MeshRequest("shop", "GET", "/", Map.of()), random))
+                .flatMap(decision -> ((Decision.Forward) decision).copies().stream())
+                .toList();
+
+        // Then
+        assertThat(track("/", Map.of())).isEqualTo("release");
+        assertThat((double) copies.size()).isCloseTo(250, within(50.0));
+        assertThat(copies)
+                .allSatisfy(copy -> assertThat(copy.candidates().getFirst().label("track", ""))
+                        .isEqualTo("canary"));
+    }
+
+    @Test
+    void shouldMirrorByAFilterOfAnHttpRoute() throws Exception {
+        // Given
+        put("services", "shop-canary", "spec: {selector: {app: shop, track: canary}}");
+        put("httproutes.gateway.networking.k8s.io", "shop", """
+                spec:
+                  parentRefs: [{kind: Service, name: shop}]
+                  rules:
+                  - filters: [{type: RequestMirror, requestMirror: {backendRef: {name: shop-canary}}}]
+                    backendRefs: [{name: shop}]
+                """);
+
+        // When
+        takeEffect();
+
+        // Then
+        assertThat(((Decision.Forward) decide("shop", "/", Map.of())).copies())
+                .singleElement()
+                .satisfies(copy -> assertThat(copy.service().name()).isEqualTo("shop-canary"));
+    }
+
+    @Test
+    void shouldFollowADelegateUnderBothConditions() throws Exception {
+        // Given
+        virtualService("""
+                - match: [{uri: {prefix: /shop}}]
+                  delegate: {name: shop-inner}
+                - match: [{uri: {prefix: /lost}}]
+                  delegate: {name: nobody}
+                - route: [{destination: {host: shop, subset: release}}]
+                """);
+        put("virtualservices.networking.istio.io", "shop-inner", """
+                spec:
+                  http:
+                  - match: [{headers: {x-canary: {exact: "1"}}}]
+                    route: [{destination: {host: shop, subset: canary}}]
+                  - route: [{destination: {host: shop, subset: baseline}}]
+                """);
+
+        // When
+        takeEffect();
+
+        // Then
+        assertThat(track("/shop", Map.of("x-canary", "1"))).isEqualTo("canary");
+        assertThat(track("/shop", Map.of())).isEqualTo("baseline");
+        assertThat(track("/other", Map.of("x-canary", "1"))).isEqualTo("release");
+        assertThat(track("/lost", Map.of())).isEqualTo("release");
     }
 
     @Test

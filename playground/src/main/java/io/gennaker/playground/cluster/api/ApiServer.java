@@ -24,6 +24,7 @@ public final class ApiServer implements AutoCloseable {
     private final Discovery discovery;
     private final ResourceRequests resources;
     private final Faults faults = new Faults();
+    private final RequestCounts counts = new RequestCounts();
 
     /// Starts to answer at once.
     ///
@@ -41,6 +42,10 @@ public final class ApiServer implements AutoCloseable {
 
     public Faults faults() {
         return faults;
+    }
+
+    public RequestCounts counts() {
+        return counts;
     }
 
     public int port() {
@@ -95,6 +100,7 @@ public final class ApiServer implements AutoCloseable {
             declineWebSocket(call);
             return;
         }
+        counts.count(call);
         var fault = faults.next(call.method(), call.where());
         if (fault.isPresent()) {
             if (fault.get().retryAfterSeconds() > 0) {

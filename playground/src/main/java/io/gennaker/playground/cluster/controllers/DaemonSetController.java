@@ -11,6 +11,9 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// One pod of the newest template on the cluster's one node; the old one goes before the new one comes.
 final class DaemonSetController implements Reconciler {
@@ -43,7 +46,8 @@ final class DaemonSetController implements Reconciler {
         if (set == null || ClusterObjects.isDeleting(set)) {
             return Optional.empty();
         }
-        var hash = TemplateHash.of(set.path("spec").path("template"));
+        var history = new RevisionHistory(cluster, set);
+        var hash = history.current();
         var pods = Owners.controlled(cluster.store(), PODS, set);
         var refused = false;
         if (pods.isEmpty()) {
@@ -59,20 +63,22 @@ final class DaemonSetController implements Reconciler {
                             new ObjectKey(PODS, key.namespace(), Owners.name(pod)), DeleteOptions.background()));
         }
         report(key, hash);
+        history.truncate(used(pods, hash));
         return refused ? Optional.of(cluster.now().plus(RETRY)) : Optional.empty();
     }
 
     private static boolean hasHash(ObjectNode pod, String hash) {
-        return pod.path("metadata")
-                .path("labels")
-                .path(StatefulSetController.REVISION)
-                .asText()
-                .equals(hash);
+        return RevisionHistory.of(pod).equals(hash);
+    }
+
+    private static Set<String> used(List<ObjectNode> pods, String hash) {
+        return Stream.concat(Stream.of(hash), pods.stream().map(RevisionHistory::of))
+                .collect(Collectors.toSet());
     }
 
     private boolean create(ObjectNode set, String hash) {
         var pod = Pods.fromTemplate(set.path("spec").path("template"), set);
-        pod.withObject("/metadata/labels").put(StatefulSetController.REVISION, hash);
+        pod.withObject("/metadata/labels").put(RevisionHistory.LABEL, hash);
         try {
             var created = cluster.create(PODS, Owners.namespace(set), pod);
             cluster.events().normal(COMPONENT, set, "SuccessfulCreate", "Created pod: " + Owners.name(created));

@@ -63,12 +63,7 @@ final class GarbageCollector implements Reconciler {
     }
 
     private List<ObjectKey> dependents(String uid) {
-        return cluster.store().keys().stream()
-                .filter(key -> {
-                    var object = cluster.find(key);
-                    return object != null && Owners.references(object, uid);
-                })
-                .toList();
+        return cluster.store().ownedBy(uid);
     }
 
     @Override

@@ -28,19 +28,10 @@ final class Owners {
 
     /// The objects of a resource that an owner controls.
     static List<ObjectNode> controlled(ObjectStore store, String resource, ObjectNode owner) {
-        var uid = uid(owner);
-        return store.list(resource, owner.path("metadata").path("namespace").asText()).objects().stream()
-                .filter(object -> references(object, uid))
-                .toList();
-    }
-
-    static boolean references(JsonNode object, String uid) {
-        for (var reference : object.path("metadata").path("ownerReferences")) {
-            if (reference.path("uid").asText().equals(uid)) {
-                return true;
-            }
-        }
-        return false;
+        return store.exclusively(() -> store.ownedBy(uid(owner)).stream()
+                .filter(key -> key.resource().equals(resource))
+                .flatMap(key -> Optional.ofNullable(store.find(key)).stream())
+                .toList());
     }
 
     /// Makes `owner` the controller of a new object.

@@ -10,20 +10,21 @@ import io.gennaker.playground.cluster.storage.ObjectKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /// Keeps numbered pods: made from the lowest number up, each when the one before is ready, and replaced from the
 /// highest down to the partition, one at a time. Volumes are not simulated.
 final class StatefulSetController implements Reconciler {
 
     static final String RESOURCE = "statefulsets.apps";
-    static final String REVISION = "controller-revision-hash";
     private static final String PODS = PodController.RESOURCE;
-    private static final String REVISIONS = "controllerrevisions.apps";
     private static final String COMPONENT = "statefulset-controller";
     private static final Duration RETRY = Duration.ofSeconds(1);
 
@@ -50,31 +51,22 @@ final class StatefulSetController implements Reconciler {
         if (set == null || ClusterObjects.isDeleting(set)) {
             return Optional.empty();
         }
-        var update = revision(set);
+        var history = new RevisionHistory(cluster, set);
+        var update = history.current();
         var current = set.path("status").path("currentRevision").asText(update);
         var refused = work(set, update, current);
         report(key, update, current);
+        history.truncate(used(set, update, current));
         return refused ? Optional.of(cluster.now().plus(RETRY)) : Optional.empty();
     }
 
-    /// The name of the template's revision, which is kept for as long as pods may be made of it.
-    private String revision(ObjectNode set) {
-        var template = set.path("spec").path("template");
-        var name = Owners.name(set) + "-" + TemplateHash.of(template);
-        if (cluster.find(new ObjectKey(REVISIONS, Owners.namespace(set), name)) == null) {
-            var revision = set.objectNode();
-            revision.put("apiVersion", "apps/v1").put("kind", "ControllerRevision");
-            revision.withObject("/metadata").put("name", name);
-            Owners.own(revision, set);
-            revision.withObject("/data/spec").set("template", template.deepCopy());
-            revision.put("revision", revisions(set) + 1);
-            cluster.create(REVISIONS, Owners.namespace(set), revision);
-        }
-        return name;
-    }
-
-    private int revisions(ObjectNode set) {
-        return Owners.controlled(cluster.store(), REVISIONS, set).size();
+    private Set<String> used(ObjectNode set, String update, String current) {
+        var used = pods(set).values().stream()
+                .map(StatefulSetController::revisionOf)
+                .collect(Collectors.toCollection(HashSet::new));
+        used.add(update);
+        used.add(current);
+        return used;
     }
 
     private Map<Integer, ObjectNode> pods(ObjectNode set) {
@@ -135,7 +127,7 @@ final class StatefulSetController implements Reconciler {
     }
 
     private static String revisionOf(JsonNode pod) {
-        return pod.path("metadata").path("labels").path(REVISION).asText();
+        return RevisionHistory.of(pod);
     }
 
     private void replaceOne(ObjectNode set, Map<Integer, ObjectNode> pods, String update) {
@@ -163,16 +155,14 @@ final class StatefulSetController implements Reconciler {
     }
 
     private boolean create(ObjectNode set, int number, String revision) {
-        var kept = cluster.find(new ObjectKey(REVISIONS, Owners.namespace(set), revision));
-        var template = kept == null
-                ? set.path("spec").path("template")
-                : kept.path("data").path("spec").path("template");
-        var pod = Pods.fromTemplate(template, set);
+        var template = new RevisionHistory(cluster, set).template(revision);
+        var pod = Pods.fromTemplate(
+                template.isPresent() ? template.get() : set.path("spec").path("template"), set);
         var metadata = pod.withObject("/metadata");
         metadata.remove("generateName");
         metadata.put("name", Owners.name(set) + "-" + number);
         metadata.withObject("/labels")
-                .put(REVISION, revision)
+                .put(RevisionHistory.LABEL, revision)
                 .put("statefulset.kubernetes.io/pod-name", Owners.name(set) + "-" + number);
         try {
             cluster.create(PODS, Owners.namespace(set), pod);

@@ -236,9 +236,9 @@ final class ObjectRules {
         }
     }
 
-    /// As Istio's own validation: hosts, and weights that leave somewhere to go.
+    /// As Istio's own validation: hosts, but for a delegate, and weights that leave somewhere to go.
     private void checkVirtualService(JsonNode spec) {
-        if (spec.path("hosts").isEmpty()) {
+        if (spec.path("hosts").isEmpty() && spec.path("http").isEmpty()) {
             causes.add(Cause.required("spec.hosts"));
         }
         var routes = spec.path("http");

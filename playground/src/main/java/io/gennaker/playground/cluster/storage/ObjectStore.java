@@ -23,6 +23,7 @@ public final class ObjectStore implements AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final NavigableMap<ObjectKey, ObjectNode> objects = new TreeMap<>();
+    private final OwnedObjects owned = new OwnedObjects();
     private final ArrayDeque<Change> history = new ArrayDeque<>();
     private final ObjectFile file;
     private long version;
@@ -43,6 +44,7 @@ public final class ObjectStore implements AutoCloseable {
         var file = new ObjectFile(path);
         var store = new ObjectStore(file);
         store.version = file.replay(store.objects);
+        store.objects.forEach((key, object) -> store.owned.change(key, null, object));
         store.historyStart = store.version;
         file.compact(store.version, store.objects);
         return store;
@@ -79,6 +81,11 @@ public final class ObjectStore implements AutoCloseable {
         });
     }
 
+    /// The objects that name the owner with this uid, in order.
+    public List<ObjectKey> ownedBy(String uid) {
+        return exclusively(() -> owned.of(uid));
+    }
+
     /// Every key stored, in order.
     public List<ObjectKey> keys() {
         return exclusively(() -> List.copyOf(objects.keySet()));
@@ -97,6 +104,7 @@ public final class ObjectStore implements AutoCloseable {
             stamp(object, next);
             file.put(next, key, object);
             objects.put(key, object);
+            owned.change(key, previous, object);
             publish(new Change(
                     next, previous == null ? Change.Type.ADDED : Change.Type.MODIFIED, key, object, previous));
             return object;
@@ -113,6 +121,7 @@ public final class ObjectStore implements AutoCloseable {
             var next = version + 1;
             file.remove(next, key);
             objects.remove(key);
+            owned.change(key, previous, null);
             var last = previous.deepCopy();
             stamp(last, next);
             publish(new Change(next, Change.Type.DELETED, key, last, previous));

@@ -9,10 +9,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// StatefulSets, DaemonSets, and quotas that keep pods from being made.
 class SetControllersTest {
@@ -29,6 +32,7 @@ class SetControllersTest {
         cluster = new ControlledCluster(folder);
         cluster.image("acme/store:v1", Map.of("sim.gennaker.io/ready-after", "1s"));
         cluster.image("acme/store:v2", Map.of("sim.gennaker.io/ready-after", "1s"));
+        cluster.image("acme/store:v3", Map.of("sim.gennaker.io/ready-after", "1s"));
     }
 
     private static ObjectNode set(String kind, String more) {
@@ -46,7 +50,11 @@ class SetControllersTest {
     }
 
     private static void image(ObjectNode set) {
-        ((ObjectNode) set.at("/spec/template/spec/containers/0")).put("image", "acme/store:v2");
+        image(set, "acme/store:v2");
+    }
+
+    private static void image(ObjectNode set, String image) {
+        ((ObjectNode) set.at("/spec/template/spec/containers/0")).put("image", image);
     }
 
     private List<String> images() {
@@ -73,6 +81,38 @@ class SetControllersTest {
                         .path("readyReplicas")
                         .asInt())
                 .isEqualTo(3);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"StatefulSet", "DaemonSet"})
+    void shouldNumberTemplatesAndGiveOneThatComesBackTheNextNumber(String kind) throws Exception {
+        // Given
+        var resource = kind.toLowerCase(Locale.ROOT) + "s.apps";
+        cluster.create(resource, set(kind, "revisionHistoryLimit: 1"));
+        cluster.pass(LONG_ENOUGH);
+        cluster.change(resource, "store", changed -> image(changed, "acme/store:v2"));
+        cluster.pass(LONG_ENOUGH);
+        var before = revisions();
+
+        // When
+        cluster.change(resource, "store", changed -> image(changed, "acme/store:v1"));
+        cluster.pass(LONG_ENOUGH);
+        var back = revisions();
+        cluster.change(resource, "store", changed -> image(changed, "acme/store:v3"));
+        cluster.pass(LONG_ENOUGH);
+
+        // Then
+        assertThat(before).containsExactlyInAnyOrder("1 acme/store:v1", "2 acme/store:v2");
+        assertThat(back).containsExactlyInAnyOrder("3 acme/store:v1", "2 acme/store:v2");
+        assertThat(revisions()).containsExactlyInAnyOrder("3 acme/store:v1", "4 acme/store:v3");
+    }
+
+    private List<String> revisions() {
+        return cluster.list("controllerrevisions.apps").stream()
+                .map(revision -> revision.path("revision").asInt() + " "
+                        + revision.at("/data/spec/template/spec/containers/0/image")
+                                .asText())
+                .toList();
     }
 
     @Test
