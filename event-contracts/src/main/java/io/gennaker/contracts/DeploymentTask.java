@@ -151,7 +151,7 @@ public sealed interface DeploymentTask {
         }
     }
 
-    /// Gives a Deployment the pod template of an earlier revision and waits until it is ready.
+    /// Gives a workload the pod template of an earlier revision and waits until it is ready.
     ///
     /// @param revision as `kubectl rollout history` numbers them; null for the one before the current
     record RollBackWorkload(

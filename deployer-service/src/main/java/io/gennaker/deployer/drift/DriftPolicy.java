@@ -12,7 +12,8 @@ import java.util.List;
 /// swing with it: after a few corrections in short time the change stands until the next shift.
 public final class DriftPolicy {
     static final int CORRECTIONS = 3;
-    static final Duration WITHIN = Duration.ofMinutes(1);
+    /// GitOps tools come back within seconds, or at their next look some minutes later.
+    static final Duration WITHIN = Duration.ofMinutes(15);
     /// Between two reports of changes that are held anyway.
     static final Duration BETWEEN_REPORTS = Duration.ofSeconds(10);
 
@@ -69,7 +70,7 @@ public final class DriftPolicy {
 
     private static String loop(Drift drift) {
         String who = drift.writer().map(LastWriter::manager).orElse("the other writer");
-        return CORRECTIONS + " corrections within a minute did not last: " + who
+        return CORRECTIONS + " corrections within " + WITHIN.toMinutes() + " minutes did not last: " + who
                 + " is probably a GitOps tool that applies its own version again and again; held as it is until the"
                 + " next shift. Let that tool ignore the field " + drift.field()
                 + " (Argo CD: ignoreDifferences with this jsonPointer, and RespectIgnoreDifferences=true)";

@@ -20,6 +20,7 @@ import io.gennaker.deployer.resource.Value;
 import io.gennaker.deployer.task.Cluster;
 import io.gennaker.deployer.task.ClusterProblem;
 import io.gennaker.deployer.task.ManifestReader;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -28,6 +29,8 @@ import org.jspecify.annotations.Nullable;
 
 /// One cluster through the fabric8 client. All types alike, by what the server says it serves.
 final class FabricCluster implements Cluster, AutoCloseable {
+    private static final long ANSWERED_LATELY = Duration.ofSeconds(1).toNanos();
+
     private final KubernetesClient client;
     private final ServedTypes types;
     private final Problems problems;
@@ -35,6 +38,8 @@ final class FabricCluster implements Cluster, AutoCloseable {
     private final SharedWatches watches;
     private final Pace pace;
     private final String name;
+    /// When a question was last answered, whoever asked.
+    private volatile long answeredAt = System.nanoTime() - ANSWERED_LATELY;
 
     FabricCluster(String name, KubernetesClient client, ManifestReader texts, Pace pace) {
         this.name = name;
@@ -48,6 +53,9 @@ final class FabricCluster implements Cluster, AutoCloseable {
 
     @Override
     public void greet() {
+        if (System.nanoTime() - answeredAt < ANSWERED_LATELY) {
+            return;
+        }
         String _ = asking("ask for the version", () -> client.raw("/version"));
     }
 
@@ -212,7 +220,9 @@ final class FabricCluster implements Cluster, AutoCloseable {
     private <T> T asking(String what, Supplier<T> question) {
         awaitTurn(what);
         try {
-            return question.get();
+            T answer = question.get();
+            answeredAt = System.nanoTime();
+            return answer;
         } catch (KubernetesClientException failure) {
             throw problems.of(what, failure);
         }

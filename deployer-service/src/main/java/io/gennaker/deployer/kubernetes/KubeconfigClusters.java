@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,10 +50,14 @@ public final class KubeconfigClusters implements Clusters, AutoCloseable {
     /// @param mounted whether the file is of a mounted secret
     private record Context(Path file, FileTime changed, boolean mounted) {}
 
+    /// The contexts of a file when it was last read.
+    private record Named(FileTime changed, List<String> contexts) {}
+
     private final List<Path> files;
     private final MountedSecrets secrets;
     private final int requestsPerSecond;
     private final ManifestReader texts;
+    private final Map<Path, Named> named = new HashMap<>();
     private final Map<String, Connection> connections = new LinkedHashMap<>();
 
     /// @param files kubeconfig files; a context of an earlier file hides one of the same name in a later file
@@ -104,13 +109,24 @@ public final class KubeconfigClusters implements Clusters, AutoCloseable {
         var contexts = new TreeMap<String, Context>();
         for (Path file : files) {
             if (Files.isReadable(file)) {
-                for (NamedContext named : read(file).getContexts()) {
-                    contexts.putIfAbsent(named.getName(), new Context(file, changed(file), false));
-                }
+                FileTime changed = changed(file);
+                named(file, changed).forEach(name -> contexts.putIfAbsent(name, new Context(file, changed, false)));
             }
         }
         secrets.all().forEach((name, file) -> contexts.put(name, new Context(file, changed(file), true)));
         return contexts;
+    }
+
+    /// The contexts of a file, which is read when it has changed.
+    private List<String> named(Path file, FileTime changed) {
+        Named known = named.get(file);
+        if (known == null || !known.changed().equals(changed)) {
+            known = new Named(
+                    changed,
+                    read(file).getContexts().stream().map(NamedContext::getName).toList());
+            named.put(file, known);
+        }
+        return known.contexts();
     }
 
     private static io.fabric8.kubernetes.api.model.Config read(Path file) {

@@ -4,10 +4,13 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.informers.cache.BasicItemStore;
 import io.fabric8.kubernetes.client.informers.cache.Cache;
+import io.gennaker.deployer.resource.LabelSelector;
 import io.gennaker.deployer.resource.Resource;
 import io.gennaker.deployer.resource.Value;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// Keeps of watched objects only what is looked at, so that memory grows with their number and hardly with their size.
 final class SlimStore extends BasicItemStore<GenericKubernetesResource> {
@@ -15,6 +18,8 @@ final class SlimStore extends BasicItemStore<GenericKubernetesResource> {
     private static final Set<String> PLENTY = Set.of("Pod", "ReplicaSet", "Event", "Job");
     private static final List<String> CONTENT = List.of("data", "binaryData", "stringData");
     private static final List<String> CONTAINERS = List.of("containers", "initContainers");
+
+    private final LabelIndex labelled = new LabelIndex();
 
     SlimStore() {
         super(Cache::metaNamespaceKeyFunc);
@@ -24,9 +29,11 @@ final class SlimStore extends BasicItemStore<GenericKubernetesResource> {
     private static final class Slim extends GenericKubernetesResource {
         private static final long serialVersionUID = 1;
         private final transient Resource tree;
+        private final transient Map<String, String> labels;
 
         Slim(GenericKubernetesResource object) {
             tree = slim(Trees.resource(object));
+            labels = tree.labels();
             setApiVersion(object.getApiVersion());
             setKind(object.getKind());
             setMetadata(new ObjectMetaBuilder()
@@ -40,11 +47,36 @@ final class SlimStore extends BasicItemStore<GenericKubernetesResource> {
 
     @Override
     public GenericKubernetesResource put(String key, GenericKubernetesResource object) {
-        return super.put(key, new Slim(object));
+        var slim = new Slim(object);
+        var old = (Slim) super.put(key, slim);
+        if (old != null && !old.labels.equals(slim.labels)) {
+            labelled.remove(key, old.labels);
+        }
+        labelled.add(key, slim.labels);
+        return old;
     }
 
-    List<Resource> resources() {
-        return values().map(object -> ((Slim) object).tree).toList();
+    @Override
+    public GenericKubernetesResource remove(String key) {
+        var old = (Slim) super.remove(key);
+        if (old != null) {
+            labelled.remove(key, old.labels);
+        }
+        return old;
+    }
+
+    /// Those that a selector accepts.
+    List<Resource> selected(LabelSelector selector) {
+        Stream<GenericKubernetesResource> candidates = selector.equal().entrySet().stream()
+                .findFirst()
+                .map(labelled::with)
+                .map(keys -> keys.stream().flatMap(key -> Stream.ofNullable(get(key))))
+                .orElseGet(this::values);
+        return candidates
+                .map(Slim.class::cast)
+                .filter(object -> selector.accepts(object.labels))
+                .map(object -> object.tree)
+                .toList();
     }
 
     /// The one of a name, if it is there.

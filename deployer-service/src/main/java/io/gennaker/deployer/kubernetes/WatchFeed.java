@@ -8,7 +8,6 @@ import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.gennaker.deployer.resource.LabelSelector;
 import io.gennaker.deployer.resource.Resource;
-import io.gennaker.deployer.resource.Value;
 import io.gennaker.deployer.task.Cluster;
 import java.time.Duration;
 import java.util.List;
@@ -83,11 +82,11 @@ final class WatchFeed implements AutoCloseable {
             return new User(selection, LabelSelector.parse(selection.labels()), changed);
         }
 
-        boolean sees(Resource resource) {
+        boolean sees(String name, Map<String, String> present) {
             String fields = selection.fields();
             return fields.startsWith(BY_NAME)
-                    ? resource.name().equals(fields.substring(BY_NAME.length()))
-                    : labels.accepts(resource.labels());
+                    ? fields.length() == BY_NAME.length() + name.length() && fields.endsWith(name)
+                    : labels.accepts(present);
         }
     }
 
@@ -104,7 +103,7 @@ final class WatchFeed implements AutoCloseable {
         String fields = user.selection().fields();
         return fields.startsWith(BY_NAME)
                 ? store.named(key.namespace(), fields.substring(BY_NAME.length()))
-                : store.resources().stream().filter(user::sees).toList();
+                : store.selected(user.labels());
     }
 
     boolean isUnused() {
@@ -155,12 +154,11 @@ final class WatchFeed implements AutoCloseable {
         }
 
         private void raise(GenericKubernetesResource object) {
-            var labels = object.getMetadata().getLabels();
-            Resource named = new Resource(Value.Fields.EMPTY
-                    .put(Value.of(object.getMetadata().getName()), "metadata", "name")
-                    .put(Value.texts(labels == null ? Map.of() : labels), "metadata", "labels"));
+            String name = object.getMetadata().getName();
+            Map<String, String> found = object.getMetadata().getLabels();
+            Map<String, String> labels = found == null ? Map.of() : found;
             users.stream()
-                    .filter(user -> user.sees(named))
+                    .filter(user -> user.sees(name, labels))
                     .forEach(user -> user.changed().run());
         }
     }

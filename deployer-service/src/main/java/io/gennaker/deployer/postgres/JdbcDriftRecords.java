@@ -20,7 +20,7 @@ public final class JdbcDriftRecords implements DriftRecords {
             + "where reached_at is not null and gives_away order by context, namespace, route";
     private static final String HOLDS =
             "select 1 from intended_weights where operation_id = ? and reached_at is not null for update";
-    /// More than are ever asked for together: corrections within a minute are few.
+    /// More than are ever asked for together: corrections that count together are few.
     private static final String NEWEST = """
             select number, version, found, answer, seen_at, ended_at from route_drift
             where operation_id = ? order by number desc limit 20""";

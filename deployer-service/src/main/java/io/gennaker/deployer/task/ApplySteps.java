@@ -1,5 +1,6 @@
 package io.gennaker.deployer.task;
 
+import io.gennaker.contracts.DeploymentEvent;
 import io.gennaker.contracts.DeploymentTask.ApplyManifests;
 import io.gennaker.deployer.plan.Manifests;
 import io.gennaker.deployer.plan.Marks;
@@ -118,9 +119,20 @@ final class ApplySteps {
             return StepOutcome.of(Happening.done());
         }
         try {
-            return StepOutcome.of(new ConfigCollection(context).collect(current));
+            return told(new ConfigCollection(context).collect(current));
         } catch (ClusterProblem.Refused refused) {
-            return StepOutcome.of(Happening.done("old configuration stays: " + refused.getMessage()));
+            return told("old configuration stays: " + refused.getMessage());
         }
+    }
+
+    /// It is the last step: nobody else would say it.
+    private StepOutcome told(String said) {
+        return new StepOutcome(
+                Happening.done(),
+                said.isEmpty()
+                        ? List.of()
+                        : List.of(new DeploymentEvent.Progressed(
+                                context.execution(), context.operation(), said, context.now())),
+                () -> {});
     }
 }

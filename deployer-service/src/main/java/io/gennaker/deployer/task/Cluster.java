@@ -13,7 +13,7 @@ import java.util.Set;
 
 /// One cluster. Every method may throw a [ClusterProblem].
 public interface Cluster extends Manifests.Scopes, Objects {
-    /// Returns when the API server answers anything.
+    /// Returns when the API server answers anything, or did within the last second.
     ///
     /// @throws ClusterProblem.Unavailable when it does not
     void greet();

@@ -41,7 +41,8 @@ final class ConfigCollection {
     }
 
     /// @param current versions that were just written
-    Happening collect(List<Resource> current) {
+    /// @return what was removed, in words; empty when nothing was
+    String collect(List<Resource> current) {
         var old = new ArrayList<Resource>();
         for (String kind : current.stream().map(Resource::kind).distinct().toList()) {
             context.cluster().list(TaskContext.CORE, kind, context.namespace(), VERSIONS).stream()
@@ -49,16 +50,15 @@ final class ConfigCollection {
                     .forEach(old::add);
         }
         if (VersionedConfig.unneeded(current, old, List.of()).isEmpty()) {
-            return Happening.done();
+            return "";
         }
         List<Resource> unneeded = VersionedConfig.unneeded(current, old, users());
         context.fence().run();
         unneeded.stream().map(Resource::key).forEach(context.cluster()::delete);
-        return Happening.done(
-                unneeded.isEmpty()
-                        ? ""
-                        : "removed " + unneeded.stream().map(Resource::toString).collect(Collectors.joining(", "))
-                                + ": no revision needs them");
+        return unneeded.isEmpty()
+                ? ""
+                : "removed " + unneeded.stream().map(Resource::toString).collect(Collectors.joining(", "))
+                        + ": no revision needs them";
     }
 
     private List<Resource> users() {

@@ -48,7 +48,7 @@ public final class Itinerary {
             case DeploymentTask.UndoApply _ -> List.of(RESTORE, AWAIT_READY);
             case DeploymentTask.ScaleWorkload _, DeploymentTask.PatchObject _ ->
                 List.of(RECORD_PREVIOUS, AMEND, AWAIT_READY);
-            case DeploymentTask.RollBackWorkload _ -> List.of(ROLL_BACK, AWAIT_READY);
+            case DeploymentTask.RollBackWorkload _ -> List.of(RECORD_PREVIOUS, ROLL_BACK, AWAIT_READY);
             case DeploymentTask.RestartWorkload _ -> List.of(RESTART, AWAIT_READY);
             case DeploymentTask.DeleteObjects _ -> List.of(DELETE_OBJECTS);
             case DeploymentTask.FindImages _ -> List.of(FIND);

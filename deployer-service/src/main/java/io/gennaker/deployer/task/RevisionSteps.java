@@ -16,9 +16,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
-/// The steps that need no manifests: back to an earlier revision, restart, find.
+/// The steps that need no manifests: restart, find.
 final class RevisionSteps {
     private static final String RESTART = "gennaker.io/restart";
     private static final int SHORT = 10;
@@ -29,32 +28,6 @@ final class RevisionSteps {
     RevisionSteps(TaskContext context, ObjectReference object) {
         this.context = context;
         this.object = object;
-    }
-
-    /// @param revision null for the one before the current
-    StepOutcome rollBack(@Nullable Integer revision) {
-        Resource live = context.required(object);
-        if (!object.kind().equals("Deployment")) {
-            throw new InvalidManifests("only a Deployment keeps revisions that can be rolled back to; found " + object);
-        }
-        var revisions = new Revisions(live, list(TaskContext.APPS, "ReplicaSet", live));
-        Resource earlier = revisions.find(revision);
-        Resource wanted = revisions.rolledBack(
-                earlier, context.execution(), context.ports().reader()::json);
-        var planned = new PlannedChanges(context);
-        planned.add(live, () -> context.cluster().preview(wanted, true));
-        if (planned.refusal().isPresent()) {
-            return planned.refusal().get();
-        }
-        context.fence().run();
-        context.cluster().apply(wanted, true);
-        String to = String.valueOf(Revisions.number(earlier));
-        return new StepOutcome(
-                new Happening.Done(
-                        Map.of("previousImage", ReleaseObjects.image(live), "undoneTo", to),
-                        "rolled " + object + " back to revision " + to),
-                List.of(planned.report()),
-                () -> {});
     }
 
     /// A mark of this operation on the pods' template: asked twice, they restart once.

@@ -7,6 +7,7 @@ import io.gennaker.deployer.traffic.Shares;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -39,10 +40,7 @@ final class StepWorks {
                         : ready(new UndoSteps(context, task).keys(), state);
             case DeploymentTask.ScaleWorkload task -> amend(AmendSteps.scale(context, task), state);
             case DeploymentTask.PatchObject task -> amend(AmendSteps.patch(context, task), state);
-            case DeploymentTask.RollBackWorkload task ->
-                state.step() == Step.ROLL_BACK
-                        ? () -> new RevisionSteps(context, task.object()).rollBack(task.revision())
-                        : ready(List.of(context.key(task.object())), state);
+            case DeploymentTask.RollBackWorkload task -> rollBack(task, state);
             case DeploymentTask.RestartWorkload task ->
                 state.step() == Step.RESTART
                         ? () -> new RevisionSteps(context, task.object()).restart()
@@ -71,6 +69,16 @@ final class StepWorks {
             case RECORD_PREVIOUS -> steps::recordPrevious;
             case AMEND -> steps::amend;
             case AWAIT_READY -> ready(List.of(steps.key()), state);
+            default -> throw unplanned(state);
+        };
+    }
+
+    private StepWork rollBack(DeploymentTask.RollBackWorkload task, TaskState state) {
+        var steps = new RollBackSteps(context, task);
+        return switch (state.step()) {
+            case RECORD_PREVIOUS -> steps::choose;
+            case ROLL_BACK -> () -> steps.rollBack(outputs(state));
+            case AWAIT_READY -> ready(List.of(context.key(task.object())), state);
             default -> throw unplanned(state);
         };
     }
@@ -124,6 +132,13 @@ final class StepWorks {
         Instant until = since(state).plus(duration);
         return () -> StepOutcome.of(
                 context.now().isBefore(until) ? new Happening.Still(why, Optional.of(until)) : Happening.done());
+    }
+
+    private static Map<String, String> outputs(TaskState state) {
+        return switch (state) {
+            case TaskState.Working working -> working.outputs();
+            case TaskState.Closing _ -> Map.of();
+        };
     }
 
     private Instant since(TaskState state) {

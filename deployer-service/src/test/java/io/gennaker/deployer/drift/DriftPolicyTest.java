@@ -69,10 +69,10 @@ class DriftPolicyTest {
     }
 
     @Test
-    void shouldTakeAFourthChangeWithinAMinuteForALoopAndNameTheFieldToIgnore() {
+    void shouldTakeAToolThatComesEveryThreeMinutesForALoopAndNameTheFieldToIgnore() {
         // Given
         PastDrift[] history = IntStream.rangeClosed(1, 3)
-                .mapToObj(number -> past(number, Answer.CORRECTED, Duration.ofSeconds(60 - number * 10)))
+                .mapToObj(number -> past(number, Answer.CORRECTED, Duration.ofMinutes(12 - number * 3)))
                 .toArray(PastDrift[]::new);
 
         // When
@@ -88,7 +88,7 @@ class DriftPolicyTest {
     @Test
     void shouldCorrectAgainWhenTheChangesAreFarApart() {
         PastDrift[] history = IntStream.rangeClosed(1, 3)
-                .mapToObj(number -> past(number, Answer.CORRECTED, Duration.ofSeconds(100 - number * 20)))
+                .mapToObj(number -> past(number, Answer.CORRECTED, Duration.ofMinutes(24 - number * 7)))
                 .toArray(PastDrift[]::new);
 
         assertThat(reply(decide(drift("v4"), history)).answer()).isEqualTo(Answer.CORRECTED);

@@ -21,6 +21,7 @@ import io.gennaker.deployer.testing.FakeJournal;
 import io.gennaker.deployer.testing.SimulatedClustersProcess;
 import io.gennaker.deployer.testing.Yaml;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// Deliveries of one service of one namespace, whose requests run through the gateway all the while.
@@ -131,6 +132,39 @@ final class SafeDelivery implements AutoCloseable {
     DeploymentTask shiftTask(TrafficSplit split) {
         return new DeploymentTask.ShiftTraffic(
                 deployer.target(), namespace, route, WORKLOAD, split, Steering.NONE, WayBack.BOUNDED);
+    }
+
+    /// Requests with the header `x-canary: 1` go to the canary, and a copy of all others.
+    void steer(ExecutionId execution) {
+        var detour = new Steering.Detour(
+                "testers", List.of(new Steering.HeaderMatch("x-canary", Steering.HeaderMatch.How.EXACT, "1")));
+        succeed(
+                execution,
+                new DeploymentTask.ShiftTraffic(
+                        deployer.target(),
+                        namespace,
+                        route,
+                        WORKLOAD,
+                        TrafficSplit.ALL_RELEASE,
+                        new Steering(List.of(detour), 100),
+                        WayBack.BOUNDED));
+        awaitRequests(rate);
+    }
+
+    /// Holds what becomes of requests against what [#steer] asked for.
+    void observeSteered(ExecutionId execution) {
+        String canary = Track.CANARY.workload(WORKLOAD, execution);
+        assertThat(clusters.answeredBy(host(), "x-canary: 1")).isEqualTo(canary);
+        assertThat(clusters.answeredBy(host(), "x-canary: 2")).isEqualTo(WORKLOAD);
+        long before = clusters.worked(canary);
+        awaitRequests(rate);
+        assertThat(clusters.worked(canary)).isGreaterThan(before);
+        assertThat(counts().path("byWorkload").path(canary).asInt()).isZero();
+    }
+
+    void observeNothingSteered(ExecutionId execution) {
+        awaitRequests(rate);
+        assertThat(clusters.answeredBy(host(), "x-canary: 1")).isEqualTo(WORKLOAD);
     }
 
     void shift(ExecutionId execution, TrafficSplit split) {

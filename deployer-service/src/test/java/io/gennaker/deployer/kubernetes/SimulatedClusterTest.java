@@ -6,8 +6,9 @@ import io.gennaker.deployer.testing.TestImages.Image;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Nested;
 
-class SimulatedClusterTest extends ClusterConformance {
+class SimulatedClusterTest {
     private static final String REGISTRY = "registry.example/test/";
 
     @BeforeAll
@@ -23,23 +24,60 @@ class SimulatedClusterTest extends ClusterConformance {
         clusters.push(REGISTRY + "job:tests", Map.of("run-for", "100ms", "log", TestImages.JUNIT));
     }
 
-    @Override
-    Path kubeconfig() {
-        return SimulatedClustersProcess.shared().kubeconfig();
+    private static final TestClusters CLUSTERS = new TestClusters() {
+        @Override
+        public Path kubeconfig() {
+            return SimulatedClustersProcess.shared().kubeconfig();
+        }
+
+        @Override
+        public TestImages images() {
+            return new TestImages(
+                    image("good:1"),
+                    image("good:2"),
+                    image("crash:1"),
+                    image("missing:1"),
+                    image("job:ok"),
+                    image("job:bad"),
+                    image("job:long"),
+                    image("job:outputs"),
+                    image("job:tests"));
+        }
+    };
+
+    @Nested
+    class Applying extends ApplyConformance {
+        Applying() {
+            super(CLUSTERS);
+        }
     }
 
-    @Override
-    TestImages images() {
-        return new TestImages(
-                image("good:1"),
-                image("good:2"),
-                image("crash:1"),
-                image("missing:1"),
-                image("job:ok"),
-                image("job:bad"),
-                image("job:long"),
-                image("job:outputs"),
-                image("job:tests"));
+    @Nested
+    class Awaiting extends ReadinessConformance {
+        Awaiting() {
+            super(CLUSTERS);
+        }
+    }
+
+    @Nested
+    class Operating extends OperationsConformance {
+        Operating() {
+            super(CLUSTERS);
+        }
+    }
+
+    @Nested
+    class RunningJobs extends JobsConformance {
+        RunningJobs() {
+            super(CLUSTERS);
+        }
+    }
+
+    @Nested
+    class ShiftingTraffic extends TrafficConformance {
+        ShiftingTraffic() {
+            super(CLUSTERS);
+        }
     }
 
     private static Image image(String name) {

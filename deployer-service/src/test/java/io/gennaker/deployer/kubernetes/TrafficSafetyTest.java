@@ -42,6 +42,26 @@ class TrafficSafetyTest {
             metadata: {name: shop}
             spec: {host: shop}
             """;
+    /// The host belongs to another VirtualService, which hands its requests on.
+    private static final String DELEGATED = """
+            ---
+            apiVersion: networking.istio.io/v1
+            kind: VirtualService
+            metadata: {name: front}
+            spec:
+              hosts: [shop.NAMESPACE.svc.cluster.local]
+              http: [{match: [{uri: {prefix: /}}], delegate: {name: shop}}]
+            ---
+            apiVersion: networking.istio.io/v1
+            kind: VirtualService
+            metadata: {name: shop}
+            spec: {http: [{name: all, route: [{destination: {host: shop}}]}]}
+            ---
+            apiVersion: networking.istio.io/v1
+            kind: DestinationRule
+            metadata: {name: shop}
+            spec: {host: shop}
+            """;
     private static final String HTTP_ROUTE = """
             ---
             apiVersion: gateway.networking.k8s.io/v1
@@ -76,6 +96,9 @@ class TrafficSafetyTest {
         scenes.add(scene("services", services(), VIRTUAL_SERVICE, 30, TrafficSafetyTest::promoteAndAbort));
         scenes.add(scene("gateway", gateway(), HTTP_ROUTE, 30, TrafficSafetyTest::promoteAndAbort));
         scenes.add(scene("pods", new Route.ReplicaShare("shop"), "", 30, TrafficSafetyTest::promoteAndAbort));
+        scenes.add(scene("steered", SUBSETS, MESH, 30, TrafficSafetyTest::steer));
+        scenes.add(scene("steered-gateway", gateway(), HTTP_ROUTE, 30, TrafficSafetyTest::steer));
+        scenes.add(scene("delegated", SUBSETS, DELEGATED, 30, TrafficSafetyTest::promoteAndAbort));
         scenes.add(scene("blue-green", SUBSETS, MESH, 30, TrafficSafetyTest::switchBackAndForth));
         return scenes;
     }
@@ -160,6 +183,16 @@ class TrafficSafetyTest {
         delivery.walk(promoted, 4);
         delivery.remove(promoted);
         abort(delivery, 1);
+    }
+
+    private static void steer(SafeDelivery delivery) {
+        ExecutionId execution = delivery.execution();
+        delivery.start(execution);
+        delivery.steer(execution);
+        delivery.observeSteered(execution);
+        delivery.back(execution);
+        delivery.observeNothingSteered(execution);
+        delivery.remove(execution);
     }
 
     private static void switchBackAndForth(SafeDelivery delivery) {

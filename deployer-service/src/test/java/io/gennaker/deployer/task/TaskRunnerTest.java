@@ -1,7 +1,6 @@
 package io.gennaker.deployer.task;
 
 import static io.gennaker.deployer.testing.Yaml.CLUSTER;
-import static io.gennaker.deployer.testing.Yaml.EXECUTION;
 import static io.gennaker.deployer.testing.Yaml.NAMESPACE;
 import static io.gennaker.deployer.testing.Yaml.REVISION;
 import static io.gennaker.deployer.testing.Yaml.ROUTE;
@@ -15,232 +14,17 @@ import io.gennaker.contracts.DeploymentEvent;
 import io.gennaker.contracts.DeploymentTask;
 import io.gennaker.contracts.FailureCode;
 import io.gennaker.contracts.OperationId;
-import io.gennaker.contracts.Steering;
 import io.gennaker.contracts.Track;
 import io.gennaker.contracts.TrafficSplit;
-import io.gennaker.contracts.WayBack;
-import io.gennaker.deployer.readiness.Patience;
 import io.gennaker.deployer.resource.ResourceKey;
-import io.gennaker.deployer.testing.FakeCluster;
 import io.gennaker.deployer.testing.FakeJournal;
-import io.gennaker.deployer.testing.FakeRecords;
-import io.gennaker.deployer.testing.Yaml;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
-class TaskRunnerTest {
-    private static final Settings QUICK = new Settings(
-            Duration.ofMillis(30),
-            Duration.ofMillis(20),
-            Duration.ofSeconds(60),
-            Duration.ofSeconds(60),
-            Patience.USUAL);
-    private static final String SHOP = """
-            apiVersion: apps/v1
-            kind: Deployment
-            metadata: {name: shop}
-            spec:
-              replicas: 3
-              selector: {matchLabels: {app: shop}}
-              template:
-                metadata: {labels: {app: shop}}
-                spec:
-                  containers: [{name: app, image: "shop:%s", envFrom: [{configMapRef: {name: settings}}]}]
-            ---
-            {apiVersion: v1, kind: ConfigMap, metadata: {name: settings}, data: {version: "%s"}}
-            ---
-            {apiVersion: v1, kind: Service, metadata: {name: shop}, spec: {selector: {app: shop}}}
-            """;
-    private static final String JOB = """
-            apiVersion: batch/v1
-            kind: Job
-            metadata: {name: migrate}
-            spec: {template: {spec: {containers: [{name: main, image: "migrate:1"}]}}}
-            """;
-
-    private FakeCluster cluster = new FakeCluster();
-    private FakeRecords records = new FakeRecords();
-
-    /// The process died here.
-    private static final class Killed extends RuntimeException {
-        private static final long serialVersionUID = 1;
-    }
-
-    /// Lives until the n-th place where it may die.
-    private static final class Fuse implements Runnable {
-        private int left;
-
-        Fuse(int places) {
-            this.left = places;
-        }
-
-        @Override
-        public void run() {
-            if (left-- == 0) {
-                throw new Killed();
-            }
-        }
-
-        boolean burnt() {
-            return left < 0;
-        }
-    }
-
-    @BeforeEach
-    void installShop() throws InterruptedException {
-        cluster = new FakeCluster();
-        records = new FakeRecords();
-        cluster.add(Yaml.resource("""
-                apiVersion: networking.istio.io/v1
-                kind: VirtualService
-                metadata: {name: shop, namespace: shop}
-                spec: {hosts: [shop], http: [{route: [{destination: {host: shop}}]}]}
-                """));
-        cluster.add(Yaml.resource("""
-                apiVersion: networking.istio.io/v1
-                kind: DestinationRule
-                metadata: {name: shop, namespace: shop}
-                spec: {host: shop}
-                """));
-        run(apply("v1"), "install", new FakeJournal());
-    }
-
-    private static DeploymentTask apply(String version) {
-        return new DeploymentTask.ApplyManifests(CLUSTER, NAMESPACE, manifests(version));
-    }
-
-    private static CompressedText manifests(String version) {
-        return CompressedText.of(SHOP.formatted(version, version));
-    }
-
-    private static DeploymentTask shift(TrafficSplit split) {
-        return new DeploymentTask.ShiftTraffic(
-                CLUSTER, NAMESPACE, ROUTE, "shop", split, Steering.NONE, WayBack.BOUNDED);
-    }
-
-    private static final DeploymentTask BASELINE = new DeploymentTask.StartBaseline(CLUSTER, NAMESPACE, "shop", 2);
-    private static final DeploymentTask CANARY =
-            new DeploymentTask.StartCanary(CLUSTER, NAMESPACE, "shop", 2, manifests("v2"));
-    private static final DeploymentTask REMOVE = new DeploymentTask.RemoveVariants(CLUSTER, NAMESPACE, ROUTE, "shop");
-
-    private FakeJournal run(DeploymentTask task, String operation, FakeJournal journal) throws InterruptedException {
-        return run(task, operation, journal, Duration.ofSeconds(20));
-    }
-
-    private FakeJournal run(DeploymentTask task, String operation, FakeJournal journal, Duration patience)
-            throws InterruptedException {
-        var assignment = new Assignment(
-                EXECUTION, new OperationId(operation), task, Instant.now().plus(patience));
-        var ports = new Ports(_ -> cluster, Yaml.READER, records, records, InstantSource.system(), QUICK);
-        new TaskRunner(assignment, journal.state(), ports, journal).run();
-        return journal;
-    }
-
-    private static <E extends DeploymentEvent> E outcome(FakeJournal journal, Class<E> type) {
-        assertThat(journal.ended()).isTrue();
-        assertThat(journal.reports().getLast()).isInstanceOf(type);
-        return type.cast(journal.reports().getLast());
-    }
-
-    private String weights() {
-        return String.join(
-                ", ",
-                cluster
-                        .find("VirtualService", "shop")
-                        .orElseThrow()
-                        .at("spec", "http")
-                        .items()
-                        .getFirst()
-                        .at("route")
-                        .items()
-                        .stream()
-                        .map(entry -> entry.at("destination", "subset").textOr("-") + " "
-                                + entry.at("weight").numberOr(-1))
-                        .toList());
-    }
-
-    /// Each task with what must have been done before.
-    record Story(String name, List<DeploymentTask> before, DeploymentTask task) {
-        @Override
-        public String toString() {
-            return name;
-        }
-    }
-
-    static Stream<Story> stories() {
-        var job = new DeploymentTask.RunJob(CLUSTER, NAMESPACE, CompressedText.of(JOB));
-        var undo = new DeploymentTask.UndoApply(CLUSTER, NAMESPACE, new OperationId("before-0"));
-        return Stream.of(
-                new Story("apply", List.of(), apply("v2")),
-                new Story("undo", List.of(apply("v2")), undo),
-                new Story("baseline", List.of(), BASELINE),
-                new Story("canary", List.of(), CANARY),
-                new Story("shift up", List.of(BASELINE, CANARY), shift(TrafficSplit.even(10))),
-                new Story(
-                        "shift back",
-                        List.of(BASELINE, CANARY, shift(TrafficSplit.even(10))),
-                        shift(TrafficSplit.ALL_RELEASE)),
-                new Story(
-                        "remove",
-                        List.of(BASELINE, CANARY, shift(TrafficSplit.even(10)), shift(TrafficSplit.ALL_RELEASE)),
-                        REMOVE),
-                new Story("job", List.of(), job));
-    }
-
-    @ParameterizedTest
-    @MethodSource("stories")
-    void shouldEndTheSameWhereverTheProcessDies(Story story) throws InterruptedException {
-        // Given
-        String undisturbed = play(story, new Fuse(Integer.MAX_VALUE));
-
-        // When
-        int places = 0;
-        Fuse fuse;
-        do {
-            installShop();
-            fuse = new Fuse(places++);
-            assertThat(play(story, fuse)).as("killed at place %d", places).isEqualTo(undisturbed);
-        } while (fuse.burnt());
-
-        // Then
-        assertThat(places).isGreaterThan(4);
-    }
-
-    /// Plays a story, begun again after the fuse has burnt, and tells all that is to be seen of it.
-    private String play(Story story, Fuse fuse) throws InterruptedException {
-        for (int number = 0; number < story.before().size(); number++) {
-            outcome(
-                    run(story.before().get(number), "before-" + number, new FakeJournal()),
-                    DeploymentEvent.Succeeded.class);
-        }
-        var journal = new FakeJournal();
-        cluster.interruptBy(fuse);
-        journal.interruptBy(fuse);
-        while (!journal.ended()) {
-            try {
-                run(story.task(), "it", journal);
-            } catch (Killed dead) {
-                // Another replica goes on.
-            }
-        }
-        cluster.interruptBy(() -> {});
-        var outcome = outcome(journal, DeploymentEvent.Succeeded.class);
-        assertThat(journal.reports(DeploymentEvent.Succeeded.class)).hasSize(1);
-        assertThat(cluster.creations("Job")).isLessThanOrEqualTo(1);
-        return cluster.describe()
-                + outcome.outputs()
-                + journal.reports(DeploymentEvent.TrafficShifted.class).size()
-                + journal.reports(DeploymentEvent.JobLogged.class).size();
-    }
-
+class TaskRunnerTest extends TaskFixture {
     @Test
     void shouldDeliverTheWholeStory() throws InterruptedException {
         // Given

@@ -37,6 +37,7 @@ public final class Deployer implements AutoCloseable {
     private final FakeRecords records = new FakeRecords();
     private final ClusterTarget target;
     private final Settings settings;
+    private InstantSource clock = InstantSource.system();
 
     public Deployer(Path kubeconfig, String context) {
         this(kubeconfig, context, SETTINGS);
@@ -46,6 +47,11 @@ public final class Deployer implements AutoCloseable {
         this.settings = settings;
         this.clusters = new KubeconfigClusters(List.of(kubeconfig), null, 5_000, Yaml.READER);
         this.target = new ClusterTarget(context, context);
+    }
+
+    /// Lets it believe that it is so much later than it is.
+    public void moveOn(Duration later) {
+        clock = () -> Instant.now().plus(later);
     }
 
     public ClusterTarget target() {
@@ -94,7 +100,7 @@ public final class Deployer implements AutoCloseable {
     public Run run(
             ExecutionId execution, OperationId operation, DeploymentTask task, Duration patience, FakeJournal journal) {
         var assignment =
-                new Assignment(execution, operation, task, Instant.now().plus(patience));
+                new Assignment(execution, operation, task, clock.instant().plus(patience));
         try {
             new TaskRunner(assignment, journal.state(), ports(), journal).run();
         } catch (InterruptedException stopped) {
@@ -105,7 +111,7 @@ public final class Deployer implements AutoCloseable {
     }
 
     public Ports ports() {
-        return new Ports(clusters, Yaml.READER, records, records, InstantSource.system(), settings);
+        return new Ports(clusters, Yaml.READER, records, records, clock, settings);
     }
 
     public FakeRecords records() {

@@ -19,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -135,17 +136,39 @@ public final class SimulatedClustersProcess implements AutoCloseable {
     /// Waits until the mesh of cluster `one` knows pods that answer for a host: it learns of ready pods a little after
     /// the API server.
     public void awaitServed(String host) {
-        await().atMost(Duration.ofSeconds(60)).until(() -> statusOf(host).contains(" 200 "));
+        await().atMost(Duration.ofSeconds(60)).until(() -> ask(host, "").startsWith("HTTP/1.1 200 "));
     }
 
-    /// The first line of an answer of the gateway; over a bare socket, as Java's client lets nobody choose the host.
-    private String statusOf(String host) throws IOException {
+    /// The workload of cluster `one` that answers a request with a header such as `x-canary: 1`.
+    public String answeredBy(String host, String header) {
+        return ask(host, header + "\r\n")
+                .lines()
+                .filter(line -> line.toLowerCase(Locale.ROOT).startsWith("x-simulated-workload:"))
+                .map(line -> line.substring(line.indexOf(':') + 1).strip())
+                .findFirst()
+                .orElse("");
+    }
+
+    /// An answer of the gateway; over a bare socket, as Java's client lets nobody choose the host.
+    private String ask(String host, String headers) {
         try (var socket = new Socket(InetAddress.getLoopbackAddress(), ports[1])) {
-            String request = "GET / HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n";
+            String request = "GET / HTTP/1.1\r\nHost: " + host + "\r\n" + headers + "Connection: close\r\n\r\n";
             socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
-            var answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            return answer.lines().findFirst().orElse("");
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
         }
+    }
+
+    /// Requests that the mesh of all clusters has counted for the pods of a workload, copies among them.
+    public long worked(String workload) {
+        return checked(send("GET", "/metrics", ""))
+                .lines()
+                .filter(line -> line.startsWith("istio_requests_total{")
+                        && line.contains("destination_workload=\"" + workload + "\"")
+                        && line.contains("reporter=\"destination\""))
+                .mapToLong(line -> (long) Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                .sum();
     }
 
     /// Sends so many requests a second through the gateway of a cluster.

@@ -1,0 +1,156 @@
+package io.gennaker.deployer.task;
+
+import static io.gennaker.deployer.testing.Yaml.CLUSTER;
+import static io.gennaker.deployer.testing.Yaml.EXECUTION;
+import static io.gennaker.deployer.testing.Yaml.NAMESPACE;
+import static io.gennaker.deployer.testing.Yaml.ROUTE;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gennaker.contracts.CompressedText;
+import io.gennaker.contracts.DeploymentEvent;
+import io.gennaker.contracts.DeploymentTask;
+import io.gennaker.contracts.OperationId;
+import io.gennaker.contracts.Steering;
+import io.gennaker.contracts.TrafficSplit;
+import io.gennaker.contracts.WayBack;
+import io.gennaker.deployer.readiness.Patience;
+import io.gennaker.deployer.testing.FakeCluster;
+import io.gennaker.deployer.testing.FakeJournal;
+import io.gennaker.deployer.testing.FakeRecords;
+import io.gennaker.deployer.testing.Yaml;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import org.junit.jupiter.api.BeforeEach;
+
+/// Tasks over a cluster in memory on which `shop` runs.
+abstract class TaskFixture {
+    static final Settings QUICK = new Settings(
+            Duration.ofMillis(30),
+            Duration.ofMillis(20),
+            Duration.ofSeconds(60),
+            Duration.ofSeconds(60),
+            Patience.USUAL);
+    static final String SHOP = """
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata: {name: shop}
+            spec:
+              replicas: 3
+              selector: {matchLabels: {app: shop}}
+              template:
+                metadata: {labels: {app: shop}}
+                spec:
+                  containers: [{name: app, image: "shop:%s", envFrom: [{configMapRef: {name: settings}}]}]
+            ---
+            {apiVersion: v1, kind: ConfigMap, metadata: {name: settings}, data: {version: "%s"}}
+            ---
+            {apiVersion: v1, kind: Service, metadata: {name: shop}, spec: {selector: {app: shop}}}
+            """;
+    static final String JOB = """
+            apiVersion: batch/v1
+            kind: Job
+            metadata: {name: migrate}
+            spec: {template: {spec: {containers: [{name: main, image: "migrate:1"}]}}}
+            """;
+
+    static final DeploymentTask BASELINE = new DeploymentTask.StartBaseline(CLUSTER, NAMESPACE, "shop", 2);
+    static final DeploymentTask CANARY = new DeploymentTask.StartCanary(CLUSTER, NAMESPACE, "shop", 2, manifests("v2"));
+    static final DeploymentTask REMOVE = new DeploymentTask.RemoveVariants(CLUSTER, NAMESPACE, ROUTE, "shop");
+
+    FakeCluster cluster = new FakeCluster();
+    FakeRecords records = new FakeRecords();
+
+    /// The process died here.
+    static final class Killed extends RuntimeException {
+        private static final long serialVersionUID = 1;
+    }
+
+    /// Lives until the n-th place where it may die.
+    static final class Fuse implements Runnable {
+        private int left;
+
+        Fuse(int places) {
+            this.left = places;
+        }
+
+        @Override
+        public void run() {
+            if (left-- == 0) {
+                throw new Killed();
+            }
+        }
+
+        boolean burnt() {
+            return left < 0;
+        }
+    }
+
+    @BeforeEach
+    void installShop() throws InterruptedException {
+        cluster = new FakeCluster();
+        records = new FakeRecords();
+        cluster.add(Yaml.resource("""
+                apiVersion: networking.istio.io/v1
+                kind: VirtualService
+                metadata: {name: shop, namespace: shop}
+                spec: {hosts: [shop], http: [{route: [{destination: {host: shop}}]}]}
+                """));
+        cluster.add(Yaml.resource("""
+                apiVersion: networking.istio.io/v1
+                kind: DestinationRule
+                metadata: {name: shop, namespace: shop}
+                spec: {host: shop}
+                """));
+        run(apply("v1"), "install", new FakeJournal());
+    }
+
+    static DeploymentTask apply(String version) {
+        return new DeploymentTask.ApplyManifests(CLUSTER, NAMESPACE, manifests(version));
+    }
+
+    static CompressedText manifests(String version) {
+        return CompressedText.of(SHOP.formatted(version, version));
+    }
+
+    static DeploymentTask shift(TrafficSplit split) {
+        return new DeploymentTask.ShiftTraffic(
+                CLUSTER, NAMESPACE, ROUTE, "shop", split, Steering.NONE, WayBack.BOUNDED);
+    }
+
+    FakeJournal run(DeploymentTask task, String operation, FakeJournal journal) throws InterruptedException {
+        return run(task, operation, journal, Duration.ofSeconds(20));
+    }
+
+    FakeJournal run(DeploymentTask task, String operation, FakeJournal journal, Duration patience)
+            throws InterruptedException {
+        var assignment = new Assignment(
+                EXECUTION, new OperationId(operation), task, Instant.now().plus(patience));
+        var ports = new Ports(_ -> cluster, Yaml.READER, records, records, InstantSource.system(), QUICK);
+        new TaskRunner(assignment, journal.state(), ports, journal).run();
+        return journal;
+    }
+
+    static <E extends DeploymentEvent> E outcome(FakeJournal journal, Class<E> type) {
+        assertThat(journal.ended()).isTrue();
+        assertThat(journal.reports().getLast()).isInstanceOf(type);
+        return type.cast(journal.reports().getLast());
+    }
+
+    String weights() {
+        return String.join(
+                ", ",
+                cluster
+                        .find("VirtualService", "shop")
+                        .orElseThrow()
+                        .at("spec", "http")
+                        .items()
+                        .getFirst()
+                        .at("route")
+                        .items()
+                        .stream()
+                        .map(entry -> entry.at("destination", "subset").textOr("-") + " "
+                                + entry.at("weight").numberOr(-1))
+                        .toList());
+    }
+}
