@@ -28,6 +28,7 @@ import picocli.CommandLine.ParentCommand;
             BenchCommand.Sequential.class,
             BenchCommand.Triggers.class,
             BenchEngineCommand.class,
+            BenchDeployerCommand.class,
         })
 public final class BenchCommand {
     @ParentCommand

@@ -21,7 +21,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
 /// Writes and reads the bus as a service does: acks=all, idempotent, every record read by the contracts' codec.
-final class BenchBus implements AutoCloseable {
+public final class BenchBus implements AutoCloseable {
     private static final String SOURCE = "/bench";
 
     private final String bootstrapServers;
@@ -29,7 +29,7 @@ final class BenchBus implements AutoCloseable {
     private final String run = Long.toString(System.nanoTime(), Character.MAX_RADIX);
     private final AtomicLong sent = new AtomicLong();
 
-    BenchBus(String bootstrapServers) {
+    public BenchBus(String bootstrapServers) {
         this.bootstrapServers = bootstrapServers;
         this.producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", bootstrapServers, "acks", "all", "enable.idempotence", true),
@@ -37,7 +37,7 @@ final class BenchBus implements AutoCloseable {
                 new ByteArraySerializer());
     }
 
-    void publish(Message message, @Nullable String cause) {
+    public void publish(Message message, @Nullable String cause) {
         var envelope = new Envelope(run + "-" + sent.incrementAndGet(), SOURCE, Instant.now(), cause, null, message);
         var record = new ProducerRecord<>(
                 MessageType.of(message).topic().topicName(),
@@ -49,7 +49,7 @@ final class BenchBus implements AutoCloseable {
     }
 
     /// Reads what comes from now on; not thread-safe.
-    KafkaConsumer<byte[], byte[]> reader(Topic topic) {
+    public KafkaConsumer<byte[], byte[]> reader(Topic topic) {
         var consumer = new KafkaConsumer<>(
                 Map.of("bootstrap.servers", bootstrapServers, "allow.auto.create.topics", false),
                 new ByteArrayDeserializer(),
@@ -67,7 +67,7 @@ final class BenchBus implements AutoCloseable {
         return type.type().equals(text(record.headers().lastHeader("ce_type").value()));
     }
 
-    static Envelope read(ConsumerRecord<byte[], byte[]> record) {
+    public static Envelope read(ConsumerRecord<byte[], byte[]> record) {
         var headers = new HashMap<String, String>();
         record.headers().forEach(header -> headers.put(header.key(), text(header.value())));
         try {

@@ -21,22 +21,23 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/// PostgreSQL, Kafka and orchestrators of the playground in a folder and on ports of their own, removed at the end.
-final class BenchPlatform implements AutoCloseable {
+/// PostgreSQL, Kafka and some services of the playground in a folder and on ports of their own, removed at the end.
+public final class BenchPlatform implements AutoCloseable {
     /// As services run in production: both compilers. Heap enough for what waits in them.
     private static final String JAVA_OPTIONS = "-XX:TieredStopAtLevel=4 -Xmx256m";
 
+    private static final List<String> CLUSTERS =
+            List.of("replica-api", "replica-gateway", "production-api", "production-gateway", "clusters-admin");
+
     private final Path home;
     private final LocalPlatform platform;
-    private final List<String> orchestrators;
+    private final List<String> components;
 
-    BenchPlatform(Path root, Map<String, String> environment, int orchestrators, PrintStream progress) {
-        this.orchestrators = IntStream.rangeClosed(1, orchestrators)
-                .mapToObj(copy -> copy == 1 ? "orchestrator" : "orchestrator-" + copy)
-                .toList();
+    /// @param components beside PostgreSQL and Kafka
+    public BenchPlatform(Path root, Map<String, String> environment, List<String> components, PrintStream progress) {
+        this.components = List.copyOf(components);
         try {
             this.home = Files.createTempDirectory("gennaker-bench");
             this.platform = LocalPlatform.open(root, ofItsOwn(environment));
@@ -52,9 +53,9 @@ final class BenchPlatform implements AutoCloseable {
     }
 
     private void start(PrintStream progress) {
-        var components = new LinkedHashSet<>(List.of("postgres", "kafka"));
-        components.addAll(orchestrators);
-        platform.start(components, step -> {
+        var all = new LinkedHashSet<>(List.of("postgres", "kafka"));
+        all.addAll(components);
+        platform.start(all, step -> {
             if (step.state() == Progress.State.READY) {
                 progress.printf(
                         "%-15s ready after %d ms%n",
@@ -69,7 +70,7 @@ final class BenchPlatform implements AutoCloseable {
         own.put("GENNAKER_HOME", home.toString());
         own.putIfAbsent("GENNAKER_JAVA_OPTIONS", JAVA_OPTIONS);
         var listening = new ArrayList<>(List.of("postgres", "kafka", "kafka-controller"));
-        listening.addAll(orchestrators);
+        components.forEach(component -> listening.addAll(component.equals("clusters") ? CLUSTERS : List.of(component)));
         var held = new ArrayList<ServerSocket>();
         try {
             for (String name : listening) {
@@ -87,8 +88,8 @@ final class BenchPlatform implements AutoCloseable {
         return own;
     }
 
-    String bootstrapServers() {
-        return platform.bootstrapServers();
+    public LocalPlatform platform() {
+        return platform;
     }
 
     /// The processes by component, this one among them as `worker`.
@@ -103,7 +104,7 @@ final class BenchPlatform implements AutoCloseable {
     }
 
     /// Resident memory in bytes by component.
-    Map<String, Long> residentMemory() {
+    public Map<String, Long> residentMemory() {
         var memory = new LinkedHashMap<String, Long>();
         for (ComponentStatus status : platform.status()) {
             status.residentBytes().ifPresent(bytes -> memory.put(status.name(), bytes));

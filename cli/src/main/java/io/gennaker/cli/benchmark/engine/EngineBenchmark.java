@@ -51,8 +51,8 @@ public final class EngineBenchmark {
 
     /// @param root the repository, with the built modules
     public EngineReport run(Path root, Map<String, String> environment) throws InterruptedException, SQLException {
-        try (var platform = new BenchPlatform(root, environment, workload.orchestrators(), progress);
-                var bus = new BenchBus(platform.bootstrapServers())) {
+        try (var platform = new BenchPlatform(root, environment, orchestrators(), progress);
+                var bus = new BenchBus(platform.platform().bootstrapServers())) {
             define(bus);
             try (var worker = new NoOpWorker(bus);
                     var load = new Load(bus, workload.pipelines())) {
@@ -64,6 +64,12 @@ public final class EngineBenchmark {
                 return measure(platform, worker, load);
             }
         }
+    }
+
+    private List<String> orchestrators() {
+        return IntStream.rangeClosed(1, workload.orchestrators())
+                .mapToObj(copy -> copy == 1 ? "orchestrator" : "orchestrator-" + copy)
+                .toList();
     }
 
     private EngineReport measure(BenchPlatform platform, NoOpWorker worker, Load load)

@@ -14,14 +14,14 @@ public final class Samples {
     /// In milliseconds.
     public record Summary(double p50, double p99, double max, int samples) {}
 
-    void add(long duration) {
+    public void add(long duration) {
         if (count == nanos.length) {
             nanos = Arrays.copyOf(nanos, 2 * count);
         }
         nanos[count++] = duration;
     }
 
-    Summary summary() {
+    public Summary summary() {
         long[] sorted = Arrays.copyOf(nanos, count);
         Arrays.sort(sorted);
         return new Summary(at(sorted, MEDIAN), at(sorted, NEARLY_ALL), at(sorted, 1), count);
