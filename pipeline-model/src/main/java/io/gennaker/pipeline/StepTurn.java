@@ -16,6 +16,7 @@ import io.gennaker.pipeline.planning.Joins;
 import io.gennaker.pipeline.planning.LateManifests;
 import io.gennaker.pipeline.planning.Moments;
 import io.gennaker.pipeline.planning.Nesting;
+import io.gennaker.pipeline.planning.Operations;
 import io.gennaker.pipeline.planning.Questions;
 import io.gennaker.pipeline.planning.Unplannable;
 import io.gennaker.pipeline.planning.Values;
@@ -73,6 +74,8 @@ public final class StepTurn {
                                 ? new DeploymentTask.RunJob(cluster, namespace, manifests)
                                 : new DeploymentTask.ApplyManifests(cluster, namespace, manifests, force)));
             }
+            case DeferredWork.Operate operate ->
+                ready(new StepAction.Deploy(Operations.evaluate(operate, bindings, plan.artifacts())));
             case DeferredWork.Call(var webhook) -> ready(new StepAction.Call(Callouts.evaluate(webhook, bindings)));
             case DeferredWork.Tell(var notice) ->
                 ready(new StepAction.Call(Callouts.evaluate(notice, plan.pipeline(), bindings)));

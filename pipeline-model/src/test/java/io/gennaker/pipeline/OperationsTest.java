@@ -6,15 +6,19 @@ import io.gennaker.contracts.ClusterTarget;
 import io.gennaker.contracts.DeploymentTask;
 import io.gennaker.contracts.ObjectReference;
 import io.gennaker.contracts.PatchStyle;
+import io.gennaker.contracts.StageStatus;
 import io.gennaker.pipeline.definition.ClusterDefinition;
+import io.gennaker.pipeline.plan.Plan;
 import io.gennaker.pipeline.plan.PlannedStage;
 import io.gennaker.pipeline.plan.StepAction;
 import io.gennaker.pipeline.problem.Problem;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Stages that work on what is there already, from the definition to the task.
 class OperationsTest {
@@ -111,6 +115,108 @@ class OperationsTest {
             assertThat(task.style()).isEqualTo(PatchStyle.STRATEGIC);
             assertThat(task.patch().text()).contains("replicas: 4").contains("us.gcr.io/acme/shop@" + Shop.V2.value());
         });
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "kind: scale\n      replicas: ${{ stages.count.outputs.pods + 1 }}",
+                "kind: undo\n      revision: ${{ stages.count.outputs.pods }}",
+                "kind: delete\n      variables: {pods: '${{ stages.count.outputs.pods }}'}",
+                "kind: restart\n      object: {kind: Deployment, name: 'shop-${{ stages.count.outputs.pods }}'}",
+            })
+    void shouldReadWhatEarlierStagesGaveWhenItsTurnComes(String stage) {
+        // Given
+        Plan plan = afterCount(stage, Map.of());
+
+        // When
+        TurnResult turn = turn(plan);
+
+        // Then
+        assertThat(turn)
+                .isInstanceOfSatisfying(
+                        TurnResult.Ready.class,
+                        ready -> assertThat(ready.action())
+                                .isIn(
+                                        new StepAction.Deploy(
+                                                new DeploymentTask.ScaleWorkload(REPLICA, "shop", SHOP, 4)),
+                                        new StepAction.Deploy(
+                                                new DeploymentTask.RollBackWorkload(REPLICA, "shop", SHOP, 3)),
+                                        new StepAction.Deploy(new DeploymentTask.DeleteObjects(
+                                                REPLICA, "shop", "apps/v1", "Deployment", "shop", Map.of())),
+                                        new StepAction.Deploy(new DeploymentTask.RestartWorkload(
+                                                REPLICA,
+                                                "shop",
+                                                new ObjectReference("apps/v1", "Deployment", "shop-3")))));
+    }
+
+    @Test
+    void shouldEvaluateAPatchWithWhatEarlierStagesGave() {
+        // Given
+        String patch = """
+                spec:
+                  replicas: ${{ variables.pods }}
+                  template: {spec: {containers: [{name: app, image: us.gcr.io/acme/shop}]}}
+                """;
+        Plan plan = afterCount(
+                "kind: patch\n      patch: patch.yaml\n      variables: {pods: '${{ stages.count.outputs.pods }}'}",
+                Map.of("patch.yaml", patch));
+
+        // When
+        TurnResult turn = turn(plan);
+
+        // Then
+        assertThat(turn)
+                .extracting(result -> ((StepAction.Deploy) ((TurnResult.Ready) result).action()).task())
+                .isInstanceOfSatisfying(
+                        DeploymentTask.PatchObject.class,
+                        task -> assertThat(task.patch().text())
+                                .contains("replicas: 3")
+                                .contains("us.gcr.io/acme/shop@" + Shop.V2.value()));
+    }
+
+    @Test
+    void shouldSayWhatIsWrongWhenAnOutputIsNoNumberOfPods() {
+        // Given
+        Plan plan = afterCount("kind: scale\n      replicas: ${{ stages.count.outputs.pods * 9999 }}", Map.of());
+
+        // When
+        TurnResult turn = turn(plan);
+
+        // Then
+        assertThat(turn).isEqualTo(new TurnResult.Failed("replicas: 29997; allowed: 0 to 10000"));
+    }
+
+    /// A stage that needs another one, which gives a number of pods.
+    private static Plan afterCount(String stage, Map<String, String> files) {
+        String counted = PIPELINE.replace(
+                "    - id: work\n",
+                "    - {id: count, kind: evaluate, needs: [], values: {pods: \"3\"}}\n    - id: work\n");
+        if (stage.contains("object:")) {
+            counted = counted.replace("          object: {kind: Deployment, name: shop}\n", "")
+                    .replace("      object: {kind: Deployment, name: shop}\n", "");
+        }
+        if (files.isEmpty()) {
+            counted = counted.replace("  artifacts: [{name: shop, image: us.gcr.io/acme/shop}]\n", "");
+        }
+        PlanResult result = Planner.plan(new PlanInput(
+                Shop.pipelineOf(counted.formatted(stage)),
+                Shop.V2,
+                files,
+                CLUSTERS,
+                Shop.PUSHED,
+                Map.of(),
+                files.isEmpty() ? List.of() : List.of(Shop.IMAGE)));
+        assertThat(result).isInstanceOf(PlanResult.Planned.class);
+        return ((PlanResult.Planned) result).plan();
+    }
+
+    private static TurnResult turn(Plan plan) {
+        return StepTurn.of(
+                plan.stage("work").steps().getFirst().action(),
+                plan,
+                Map.of("count", new StageResult(StageStatus.SUCCEEDED, Map.of("pods", "3"))),
+                Instant.parse("2026-01-01T10:00:00Z"));
     }
 
     @Test

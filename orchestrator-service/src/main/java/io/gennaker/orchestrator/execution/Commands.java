@@ -74,6 +74,8 @@ final class Commands {
             ExecutionId execution, DeferredWork work, OperationId operation, String reason, Instant at) {
         return switch (work) {
             case DeferredWork.Render render -> Optional.of(new DeploymentCommand.Cancel(execution, operation, reason));
+            case DeferredWork.Operate operate ->
+                Optional.of(new DeploymentCommand.Cancel(execution, operation, reason));
             case DeferredWork.Ask ask -> Optional.of(new JudgementCommand.Cancel(execution, operation, reason));
             case DeferredWork.Call call -> Optional.of(new CalloutCommand.Cancel(execution, operation, reason));
             case DeferredWork.Tell tell -> Optional.of(new CalloutCommand.Cancel(execution, operation, reason));

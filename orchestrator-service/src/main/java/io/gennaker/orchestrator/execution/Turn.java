@@ -123,6 +123,7 @@ final class Turn {
             case DeferredWork.WaitUntil wait -> cancel(new Timer.WaitOver(operation));
             case DeferredWork.Ask ask -> cancel(new Timer.OperationTimeout(operation));
             case DeferredWork.Render render -> cancel(new Timer.OperationTimeout(operation));
+            case DeferredWork.Operate operate -> cancel(new Timer.OperationTimeout(operation));
             case DeferredWork.Call call -> cancel(new Timer.OperationTimeout(operation));
             case DeferredWork.Tell tell -> cancel(new Timer.OperationTimeout(operation));
             case DeferredWork.Nest nest -> cancel(new Timer.OperationTimeout(operation));

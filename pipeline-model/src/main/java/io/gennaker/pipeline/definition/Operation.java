@@ -1,9 +1,20 @@
 package io.gennaker.pipeline.definition;
 
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.gennaker.contracts.PatchStyle;
 import org.jspecify.annotations.Nullable;
 
 /// What an [Stage.Operate] does with its object. Numbers may be expressions.
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = Operation.Scale.class, name = "Scale"),
+    @JsonSubTypes.Type(value = Operation.Patch.class, name = "Patch"),
+    @JsonSubTypes.Type(value = Operation.Delete.class, name = "Delete"),
+    @JsonSubTypes.Type(value = Operation.Undo.class, name = "Undo"),
+    @JsonSubTypes.Type(value = Operation.Restart.class, name = "Restart"),
+    @JsonSubTypes.Type(value = Operation.Find.class, name = "Find"),
+})
 public sealed interface Operation {
     /// @param replicas a number, or an expression that gives one
     /// @param undoOnFailure whether the former number is restored when the execution fails later

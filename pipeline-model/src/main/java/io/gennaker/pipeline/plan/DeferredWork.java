@@ -4,8 +4,10 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.gennaker.contracts.ClusterTarget;
 import io.gennaker.contracts.CompressedText;
+import io.gennaker.pipeline.definition.ChosenObject;
 import io.gennaker.pipeline.definition.NestedPipeline;
 import io.gennaker.pipeline.definition.Notice;
+import io.gennaker.pipeline.definition.Operation;
 import io.gennaker.pipeline.definition.Question;
 import io.gennaker.pipeline.definition.Webhook;
 import java.time.LocalTime;
@@ -22,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 @JsonSubTypes({
     @JsonSubTypes.Type(value = DeferredWork.Ask.class, name = "Ask"),
     @JsonSubTypes.Type(value = DeferredWork.Render.class, name = "Render"),
+    @JsonSubTypes.Type(value = DeferredWork.Operate.class, name = "Operate"),
     @JsonSubTypes.Type(value = DeferredWork.Evaluate.class, name = "Evaluate"),
     @JsonSubTypes.Type(value = DeferredWork.Check.class, name = "Check"),
     @JsonSubTypes.Type(value = DeferredWork.WaitUntil.class, name = "WaitUntil"),
@@ -39,6 +42,17 @@ public sealed interface DeferredWork {
     /// @param manifests not evaluated; images bound where they are written out
     /// @param force whether fields of other managers are taken over
     record Render(ClusterTarget cluster, String namespace, CompressedText manifests, boolean job, boolean force)
+            implements DeferredWork {}
+
+    /// Works on one object that is there already.
+    ///
+    /// @param patch not evaluated; images bound where they are written out; null where the operation has none
+    record Operate(
+            ClusterTarget cluster,
+            String namespace,
+            ChosenObject object,
+            Operation operation,
+            @Nullable CompressedText patch)
             implements DeferredWork {}
 
     /// Gives outputs.

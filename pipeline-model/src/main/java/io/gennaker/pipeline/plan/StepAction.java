@@ -93,6 +93,8 @@ public sealed interface StepAction {
             case TakeBack back -> Optional.of(new Place(back.cluster(), back.namespace()));
             case Deferred(DeferredWork.Render render, var variables, var later) ->
                 Optional.of(new Place(render.cluster(), render.namespace()));
+            case Deferred(DeferredWork.Operate operate, var variables, var later) ->
+                Optional.of(new Place(operate.cluster(), operate.namespace()));
             case Deferred _, Analyse _, Ask _, Call _, RunPipeline _, Wait _ -> Optional.empty();
         };
     }

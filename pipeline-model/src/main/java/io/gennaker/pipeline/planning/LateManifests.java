@@ -30,6 +30,31 @@ public final class LateManifests {
         }
     }
 
+    /// A patch evaluated, its images bound.
+    ///
+    /// @param kind of the object; empty where images have no place of their own
+    static CompressedText patch(CompressedText written, String kind, Bindings bindings, List<Artifact> artifacts)
+            throws Unplannable {
+        try {
+            YamlNode patch = new Renderer().renderPatch(YamlFile.parse("patch", written.text()), bindings);
+            return packedPatch(bound(patch, kind, new ImageBinding(artifacts)));
+        } catch (RenderingFailed failed) {
+            throw new Unplannable(String.valueOf(failed.getMessage()));
+        }
+    }
+
+    static YamlNode bound(YamlNode patch, String kind, ImageBinding images) {
+        return patch instanceof YamlNode.Mapping mapping ? images.bind(kind, mapping) : patch;
+    }
+
+    static CompressedText packedPatch(YamlNode patch) throws Unplannable {
+        try {
+            return CompressedText.of(YamlWriter.write(List.of(patch)));
+        } catch (IllegalArgumentException tooLarge) {
+            throw new Unplannable("patch: " + tooLarge.getMessage());
+        }
+    }
+
     static CompressedText packed(List<Manifest> manifests) throws Unplannable {
         List<YamlNode> documents =
                 manifests.stream().<YamlNode>map(Manifest::root).toList();

@@ -1,104 +1,88 @@
 package io.gennaker.pipeline.planning;
 
-import io.gennaker.contracts.ClusterTarget;
 import io.gennaker.contracts.DeploymentTask;
-import io.gennaker.contracts.ObjectReference;
-import io.gennaker.contracts.PatchStyle;
 import io.gennaker.pipeline.definition.ChosenObject;
 import io.gennaker.pipeline.definition.Operation;
 import io.gennaker.pipeline.definition.Stage;
+import io.gennaker.pipeline.expression.Template;
 import io.gennaker.pipeline.plan.Compensation;
+import io.gennaker.pipeline.plan.DeferredWork;
 import io.gennaker.pipeline.plan.PlannedStep;
 import io.gennaker.pipeline.plan.StepAction;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 
-/// Plans the one step of a stage that works on an object that is there already.
+/// Plans stages that work on what is there already: one step each.
 final class OperationPlanner {
-    private static final int MOST_REPLICAS = 10_000;
-
-    private final Stage.Operate stage;
-    private final StageValues values;
-    private final ClusterTarget cluster;
-    private final String namespace;
-
-    private OperationPlanner(Stage.Operate stage, StageValues values) throws Unplannable {
-        this.stage = stage;
-        this.values = values;
-        this.cluster = values.cluster(stage.cluster());
-        this.namespace = values.namespace(stage.namespace());
-    }
+    private OperationPlanner() {}
 
     static PlannedStep plan(Stage.Operate stage, StageValues values) throws Unplannable {
-        return new OperationPlanner(stage, values).step();
+        var cluster = values.cluster(stage.cluster());
+        String namespace = values.namespace(stage.namespace());
+        ChosenObject object = stage.object();
+        Operation operation = stage.operation();
+        String kind = Operations.boundKind(object, operation);
+        if (waits(stage)) {
+            var written = operation instanceof Operation.Patch patch ? values.writtenPatch(patch.file(), kind) : null;
+            var work = new DeferredWork.Operate(cluster, namespace, object, operation, written);
+            String title = stage.kind() + " a " + object.kind();
+            return step(stage, title, work, values.deferred(work, stage.frame()));
+        }
+        var patch = operation instanceof Operation.Patch by ? values.patch(by.file(), kind) : null;
+        var work = new DeferredWork.Operate(cluster, namespace, object, operation, null);
+        DeploymentTask task = Operations.task(work, patch, values.bindings());
+        return step(stage, title(task), work, new StepAction.Deploy(task));
     }
 
-    private PlannedStep step() throws Unplannable {
-        return switch (stage.operation()) {
-            case Operation.Scale scale -> {
-                int replicas = values.number("replicas", scale.replicas(), 0, MOST_REPLICAS);
-                yield step(
-                        "scale " + object() + " to " + replicas,
-                        new DeploymentTask.ScaleWorkload(cluster, namespace, object(), replicas),
-                        scale.undoOnFailure());
-            }
-            case Operation.Patch patch ->
-                step(
-                        "patch " + object(),
-                        new DeploymentTask.PatchObject(
-                                cluster,
-                                namespace,
-                                object(),
-                                patch.style(),
-                                values.patch(
-                                        patch.file(),
-                                        patch.style() == PatchStyle.JSON
-                                                ? ""
-                                                : stage.object().kind())),
-                        patch.undoOnFailure());
-            case Operation.Delete _ -> delete();
-            case Operation.Undo undo -> {
-                Integer revision = revision(undo.revision());
-                yield step(
-                        "roll " + object() + " back to " + (revision == null ? "the revision before" : revision),
-                        new DeploymentTask.RollBackWorkload(cluster, namespace, object(), revision),
-                        false);
-            }
-            case Operation.Restart _ ->
-                step("restart " + object(), new DeploymentTask.RestartWorkload(cluster, namespace, object()), false);
-            case Operation.Find _ ->
-                step(
-                        "find the image of " + object(),
-                        new DeploymentTask.FindImages(cluster, namespace, object()),
-                        false);
+    /// Whether something of it reads how earlier stages ended.
+    private static boolean waits(Stage.Operate stage) {
+        var texts =
+                switch (stage.operation()) {
+                    case Operation.Scale scale -> Stream.of(scale.replicas());
+                    case Operation.Undo(var revision) -> Stream.ofNullable(revision);
+                    case Operation.Patch _, Operation.Delete _, Operation.Restart _, Operation.Find _ ->
+                        Stream.<String>empty();
+                };
+        return !stage.frame().later().isEmpty()
+                || Stream.concat(texts, Stream.ofNullable(stage.object().name()))
+                        .anyMatch(text -> Template.reads(text, "stages"));
+    }
+
+    private static String title(DeploymentTask task) {
+        return switch (task) {
+            case DeploymentTask.ScaleWorkload scale -> "scale " + scale.object() + " to " + scale.replicas();
+            case DeploymentTask.PatchObject patch -> "patch " + patch.object();
+            case DeploymentTask.DeleteObjects delete ->
+                delete.name() == null
+                        ? "delete " + delete.kind() + "s with " + delete.labels()
+                        : "delete " + delete.kind() + " " + delete.name();
+            case DeploymentTask.RollBackWorkload undo ->
+                "roll " + undo.object() + " back to "
+                        + (undo.revision() == null ? "the revision before" : undo.revision());
+            case DeploymentTask.RestartWorkload restart -> "restart " + restart.object();
+            case DeploymentTask.FindImages find -> "find the image of " + find.object();
+            case DeploymentTask.ApplyManifests _,
+                    DeploymentTask.StartBaseline _,
+                    DeploymentTask.StartCanary _,
+                    DeploymentTask.RunJob _,
+                    DeploymentTask.ShiftTraffic _,
+                    DeploymentTask.RemoveVariants _,
+                    DeploymentTask.UndoApply _ -> throw new IllegalStateException(task + " is no operation");
         };
     }
 
-    private PlannedStep delete() throws Unplannable {
-        ChosenObject chosen = stage.object();
-        String name = chosen.name() == null ? null : object().name();
-        var task = new DeploymentTask.DeleteObjects(
-                cluster, namespace, chosen.apiVersion(), chosen.kind(), name, chosen.labels());
-        String what = name == null ? chosen.kind() + "s with " + chosen.labels() : chosen.kind() + " " + name;
-        return step("delete " + what, task, false);
-    }
-
-    private @Nullable Integer revision(@Nullable String written) throws Unplannable {
-        return written == null ? null : values.number("revision", written, 1, 1_000_000_000);
-    }
-
-    private ObjectReference object() throws Unplannable {
-        ChosenObject chosen = stage.object();
-        String name = values.objectName(Objects.requireNonNull(chosen.name(), "the reader asks for a name"));
-        return new ObjectReference(chosen.apiVersion(), chosen.kind(), name);
-    }
-
-    private PlannedStep step(String title, DeploymentTask task, boolean undo) {
-        Compensation compensation = undo ? StagePlanner.undo("undo-" + stage.kind(), cluster, namespace) : null;
+    private static PlannedStep step(Stage.Operate stage, String title, DeferredWork.Operate work, StepAction action) {
+        boolean undo =
+                switch (work.operation()) {
+                    case Operation.Scale scale -> scale.undoOnFailure();
+                    case Operation.Patch patch -> patch.undoOnFailure();
+                    case Operation.Delete _, Operation.Undo _, Operation.Restart _, Operation.Find _ -> false;
+                };
+        Compensation compensation =
+                undo ? StagePlanner.undo("undo-" + stage.kind(), work.cluster(), work.namespace()) : null;
         return new PlannedStep(
                 stage.kind(),
-                title + " on " + cluster.name(),
-                new StepAction.Deploy(task),
+                title + " on " + work.cluster().name(),
+                action,
                 Limits.onlyStep(stage.frame().timeout()),
                 compensation);
     }

@@ -17,8 +17,8 @@ import io.gennaker.pipeline.plan.StepAction;
 import io.gennaker.pipeline.reading.Words;
 import io.gennaker.pipeline.render.Manifest;
 import io.gennaker.pipeline.render.RenderingFailed;
+import io.gennaker.pipeline.yaml.YamlFile;
 import io.gennaker.pipeline.yaml.YamlNode;
-import io.gennaker.pipeline.yaml.YamlWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -76,34 +76,30 @@ final class StageValues {
         return Values.text("namespace", template, Words.NAMESPACE, bindings);
     }
 
-    String objectName(String template) throws Unplannable {
-        return Values.text("name", template, Words.OBJECT_NAME, bindings);
-    }
-
-    int number(String what, String template, int least, int most) throws Unplannable {
-        int number = Integer.parseInt(Values.text(what, template, Words.NUMBER, bindings));
-        if (number < least || number > most) {
-            throw new Unplannable(what + ": " + number + "; allowed: " + least + " to " + most);
-        }
-        return number;
-    }
-
     /// A patch, evaluated, its images bound.
     ///
     /// @param kind of the object; empty where images have no place of their own
     CompressedText patch(String file, String kind) throws Unplannable {
         try {
-            var content = Objects.requireNonNull(resolution.files().get(file), "files are checked before");
-            YamlNode patch = resolution.renderer().renderPatch(content, bindings);
-            YamlNode bound = patch instanceof YamlNode.Mapping mapping
-                    ? resolution.images().bind(kind, mapping)
-                    : patch;
-            return CompressedText.of(YamlWriter.write(List.of(bound)));
+            YamlNode patch = resolution.renderer().renderPatch(file(file), bindings);
+            return LateManifests.packedPatch(LateManifests.bound(patch, kind, resolution.images()));
         } catch (RenderingFailed failed) {
             throw new Unplannable(String.valueOf(failed.getMessage()));
-        } catch (IllegalArgumentException tooLarge) {
-            throw new Unplannable("patch: " + tooLarge.getMessage());
         }
+    }
+
+    /// A patch as written, the images bound that stand there in full.
+    CompressedText writtenPatch(String file, String kind) throws Unplannable {
+        YamlNode patch = file(file).documents().getFirst().root();
+        return LateManifests.packedPatch(LateManifests.bound(patch, kind, resolution.images()));
+    }
+
+    private YamlFile file(String name) {
+        return Objects.requireNonNull(resolution.files().get(name), "files are checked before");
+    }
+
+    Bindings bindings() {
+        return bindings;
     }
 
     JudgementSpec question(Question question) throws Unplannable {
@@ -123,10 +119,7 @@ final class StageValues {
     /// The objects of some files as written, the images bound that stand there in full.
     List<Manifest> written(List<String> files) {
         return files.stream()
-                .flatMap(file ->
-                        Objects.requireNonNull(resolution.files().get(file), "files are checked before")
-                                .documents()
-                                .stream())
+                .flatMap(file -> file(file).documents().stream())
                 .map(document -> resolution.images().bind(new Manifest((YamlNode.Mapping) document.root())))
                 .toList();
     }
@@ -136,8 +129,7 @@ final class StageValues {
         var manifests = new ArrayList<Manifest>();
         try {
             for (String file : files) {
-                var content = Objects.requireNonNull(resolution.files().get(file), "files are checked before");
-                for (Manifest manifest : resolution.renderer().render(content, bindings)) {
+                for (Manifest manifest : resolution.renderer().render(file(file), bindings)) {
                     manifests.add(resolution.images().bind(manifest));
                 }
             }

@@ -36,8 +36,22 @@ final class StagesReader {
             "continue", FailurePolicy.CONTINUE);
 
     /// Kinds whose texts and variables are evaluated when the stage's turn comes, so that they may read earlier stages.
-    private static final Set<String> AT_ITS_TURN =
-            Set.of("deploy", "job", "judgement", "evaluate", "check", "waitUntil", "webhook", "notify", "pipeline");
+    private static final Set<String> AT_ITS_TURN = Set.of(
+            "deploy",
+            "job",
+            "judgement",
+            "evaluate",
+            "check",
+            "waitUntil",
+            "webhook",
+            "notify",
+            "pipeline",
+            "scale",
+            "patch",
+            "delete",
+            "undo",
+            "restart",
+            "find");
 
     private final String pipeline;
     private final Collection<String> artifacts;
