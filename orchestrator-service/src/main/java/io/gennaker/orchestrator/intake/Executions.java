@@ -1,5 +1,6 @@
 package io.gennaker.orchestrator.intake;
 
+import io.gennaker.contracts.Actor;
 import io.gennaker.contracts.DeliveryFact;
 import io.gennaker.contracts.ExecutionEvent;
 import io.gennaker.contracts.ExecutionId;
@@ -28,6 +29,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Moves executions: loads the state, lets it be decided, stores and sends, all in the caller's transaction.
 public final class Executions {
+    private static final Actor GENNAKER = new Actor("gennaker", List.of());
+
     private final ExecutionStore store;
     private final PlanStore plans;
     private final Decider decider;
@@ -124,7 +127,7 @@ public final class Executions {
         List<ExecutionId> next = Admission.next(concurrency, occupancy, freeze.isPresent());
         while (!next.isEmpty()) {
             for (ExecutionId id : next) {
-                moveHeld(id, new Input.Started(at), outgoing);
+                startWaiting(store.lock(id).orElseThrow(), at, outgoing);
             }
             occupancy = store.occupancy(pipeline);
             next = Admission.next(concurrency, occupancy, freeze.isPresent());
@@ -184,6 +187,16 @@ public final class Executions {
         } else {
             outgoing.setTimer(id, timer, from.plus(within));
         }
+    }
+
+    /// What it waited to deliver may have been taken back meanwhile.
+    private void startWaiting(StoredExecution waiting, Instant at, Outgoing outgoing) {
+        var trigger = store.origin(waiting.id()).trigger();
+        var artifacts = plans.get(waiting.plan()).artifacts();
+        Input input = intent.objection(waiting.pipeline(), trigger, artifacts)
+                .<Input>map(reason -> new Input.CancelRequested(GENNAKER, reason, at))
+                .orElseGet(() -> new Input.Started(at));
+        move(waiting, input, outgoing);
     }
 
     /// Lets an execution in that was just added, in the place that `answer` gives it; its pipeline's places are held.

@@ -4,10 +4,12 @@ import io.gennaker.contracts.Artifact;
 import io.gennaker.contracts.DeliveryFact;
 import io.gennaker.contracts.ExecutionStatus;
 import io.gennaker.contracts.ImagePurl;
+import io.gennaker.contracts.TriggerInfo;
 import io.gennaker.orchestrator.execution.ExecutionState;
 import io.gennaker.pipeline.plan.Plan;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /// Moves what an application is meant to run along with what it runs: a rollback withdraws the artifact, so that
 // nothing
@@ -35,6 +37,13 @@ final class Intent {
         if (isKept) {
             withdrawals.forget(moved.pipeline(), pinned(plan.artifacts()));
         }
+    }
+
+    /// Why a trigger may not start what was taken back; a person may want it again.
+    Optional<String> objection(String pipeline, TriggerInfo trigger, List<Artifact> artifacts) {
+        return trigger.user() == null
+                ? withdrawals.find(pipeline, pinned(artifacts)).map(Withdrawals.Withdrawn::words)
+                : Optional.empty();
     }
 
     /// Those that are one image for certain.

@@ -19,7 +19,6 @@ import io.gennaker.pipeline.plan.Watch;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /// Answers those who ask for an execution: plan, place, first move; or a refusal with the reason.
@@ -31,7 +30,7 @@ public final class Starts {
     private final PlanStore plans;
     private final ExecutionStore store;
     private final Executions executions;
-    private final Withdrawals withdrawals;
+    private final Intent intent;
 
     public Starts(
             DefinitionStore definitions,
@@ -45,7 +44,7 @@ public final class Starts {
         this.plans = plans;
         this.store = store;
         this.executions = executions;
-        this.withdrawals = withdrawals;
+        this.intent = new Intent(withdrawals);
     }
 
     /// Starts or refuses an execution. One that exists already stays as it is.
@@ -70,19 +69,12 @@ public final class Starts {
 
     /// What was taken back starts only when a person asks for it.
     private void admitWanted(ExecutionCommand.Start command, Plan plan, Digest digest, Instant at, Outgoing outgoing) {
-        var withdrawn = command.trigger().user() == null
-                ? withdrawals.find(command.pipeline(), Intent.pinned(plan.artifacts()))
-                : Optional.<Withdrawals.Withdrawn>empty();
-        if (withdrawn.isPresent()) {
-            refuse(asked(command), words(withdrawn.get()), at, outgoing);
+        var objection = intent.objection(command.pipeline(), command.trigger(), plan.artifacts());
+        if (objection.isPresent()) {
+            refuse(asked(command), objection.get(), at, outgoing);
         } else {
             admit(asked(command), plan, digest, at, outgoing);
         }
-    }
-
-    private static String words(Withdrawals.Withdrawn withdrawn) {
-        return withdrawn.image() + " was taken back by execution " + withdrawn.by() + " at " + withdrawn.at()
-                + "; allowed is another image, or a start by a person, who may want it again";
     }
 
     /// Runs the plan of an earlier execution once more, or refuses to. One that exists already stays as it is.

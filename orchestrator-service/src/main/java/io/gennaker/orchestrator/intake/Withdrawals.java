@@ -10,7 +10,12 @@ import java.util.Optional;
 /// delivered and not withdrawn. All methods act in the running transaction.
 public interface Withdrawals {
     /// An image that was taken back.
-    record Withdrawn(String image, ExecutionId by, Instant at) {}
+    record Withdrawn(String image, ExecutionId by, Instant at) {
+        String words() {
+            return image + " was taken back by execution " + by + " at " + at
+                    + "; allowed is another image, or a start by a person, who may want it again";
+        }
+    }
 
     /// Records that an execution took back what it had delivered of an artifact.
     void withdraw(String pipeline, Artifact artifact, ExecutionId by, Instant at);

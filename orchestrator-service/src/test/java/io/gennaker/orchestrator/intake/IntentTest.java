@@ -12,6 +12,7 @@ import io.gennaker.contracts.OperationId;
 import io.gennaker.contracts.TriggerInfo;
 import io.gennaker.orchestrator.admission.Concurrency;
 import io.gennaker.orchestrator.admission.Concurrency.WhenFull;
+import io.gennaker.orchestrator.execution.ExecutionState;
 import io.gennaker.orchestrator.execution.Input;
 import io.gennaker.orchestrator.execution.Plans;
 import io.gennaker.orchestrator.execution.Report;
@@ -103,6 +104,23 @@ class IntentTest {
                 .satisfies(event -> assertThat(event.reason())
                         .contains(Plans.IMAGE.pinned() + " was taken back by execution shop-1", "a start by a person"));
         assertThat(store.executions).doesNotContainKey(new ExecutionId("shop-2"));
+    }
+
+    @Test
+    void shouldNotStartWhatWasTakenBackWhileItWaited() {
+        // Given
+        start("shop-1", null);
+        start("shop-2", null);
+
+        // When
+        rollBack("shop-1");
+
+        // Then
+        assertThat(store.get("shop-2").state()).isInstanceOfSatisfying(ExecutionState.Ended.class, ended -> {
+            assertThat(ended.status()).isEqualTo(ExecutionStatus.CANCELLED);
+            assertThat(ended.ending().reason()).contains("was taken back by execution shop-1");
+        });
+        assertThat(sent.of(ExecutionEvent.Started.class)).hasSize(1);
     }
 
     @Test
