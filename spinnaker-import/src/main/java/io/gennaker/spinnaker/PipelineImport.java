@@ -34,16 +34,25 @@ final class PipelineImport {
     private final Fields pipeline;
     private final Clusters clusters;
     private final String name;
+    private final Map<String, String> pipelines;
     private final Images images = new Images();
     private final Map<String, String> files = new TreeMap<>();
 
-    PipelineImport(JsonNode pipeline, Clusters clusters, Set<String> takenNames) {
+    /// @param name of the definition
+    /// @param pipelines names of all that are imported together, by Spinnaker's id
+    PipelineImport(JsonNode pipeline, Clusters clusters, String name, Map<String, String> pipelines) {
         this.pipeline = new Fields(pipeline, "", new Findings());
         this.clusters = clusters;
-        this.name = Slug.unique(Slug.of(fullName(this.pipeline), LONGEST_NAME), LONGEST_NAME, "-", takenNames);
+        this.name = name;
+        this.pipelines = pipelines;
     }
 
     /// Names are unique within an application in Spinnaker, and among all pipelines in Gennaker.
+    static String name(JsonNode node, Set<String> taken) {
+        String full = fullName(new Fields(node, "", new Findings()));
+        return Slug.unique(Slug.of(full, LONGEST_NAME), LONGEST_NAME, "-", taken);
+    }
+
     private static String fullName(Fields pipeline) {
         String name = pipeline.text("name").orElse("");
         String application = pipeline.text("application").orElse("");
@@ -185,7 +194,10 @@ final class PipelineImport {
         ArrayNode stages = JsonNodeFactory.instance.arrayNode();
         for (StageGraph.Node node : graph.nodes()) {
             var stage = new StageImport(
-                    node, new StageContext(names, node.id(), clusters), takenIds, pipeline.text("application"));
+                    node,
+                    new StageContext(names, node.id(), clusters, pipelines),
+                    takenIds,
+                    pipeline.text("application"));
             stages.addAll(stage.run());
             files.putAll(stage.files());
         }

@@ -7,6 +7,7 @@ import io.gennaker.spinnaker.json.UnreadableFile;
 import io.gennaker.spinnaker.naming.Clusters;
 import io.gennaker.spinnaker.yaml.YamlText;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,30 @@ import java.util.Set;
 public final class SpinnakerImport {
     private final Clusters clusters = new Clusters();
     private final Set<String> names = new HashSet<>(Set.of("clusters"));
+    private final Map<String, String> byId = new HashMap<>();
+    private final Set<String> given = new HashSet<>();
+
+    /// Learns the names of a file's pipelines before any is imported: their stages run one another by id.
+    ///
+    /// @throws UnreadableFile when the file holds no pipelines of Spinnaker
+    public void announce(String fileName, String json) throws UnreadableFile {
+        announce(SpinnakerFile.read(fileName, json));
+    }
+
+    private void announce(List<ObjectNode> pipelines) {
+        for (ObjectNode pipeline : pipelines) {
+            String id = pipeline.path("id").asText();
+            if (!id.isEmpty()) {
+                byId.computeIfAbsent(id, _ -> PipelineImport.name(pipeline, names));
+            }
+        }
+    }
+
+    /// The one that was announced; of a second pipeline with its id, one of its own.
+    private String name(ObjectNode pipeline) {
+        String announced = byId.get(pipeline.path("id").asText());
+        return announced != null && given.add(announced) ? announced : PipelineImport.name(pipeline, names);
+    }
 
     /// Imports the pipelines of a file.
     ///
@@ -26,8 +51,10 @@ public final class SpinnakerImport {
     /// @throws UnreadableFile when the file holds no pipelines of Spinnaker
     public List<ImportedPipeline> read(String fileName, String json) throws UnreadableFile {
         var pipelines = new ArrayList<ImportedPipeline>();
-        for (ObjectNode pipeline : SpinnakerFile.read(fileName, json)) {
-            pipelines.add(new PipelineImport(pipeline, clusters, names).run());
+        List<ObjectNode> found = SpinnakerFile.read(fileName, json);
+        announce(found);
+        for (ObjectNode pipeline : found) {
+            pipelines.add(new PipelineImport(pipeline, clusters, name(pipeline), byId).run());
         }
         return List.copyOf(pipelines);
     }

@@ -106,6 +106,84 @@ class SpinnakerImportTest {
         assertThat(finding(imported, "stages[0].type").reason()).contains("Helm");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '`',
+            delimiter = '|',
+            value = {
+                "`'type': 'scaleManifest', 'replicas': 3` | Scale[replicas=3, undoOnFailure=false]",
+                "`'type': 'scaleManifest', 'replicas': '${1 + 1}'` | Scale[replicas=${{ (1 + 1) }}, undoOnFailure=false]",
+                "`'type': 'patchManifest', 'patchBody': [{'spec': {}}]` | Patch[file=manifests/a-p/x.yaml, style=STRATEGIC, undoOnFailure=false]",
+                "`'type': 'patchManifest', 'patchBody': [{'op': 'test'}], 'options': {'mergeStrategy': 'json'}` | Patch[file=manifests/a-p/x.yaml, style=JSON, undoOnFailure=false]",
+                "`'type': 'deleteManifest'` | Delete[]",
+                "`'type': 'undoRolloutManifest'` | Undo[revision=null]",
+                "`'type': 'undoRolloutManifest', 'revision': '7'` | Undo[revision=7]",
+                "`'type': 'rollingRestartManifest'` | Restart[]",
+                "`'type': 'findArtifactsFromResource'` | Find[]",
+            })
+    void shouldCarryAStageThatWorksOnAnObject(String fields, String operation) {
+        // When
+        PipelineDefinition pipeline = oneStage(("{'name': 'x', 'account': 'k', 'location': 'zoo',"
+                        + " 'manifestName': 'deployment shop', " + fields + "}")
+                .replace('\'', '"'));
+
+        // Then
+        assertThat(pipeline.stages().getFirst()).isInstanceOfSatisfying(Stage.Operate.class, stage -> {
+            assertThat(stage.operation()).hasToString(operation);
+            assertThat(stage.namespace()).isEqualTo("zoo");
+            assertThat(stage.object().apiVersion() + " " + stage.object().kind() + " "
+                            + stage.object().name())
+                    .isEqualTo("apps/v1 Deployment shop");
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '`',
+            delimiter = '|',
+            value = {
+                "`'type': 'scaleManifest', 'mode': 'dynamic', 'replicas': 3` | it finds its object when it runs",
+                "`'type': 'scaleManifest', 'manifestName': 'rollout shop', 'replicas': 3` | needs an apiVersion",
+                "`'type': 'scaleManifest', 'manifestName': 'deployment shop', 'replicas': '-1'` | is no number",
+                "`'type': 'patchManifest', 'manifestName': 'deployment shop', 'source': 'artifact'` | from an artifact",
+                "`'type': 'patchManifest', 'manifestName': 'deployment shop', 'patchBody': [{}, {}]` | is not one patch",
+                "`'type': 'deleteManifest', 'mode': 'label', 'kinds': ['job', 'pod']` | removes 2 kinds",
+                "`'type': 'deleteManifest', 'manifestName': 'job x', 'options': {'cascading': false}` | leaves what depends",
+                "`'type': 'undoRolloutManifest', 'manifestName': 'deployment x', 'numRevisionsBack': 2` | more than one revision",
+                "`'type': 'findArtifactsFromResource', 'manifestName': 'job x'` | knows the images of",
+                "`'type': 'pipeline', 'pipeline': 'abc'` | not among the imported ones",
+            })
+    void shouldSayWhyPeopleHaveToDoIt(String fields, String reason) {
+        // When
+        ImportedPipeline imported = imported(("{'name': 'x', 'account': 'k', " + fields + "}").replace('\'', '"'));
+
+        // Then
+        assertThat(definition(imported).stages().getFirst()).isInstanceOf(Stage.Judgement.class);
+        assertThat(finding(imported, "stages[0].type").reason()).contains(reason);
+    }
+
+    @Test
+    void shouldNameThePipelineThatAStageRunsAlsoWhenItIsReadLater() throws UnreadableFile {
+        // Given
+        String outer =
+                "{\"id\": \"1\", \"name\": \"outer\", \"application\": \"a\", \"stages\": [{\"type\": \"pipeline\","
+                        + "\"name\": \"run\", \"pipeline\": \"2\", \"pipelineParameters\": {\"mode\": \"fast\"}, \"waitForCompletion\": false}]}";
+        String inner = "{\"id\": \"2\", \"name\": \"inner\", \"application\": \"a\","
+                + "\"stages\": [{\"type\": \"wait\", \"waitTime\": 5}]}";
+        var spinnaker = new SpinnakerImport();
+        spinnaker.announce("outer.json", outer);
+        spinnaker.announce("inner.json", inner);
+
+        // When
+        ImportedPipeline read = spinnaker.read("outer.json", outer).getFirst();
+        ImportedPipeline run = spinnaker.read("inner.json", inner).getFirst();
+
+        // Then
+        assertThat(read.definition().orElseThrow())
+                .contains("kind: pipeline", "pipeline: " + run.name(), "mode: fast", "wait: false");
+        assertThat(read.problems()).isEmpty();
+    }
+
     @Test
     void shouldTellOfAGraphThatCannotRun() {
         // When

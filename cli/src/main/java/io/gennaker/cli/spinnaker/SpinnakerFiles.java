@@ -34,12 +34,16 @@ public record SpinnakerFiles(List<ImportedPipeline> pipelines, Optional<String> 
     public static SpinnakerFiles read(Path path) {
         var spinnaker = new SpinnakerImport();
         var pipelines = new ArrayList<ImportedPipeline>();
-        for (Path file : files(path)) {
-            try {
-                pipelines.addAll(spinnaker.read(file.toString(), text(file)));
-            } catch (UnreadableFile unreadable) {
-                throw new CliFailure(ExitCode.INVALID, String.valueOf(unreadable.getMessage()));
+        List<Path> files = files(path);
+        try {
+            for (Path file : files) {
+                spinnaker.announce(file.toString(), text(file));
             }
+            for (Path file : files) {
+                pipelines.addAll(spinnaker.read(file.toString(), text(file)));
+            }
+        } catch (UnreadableFile unreadable) {
+            throw new CliFailure(ExitCode.INVALID, String.valueOf(unreadable.getMessage()));
         }
         return new SpinnakerFiles(pipelines, spinnaker.clusters());
     }

@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// `kayentaCanary` has no equal: a `canary` starts, weighs and removes the workloads too, and needs its metrics. What
-// the
-/// pipeline says of the analysis is given in the words of the language, ready to be put into such a stage.
+/// `kayentaCanary` has no equal in the pipeline alone: `analysis` does what it does, but the metrics stand in the
+// canary
+/// configuration, which the pipeline only names. What it says of the analysis is given in the words of the language.
 final class KayentaCanary implements StageTranslator {
     @Override
     public Set<String> types() {
@@ -25,8 +25,9 @@ final class KayentaCanary implements StageTranslator {
                 .map(name -> ", metrics of the canary configuration '" + name + "'")
                 .orElse("");
         return new Translation.Unsupported(
-                "the language has no analysis without a canary's own workloads and route, and "
-                        + "the metrics are not in the pipeline. In a canary stage this analysis is: judge: mann-whitney"
+                "the metrics are not in the pipeline: write a stage `analysis` of the two workloads, with what"
+                        + " `gennaker import canary-config` makes of the canary configuration. Of this stage: judge:"
+                        + " mann-whitney"
                         + String.join("", settings(config)) + metrics);
     }
 

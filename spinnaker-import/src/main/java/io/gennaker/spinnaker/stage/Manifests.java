@@ -52,6 +52,14 @@ final class Manifests {
         return YamlText.of(documents);
     }
 
+    /// The text of the file with a patch; notes what became of the field that holds it.
+    String patch(Fields stage, String key, JsonNode patch) throws Untranslatable {
+        changes.clear();
+        String text = YamlText.of(List.of(translate(patch)));
+        stage.note(key, changes.isEmpty() ? Outcome.EXACT : Outcome.CHANGED, String.join("; ", changes));
+        return text;
+    }
+
     /// Why these objects cannot be deployed at all; empty when they can.
     static Optional<String> refusal(List<Fields> manifests) {
         for (Fields manifest : manifests) {

@@ -2,11 +2,13 @@ package io.gennaker.spinnaker.stage;
 
 import io.gennaker.spinnaker.naming.Clusters;
 import io.gennaker.spinnaker.naming.Names;
+import java.util.Map;
 
 /// What a stage may need to know of the rest.
 ///
 /// @param id of the stage in the definition
-public record StageContext(Names names, String id, Clusters clusters) {
+/// @param pipelines names of all that are imported together, by Spinnaker's id
+public record StageContext(Names names, String id, Clusters clusters, Map<String, String> pipelines) {
     /// The file for the stage's manifests.
     String file() {
         return "manifests/" + names.pipeline() + "/" + id + ".yaml";

@@ -16,7 +16,14 @@ public final class StageTranslators {
             new KayentaCanary(),
             new EvaluateVariables(),
             new CheckPreconditions(),
-            new Webhook());
+            new Webhook(),
+            new ScaleManifest(),
+            new PatchManifest(),
+            new DeleteManifest(),
+            new UndoRolloutManifest(),
+            new RollingRestartManifest(),
+            new FindArtifacts(),
+            new RunPipeline());
     private static final Map<String, StageTranslator> BY_TYPE = ALL.stream()
             .flatMap(translator -> translator.types().stream().map(type -> Map.entry(type, translator)))
             .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));

@@ -6,15 +6,6 @@ import java.util.Map;
 final class UnsupportedTypes {
     private static final String BUILD = "builds belong to the CI system; its image starts the pipeline";
     private static final Map<String, String> REASONS = Map.ofEntries(
-            Map.entry("patchManifest", "the language has no stage that patches an object"),
-            Map.entry("scaleManifest", "the language has no stage that scales a workload"),
-            Map.entry("deleteManifest", "the language has no stage that deletes objects"),
-            Map.entry("undoRolloutManifest", "the language has no stage that goes back to a revision"),
-            Map.entry("rollingRestartManifest", "the language has no stage that restarts a workload"),
-            Map.entry("findArtifactsFromResource", "the language has no stage that finds the image running now"),
-            Map.entry(
-                    "pipeline",
-                    "the pipeline is named by its id, and not by its name: write a stage of kind `pipeline`"),
             Map.entry(
                     "bakeManifest",
                     "Gennaker does not render Helm, Kustomize or Helmfile: render in CI, and deploy the manifests"),

@@ -1,0 +1,68 @@
+package io.gennaker.spinnaker.stage;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gennaker.spinnaker.expression.Untranslatable;
+import io.gennaker.spinnaker.json.Fields;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// `patchManifest` becomes `patch`.
+final class PatchManifest implements StageTranslator {
+    private static final Duration SPINNAKERS_TIMEOUT = Duration.ofMinutes(30);
+    private static final Set<String> STYLES = Set.of("strategic", "merge", "json");
+
+    @Override
+    public Set<String> types() {
+        return Set.of("patchManifest");
+    }
+
+    @Override
+    public Translation translate(Fields stage, StageContext context) throws Untranslatable {
+        String style = stage.object("options").text("mergeStrategy").orElse("strategic");
+        Optional<JsonNode> patch = patch(stage.at("patchBody"), style);
+        Optional<String> refusal = ManifestTarget.refusal(stage).or(() -> refusal(stage, style, patch));
+        if (refusal.isPresent()) {
+            return new Translation.Unsupported(refusal.get());
+        }
+        ObjectNode keys = JsonNodeFactory.instance.objectNode();
+        ManifestTarget.write(stage, context, keys);
+        keys.put("patch", context.file());
+        keys.put("style", style);
+        String text = new Manifests(context.names(), !stage.flag("skipExpressionEvaluation"))
+                .patch(stage, "patchBody", patch.orElseThrow());
+        stage.object("options").exact("mergeStrategy");
+        stage.object("options").notCarried("record", "the annotation kubernetes.io/change-cause is not written");
+        stage.exact("source", "skipExpressionEvaluation");
+        stage.notNeededUnlessSaid("requires nothing", "requiredArtifactIds", "requiredArtifacts", "allArtifacts");
+        for (String key : Set.of("requiredArtifactIds", "requiredArtifacts", "allArtifacts")) {
+            if (stage.says(key)) {
+                stage.changed(key, "images of the pipeline's artifacts are bound wherever they stand");
+            }
+        }
+        return new Translation.Exact(
+                new Draft("patch", keys, Map.of(context.file(), text), Optional.of(SPINNAKERS_TIMEOUT)));
+    }
+
+    /// The one object of the list that Spinnaker saves, or all operations of a JSON patch.
+    private static Optional<JsonNode> patch(JsonNode body, String style) {
+        if (style.equals("json")) {
+            return Optional.of(body).filter(JsonNode::isArray);
+        }
+        JsonNode one = body.isArray() && body.size() == 1 ? body.get(0) : body;
+        return Optional.of(one).filter(JsonNode::isObject);
+    }
+
+    private static Optional<String> refusal(Fields stage, String style, Optional<JsonNode> patch) {
+        if (stage.text("source").orElse("text").equals("artifact")) {
+            return Optional.of("its patch comes from an artifact; a definition has its patches in files beside it");
+        }
+        if (!STYLES.contains(style)) {
+            return Optional.of("its mergeStrategy '" + style + "' is none of strategic, merge, json");
+        }
+        return patch.isEmpty() ? Optional.of("its patchBody is not one patch") : Optional.empty();
+    }
+}
