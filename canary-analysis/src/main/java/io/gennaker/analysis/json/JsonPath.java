@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// The part of JSONPath that finds values: `$.data[*].points[*][0]`.
 final class JsonPath {
@@ -45,11 +46,14 @@ final class JsonPath {
         return new JsonPath(text, moves);
     }
 
-    private static Move move(String name, String quoted, String index) {
-        if (index != null) {
-            return new Move.Index(Integer.parseInt(index));
+    private static Move move(@Nullable String name, @Nullable String quoted, @Nullable String index) {
+        if (name != null) {
+            return new Move.Name(name);
         }
-        return name == null && quoted == null ? new Move.All() : new Move.Name(name == null ? quoted : name);
+        if (quoted != null) {
+            return new Move.Name(quoted);
+        }
+        return index == null ? new Move.All() : new Move.Index(Integer.parseInt(index));
     }
 
     /// In order of the document; nothing where a move finds nothing.

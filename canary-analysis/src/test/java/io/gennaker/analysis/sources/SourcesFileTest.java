@@ -52,7 +52,7 @@ class SourcesFileTest {
         assertThat(sources.keySet()).containsExactly("mimir", "datadog", "google", "orders");
         assertThat(sources.get("mimir").sampling()).isEqualTo(new Sampling(Duration.ofSeconds(30)));
         assertThat(sources.get("google").sampling())
-                .isEqualTo(Sampling.ofIntervals(Duration.ofMinutes(1), Duration.ofMinutes(4)));
+                .isEqualTo(Sampling.ofIntervals(Duration.ofMinutes(1), Duration.ofSeconds(30)));
         assertThat(sources.get("orders").sampling())
                 .isEqualTo(Sampling.ofIntervals(Duration.ofSeconds(10), Duration.ZERO));
     }
