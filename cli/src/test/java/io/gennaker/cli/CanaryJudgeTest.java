@@ -46,6 +46,22 @@ class CanaryJudgeTest {
     }
 
     @Test
+    void shouldJudgeByLimits() throws IOException {
+        // Given
+        var limited = GOOD.replaceFirst("\\{", "{\"limits\": {\"m\": {\"failure\": {\"above\": 15}}}, ");
+        var file = Files.writeString(folder.resolve("cases.jsonl"), limited);
+
+        // When
+        var code = run("canary", "judge", "--input", file.toString(), "--judge", "threshold");
+
+        // Then
+        assertThat(code).as(err.toString(StandardCharsets.UTF_8)).isEqualTo(ExitCode.OK.code());
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .startsWith("{\"judgeName\":\"threshold\"")
+                .contains("\"verdict\":\"Fail\"");
+    }
+
+    @Test
     void shouldJudgeStrictlyUnlessToldOtherwise() throws IOException {
         // Given
         var unknown = GOOD.replace(

@@ -9,6 +9,7 @@ import io.gennaker.cli.Gennaker;
 import io.gennaker.cli.Session;
 import io.gennaker.judges.kayenta.CaseMode;
 import io.gennaker.judges.kayenta.JudgeCase;
+import io.gennaker.judges.kayenta.WatchedCase;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -16,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -39,16 +41,22 @@ public final class CanaryCommand {
 
     /// The judges that cases from a file can be given to.
     enum JudgeName {
-        MANN_WHITNEY;
+        MANN_WHITNEY,
+        SEQUENTIAL,
+        THRESHOLD;
 
         /// Reads the name as pipelines write it.
         static final class Parser implements CommandLine.ITypeConverter<JudgeName> {
             @Override
             public JudgeName convert(String text) {
-                if (!text.equals("mann-whitney")) {
-                    throw new CommandLine.TypeConversionException("found '" + text + "', must be mann-whitney");
-                }
-                return MANN_WHITNEY;
+                return switch (text) {
+                    case "mann-whitney" -> MANN_WHITNEY;
+                    case "sequential" -> SEQUENTIAL;
+                    case "threshold" -> THRESHOLD;
+                    default ->
+                        throw new CommandLine.TypeConversionException(
+                                "found '" + text + "', must be one of [mann-whitney, sequential, threshold]");
+                };
             }
         }
     }
@@ -88,7 +96,8 @@ public final class CanaryCommand {
                 names = "--judge",
                 paramLabel = "JUDGE",
                 converter = JudgeName.Parser.class,
-                description = "mann-whitney (the default)")
+                description = "mann-whitney (the default), sequential or threshold; for those a case has sequential"
+                        + " (alpha, atHorizon, minimumSamples, margins) or limits by metric, and its result a verdict")
         private JudgeName judge = JudgeName.MANN_WHITNEY;
 
         @Option(
@@ -99,9 +108,15 @@ public final class CanaryCommand {
 
         @Override
         public Integer call() throws IOException {
-            var judged =
+            if (compatibility != null && judge != JudgeName.MANN_WHITNEY) {
+                throw new IllegalArgumentException("found --compat with another judge, must be with mann-whitney");
+            }
+            UnaryOperator<JsonNode> judged =
                     switch (judge) {
-                        case MANN_WHITNEY -> new JudgeCase(compatibility == null ? CaseMode.STRICT : CaseMode.KAYENTA);
+                        case MANN_WHITNEY ->
+                            new JudgeCase(compatibility == null ? CaseMode.STRICT : CaseMode.KAYENTA)::judge;
+                        case SEQUENTIAL -> new WatchedCase(WatchedCase.By.SEQUENTIAL)::judge;
+                        case THRESHOLD -> new WatchedCase(WatchedCase.By.THRESHOLD)::judge;
                     };
             try (var lines = open()) {
                 return (judgeAll(lines, judged) ? ExitCode.OK : ExitCode.INVALID).code();
@@ -118,7 +133,7 @@ public final class CanaryCommand {
             return new BufferedReader(new InputStreamReader(Files.newInputStream(input), StandardCharsets.UTF_8));
         }
 
-        private boolean judgeAll(BufferedReader lines, JudgeCase judged) throws IOException {
+        private boolean judgeAll(BufferedReader lines, UnaryOperator<JsonNode> judged) throws IOException {
             var session = parent.gennaker.session();
             var allGood = true;
             var number = 0L;
@@ -131,13 +146,14 @@ public final class CanaryCommand {
             return allGood;
         }
 
-        private static boolean judgeLine(Session session, JudgeCase judged, long number, StringBuilder line) {
+        private static boolean judgeLine(
+                Session session, UnaryOperator<JsonNode> judged, long number, StringBuilder line) {
             try {
                 if (line.length() > LONGEST_LINE) {
                     throw new IllegalArgumentException(
                             "found more than " + LONGEST_LINE + " characters, a case must be shorter");
                 }
-                session.print(judged.judge(parsed(line.toString())).toString());
+                session.print(judged.apply(parsed(line.toString())).toString());
                 return true;
             } catch (IllegalArgumentException bad) {
                 session.error("line " + number + ": " + bad.getMessage());

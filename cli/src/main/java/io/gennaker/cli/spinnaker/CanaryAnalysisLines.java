@@ -8,12 +8,14 @@ import io.gennaker.judges.MetricConfig;
 import io.gennaker.judges.NanStrategy;
 import io.gennaker.judges.Outliers;
 import io.gennaker.judges.kayenta.CanaryConfigReader;
-import io.gennaker.judges.kayenta.PrometheusQueries;
+import io.gennaker.judges.kayenta.StoreQueries;
+import io.gennaker.judges.kayenta.StoreQuery;
 import io.gennaker.judges.kayenta.UnknownSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /// Kayenta's canary configuration as the analysis of a canary stage, in YAML. What it does not know it refuses.
@@ -23,7 +25,7 @@ public final class CanaryAnalysisLines {
     /// @throws IllegalArgumentException naming the place in the document, what was found and what is allowed
     public static List<String> of(JsonNode document) {
         CanaryConfig config = new CanaryConfigReader(UnknownSettings.REFUSE).read(document);
-        Map<String, String> queries = PrometheusQueries.read(document);
+        Map<String, StoreQuery> queries = StoreQueries.read(document, Map.of());
         var lines = new ArrayList<String>();
         lines.add("analysis:");
         lines.add("  judge: mann-whitney");
@@ -36,7 +38,7 @@ public final class CanaryAnalysisLines {
                     .forEach((group, weight) -> lines.add("    " + quoted(group) + ": " + number(weight)));
         }
         lines.add("  metrics:");
-        config.metrics().forEach(metric -> metric(metric, queries.getOrDefault(metric.name(), ""), lines));
+        config.metrics().forEach(metric -> metric(metric, Objects.requireNonNull(queries.get(metric.name())), lines));
         return lines;
     }
 
@@ -49,13 +51,16 @@ public final class CanaryAnalysisLines {
         }
     }
 
-    private static void metric(MetricConfig metric, String query, List<String> lines) {
+    private static void metric(MetricConfig metric, StoreQuery query, List<String> lines) {
         if (metric.groups().size() > 1) {
             throw new IllegalArgumentException(
                     "metric '%s': found groups %s, must be at most one".formatted(metric.name(), metric.groups()));
         }
         lines.add("    - name: " + quoted(metric.name()));
-        lines.add("      query: " + quoted(query));
+        lines.add("      query: " + quoted(query.text()));
+        if (query.store() != StoreQuery.Store.PROMETHEUS) {
+            lines.add("      source: " + query.store().type());
+        }
         metric.groups().forEach(group -> lines.add("      group: " + quoted(group)));
         lines.add("      direction: " + metric.direction().name().toLowerCase(Locale.ROOT));
         flag("critical", metric.critical(), lines);
