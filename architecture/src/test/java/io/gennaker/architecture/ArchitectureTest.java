@@ -24,19 +24,18 @@ class ArchitectureTest {
             List.of("trigger", "orchestrator", "deployer", "analysis", "judgement", "console");
 
     /// Packages that talk to something outside. Every other package below a service's root is core.
-    private static final List<String> ADAPTERS =
-            List.of(
-                    "kafka",
-                    "postgres",
-                    "kubernetes",
-                    "prometheus",
-                    "datadog",
-                    "googlecloud",
-                    "json",
-                    "pubsub",
-                    "registry",
-                    "slack",
-                    "http");
+    private static final List<String> ADAPTERS = List.of(
+            "kafka",
+            "postgres",
+            "kubernetes",
+            "prometheus",
+            "datadog",
+            "googlecloud",
+            "json",
+            "pubsub",
+            "registry",
+            "slack",
+            "http");
 
     /// What adapters share, and what puts them together, where a library has no root package of its own.
     private static final List<String> BESIDE_ADAPTERS = List.of("exchange", "sources");
@@ -168,9 +167,10 @@ class ArchitectureTest {
         String root = "io.gennaker." + service;
         return resideInAPackage(root + "..")
                 .and(DescribedPredicate.not(resideInAPackage(root)))
-                .and(DescribedPredicate.not(resideInAnyPackage(Stream.concat(ADAPTERS.stream(), BESIDE_ADAPTERS.stream())
-                        .map(adapter -> adapterPackage(service, adapter))
-                        .toArray(String[]::new))))
+                .and(DescribedPredicate.not(
+                        resideInAnyPackage(Stream.concat(ADAPTERS.stream(), BESIDE_ADAPTERS.stream())
+                                .map(adapter -> adapterPackage(service, adapter))
+                                .toArray(String[]::new))))
                 .as("core classes of " + service);
     }
 
