@@ -1,6 +1,7 @@
 package io.gennaker.deployer.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.gennaker.contracts.ClusterTarget;
 import io.gennaker.contracts.CompressedText;
@@ -10,9 +11,12 @@ import io.gennaker.contracts.ExecutionId;
 import io.gennaker.contracts.FailureCode;
 import io.gennaker.contracts.FieldChange;
 import io.gennaker.contracts.ObjectChange;
+import io.gennaker.deployer.resource.LabelSelector;
 import io.gennaker.deployer.resource.Resource;
+import io.gennaker.deployer.testing.Yaml;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -55,6 +59,8 @@ abstract class ApplyConformance extends ClusterConformance {
         String before = config().name();
         boolean keptWhileYoung =
                 deployer.read("v1", "ConfigMap", namespace, first).isPresent();
+        // The last pod of the first revision takes its time to end.
+        await().atMost(Duration.ofSeconds(60)).until(() -> !isNamed(first));
 
         // When
         deployer.moveOn(Duration.ofHours(2));
@@ -66,6 +72,14 @@ abstract class ApplyConformance extends ClusterConformance {
         assertThat(deployer.read("v1", "ConfigMap", namespace, first)).isEmpty();
         assertThat(deployer.read("v1", "ConfigMap", namespace, before)).isPresent();
         assertThat(config().at("data", "VALUE").text()).isEqualTo("5");
+    }
+
+    private boolean isNamed(String config) {
+        var all = LabelSelector.equal(Map.of());
+        return Stream.concat(
+                        deployer.cluster().list("v1", "Pod", namespace, all).stream(),
+                        deployer.cluster().list("apps/v1", "ReplicaSet", namespace, all).stream())
+                .anyMatch(user -> Yaml.READER.text(user.body()).contains(config));
     }
 
     @Test
