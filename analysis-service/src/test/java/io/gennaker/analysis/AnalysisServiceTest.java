@@ -1,6 +1,7 @@
 package io.gennaker.analysis;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -25,14 +26,17 @@ import io.gennaker.outbox.testing.TestBus;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -48,6 +52,9 @@ class AnalysisServiceTest {
 
     @TestHTTPResource
     URI address;
+
+    @Inject
+    DataSource database;
 
     private final ExecutionId execution =
             ExecutionId.of("shop", UUID.randomUUID().toString());
@@ -79,6 +86,20 @@ class AnalysisServiceTest {
         assertThat(report.get("verdict").asText()).isEqualTo("Pass");
         assertThat(report.at("/metrics/0/canaryValues")).hasSize(6).allMatch(value -> value.asDouble() == 0);
         assertThat(report.at("/metrics/0/canaryQuery").asText()).contains("good-canary-" + execution.revision());
+    }
+
+    @Test
+    void shouldNeverChangeAReport() throws SQLException {
+        // Given
+        try (var connection = database.getConnection();
+                var kept = connection.createStatement()) {
+            kept.executeUpdate("INSERT INTO analysis_report VALUES ('%s', '%s', 'FAIL', 0, now(), '{}')"
+                    .formatted(operation.value(), execution.value()));
+
+            // When, then
+            assertThatThrownBy(() -> kept.executeUpdate("UPDATE analysis_report SET verdict = 'PASS'"))
+                    .hasMessageContaining("a report does not change");
+        }
     }
 
     @Test

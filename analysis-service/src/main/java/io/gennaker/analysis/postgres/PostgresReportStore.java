@@ -26,9 +26,7 @@ public class PostgresReportStore implements ReportStore {
     private static final String KEEP = """
             INSERT INTO analysis_report (operation_id, execution_id, verdict, score, judged_at, report)
             VALUES (?, ?, ?, ?, ?, ?::jsonb)
-            ON CONFLICT (operation_id) DO UPDATE
-               SET verdict = excluded.verdict, score = excluded.score,
-                   judged_at = excluded.judged_at, report = excluded.report
+            ON CONFLICT (operation_id) DO NOTHING
             """;
     private static final String EARLIER = """
             SELECT report::text FROM (

@@ -7,7 +7,8 @@ import java.util.Optional;
 /// Keeps reports.
 public interface ReportStore {
 
-    /// Keeps a report as part of the running transaction. A report of the same operation is replaced.
+    /// Keeps a report as part of the running transaction. It does not change any more: another one of the
+    /// same operation is left out.
     void keep(AnalysisReport report);
 
     /// The last releases of the report's workload that passed before it, newest first, at most so many.
