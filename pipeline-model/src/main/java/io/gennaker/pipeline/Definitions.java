@@ -2,6 +2,7 @@ package io.gennaker.pipeline;
 
 import io.gennaker.contracts.Digest;
 import io.gennaker.contracts.PatchStyle;
+import io.gennaker.pipeline.definition.CanaryConfigFile;
 import io.gennaker.pipeline.definition.Definition;
 import io.gennaker.pipeline.definition.Operation;
 import io.gennaker.pipeline.definition.PipelineDefinition;
@@ -77,9 +78,9 @@ public final class Definitions {
         }
     }
 
-    /// Checks the manifests that a pipeline names: each must be there, be YAML of Kubernetes objects, and use only
-    /// known names
-    /// in its expressions.
+    /// Checks the files that a pipeline names: each must be there. A manifest must be YAML of Kubernetes objects and
+    // use
+    /// only known names in its expressions; a canary configuration must be one that can be asked and judged.
     ///
     /// @param files contents by the path that the definition uses
     public static List<Problem> check(PipelineDefinition pipeline, Map<String, String> files) {
@@ -88,10 +89,12 @@ public final class Definitions {
 
     static Map<String, YamlFile> parse(PipelineDefinition pipeline, Map<String, String> files) {
         var parsed = new TreeMap<String, YamlFile>();
-        for (String path : pipeline.files()) {
-            String text = files.get(path);
-            if (text != null) {
-                parsed.put(path, YamlFile.parse(path, text));
+        for (Stage stage : pipeline.stages()) {
+            for (String path : stage.files()) {
+                String text = files.get(path);
+                if (text != null) {
+                    parsed.computeIfAbsent(path, _ -> YamlFile.parse(path, text));
+                }
             }
         }
         return parsed;
@@ -105,6 +108,11 @@ public final class Definitions {
                 YamlFile file = parsed.get(path);
                 problems.addAll(file == null ? List.of(missing(stage, path, files)) : checkFile(stage, file, scope));
             }
+            for (CanaryConfigFile config : stage.canaryConfigs()) {
+                problems.addAll(
+                        files.containsKey(config.file()) ? List.of() : List.of(missing(stage, config.file(), files)));
+            }
+            problems.addAll(CanaryConfigs.check(stage, files));
         }
         return problems.stream().sorted(Problem.IN_ORDER).toList();
     }

@@ -68,6 +68,7 @@ public final class Planner {
         var images = new ImageBinding(artifacts, definition.artifacts());
         var resolution = new Resolution(outer, variables, clusters, files, new Renderer(), images, refusals);
         List<PlannedStage> stages = definition.stages().stream()
+                .map(stage -> CanaryConfigs.applied(stage, input.files()))
                 .flatMap(stage -> ForEachExpansion.plan(stage, resolution).stream())
                 .toList();
         checkBound(stages, images);

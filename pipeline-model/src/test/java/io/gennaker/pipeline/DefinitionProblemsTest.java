@@ -96,7 +96,7 @@ class DefinitionProblemsTest {
             duration: 10m | duration: 2h | 50:16: spec.stages[4].timeout: found 3600s; allowed: more than the analyses and pauses take together, 7200s
             pass: 95 | pass: 70 | 62:19: spec.stages[4].analysis.marginal: found 80.0; allowed: at most pass, 70.0
             pass: 95 | pass: 101 | 61:15: spec.stages[4].analysis.pass: found '101'; allowed: a number from 0 to 100
-            pass: 95 | judge: netflix | 61:16: spec.stages[4].analysis.judge: found 'netflix'; allowed: mann-whitney, sequential, threshold
+            pass: 95 | judge: netflix | 61:16: spec.stages[4].analysis.judge: found 'netflix'; allowed: mann-whitney, kayenta, sequential, threshold
             pass: 95 | alpha: 0.01 | 61:16: spec.stages[4].analysis.alpha: found alpha with judge mann-whitney; allowed: only with judge sequential
             pass: 95 | judge: sequential\\n        lookback: 1m | 62:19: spec.stages[4].analysis.lookback: found lookback with judge sequential; allowed: only with judge mann-whitney
             pass: 95 | interval: 20m | 61:19: spec.stages[4].analysis.interval: found PT20M; allowed: at most duration, PT10M

@@ -4,11 +4,14 @@ import static io.gennaker.analysis.canary.Specifications.ACCEPTED;
 import static io.gennaker.analysis.canary.Specifications.EXECUTION;
 import static io.gennaker.analysis.canary.Specifications.SAMPLING;
 import static io.gennaker.analysis.canary.Specifications.critical;
+import static io.gennaker.analysis.canary.Specifications.custom;
+import static io.gennaker.analysis.canary.Specifications.from;
 import static io.gennaker.analysis.canary.Specifications.preset;
 import static io.gennaker.analysis.canary.Specifications.spec;
 import static io.gennaker.analysis.canary.Specifications.task;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gennaker.analysis.canary.AnalysisPlanner;
 import io.gennaker.analysis.canary.AnalysisReport;
 import io.gennaker.analysis.canary.EarlierRelease;
 import io.gennaker.analysis.canary.MetricSources;
@@ -16,6 +19,8 @@ import io.gennaker.analysis.canary.ReportStore;
 import io.gennaker.analysis.canary.Specifications;
 import io.gennaker.analysis.canary.Standstill;
 import io.gennaker.analysis.graph.ServiceGraphs;
+import io.gennaker.analysis.metrics.IstioPresets;
+import io.gennaker.analysis.metrics.MetricQueries;
 import io.gennaker.analysis.metrics.SampleGrid;
 import io.gennaker.analysis.traffic.TrafficQueries;
 import io.gennaker.contracts.AnalysisEvent;
@@ -36,6 +41,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -50,6 +56,9 @@ class AnalysisOperationsTest {
 
     private final FakeClock clock = new FakeClock();
     private final FakeSource source = new FakeSource(clock);
+    private final FakeSource other = new FakeSource(clock);
+    private final MetricSources sources = MetricSources.prometheus(source, SAMPLING)
+            .and(Map.of("datadog", new MetricSources.Source(other, SAMPLING)));
     private final List<AnalysisReport> kept = new ArrayList<>();
     private final FakeStandstills standstills = new FakeStandstills(clock);
     private final AnalysisOperations operations = new AnalysisOperations(
@@ -57,8 +66,8 @@ class AnalysisOperationsTest {
             source,
             SAMPLING,
             new TrafficQueries("cluster"),
-            Specifications.planner(),
-            MetricSources.prometheus(source, SAMPLING),
+            new AnalysisPlanner(new MetricQueries(new IstioPresets("cluster")), sources),
+            sources,
             new ReportStore() {
                 @Override
                 public void keep(AnalysisReport report) {
@@ -267,6 +276,36 @@ class AnalysisOperationsTest {
                         "deadline 2026-11-23T12:05:00Z reached: no data since 2026-11-23T12:00:10Z: connection refused");
         assertThat(completed.at()).isEqualTo(ACCEPTED.plus(FIVE_MINUTES).minusSeconds(2));
         assertThat(kept).singleElement().extracting(AnalysisReport::verdict).isEqualTo(Verdict.INCONCLUSIVE);
+    }
+
+    @Test
+    void shouldBeInconclusiveWhenOneOfTwoSourcesStaysAway() throws InterruptedException {
+        // Given
+        source.answer("requests_total", _ -> 0);
+        other.awayUntil(Instant.MAX);
+        var operation = operation(task(spec(
+                preset("errors", "istio-error-rate"), from("datadog", custom("depth", "avg:depth{app:${workload}}")))));
+
+        // When
+        operation.runToEnd(operations);
+
+        // Then
+        var completed = (AnalysisEvent.Completed) operation.outcome();
+        assertThat(completed.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+        assertThat(completed.reasons().getFirst()).contains("no data since 2026-11-23T12:00:10Z");
+    }
+
+    @Test
+    void shouldRefuseASourceThatIsNotThere() throws InterruptedException {
+        // Given
+        var operation = operation(task(spec(from("graphite", custom("depth", "depth")))));
+
+        // When
+        operation.runToEnd(operations);
+
+        // Then
+        assertThat(((AnalysisEvent.Failed) operation.outcome()).reason())
+                .isEqualTo("metric 'depth': found source 'graphite', must be one of [datadog, prometheus]");
     }
 
     @Test

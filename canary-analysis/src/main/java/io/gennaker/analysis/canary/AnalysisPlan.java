@@ -45,7 +45,13 @@ public record AnalysisPlan(
 
     /// Times of the values of a look.
     SampleGrid grid(int look) {
-        return window.grid(look, judge instanceof Judge.Ranks ranks ? ranks.lookback() : null);
+        return window.grid(
+                look,
+                switch (judge) {
+                    case Judge.Ranks ranks -> ranks.lookback();
+                    case Judge.LikeKayenta kayenta -> kayenta.lookback();
+                    case Judge.Watch _, Judge.Bounds _ -> null;
+                });
     }
 
     /// By the clock of the window. Counters are read at both ends of a window, a rate at the end of its own.

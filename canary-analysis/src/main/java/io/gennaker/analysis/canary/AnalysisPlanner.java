@@ -41,7 +41,9 @@ public final class AnalysisPlanner {
     public AnalysisPlan plan(ExecutionId executionId, AnalyseCanary task, Sides sides, Instant acceptedAt) {
         var spec = task.spec();
         checkMetrics(spec.metrics());
-        checkWeights(spec);
+        if (JudgeKind.of(spec.judge()) != JudgeKind.KAYENTA) {
+            checkWeights(spec);
+        }
         spec.metrics().forEach(sources::check);
         var metrics = spec.metrics().stream()
                 .map(metric -> PlannedMetric.of(metric, queries.query(metric)))

@@ -59,7 +59,7 @@ public record AnalysisWindow(
         if (pace != null && pace.interval() != null) {
             return pace.interval();
         }
-        return spec.judge().equals(JudgeKind.MANN_WHITNEY.text()) ? spec.duration() : spec.step();
+        return JudgeKind.of(spec.judge()).looksOnce() ? spec.duration() : spec.step();
     }
 
     /// How often it is looked at.

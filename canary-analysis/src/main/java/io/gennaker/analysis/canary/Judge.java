@@ -16,6 +16,11 @@ public sealed interface Judge {
     /// @param lookback what each look sees; null: everything
     record Ranks(JudgePolicy policy, @Nullable Duration lookback) implements Judge {}
 
+    /// Ranks as Kayenta compares them: its noise, its silent defaults, its scores.
+    ///
+    /// @param lookback what each look sees; null: everything
+    record LikeKayenta(@Nullable Duration lookback) implements Judge {}
+
     /// Counts of both sides, watched.
     ///
     /// @param terms of each metric, in order of the plan

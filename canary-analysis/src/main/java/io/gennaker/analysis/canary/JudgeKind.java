@@ -6,6 +6,8 @@ import java.util.List;
 /// The judges.
 enum JudgeKind {
     MANN_WHITNEY("mann-whitney"),
+    /// The same judge, with labels and scores as Kayenta gives them.
+    KAYENTA("kayenta"),
     SEQUENTIAL("sequential"),
     THRESHOLD("threshold");
 
@@ -26,6 +28,11 @@ enum JudgeKind {
                 .findFirst()
                 .orElseThrow(
                         () -> new IllegalArgumentException("judge: found '" + text + "', must be one of " + names()));
+    }
+
+    /// Comparing ranks often only adds false alarms.
+    boolean looksOnce() {
+        return this == MANN_WHITNEY || this == KAYENTA;
     }
 
     private static List<String> names() {

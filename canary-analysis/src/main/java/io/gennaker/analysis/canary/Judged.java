@@ -6,9 +6,11 @@ import io.gennaker.contracts.SequentialTerms.AtHorizon;
 import io.gennaker.contracts.Verdict;
 import io.gennaker.judges.CanaryResult;
 import io.gennaker.judges.Classification;
+import io.gennaker.judges.JudgePolicy;
 import io.gennaker.judges.Label;
 import io.gennaker.judges.MannWhitneyJudge;
 import io.gennaker.judges.MetricJudgement;
+import io.gennaker.judges.ScoreThresholds;
 import io.gennaker.judges.sequential.Histogram;
 import io.gennaker.judges.sequential.Look;
 import io.gennaker.judges.sequential.PairTest;
@@ -20,6 +22,8 @@ import io.gennaker.judges.threshold.Limited;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
+import java.util.function.BiFunction;
 import java.util.stream.IntStream;
 
 /// What one look found. A pure function of the data.
@@ -29,10 +33,15 @@ import java.util.stream.IntStream;
 public record Judged(
         CanaryResult result, VerdictRule.Decision decision, List<List<TrailPoint>> trails, boolean isOver) {
 
+    /// Kayenta's is unseeded; this one gives the same samples the same result, whoever looks.
+    private static final long NOISE_SEED = 20;
+
     /// @param isLast no more data come
     public static Judged of(AnalysisPlan plan, List<MetricData> data, boolean isLast) {
         return switch (plan.judge()) {
-            case Judge.Ranks ranks -> ranks(plan, ranks, data, isLast);
+            case Judge.Ranks ranks -> ranks(plan, ranks.policy(), data, VerdictRule::decide, isLast);
+            case Judge.LikeKayenta _ ->
+                ranks(plan, JudgePolicy.likeKayenta(new Random(NOISE_SEED)), data, VerdictRule::likeKayenta, isLast);
             case Judge.Watch watch -> watch(plan, watch, data, isLast);
             case Judge.Bounds bounds -> bounds(plan, bounds, data, isLast);
         };
@@ -48,10 +57,15 @@ public record Judged(
     }
 
     /// Before the end only a Fail is believed: it would be one at the end of this much data, too.
-    private static Judged ranks(AnalysisPlan plan, Judge.Ranks ranks, List<MetricData> data, boolean isLast) {
+    private static Judged ranks(
+            AnalysisPlan plan,
+            JudgePolicy policy,
+            List<MetricData> data,
+            BiFunction<CanaryResult, ScoreThresholds, VerdictRule.Decision> rule,
+            boolean isLast) {
         var pairs = data.stream().map(MetricData::pair).toList();
-        var result = new MannWhitneyJudge(ranks.policy()).judge(plan.config(), plan.thresholds(), pairs);
-        var decision = VerdictRule.decide(result, plan.thresholds());
+        var result = new MannWhitneyJudge(policy).judge(plan.config(), plan.thresholds(), pairs);
+        var decision = rule.apply(result, plan.thresholds());
         return new Judged(result, decision, List.of(), isLast || decision.verdict() == Verdict.FAIL);
     }
 

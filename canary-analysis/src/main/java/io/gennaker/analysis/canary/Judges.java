@@ -27,6 +27,8 @@ final class Judges {
                 new Judge.Ranks(
                         JudgePolicy.strict(spec.minimumSamples()),
                         spec.pace() == null ? null : spec.pace().lookback());
+            case KAYENTA ->
+                new Judge.LikeKayenta(spec.pace() == null ? null : spec.pace().lookback());
             case SEQUENTIAL -> watch(spec, metrics);
             case THRESHOLD ->
                 new Judge.Bounds(metrics.stream().map(Judges::limits).toList());

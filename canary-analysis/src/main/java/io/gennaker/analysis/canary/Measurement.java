@@ -33,7 +33,7 @@ public final class Measurement {
         for (var metric : plan.metrics()) {
             data.add(
                     switch (plan.judge()) {
-                        case Judge.Ranks _ -> values(plan, metric, look, true);
+                        case Judge.Ranks _, Judge.LikeKayenta _ -> values(plan, metric, look, true);
                         case Judge.Bounds _ -> values(plan, metric, look, false);
                         case Judge.Watch _ -> counted(plan, metric, look);
                     });

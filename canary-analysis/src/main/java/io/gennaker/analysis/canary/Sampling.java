@@ -12,6 +12,8 @@ public record Sampling(Duration scrapeInterval, Duration shortestWindow, Duratio
     /// A rate needs two samples in its window; four let one scrape be late and one be lost.
     private static final int SCRAPES_PER_WINDOW = 4;
 
+    private static final Duration LATEST = Duration.ofMinutes(9);
+
     public Sampling {
         if (scrapeInterval.toMillis() < 100 || scrapeInterval.compareTo(Duration.ofMinutes(10)) > 0) {
             throw new IllegalArgumentException(
@@ -28,7 +30,13 @@ public record Sampling(Duration scrapeInterval, Duration shortestWindow, Duratio
     }
 
     /// Of a store that is told values for whole intervals.
+    ///
+    /// @throws IllegalArgumentException when a plan would not wait so long for the last samples
     public static Sampling ofIntervals(Duration interval, Duration delay) {
+        if (interval.plus(delay).compareTo(LATEST) > 0) {
+            throw new IllegalArgumentException("interval and delay: found %s together, must be at most %s"
+                    .formatted(interval.plus(delay), LATEST));
+        }
         return new Sampling(interval, interval, delay);
     }
 

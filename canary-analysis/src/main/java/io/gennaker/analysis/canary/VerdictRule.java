@@ -47,6 +47,32 @@ public final class VerdictRule {
         return byScore(result, thresholds, counted);
     }
 
+    /// By Kayenta's score and thresholds alone, but for one thing: where nothing was measured, nothing passes.
+    static Decision likeKayenta(CanaryResult result, ScoreThresholds thresholds) {
+        var counted = result.metrics().stream()
+                .filter(judgement -> !judgement.metric().muted())
+                .toList();
+        if (counted.stream().noneMatch(judgement -> isCompared(judgement.label()))) {
+            return new Decision(Verdict.INCONCLUSIVE, "no metric could be compared");
+        }
+        if (isSilent(counted, judgement -> judgement.pair().experiment())) {
+            return new Decision(Verdict.INCONCLUSIVE, "the canary has no measured value in any metric");
+        }
+        if (isSilent(counted, judgement -> judgement.pair().control())) {
+            return new Decision(Verdict.INCONCLUSIVE, "the baseline has no measured value in any metric");
+        }
+        var because = result.score().reason().isEmpty()
+                ? "as Kayenta scores"
+                : result.score().reason();
+        return switch (result.score().grade()) {
+            case PASS ->
+                new Decision(Verdict.PASS, because + ": score reaches the pass threshold " + thresholds.pass());
+            case MARGINAL ->
+                new Decision(Verdict.INCONCLUSIVE, because + ": score between the marginal and the pass threshold");
+            case FAIL -> new Decision(Verdict.FAIL, because + ": score below the marginal threshold");
+        };
+    }
+
     /// Of limits: the worst metric decides.
     static Decision worst(CanaryResult result) {
         var counted = result.metrics().stream()

@@ -80,7 +80,7 @@ class AnalysisPlannerTest {
                 "metric 'queue': query: found placeholder '${pod}', must be one of [${workload},");
         assertRefused(
                 with("nearest", VALID.minimumSamples(), Map.of()),
-                "judge: found 'nearest', must be one of [mann-whitney, sequential, threshold]");
+                "judge: found 'nearest', must be one of [mann-whitney, kayenta, sequential, threshold]");
     }
 
     @Test

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.gennaker.contracts.MessageCodec;
+import io.gennaker.contracts.MetricSpec;
 import io.gennaker.contracts.OperationId;
 import io.gennaker.contracts.Verdict;
 import io.gennaker.judges.MetricPair;
@@ -179,6 +180,57 @@ class CanaryAnalysisTest {
         assertThat(json).doesNotContain("NaN").doesNotContain("Infinity");
         assertThat(MessageCodec.json().readValue(json, AnalysisReport.class)).isEqualTo(report);
         assertThat(report.metrics().get(1).canaryValues().subList(57, 59)).containsOnlyNulls();
+    }
+
+    @Test
+    void shouldJudgeAsKayentaWhereThatIsAskedFor() {
+        // Given
+        var plan = likeKayenta(preset("p95", "istio-latency-p95"));
+
+        // When: too few for the strict judge
+        var report = report(plan, pair("p95", Samples.of(1, 2, 3), Samples.of(3, 2, 1)));
+
+        // Then
+        assertThat(report.judge()).isEqualTo("kayenta");
+        assertThat(report.verdict()).isEqualTo(Verdict.PASS);
+        assertThat(report.score()).isEqualTo(100.0);
+    }
+
+    @Test
+    void shouldNotPassAsKayentaWhatWasNotMeasured() {
+        // Given
+        var metric = preset("p95", "istio-latency-p95");
+        var plan = likeKayenta(new MetricSpec(
+                metric.name(),
+                metric.preset(),
+                null,
+                metric.group(),
+                metric.direction(),
+                false,
+                false,
+                MetricSpec.NanStrategy.REPLACE,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null));
+
+        // When: zeros in place of what is missing are alike
+        var report = report(plan, pair("p95", missing(), missing()));
+
+        // Then
+        assertThat(report.metrics().getFirst().result().classification()).isEqualTo("Pass");
+        assertThat(report.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+        assertThat(report.reasons().getFirst()).startsWith("the canary has no measured value in any metric");
+    }
+
+    private static AnalysisPlan likeKayenta(MetricSpec metric) {
+        return Specifications.planner()
+                .plan(
+                        Specifications.EXECUTION,
+                        Specifications.task(Specifications.judgedBy("kayenta", Specifications.spec(metric))),
+                        Specifications.ACCEPTED);
     }
 
     private static AnalysisReport report(AnalysisPlan plan, MetricPair... pairs) {

@@ -69,6 +69,22 @@ public final class Specifications {
                 new SequentialTerms(alpha, SequentialTerms.AtHorizon.INCONCLUSIVE));
     }
 
+    /// The same under another judge.
+    public static AnalysisSpec judgedBy(String judge, AnalysisSpec spec) {
+        return new AnalysisSpec(
+                judge,
+                spec.warmUp(),
+                spec.duration(),
+                spec.step(),
+                spec.minimumSamples(),
+                spec.metrics(),
+                spec.groupWeights(),
+                spec.pass(),
+                spec.marginal(),
+                spec.pace(),
+                spec.sequential());
+    }
+
     /// The same, looked at in intervals.
     public static AnalysisSpec paced(AnalysisSpec spec, AnalysisPace pace) {
         return new AnalysisSpec(
@@ -148,6 +164,25 @@ public final class Specifications {
 
     public static MetricSpec custom(String name, String query) {
         return metric(name, null, query, "custom", false, true);
+    }
+
+    /// The same asked of another source.
+    public static MetricSpec from(String source, MetricSpec metric) {
+        return new MetricSpec(
+                metric.name(),
+                metric.preset(),
+                metric.query(),
+                metric.group(),
+                metric.direction(),
+                metric.critical(),
+                metric.mustHaveData(),
+                metric.nanStrategy(),
+                metric.outlierFactor(),
+                metric.effectSize(),
+                metric.margin(),
+                metric.limits(),
+                metric.counting(),
+                source);
     }
 
     private static MetricSpec metric(

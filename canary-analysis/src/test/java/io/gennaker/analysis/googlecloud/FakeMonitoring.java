@@ -2,6 +2,11 @@ package io.gennaker.analysis.googlecloud;
 
 import com.google.monitoring.v3.ListTimeSeriesRequest;
 import com.google.monitoring.v3.ListTimeSeriesResponse;
+import com.google.monitoring.v3.Point;
+import com.google.monitoring.v3.TimeInterval;
+import com.google.monitoring.v3.TimeSeries;
+import com.google.monitoring.v3.TypedValue;
+import com.google.protobuf.util.Timestamps;
 import io.grpc.MethodDescriptor;
 import io.grpc.Server;
 import io.grpc.ServerServiceDefinition;
@@ -14,9 +19,11 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
+import java.util.function.ToDoubleBiFunction;
 import org.jspecify.annotations.Nullable;
 
 /// A server that speaks the API of Cloud Monitoring: `ListTimeSeries`, with Google's own messages.
@@ -53,6 +60,22 @@ public final class FakeMonitoring implements AutoCloseable {
     public void answers(Function<ListTimeSeriesRequest, ListTimeSeriesResponse> newAnswer) {
         failure = null;
         answer = newAnswer;
+    }
+
+    /// One series with a value for each period of the request, whose end the function is given.
+    public void holds(ToDoubleBiFunction<ListTimeSeriesRequest, Instant> value) {
+        answers(request -> {
+            var series = TimeSeries.newBuilder();
+            var period = request.getAggregation().getAlignmentPeriod().getSeconds();
+            var start = request.getInterval().getStartTime().getSeconds();
+            for (var end = request.getInterval().getEndTime().getSeconds(); end > start; end -= period) {
+                series.addPoints(Point.newBuilder()
+                        .setInterval(TimeInterval.newBuilder().setEndTime(Timestamps.fromSeconds(end)))
+                        .setValue(TypedValue.newBuilder()
+                                .setDoubleValue(value.applyAsDouble(request, Instant.ofEpochSecond(end)))));
+            }
+            return ListTimeSeriesResponse.newBuilder().addTimeSeries(series).build();
+        });
     }
 
     void fails(Status status) {

@@ -69,6 +69,7 @@ class SourcesFileTest {
                 "{a: {kind: prometheus, url: 'https://x', timeout: soon}} | a.timeout: found soon, must be a duration such as 30s, 2m or PT30S",
                 "{a: {kind: prometheus, url: 'https://x', queriesAtOnce: 0}} | a.queriesAtOnce: found 0, must be a whole number from 1 to 1000",
                 "{a: {kind: google-cloud-monitoring, project: p, url: 'http://example.org:80'}} | a: url: found 'http://example.org:80', must be http://127.0.0.1:PORT, or absent for Google's own",
+                "{a: {kind: google-cloud-monitoring, project: p, delay: 9m}} | a: interval and delay: found PT10M together, must be at most PT9M",
                 "{prometheus: {kind: prometheus, url: 'https://x'}} | found the name prometheus, must be another one",
                 "[1] | found no mapping, must be a mapping of at most 100 names to settings"
             })

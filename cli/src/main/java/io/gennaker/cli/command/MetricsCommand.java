@@ -58,8 +58,11 @@ public final class MetricsCommand {
         @Mixin
         private SourceOptions source;
 
-        @Option(names = "--workload", required = true, paramLabel = "NAME", description = "whose metrics")
-        private String workload;
+        @Option(
+                names = "--workload",
+                paramLabel = "NAME",
+                description = "whose metrics (default: the workload of an analysis stage)")
+        private @Nullable String workload;
 
         @Option(names = "--since", paramLabel = "TIME", description = "how far back (default: 10m)")
         private Duration since = Duration.ofMinutes(10);
@@ -105,13 +108,12 @@ public final class MetricsCommand {
 
         private List<Found> found() throws InterruptedException {
             var to = Instant.ofEpochSecond(Instant.now().getEpochSecond());
+            var chosen = analysis.analysis();
+            var whose = chosen.workload(workload, "--workload");
             var task = new AnalyseCanary(
-                    new ClusterTarget(source.cluster(), source.cluster()),
-                    source.namespace(),
-                    workload,
-                    analysis.analysis());
+                    new ClusterTarget(source.cluster(), source.cluster()), source.namespace(), whose, chosen.spec());
             var sources = source.sources();
-            var plan = source.planner(sources).plan(PREVIEW, task, new Sides(workload, workload), to);
+            var plan = source.planner(sources).plan(PREVIEW, task, new Sides(whose, whose), to);
             var grid = new SampleGrid(to.minus(since), to, plan.window().step());
             var found = new ArrayList<Found>();
             for (var metric : plan.metrics()) {

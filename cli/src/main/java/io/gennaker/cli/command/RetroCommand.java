@@ -17,6 +17,7 @@ import io.gennaker.contracts.Verdict;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -42,11 +43,17 @@ final class RetroCommand implements Callable<Integer> {
     @Mixin
     private SourceOptions source;
 
-    @Option(names = "--baseline", required = true, paramLabel = "WORKLOAD", description = "what is compared with")
-    private String baseline;
+    @Option(
+            names = "--baseline",
+            paramLabel = "WORKLOAD",
+            description = "what is compared with (default: that of an analysis stage)")
+    private @Nullable String baseline;
 
-    @Option(names = "--canary", required = true, paramLabel = "WORKLOAD", description = "what is judged")
-    private String canary;
+    @Option(
+            names = "--canary",
+            paramLabel = "WORKLOAD",
+            description = "what is judged (default: that of an analysis stage)")
+    private @Nullable String canary;
 
     @Option(names = "--from", required = true, paramLabel = "TIME", description = "as 2026-11-26T12:00:00Z")
     private Instant from;
@@ -70,13 +77,16 @@ final class RetroCommand implements Callable<Integer> {
         if (!from.isBefore(to)) {
             throw new IllegalArgumentException("--to: found " + to + ", must be after --from " + from);
         }
+        var chosen = analysis.analysis();
+        var judged = chosen.workload(canary, "--canary");
+        var sides = new Sides(chosen.baseline(baseline, judged), judged);
         var task = new AnalyseCanary(
                 new ClusterTarget(source.cluster(), source.cluster()),
                 source.namespace(),
-                canary,
-                analysis.analysis().over(Duration.ZERO, Duration.between(from, to)));
+                judged,
+                chosen.spec().over(Duration.ZERO, Duration.between(from, to)));
         var sources = source.sources();
-        var plan = source.planner(sources).plan(RETRO, task, new Sides(baseline, canary), from);
+        var plan = source.planner(sources).plan(RETRO, task, sides, from);
         try {
             return new Retrospect(new Measurement(sources))
                     .judge(plan, OperationId.of(RETRO, "retro", "analyse", 1), Instant.now());

@@ -45,7 +45,10 @@ public record PipelineDefinition(
     /// Paths of the manifests that the stages name, relative to the definition's file.
     public SortedSet<String> files() {
         var files = new TreeSet<String>();
-        stages.forEach(stage -> files.addAll(stage.files()));
+        stages.forEach(stage -> {
+            files.addAll(stage.files());
+            stage.canaryConfigs().forEach(config -> files.add(config.file()));
+        });
         return Collections.unmodifiableSortedSet(files);
     }
 }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// A stage of a pipeline. Clusters, namespaces and texts for people may hold expressions.
@@ -21,6 +22,11 @@ public sealed interface Stage {
 
     /// Paths of the manifests that it names.
     default List<String> files() {
+        return List.of();
+    }
+
+    /// Kayenta's configurations that it names.
+    default List<CanaryConfigFile> canaryConfigs() {
         return List.of();
     }
 
@@ -96,6 +102,7 @@ public sealed interface Stage {
     /// Compares a workload with another one, or holds it to limits.
     ///
     /// @param baseline null where the judge needs none
+    /// @param configured where its metrics come from, when they are not in it; null: they are
     record Analysis(
             Frame frame,
             String cluster,
@@ -107,6 +114,11 @@ public sealed interface Stage {
         @Override
         public String kind() {
             return "analysis";
+        }
+
+        @Override
+        public List<CanaryConfigFile> canaryConfigs() {
+            return analysis.configured() == null ? List.of() : List.of(analysis.configured());
         }
     }
 
@@ -215,6 +227,18 @@ public sealed interface Stage {
         @Override
         public String kind() {
             return "canary";
+        }
+
+        @Override
+        public List<CanaryConfigFile> canaryConfigs() {
+            return Stream.concat(
+                            Stream.ofNullable(background),
+                            steps.stream()
+                                    .flatMap(step -> step instanceof RolloutStep.Shift shift
+                                            ? Stream.ofNullable(shift.analysis())
+                                            : Stream.of()))
+                    .flatMap(analysis -> Stream.ofNullable(analysis.configured()))
+                    .toList();
         }
 
         @Override

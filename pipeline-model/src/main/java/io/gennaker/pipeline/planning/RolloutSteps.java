@@ -157,8 +157,7 @@ final class RolloutSteps {
                 new StepAction.Analyse(
                         new AnalysisTask.AnalyseCanary(cluster, namespace, rollout.workload(), analysis.spec()),
                         values.question(analysis)),
-                // twice the margin: the last samples arrive after the window has closed
-                analysis.spec().longest().plus(Limits.MARGIN.multipliedBy(2)),
+                Limits.ofAnalysis(analysis.spec()),
                 null));
     }
 

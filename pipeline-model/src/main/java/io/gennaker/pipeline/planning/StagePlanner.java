@@ -184,8 +184,7 @@ public final class StagePlanner {
                         ? "hold " + analysis.workload() + " to its limits"
                         : "compare " + analysis.workload() + " with " + analysis.baseline(),
                 new StepAction.Analyse(task, values.question(analysis.analysis())),
-                // twice the margin: the last samples arrive after the window has closed
-                analysis.analysis().spec().longest().plus(Limits.MARGIN.multipliedBy(2)),
+                Limits.ofAnalysis(analysis.analysis().spec()),
                 null);
     }
 

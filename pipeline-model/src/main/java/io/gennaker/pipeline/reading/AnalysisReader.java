@@ -13,6 +13,8 @@ import io.gennaker.contracts.SequentialTerms.AtHorizon;
 import io.gennaker.pipeline.definition.Analysis;
 import io.gennaker.pipeline.definition.Question;
 import io.gennaker.pipeline.expression.Scope;
+import io.gennaker.pipeline.definition.CanaryConfigFile;
+import io.gennaker.pipeline.planning.CanaryConfigMetrics;
 import io.gennaker.pipeline.yaml.YamlNode;
 import java.time.Duration;
 import java.util.List;
@@ -27,8 +29,9 @@ final class AnalysisReader {
     private static final String MANN_WHITNEY = "mann-whitney";
     private static final String SEQUENTIAL = "sequential";
     private static final String THRESHOLD = "threshold";
+    private static final String KAYENTA = CanaryConfigMetrics.KAYENTA;
     private static final Map<String, String> JUDGES =
-            Choices.of(MANN_WHITNEY, MANN_WHITNEY, SEQUENTIAL, SEQUENTIAL, THRESHOLD, THRESHOLD);
+            Choices.of(MANN_WHITNEY, MANN_WHITNEY, KAYENTA, KAYENTA, SEQUENTIAL, SEQUENTIAL, THRESHOLD, THRESHOLD);
     private static final Map<String, OnInconclusive> ON_INCONCLUSIVE =
             Choices.of("fail", OnInconclusive.FAIL, "ask", OnInconclusive.FAIL, "extendOnce", OnInconclusive.EXTEND_ONCE);
     private static final String ASK = "ask";
@@ -49,7 +52,7 @@ final class AnalysisReader {
     }
 
     Analysis read() {
-        return new Analysis(spec(), question().orElse(null));
+        return new Analysis(spec(), question().orElse(null), canaryConfig().orElse(null));
     }
 
     /// Of an inconclusive end. Without one that is written, people are asked in plain words.
@@ -82,13 +85,13 @@ final class AnalysisReader {
             holder("marginal").problem("marginal", String.valueOf(marginal), "at most pass, " + pass);
         }
         var spec = new AnalysisSpec(
-                holder("judge").choice("judge", JUDGES, MANN_WHITNEY),
+                holder("judge").choice("judge", JUDGES, usesCanaryConfig() ? KAYENTA : MANN_WHITNEY),
                 holder("warmUp").duration("warmUp", Duration.ZERO, Duration.ZERO),
                 holder("duration").duration("duration", SHORTEST_STEP, DEFAULT_STEP),
                 holder("step").duration("step", SHORTEST_STEP, DEFAULT_STEP),
                 holder("minimumSamples").integer("minimumSamples", 2, 100_000, 10),
-                metrics(),
-                groupWeights(),
+                usesCanaryConfig() ? List.of() : metrics(),
+                usesCanaryConfig() ? Map.of() : groupWeights(),
                 pass,
                 Math.min(marginal, pass),
                 pace().orElse(null),
@@ -97,6 +100,18 @@ final class AnalysisReader {
                 neighbours().orElse(null));
         check(spec);
         return spec;
+    }
+
+    /// Where the metrics come from, when they are not here.
+    private Optional<CanaryConfigFile> canaryConfig() {
+        return usesCanaryConfig()
+                ? Optional.of(CanaryConfigFileReader.read(this::holder, has("pass") || has("marginal")))
+                : Optional.empty();
+    }
+
+    /// The step's own metrics hide the stage's configuration.
+    private boolean usesCanaryConfig() {
+        return has("canaryConfig") && (own.has("canaryConfig") || !own.has("metrics"));
     }
 
     private Optional<AnalysisPace> pace() {
@@ -182,8 +197,23 @@ final class AnalysisReader {
         }
     }
 
+    private void checkCanaryConfig(AnalysisSpec spec) {
+        if (!usesCanaryConfig()) {
+            CanaryConfigFileReader.checkUnused(own);
+            return;
+        }
+        CanaryConfigFileReader.checkAlone(holder("canaryConfig"));
+        if (!own.has("canaryConfig")) {
+            CanaryConfigFileReader.checkAlone(own);
+        }
+        if (spec.judge().equals(THRESHOLD)) {
+            holder("judge").problem("judge", "threshold with canaryConfig", "kayenta, mann-whitney, sequential");
+        }
+    }
+
     private void check(AnalysisSpec spec) {
         JudgeCheck.check(spec, this::holder);
+        checkCanaryConfig(spec);
         checkPace(spec);
         if (has("duration") && spec.duration().dividedBy(spec.step()) < spec.minimumSamples()) {
             String found = spec.duration().dividedBy(spec.step()) + " samples (duration by step)";

@@ -6,10 +6,11 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
-/// Where a stage that is still YAML names files: the keys `manifest`, `manifests` and `patch`, also inside what it
+/// Where a stage that is still YAML names files: the keys `manifest`, `manifests`, `patch` and `canaryConfig`, also
+// inside what it
 /// holds.
 public final class Manifests {
-    private static final Set<String> NAMING = Set.of("manifest", "manifests", "patch");
+    private static final Set<String> NAMING = Set.of("manifest", "manifests", "patch", "canaryConfig");
     /// Their keys are names that users choose.
     private static final Set<String> FREE = Set.of("variables", "parameters");
 

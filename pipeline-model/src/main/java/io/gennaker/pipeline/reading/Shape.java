@@ -126,6 +126,7 @@ enum Shape {
     ANALYSIS(List.of(), Analysis.KEYS),
     NEIGHBOURS(List.of(), List.of("callers", "callees", "allowedIncrease")),
     HISTORY(List.of(), List.of("releases", "worseBy")),
+    CANARY_SCOPE(List.of(), List.of("scope", "location", "params")),
     CANARY_STEP(List.of(), List.of("weight", "analysis", "judgement", "pause", "detour", "mirror")),
     ROLLING_STEP(List.of(), List.of("weight", "judgement", "pause")),
     BLUE_GREEN_STEP(List.of(), List.of("judgement", "pause")),
@@ -207,7 +208,10 @@ enum Shape {
                 "history",
                 "neighbours",
                 "groupWeights",
-                "metrics");
+                "metrics",
+                "canaryConfig",
+                "source",
+                "scopes");
     }
 
     private final List<String> required;
