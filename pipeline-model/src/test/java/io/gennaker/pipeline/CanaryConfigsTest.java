@@ -157,7 +157,8 @@ class CanaryConfigsTest {
     private static AnalysisSpec spec(String pipeline, String config, int step) {
         var applied = (Stage.Canary)
                 CanaryConfigs.applied(pipeline(pipeline).stages().getFirst(), Map.of("canary.json", config));
-        return Objects.requireNonNull(((RolloutStep.Shift) applied.steps().get(step)).analysis());
+        return Objects.requireNonNull(((RolloutStep.Shift) applied.steps().get(step)).analysis())
+                .spec();
     }
 
     private static PipelineDefinition pipeline(String text) {
