@@ -213,7 +213,8 @@ class AnalysisServiceTest {
     @Test
     void shouldTellTheGraphToWhoeverLooks() {
         // When
-        bus.publish(new GraphCommand.Watch("production", "watched", Instant.now().plusSeconds(1)));
+        bus.publish(
+                new GraphCommand.Watch("production", "watched", Instant.now().plusSeconds(1)));
 
         // Then
         var observed = bus.awaitMessage(

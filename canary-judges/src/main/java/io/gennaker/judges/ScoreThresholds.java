@@ -1,8 +1,7 @@
 package io.gennaker.judges;
 
 /// The scores (0 to 100) from which a canary passes and from which it is at least marginal; both inclusive. Kayenta
-// takes
-/// any two numbers; [#checked] does not.
+/// takes any two numbers; [#checked] does not.
 public record ScoreThresholds(double pass, double marginal) {
 
     /// @throws IllegalArgumentException unless 0 <= marginal <= pass <= 100

@@ -101,9 +101,8 @@ public final class Session {
         return LocalPlatform.open(root(), environment);
     }
 
-    /// The console of `--server`, `--context`, `GENNAKER_SERVER`, `GENNAKER_CONTEXT` or the context in use, the first
-    // that
-    /// is there; else that of the local platform.
+    /// The console of `--server`, `--context`, `GENNAKER_SERVER`, `GENNAKER_CONTEXT` or the context in use, the
+    /// first that is there; else that of the local platform.
     public ConsoleClient console() {
         if (server != null) {
             return consoleAt(server);

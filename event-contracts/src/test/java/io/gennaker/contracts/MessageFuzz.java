@@ -8,9 +8,8 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// For `benchmarks/fuzz.sh`: records of the bus. The first byte chooses the type; anything but a [MalformedMessage] is
-// a
-/// finding.
+/// For `benchmarks/fuzz.sh`: records of the bus. The first byte chooses the type; anything but a [MalformedMessage]
+/// is a finding.
 public final class MessageFuzz {
     private static final Map<MessageType, Map<String, String>> HEADERS = new TreeMap<>();
 

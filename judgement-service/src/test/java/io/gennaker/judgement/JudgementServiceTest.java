@@ -440,8 +440,7 @@ class JudgementServiceTest {
         REPLAYED_LATER(401, "more than 5 minutes off", approval("r2", "erin")) {
             @Override
             HttpResponse<String> send(String judgement) {
-                return webhook.answer(
-                        judgement, body, Instant.now().minusSeconds(301), WebhookSecretResource.SECRET);
+                return webhook.answer(judgement, body, Instant.now().minusSeconds(301), WebhookSecretResource.SECRET);
             }
         },
         ALTERED(401, "does not match", approval("r2", "erin")) {
@@ -493,8 +492,7 @@ class JudgementServiceTest {
 
         // When
         bus.publish(decide("r1", Decision.APPROVE, DANA));
-        bus.publish(new JudgementCommand.Revoke(
-                execution, id, "r2", DANA, Channel.WEB, "looked again", Instant.now()));
+        bus.publish(new JudgementCommand.Revoke(execution, id, "r2", DANA, Channel.WEB, "looked again", Instant.now()));
         bus.publish(new JudgementCommand.Comment(execution, id, "r3", "p99 is up", DANA, Channel.WEB, Instant.now()));
         bus.publish(new JudgementCommand.Delegate(
                 execution, id, "r4", "erin", DANA, Channel.CLI, "on leave", Instant.now()));

@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /// Puts what Kayenta's canary configurations say into the analyses that name them.
 public final class CanaryConfigs {
@@ -112,8 +111,7 @@ public final class CanaryConfigs {
                 : new RolloutStep.Shift(shift.weight(), mapped(shift.analysis(), change));
     }
 
-    private static Analysis mapped(
-            Analysis analysis, BiFunction<AnalysisSpec, CanaryConfigFile, AnalysisSpec> change) {
+    private static Analysis mapped(Analysis analysis, BiFunction<AnalysisSpec, CanaryConfigFile, AnalysisSpec> change) {
         CanaryConfigFile config = analysis.configured();
         return config == null ? analysis : analysis.with(change.apply(analysis.spec(), config));
     }

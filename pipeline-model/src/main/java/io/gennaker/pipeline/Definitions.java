@@ -78,9 +78,9 @@ public final class Definitions {
         }
     }
 
-    /// Checks the files that a pipeline names: each must be there. A manifest must be YAML of Kubernetes objects and
-    // use
-    /// only known names in its expressions; a canary configuration must be one that can be asked and judged.
+    /// Checks the files that a pipeline names: each must be there. A manifest must be YAML of Kubernetes objects
+    /// and use only known names in its expressions; a canary configuration must be one that can be asked and
+    /// judged.
     ///
     /// @param files contents by the path that the definition uses
     public static List<Problem> check(PipelineDefinition pipeline, Map<String, String> files) {

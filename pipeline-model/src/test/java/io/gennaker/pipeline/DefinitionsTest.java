@@ -255,8 +255,7 @@ class DefinitionsTest {
         var analysis = analysis(Texts.with("        pass: 95\n", "        pass: 95\n        onInconclusive: ask\n"));
 
         // Then
-        assertThat(analysis.whenInconclusive())
-                .isEqualTo(Question.plain("The analysis is inconclusive: go on?"));
+        assertThat(analysis.whenInconclusive()).isEqualTo(Question.plain("The analysis is inconclusive: go on?"));
     }
 
     @Test

@@ -25,7 +25,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// What belongs to no single cluster, over HTTP: `/images`, `/traffic`, `/faults`, `/requests`, `/metrics` and
-// `/healthz`.
+/// `/healthz`.
 final class AdminServer implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(AdminServer.class.getName());

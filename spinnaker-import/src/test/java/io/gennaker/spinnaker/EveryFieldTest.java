@@ -16,12 +16,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Nothing is dropped in silence: every field of every fixture has an outcome, and what counts as exact is really
-// there.
+/// there.
 class EveryFieldTest {
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
     private static final String UNKNOWN = "zzUnknown";
-    /// What is carried or set aside as a whole, with all that it holds: manifests, switched-off parts, options of an
-    // enum.
+    /// What is carried or set aside as a whole, with all that it holds: manifests, switched-off parts, options of
+    /// an enum.
     private static final Pattern WHOLE = Pattern.compile(
             "\\.manifests?(\\[\\d+])?\\.|trafficManagement\\.|defaultArtifact\\.|\\.options\\[|stageEnabled\\.|\\.(cancelP|p)ayload\\.|\\.patchBody(\\[\\d+])?\\.|pipelineParameters\\.");
 

@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /// For `benchmarks/fuzz.sh`: Spinnaker's pipelines. They are imported or are no pipelines; any other exception is a
-// finding.
+/// finding.
 public final class SpinnakerFuzz {
     private SpinnakerFuzz() {}
 

@@ -55,7 +55,8 @@ public class AnalysisMessages implements MessageHandler {
                         .forEach(slice -> operations.submit(slice.id(), watch.key(), slice.format()));
             default ->
                 throw new RejectedMessage("found %s on %s, must be an analysis or a graph command"
-                        .formatted(envelope.type().type(), envelope.type().topic().topicName()));
+                        .formatted(
+                                envelope.type().type(), envelope.type().topic().topicName()));
         }
     }
 

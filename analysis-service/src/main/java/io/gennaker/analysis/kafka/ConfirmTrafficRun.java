@@ -114,8 +114,7 @@ final class ConfirmTrafficRun {
         var now = run.now();
         var latest = observe(run, task, check, sampling.shortestWindow(), now);
         var all = since(run.accepted().acceptedAt(), now);
-        var best = latest.finding() instanceof Finding.Open
-                        && all.compareTo(sampling.shortestWindow()) > 0
+        var best = latest.finding() instanceof Finding.Open && all.compareTo(sampling.shortestWindow()) > 0
                 ? observe(run, task, check, all, now)
                 : latest;
         return switch (best.finding()) {
@@ -148,8 +147,7 @@ final class ConfirmTrafficRun {
                 || !(observe(run, task, check, settled, now).finding() instanceof Finding.Off)) {
             return false;
         }
-        run.completeFailed(
-                FailureCode.TRAFFIC_NOT_CONFIRMED, reason + unreached(task, sampling.shortestWindow(), now));
+        run.completeFailed(FailureCode.TRAFFIC_NOT_CONFIRMED, reason + unreached(task, sampling.shortestWindow(), now));
         return true;
     }
 
@@ -161,7 +159,8 @@ final class ConfirmTrafficRun {
         }
         var start = run.accepted().start();
         var reason = run.lastObservation();
-        LOG.infof("traffic not confirmed, going on by the weights operationId=%s reason=%s", start.operationId(), reason);
+        LOG.infof(
+                "traffic not confirmed, going on by the weights operationId=%s reason=%s", start.operationId(), reason);
         run.complete(new AnalysisEvent.TrafficUnconfirmed(
                 start.executionId(), start.operationId(), task.expected(), seen, reason, run.now()));
     }
@@ -173,8 +172,7 @@ final class ConfirmTrafficRun {
 
     private record Observation(Seen seen, Finding finding) {}
 
-    private Observation observe(
-            OperationRun run, ConfirmTraffic task, TrafficCheck check, Duration window, Instant now)
+    private Observation observe(OperationRun run, ConfirmTraffic task, TrafficCheck check, Duration window, Instant now)
             throws QueryRefused, MetricSourceUnavailable, InterruptedException {
         var counts = new RequestCounts();
         for (var track : Track.values()) {

@@ -126,7 +126,8 @@ final class OperationRun {
     }
 
     /// What was seen last, where it does not tell; null where it does, or nobody looked.
-    @Nullable ObservedSplit tooLittleSeen() {
+    @Nullable
+    ObservedSplit tooLittleSeen() {
         return state.tooLittle();
     }
 
@@ -176,9 +177,7 @@ final class OperationRun {
 
     /// Ends at the deadline with what was observed last.
     void completeAtDeadline() {
-        completeFailed(
-                state.lastCode(),
-                "deadline %s reached: %s".formatted(deadline, state.lastObservation()));
+        completeFailed(state.lastCode(), "deadline %s reached: %s".formatted(deadline, state.lastObservation()));
     }
 
     void complete(AnalysisEvent outcome) {

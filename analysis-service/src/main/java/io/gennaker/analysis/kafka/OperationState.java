@@ -40,7 +40,8 @@ record OperationState(
     }
 
     static OperationState initial() {
-        return new OperationState(null, null, 0, FailureCode.TIMED_OUT, "nothing was observed yet", List.of(), null, null);
+        return new OperationState(
+                null, null, 0, FailureCode.TIMED_OUT, "nothing was observed yet", List.of(), null, null);
     }
 
     static OperationState parse(@Nullable String text) {
@@ -72,14 +73,7 @@ record OperationState(
 
     OperationState withTooLittle(ObservedSplit seen, String observation) {
         return new OperationState(
-                announced,
-                announcedAt,
-                0,
-                FailureCode.TRAFFIC_NOT_CONFIRMED,
-                observation,
-                scores,
-                extendedAt,
-                seen);
+                announced, announcedAt, 0, FailureCode.TRAFFIC_NOT_CONFIRMED, observation, scores, extendedAt, seen);
     }
 
     OperationState withSourceFailure(String reason) {

@@ -43,10 +43,7 @@ final class Surroundings {
         var task = plan.task();
         var length = Duration.between(report.from(), report.to());
         var graph = graphs.graph(
-                task.cluster().name(),
-                task.namespace(),
-                length.compareTo(LONGEST) > 0 ? LONGEST : length,
-                report.to());
+                task.cluster().name(), task.namespace(), length.compareTo(LONGEST) > 0 ? LONGEST : length, report.to());
         var metrics = new Neighbourhood(graphs.clusterLabel(), terms).metrics(graph, workloads(plan));
         return metrics.isEmpty()
                 ? NeighbourRule.none(report)

@@ -14,8 +14,8 @@ class GraphWatchTest {
     void shouldBeTheSameOperationHoweverManyLookAtOnce() {
         // When
         var one = GraphWatch.of(new GraphCommand.Watch("production", "shop", NOW.plusSeconds(10)), NOW);
-        var other = GraphWatch.of(
-                new GraphCommand.Watch("production", "shop", NOW.plusSeconds(45)), NOW.plusSeconds(5));
+        var other =
+                GraphWatch.of(new GraphCommand.Watch("production", "shop", NOW.plusSeconds(45)), NOW.plusSeconds(5));
 
         // Then
         assertThat(one).extracting(GraphWatch::id).containsExactly("graph/production/shop/1795694400");

@@ -158,8 +158,7 @@ public record AnalysisReport(
     /// A point of a confidence sequence.
     ///
     /// @param ratio of the canary's rate of bad requests to the baseline's, or of the odds that its value is the
-    // greater
-    /// one; null where there is none
+    /// greater one; null where there is none
     /// @param lower bound of the ratio, valid at all times at once
     /// @param upper likewise; null where there is none yet
     /// @param evidence natural logarithm of the evidence that the canary is worse

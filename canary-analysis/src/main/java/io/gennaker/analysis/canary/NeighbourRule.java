@@ -5,8 +5,8 @@ import io.gennaker.contracts.Verdict;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Adds what the neighbours of a canary fared: one that is worse off fails it, whatever its own metrics say. One without
-/// enough data is shown and does not count, as nobody is harmed by calls that are not made.
+/// Adds what the neighbours of a canary fared: one that is worse off fails it, whatever its own metrics say. One
+/// without enough data is shown and does not count, as nobody is harmed by calls that are not made.
 public final class NeighbourRule {
 
     private NeighbourRule() {}
@@ -28,8 +28,7 @@ public final class NeighbourRule {
             reasons.add("neighbours: none of %d metrics is worse than by the baseline"
                     .formatted(around.metrics().size()));
         }
-        return report.around(
-                worse.isEmpty() ? report.verdict() : Verdict.FAIL, reasons, joined(report, around));
+        return report.around(worse.isEmpty() ? report.verdict() : Verdict.FAIL, reasons, joined(report, around));
     }
 
     public static AnalysisReport none(AnalysisReport report) {

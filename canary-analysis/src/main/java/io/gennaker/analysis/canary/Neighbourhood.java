@@ -16,8 +16,8 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/// The services around a canary, as metrics that compare it with its baseline: the same neighbour is asked about both, so
-/// what ails the neighbour itself concerns neither.
+/// The services around a canary, as metrics that compare it with its baseline: the same neighbour is asked about
+/// both, so what ails the neighbour itself concerns neither.
 public final class Neighbourhood {
 
     static final String GROUP = "neighbours";
@@ -44,7 +44,8 @@ public final class Neighbourhood {
                             edge -> workloads.contains(edge.source().workload())
                                     && !workloads.contains(edge.destination().workload()),
                             edge -> List.of(
-                                    edge.destination().namespace(), edge.destination().service()))
+                                    edge.destination().namespace(),
+                                    edge.destination().service()))
                     .forEach(callee -> metrics.addAll(ofCallee(callee.getFirst(), callee.getLast())));
         }
         if (terms.callers()) {

@@ -9,8 +9,7 @@ import java.util.regex.Pattern;
 /// The PromQL of a service graph.
 ///
 /// Three views, because no reporter sees all: what the namespace's own proxies received, what they sent, and what
-// others
-/// sent to its services without reaching a workload.
+/// others sent to its services without reaching a workload.
 final class GraphQueries {
 
     private static final Pattern NAME = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");

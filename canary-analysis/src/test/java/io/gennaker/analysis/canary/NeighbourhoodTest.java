@@ -130,8 +130,9 @@ class NeighbourhoodTest {
     }
 
     private static Samples around(double mean) {
-        return Samples.of(
-                IntStream.range(0, 57).mapToDouble(index -> mean + index % 3 - 1).toArray());
+        return Samples.of(IntStream.range(0, 57)
+                .mapToDouble(index -> mean + index % 3 - 1)
+                .toArray());
     }
 
     private static ServiceGraph graph(Edge... edges) {

@@ -14,9 +14,8 @@ import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
 
-/// Measures the `mann-whitney` judge in Kayenta's mode: CPU time and allocation of the calling thread, so other load on
-// the
-/// machine counts little. A call judges samples in memory; reading JSON is not part of it.
+/// Measures the `mann-whitney` judge in Kayenta's mode: CPU time and allocation of the calling thread, so other
+/// load on the machine counts little. A call judges samples in memory; reading JSON is not part of it.
 public final class JudgeBenchmark {
     private static final long SEED = 7;
     private static final double NANOS = 1e9;

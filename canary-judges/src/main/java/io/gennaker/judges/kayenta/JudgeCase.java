@@ -21,8 +21,7 @@ public final class JudgeCase {
     }
 
     /// The result in Kayenta's form. Where Kayenta's judge fails on a setting, so does its mode here: the answer is
-    // then
-    /// an object with `exception` and `message`.
+    /// then an object with `exception` and `message`.
     ///
     /// @throws IllegalArgumentException when it is no case, or the strict mode refuses a setting
     public ObjectNode judge(JsonNode input) {

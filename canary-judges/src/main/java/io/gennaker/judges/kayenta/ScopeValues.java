@@ -7,9 +7,8 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// What the variables of a canary configuration stand for, of one scope. One text serves both sides: `${workload}` in
-// it
-/// is the control's or the experiment's.
+/// What the variables of a canary configuration stand for, of one scope. One text serves both sides: `${workload}`
+/// in it is the control's or the experiment's.
 ///
 /// @param scope Kayenta's controlScope and experimentScope
 /// @param location likewise

@@ -7,8 +7,8 @@ import java.util.OptionalDouble;
 /// Watches values of which nothing is known but their order, one of each side at a time: which of the two is greater.
 ///
 /// When the sides are alike, either is greater with probability one half given the past, which makes each pair one
-// event
-/// of a [SequentialTest] with equal trials. The bounds are of the odds that the canary's value is the greater one.
+/// event of a [SequentialTest] with equal trials. The bounds are of the odds that the canary's value is the greater
+/// one.
 /// Needs values of which each is new: windows that overlap count the same requests twice.
 public final class PairTest {
 

@@ -9,8 +9,7 @@ import java.util.Arrays;
 /// common rate is gone, so it may change from window to window (Lindon, Sanden, Shirikian, KDD 2022, arXiv 2205.14762,
 /// section 3, for Poisson counts). The product over windows of the likelihood at `r` over that at `r0` is a martingale
 /// when `r0` is true, and a supermartingale when the true ratio is less than `r0 < r`. So is a mixture over several
-// `r`.
-/// By Ville's inequality it ever reaches `1 / alpha` with probability alpha at most, however often one looks.
+/// `r`. By Ville's inequality it ever reaches `1 / alpha` with probability alpha at most, however often one looks.
 ///
 /// For requests that each fail with one probability on both sides, the events of the experiment are hypergeometric
 /// instead of binomial. The likelihood ratio is convex in them, so its expectation is no larger (Hoeffding, JASA 1963,

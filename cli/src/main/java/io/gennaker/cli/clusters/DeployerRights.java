@@ -9,7 +9,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// The rights that the deployer needs in a cluster, as manifests: in each namespace that the cluster allows, and no
-// others.
+/// others.
 ///
 /// @param account of the deployer, which the manifests make too
 /// @param accountNamespace where it lives

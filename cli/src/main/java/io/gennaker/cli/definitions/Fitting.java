@@ -21,8 +21,7 @@ public final class Fitting {
     }
 
     /// What the template beside it makes of a pipeline; empty when the template, or the version that the pipeline
-    // names,
-    /// is not there.
+    /// names, is not there.
     public Optional<ExpansionResult> expand(Handed handed, TemplatedPipeline pipeline) {
         return Optional.ofNullable(templates.get(pipeline.template().name()))
                 .filter(template -> isMeant(template, pipeline.template()))

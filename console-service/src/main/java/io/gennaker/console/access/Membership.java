@@ -9,9 +9,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// What people are here whom an identity provider knows. Its groups are groups here too, which questions may ask for;
-// roles
-/// are given only by this mapping, so that a group that happens to be called `admin` is nobody's admin.
+/// What people are here whom an identity provider knows. Its groups are groups here too, which questions may ask
+/// for; roles are given only by this mapping, so that a group that happens to be called `admin` is nobody's admin.
 ///
 /// @param roles of the provider's groups
 /// @param everyone roles of all whom the provider lets in

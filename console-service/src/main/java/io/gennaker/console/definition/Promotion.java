@@ -30,7 +30,7 @@ public record Promotion(List<Change> changes, List<Unfit> unfit, int total) {
 
     /// @param from digest of the template's version that the pipeline has
     /// @param diff lines of the pipeline and its manifests as the template makes them; empty when they stay the
-    // same
+    /// same
     public record Change(String pipeline, String from, List<String> diff) {
         public Change {
             diff = List.copyOf(diff);

@@ -16,9 +16,8 @@ import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 import org.jboss.resteasy.reactive.server.SimpleResourceInfo;
 import org.jspecify.annotations.Nullable;
 
-/// Lets only those reach the API who hold a token, as a bearer or in the cookie that the login sets, and whose roles
-// allow
-/// what the method [Needs].
+/// Lets only those reach the API who hold a token, as a bearer or in the cookie that the login sets, and whose
+/// roles allow what the method [Needs].
 public class Authentication {
     private static final String BEARER = "Bearer ";
     private static final int LONGEST_TOKEN = 200;

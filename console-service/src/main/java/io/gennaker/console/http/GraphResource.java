@@ -96,8 +96,7 @@ public class GraphResource {
     private void watch(Place place) {
         try {
             var until = clock.instant().plus(BETWEEN_WATCHES.multipliedBy(2));
-            unitOfWork.run(
-                    outbox -> outbox.send(new GraphCommand.Watch(place.cluster(), place.namespace(), until)));
+            unitOfWork.run(outbox -> outbox.send(new GraphCommand.Watch(place.cluster(), place.namespace(), until)));
         } catch (RuntimeException failed) {
             LOG.warnf("the graph is not looked at now, asking again later reason=\"%s\"", failed.getMessage());
         }

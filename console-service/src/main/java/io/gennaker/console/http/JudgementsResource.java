@@ -101,7 +101,7 @@ public class JudgementsResource {
     }
 
     /// What is not known here is left to the judgement service, which knows all questions, for those who judge
-    // anywhere.
+    /// anywhere.
     private void requireJudge(String execution) {
         String application =
                 views.execution(execution).map(ExecutionView::application).orElse(null);

@@ -49,8 +49,7 @@ class LiveStreams {
         meters.gauge("gennaker.console.live.readers", readers);
     }
 
-    Multi<OutboundSseEvent> open(
-            Sse sse, Predicate<String> concerns, Supplier<? extends Optional<?>> snapshot) {
+    Multi<OutboundSseEvent> open(Sse sse, Predicate<String> concerns, Supplier<? extends Optional<?>> snapshot) {
         if (readers.incrementAndGet() > MOST_READERS) {
             readers.decrementAndGet();
             throw Problem.exception(503, "too-many-readers", "at most " + MOST_READERS + " live readers are served");

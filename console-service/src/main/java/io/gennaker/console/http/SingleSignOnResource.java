@@ -30,7 +30,7 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.jspecify.annotations.Nullable;
 
 /// Turns a log-in at the identity provider into a token of ours: hashed, with roles, an end, and revocable like any
-// other.
+/// other.
 @Path("/")
 @Blocking
 @Startup // what is wrong in the configuration is said at the start

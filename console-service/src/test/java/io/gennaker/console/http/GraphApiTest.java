@@ -66,7 +66,8 @@ class GraphApiTest {
             bus.awaitMessage(
                     Topic.GRAPH_COMMANDS,
                     GraphCommand.Watch.class,
-                    watch -> watch.cluster().equals(cluster) && watch.namespace().equals(namespace));
+                    watch ->
+                            watch.cluster().equals(cluster) && watch.namespace().equals(namespace));
             stream.body().close();
         }
         var revision = delivery.execution().revision();
@@ -82,7 +83,8 @@ class GraphApiTest {
                 .anySatisfy(canary -> assertThat(canary.path("execution").asText())
                         .isEqualTo(delivery.execution().value()));
         assertThat(Api.asAdmin().get("/api/graph/places").json())
-                .anySatisfy(place -> assertThat(place.path("namespace").asText()).isEqualTo(namespace));
+                .anySatisfy(
+                        place -> assertThat(place.path("namespace").asText()).isEqualTo(namespace));
     }
 
     @Test

@@ -16,8 +16,7 @@ public interface IntendedWeights {
     /// One intention.
     ///
     /// @param releasePods that release had when it last carried everything: what it needs to carry everything
-    // again;
-    ///     0 when nobody knows
+    /// again;     0 when nobody knows
     record Intention(ExecutionId execution, OperationId operation, ShiftTraffic shift, int releasePods, Instant at) {
         public ClusterTarget cluster() {
             return shift.cluster();

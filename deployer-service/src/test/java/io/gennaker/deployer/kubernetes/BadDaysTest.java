@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// An API server that is there and says no: no answer of it loses a delivery, and only those that cannot change end
-// one.
+/// one.
 class BadDaysTest {
     private static final String SHOP = """
             apiVersion: apps/v1

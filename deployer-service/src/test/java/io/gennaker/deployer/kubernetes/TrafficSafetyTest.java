@@ -20,8 +20,7 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
 /// A constant stream of requests runs through a mesh whose rules take 300 ms to arrive, while every step, abort,
-// cancel,
-/// supersede, reset and kill happens in namespaces beside each other. Not one request may fail.
+/// cancel, supersede, reset and kill happens in namespaces beside each other. Not one request may fail.
 ///
 /// `-Dgennaker.test.safety.rounds=N` does all of it N times.
 class TrafficSafetyTest {

@@ -128,7 +128,7 @@ public final class SimulatedClustersProcess implements AutoCloseable {
     /// Makes the API server of a cluster answer badly.
     ///
     /// @param faults as JSON: a list of objects with `method`, `path`, `status`, `message`, `retryAfterSeconds`,
-    // `count`
+    /// `count`
     public void fail(String cluster, String faults) {
         checked(send("PUT", "/faults", "{\"cluster\": \"" + cluster + "\", \"faults\": " + faults + "}"));
     }

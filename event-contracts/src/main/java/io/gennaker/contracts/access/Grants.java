@@ -24,9 +24,8 @@ public record Grants(List<Grant> grants) {
         return grants.stream().anyMatch(grant -> grant.role().allows(permission) && grant.covers(application));
     }
 
-    /// What is said to an actor who may not. The console asks first; whoever carries a command out asks again by this,
-    // as
-    /// others may write to the bus, too.
+    /// What is said to an actor who may not. The console asks first; whoever carries a command out asks again by
+    /// this, as others may write to the bus, too.
     ///
     /// @param application null for what belongs to none
     public static Optional<String> refusal(Actor actor, Permission permission, @Nullable String application) {

@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 /// Sends by the client under the outgoing channel. Used by one thread.
 ///
 /// The order of a key: a row is sent when the broker has the one before it. So rows go in waves, the first of every
-// key,
-/// then the second, and so on; a wave is few requests, however many keys it has. Whatever the client tries again by
+/// key, then the second, and so on; a wave is few requests, however many keys it has. Whatever the client tries
+/// again by
 /// itself and for how long, nothing of the same key can overtake it.
 public final class KafkaBus implements Bus {
     private final KafkaSettings settings;

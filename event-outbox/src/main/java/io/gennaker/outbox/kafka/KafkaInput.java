@@ -24,8 +24,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Partitions may go to another replica while their records wait or are tried here. Both then handle the same records
 /// from the same place on, and the inbox lets each record take effect with whoever commits it first; a commit of
-// offsets
-/// by the one that lost the partitions fails or says nothing untrue.
+/// offsets by the one that lost the partitions fails or says nothing untrue.
 public final class KafkaInput {
     private static final Logger LOG = Logger.getLogger(KafkaInput.class);
     private static final Duration LOOK_UP = Duration.ofMillis(500);

@@ -48,8 +48,7 @@ final class PostgresOutbox implements OutboxTable {
 
     /// Held until the transaction ends, and taken before ids are drawn: so of two transactions with one key, the one
     /// that commits later has the higher ids. Taken in one order by all, so that they never lock each other out.
-    // Keys
-    /// share [#LOCKS] locks: a transaction with a thousand keys must not take a thousand.
+    /// Keys share [#LOCKS] locks: a transaction with a thousand keys must not take a thousand.
     private void lockOrder(List<BusRecord> records) {
         var locks = records.stream()
                 .map(BusRecord::key)

@@ -5,8 +5,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /// Which addresses may be called: not those of this machine, of the link, and of the metadata services of clouds,
-// unless
-/// they are allowed by configuration.
+/// unless they are allowed by configuration.
 public final class AddressRules {
     private static final List<Network> REFUSED = Stream.of(
                     "0.0.0.0/8",

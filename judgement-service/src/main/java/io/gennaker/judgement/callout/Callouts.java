@@ -11,9 +11,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// Ends calls whose end is told by a callback: of the callback itself, a cancel and the deadline the first one counts.
-// All
-/// methods act in the running transaction.
+/// Ends calls whose end is told by a callback: of the callback itself, a cancel and the deadline the first one
+/// counts. All methods act in the running transaction.
 public final class Callouts {
     private final CallbackStore store;
 

@@ -49,7 +49,8 @@ record Admission(Question question, History history) {
     /// A right that was received cannot be handed on, so that there is one person to ask about each.
     private Result delegation(Delegation delegation) {
         String to = delegation.to();
-        String objection = objection(delegation.by(), delegation.at(), question.names(delegation.by(), delegation.at()));
+        String objection =
+                objection(delegation.by(), delegation.at(), question.names(delegation.by(), delegation.at()));
         if (objection != null) {
             return forbidden(objection);
         }

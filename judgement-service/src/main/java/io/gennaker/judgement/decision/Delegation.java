@@ -14,5 +14,4 @@ public record Delegation(
         Actor by,
         Channel channel,
         @Nullable String comment,
-        Instant at)
-        implements Act {}
+        Instant at) implements Act {}

@@ -111,8 +111,7 @@ final class FormCheck {
         }
         Optional<Value> value = AnswerInputs.read(input, text);
         if (value.isEmpty()) {
-            problems.add(
-                    "input " + input.name() + " is '" + text + "'; allowed is " + AnswerInputs.allowed(input));
+            problems.add("input " + input.name() + " is '" + text + "'; allowed is " + AnswerInputs.allowed(input));
         }
         return value;
     }

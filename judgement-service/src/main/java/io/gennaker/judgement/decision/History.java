@@ -26,7 +26,9 @@ public record History(List<Act> acts) {
     }
 
     Optional<Answer> answerOf(String user) {
-        return answers().stream().filter(answer -> answer.by().user().equals(user)).findFirst();
+        return answers().stream()
+                .filter(answer -> answer.by().user().equals(user))
+                .findFirst();
     }
 
     Optional<Answer> answerOnBehalfOf(String user) {

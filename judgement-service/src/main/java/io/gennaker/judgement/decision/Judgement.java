@@ -57,8 +57,8 @@ public sealed interface Judgement {
         if (!same) {
             return new Ruling.Refused(
                     DecisionRefusal.FORBIDDEN,
-                    "request " + act.requestId() + " was made before, by " + before.by().user() + " at " + before.at()
-                            + ", and was another");
+                    "request " + act.requestId() + " was made before, by "
+                            + before.by().user() + " at " + before.at() + ", and was another");
         }
         return history()
                 .revocationOf(before)
@@ -71,8 +71,7 @@ public sealed interface Judgement {
 
     private boolean says(Answer earlier, Answer later) {
         return earlier.decision() == later.decision()
-                && FormCheck.of(question().spec().formOrNone(), later)
-                        instanceof FormCheck.Result.Fits(FilledForm form)
+                && FormCheck.of(question().spec().formOrNone(), later) instanceof FormCheck.Result.Fits(FilledForm form)
                 && form.equals(earlier.form());
     }
 
@@ -106,7 +105,12 @@ public sealed interface Judgement {
                     .map(one -> one.by().user())
                     .toList();
             return switch (answer.decision()) {
-                case REJECT -> concluded(all, answer, JudgementOutcome.REJECTED, List.of(answer.by().user()));
+                case REJECT ->
+                    concluded(
+                            all,
+                            answer,
+                            JudgementOutcome.REJECTED,
+                            List.of(answer.by().user()));
                 case APPROVE ->
                     agreeing.size() < question.spec().quorum()
                             ? new Open(question, all)
@@ -115,8 +119,7 @@ public sealed interface Judgement {
         }
 
         private Concluded concluded(History all, Answer last, JudgementOutcome outcome, List<String> deciders) {
-            return new Concluded(
-                    question, all, outcome, last.decision(), deciders, last.comment(), last.at());
+            return new Concluded(question, all, outcome, last.decision(), deciders, last.comment(), last.at());
         }
 
         /// Nobody decided in time: the specification says what that means.

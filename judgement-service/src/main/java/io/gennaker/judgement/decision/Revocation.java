@@ -14,8 +14,7 @@ public record Revocation(
         Channel channel,
         @Nullable String comment,
         Instant at,
-        @Nullable String revoked)
-        implements Act {
+        @Nullable String revoked) implements Act {
     /// As it comes in.
     public Revocation(String requestId, Actor by, Channel channel, @Nullable String comment, Instant at) {
         this(requestId, by, channel, comment, at, null);

@@ -21,9 +21,9 @@ import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/// Takes the end of what a call began: `POST /webhooks/callouts?operation=<id>`, signed like the answers to judgements.
-// The
-/// body is `{"result": "Succeeded" | "Failed" | "Progress", "message": ..., ...}`; what else is in it can be read by
+/// Takes the end of what a call began: `POST /webhooks/callouts?operation=<id>`, signed like the answers to
+/// judgements. The body is `{"result": "Succeeded" | "Failed" | "Progress", "message": ..., ...}`; what else is in
+/// it can be read by
 // the
 /// stage's outputs.
 @Path("/webhooks/callouts")

@@ -34,9 +34,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/// Requests over HTTP. The name is resolved here, the address is checked, and the connection goes to that address: a
-// name
-/// that resolves to another one a moment later changes nothing. Redirects are answers like others; they are not
+/// Requests over HTTP. The name is resolved here, the address is checked, and the connection goes to that address:
+/// a name that resolves to another one a moment later changes nothing. Redirects are answers like others; they are
+/// not
 // followed.
 @Singleton
 public class HttpCalls implements Calls {

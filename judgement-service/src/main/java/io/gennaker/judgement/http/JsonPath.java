@@ -48,7 +48,7 @@ final class JsonPath {
     }
 
     /// Text as it is, unless it would read as JSON; everything else as JSON. So expressions know the one from the
-    // other.
+    /// other.
     private static Optional<String> text(JsonNode node) {
         boolean plain = node.isTextual() && !readsAsJson(node.textValue());
         return Optional.of(plain ? node.textValue() : node.toString());

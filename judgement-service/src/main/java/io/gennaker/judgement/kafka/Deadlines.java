@@ -37,7 +37,11 @@ public class Deadlines {
         List<Reminder> reminders = question.spec().remindersOrNone();
         for (int i = 0; i < reminders.size(); i++) {
             String which = REMINDER + (i + 1);
-            timers.set(id + "#" + which, id, question.openedAt().plus(reminders.get(i).after()), which);
+            timers.set(
+                    id + "#" + which,
+                    id,
+                    question.openedAt().plus(reminders.get(i).after()),
+                    which);
         }
     }
 
@@ -51,23 +55,16 @@ public class Deadlines {
             return;
         }
         int reminder = Integer.parseInt(which.substring(REMINDER.length()));
-        judgements
-                .remind(id, reminder, now, outbox::send)
-                .ifPresent(question -> tell(question, reminder, now));
+        judgements.remind(id, reminder, now, outbox::send).ifPresent(question -> tell(question, reminder, now));
     }
 
     /// As a notice of its own operation: a channel that does not answer holds up nothing.
     private void tell(Question question, int number, Instant now) {
         Reminder reminder = question.spec().remindersOrNone().get(number - 1);
         var notice = new CalloutTask.SendNotice(
-                reminder.channel(),
-                reminder.url(),
-                question.spec().title(),
-                reminder.message(),
-                question.pipeline());
+                reminder.channel(), reminder.url(), question.spec().title(), reminder.message(), question.pipeline());
         var operation = new OperationId(question.id() + "#" + REMINDER + number);
         var start = new CalloutCommand.Start(question.executionId(), operation, notice, now.plus(PATIENCE));
-        operations.submit(
-                operation.value(), question.executionId().value(), new Accepted(start).format());
+        operations.submit(operation.value(), question.executionId().value(), new Accepted(start).format());
     }
 }

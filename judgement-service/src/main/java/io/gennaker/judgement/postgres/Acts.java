@@ -61,8 +61,7 @@ final class Acts {
                         row.onBehalfOf);
             case REVOCATION ->
                 new Revocation(row.requestId, by, channel, row.comment, row.answeredAt, row.revokedRequest);
-            case DELEGATION ->
-                new Delegation(row.requestId, row.delegate, by, channel, row.comment, row.answeredAt);
+            case DELEGATION -> new Delegation(row.requestId, row.delegate, by, channel, row.comment, row.answeredAt);
             case REMARK -> new Remark(row.requestId, row.comment, by, channel, row.answeredAt);
         };
     }

@@ -215,8 +215,8 @@ class ActsTest {
 
         // Then
         assertThat(ruling)
-                .isEqualTo(new Ruling.Refused(
-                        DecisionRefusal.FORBIDDEN, "erin has already answered on behalf of dana"));
+                .isEqualTo(
+                        new Ruling.Refused(DecisionRefusal.FORBIDDEN, "erin has already answered on behalf of dana"));
     }
 
     @ParameterizedTest
@@ -343,8 +343,8 @@ class ActsTest {
                 act(new Remark("r5", "late", ERIN, Channel.WEB, now)));
 
         // Then
-        assertThat(rulings).allSatisfy(ruling -> assertThat(refusal(ruling))
-                .isEqualTo(DecisionRefusal.ALREADY_CONCLUDED));
+        assertThat(rulings)
+                .allSatisfy(ruling -> assertThat(refusal(ruling)).isEqualTo(DecisionRefusal.ALREADY_CONCLUDED));
         assertThat(history().acts()).hasSize(before);
     }
 

@@ -127,7 +127,8 @@ class JudgementsTest {
         // Then
         assertThat(ruling)
                 .isEqualTo(new Ruling.Refused(
-                        DecisionRefusal.FORBIDDEN, "dana has already answered APPROVE under request r1; it can be revoked"));
+                        DecisionRefusal.FORBIDDEN,
+                        "dana has already answered APPROVE under request r1; it can be revoked"));
     }
 
     @Test
@@ -225,7 +226,8 @@ class JudgementsTest {
     }
 
     private Ruling answer(String requestId, Decision decision, Actor by, Instant at) {
-        return judgements.act(ID, new Answer(requestId, decision, FilledForm.EMPTY, by, Channel.CLI, null, at), sent::add);
+        return judgements.act(
+                ID, new Answer(requestId, decision, FilledForm.EMPTY, by, Channel.CLI, null, at), sent::add);
     }
 
     private List<JudgementEvent.Concluded> concluded() {

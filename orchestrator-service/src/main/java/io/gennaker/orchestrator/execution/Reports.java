@@ -109,7 +109,8 @@ public final class Reports {
         return switch (completed.verdict()) {
             case PASS -> new Report.Succeeded(outputs(completed, "Pass"));
             case FAIL -> new Report.Failed(reasons, outputs(completed, "Fail"));
-            case INCONCLUSIVE -> new Report.Inconclusive("inconclusive: " + reasons, outputs(completed, "Inconclusive"));
+            case INCONCLUSIVE ->
+                new Report.Inconclusive("inconclusive: " + reasons, outputs(completed, "Inconclusive"));
         };
     }
 

@@ -67,8 +67,7 @@ final class RunningInputs {
             switch (run.state(stage)) {
                 case StageState.Active active
                 when active.current().isWorkOf(operation) -> reported(stage, active, report);
-                case StageState.Active active
-                when active.isWatchedBy(operation) -> run.watched(stage, active, report);
+                case StageState.Active active when active.isWatchedBy(operation) -> run.watched(stage, active, report);
                 case StageState.TakingBack back
                 when Retreat.concerns(back.rollback(), operation) ->
                     run.takingBack(stage, back, Retreat.reported(back.rollback(), operation, report, turn));
@@ -160,8 +159,7 @@ final class RunningInputs {
     private void operationTimedOut(OperationId operation, Timer timer) {
         for (PlannedStage stage : turn.plan().stages()) {
             switch (run.state(stage)) {
-                case StageState.Active active
-                when active.current().isWorkOf(operation) -> noAnswer(stage, active);
+                case StageState.Active active when active.current().isWorkOf(operation) -> noAnswer(stage, active);
                 case StageState.Active active
                 when active.isWatchedBy(operation) && !paused ->
                     run.watched(stage, active, new Report.TimedOut("the analysis beside its steps gave no answer"));
@@ -182,8 +180,8 @@ final class RunningInputs {
         if (paused && Standstill.holds(step, active.current())) {
             return;
         }
-        String reason = "step " + step.id() + " gave no answer within "
-                + Words.duration(Inquiry.limit(step, active.current()));
+        String reason =
+                "step " + step.id() + " gave no answer within " + Words.duration(Inquiry.limit(step, active.current()));
         var settling = turn.abortStep(stage, active.current(), StepStatus.TIMED_OUT, reason);
         run.fail(stage, active, StageStatus.TIMED_OUT, reason, settling);
     }

@@ -397,8 +397,7 @@ final class StageRun {
         }
     }
 
-    private void endWatch(
-            PlannedStage stage, StageState.Active active, StepStatus status, @Nullable String reason) {
+    private void endWatch(PlannedStage stage, StageState.Active active, StepStatus status, @Nullable String reason) {
         OperationId watch = Objects.requireNonNull(active.watch());
         turn.forget(Watching.step(stage).action(), watch);
         turn.stepChanged(stage, Watching.step(stage), watch, status, reason);
@@ -566,8 +565,7 @@ final class StageRun {
             switch (state(stage)) {
                 case StageState.Held held when !held.until().isAfter(turn.at()) -> due(stage, held);
                 case StageState.Active active
-                when active.current() instanceof StepState.Due due ->
-                    goOn(stage, due, active);
+                when active.current() instanceof StepState.Due due -> goOn(stage, due, active);
                 case StageState.Active active -> Standstill.end(stage, active, turn);
                 case StageState.Held held -> {}
                 case StageState.Waiting waiting -> {}

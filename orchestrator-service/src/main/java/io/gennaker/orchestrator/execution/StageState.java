@@ -89,7 +89,10 @@ public sealed interface StageState {
     /// Its steps run, one after another.
     ///
     /// @param watch the analysis that runs beside them; null: none does
-    record Active(StepState current, Map<String, String> outputs, @Nullable OperationId watch) implements StageState {
+    record Active(
+            StepState current,
+            Map<String, String> outputs,
+            @Nullable OperationId watch) implements StageState {
         public Active {
             outputs = sorted(outputs);
         }

@@ -36,7 +36,8 @@ final class Watching {
         }
         if (current != null && watch.until().equals(entered.id())) {
             turn.abort(watch.step().action(), current, "the canary is promoted");
-            turn.stepChanged(stage, watch.step(), current, StepStatus.SUCCEEDED, "ended with the steps that it watched");
+            turn.stepChanged(
+                    stage, watch.step(), current, StepStatus.SUCCEEDED, "ended with the steps that it watched");
             return null;
         }
         return current;

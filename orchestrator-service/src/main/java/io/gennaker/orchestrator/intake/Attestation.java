@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 /// Says, signed, what an execution was that has ended: what went in, who asked, what every stage came to, who judged.
 public final class Attestation {
     /// Of an envelope in characters: it stays below what a message can hold, also where nothing in it can be
-    // compressed.
+    /// compressed.
     private static final int LARGEST = 800 * 1024;
 
     private final SigningKey key;

@@ -22,9 +22,8 @@ public record Channel(
         return current != null && current.equals(incoming) ? current : digest;
     }
 
-    /// The channel after a wave to a version. A part of the pipelines that goes back to what the others have does not
-    // end
-    /// the wave: that is what a whole one does.
+    /// The channel after a wave to a version. A part of the pipelines that goes back to what the others have does
+    /// not end the wave: that is what a whole one does.
     public Channel after(Digest version, Wave wave) {
         if (wave.isWhole()) {
             return new Channel(template, name, version, null);

@@ -12,8 +12,7 @@ import java.util.List;
 import java.util.Optional;
 
 /// Moves what an application is meant to run along with what it runs: a rollback withdraws the artifact, so that
-// nothing
-/// brings it back by itself; a later delivery that keeps it makes it wanted again.
+/// nothing brings it back by itself; a later delivery that keeps it makes it wanted again.
 final class Intent {
     private final Withdrawals withdrawals;
 

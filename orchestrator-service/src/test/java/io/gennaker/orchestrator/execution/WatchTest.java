@@ -53,8 +53,7 @@ class WatchTest {
     @Test
     void shouldEndBeforeThePromotion() {
         // Given
-        var story = watched()
-                .succeeds("one/analyse-10", "one/shift-33", "one/confirm-33", "one/analyse-33");
+        var story = watched().succeeds("one/analyse-10", "one/shift-33", "one/confirm-33", "one/analyse-33");
 
         // When
         story.succeeds("one/approve");

@@ -26,8 +26,7 @@ public record Question(
 
     /// A question to anyone who is logged in; rejected when nobody answers for three days.
     public static Question plain(String title) {
-        return new Question(
-                title, "", List.of(), List.of(), 1, false, Duration.ofDays(3), Decision.REJECT, List.of());
+        return new Question(title, "", List.of(), List.of(), 1, false, Duration.ofDays(3), Decision.REJECT, List.of());
     }
 
     /// Evidence, for example the difference between the versions.

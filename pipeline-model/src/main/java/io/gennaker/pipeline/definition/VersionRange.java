@@ -9,8 +9,8 @@ import java.util.stream.Stream;
 /// A range of semantic versions: bounds with a space between them all hold, for example `>=1.2.0 <2.0.0`.
 ///
 /// `^1.2.3` is up to the next number that may break (`<2.0.0`; `^0.2.3` is `<0.3.0`), `~1.2.3` up to the next minor
-// one.
-/// As in node-semver, a prerelease is in the range only where a bound names a prerelease of the same three numbers.
+/// one. As in node-semver, a prerelease is in the range only where a bound names a prerelease of the same three
+/// numbers.
 public record VersionRange(List<Bound> bounds) {
     /// What a user may write.
     public static final String ALLOWED =

@@ -14,9 +14,9 @@ import java.util.regex.Pattern;
 
 /// What stages give to those after them: names and types by the kind of the stage.
 ///
-/// Outputs travel as text. Those of a kind that names its own (`evaluate`, for example) say their type by their form:
-// what reads
-/// as JSON is that, all other text is text; a text that would read as JSON travels as a JSON string.
+/// Outputs travel as text. Those of a kind that names its own (`evaluate`, for example) say their type by their
+/// form: what reads as JSON is that, all other text is text; a text that would read as JSON travels as a JSON
+/// string.
 public final class Outputs {
     /// Longest output in characters.
     public static final int LONGEST = 1_000;

@@ -15,8 +15,7 @@ final class Limits {
     static final Duration MARGIN = Duration.ofMinutes(1);
 
     /// Sources beside the mesh's own show samples minutes after they were taken; the analysis service refuses those
-    // that
-    /// need longer.
+    /// that need longer.
     private static final Duration LATE_SAMPLES = Duration.ofMinutes(10);
 
     /// Until what a call began has ended.

@@ -107,7 +107,8 @@ final class StageValues {
     }
 
     /// What people are asked when an analysis does not know; null: nobody is asked.
-    @Nullable JudgementSpec question(Analysis analysis) throws Unplannable {
+    @Nullable
+    JudgementSpec question(Analysis analysis) throws Unplannable {
         return analysis.whenInconclusive() == null ? null : question(analysis.whenInconclusive());
     }
 

@@ -11,9 +11,9 @@ import io.gennaker.contracts.ReleaseHistory;
 import io.gennaker.contracts.SequentialTerms;
 import io.gennaker.contracts.SequentialTerms.AtHorizon;
 import io.gennaker.pipeline.definition.Analysis;
+import io.gennaker.pipeline.definition.CanaryConfigFile;
 import io.gennaker.pipeline.definition.Question;
 import io.gennaker.pipeline.expression.Scope;
-import io.gennaker.pipeline.definition.CanaryConfigFile;
 import io.gennaker.pipeline.planning.CanaryConfigMetrics;
 import io.gennaker.pipeline.yaml.YamlNode;
 import java.time.Duration;
@@ -32,8 +32,8 @@ final class AnalysisReader {
     private static final String KAYENTA = CanaryConfigMetrics.KAYENTA;
     private static final Map<String, String> JUDGES =
             Choices.of(MANN_WHITNEY, MANN_WHITNEY, KAYENTA, KAYENTA, SEQUENTIAL, SEQUENTIAL, THRESHOLD, THRESHOLD);
-    private static final Map<String, OnInconclusive> ON_INCONCLUSIVE =
-            Choices.of("fail", OnInconclusive.FAIL, "ask", OnInconclusive.FAIL, "extendOnce", OnInconclusive.EXTEND_ONCE);
+    private static final Map<String, OnInconclusive> ON_INCONCLUSIVE = Choices.of(
+            "fail", OnInconclusive.FAIL, "ask", OnInconclusive.FAIL, "extendOnce", OnInconclusive.EXTEND_ONCE);
     private static final String ASK = "ask";
     private static final String QUESTION = "question";
     private static final Map<String, AtHorizon> AT_HORIZON =
@@ -59,8 +59,8 @@ final class AnalysisReader {
     private Optional<Question> question() {
         boolean asks = holder("onInconclusive")
                 .node("onInconclusive")
-                .filter(node -> node instanceof YamlNode.Scalar scalar
-                        && scalar.text().equals(ASK))
+                .filter(node ->
+                        node instanceof YamlNode.Scalar scalar && scalar.text().equals(ASK))
                 .isPresent();
         if (!asks) {
             if (own.has(QUESTION)) {

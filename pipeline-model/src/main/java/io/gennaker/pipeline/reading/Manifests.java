@@ -7,7 +7,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /// Where a stage that is still YAML names files: the keys `manifest`, `manifests`, `patch` and `canaryConfig`, also
-// inside what it
+/// inside what it
 /// holds.
 public final class Manifests {
     private static final Set<String> NAMING = Set.of("manifest", "manifests", "patch", "canaryConfig");

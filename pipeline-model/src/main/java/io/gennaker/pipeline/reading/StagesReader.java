@@ -188,9 +188,8 @@ final class StagesReader {
     }
 
     private static Stage analysis(ObjectReader object, Frame frame, Scope planned) {
-        Analysis analysis = new AnalysisReader(
-                        object.requiredObject("analysis", Shape.ANALYSIS), Optional.empty(), planned)
-                .read();
+        Analysis analysis =
+                new AnalysisReader(object.requiredObject("analysis", Shape.ANALYSIS), Optional.empty(), planned).read();
         if (!object.has("baseline") && !analysis.spec().judge().equals("threshold")) {
             object.source()
                     .problem(

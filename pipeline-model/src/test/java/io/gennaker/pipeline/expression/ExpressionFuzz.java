@@ -7,9 +7,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/// For `benchmarks/fuzz.sh`: CEL of pipelines. It has mistakes, a value, or fails in its own way; any other exception
-// is a
-/// finding.
+/// For `benchmarks/fuzz.sh`: CEL of pipelines. It has mistakes, a value, or fails in its own way; any other
+/// exception is a finding.
 public final class ExpressionFuzz {
     private static final List<String> SEEDS = List.of(
             "1 + 2 == 3 && 'a' in ['a', 'b']",

@@ -13,8 +13,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /// A real OpenID provider as a process: `oidc-provider` of npm, which is certified, with people who log in by name
-// alone.
-/// Needs Node.js and npm; its packages are fetched at the first use.
+/// alone. Needs Node.js and npm; its packages are fetched at the first use.
 public final class OidcProvider implements AutoCloseable {
     /// Secret of the client `gennaker`.
     public static final String SECRET = "secret-of-the-page";

@@ -9,9 +9,8 @@ import java.util.regex.Pattern;
 
 /// Keeps account of the fields of one pipeline.
 ///
-/// A field that is noted twice keeps the worse outcome. [#close] adds every field that nothing was noted about: so none
-// can
-/// get lost in silence.
+/// A field that is noted twice keeps the worse outcome. [#close] adds every field that nothing was noted about: so
+/// none can get lost in silence.
 public final class Findings {
     private static final String UNKNOWN = "the importer does not know this field";
     private static final Pattern SECRET = Pattern.compile(

@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /// `kayentaCanary` has no equal in the pipeline alone: `analysis` does what it does, but the metrics stand in the
-// canary
-/// configuration, which the pipeline only names. What it says of the analysis is given in the words of the language.
+/// canary configuration, which the pipeline only names. What it says of the analysis is given in the words of the
+/// language.
 final class KayentaCanary implements StageTranslator {
     @Override
     public Set<String> types() {

@@ -36,7 +36,7 @@ public interface TriggerStore {
     ///
     /// @param fact as it came, for a replay
     /// @return its position in the history; none when it is not new. Whoever else takes it in at the same time
-    // waits here
+    /// waits here
     OptionalLong begin(Event event, TriggerEvent fact);
 
     /// Keeps what became of an event.

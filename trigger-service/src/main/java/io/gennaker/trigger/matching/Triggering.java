@@ -19,8 +19,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /// Takes an event in: note it, match, drop what was started a moment ago, start the rest, keep the explanation. One
-// call
-/// is one transaction of the caller's.
+/// call is one transaction of the caller's.
 public final class Triggering {
     /// How long the registry is asked for the digest of a tag.
     private static final Duration RESOLVE_WITHIN = Duration.ofMinutes(10);

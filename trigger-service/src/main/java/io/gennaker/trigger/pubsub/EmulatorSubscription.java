@@ -41,9 +41,8 @@ final class EmulatorSubscription {
         }
     }
 
-    /// What names a message for good. An emulator keeps nothing and begins to count anew with each start, so that its
-    // own
-    /// ids come again; the time of publishing does not.
+    /// What names a message for good. An emulator keeps nothing and begins to count anew with each start, so that
+    /// its own ids come again; the time of publishing does not.
     static String identity(PubsubMessage message) {
         Timestamp published = message.getPublishTime();
         return message.getMessageId() + "@" + Instant.ofEpochSecond(published.getSeconds(), published.getNanos());

@@ -11,8 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /// How registries are reached, by the host that stands in front of image names (`"localhost:5000"`, in quotes). One
-// that
-/// is not named is asked without credentials at `https://HOST`.
+/// that is not named is asked without credentials at `https://HOST`.
 @ConfigMapping(prefix = "gennaker.registries")
 public interface RegistriesConfig {
     @WithParentName

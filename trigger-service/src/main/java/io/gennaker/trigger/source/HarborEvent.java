@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 
 /// `{"type": "PUSH_ARTIFACT", "occur_at", "operator", "event_data": {"resources": [{"digest", "tag",
-// "resource_url"}]}}`.
+/// "resource_url"}]}}`.
 final class HarborEvent implements Format {
     @Override
     public Reading read(Call call) throws UnreadableCall {

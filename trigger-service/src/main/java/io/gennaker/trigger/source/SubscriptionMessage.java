@@ -13,8 +13,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /// A message of a subscription: of the topic `gcr`, as Container Registry and Artifact Registry publish it, or any
-// other
-/// JSON object.
+/// other JSON object.
 ///
 /// Of the registries, `digest` and `tag` are full references: `{"action":"INSERT","digest":"HOST/IMAGE@sha256:...",
 /// "tag":"HOST/IMAGE:1"}`. A push without a tag has only `digest`; a deleted tag has only `tag`.

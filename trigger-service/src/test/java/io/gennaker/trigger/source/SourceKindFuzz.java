@@ -10,9 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// For `benchmarks/fuzz.sh`: calls of webhooks. The first byte chooses the kind, the second the headers; what cannot be
-// read
-/// is said so, as the resource answers it with 400. Any other exception is a finding.
+/// For `benchmarks/fuzz.sh`: calls of webhooks. The first byte chooses the kind, the second the headers; what
+/// cannot be read is said so, as the resource answers it with 400. Any other exception is a finding.
 public final class SourceKindFuzz {
     private static final List<Map<String, String>> HEADERS = List.of(
             Map.of(),

@@ -101,8 +101,7 @@ public final class Doors {
     }
 
     /// How often an execution was asked for because of an event: by a start, or by a question to the registry that
-    // comes
-    /// before it.
+    /// comes before it.
     public static long asked(FreshDatabase database, TriggerEvent event) {
         return count(
                         database,

@@ -10,7 +10,7 @@ import java.util.Map;
 /// @param requests how often it asked what, by verb and path
 /// @param watches how often it opened a watch, by path; each begins with a list
 /// @param overheadMillis from command to answer, less the time from when the Deployment was there until it was
-// available
+/// available
 /// @param commandToCreatedMillis from the command to when the API server told of the Deployment
 /// @param availableToAnswerMillis from when the API server told that it is available to the answer
 /// @param podsMillis from when the Deployment was there until it was available
