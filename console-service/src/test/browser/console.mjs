@@ -223,6 +223,9 @@ await step("a lost connection is shown, and mended", async () => {
 await step("an answer is given in the page on a phone, by keyboard", async () => {
   await page.setViewportSize({ width: 390, height: 844 });
   await page.getByRole("heading", { name: "Promote shop v2?" }).waitFor();
+  await page.getByText("1 of 2 approvals that say the same").waitFor();
+  await page.getByText("History, 4 entries").click();
+  await page.getByText("dana handed the decision on to erin").waitFor();
   await look("approve-phone");
   await page.setViewportSize({ width: 1280, height: 900 });
   await look("execution-waiting");
@@ -234,8 +237,10 @@ await step("an answer is given in the page on a phone, by keyboard", async () =>
   await page.keyboard.press("Tab");
   const sent = page.waitForRequest("**/api/judgements/decisions");
   await page.keyboard.press("Enter");
-  const { judgementId, decision, comment } = (await sent).postDataJSON();
-  assert.deepEqual({ decision, comment }, { decision: "Approve", comment: "looks good" });
+  const { judgementId, requestId, ...answer } = (await sent).postDataJSON();
+  // Inputs are those of whoever approved before: one agrees without typing them again.
+  assert.deepEqual(answer, { decision: "Approve", choice: "all", inputs: { ticket: "OPS-7", batch: "4", announce: "false" }, comment: "looks good" });
+  assert.ok(requestId);
   assert.ok(judgementId.startsWith(WAITING));
   // Nobody answers here: the judgement service is not part of this test.
   await page.getByText("the judgement service did not answer").waitFor();

@@ -1,5 +1,5 @@
 import type { Envelope } from "../execution/statement";
-import type { Act, AuditEntry, Checked, DeadLetter, DeadLetterLine, Definition, DefinitionVersion, Execution, ExecutionSummary, Figures, GraphPlace, Judgement, Lag, StoredDefinition, TemplateHistory, TriggerEvent, Written } from "./types";
+import type { Act, AuditEntry, Checked, DeadLetter, DeadLetterLine, Definition, DefinitionVersion, Execution, ExecutionSummary, Figures, GraphPlace, Judgement, Lag, Me, StoredDefinition, TemplateHistory, TriggerEvent, Written } from "./types";
 
 /** An answer that is not what was asked for. `message` is the server's, meant for people. */
 export class Refused extends Error {
@@ -51,8 +51,8 @@ export const api = {
   rerun: (id: string, reason: string, idempotencyKey: string) => post<{ executionId: string }>(`/api/executions/${part(id)}/rerun`, { reason, idempotencyKey }),
   cancel: (id: string, reason: string) => post<unknown>(`/api/executions/${part(id)}/cancel`, { reason }),
   judgements: (open: boolean) => call<Judgement[]>(`/api/judgements?open=${open}&limit=100`),
-  decide: (judgementId: string, decision: "Approve" | "Reject", comment: string, requestId: string) =>
-    post<unknown>("/api/judgements/decisions", { judgementId, decision, requestId, ...(comment.trim() ? { comment: comment.trim() } : {}) }),
+  judge: (what: "decisions" | "revocations" | "delegations" | "comments", body: { judgementId: string; requestId: string }) => post<unknown>(`/api/judgements/${what}`, body),
+  me: () => call<Me>("/api/me"),
   definitions: () => call<Definition[]>("/api/definitions"),
   definition: (kind: string, name: string) => call<Definition>(`/api/definitions/${part(kind)}/${part(name)}`),
   source: (kind: string, name: string) => call<{ written: Written; template?: Written }>(`/api/definitions/${part(kind)}/${part(name)}/source`),

@@ -15,9 +15,16 @@ export type Shift = Omit<Known<Schemas["ShiftView"], "operationId" | "stage" | "
 export type Statistics = Known<Schemas["SampleStatistics"], "count">;
 export type Metric = Omit<Known<Schemas["MetricResult"], "name" | "group" | "classification" | "critical">, "baseline" | "canary"> & { baseline: Statistics; canary: Statistics };
 export type Verdict = Omit<Required<Schemas["VerdictView"]>, "metrics"> & { metrics: Metric[] };
-export type Answer = Known<Schemas["AnswerView"], "user" | "decision" | "channel" | "at">;
-export type JudgementSpec = Omit<Required<Schemas["JudgementSpec"]>, "links"> & { links: { title: string; url: string }[] };
-export type Judgement = Omit<Known<Schemas["JudgementView"], "id" | "executionId" | "decidedBy" | "withdrawn">, "spec" | "answers"> & { spec?: JudgementSpec; answers: Answer[] };
+export type Filled = Known<Schemas["FilledForm"], "inputs">;
+export type Answer = Omit<Known<Schemas["AnswerView"], "user" | "decision" | "channel" | "at">, "form"> & { form?: Filled };
+export type HistoryEntry = Omit<Known<Schemas["HistoryView"], "kind" | "at">, "form"> & { form?: Filled };
+export type AnswerInput = Known<Schemas["Input"], "name" | "type" | "required" | "values">;
+export type JudgementSpec = Omit<Known<Schemas["JudgementSpec"], "title" | "instructions" | "users" | "roles" | "quorum" | "requesterMayDecide" | "expiresAfter" | "onExpiry">, "links" | "form" | "reminders"> & {
+  links: { title: string; url: string }[];
+  form?: { choices: Required<Schemas["Choice"]>[]; inputs: AnswerInput[] };
+};
+export type Judgement = Omit<Known<Schemas["JudgementView"], "id" | "executionId" | "decidedBy" | "withdrawn">, "spec" | "answers" | "history"> & { spec?: JudgementSpec; answers: Answer[]; history?: HistoryEntry[] };
+export type Me = Known<Schemas["Me"], "user" | "roles">;
 export type JobLog = Required<Schemas["LogView"]>;
 /** On the wire a digest is a text, which the document does not tell. */
 export type Artifact = { name: string; image: { repository: string; tag?: string; digest?: string } };

@@ -1,20 +1,22 @@
-import { Alert, Anchor, Button, Group, Text, Textarea, Title } from "@mantine/core";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useRef, useState } from "react";
+import { Anchor, Group, Text, Title } from "@mantine/core";
 import Markdown, { type Components } from "react-markdown";
-import { api } from "../api/client";
 import type { Judgement, Verdict } from "../api/types";
 import { count, words } from "../format";
 import { Status } from "../parts/Status";
 import { Time } from "../parts/Time";
+import { leading } from "./answers";
+import { Decide } from "./Decide";
+import { FilledValues, JudgementHistory } from "./JudgementHistory";
 import { VerdictCard } from "./Verdicts";
 
 /** A question to people: what is asked, what speaks for and against it, and the buttons. */
 export function JudgementPanel({ judgement, verdicts = [] }: { judgement: Judgement; verdicts?: Verdict[] }) {
   const open = judgement.openedAt !== undefined && judgement.endedAt === undefined;
-  const approvals = judgement.answers.filter((answer) => answer.decision === "Approve").length;
   const { spec } = judgement;
   const newest = verdicts.at(-1);
+  const form = spec?.form;
+  const titles = Object.fromEntries([...(form?.choices ?? []), ...(form?.inputs ?? [])].map(({ name, title }) => [name, title ?? name]));
+  const barred = [...(judgement.requester && spec && !spec.requesterMayDecide ? [judgement.requester] : []), ...(spec?.barred ?? [])];
   return (
     <article className={`judgement ${open ? "open" : ""}`} aria-label={spec?.title ?? "Judgement"}>
       <Group justify="space-between" gap="xs" align="flex-start">
@@ -26,45 +28,25 @@ export function JudgementPanel({ judgement, verdicts = [] }: { judgement: Judgem
       {open && newest && <div className="beside"><VerdictCard verdict={newest} /></div>}
       {spec && (
         <Text size="sm" className="soft" mt={6}>
-          {open && spec.quorum > 1 ? `${approvals} of ${spec.quorum} approvals · ` : ""}
+          {open && spec.quorum > 1 ? `${leading(judgement.answers).length} of ${spec.quorum} approvals${form ? " that say the same" : ""} · ` : ""}
           may decide: {[...spec.roles.map((role) => `role ${role}`), ...spec.users].join(", ") || "everybody"}
           {open && judgement.expiresAt && <> · {spec.onExpiry === "Approve" ? "approved" : "rejected"} without an answer at <Time at={judgement.expiresAt} /></>}
-          {judgement.requester && <> · asked for by {judgement.requester}{spec.requesterMayDecide ? "" : ", who may not decide"}</>}
+          {judgement.requester && <> · asked for by {judgement.requester}</>}
+          {barred.length > 0 && <> · may not decide: {[...new Set(barred)].join(", ")}</>}
         </Text>
       )}
       {judgement.answers.length > 0 && (
         <ul className="answers" aria-label={count(judgement.answers.length, "answer")}>
           {judgement.answers.map((answer) => (
-            <li key={`${answer.user} ${answer.at}`}><Status status={answer.decision} label={answer.user} /><span className="soft small">{words(answer.channel)} · <Time at={answer.at} /></span>{answer.comment && <span>“{answer.comment}”</span>}</li>
+            <li key={`${answer.user} ${answer.at}`}><Status status={answer.decision} label={answer.onBehalfOf ? `${answer.user} on behalf of ${answer.onBehalfOf}` : answer.user} /><FilledValues form={answer.form} titles={titles} /><span className="soft small">{words(answer.channel)} · <Time at={answer.at} /></span>{answer.comment && <span>“{answer.comment}”</span>}</li>
           ))}
         </ul>
       )}
       {open && <Decide judgement={judgement} />}
+      <JudgementHistory history={judgement.history ?? []} titles={titles} />
     </article>
   );
 }
 
 /** What others wrote: no HTML and no images, so that reading it calls nobody. */
 const LINKS: Components = { a: ({ href, children }) => <Anchor href={href} size="md" target="_blank" rel="noreferrer">{children}</Anchor> };
-
-function Decide({ judgement }: { judgement: Judgement }) {
-  const queries = useQueryClient();
-  const [comment, setComment] = useState("");
-  // The same for a repetition, so that a lost answer is not given twice; a new one for the other decision.
-  const requests = useRef({ Approve: crypto.randomUUID(), Reject: crypto.randomUUID() });
-  const decide = useMutation({
-    mutationFn: (decision: "Approve" | "Reject") => api.decide(judgement.id, decision, comment, requests.current[decision]),
-    onSuccess: () => queries.invalidateQueries({ queryKey: ["judgements"] }),
-  });
-  return (
-    <form className="decide" onSubmit={(event) => event.preventDefault()}>
-      <Textarea label="Comment" placeholder="Why, for those who read this later (optional)" autosize minRows={1} maxLength={2000} value={comment} onChange={(event) => setComment(event.currentTarget.value)} />
-      {decide.isError && <Alert color="red" variant="light" role="alert" className="problem">{decide.error.message}</Alert>}
-      {decide.isSuccess && <Text size="md" role="status" className="tone-good">Your answer is recorded.</Text>}
-      <Group gap="sm">
-        <Button className="approve" loading={decide.isPending && decide.variables === "Approve"} disabled={decide.isPending || decide.isSuccess} onClick={() => decide.mutate("Approve")}>Approve</Button>
-        <Button className="reject" variant="default" loading={decide.isPending && decide.variables === "Reject"} disabled={decide.isPending || decide.isSuccess} onClick={() => decide.mutate("Reject")}>Reject</Button>
-      </Group>
-    </form>
-  );
-}

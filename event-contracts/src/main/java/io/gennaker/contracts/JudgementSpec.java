@@ -4,6 +4,7 @@ import io.gennaker.contracts.CalloutTask.NoticeChannel;
 import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// A question to people and the rules for its answer.
@@ -93,6 +94,25 @@ public record JudgementSpec(
 
     public List<String> barredOrNone() {
         return barred == null ? List.of() : barred;
+    }
+
+    /// The same question, which one more person may not decide.
+    public JudgementSpec barring(String user) {
+        return new JudgementSpec(
+                title,
+                instructions,
+                users,
+                roles,
+                quorum,
+                requesterMayDecide,
+                expiresAfter,
+                onExpiry,
+                links,
+                form,
+                Stream.concat(barredOrNone().stream(), Stream.of(user))
+                        .distinct()
+                        .toList(),
+                reminders);
     }
 
     public List<Reminder> remindersOrNone() {

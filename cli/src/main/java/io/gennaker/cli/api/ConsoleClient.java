@@ -4,7 +4,9 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gennaker.cli.CliFailure;
+import io.gennaker.cli.ExitCode;
 import io.gennaker.contracts.Decision;
 import io.gennaker.contracts.MessageCodec;
 import io.gennaker.pipeline.Written;
@@ -223,14 +225,52 @@ public final class ConsoleClient {
                 http.send(http.request("/api/judgements?open=" + openOnly).GET()), new TypeReference<>() {});
     }
 
+    /// One judgement, as its execution has it.
+    public Judgement judgement(String id) {
+        return execution(id.split("/", 2)[0]).stream()
+                .flatMap(execution -> execution.judgements().stream())
+                .filter(judgement -> judgement.id().equals(id))
+                .findFirst()
+                .orElseThrow(() ->
+                        new CliFailure(ExitCode.NOT_FOUND, "no judgement " + id + "; gennaker judgements lists them"));
+    }
+
     /// Answers a judgement in the name of the token's holder.
-    public void decide(String judgement, Decision decision, @Nullable String comment) {
-        var body = JSON.createObjectNode()
-                .put("judgementId", judgement)
-                .put("comment", comment)
-                .put("requestId", UUID.randomUUID().toString());
+    public void decide(
+            String judgement,
+            Decision decision,
+            @Nullable String choice,
+            Map<String, String> inputs,
+            @Nullable String comment) {
+        var body = about(judgement).put("choice", choice).put("comment", comment);
         body.set("decision", JSON.valueToTree(decision));
-        ConsoleHttp.read(postOnce("/api/judgements/decisions", body), new TypeReference<JsonNode>() {});
+        body.set("inputs", JSON.valueToTree(inputs));
+        postAct("decisions", body);
+    }
+
+    /// Takes the answer of the token's holder back, or else the right that they handed on.
+    public void revoke(String judgement, @Nullable String comment) {
+        postAct("revocations", about(judgement).put("comment", comment));
+    }
+
+    /// Hands the right of the token's holder on.
+    public void delegate(String judgement, String to, @Nullable String comment) {
+        postAct("delegations", about(judgement).put("to", to).put("comment", comment));
+    }
+
+    /// Remarks something, and decides nothing.
+    public void comment(String judgement, String text) {
+        postAct("comments", about(judgement).put("text", text));
+    }
+
+    private static ObjectNode about(String judgement) {
+        return JSON.createObjectNode()
+                .put("judgementId", judgement)
+                .put("requestId", UUID.randomUUID().toString());
+    }
+
+    private void postAct(String path, JsonNode body) {
+        ConsoleHttp.read(postOnce("/api/judgements/" + path, body), new TypeReference<JsonNode>() {});
     }
 
     /// Any number of times: of one request id it counts once.

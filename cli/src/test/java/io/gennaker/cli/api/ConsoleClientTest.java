@@ -196,7 +196,7 @@ class ConsoleClientTest {
                 .answer("POST /api/judgements/decisions", 200, "{\"result\":\"recorded\"}");
 
         // When
-        console.decide(Samples.QUESTION, Decision.APPROVE, "fine");
+        console.decide(Samples.QUESTION, Decision.APPROVE, null, Map.of(), "fine");
 
         // Then
         assertThat(server.requests()).hasSize(2);

@@ -8,6 +8,7 @@ import io.gennaker.console.view.Views.AnswerKey;
 import io.gennaker.console.view.Views.AnswerResult;
 import io.gennaker.contracts.Decision;
 import io.gennaker.contracts.ExecutionId;
+import io.gennaker.contracts.FilledForm;
 import io.gennaker.contracts.JudgementCommand;
 import io.gennaker.contracts.OperationId;
 import io.gennaker.contracts.access.Permission;
@@ -22,8 +23,9 @@ import jakarta.ws.rs.core.Response;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.UUID;
+import java.util.function.Function;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
@@ -55,11 +57,39 @@ public class JudgementsResource {
         this.patience = patience;
     }
 
+    /// @param choice where the question offers some
+    /// @param inputs where the question asks for some
     /// @param requestId makes the answer repeatable; a new one each time when left out
     record Answer(
             @Nullable String judgementId,
             @Nullable Decision decision,
+            @Nullable String choice,
+            @Nullable Map<String, String> inputs,
             @Nullable String comment,
+            @Nullable String requestId) {
+        FilledForm form() {
+            if (inputs != null && inputs.containsValue(null)) {
+                throw new IllegalArgumentException("an input is null; allowed is text, also for numbers");
+            }
+            return new FilledForm(choice, inputs == null ? Map.of() : inputs);
+        }
+    }
+
+    record Revocation(
+            @Nullable String judgementId,
+            @Nullable String comment,
+            @Nullable String requestId) {}
+
+    /// @param to the name of who may decide instead
+    record Delegation(
+            @Nullable String judgementId,
+            @Nullable String to,
+            @Nullable String comment,
+            @Nullable String requestId) {}
+
+    record Comment(
+            @Nullable String judgementId,
+            @Nullable String text,
             @Nullable String requestId) {}
 
     record Answered(String result) {}
@@ -79,25 +109,123 @@ public class JudgementsResource {
         if (answer.judgementId() == null || answer.decision() == null) {
             throw new IllegalArgumentException("judgementId and decision (Approve or Reject) are needed");
         }
-        String execution = answer.judgementId().split("/", 2)[0];
+        Decision decision = answer.decision();
+        FilledForm form = answer.form();
+        String comment = Given.remark("comment", answer.comment());
+        return sent(
+                answer.judgementId(),
+                answer.requestId(),
+                to -> new JudgementCommand.Decide(
+                        to.execution(),
+                        to.judgement(),
+                        to.requestId(),
+                        decision,
+                        caller.actor(),
+                        caller.channel(),
+                        comment,
+                        clock.instant(),
+                        form.orNull()));
+    }
+
+    /// Takes the caller's answer back, or else the right that the caller handed on.
+    @Needs(Permission.JUDGE)
+    @POST
+    @Path("/revocations")
+    public Response revoke(Revocation revocation) throws InterruptedException {
+        String comment = Given.remark("comment", revocation.comment());
+        return sent(
+                needed(revocation.judgementId()),
+                revocation.requestId(),
+                to -> new JudgementCommand.Revoke(
+                        to.execution(),
+                        to.judgement(),
+                        to.requestId(),
+                        caller.actor(),
+                        caller.channel(),
+                        comment,
+                        clock.instant()));
+    }
+
+    /// Hands the caller's right to decide on to another person.
+    @Needs(Permission.JUDGE)
+    @POST
+    @Path("/delegations")
+    public Response delegate(Delegation delegation) throws InterruptedException {
+        if (delegation.to() == null) {
+            throw new IllegalArgumentException("to is needed: the name of who may decide instead");
+        }
+        String delegate = delegation.to().strip();
+        String comment = Given.remark("comment", delegation.comment());
+        return sent(
+                needed(delegation.judgementId()),
+                delegation.requestId(),
+                to -> new JudgementCommand.Delegate(
+                        to.execution(),
+                        to.judgement(),
+                        to.requestId(),
+                        delegate,
+                        caller.actor(),
+                        caller.channel(),
+                        comment,
+                        clock.instant()));
+    }
+
+    /// Remarks something, and decides nothing.
+    @Needs(Permission.JUDGE)
+    @POST
+    @Path("/comments")
+    public Response comment(Comment comment) throws InterruptedException {
+        String text = Given.remark("text", comment.text());
+        if (text == null) {
+            throw new IllegalArgumentException("text is needed");
+        }
+        return sent(
+                needed(comment.judgementId()),
+                comment.requestId(),
+                to -> new JudgementCommand.Comment(
+                        to.execution(),
+                        to.judgement(),
+                        to.requestId(),
+                        text,
+                        caller.actor(),
+                        caller.channel(),
+                        clock.instant()));
+    }
+
+    private static String needed(@Nullable String judgement) {
+        if (judgement == null) {
+            throw new IllegalArgumentException("judgementId is needed");
+        }
+        return judgement;
+    }
+
+    /// Whom a command concerns, and under which request.
+    private record Address(ExecutionId execution, OperationId judgement, String requestId) {
+        AnswerKey key(String user) {
+            return new AnswerKey(judgement.value(), user, requestId);
+        }
+    }
+
+    private Response sent(String judgement, @Nullable String requestId, Function<Address, JudgementCommand> command)
+            throws InterruptedException {
+        String execution = judgement.split("/", 2)[0];
         requireJudge(execution);
-        String requestId = answer.requestId() == null ? UUID.randomUUID().toString() : answer.requestId();
-        var command = new JudgementCommand.Decide(
+        var to = new Address(
                 new ExecutionId(execution),
-                new OperationId(answer.judgementId()),
-                requestId,
-                answer.decision(),
-                caller.actor(),
-                caller.channel(),
-                Given.remark("comment", answer.comment()),
-                clock.instant());
-        return sendAndAwait(command)
+                new OperationId(judgement),
+                requestId == null ? UUID.randomUUID().toString() : requestId);
+        var made = command.apply(to);
+        return awaiting.after(
+                        () -> unitOfWork.run(outbox -> outbox.send(made)),
+                        ChangeFeed.ANSWER + to.requestId(),
+                        () -> views.answer(to.key(caller.actor().user())),
+                        patience)
                 .map(JudgementsResource::response)
                 .orElseGet(() -> Problem.response(
                         504,
                         "no-answer",
                         "the judgement service did not answer in " + patience.toSeconds()
-                                + " s; the decision is not lost, repeat it with requestId " + requestId));
+                                + " s; the request is not lost, repeat it with requestId " + to.requestId()));
     }
 
     /// What is not known here is left to the judgement service, which knows all questions, for those who judge
@@ -109,15 +237,6 @@ public class JudgementsResource {
             throw Problem.exception(404, "not-found", "no execution " + execution);
         }
         caller.require(Permission.JUDGE, application);
-    }
-
-    private Optional<AnswerResult> sendAndAwait(JudgementCommand.Decide command) throws InterruptedException {
-        var key = new AnswerKey(command.operationId().value(), command.by().user(), command.requestId());
-        return awaiting.after(
-                () -> unitOfWork.run(outbox -> outbox.send(command)),
-                ChangeFeed.ANSWER + command.requestId(),
-                () -> views.answer(key),
-                patience);
     }
 
     private static Response response(AnswerResult result) {

@@ -10,6 +10,7 @@ import io.gennaker.console.view.TriggerEvents;
 import io.gennaker.console.view.Views;
 import io.gennaker.console.view.Views.AnswerKey;
 import io.gennaker.console.view.Views.AnswerResult;
+import io.gennaker.contracts.Actor;
 import io.gennaker.contracts.DefinitionEvent;
 import io.gennaker.contracts.DeploymentEvent;
 import io.gennaker.contracts.Envelope;
@@ -90,16 +91,30 @@ public class ViewMessages implements MessageHandler {
                 if (event instanceof DeploymentEvent.TrafficShifted shifted) {
                     graphs.store(shifted);
                 }
-                if (event instanceof JudgementEvent.DecisionRecorded recorded) {
-                    views.answered(
-                            new AnswerKey(
-                                    recorded.operationId().value(),
-                                    recorded.by().user(),
-                                    recorded.requestId()),
-                            new AnswerResult(null, null));
+                if (event instanceof JudgementEvent judgement) {
+                    answered(judgement);
                 }
             }
             default -> throw new RejectedMessage("found " + envelope.type().type() + "; only events are allowed here");
         }
+    }
+
+    /// For the request that waits for what becomes of its act.
+    private void answered(JudgementEvent event) {
+        switch (event) {
+            case JudgementEvent.DecisionRecorded recorded -> taken(event, recorded.by(), recorded.requestId());
+            case JudgementEvent.Revoked revoked -> taken(event, revoked.by(), revoked.requestId());
+            case JudgementEvent.Delegated delegated -> taken(event, delegated.by(), delegated.requestId());
+            case JudgementEvent.Commented commented -> taken(event, commented.by(), commented.requestId());
+            case JudgementEvent.Opened _,
+                    JudgementEvent.DecisionRefused _,
+                    JudgementEvent.Reminded _,
+                    JudgementEvent.Concluded _,
+                    JudgementEvent.Cancelled _ -> {}
+        }
+    }
+
+    private void taken(JudgementEvent event, Actor by, String requestId) {
+        views.answered(new AnswerKey(event.operationId().value(), by.user(), requestId), new AnswerResult(null, null));
     }
 }

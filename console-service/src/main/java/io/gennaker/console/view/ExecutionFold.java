@@ -9,7 +9,6 @@ import io.gennaker.contracts.JudgementEvent;
 import io.gennaker.contracts.OperationEvent;
 import io.gennaker.contracts.OperationId;
 import io.gennaker.contracts.StepStatus;
-import java.util.stream.Stream;
 
 /// Builds the view of an execution from its events. Pure.
 ///
@@ -172,99 +171,11 @@ public final class ExecutionFold {
         }
     }
 
+    /// A refusal concerns its asker alone: of a judgement that never was, there is nothing to show.
     private static void apply(ViewBuilder next, JudgementEvent event) {
-        String id = event.operationId().value();
-        switch (event) {
-            case JudgementEvent.Opened opened ->
-                next.judgement(
-                        id,
-                        known -> new JudgementView(
-                                id,
-                                known.executionId(),
-                                opened.pipeline(),
-                                opened.requester(),
-                                opened.spec(),
-                                opened.at(),
-                                opened.expiresAt(),
-                                known.outcome(),
-                                known.decision(),
-                                known.decidedBy(),
-                                known.answers(),
-                                known.withdrawn(),
-                                known.endedAt()));
-            case JudgementEvent.DecisionRecorded recorded ->
-                next.judgement(
-                        id,
-                        known -> answered(
-                                known,
-                                new JudgementView.AnswerView(
-                                        recorded.by().user(),
-                                        recorded.decision(),
-                                        recorded.channel(),
-                                        recorded.comment(),
-                                        recorded.at())));
-            // A refusal concerns its asker alone.
-            case JudgementEvent.DecisionRefused _,
-                    JudgementEvent.Revoked _,
-                    JudgementEvent.Delegated _,
-                    JudgementEvent.Commented _,
-                    JudgementEvent.Reminded _ -> {}
-            case JudgementEvent.Concluded concluded ->
-                next.judgement(
-                        id,
-                        known -> new JudgementView(
-                                id,
-                                known.executionId(),
-                                known.pipeline(),
-                                known.requester(),
-                                known.spec(),
-                                known.openedAt(),
-                                known.expiresAt(),
-                                concluded.outcome(),
-                                concluded.decision(),
-                                concluded.decidedBy(),
-                                known.answers(),
-                                false,
-                                concluded.at()));
-            case JudgementEvent.Cancelled cancelled ->
-                next.judgement(
-                        id,
-                        known -> new JudgementView(
-                                id,
-                                known.executionId(),
-                                known.pipeline(),
-                                known.requester(),
-                                known.spec(),
-                                known.openedAt(),
-                                known.expiresAt(),
-                                null,
-                                null,
-                                known.decidedBy(),
-                                known.answers(),
-                                true,
-                                cancelled.at()));
+        if (!(event instanceof JudgementEvent.DecisionRefused)) {
+            next.judgement(event.operationId().value(), known -> JudgementFold.apply(known, event));
         }
-    }
-
-    /// A person's answer given twice is recorded once more under its second request; here it counts once.
-    private static JudgementView answered(JudgementView known, JudgementView.AnswerView answer) {
-        if (known.answers().contains(answer)) {
-            return known;
-        }
-        return new JudgementView(
-                known.id(),
-                known.executionId(),
-                known.pipeline(),
-                known.requester(),
-                known.spec(),
-                known.openedAt(),
-                known.expiresAt(),
-                known.outcome(),
-                known.decision(),
-                known.decidedBy(),
-                Stream.concat(known.answers().stream(), Stream.of(answer)).toList(),
-                known.withdrawn(),
-                known.endedAt());
     }
 
     private static String stageOf(OperationId operation) {

@@ -91,7 +91,7 @@ class BrowserTest {
                 .schemaJob()
                 .firstShift()
                 .firstVerdict()
-                .question();
+                .questionInProgress();
         failed.events().forEach(bus::publish);
         waiting.events().forEach(bus::publish);
         large(now).forEach(bus::publish);

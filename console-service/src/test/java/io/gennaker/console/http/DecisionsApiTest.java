@@ -11,6 +11,7 @@ import io.gennaker.contracts.Channel;
 import io.gennaker.contracts.Decision;
 import io.gennaker.contracts.DecisionRefusal;
 import io.gennaker.contracts.ExecutionId;
+import io.gennaker.contracts.FilledForm;
 import io.gennaker.contracts.JudgementCommand;
 import io.gennaker.contracts.JudgementEvent;
 import io.gennaker.contracts.OperationId;
@@ -20,6 +21,7 @@ import io.gennaker.outbox.testing.TestBus;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -68,7 +70,7 @@ class DecisionsApiTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"FORBIDDEN,403", "UNKNOWN_JUDGEMENT,404", "ALREADY_CONCLUDED,409"})
+    @CsvSource({"FORBIDDEN,403", "UNKNOWN_JUDGEMENT,404", "ALREADY_CONCLUDED,409", "INVALID,422"})
     void shouldSayWhyWhenDecisionIsRefused(DecisionRefusal refusal, int status) {
         // Given
         Delivery delivery = asked();
@@ -81,6 +83,90 @@ class DecisionsApiTest {
         assertThat(answer.join().status()).isEqualTo(status);
         assertThat(answer.join().code()).isEqualTo("refused");
         assertThat(answer.join().message()).isEqualTo("because of " + refusal);
+    }
+
+    @Test
+    void shouldHandChoiceAndInputsOn() {
+        // Given
+        Delivery delivery = asked();
+
+        // When
+        var answer = api.postLater("/api/judgements/decisions", """
+                {"judgementId": "%s", "decision": "Approve", "choice": "all", "inputs": {"ticket": "OPS-7"}}
+                """.formatted(delivery.judgement()));
+        JudgementCommand.Decide command = awaitDecide(delivery.judgement());
+        bus.publish(new JudgementEvent.DecisionRecorded(
+                command.executionId(),
+                command.operationId(),
+                command.requestId(),
+                command.decision(),
+                command.by(),
+                command.channel(),
+                null,
+                command.at(),
+                command.form(),
+                null));
+
+        // Then
+        assertThat(answer.join().status()).isEqualTo(200);
+        assertThat(command.form()).isEqualTo(new FilledForm("all", Map.of("ticket", "OPS-7")));
+        JsonNode judgement =
+                api.get("/api/executions/" + delivery.execution()).json().at("/judgements/0");
+        assertThat(judgement.at("/answers/0/form/inputs/ticket").asText()).isEqualTo("OPS-7");
+        assertThat(judgement.at("/history/0/form/choice").asText()).isEqualTo("all");
+    }
+
+    @Test
+    void shouldRevokeDelegateAndCommentInTheCallersName() {
+        // Given
+        Delivery delivery = asked();
+        OperationId id = delivery.judgement();
+
+        // When
+        var comment = act("comments", id, "\"text\": \"p99 is up\"");
+        var said = awaitCommand(JudgementCommand.Comment.class, id);
+        bus.publish(new JudgementEvent.Commented(
+                said.executionId(), id, said.requestId(), said.text(), said.by(), said.channel(), said.at()));
+        var delegation = act("delegations", id, "\"to\": \" erin \", \"comment\": \"on leave\"");
+        var handed = awaitCommand(JudgementCommand.Delegate.class, id);
+        bus.publish(new JudgementEvent.Delegated(
+                handed.executionId(),
+                id,
+                handed.requestId(),
+                handed.to(),
+                handed.by(),
+                handed.channel(),
+                handed.comment(),
+                handed.at()));
+        var revocation = act("revocations", id, "\"comment\": \"back again\"");
+        var revoked = awaitCommand(JudgementCommand.Revoke.class, id);
+        bus.publish(new JudgementEvent.Revoked(
+                revoked.executionId(),
+                id,
+                revoked.requestId(),
+                handed.requestId(),
+                revoked.by(),
+                revoked.channel(),
+                revoked.comment(),
+                revoked.at()));
+
+        // Then
+        assertThat(List.of(comment.join(), delegation.join(), revocation.join()))
+                .allSatisfy(answer -> assertThat(answer.status()).isEqualTo(200));
+        assertThat(handed.to()).isEqualTo("erin");
+        assertThat(api.get("/api/executions/" + delivery.execution()).json().at("/judgements/0/history"))
+                .extracting(entry ->
+                        entry.path("kind").asText() + " " + entry.path("user").asText())
+                .containsExactly("Commented admin", "Delegated admin", "Revoked admin");
+    }
+
+    private static CompletableFuture<Api.Answer> act(String what, OperationId judgement, String more) {
+        return api.postLater("/api/judgements/" + what, "{\"judgementId\": \"" + judgement + "\", " + more + "}");
+    }
+
+    private static <C extends JudgementCommand> C awaitCommand(Class<C> type, OperationId judgement) {
+        return bus.awaitMessage(
+                Topic.JUDGEMENT_COMMANDS, type, command -> command.operationId().equals(judgement));
     }
 
     @Test
@@ -162,9 +248,20 @@ class DecisionsApiTest {
                 "/api/judgements/decisions",
                 "{\"judgementId\": \"a/b/c/1\", \"decision\": \"Approve\", \"comment\": \"" + "x".repeat(2_001)
                         + "\"}");
+        var nobody = api.post("/api/judgements/delegations", "{\"judgementId\": \"a/b/c/1\"}");
+        var silent = api.post("/api/judgements/comments", "{\"judgementId\": \"a/b/c/1\", \"text\": \" \"}");
+        var nothing = api.post("/api/judgements/revocations", "{}");
+        var huge = api.post(
+                "/api/judgements/decisions",
+                "{\"judgementId\": \"a/b/c/1\", \"decision\": \"Approve\", \"inputs\": {\"a\": \"" + "x".repeat(501)
+                        + "\"}}");
 
         // Then
-        assertThat(List.of(empty, unknown, endless))
+        assertThat(nobody.message()).contains("to is needed");
+        assertThat(silent.message()).contains("text is needed");
+        assertThat(nothing.message()).contains("judgementId is needed");
+        assertThat(huge.message()).contains("an input has 501 characters; at most 500");
+        assertThat(List.of(empty, unknown, endless, nobody, silent, nothing, huge))
                 .allSatisfy(answer -> assertThat(answer.status()).isEqualTo(400));
         assertThat(empty.message()).contains("judgementId and decision");
         assertThat(unknown.message()).contains("Maybe").contains("Approve");

@@ -2,7 +2,12 @@ package io.gennaker.console.testing;
 
 import io.gennaker.contracts.Actor;
 import io.gennaker.contracts.AnalysisEvent;
+import io.gennaker.contracts.AnswerForm;
+import io.gennaker.contracts.AnswerForm.Choice;
+import io.gennaker.contracts.AnswerForm.Input;
+import io.gennaker.contracts.AnswerForm.InputType;
 import io.gennaker.contracts.Artifact;
+import io.gennaker.contracts.CalloutTask.NoticeChannel;
 import io.gennaker.contracts.Channel;
 import io.gennaker.contracts.ClusterTarget;
 import io.gennaker.contracts.Decision;
@@ -11,6 +16,7 @@ import io.gennaker.contracts.Digest;
 import io.gennaker.contracts.ExecutionEvent;
 import io.gennaker.contracts.ExecutionId;
 import io.gennaker.contracts.ExecutionStatus;
+import io.gennaker.contracts.FilledForm;
 import io.gennaker.contracts.ImageReference;
 import io.gennaker.contracts.JudgementEvent;
 import io.gennaker.contracts.JudgementOutcome;
@@ -179,6 +185,58 @@ public final class Delivery {
                 List.of(new JudgementSpec.Link("Changes since v1", "https://git.example/acme/shop/compare/v1...v2")));
         return add(new JudgementEvent.Opened(
                 execution, judgement(), pipeline, null, spec, now.plus(Duration.ofHours(3)), later(1)));
+    }
+
+    /// A question with choices and inputs, of whose two approvals one is there, and what else was done about it.
+    public Delivery questionInProgress() {
+        step("canary", "approve", "ask: go on?", StepStatus.RUNNING, null);
+        stage("canary", StageStatus.PAUSED, null);
+        add(new JudgementEvent.Opened(execution, judgement(), pipeline, "carl", longSpec(), later(172_800), now));
+        now = now.minusSeconds(172_790);
+        var form = new FilledForm("all", Map.of("batch", "4", "ticket", "OPS-7"));
+        var erin = new Actor("erin", List.of());
+        add(new JudgementEvent.Reminded(execution, judgement(), 1, later(1)));
+        add(new JudgementEvent.Delegated(
+                execution, judgement(), "r-1", "erin", DANA, Channel.CLI, "on leave until Monday", later(1)));
+        add(new JudgementEvent.Commented(
+                execution, judgement(), "r-2", "p99 was up for a minute in zone b", erin, Channel.SLACK, later(1)));
+        return add(new JudgementEvent.DecisionRecorded(
+                execution,
+                judgement(),
+                "r-3",
+                Decision.APPROVE,
+                erin,
+                Channel.SLACK,
+                "back to normal since",
+                later(1),
+                form,
+                "dana"));
+    }
+
+    private static JudgementSpec longSpec() {
+        var choices = List.of(
+                new Choice("all", "Release to all", Decision.APPROVE),
+                new Choice("half", "Half of the fleet", Decision.APPROVE),
+                new Choice("back", "Take it back", Decision.REJECT));
+        var inputs = List.of(
+                new Input("ticket", InputType.STRING, "Change ticket", true, null, "regex:[A-Z]+-[0-9]+", List.of()),
+                new Input("batch", InputType.INT, "Pods at once", false, "4", null, List.of()),
+                new Input("zone", InputType.ENUM, "Zone to begin with", false, null, null, List.of("a", "b")),
+                new Input("announce", InputType.BOOL, "Announce it", false, null, null, List.of()));
+        return new JudgementSpec(
+                "Promote shop v2?",
+                "Look at the canary's errors and at the **changes** first.",
+                List.of(),
+                List.of("release"),
+                2,
+                false,
+                Duration.ofDays(2),
+                Decision.REJECT,
+                List.of(new JudgementSpec.Link("Changes since v1", "https://git.example/acme/shop/compare/v1...v2")),
+                new AnswerForm(choices, inputs),
+                List.of("alan"),
+                List.of(new JudgementSpec.Reminder(
+                        Duration.ofHours(4), NoticeChannel.LOG, null, "It waits.", List.of(), List.of("head"))));
     }
 
     public Delivery approval() {

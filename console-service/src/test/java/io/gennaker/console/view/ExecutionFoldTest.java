@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import io.gennaker.console.testing.Delivery;
 import io.gennaker.contracts.Actor;
 import io.gennaker.contracts.AnalysisEvent;
+import io.gennaker.contracts.Channel;
 import io.gennaker.contracts.ClusterTarget;
 import io.gennaker.contracts.Decision;
 import io.gennaker.contracts.DeploymentEvent;
@@ -293,6 +294,40 @@ class ExecutionFoldTest {
                 assertThat(answer.decision()).isEqualTo(Decision.APPROVE);
                 assertThat(answer.comment()).isEqualTo("looks good");
             });
+        });
+    }
+
+    @Test
+    void shouldKeepTheHistoryAndOnlyCountWhatStands() {
+        // Given
+        Delivery delivery = Delivery.of("shop-1", "1").accepted().question();
+        var dana = new Actor("dana", List.of());
+        Instant at = delivery.later(1);
+        var approved = new JudgementEvent.DecisionRecorded(
+                delivery.execution(), delivery.judgement(), "r1", Decision.APPROVE, dana, Channel.WEB, null, at);
+        var revoked = new JudgementEvent.Revoked(
+                delivery.execution(),
+                delivery.judgement(),
+                "r2",
+                "r1",
+                dana,
+                Channel.WEB,
+                "not yet",
+                at.plusSeconds(1));
+        delivery.add(approved);
+        delivery.add(revoked);
+        delivery.add(revoked);
+        delivery.add(new JudgementEvent.Reminded(delivery.execution(), delivery.judgement(), 1, at.plusSeconds(2)));
+
+        // When
+        ExecutionView view = fold(delivery.events());
+
+        // Then
+        assertThat(view.judgements()).singleElement().satisfies(judgement -> {
+            assertThat(judgement.answers()).isEmpty();
+            assertThat(judgement.history())
+                    .extracting(HistoryView::kind)
+                    .containsExactly(HistoryView.Kind.Answered, HistoryView.Kind.Revoked, HistoryView.Kind.Reminded);
         });
     }
 

@@ -13,7 +13,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.NullUnmarked;
 
-/// A row of `answer`, which holds all that people did: inserted once, never changed. What a kind does not have is null.
+/// A row of `answer`, which holds all that people did: inserted once, never changed. What a kind lacks is null.
 @Entity
 @Table(name = "answer")
 @IdClass(ActRow.Key.class)

@@ -6,8 +6,10 @@ import io.gennaker.contracts.DeploymentCommand;
 import io.gennaker.contracts.DeploymentTask;
 import io.gennaker.contracts.ExecutionId;
 import io.gennaker.contracts.JudgementCommand;
+import io.gennaker.contracts.JudgementSpec;
 import io.gennaker.contracts.Message;
 import io.gennaker.contracts.OperationId;
+import io.gennaker.contracts.TriggerInfo;
 import io.gennaker.pipeline.plan.DeferredWork;
 import io.gennaker.pipeline.plan.Plan;
 import io.gennaker.pipeline.plan.StepAction;
@@ -16,6 +18,9 @@ import java.util.Optional;
 
 /// The commands by which services are asked for the actions of a plan.
 final class Commands {
+    /// Attribute of triggers: the name of who pushed.
+    static final String PUSHER = "user";
+
     private Commands() {}
 
     /// Asks for an action; empty where no service is needed.
@@ -45,13 +50,24 @@ final class Commands {
                 Optional.of(new AnalysisCommand.Start(execution, operation, task, deadline));
             case StepAction.Ask(var spec) ->
                 Optional.of(new JudgementCommand.Open(
-                        execution, operation, plan.pipeline(), plan.trigger().user(), spec, at));
+                        execution,
+                        operation,
+                        plan.pipeline(),
+                        plan.trigger().user(),
+                        fourEyes(spec, plan.trigger()),
+                        at));
             case StepAction.Call(var task) ->
                 Optional.of(new CalloutCommand.Start(execution, operation, task, deadline));
             case StepAction.RunPipeline nested -> Optional.of(Nested.start(execution, plan, nested, operation, at));
             case StepAction.Wait wait -> Optional.empty();
             case StepAction.Deferred deferred -> throw new IllegalStateException("only at its turn");
         };
+    }
+
+    /// Whoever pushed what is delivered had a part in the change, whoever asked for the execution.
+    private static JudgementSpec fourEyes(JudgementSpec spec, TriggerInfo trigger) {
+        String pusher = trigger.attributes().get(PUSHER);
+        return pusher == null || pusher.isBlank() || spec.requesterMayDecide() ? spec : spec.barring(pusher);
     }
 
     /// Asks to end an action early; empty where no service works on it.

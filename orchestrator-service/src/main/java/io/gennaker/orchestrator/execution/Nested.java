@@ -43,8 +43,10 @@ public final class Nested {
 
     static ExecutionCommand.Start start(
             ExecutionId outer, Plan plan, StepAction.RunPipeline nested, OperationId operation, Instant at) {
-        var attributes =
-                Map.of(Nesting.CHAIN, nested.chain(), "pipeline", plan.pipeline(), APPLICATION, plan.application());
+        var attributes = new TreeMap<>(
+                Map.of(Nesting.CHAIN, nested.chain(), "pipeline", plan.pipeline(), APPLICATION, plan.application()));
+        Optional.ofNullable(plan.trigger().attributes().get(Commands.PUSHER))
+                .ifPresent(pusher -> attributes.put(Commands.PUSHER, pusher));
         var trigger = new TriggerInfo(
                 Nesting.TRIGGER,
                 outer.value(),

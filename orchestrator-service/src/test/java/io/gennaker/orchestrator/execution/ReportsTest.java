@@ -90,6 +90,21 @@ class ReportsTest {
                         concluded(JudgementOutcome.APPROVED, Decision.APPROVE, List.of("ann", "bob"), null),
                         new Report.Succeeded(Map.of("decidedBy", "ann, bob"))),
                 Arguments.of(
+                        new JudgementEvent.Concluded(
+                                Story.ID,
+                                OPERATION,
+                                JudgementOutcome.APPROVED,
+                                Decision.APPROVE,
+                                List.of("ann"),
+                                null,
+                                AT,
+                                Map.of("choice", "half", "batch", "4")),
+                        new Report.Succeeded(Map.of("decidedBy", "ann", "choice", "half", "batch", "4"))),
+                Arguments.of(
+                        new JudgementEvent.Revoked(Story.ID, OPERATION, "s", "r", Story.BOB, Channel.WEB, null, AT),
+                        null),
+                Arguments.of(new JudgementEvent.Reminded(Story.ID, OPERATION, 1, AT), null),
+                Arguments.of(
                         concluded(JudgementOutcome.REJECTED, Decision.REJECT, List.of("bob"), "too slow"),
                         new Report.Failed("rejected by bob: too slow", Map.of("decidedBy", "bob"))),
                 Arguments.of(

@@ -10,14 +10,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gennaker.contracts.DeploymentCommand;
 import io.gennaker.contracts.ExecutionStatus;
 import io.gennaker.contracts.JudgementCommand;
+import io.gennaker.contracts.JudgementSpec;
 import io.gennaker.contracts.StageStatus;
+import io.gennaker.contracts.TriggerInfo;
 import io.gennaker.pipeline.ConditionResult;
 import io.gennaker.pipeline.StageResult;
 import io.gennaker.pipeline.plan.FailurePolicy;
+import io.gennaker.pipeline.plan.Plan;
+import io.gennaker.pipeline.plan.StepAction;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// The way forward: order of stages and steps, conditions, outputs.
 class StagesTest {
@@ -249,6 +258,43 @@ class StagesTest {
         var open = (JudgementCommand.Open) story.messages().getFirst();
         assertThat(open.pipeline()).isEqualTo("shop");
         assertThat(open.requester()).isEqualTo("ann");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"false, eve", "true, "})
+    void shouldBarWhoPushedFromTheQuestion(boolean requesterMayDecide, @Nullable String barred) {
+        // Given
+        var plain = Plans.of(judgement("approve").done());
+        var trigger = new TriggerInfo("github", "hub", "1", "ann", Map.of("user", "eve"));
+        var spec =
+                ((StepAction.Ask) plain.stages().getFirst().steps().getFirst().action()).spec();
+        var asked = new JudgementSpec(
+                spec.title(),
+                spec.instructions(),
+                spec.users(),
+                spec.roles(),
+                spec.quorum(),
+                requesterMayDecide,
+                spec.expiresAfter(),
+                spec.onExpiry(),
+                spec.links());
+        var plan = new Plan(
+                "shop", "shop", plain.definition(), trigger, Map.of(), List.of(), plain.timeout(), plain.stages());
+
+        // When
+        var message = Commands.start(
+                Story.ID,
+                plan,
+                new StepAction.Ask(asked),
+                Story.operation("approve/approve"),
+                Story.operation("approve/approve"),
+                Instant.EPOCH,
+                Instant.EPOCH);
+
+        // Then
+        var open = (JudgementCommand.Open) message.orElseThrow();
+        assertThat(open.requester()).isEqualTo("ann");
+        assertThat(open.spec().barredOrNone()).isEqualTo(barred == null ? List.of() : List.of(barred));
     }
 
     @Test

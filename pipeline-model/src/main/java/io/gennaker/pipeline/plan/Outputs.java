@@ -37,6 +37,7 @@ public final class Outputs {
             "verdict", Type.TEXT,
             "score", Type.DECIMAL,
             "decidedBy", Type.TEXT,
+            "choice", Type.TEXT,
             "image", Type.TEXT,
             "revision", Type.TEXT,
             "note", Type.TEXT);
@@ -47,7 +48,7 @@ public final class Outputs {
             Map.entry("blueGreen", ROLLOUT),
             Map.entry("rollingOut", ROLLOUT),
             Map.entry("rollback", Map.of("note", Type.TEXT)),
-            Map.entry("judgement", Map.of("decidedBy", Type.TEXT)),
+            Map.entry("judgement", Map.of("decidedBy", Type.TEXT, "choice", Type.TEXT)),
             Map.entry("notify", Map.of("message", Type.TEXT)),
             Map.entry("wait", NONE),
             Map.entry("waitUntil", NONE),
@@ -57,7 +58,12 @@ public final class Outputs {
     private static final Map<String, Map<String, Type>> BESIDE_OTHERS = Map.of(
             "job", Map.of("exitCode", Type.WHOLE),
             "find", Map.of("readyPods", Type.WHOLE, "replicas", Type.WHOLE, "mixed", Type.ANY));
-    private static final Set<String> BY_FORM = Set.of("evaluate", "webhook", "pipeline", "forEach");
+    /// Kinds of which others say their type by their form; of stages that ask people, those are the inputs.
+    private static final Set<String> BY_FORM =
+            Set.of("evaluate", "webhook", "pipeline", "forEach", "judgement", "canary", "blueGreen", "rollingOut");
+
+    /// Outputs of stages that ask people, whose names no input may have.
+    public static final Set<String> OF_QUESTIONS = ROLLOUT.keySet();
 
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)

@@ -8,6 +8,7 @@ import io.gennaker.pipeline.expression.Value;
 import io.gennaker.pipeline.problem.Problem;
 import io.gennaker.pipeline.reading.Words;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /// Evaluates the values of a definition.
@@ -40,10 +41,20 @@ public final class Values {
     ///
     /// @param what name of the value, for the message
     static String text(String what, String template, Words words, Bindings bindings) throws Unplannable {
+        return text(what, template, words, bindings, template.isEmpty());
+    }
+
+    /// As [#text], for a value that may be left out: an empty text is none.
+    static Optional<String> optional(String what, String template, Words words, Bindings bindings) throws Unplannable {
+        return Optional.of(text(what, template, words, bindings, true)).filter(text -> !text.isEmpty());
+    }
+
+    private static String text(String what, String template, Words words, Bindings bindings, boolean mayBeEmpty)
+            throws Unplannable {
         try {
             Value value = Template.parse(template).evaluate(bindings);
             String text = value.inText().orElse("a list or a map");
-            boolean fits = value.inText().isPresent() && (text.isEmpty() ? template.isEmpty() : words.fit(text));
+            boolean fits = value.inText().isPresent() && (text.isEmpty() ? mayBeEmpty : words.fit(text));
             if (!fits) {
                 throw new Unplannable(what + ": " + Problem.quote(template) + " gives " + Problem.quote(text)
                         + "; allowed: " + words.allowed());

@@ -33,12 +33,18 @@ final class CallReader {
         this.scope = scope;
     }
 
-    Stage.Notify notice(Frame frame) {
+    /// Where a notice goes, with the url that this takes.
+    static NoticeChannel channel(ObjectReader object) {
         NoticeChannel channel = object.choice("channel", CHANNELS, NoticeChannel.LOG);
         if ((channel == NoticeChannel.WEBHOOK) != object.has("url")) {
             String found = object.has("url") ? "a url" : "no url";
             object.problem("channel", found, "a url for channel webhook, none for another");
         }
+        return channel;
+    }
+
+    Stage.Notify notice(Frame frame) {
+        NoticeChannel channel = channel(object);
         return new Stage.Notify(
                 frame,
                 new Notice(

@@ -1,21 +1,23 @@
 package io.gennaker.pipeline.reading;
 
 import io.gennaker.contracts.Decision;
+import io.gennaker.contracts.JudgementSpec.Reminder;
 import io.gennaker.pipeline.definition.Question;
 import io.gennaker.pipeline.expression.Scope;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 /// Reads a question to people: a stage of its own or a step of a canary.
 final class QuestionReader {
+    static final Map<String, Decision> DECISIONS = Choices.of("reject", Decision.REJECT, "approve", Decision.APPROVE);
     private static final Duration DEFAULT_EXPIRY = Duration.ofDays(3);
-    private static final Map<String, Decision> ON_EXPIRY =
-            Choices.of("reject", Decision.REJECT, "approve", Decision.APPROVE);
+    private static final String WAITS = "The question waits for an answer.";
 
     private QuestionReader() {}
 
     static Question read(ObjectReader object, Scope scope) {
-        return new Question(
+        var question = new Question(
                 object.template("title", Words.TITLE, scope, DefinitionReader.UNREAD),
                 object.template("instructions", Words.PROSE, scope, ""),
                 object.texts("users", Words.PERSON),
@@ -23,15 +25,55 @@ final class QuestionReader {
                 object.integer("quorum", 1, 20, 1),
                 object.flag("requesterMayDecide", false),
                 object.duration("expiresAfter", Duration.ofSeconds(1), DEFAULT_EXPIRY),
-                object.choice("onExpiry", ON_EXPIRY, Decision.REJECT),
+                object.choice("onExpiry", DECISIONS, Decision.REJECT),
                 object.objects("links", Shape.LINK).stream()
                         .map(link -> link(link, scope))
+                        .toList(),
+                FormReader.read(object),
+                object.items("barred", (node, at) -> object.templateOf(node, at, Words.PERSON, scope)),
+                object.objects("reminders", Shape.REMINDER).stream()
+                        .map(reminder -> reminder(reminder, scope))
                         .toList());
+        checkQuorum(object, question);
+        checkReminders(object, question);
+        return question;
+    }
+
+    private static void checkReminders(ObjectReader object, Question question) {
+        boolean late = question.remindersOrNone().stream()
+                .anyMatch(reminder -> reminder.after().compareTo(question.expiresAfter()) >= 0);
+        if (late) {
+            object.problem("reminders", "one that comes when the question has expired", "an earlier one");
+        }
+    }
+
+    /// Where all who may decide are named, they must be enough.
+    private static void checkQuorum(ObjectReader object, Question question) {
+        int named = question.users().size();
+        if (named > 0
+                && named < question.quorum()
+                && question.roles().isEmpty()
+                && question.remindersOrNone().isEmpty()) {
+            object.problem(
+                    "quorum", String.valueOf(question.quorum()), "at most " + named + ", the users that are named");
+        }
     }
 
     private static Question.Link link(ObjectReader object, Scope scope) {
         return new Question.Link(
                 object.template("title", Words.TITLE, scope, DefinitionReader.UNREAD),
                 object.template("url", Words.URL, scope, DefinitionReader.UNREAD));
+    }
+
+    private static Reminder reminder(ObjectReader object, Scope scope) {
+        List<String> users = object.texts("users", Words.PERSON);
+        List<String> roles = object.texts("roles", Words.PERSON);
+        return new Reminder(
+                object.duration("after", Duration.ofSeconds(1), Duration.ofSeconds(1)),
+                CallReader.channel(object),
+                object.has("url") ? object.template("url", Words.URL, scope, DefinitionReader.UNREAD) : null,
+                object.template("message", Words.LINE, scope, WAITS),
+                users,
+                roles);
     }
 }

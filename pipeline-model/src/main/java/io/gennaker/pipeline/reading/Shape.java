@@ -165,6 +165,9 @@ enum Shape {
             List.of("measure", "allowedIncrease", "allowedDecrease", "criticalIncrease", "criticalDecrease")),
     QUESTION(Asking.REQUIRED, Asking.OPTIONAL),
     LINK(List.of("title", "url"), List.of()),
+    CHOICE(List.of("name"), List.of("title", "decision")),
+    INPUT(List.of("name"), List.of("title", "type", "required", "default", "pattern", "values")),
+    REMINDER(List.of("after"), List.of("channel", "url", "message", "users", "roles")),
     FOR_EACH(List.of("as", "in"), List.of("maxParallel", "onItemFailure")),
     WINDOW(List.of("zone"), List.of("days", "hours")),
     RETRY(List.of("attempts"), List.of("backoff"));
@@ -187,7 +190,18 @@ enum Shape {
     private static final class Asking {
         static final List<String> REQUIRED = List.of("title");
         static final List<String> OPTIONAL = List.of(
-                "instructions", "users", "roles", "quorum", "requesterMayDecide", "expiresAfter", "onExpiry", "links");
+                "instructions",
+                "users",
+                "roles",
+                "quorum",
+                "requesterMayDecide",
+                "expiresAfter",
+                "onExpiry",
+                "links",
+                "choices",
+                "inputs",
+                "barred",
+                "reminders");
     }
 
     private static final class Analysis {

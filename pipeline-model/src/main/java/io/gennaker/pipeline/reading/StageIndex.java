@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -92,11 +93,26 @@ final class StageIndex {
                 names.add("status");
                 yield Scope.Fields.of(names);
             }
+            case "judgement", "canary", "blueGreen", "rollingOut" -> {
+                var names = new TreeSet<>(Outputs.ofKind(kind).orElseThrow().keySet());
+                inputs(stage, names);
+                items(stage, "steps").forEach(step -> value(step, "judgement").ifPresent(ask -> inputs(ask, names)));
+                yield Scope.Fields.of(names);
+            }
             default ->
                 Outputs.ofKind(kind)
                         .<Scope.Fields>map(types -> Scope.Fields.of(types.keySet()))
                         .orElse(Scope.Fields.OPEN);
         };
+    }
+
+    /// Names of what a question asks for.
+    private static void inputs(YamlNode question, Set<String> names) {
+        items(question, "inputs").forEach(input -> text(input, "name").ifPresent(names::add));
+    }
+
+    private static List<YamlNode> items(YamlNode node, String key) {
+        return value(node, key).orElse(null) instanceof YamlNode.Sequence sequence ? sequence.items() : List.of();
     }
 
     private static TreeSet<String> keys(YamlNode stage, String key) {

@@ -87,7 +87,7 @@ final class ManualJudgment implements StageTranslator {
 
     private static void noteOthers(Fields stage) {
         if (stage.says("judgmentInputs")) {
-            stage.notCarried("judgmentInputs", "a judgement is approved or rejected; it has no choices");
+            stage.notCarried("judgmentInputs", "choices are not carried over; write them by hand as `choices`");
         } else {
             stage.notNeeded("no choices", "judgmentInputs");
         }

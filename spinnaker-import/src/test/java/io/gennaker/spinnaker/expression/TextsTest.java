@@ -152,7 +152,7 @@ class TextsTest {
             value = {
                 "${parameters.y}                         | declares no parameter `y`",
                 "${execution.id}                         | must be the same at each run",
-                "${#judgment('Go?') == 'left'}           | it has no choices",
+                "${#judgment('Go?') == 'left'}           | choices are not carried over",
                 "${#toJson(parameters)}                  | no function like `#toJson`",
                 "${#fromUrl('https://x')}                | do not read addresses",
                 "${T(java.time.Instant).now()}           | Java classes",

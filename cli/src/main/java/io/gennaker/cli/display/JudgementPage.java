@@ -1,0 +1,114 @@
+package io.gennaker.cli.display;
+
+import io.gennaker.cli.api.Judgement;
+import io.gennaker.contracts.AnswerForm;
+import io.gennaker.contracts.Decision;
+import io.gennaker.contracts.FilledForm;
+import io.gennaker.contracts.JudgementSpec;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// A judgement in full: what is asked, which answers it takes, what was done about it.
+public final class JudgementPage {
+    private final List<String> lines = new ArrayList<>();
+
+    private JudgementPage() {}
+
+    public static List<String> lines(Judgement judgement) {
+        var page = new JudgementPage();
+        page.lines.add(judgement.title());
+        page.lines.add("  state      " + state(judgement));
+        JudgementSpec spec = judgement.spec();
+        if (spec != null) {
+            page.question(judgement, spec);
+            page.form(spec.formOrNone());
+        }
+        judgement.historyOrNone().forEach(page::entry);
+        return page.lines;
+    }
+
+    private static String state(Judgement judgement) {
+        if (judgement.open()) {
+            return "open, " + judgement.approvals() + " approvals";
+        }
+        return judgement.outcome() == null ? "withdrawn" : EvidenceLines.outcome(judgement);
+    }
+
+    private void question(Judgement judgement, JudgementSpec spec) {
+        spec.instructions().lines().forEach(line -> lines.add("  | " + line));
+        spec.links().forEach(link -> lines.add("  link       " + link.title() + ": " + link.url()));
+        String who = Stream.concat(spec.users().stream(), spec.roles().stream().map(role -> "role " + role))
+                .collect(Collectors.joining(", "));
+        lines.add("  may decide " + (who.isEmpty() ? "everybody" : who));
+        String not = Stream.concat(
+                        spec.requesterMayDecide() ? Stream.empty() : Stream.ofNullable(judgement.requester()),
+                        spec.barredOrNone().stream())
+                .distinct()
+                .collect(Collectors.joining(", "));
+        if (!not.isEmpty()) {
+            lines.add("  may not    " + not);
+        }
+        if (judgement.expiresAt() != null) {
+            lines.add("  expires    " + judgement.expiresAt().truncatedTo(ChronoUnit.SECONDS) + ", then "
+                    + word(spec.onExpiry()));
+        }
+    }
+
+    private void form(AnswerForm form) {
+        for (AnswerForm.Choice choice : form.choices()) {
+            String command = choice.decision() == Decision.APPROVE ? "approve" : "reject";
+            lines.add("  " + command + " --choice " + choice.name() + "  " + choice.title());
+        }
+        for (AnswerForm.Input input : form.inputs()) {
+            String title = input.title() == null ? "" : "  " + input.title();
+            lines.add("  --input " + input.name() + "=" + value(input) + title);
+        }
+    }
+
+    private static String value(AnswerForm.Input input) {
+        String allowed =
+                switch (input.type()) {
+                    case STRING -> input.pattern() == null ? "text" : "text like " + input.pattern();
+                    case INT -> "an integer";
+                    case BOOL -> "true, false";
+                    case ENUM -> String.join(", ", input.values());
+                };
+        String given = input.defaultValue() == null ? "may be left out" : "default " + input.defaultValue();
+        return "<" + allowed + (input.required() ? "" : "; " + given) + ">";
+    }
+
+    private void entry(Judgement.Entry entry) {
+        String who = entry.user() == null ? "" : " " + entry.user();
+        String what =
+                switch (entry.kind()) {
+                    case "Answered" -> entry.decision() == null ? "answered" : word(entry.decision());
+                    case "Revoked" -> "took it back";
+                    case "Delegated" -> "handed on to " + entry.to();
+                    case "Commented" -> "commented";
+                    case "Reminded" -> "a reminder went out";
+                    default -> entry.kind();
+                };
+        String behalf = entry.onBehalfOf() == null ? "" : " on behalf of " + entry.onBehalfOf();
+        String text = entry.text() == null ? "" : ": " + entry.text();
+        lines.add("  " + entry.at().truncatedTo(ChronoUnit.SECONDS) + who + " " + what + filled(entry.form()) + behalf
+                + text);
+    }
+
+    private static String filled(@Nullable FilledForm form) {
+        if (form == null) {
+            return "";
+        }
+        String inputs = form.inputs().entrySet().stream()
+                .map(input -> " " + input.getKey() + "=" + input.getValue())
+                .collect(Collectors.joining());
+        return (form.choice() == null ? "" : " " + form.choice()) + inputs;
+    }
+
+    private static String word(Decision decision) {
+        return decision == Decision.APPROVE ? "approved" : "rejected";
+    }
+}
