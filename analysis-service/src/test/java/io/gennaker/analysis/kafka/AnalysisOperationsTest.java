@@ -5,7 +5,6 @@ import static io.gennaker.analysis.canary.Specifications.EXECUTION;
 import static io.gennaker.analysis.canary.Specifications.SAMPLING;
 import static io.gennaker.analysis.canary.Specifications.critical;
 import static io.gennaker.analysis.canary.Specifications.custom;
-import static io.gennaker.analysis.canary.Specifications.from;
 import static io.gennaker.analysis.canary.Specifications.preset;
 import static io.gennaker.analysis.canary.Specifications.spec;
 import static io.gennaker.analysis.canary.Specifications.task;
@@ -284,7 +283,7 @@ class AnalysisOperationsTest {
         source.answer("requests_total", _ -> 0);
         other.awayUntil(Instant.MAX);
         var operation = operation(task(spec(
-                preset("errors", "istio-error-rate"), from("datadog", custom("depth", "avg:depth{app:${workload}}")))));
+                preset("errors", "istio-error-rate"), Specifications.from("datadog", custom("depth", "avg:depth{app:${workload}}")))));
 
         // When
         operation.runToEnd(operations);
