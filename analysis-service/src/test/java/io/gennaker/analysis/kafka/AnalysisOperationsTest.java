@@ -297,7 +297,7 @@ class AnalysisOperationsTest {
     @Test
     void shouldRefuseASourceThatIsNotThere() throws InterruptedException {
         // Given
-        var operation = operation(task(spec(from("graphite", custom("depth", "depth")))));
+        var operation = operation(task(spec(Specifications.from("graphite", custom("depth", "depth")))));
 
         // When
         operation.runToEnd(operations);
