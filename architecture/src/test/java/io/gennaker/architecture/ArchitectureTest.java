@@ -35,6 +35,7 @@ class ArchitectureTest {
             "pubsub",
             "registry",
             "slack",
+            "mail",
             "http");
 
     /// What adapters share, and what puts them together, where a library has no root package of its own.

@@ -20,6 +20,7 @@ import io.gennaker.cli.command.LoginCommand;
 import io.gennaker.cli.command.LogoutCommand;
 import io.gennaker.cli.command.LogsCommand;
 import io.gennaker.cli.command.MetricsCommand;
+import io.gennaker.cli.command.NoticesCommand;
 import io.gennaker.cli.command.PlatformCommands;
 import io.gennaker.cli.command.ProvenanceCommand;
 import io.gennaker.cli.command.RenderCommand;
@@ -102,6 +103,7 @@ import picocli.CommandLine.ScopeType;
             JudgementsCommand.class,
             DecideCommands.Approve.class,
             DecideCommands.Reject.class,
+            NoticesCommand.class,
             TriggersCommand.class,
             DeadLettersCommand.class,
             ClustersCommand.class,

@@ -139,6 +139,7 @@ class GennakerTest {
                 "judgements comment",
                 "approve",
                 "reject",
+                "notices",
                 "triggers",
                 "dead-letters",
                 "version"

@@ -111,6 +111,37 @@ class DeployFilesTest {
         }
     }
 
+    /// Answers and callbacks are signed by different secrets: whoever is called could answer otherwise.
+    @Test
+    void shouldGiveJudgementTwoSecrets() throws IOException {
+        // When
+        String compose = Files.readString(ROOT.resolve("docker-compose.yml"));
+        String kustomize = Files.readString(Path.of("kustomize", "base", "judgement.yaml"));
+
+        // Then
+        assertThat(compose)
+                .contains("GENNAKER_WEBHOOK_SECRET_FILE: /run/secrets/webhook-secret")
+                .contains("GENNAKER_CALLOUT_SECRET_FILE: /run/secrets/callout-secret");
+        assertThat(kustomize)
+                .contains("GENNAKER_WEBHOOK_SECRET_FILE", "secretName: judgement-webhook")
+                .contains("GENNAKER_CALLOUT_SECRET_FILE", "secretName: judgement-callout");
+    }
+
+    /// What the app may do is what the service asks of Slack, and no more.
+    @Test
+    void shouldAskSlackForFewRights() throws IOException {
+        // When
+        Map<?, ?> manifest = document(Files.readString(Path.of("slack", "app-manifest.yaml")));
+
+        // Then
+        assertThat(((Map<?, ?>) ((Map<?, ?>) manifest.get("oauth_config")).get("scopes")).get("bot"))
+                .isEqualTo(List.of("chat:write", "channels:history", "groups:history"));
+        assertThat(((Map<?, ?>) ((Map<?, ?>) manifest.get("settings")).get("interactivity"))
+                        .get("request_url")
+                        .toString())
+                .endsWith("/webhooks/slack");
+    }
+
     @Test
     void shouldBuildTheOverlayWithKubectl() throws IOException, InterruptedException {
         assumeTrue(onPath("kubectl"), "kubectl is not on PATH: the overlay was not built by kustomize");

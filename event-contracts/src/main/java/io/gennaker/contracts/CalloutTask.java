@@ -71,7 +71,14 @@ public sealed interface CalloutTask {
     /// Tells people.
     ///
     /// @param url of the channel's webhook, which is signed; null for other channels
-    record SendNotice(NoticeChannel channel, @Nullable String url, String title, String message, String pipeline)
+    /// @param to address of the channel's own kind: a conversation, an e-mail address, a name; absent for others
+    record SendNotice(
+            NoticeChannel channel,
+            @Nullable String url,
+            @Nullable String to,
+            String title,
+            String message,
+            String pipeline)
             implements CalloutTask {
         public SendNotice {
             Check.text("title", title, 200);
@@ -84,6 +91,16 @@ public sealed interface CalloutTask {
         @JsonProperty("Log")
         LOG,
         @JsonProperty("Webhook")
-        WEBHOOK
+        WEBHOOK,
+        @JsonProperty("Slack")
+        SLACK,
+        @JsonProperty("Email")
+        EMAIL,
+        /// Microsoft Teams.
+        @JsonProperty("Teams")
+        TEAMS,
+        /// A system that takes CDEvents.
+        @JsonProperty("CdEvents")
+        CDEVENTS
     }
 }

@@ -11,7 +11,9 @@ public enum DefinitionKind {
     @JsonProperty("PipelineTemplate")
     PIPELINE_TEMPLATE,
     @JsonProperty("Freeze")
-    FREEZE;
+    FREEZE,
+    @JsonProperty("NotificationRule")
+    NOTIFICATION_RULE;
 
     /// As in documents and on the wire.
     public String word() {
@@ -20,6 +22,7 @@ public enum DefinitionKind {
             case CLUSTER -> "Cluster";
             case PIPELINE_TEMPLATE -> "PipelineTemplate";
             case FREEZE -> "Freeze";
+            case NOTIFICATION_RULE -> "NotificationRule";
         };
     }
 }

@@ -17,6 +17,7 @@ public sealed interface Message
                 GraphEvent,
                 JudgementCommand,
                 CalloutCommand,
+                NoticeEvent,
                 OperationEvent {
 
     /// Key of the record: messages with the same key keep their order.

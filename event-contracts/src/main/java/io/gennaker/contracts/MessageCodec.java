@@ -112,6 +112,7 @@ public final class MessageCodec {
                     GraphEvent _,
                     JudgementCommand _,
                     CalloutCommand _,
+                    NoticeEvent _,
                     OperationEvent _,
                     DefinitionCommand _,
                     DefinitionEvent _,

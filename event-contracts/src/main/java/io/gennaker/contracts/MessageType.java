@@ -88,6 +88,8 @@ public enum MessageType {
     CALLOUT_SUCCEEDED("callout.succeeded", Topic.CALLOUT_EVENTS, CalloutEvent.Succeeded.class),
     CALLOUT_FAILED("callout.failed", Topic.CALLOUT_EVENTS, CalloutEvent.Failed.class),
     CALLOUT_CANCELLED("callout.cancelled", Topic.CALLOUT_EVENTS, CalloutEvent.Cancelled.class),
+    NOTICE_SENT("notice.sent", Topic.NOTICE_EVENTS, NoticeEvent.Sent.class),
+    NOTICE_FAILED("notice.failed", Topic.NOTICE_EVENTS, NoticeEvent.Failed.class),
     PIPELINERUN_QUEUED(Vocabulary.CDEVENTS, "pipelinerun.queued", Topic.CDEVENTS, DeliveryFact.PipelineRunQueued.class),
     PIPELINERUN_STARTED(
             Vocabulary.CDEVENTS, "pipelinerun.started", Topic.CDEVENTS, DeliveryFact.PipelineRunStarted.class),

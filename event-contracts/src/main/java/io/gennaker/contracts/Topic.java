@@ -22,6 +22,7 @@ public enum Topic {
     JUDGEMENT_EVENTS("gennaker.judgement-events"),
     CALLOUT_COMMANDS("gennaker.callout-commands"),
     CALLOUT_EVENTS("gennaker.callout-events"),
+    NOTICE_EVENTS("gennaker.notice-events"),
     /// What the outside world is told, in the vocabulary of CDEvents.
     CDEVENTS("gennaker.cdevents"),
     /// What could not be handled, as received, with the reason in its headers.

@@ -2,15 +2,24 @@ package io.gennaker.judgement;
 
 import io.gennaker.judgement.callout.CallbackStore;
 import io.gennaker.judgement.callout.Callouts;
+import io.gennaker.judgement.callout.Notices;
 import io.gennaker.judgement.decision.JudgementStore;
 import io.gennaker.judgement.decision.Judgements;
 import io.gennaker.judgement.http.CalloutConfiguration;
+import io.gennaker.judgement.http.NoticeChannels;
+import io.gennaker.judgement.http.TeamsNotices;
 import io.gennaker.judgement.kafka.CallbackAddress;
+import io.gennaker.judgement.mail.MailNotices;
+import io.gennaker.judgement.notice.Links;
+import io.gennaker.judgement.slack.SlackNotices;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /// Makes beans of what the core leaves plain.
 class JudgementWiring {
@@ -18,6 +27,25 @@ class JudgementWiring {
     @Singleton
     Judgements judgements(JudgementStore store) {
         return new Judgements(store);
+    }
+
+    /// Each channel tells by its own means.
+    @Produces
+    @Singleton
+    Notices notices(NoticeChannels channels, SlackNotices slack, MailNotices mail, TeamsNotices teams) {
+        return (notice, progress) -> switch (notice.what().channel()) {
+            case LOG, WEBHOOK, CDEVENTS -> channels.next(notice, progress);
+            case SLACK -> slack.next(notice, progress);
+            case EMAIL -> mail.next(notice, progress);
+            case TEAMS -> teams.next(notice, progress);
+        };
+    }
+
+    @Produces
+    @Singleton
+    Links links(@ConfigProperty(name = "gennaker.console-url") Optional<URI> console) {
+        return execution ->
+                console.map(url -> url.toString().replaceFirst("/+$", "") + "/executions/" + execution.value());
     }
 
     @Produces

@@ -37,6 +37,7 @@ import org.junit.jupiter.api.Test;
 @WithTestResource(InfrastructureResource.class)
 @WithTestResource(WebhookSecretResource.class)
 @WithTestResource(OutsideResource.class)
+@WithTestResource(ChannelsResource.class)
 class CalloutServiceTest {
     private static final Duration SOON = Duration.ofSeconds(60);
     private static TestBus bus;
@@ -267,7 +268,7 @@ class CalloutServiceTest {
         outside.answers(path, new Answer(204, "", ""));
 
         // When
-        start(new CalloutTask.SendNotice(NoticeChannel.WEBHOOK, base + path, "Done", "v2 runs", "shop"));
+        start(new CalloutTask.SendNotice(NoticeChannel.WEBHOOK, base + path, null, "Done", "v2 runs", "shop"));
 
         // Then
         awaitEvent(CalloutEvent.Succeeded.class);

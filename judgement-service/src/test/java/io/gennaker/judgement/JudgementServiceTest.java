@@ -60,6 +60,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @WithTestResource(InfrastructureResource.class)
 @WithTestResource(WebhookSecretResource.class)
 @WithTestResource(OutsideResource.class)
+@WithTestResource(ChannelsResource.class)
 class JudgementServiceTest {
     private static final Duration SOON = Duration.ofSeconds(60);
     private static final Actor DANA = new Actor("dana", List.of("sre"));

@@ -94,7 +94,7 @@ class CalloutTurnTest {
     void shouldTell() {
         assertThat(ready("told"))
                 .isEqualTo(new StepAction.Call(new CalloutTask.SendNotice(
-                        NoticeChannel.WEBHOOK, "https://chat/x", "Build 41", "done", "shop")));
+                        NoticeChannel.WEBHOOK, "https://chat/x", null, "Build 41", "done", "shop")));
     }
 
     @Test

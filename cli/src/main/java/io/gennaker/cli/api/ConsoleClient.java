@@ -349,6 +349,13 @@ public final class ConsoleClient {
                 new TypeReference<>() {});
     }
 
+    public List<NoticeLine> notices(@Nullable String execution, boolean failed, int limit) {
+        return ConsoleHttp.read(
+                http.send(http.request("/api/notices" + query("execution", execution, "failed", failed, "limit", limit))
+                        .GET()),
+                new TypeReference<>() {});
+    }
+
     public List<TriggerEvent> triggerEvents(@Nullable String before, int limit) {
         return ConsoleHttp.read(
                 http.send(http.request("/api/trigger-events" + query("before", before, "limit", limit))

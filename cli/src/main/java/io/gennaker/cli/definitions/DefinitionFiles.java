@@ -8,6 +8,7 @@ import io.gennaker.pipeline.ReadResult;
 import io.gennaker.pipeline.Written;
 import io.gennaker.pipeline.definition.ClusterDefinition;
 import io.gennaker.pipeline.definition.FreezeDefinition;
+import io.gennaker.pipeline.definition.NotificationRule;
 import io.gennaker.pipeline.definition.PipelineDefinition;
 import io.gennaker.pipeline.definition.TemplateDefinition;
 import io.gennaker.pipeline.definition.TemplatedPipeline;
@@ -142,7 +143,7 @@ public final class DefinitionFiles {
                         : outside;
             }
             case TemplatedPipeline pipeline -> collect(file, pipeline.files(), files);
-            case ClusterDefinition _, FreezeDefinition _ -> List.of();
+            case ClusterDefinition _, FreezeDefinition _, NotificationRule _ -> List.of();
         };
     }
 

@@ -7,6 +7,7 @@ import io.gennaker.pipeline.Written;
 import io.gennaker.pipeline.definition.ClusterDefinition;
 import io.gennaker.pipeline.definition.Definition;
 import io.gennaker.pipeline.definition.FreezeDefinition;
+import io.gennaker.pipeline.definition.NotificationRule;
 import io.gennaker.pipeline.definition.PipelineDefinition;
 import io.gennaker.pipeline.definition.TemplateDefinition;
 import io.gennaker.pipeline.definition.TemplatedPipeline;
@@ -20,7 +21,11 @@ public record Handed(Definition definition, Written written) {
     /// Kinds in the order in which they are needed: freezes hold what pipelines start, those name templates, and both
     /// name clusters.
     static final List<DefinitionKind> ORDER = List.of(
-            DefinitionKind.FREEZE, DefinitionKind.CLUSTER, DefinitionKind.PIPELINE_TEMPLATE, DefinitionKind.PIPELINE);
+            DefinitionKind.FREEZE,
+            DefinitionKind.CLUSTER,
+            DefinitionKind.PIPELINE_TEMPLATE,
+            DefinitionKind.NOTIFICATION_RULE,
+            DefinitionKind.PIPELINE);
 
     public static List<Handed> of(List<DefinitionFile> files) {
         return files.stream()
@@ -39,7 +44,7 @@ public record Handed(Definition definition, Written written) {
             case PipelineDefinition pipeline -> pipeline.files();
             case TemplatedPipeline pipeline -> pipeline.files();
             case TemplateDefinition template -> template.files();
-            case ClusterDefinition _, FreezeDefinition _ -> Set.of();
+            case ClusterDefinition _, FreezeDefinition _, NotificationRule _ -> Set.of();
         };
     }
 

@@ -18,6 +18,7 @@ import io.gennaker.pipeline.ReadResult;
 import io.gennaker.pipeline.Written;
 import io.gennaker.pipeline.definition.ClusterDefinition;
 import io.gennaker.pipeline.definition.FreezeDefinition;
+import io.gennaker.pipeline.definition.NotificationRule;
 import io.gennaker.pipeline.definition.PipelineDefinition;
 import io.gennaker.pipeline.definition.Stage;
 import io.gennaker.pipeline.definition.TemplateDefinition;
@@ -69,7 +70,7 @@ public final class Rendering {
                                 withMissing(made.definition(), clusters),
                                 given);
                 };
-            case ClusterDefinition _, TemplateDefinition _, FreezeDefinition _ ->
+            case ClusterDefinition _, TemplateDefinition _, FreezeDefinition _, NotificationRule _ ->
                 throw new IllegalStateException(pipeline.id() + " is no pipeline");
         };
     }

@@ -16,6 +16,7 @@ import io.gennaker.pipeline.Written;
 import io.gennaker.pipeline.definition.ClusterDefinition;
 import io.gennaker.pipeline.definition.Definition;
 import io.gennaker.pipeline.definition.FreezeDefinition;
+import io.gennaker.pipeline.definition.NotificationRule;
 import io.gennaker.pipeline.definition.PipelineDefinition;
 import io.gennaker.pipeline.definition.TemplateDefinition;
 import io.gennaker.pipeline.definition.TemplatedPipeline;
@@ -148,6 +149,7 @@ public record Submission(String fileName, String document, Map<String, String> f
             case PipelineDefinition pipeline -> pipeline.application();
             case TemplatedPipeline pipeline -> pipeline.application();
             case FreezeDefinition freeze -> freeze.application();
+            case NotificationRule rule -> rule.application();
             case TemplateDefinition _, ClusterDefinition _ -> null;
         };
     }
@@ -164,7 +166,7 @@ public record Submission(String fileName, String document, Map<String, String> f
                             case ExpansionResult.Invalid(var problems) -> problems;
                         })
                         .orElseGet(() -> List.of(noTemplate(pipeline)));
-            case ClusterDefinition _, FreezeDefinition _ -> List.of();
+            case ClusterDefinition _, FreezeDefinition _, NotificationRule _ -> List.of();
         };
     }
 
@@ -210,7 +212,7 @@ public record Submission(String fileName, String document, Map<String, String> f
                     case PipelineDefinition pipeline -> pipeline.files();
                     case TemplatedPipeline pipeline -> pipeline.files();
                     case TemplateDefinition template -> template.files();
-                    case ClusterDefinition _, FreezeDefinition _ -> Set.of();
+                    case ClusterDefinition _, FreezeDefinition _, NotificationRule _ -> Set.of();
                 };
         var own = new TreeMap<>(files);
         own.keySet().retainAll(named);

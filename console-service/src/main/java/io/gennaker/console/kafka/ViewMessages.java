@@ -5,6 +5,7 @@ import io.gennaker.console.definition.Submission;
 import io.gennaker.console.definition.TemplateStore;
 import io.gennaker.console.view.ExecutionFold;
 import io.gennaker.console.view.Graphs;
+import io.gennaker.console.view.Notices;
 import io.gennaker.console.view.Proofs;
 import io.gennaker.console.view.TriggerEvents;
 import io.gennaker.console.view.Views;
@@ -18,6 +19,7 @@ import io.gennaker.contracts.ExecutionEvent;
 import io.gennaker.contracts.ExecutionProof;
 import io.gennaker.contracts.GraphEvent;
 import io.gennaker.contracts.JudgementEvent;
+import io.gennaker.contracts.NoticeEvent;
 import io.gennaker.contracts.OperationEvent;
 import io.gennaker.contracts.Topic;
 import io.gennaker.contracts.TriggerOutcome;
@@ -36,6 +38,7 @@ public class ViewMessages implements MessageHandler {
     private final Proofs proofs;
     private final DefinitionHistory history;
     private final Graphs graphs;
+    private final Notices notices;
 
     ViewMessages(
             Views views,
@@ -43,13 +46,15 @@ public class ViewMessages implements MessageHandler {
             TemplateStore templates,
             Proofs proofs,
             DefinitionHistory history,
-            Graphs graphs) {
+            Graphs graphs,
+            Notices notices) {
         this.views = views;
         this.triggerEvents = triggerEvents;
         this.templates = templates;
         this.proofs = proofs;
         this.history = history;
         this.graphs = graphs;
+        this.notices = notices;
     }
 
     @Override
@@ -63,7 +68,8 @@ public class ViewMessages implements MessageHandler {
                 Topic.ANALYSIS_EVENTS,
                 Topic.GRAPH_EVENTS,
                 Topic.JUDGEMENT_EVENTS,
-                Topic.CALLOUT_EVENTS);
+                Topic.CALLOUT_EVENTS,
+                Topic.NOTICE_EVENTS);
     }
 
     @Override
@@ -76,6 +82,7 @@ public class ViewMessages implements MessageHandler {
                 templates.store(event);
                 history.store(event, application);
             }
+            case NoticeEvent event -> notices.store(event);
             case ExecutionEvent event ->
                 views.change(event.executionId().value(), view -> ExecutionFold.apply(view, event));
             case ExecutionProof proof -> proofs.keep(proof);

@@ -11,8 +11,8 @@ import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.jboss.logging.Logger;
 
-/// Forgets what became of old answers, whose callers do not wait any more, dead letters that the bus has forgotten, and
-/// old events.
+/// Forgets what became of old answers, whose callers do not wait any more, dead letters that the bus has forgotten,
+/// old events and old notices.
 @ApplicationScoped
 public class Retention {
     static final Duration ANSWERS_KEPT = Duration.ofDays(1);
@@ -22,6 +22,8 @@ public class Retention {
     /// As long as the trigger service keeps them, unless it is told otherwise.
     static final Duration TRIGGER_EVENTS_KEPT = Duration.ofDays(30);
     static final Duration LOGINS_KEPT = Duration.ofDays(30);
+
+    static final Duration NOTICES_KEPT = Duration.ofDays(30);
 
     private static final Logger LOG = Logger.getLogger(Retention.class);
     private static final Duration EVERY = Duration.ofMinutes(15);
@@ -51,6 +53,7 @@ public class Retention {
             forgetDeadLetters();
             forgetTriggerEvents();
             forgetLogins();
+            forgetNotices();
         } catch (IllegalStateException failed) {
             LOG.warnf("what is old is not removed now, trying again later reason=\"%s\"", failed.getMessage());
         }
@@ -92,6 +95,14 @@ public class Retention {
                     select sha256 from access_token
                     where by_login and expires_at < now() - ? * interval '1 second' order by expires_at limit ?)
                 """, LOGINS_KEPT);
+    }
+
+    /// @return how many were forgotten
+    int forgetNotices() {
+        return forget("""
+                delete from notice where id in (
+                    select id from notice where at < now() - ? * interval '1 second' order by at limit ?)
+                """, NOTICES_KEPT);
     }
 
     /// With their replays.

@@ -70,7 +70,8 @@ public interface Views {
             @Nullable String expanded) {
         /// What pipelines share, such as clusters, and what holds them, freezes, can be seen by everyone.
         public boolean isVisible(Applications visible) {
-            return !kind.equals(DefinitionKind.PIPELINE.word()) || visible.contain(application);
+            boolean shared = application == null && !kind.equals(DefinitionKind.PIPELINE.word());
+            return shared || visible.contain(application);
         }
     }
 

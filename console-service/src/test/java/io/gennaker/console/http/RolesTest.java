@@ -75,6 +75,7 @@ class RolesTest {
             Map.entry("GET /api/dead-letters/{id}", Permission.OPERATE),
             Map.entry("POST /api/dead-letters/{id}/replay", Permission.OPERATE),
             Map.entry("POST /api/executions/{id}/interventions", Permission.RUN),
+            Map.entry("GET /api/notices", Permission.VIEW),
             Map.entry("GET /api/trigger-events", Permission.VIEW),
             Map.entry("GET /api/trigger-events/{id}", Permission.VIEW),
             Map.entry("POST /api/trigger-events/{id}/replay", Permission.OPERATE),

@@ -53,6 +53,7 @@ final class Names {
                     JUDGEMENT_EVENTS,
                     CALLOUT_COMMANDS,
                     CALLOUT_EVENTS,
+                    NOTICE_EVENTS,
                     CDEVENTS -> "execution id";
             case GRAPH_COMMANDS, GRAPH_EVENTS -> "cluster/namespace";
             case DEAD_LETTERS -> "as received";

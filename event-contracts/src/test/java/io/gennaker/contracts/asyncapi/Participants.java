@@ -25,7 +25,7 @@ public record Participants(List<Service> writers, List<Service> readers, boolean
             case EVENT_TAKEN -> between(TRIGGER, CONSOLE);
             case DEFINITION_APPLY, DEFINITION_REMOVE, TEMPLATE_PROMOTE -> between(CONSOLE, ORCHESTRATOR);
             case DEFINITION_APPLIED, DEFINITION_REMOVED, TEMPLATE_CHANNEL_MOVED ->
-                between(ORCHESTRATOR, TRIGGER, CONSOLE);
+                between(ORCHESTRATOR, TRIGGER, JUDGEMENT, CONSOLE);
             case EXECUTION_CANCEL, EXECUTION_INTERVENE -> between(CONSOLE, ORCHESTRATOR);
             case EXECUTION_START ->
                 new Participants(List.of(TRIGGER, CONSOLE, ORCHESTRATOR), List.of(ORCHESTRATOR), false);
@@ -41,7 +41,7 @@ public record Participants(List<Service> writers, List<Service> readers, boolean
                     EXECUTION_STALLED,
                     EXECUTION_FROZEN,
                     EXECUTION_THAWED,
-                    EXECUTION_FINISHED -> between(ORCHESTRATOR, TRIGGER, CONSOLE);
+                    EXECUTION_FINISHED -> between(ORCHESTRATOR, TRIGGER, JUDGEMENT, CONSOLE);
             case EXECUTION_RERUN, EXECUTION_REPLAY -> between(CONSOLE, ORCHESTRATOR);
             case EXECUTION_ATTESTED, EXECUTION_REPLAYED -> between(ORCHESTRATOR, CONSOLE);
             case DEPLOYMENT_START, DEPLOYMENT_CANCEL -> between(ORCHESTRATOR, DEPLOYER);
@@ -73,10 +73,11 @@ public record Participants(List<Service> writers, List<Service> readers, boolean
                     JUDGEMENT_COMMENTED,
                     JUDGEMENT_REMINDED,
                     JUDGEMENT_CONCLUDED,
-                    JUDGEMENT_CANCELLED -> between(JUDGEMENT, ORCHESTRATOR, CONSOLE);
+                    JUDGEMENT_CANCELLED -> between(JUDGEMENT, ORCHESTRATOR, JUDGEMENT, CONSOLE);
             case CALLOUT_START, CALLOUT_CANCEL -> between(ORCHESTRATOR, JUDGEMENT);
             case CALLOUT_PROGRESSED, CALLOUT_SUCCEEDED, CALLOUT_FAILED, CALLOUT_CANCELLED ->
                 between(JUDGEMENT, ORCHESTRATOR, CONSOLE);
+            case NOTICE_SENT, NOTICE_FAILED -> between(JUDGEMENT, CONSOLE);
             case PIPELINERUN_QUEUED,
                     PIPELINERUN_STARTED,
                     PIPELINERUN_FINISHED,

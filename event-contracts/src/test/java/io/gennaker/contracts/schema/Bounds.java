@@ -196,6 +196,8 @@ final class Bounds {
             Map.entry("RunReference.id", text(300)),
             Map.entry("SequentialTerms.alpha", Map.of("minimum", 0.0001, "maximum", 0.5)),
             Map.entry("SendNotice.title", text(200)),
+            Map.entry("Sent.noticeId", text(500)),
+            Map.entry("Failed.noticeId", text(500)),
             Map.entry("Service.id", text(300)),
             Map.entry("Service.type", matching("^service$")),
             Map.entry("ServiceContent.artifactId", text(1_000)),

@@ -13,7 +13,7 @@ public record Progress(
         @Nullable Integer status,
         @Nullable String pollUrl,
         @Nullable String said) {
-    static final Progress NONE = new Progress(0, null, null, null);
+    public static final Progress NONE = new Progress(0, null, null, null);
 
     Progress failedOnce(String words) {
         return new Progress(attempts + 1, status, pollUrl, words);

@@ -6,6 +6,7 @@ import io.gennaker.contracts.HttpCall;
 import io.gennaker.judgement.callout.CallFailed;
 import io.gennaker.judgement.callout.CallbackStore;
 import io.gennaker.judgement.callout.Calls;
+import io.gennaker.judgement.callout.Notice;
 import io.gennaker.judgement.callout.Notices;
 import io.gennaker.outbox.OperationHandler;
 import io.gennaker.outbox.RunningOperation;
@@ -20,15 +21,26 @@ import org.jboss.logging.Logger;
 public class CalloutOperations implements OperationHandler {
     private static final Logger LOG = Logger.getLogger(CalloutOperations.class);
 
+    /// Of a stage, which has a timeout of its own.
+    private static final int ATTEMPTS = 5;
+
     private final Calls calls;
     private final Notices notices;
+    private final NoticeOperations tellings;
     private final CallbackStore callbacks;
     private final CallbackAddress address;
     private final Clock clock;
 
-    CalloutOperations(Calls calls, Notices notices, CallbackStore callbacks, CallbackAddress address, Clock clock) {
+    CalloutOperations(
+            Calls calls,
+            Notices notices,
+            NoticeOperations tellings,
+            CallbackStore callbacks,
+            CallbackAddress address,
+            Clock clock) {
         this.calls = calls;
         this.notices = notices;
+        this.tellings = tellings;
         this.callbacks = callbacks;
         this.address = address;
         this.clock = clock;
@@ -43,15 +55,21 @@ public class CalloutOperations implements OperationHandler {
         } else if (accepted.cancel() != null) {
             cancel(accepted.cancel(), operation.id());
             operation.complete(outbox -> {});
+        } else if (accepted.telling() != null) {
+            tellings.run(operation, accepted.telling());
         }
     }
 
     private void run(CalloutRun run, CalloutCommand.Start start) throws InterruptedException {
         switch (start.task()) {
             case CalloutTask.CallWebhook webhook -> call(run, start, webhook);
-            case CalloutTask.SendNotice notice ->
-                run.tell(notices.next(start.executionId(), start.operationId(), notice, run.progress()));
+            case CalloutTask.SendNotice notice -> run.tell(notices.next(notice(start, notice), run.progress()));
         }
+    }
+
+    private static Notice notice(CalloutCommand.Start start, CalloutTask.SendNotice what) {
+        String id = start.operationId().value();
+        return new Notice(id, start.executionId(), id.split("/")[1], null, what, ATTEMPTS);
     }
 
     private void call(CalloutRun run, CalloutCommand.Start start, CalloutTask.CallWebhook webhook)

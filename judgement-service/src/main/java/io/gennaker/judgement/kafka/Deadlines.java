@@ -62,7 +62,12 @@ public class Deadlines {
     private void tell(Question question, int number, Instant now) {
         Reminder reminder = question.spec().remindersOrNone().get(number - 1);
         var notice = new CalloutTask.SendNotice(
-                reminder.channel(), reminder.url(), question.spec().title(), reminder.message(), question.pipeline());
+                reminder.channel(),
+                reminder.url(),
+                null,
+                question.spec().title(),
+                reminder.message(),
+                question.pipeline());
         var operation = new OperationId(question.id() + "#" + REMINDER + number);
         var start = new CalloutCommand.Start(question.executionId(), operation, notice, now.plus(PATIENCE));
         operations.submit(operation.value(), question.executionId().value(), new Accepted(start).format());

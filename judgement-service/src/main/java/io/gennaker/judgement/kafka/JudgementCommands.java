@@ -2,7 +2,9 @@ package io.gennaker.judgement.kafka;
 
 import io.gennaker.contracts.CalloutCommand;
 import io.gennaker.contracts.DecisionRefusal;
+import io.gennaker.contracts.DefinitionEvent;
 import io.gennaker.contracts.Envelope;
+import io.gennaker.contracts.ExecutionEvent;
 import io.gennaker.contracts.JudgementCommand;
 import io.gennaker.contracts.JudgementEvent;
 import io.gennaker.contracts.OperationId;
@@ -19,24 +21,36 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Set;
 
-/// Handles the commands of the streams, the timers of judgements and of callbacks.
+/// Handles the commands of the streams, what people may be told of, the timers of judgements and of callbacks.
 @ApplicationScoped
 public class JudgementCommands implements MessageHandler, TimerHandler {
     private final Judgements judgements;
     private final CalloutCommands callouts;
+    private final Notifications notifications;
     private final Deadlines deadlines;
     private final Clock clock;
 
-    JudgementCommands(Judgements judgements, CalloutCommands callouts, Deadlines deadlines, Clock clock) {
+    JudgementCommands(
+            Judgements judgements,
+            CalloutCommands callouts,
+            Notifications notifications,
+            Deadlines deadlines,
+            Clock clock) {
         this.judgements = judgements;
         this.callouts = callouts;
+        this.notifications = notifications;
         this.deadlines = deadlines;
         this.clock = clock;
     }
 
     @Override
     public Set<Topic> topics() {
-        return Set.of(Topic.JUDGEMENT_COMMANDS, Topic.CALLOUT_COMMANDS);
+        return Set.of(
+                Topic.JUDGEMENT_COMMANDS,
+                Topic.CALLOUT_COMMANDS,
+                Topic.DEFINITIONS,
+                Topic.EXECUTION_EVENTS,
+                Topic.JUDGEMENT_EVENTS);
     }
 
     @Override
@@ -53,9 +67,13 @@ public class JudgementCommands implements MessageHandler, TimerHandler {
                 deadlines.cancel(cancel.operationId());
                 judgements.withdraw(cancel.operationId(), clock.instant(), outbox::send);
             }
+            case DefinitionEvent event -> notifications.handle(event);
+            case ExecutionEvent event -> notifications.handle(envelope, event);
+            case JudgementEvent event -> notifications.handle(envelope, event);
             default ->
-                throw new RejectedMessage(
-                        "found " + envelope.type().type() + "; only judgement and callout commands are allowed here");
+                throw new RejectedMessage("found " + envelope.type().type()
+                        + "; only judgement and callout commands, definitions and what becomes of"
+                        + " executions and judgements are allowed here");
         }
     }
 

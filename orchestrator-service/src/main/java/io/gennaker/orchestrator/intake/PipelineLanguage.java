@@ -20,6 +20,7 @@ import io.gennaker.pipeline.definition.ClusterDefinition;
 import io.gennaker.pipeline.definition.Definition;
 import io.gennaker.pipeline.definition.ExpectedArtifact;
 import io.gennaker.pipeline.definition.FreezeDefinition;
+import io.gennaker.pipeline.definition.NotificationRule;
 import io.gennaker.pipeline.definition.PipelineDefinition;
 import io.gennaker.pipeline.definition.TemplateDefinition;
 import io.gennaker.pipeline.definition.TemplatedPipeline;
@@ -83,7 +84,7 @@ public final class PipelineLanguage implements Reading, Planning {
                     case TemplateDefinition _ ->
                         PipelineTemplate.of(new Written(command.fileName(), command.document(), files))
                                 .check();
-                    case TemplatedPipeline _, ClusterDefinition _, FreezeDefinition _ -> List.of();
+                    case TemplatedPipeline _, ClusterDefinition _, FreezeDefinition _, NotificationRule _ -> List.of();
                 };
         found.forEach(problem -> problems.add(problem.text()));
         return problems;
@@ -94,7 +95,7 @@ public final class PipelineLanguage implements Reading, Planning {
             case PipelineDefinition pipeline -> new Pipeline(version, concurrency(pipeline));
             case TemplatedPipeline templated -> new Templated(version, templated.template());
             case TemplateDefinition _ -> new Template(version);
-            case ClusterDefinition _, FreezeDefinition _ -> new Plain(version);
+            case ClusterDefinition _, FreezeDefinition _, NotificationRule _ -> new Plain(version);
         };
     }
 

@@ -4,7 +4,12 @@ import io.gennaker.contracts.DefinitionKind;
 
 /// One document that users write.
 public sealed interface Definition
-        permits PipelineDefinition, TemplatedPipeline, ClusterDefinition, TemplateDefinition, FreezeDefinition {
+        permits PipelineDefinition,
+                TemplatedPipeline,
+                ClusterDefinition,
+                TemplateDefinition,
+                FreezeDefinition,
+                NotificationRule {
     /// Unique among the definitions of its kind.
     String name();
 

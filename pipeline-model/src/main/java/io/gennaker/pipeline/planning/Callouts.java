@@ -6,6 +6,7 @@ import io.gennaker.pipeline.definition.HttpRequest;
 import io.gennaker.pipeline.definition.Notice;
 import io.gennaker.pipeline.definition.Webhook;
 import io.gennaker.pipeline.expression.Bindings;
+import io.gennaker.pipeline.reading.NoticeTargets;
 import io.gennaker.pipeline.reading.Words;
 import java.util.Map;
 import java.util.TreeMap;
@@ -31,6 +32,9 @@ public final class Callouts {
         return new CalloutTask.SendNotice(
                 notice.channel(),
                 url("url", notice.url(), bindings),
+                notice.to() == null
+                        ? null
+                        : Values.text("to", notice.to(), NoticeTargets.address(notice.channel()), bindings),
                 Values.text("title", notice.title(), Words.TITLE, bindings),
                 Values.text("message", notice.message(), Words.PROSE, bindings),
                 pipeline);

@@ -22,8 +22,6 @@ import org.jspecify.annotations.Nullable;
 final class CallReader {
     private static final Duration INTERVAL = Duration.ofSeconds(10);
     private static final int ATTEMPTS = 5;
-    private static final Map<String, NoticeChannel> CHANNELS =
-            Choices.of("log", NoticeChannel.LOG, "webhook", NoticeChannel.WEBHOOK);
 
     private final ObjectReader object;
     private final Scope scope;
@@ -33,23 +31,15 @@ final class CallReader {
         this.scope = scope;
     }
 
-    /// Where a notice goes, with the url that this takes.
-    static NoticeChannel channel(ObjectReader object) {
-        NoticeChannel channel = object.choice("channel", CHANNELS, NoticeChannel.LOG);
-        if ((channel == NoticeChannel.WEBHOOK) != object.has("url")) {
-            String found = object.has("url") ? "a url" : "no url";
-            object.problem("channel", found, "a url for channel webhook, none for another");
-        }
-        return channel;
-    }
-
     Stage.Notify notice(Frame frame) {
-        NoticeChannel channel = channel(object);
+        NoticeChannel channel = object.choice("channel", NoticeTargets.CHANNELS, NoticeChannel.LOG);
+        NoticeTargets.check(object, channel);
         return new Stage.Notify(
                 frame,
                 new Notice(
                         channel,
                         optional(object, "url", Words.URL),
+                        optional(object, "to", NoticeTargets.address(channel)),
                         object.template("title", Words.TITLE, scope, DefinitionReader.UNREAD),
                         object.template("message", Words.PROSE, scope, DefinitionReader.UNREAD)));
     }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// Reads one document.
 public final class DefinitionReader {
     private static final String API_VERSION = "gennaker/v1";
-    private static final String KINDS = "Pipeline, PipelineTemplate, Cluster, Freeze";
+    private static final String KINDS = "Pipeline, PipelineTemplate, Cluster, Freeze, NotificationRule";
     /// Stands in for a name that could not be read; the definition is not used then.
     static final String UNREAD = "unread";
 
@@ -37,6 +37,7 @@ public final class DefinitionReader {
                                 ? TemplatedPipelineReader.read(source, root)
                                 : new PipelineReader(source).read(root));
             case "PipelineTemplate" -> Optional.of(TemplateReader.read(source, root));
+            case "NotificationRule" -> Optional.of(NotificationRuleReader.read(source, root));
             case "Cluster" -> Optional.of(cluster(source, root));
             case "Freeze" -> Optional.of(FreezeReader.read(source, root));
             default -> {

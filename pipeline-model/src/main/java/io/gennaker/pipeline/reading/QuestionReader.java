@@ -1,5 +1,6 @@
 package io.gennaker.pipeline.reading;
 
+import io.gennaker.contracts.CalloutTask.NoticeChannel;
 import io.gennaker.contracts.Decision;
 import io.gennaker.contracts.JudgementSpec.Reminder;
 import io.gennaker.pipeline.definition.Question;
@@ -11,6 +12,8 @@ import java.util.Map;
 /// Reads a question to people: a stage of its own or a step of a canary.
 final class QuestionReader {
     static final Map<String, Decision> DECISIONS = Choices.of("reject", Decision.REJECT, "approve", Decision.APPROVE);
+    private static final Map<String, NoticeChannel> REMINDER_CHANNELS =
+            Choices.of("log", NoticeChannel.LOG, "webhook", NoticeChannel.WEBHOOK);
     private static final Duration DEFAULT_EXPIRY = Duration.ofDays(3);
     private static final String WAITS = "The question waits for an answer.";
 
@@ -65,12 +68,22 @@ final class QuestionReader {
                 object.template("url", Words.URL, scope, DefinitionReader.UNREAD));
     }
 
+    /// A reminder goes to a log or to a system; what goes to people is a matter of their rules.
+    private static NoticeChannel channel(ObjectReader object) {
+        NoticeChannel channel = object.choice("channel", REMINDER_CHANNELS, NoticeChannel.LOG);
+        if ((channel == NoticeChannel.WEBHOOK) != object.has("url")) {
+            String found = object.has("url") ? "a url" : "no url";
+            object.problem("channel", found, "a url for channel webhook, none for another");
+        }
+        return channel;
+    }
+
     private static Reminder reminder(ObjectReader object, Scope scope) {
         List<String> users = object.texts("users", Words.PERSON);
         List<String> roles = object.texts("roles", Words.PERSON);
         return new Reminder(
                 object.duration("after", Duration.ofSeconds(1), Duration.ofSeconds(1)),
-                CallReader.channel(object),
+                channel(object),
                 object.has("url") ? object.template("url", Words.URL, scope, DefinitionReader.UNREAD) : null,
                 object.template("message", Words.LINE, scope, WAITS),
                 users,

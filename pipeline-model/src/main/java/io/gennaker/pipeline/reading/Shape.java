@@ -13,6 +13,10 @@ enum Shape {
     FREEZE_METADATA(List.of("name"), List.of()),
     FREEZE_SPEC(List.of("applications", "reason"), List.of("times", "arriving")),
     FREEZE_TIME(List.of(), List.of("from", "to", "days", "hours", "zone")),
+    NOTIFICATION_RULE(List.of("apiVersion", "kind", "metadata", "spec"), List.of()),
+    RULE_METADATA(List.of("name"), List.of("application")),
+    RULE_SPEC(List.of("on", "to"), List.of("pipelines", "title", "message")),
+    NOTICE_TARGET(List.of("channel"), List.of("to", "url")),
     PIPELINE(List.of("apiVersion", "kind", "metadata", "spec"), List.of()),
     PIPELINE_METADATA(List.of("name"), List.of("application", "description")),
     PIPELINE_SPEC(
@@ -87,7 +91,7 @@ enum Shape {
     POLL(List.of("success"), List.of("url", "urlFrom", "interval", "failure", "progress")),
     PATH_CHECK(List.of("path", "values"), List.of()),
     CALL(List.of("url"), List.of("method", "headers", "secretHeaders", "body")),
-    NOTIFY(Frame.REQUIRED, List.of("title", "message"), Frame.OPTIONAL, List.of("channel", "url")),
+    NOTIFY(Frame.REQUIRED, List.of("title", "message"), Frame.OPTIONAL, List.of("channel", "url", "to")),
     NESTED(Frame.REQUIRED, List.of("pipeline"), Frame.OPTIONAL, List.of("parameters", "artifacts", "wait")),
     JUDGEMENT(Frame.REQUIRED, Asking.REQUIRED, Frame.OPTIONAL, Asking.OPTIONAL),
     CANARY(

@@ -61,8 +61,13 @@ public record Words(Pattern pattern, int longest, String allowed) {
             "fields with dots between, [*] behind a list, such as spec.template.spec.containers[*].image");
     public static final Words NUMBER = of("\\d{1,9}", 9, "a whole number");
     static final Words CONTEXT = of("[^\\p{Cntrl}]+", 250, "the name of a kubeconfig context");
-    public static final Words PERSON = of("[^\\p{Cntrl}]+", 200, "a name, at most 200 characters");
     static final Words CHOICE = of("[A-Za-z0-9][A-Za-z0-9_-]*", 40, "letters, digits, '_' and '-', at most 40");
+    static final Words CONVERSATION = of(
+            "[CGD][A-Z0-9]{7,20}", 21, "the id of a conversation in Slack, such as C0123456789: its name may change");
+    static final Words EMAIL = of(
+            "[A-Za-z0-9][A-Za-z0-9._%+-]{0,63}@[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)+",
+            200, "one e-mail address, such as team@example.com");
+    public static final Words PERSON = of("[^\\p{Cntrl}]+", 200, "a name, at most 200 characters");
     static final Words LABEL = of("[A-Za-z0-9][A-Za-z0-9._ -]*", 100, "letters, digits, '.', '_', '-', at most 100");
     public static final Words TITLE = of("[^\\p{Cntrl}]+", 200, "one line of text, at most 200 characters");
     public static final Words URL = of("https?://\\S+", 2_000, "an address that starts with https:// or http://");

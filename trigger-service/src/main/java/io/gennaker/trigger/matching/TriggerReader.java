@@ -4,6 +4,7 @@ import io.gennaker.pipeline.Definitions;
 import io.gennaker.pipeline.ReadResult;
 import io.gennaker.pipeline.definition.ClusterDefinition;
 import io.gennaker.pipeline.definition.FreezeDefinition;
+import io.gennaker.pipeline.definition.NotificationRule;
 import io.gennaker.pipeline.definition.PipelineDefinition;
 import io.gennaker.pipeline.definition.TemplateDefinition;
 import io.gennaker.pipeline.definition.TemplatedPipeline;
@@ -36,8 +37,11 @@ public final class TriggerReader {
                         .flatMap(one -> switch (one.definition()) {
                             case PipelineDefinition pipeline -> PipelineTrigger.of(pipeline).stream();
                             // A pipeline that names a template is stored as the template makes it.
-                            case TemplatedPipeline _, TemplateDefinition _, ClusterDefinition _, FreezeDefinition _ ->
-                                Stream.<PipelineTrigger>empty();
+                            case TemplatedPipeline _,
+                                    TemplateDefinition _,
+                                    ClusterDefinition _,
+                                    FreezeDefinition _,
+                                    NotificationRule _ -> Stream.<PipelineTrigger>empty();
                         })
                         .toList();
             case ReadResult.Invalid invalid -> throw new UnreadableDefinition(invalid.problems());

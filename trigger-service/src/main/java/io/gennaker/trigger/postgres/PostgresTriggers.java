@@ -184,7 +184,7 @@ public class PostgresTriggers implements TriggerStore, DefinitionStore {
                 switch (event.kind()) {
                     case PIPELINE -> change(event);
                     case FREEZE -> changeFreeze(event);
-                    case CLUSTER, PIPELINE_TEMPLATE -> false;
+                    case CLUSTER, PIPELINE_TEMPLATE, NOTIFICATION_RULE -> false;
                 };
         if (changed) {
             newRevision();
