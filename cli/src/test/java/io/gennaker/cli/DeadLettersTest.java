@@ -191,7 +191,7 @@ class DeadLettersTest {
 
         // Then
         assertThat(result.code()).isEqualTo(code);
-        assertThat(result.err()).isEqualTo("said by the server" + System.lineSeparator());
+        assertThat(result.err()).startsWith("said by the server");
     }
 
     @ParameterizedTest

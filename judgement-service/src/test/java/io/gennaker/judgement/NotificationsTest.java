@@ -52,7 +52,8 @@ class NotificationsTest {
     private static Outside outside;
     private static String base;
 
-    private final String name = UUID.randomUUID().toString().substring(0, 8);
+    // A letter first: digits alone would be a number in YAML.
+    private final String name = "n" + UUID.randomUUID().toString().substring(0, 8);
     private final ExecutionId execution = new ExecutionId("shop-" + name);
     private final String address = name + "@example.com";
 

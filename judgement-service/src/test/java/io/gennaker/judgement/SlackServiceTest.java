@@ -68,7 +68,8 @@ class SlackServiceTest {
     private static FakeSlack slack;
     private static int port;
 
-    private final String name = UUID.randomUUID().toString().substring(0, 8);
+    // A letter first: digits alone would be a number in YAML.
+    private final String name = "n" + UUID.randomUUID().toString().substring(0, 8);
     private final ExecutionId execution = new ExecutionId("shop-" + name);
     private final OperationId judgement = OperationId.of(execution, "canary", "approve", 1);
     private final String channel = "C0" + name.toUpperCase(Locale.ROOT);

@@ -14,8 +14,8 @@ class DefinitionProblemsTest {
     @CsvSource(delimiter = '|', maxCharsPerColumn = 10_000, textBlock = """
             # documents and keys
             apiVersion: gennaker/v1 | apiVersion: gennaker/v2 | 1:13: apiVersion: found 'gennaker/v2'; allowed: gennaker/v1
-            kind: Pipeline | kind: Pipelin | 2:7: kind: found 'Pipelin'; allowed: Pipeline, PipelineTemplate, Cluster, Freeze
-            kind: Pipeline | kin: Pipeline | 1:1: found no key 'kind'; allowed: Pipeline, PipelineTemplate, Cluster, Freeze
+            kind: Pipeline | kind: Pipelin | 2:7: kind: found 'Pipelin'; allowed: Pipeline, PipelineTemplate, Cluster, Freeze, NotificationRule
+            kind: Pipeline | kin: Pipeline | 1:1: found no key 'kind'; allowed: Pipeline, PipelineTemplate, Cluster, Freeze, NotificationRule
             name: shop\\nspec | nam: shop\\nspec | 4:3: metadata: found unknown key 'nam'; allowed: name, application, description ;; 4:3: metadata: found no key 'name'; allowed: it must be there
             name: shop\\nspec | name: Shop_1\\nspec | 4:9: metadata.name: found 'Shop_1'; allowed: lower-case letters, digits and '-', at most 60
             name: shop\\nspec | name: 12\\nspec | 4:9: metadata.name: found 12 (integer); allowed: lower-case letters, digits and '-', at most 60 in quotes
