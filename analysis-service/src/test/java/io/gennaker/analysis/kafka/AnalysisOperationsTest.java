@@ -283,7 +283,8 @@ class AnalysisOperationsTest {
         source.answer("requests_total", _ -> 0);
         other.awayUntil(Instant.MAX);
         var operation = operation(task(spec(
-                preset("errors", "istio-error-rate"), Specifications.from("datadog", custom("depth", "avg:depth{app:${workload}}")))));
+                preset("errors", "istio-error-rate"),
+                Specifications.from("datadog", custom("depth", "avg:depth{app:${workload}}")))));
 
         // When
         operation.runToEnd(operations);
