@@ -296,7 +296,7 @@ class DataFlowTest {
             {id: a, kind: webhook, url: "ftp://x"} | 9:35: spec.stages[1].url: found 'ftp://x'; allowed: an address that starts with https:// or http://
             {id: a, kind: webhook, url: "https://x", outputs: {n: $..n}} | 9:61: spec.stages[1].outputs.n: found '$..n'; allowed: a JSONPath of names and indexes, such as $.status or $.jobs[0]['build number']
             {id: a, kind: webhook, url: "https://x", callback: true, poll: {success: {path: $.s, values: [x]}}} | 9:58: spec.stages[1].callback: found true, beside poll; allowed: one way to learn of the end
-            {id: a, kind: notify, title: x, message: y, channel: webhook} | 9:60: spec.stages[1].channel: found no url; allowed: a url for channel webhook, none for another
+            {id: a, kind: notify, title: x, message: y, channel: webhook} | 9:60: spec.stages[1].channel: found no url; allowed: a url for channels webhook and cdevents, none for another
             {id: a, kind: waitUntil} | 9:7: spec.stages[1]: found neither instant nor time; allowed: exactly one of instant, time
             {id: a, kind: waitUntil, time: "25:00", zone: UTC} | 9:38: spec.stages[1].time: found '25:00'; allowed: a time of day such as 14:30 or 14:30:15
             {id: a, kind: waitUntil, time: "12:00"} | 9:7: spec.stages[1]: found a time without a zone; allowed: time and zone together
