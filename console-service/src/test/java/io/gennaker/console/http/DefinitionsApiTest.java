@@ -358,8 +358,7 @@ class DefinitionsApiTest {
     void shouldSayWhatIsWrongWhenRequestIsMalformed() {
         assertThat(api.delete("/api/definitions/Cluster/nope").status()).isEqualTo(404);
         assertThat(api.get("/api/definitions/Boat/x").message())
-                .isEqualTo(
-                        "kind is 'Boat'; allowed are Pipeline, Cluster, PipelineTemplate, Freeze, NotificationRule");
+                .isEqualTo("kind is 'Boat'; allowed are Pipeline, Cluster, PipelineTemplate, Freeze, NotificationRule");
         assertThat(api.put("/api/definitions", Map.of("document", "a: b")).message())
                 .isEqualTo("fileName and document are needed");
         assertThat(api.put("/api/definitions", Map.of("fileName", "a", "document", "b", "files", List.of()))
