@@ -23,9 +23,9 @@ final class Victims implements AutoCloseable {
         this.platform = platform;
     }
 
-    /// Kills a service; returns when it is dead, and starts it again meanwhile. While it is still being started itself it
-    /// is waited for first: to kill what is not there shows nothing. Another that is being started is not: the moment
-    /// would be over.
+    /// Kills a service; returns when it is dead, and starts it again meanwhile. While it is itself still being started
+    /// it is waited for first: to kill what is not there shows nothing. Another that is being started is not waited
+    /// for: the moment would be over.
     ///
     /// @return when it was alive for the last time
     Instant kill(Kill kill) {
