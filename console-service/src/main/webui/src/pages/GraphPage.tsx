@@ -139,7 +139,7 @@ function VersionRow({ version }: { version: Version }) {
     <div className={`version-row ${version.errorShare >= BAD_SHARE ? "bad" : ""}`}>
       <span className="names">
         <span className="name">{version.execution ? <Link to={`/executions/${version.execution}`}>{name}</Link> : name}</span>
-        {version.track && <span className={`mark mark-${version.track}`}>{version.track}</span>}
+        {version.track && <span className={`track track-${version.track}`}>{version.track}</span>}
       </span>
       <span className="soft small number">{version.version !== UNKNOWN && `${version.version} · `}{words(version)}</span>
     </div>
