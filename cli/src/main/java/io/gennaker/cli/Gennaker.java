@@ -26,6 +26,7 @@ import io.gennaker.cli.command.ProvenanceCommand;
 import io.gennaker.cli.command.RenderCommand;
 import io.gennaker.cli.command.ReplayCommand;
 import io.gennaker.cli.command.RerunCommand;
+import io.gennaker.cli.command.RestoreRoutesCommand;
 import io.gennaker.cli.command.RunCommand;
 import io.gennaker.cli.command.TemplatesCommand;
 import io.gennaker.cli.command.TokensCommand;
@@ -97,6 +98,7 @@ import picocli.CommandLine.ScopeType;
             InterveneCommands.Restart.class,
             InterveneCommands.OverrideFreeze.class,
             RerunCommand.class,
+            RestoreRoutesCommand.class,
             ReplayCommand.class,
             ProvenanceCommand.class,
             VerifyCommand.class,

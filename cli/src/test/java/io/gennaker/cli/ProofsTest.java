@@ -88,6 +88,20 @@ class ProofsTest {
     }
 
     @Test
+    void shouldPrintTheExecutionThatGivesRoutesBack() {
+        // Given
+        console.answer("POST /api/pipelines/shop/restore-routes", 202, "{\"executionId\": \"shop-3\"}");
+
+        // When
+        int code = run("restore-routes", "shop", "--reason", "another mesh");
+
+        // Then
+        assertThat(code).isZero();
+        assertThat(out).hasToString("shop-3\n");
+        assertThat(console.lastRequest().body()).contains("\"reason\":\"another mesh\"");
+    }
+
+    @Test
     void shouldEndWithOneAndShowTheDifferenceWhenAReplayDecidesOtherwise() {
         // Given
         console.answer(

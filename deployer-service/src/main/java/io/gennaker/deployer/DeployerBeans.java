@@ -10,6 +10,7 @@ import io.gennaker.deployer.kubernetes.KubeconfigClusters;
 import io.gennaker.deployer.kubernetes.YamlManifests;
 import io.gennaker.deployer.postgres.JdbcDriftRecords;
 import io.gennaker.deployer.postgres.JdbcIntendedWeights;
+import io.gennaker.deployer.postgres.JdbcOriginalRoutes;
 import io.gennaker.deployer.postgres.JdbcPreviousObjects;
 import io.gennaker.deployer.readiness.CustomRules;
 import io.gennaker.deployer.readiness.Patience;
@@ -71,6 +72,7 @@ class DeployerBeans {
                 manifests,
                 new JdbcPreviousObjects(database, manifests),
                 new JdbcIntendedWeights(database),
+                new JdbcOriginalRoutes(database, manifests),
                 InstantSource.system(),
                 settings(configuration));
     }

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = DeploymentTask.RollBackWorkload.class, name = "RollBackWorkload"),
     @JsonSubTypes.Type(value = DeploymentTask.RestartWorkload.class, name = "RestartWorkload"),
     @JsonSubTypes.Type(value = DeploymentTask.FindImages.class, name = "FindImages"),
+    @JsonSubTypes.Type(value = DeploymentTask.RestoreRoute.class, name = "RestoreRoute"),
 })
 public sealed interface DeploymentTask {
     ClusterTarget cluster();
@@ -175,6 +176,16 @@ public sealed interface DeploymentTask {
     record FindImages(ClusterTarget cluster, String namespace, ObjectReference object) implements DeploymentTask {
         public FindImages {
             Check.text("namespace", namespace, 63);
+        }
+    }
+
+    /// Gives a route's objects back what they were before Gennaker first shared their traffic: destinations first, then
+    /// what told the release apart. Waits while an execution drives the route.
+    record RestoreRoute(ClusterTarget cluster, String namespace, Route route, String workload)
+            implements DeploymentTask {
+        public RestoreRoute {
+            Check.text("namespace", namespace, 63);
+            Check.text("workload", workload, 253);
         }
     }
 }

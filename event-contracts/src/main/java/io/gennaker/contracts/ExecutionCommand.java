@@ -131,4 +131,21 @@ public sealed interface ExecutionCommand extends Message {
             return executionId.value();
         }
     }
+
+    /// Gives all routes whose traffic a pipeline has shared back what they were before, in an execution of its own. The
+    /// pipeline need not be in force any more.
+    ///
+    /// @param reason for the record
+    record RestoreRoutes(ExecutionId executionId, String pipeline, Actor by, String reason, Instant at)
+            implements ExecutionCommand {
+        public RestoreRoutes {
+            Check.text("pipeline", pipeline, 60);
+            Check.text("reason", reason, 2_000);
+        }
+
+        @Override
+        public String key() {
+            return pipeline;
+        }
+    }
 }

@@ -41,6 +41,8 @@ public enum MessageType {
     EXECUTION_STALLED("execution.stalled", Topic.EXECUTION_EVENTS, ExecutionEvent.Stalled.class),
     EXECUTION_FINISHED("execution.finished", Topic.EXECUTION_EVENTS, ExecutionEvent.Finished.class),
     EXECUTION_RERUN("execution.rerun", Topic.EXECUTION_COMMANDS, ExecutionCommand.Rerun.class),
+    EXECUTION_RESTORE_ROUTES(
+            "execution.restore-routes", Topic.EXECUTION_COMMANDS, ExecutionCommand.RestoreRoutes.class),
     EXECUTION_REPLAY("execution.replay", Topic.EXECUTION_COMMANDS, ExecutionCommand.Replay.class),
     EXECUTION_ATTESTED("execution.attested", Topic.EXECUTION_PROOFS, ExecutionProof.Attested.class),
     EXECUTION_REPLAYED("execution.replayed", Topic.EXECUTION_PROOFS, ExecutionProof.Replayed.class),

@@ -62,7 +62,8 @@ final class Tasks {
                         PRODUCTION, "shop", "apps/v1", "Deployment", "shop", Map.of("app", "shop")),
                 new DeploymentTask.RollBackWorkload(PRODUCTION, "shop", SHOP, 3),
                 new DeploymentTask.RestartWorkload(PRODUCTION, "shop", SHOP),
-                new DeploymentTask.FindImages(PRODUCTION, "shop", SHOP));
+                new DeploymentTask.FindImages(PRODUCTION, "shop", SHOP),
+                new DeploymentTask.RestoreRoute(PRODUCTION, "shop", ROUTE, "shop"));
     }
 
     private static DeploymentTask shift(Route route, Steering steering, WayBack wayBack) {

@@ -132,6 +132,20 @@ public final class ConsoleClient {
         return started.path("executionId").asText();
     }
 
+    /// Gives the routes of a pipeline back what they were before their first canary.
+    ///
+    /// @return the id of the execution that does it
+    public String restoreRoutes(String pipeline, String reason) {
+        var body = JSON.createObjectNode()
+                .put("reason", reason)
+                .put("idempotencyKey", UUID.randomUUID().toString());
+        JsonNode started = ConsoleHttp.read(
+                http.send(http.request("/api/pipelines/" + encoded(pipeline) + "/restore-routes")
+                        .POST(json(body))),
+                new TypeReference<>() {});
+        return started.path("executionId").asText();
+    }
+
     /// What deciding an execution's recorded moves once more came to.
     ///
     /// @param difference the first, where they are not the same

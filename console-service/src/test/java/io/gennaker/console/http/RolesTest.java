@@ -51,6 +51,7 @@ class RolesTest {
             Map.entry("POST /api/executions/{id}/replay", Permission.VIEW),
             Map.entry("POST /api/executions/{id}/rerun", Permission.RUN),
             Map.entry("POST /api/pipelines/{name}/executions", Permission.RUN),
+            Map.entry("POST /api/pipelines/{name}/restore-routes", Permission.DEFINE),
             Map.entry("GET /api/figures", Permission.VIEW),
             Map.entry("GET /api/graph", Permission.VIEW),
             Map.entry("GET /api/graph/places", Permission.VIEW),

@@ -49,6 +49,9 @@ public interface IntendedWeights {
     /// The newest intention for the route.
     Optional<Intention> newest(ClusterTarget cluster, String namespace, Route route);
 
+    /// Forgets the route inside the running transaction: nobody intends anything any more.
+    void forget(ClusterTarget cluster, String namespace, Route route);
+
     /// Records inside the running transaction that the intention was read back from the cluster.
     void reached(Intention intention);
 }

@@ -20,6 +20,7 @@ import static io.gennaker.deployer.task.Step.RECORD_PREVIOUS;
 import static io.gennaker.deployer.task.Step.REMOVE_SUBSETS;
 import static io.gennaker.deployer.task.Step.RESTART;
 import static io.gennaker.deployer.task.Step.RESTORE;
+import static io.gennaker.deployer.task.Step.RESTORE_ROUTE;
 import static io.gennaker.deployer.task.Step.ROLL_BACK;
 import static io.gennaker.deployer.task.Step.SCALE_RELEASE;
 import static io.gennaker.deployer.task.Step.SETTLE;
@@ -52,6 +53,7 @@ public final class Itinerary {
             case DeploymentTask.RestartWorkload _ -> List.of(RESTART, AWAIT_READY);
             case DeploymentTask.DeleteObjects _ -> List.of(DELETE_OBJECTS);
             case DeploymentTask.FindImages _ -> List.of(FIND);
+            case DeploymentTask.RestoreRoute _ -> List.of(RESTORE_ROUTE, DRAIN, REMOVE_SUBSETS);
         };
     }
 

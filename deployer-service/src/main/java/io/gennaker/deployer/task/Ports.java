@@ -8,5 +8,6 @@ public record Ports(
         ManifestReader reader,
         PreviousObjects previousObjects,
         IntendedWeights intendedWeights,
+        OriginalRoutes originalRoutes,
         InstantSource clock,
         Settings settings) {}

@@ -5,11 +5,13 @@ import io.gennaker.contracts.DeploymentTask.ShiftTraffic;
 import io.gennaker.contracts.FailureCode;
 import io.gennaker.contracts.Track;
 import io.gennaker.contracts.WayBack;
+import io.gennaker.deployer.plan.Marks;
 import io.gennaker.deployer.resource.PatchOperation;
 import io.gennaker.deployer.resource.Resource;
 import io.gennaker.deployer.resource.Value;
 import io.gennaker.deployer.task.IntendedWeights.Intention;
 import io.gennaker.deployer.traffic.Drive;
+import io.gennaker.deployer.traffic.Originals.Original;
 import io.gennaker.deployer.traffic.Router;
 import io.gennaker.deployer.traffic.Shares;
 import io.gennaker.deployer.traffic.Wanted;
@@ -48,10 +50,24 @@ final class ShiftSteps {
         }
         List<Write> _ = router.missing(context.cluster(), weighted(shares));
         var intention = intention(releasePods(shares));
-        return new StepOutcome(
-                Happening.done(),
-                List.of(),
-                () -> context.ports().intendedWeights().intend(intention));
+        List<Original> originals = wanted().isTakingBack() ? List.of() : originals();
+        return new StepOutcome(Happening.done(), List.of(), () -> {
+            context.ports().intendedWeights().intend(intention);
+            context.ports().originalRoutes().keep(task.cluster(), context.execution(), originals);
+        });
+    }
+
+    /// Those that nobody recorded yet. What is driven already is no longer what it was.
+    private List<Original> originals() {
+        return router.lasting(context.cluster()).stream()
+                .filter(key -> context.ports()
+                        .originalRoutes()
+                        .of(task.cluster(), key)
+                        .isEmpty())
+                .map(key -> new Original(key, context.cluster().read(key).orElse(null)))
+                .filter(original -> original.before() == null
+                        || original.before().annotation(Marks.DRIVEN_BY) == null)
+                .toList();
     }
 
     /// Reads the route as it is now.

@@ -25,6 +25,8 @@ public enum Step {
     /// Lets proxies learn new subsets before a route names them.
     SETTLE,
     SET_WEIGHTS,
+    /// Gives routing objects their own destinations back.
+    RESTORE_ROUTE,
     AWAIT_NO_WEIGHT,
     /// Lets proxies forget old routes, and requests under way end, before their subset goes.
     DRAIN,

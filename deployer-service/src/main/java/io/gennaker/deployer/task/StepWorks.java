@@ -50,6 +50,7 @@ final class StepWorks {
                 yield closing(work::delete, work::close);
             }
             case DeploymentTask.FindImages task -> () -> new RevisionSteps(context, task.object()).find();
+            case DeploymentTask.RestoreRoute task -> restoreRoute(task, state);
         };
     }
 
@@ -96,9 +97,25 @@ final class StepWorks {
         };
     }
 
+    private StepWork restoreRoute(DeploymentTask.RestoreRoute task, TaskState state) {
+        if (state.step() == Step.DRAIN) {
+            return drain(state);
+        }
+        var work = new RestoreRouteWork(context, task);
+        return switch (state.step()) {
+            case RESTORE_ROUTE -> closing(work::restoreRoute, work::close);
+            case REMOVE_SUBSETS -> closing(work::removeLeftovers, work::close);
+            default -> throw unplanned(state);
+        };
+    }
+
+    private StepWork drain(TaskState state) {
+        return pause(state, context.settings().drain(), "lets requests under way end");
+    }
+
     private StepWork removal(DeploymentTask.RemoveVariants task, TaskState state) {
         if (state.step() == Step.DRAIN) {
-            return pause(state, context.settings().drain(), "lets requests under way end");
+            return drain(state);
         }
         var work = new RemovalWork(context, task);
         return switch (state.step()) {

@@ -42,8 +42,11 @@ record GatewayRouter(Drive drive, Route.GatewayRoute route) implements Router {
     @Override
     public List<Shares> shares(Objects objects, Wanted wanted) {
         Resource carrier = objects.read(key(objects)).orElseThrow(() -> RouteRefusal.missing(route.title(), drive));
-        return List.of(
-                new WeightPlan(new Rules(carrier, "rules", "rule", form()).named("rule", route.rule()), drive, wanted));
+        return List.of(new WeightPlan(rule(carrier), drive, wanted));
+    }
+
+    private Rules.Found rule(Resource carrier) {
+        return new Rules(carrier, "rules", "rule", form()).named("rule", route.rule());
     }
 
     @Override
@@ -61,5 +64,32 @@ record GatewayRouter(Drive drive, Route.GatewayRoute route) implements Router {
     @Override
     public List<Write> leftovers(Objects objects) {
         return services().leftovers(objects);
+    }
+
+    @Override
+    public List<ResourceKey> lasting(Objects objects) {
+        return List.of(key(objects), services().releaseKey());
+    }
+
+    @Override
+    public Freeing restoring(Objects objects, Originals originals) {
+        services().checkHost(objects);
+        Resource live = objects.read(key(objects)).orElse(null);
+        Resource before = originals.of(key(objects))
+                .map(Originals.Original::before)
+                .orElse(null);
+        if (live == null || before == null) {
+            return Freeing.NOTHING;
+        }
+        var plan = new RestorePlan(rule(live), rule(before));
+        return plan.blocked()
+                .map(reason -> new Freeing(Optional.of(reason), List.of()))
+                .orElseGet(() -> new Freeing(
+                        Optional.empty(), plan.change().<List<Write>>map(List::of).orElse(List.of())));
+    }
+
+    @Override
+    public Freeing releaseLeftovers(Objects objects, Originals originals, List<Resource> routes) {
+        return services().releaseLeftovers(objects, originals, routes);
     }
 }

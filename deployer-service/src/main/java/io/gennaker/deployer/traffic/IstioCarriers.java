@@ -44,6 +44,25 @@ record IstioCarriers(Drive drive, List<MeshRoute> routes, TrackNaming naming) {
         return new WeightPlan(Rules.find(carrier, route, form()), drive, wanted);
     }
 
+    Router.Freeing restoring(Objects objects, Originals originals) {
+        var blocked = new ArrayList<String>();
+        var writes = new ArrayList<Write>();
+        for (MeshRoute route : routes) {
+            ResourceKey key = key(objects, route.virtualService());
+            Resource live = objects.read(key).orElse(null);
+            Resource before =
+                    originals.of(key).map(Originals.Original::before).orElse(null);
+            if (live != null && before != null) {
+                var plan = new RestorePlan(Rules.find(live, route, form()), Rules.find(before, route, form()));
+                plan.blocked().ifPresent(blocked::add);
+                plan.change().ifPresent(writes::add);
+            }
+        }
+        return blocked.isEmpty()
+                ? new Router.Freeing(Optional.empty(), writes)
+                : new Router.Freeing(Optional.of(String.join("; ", blocked)), List.of());
+    }
+
     private Form form() {
         return new IstioForm(naming);
     }

@@ -2,6 +2,7 @@ package io.gennaker.deployer.traffic;
 
 import io.gennaker.contracts.Route;
 import io.gennaker.contracts.Track;
+import io.gennaker.deployer.resource.Resource;
 import io.gennaker.deployer.resource.ResourceKey;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,5 +44,23 @@ record IstioServicesRouter(Drive drive, Route.IstioServices route) implements Ro
     @Override
     public List<Write> leftovers(Objects objects) {
         return services().leftovers(objects);
+    }
+
+    @Override
+    public List<ResourceKey> lasting(Objects objects) {
+        var keys = new ArrayList<>(carriers().keys(objects));
+        keys.add(services().releaseKey());
+        return keys;
+    }
+
+    @Override
+    public Freeing restoring(Objects objects, Originals originals) {
+        services().checkHost(objects);
+        return carriers().restoring(objects, originals);
+    }
+
+    @Override
+    public Freeing releaseLeftovers(Objects objects, Originals originals, List<Resource> routes) {
+        return services().releaseLeftovers(objects, originals, routes);
     }
 }

@@ -4,6 +4,7 @@ import io.gennaker.contracts.Route;
 import io.gennaker.contracts.Track;
 import io.gennaker.deployer.resource.Resource;
 import io.gennaker.deployer.resource.ResourceKey;
+import io.gennaker.deployer.resource.Value;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -49,6 +50,37 @@ record IstioSubsetsRouter(Drive drive, Route.IstioSubsets route) implements Rout
         Optional<Resource> rule = objects.read(ruleKey(objects));
         return rule.map(found -> writes(found, SubsetPlan.removing(found, drive.execution())))
                 .orElse(List.of());
+    }
+
+    @Override
+    public List<ResourceKey> lasting(Objects objects) {
+        return watched(objects);
+    }
+
+    @Override
+    public Freeing restoring(Objects objects, Originals originals) {
+        return carriers().restoring(objects, originals);
+    }
+
+    @Override
+    public Freeing releaseLeftovers(Objects objects, Originals originals, List<Resource> routes) {
+        ResourceKey key = ruleKey(objects);
+        Resource rule = objects.read(key).orElse(null);
+        Resource before = originals.of(key).map(Originals.Original::before).orElse(null);
+        if (rule == null || before == null || SubsetPlan.hasRelease(before)) {
+            return Freeing.NOTHING;
+        }
+        List<Write> removal = writes(rule, SubsetPlan.removingRelease(rule, drive.execution()));
+        return Mentions.in(routes, this::isRelease)
+                .filter(_ -> !removal.isEmpty())
+                .map(users -> new Freeing(
+                        Optional.of("subset release of " + rule + " stays, as it is named by " + users), List.of()))
+                .orElseGet(() -> new Freeing(Optional.empty(), removal));
+    }
+
+    private boolean isRelease(Value destination) {
+        return destination.at("subset").is(Track.RELEASE.subset(drive.execution()))
+                && Hosts.areSame(destination.at("host").textOr(""), route.host(), drive.namespace());
     }
 
     private static List<Write> writes(Resource rule, RouteChange change) {

@@ -90,4 +90,20 @@ record ReplicaRouter(Drive drive, Route.ReplicaShare route) implements Router {
     public List<Write> leftovers(Objects objects) {
         return List.of();
     }
+
+    /// Nothing stays changed: shares are pods of variants, and those go.
+    @Override
+    public List<ResourceKey> lasting(Objects objects) {
+        return List.of();
+    }
+
+    @Override
+    public Freeing restoring(Objects objects, Originals originals) {
+        return Freeing.NOTHING;
+    }
+
+    @Override
+    public Freeing releaseLeftovers(Objects objects, Originals originals, List<Resource> routes) {
+        return Freeing.NOTHING;
+    }
 }

@@ -2,6 +2,7 @@ package io.gennaker.deployer.traffic;
 
 import io.gennaker.contracts.Route;
 import io.gennaker.contracts.Track;
+import io.gennaker.deployer.resource.Resource;
 import io.gennaker.deployer.resource.ResourceKey;
 import java.util.List;
 import java.util.Optional;
@@ -35,9 +36,22 @@ public interface Router {
     /// What told this execution's variants apart, to be removed when nothing names them any more.
     List<Write> leftovers(Objects objects);
 
-    /// @param blocked why nothing may be removed: a variant still gets requests
-    /// @param writes that remove destinations without weight
+    /// The objects that stay changed when an execution has taken its variants back.
+    List<ResourceKey> lasting(Objects objects);
+
+    /// What gives the routing objects the destinations back that they had before they were first driven.
+    Freeing restoring(Objects objects, Originals originals);
+
+    /// What told the release apart and was not there before, to be removed once [#restoring] has reached all proxies.
+    ///
+    /// @param routes all routing objects of the namespace: what one of them names stays
+    Freeing releaseLeftovers(Objects objects, Originals originals, List<Resource> routes);
+
+    /// @param blocked why nothing may be removed: it still gets requests
+    /// @param writes that remove it
     record Freeing(Optional<String> blocked, List<Write> writes) {
+        static final Freeing NOTHING = new Freeing(Optional.empty(), List.of());
+
         public Freeing {
             writes = List.copyOf(writes);
         }

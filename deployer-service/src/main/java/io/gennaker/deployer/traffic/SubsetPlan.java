@@ -70,15 +70,34 @@ public final class SubsetPlan {
     /// Removes the subsets of the execution's variants. That of the release stays.
     public static RouteChange removing(Resource rule, ExecutionId execution) {
         Set<String> variants = Set.of(Track.BASELINE.subset(execution), Track.CANARY.subset(execution));
+        return removing(rule, variants);
+    }
+
+    static boolean hasRelease(Resource rule) {
+        return subsets(rule).stream().anyMatch(subset -> subset.at("name").is(Track.RELEASE.label()));
+    }
+
+    /// Removes the subset of the release, unless somebody has made it select something else.
+    static RouteChange removingRelease(Resource rule, ExecutionId execution) {
+        boolean isOurs =
+                subsets(rule).stream().anyMatch(subset -> subset.equals(subset(Track.RELEASE, execution)));
+        return isOurs ? removing(rule, Set.of(Track.RELEASE.subset(execution))) : new RouteChange.Nothing();
+    }
+
+    private static RouteChange removing(Resource rule, Set<String> names) {
         var removals = new ArrayList<PatchOperation>();
         List<Value> subsets = subsets(rule);
         for (int index = 0; index < subsets.size(); index++) {
-            if (variants.contains(subsets.get(index).at("name").textOr(""))) {
+            if (names.contains(subsets.get(index).at("name").textOr(""))) {
                 removals.addFirst(new PatchOperation.Remove("/spec/subsets/" + index));
             }
         }
         if (removals.isEmpty()) {
             return new RouteChange.Nothing();
+        }
+        if (removals.size() == subsets.size()) {
+            removals.clear();
+            removals.add(new PatchOperation.Remove("/spec/subsets"));
         }
         removals.addFirst(PatchOperation.onlyIfUnchanged(rule));
         return new RouteChange.Patch(removals);

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /// A Service for each track, made from the host's: its ports, and its selector narrowed to the track. Those of
@@ -74,6 +75,36 @@ record TrackServices(Drive drive) {
 
     private static Map<String, String> selector(Resource service) {
         return service.at("spec", SELECTOR).texts();
+    }
+
+    ResourceKey releaseKey() {
+        return key(Track.RELEASE);
+    }
+
+    /// Traffic goes back to the host itself: its Service must be there.
+    void checkHost(Objects objects) {
+        if (objects.read(drive.key("v1", KIND, drive.route().host())).isEmpty()) {
+            throw RouteRefusal.missing(KIND + " " + drive.route().host(), drive);
+        }
+    }
+
+    /// The release's Service goes where there was none before and no routing object names it.
+    Router.Freeing releaseLeftovers(Objects objects, Originals originals, List<Resource> routes) {
+        ResourceKey key = releaseKey();
+        boolean wasThere =
+                originals.of(key).map(found -> found.before() != null).orElse(true);
+        if (wasThere || objects.read(key).isEmpty()) {
+            return Router.Freeing.NOTHING;
+        }
+        return Mentions.in(routes, destination -> isService(destination, key.name()))
+                .map(users -> new Router.Freeing(
+                        Optional.of(key + " stays, as it is named by " + users), List.of()))
+                .orElseGet(() -> new Router.Freeing(Optional.empty(), List.of(new Write.Delete(key))));
+    }
+
+    private boolean isService(Value destination, String name) {
+        return destination.at("name").is(name)
+                || Hosts.areSame(destination.at("host").textOr(""), name, drive.namespace());
     }
 
     List<Write> leftovers(Objects objects) {

@@ -58,7 +58,7 @@ class DeploymentOperationsTest {
         });
         var records = new FakeRecords();
         var handler = new DeploymentOperations(
-                new Ports(_ -> cluster, Yaml.READER, records, records, InstantSource.system(), Settings.USUAL),
+                new Ports(_ -> cluster, Yaml.READER, records, records, records, InstantSource.system(), Settings.USUAL),
                 records);
         var outbox = new InMemoryOutbox();
         var operation = new FakeRunningOperation(

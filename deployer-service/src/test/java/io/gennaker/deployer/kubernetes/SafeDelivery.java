@@ -22,7 +22,10 @@ import io.gennaker.deployer.testing.SimulatedClustersProcess;
 import io.gennaker.deployer.testing.Yaml;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Deliveries of one service of one namespace, whose requests run through the gateway all the while.
 final class SafeDelivery implements AutoCloseable {
@@ -181,6 +184,19 @@ final class SafeDelivery implements AutoCloseable {
     void remove(ExecutionId execution) {
         succeed(execution, new DeploymentTask.RemoveVariants(deployer.target(), namespace, route, WORKLOAD));
         awaitRequests(rate / 2);
+    }
+
+    /// The route is again what it was before the first execution, and nothing of Gennaker is left.
+    void restoreRoute() {
+        succeed(execution(), new DeploymentTask.RestoreRoute(deployer.target(), namespace, route, WORKLOAD));
+        awaitRequests(rate / 2);
+        String objects = Stream.of("VirtualService", "DestinationRule")
+                .map(kind -> deployer.read("networking.istio.io/v1", kind, namespace, WORKLOAD))
+                .flatMap(Optional::stream)
+                .map(found -> Yaml.READER.text(found.at("spec")))
+                .collect(Collectors.joining());
+        assertThat(objects).isNotEmpty().doesNotContain("release", "subset");
+        assertThat(deployer.read("v1", "Service", namespace, "shop-release")).isEmpty();
     }
 
     /// The first steps of a canary.

@@ -92,7 +92,10 @@ class TrafficSafetyTest {
         }
         scenes.add(scene("cancelled", SUBSETS, MESH, 30, TrafficSafetyTest::cancelAtEveryPoint));
         scenes.add(scene("killed", SUBSETS, MESH, 30, TrafficSafetyTest::killAndReset));
-        scenes.add(scene("services", services(), VIRTUAL_SERVICE, 30, TrafficSafetyTest::promoteAndAbort));
+        scenes.add(scene("services", services(), VIRTUAL_SERVICE, 30, delivery -> {
+            promoteAndAbort(delivery);
+            delivery.restoreRoute();
+        }));
         scenes.add(scene("gateway", gateway(), HTTP_ROUTE, 30, TrafficSafetyTest::promoteAndAbort));
         scenes.add(scene("pods", new Route.ReplicaShare("shop"), "", 30, TrafficSafetyTest::promoteAndAbort));
         scenes.add(scene("steered", SUBSETS, MESH, 30, TrafficSafetyTest::steer));
@@ -122,6 +125,7 @@ class TrafficSafetyTest {
         delivery.back(execution);
         delivery.observe(execution, TrafficSplit.ALL_RELEASE, 200);
         delivery.remove(execution);
+        delivery.restoreRoute();
     }
 
     private static void abort(SafeDelivery delivery, int last) {

@@ -18,7 +18,7 @@ class LiveViewTest {
     private final LiveView view = new LiveView(
             () -> cluster,
             new Wakeup(),
-            new Ports(_ -> cluster, Yaml.READER, records, records, clock, Settings.USUAL),
+            new Ports(_ -> cluster, Yaml.READER, records, records, records, clock, Settings.USUAL),
             Set::of);
 
     private boolean isSilentAfter(Duration duration) {

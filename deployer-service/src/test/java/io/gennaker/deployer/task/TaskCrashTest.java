@@ -47,6 +47,15 @@ class TaskCrashTest extends TaskFixture {
                         "remove",
                         List.of(BASELINE, CANARY, shift(TrafficSplit.even(10)), shift(TrafficSplit.ALL_RELEASE)),
                         REMOVE),
+                new Story(
+                        "restore the route",
+                        List.of(
+                                BASELINE,
+                                CANARY,
+                                shift(TrafficSplit.even(10)),
+                                shift(TrafficSplit.ALL_RELEASE),
+                                REMOVE),
+                        RESTORE_ROUTE),
                 new Story("job", List.of(), job));
     }
 

@@ -56,6 +56,7 @@ abstract class TaskFixture {
 
     static final DeploymentTask BASELINE = new DeploymentTask.StartBaseline(CLUSTER, NAMESPACE, "shop", 2);
     static final DeploymentTask CANARY = new DeploymentTask.StartCanary(CLUSTER, NAMESPACE, "shop", 2, manifests("v2"));
+    static final DeploymentTask RESTORE_ROUTE = new DeploymentTask.RestoreRoute(CLUSTER, NAMESPACE, ROUTE, "shop");
     static final DeploymentTask REMOVE = new DeploymentTask.RemoveVariants(CLUSTER, NAMESPACE, ROUTE, "shop");
 
     FakeCluster cluster = new FakeCluster();
@@ -126,7 +127,7 @@ abstract class TaskFixture {
             throws InterruptedException {
         var assignment = new Assignment(
                 EXECUTION, new OperationId(operation), task, Instant.now().plus(patience));
-        var ports = new Ports(_ -> cluster, Yaml.READER, records, records, InstantSource.system(), QUICK);
+        var ports = new Ports(_ -> cluster, Yaml.READER, records, records, records, InstantSource.system(), QUICK);
         new TaskRunner(assignment, journal.state(), ports, journal).run();
         return journal;
     }

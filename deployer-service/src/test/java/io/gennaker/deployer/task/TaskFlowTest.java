@@ -45,6 +45,7 @@ class TaskFlowTest {
                 new DeploymentTask.StartBaseline(CLUSTER, "shop", "shop", 1),
                 new DeploymentTask.StartCanary(CLUSTER, "shop", "shop", 1, TEXT),
                 new DeploymentTask.RemoveVariants(CLUSTER, "shop", ROUTE, "shop"),
+                new DeploymentTask.RestoreRoute(CLUSTER, "shop", ROUTE, "shop"),
                 new DeploymentTask.UndoApply(CLUSTER, "shop", new OperationId("a")),
                 new DeploymentTask.ScaleWorkload(CLUSTER, "shop", OBJECT, 1),
                 new DeploymentTask.PatchObject(CLUSTER, "shop", OBJECT, PatchStyle.MERGE, TEXT),

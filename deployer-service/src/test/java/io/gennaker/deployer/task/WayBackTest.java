@@ -71,7 +71,7 @@ class WayBackTest {
     private FakeJournal run(DeploymentTask task, Duration capacity) throws InterruptedException {
         var settings = new Settings(
                 Duration.ofMillis(10), Duration.ofMillis(10), capacity, Duration.ofSeconds(60), Patience.USUAL);
-        var ports = new Ports(_ -> cluster, Yaml.READER, records, records, InstantSource.system(), settings);
+        var ports = new Ports(_ -> cluster, Yaml.READER, records, records, records, InstantSource.system(), settings);
         var operation = Instant.now().plusMillis(600);
         var assignment = new Assignment(
                 EXECUTION, new OperationId(task.getClass().getSimpleName() + operation), task, operation);

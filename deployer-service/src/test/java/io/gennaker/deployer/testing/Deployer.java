@@ -111,7 +111,7 @@ public final class Deployer implements AutoCloseable {
     }
 
     public Ports ports() {
-        return new Ports(clusters, Yaml.READER, records, records, clock, settings);
+        return new Ports(clusters, Yaml.READER, records, records, records, clock, settings);
     }
 
     public FakeRecords records() {

@@ -1,13 +1,17 @@
 package io.gennaker.deployer.testing;
 
 import io.gennaker.contracts.ClusterTarget;
+import io.gennaker.contracts.ExecutionId;
 import io.gennaker.contracts.OperationId;
 import io.gennaker.contracts.Route;
 import io.gennaker.deployer.drift.DriftRecords;
 import io.gennaker.deployer.drift.PastDrift;
 import io.gennaker.deployer.plan.Restoration;
+import io.gennaker.deployer.resource.ResourceKey;
 import io.gennaker.deployer.task.IntendedWeights;
+import io.gennaker.deployer.task.OriginalRoutes;
 import io.gennaker.deployer.task.PreviousObjects;
+import io.gennaker.deployer.traffic.Originals.Original;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -16,8 +20,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /// The deployer's tables in memory.
-public final class FakeRecords implements PreviousObjects, IntendedWeights, DriftRecords {
+public final class FakeRecords implements PreviousObjects, IntendedWeights, OriginalRoutes, DriftRecords {
     private final Map<OperationId, List<Restoration.Previous>> previous = new ConcurrentHashMap<>();
+    private final Map<ResourceKey, Original> originals = new ConcurrentHashMap<>();
     private final Map<Route, Intention> intended = new ConcurrentHashMap<>();
     private final Map<Route, Intention> reached = new ConcurrentHashMap<>();
     private final Map<OperationId, List<PastDrift>> drifts = new ConcurrentHashMap<>();
@@ -45,6 +50,26 @@ public final class FakeRecords implements PreviousObjects, IntendedWeights, Drif
     @Override
     public void reached(Intention intention) {
         reached.put(intention.route(), intention);
+    }
+
+    @Override
+    public void forget(ClusterTarget cluster, String namespace, Route route) {
+        intended.remove(route);
+    }
+
+    @Override
+    public Optional<Original> of(ClusterTarget cluster, ResourceKey key) {
+        return Optional.ofNullable(originals.get(key));
+    }
+
+    @Override
+    public void keep(ClusterTarget cluster, ExecutionId execution, List<Original> found) {
+        found.forEach(original -> originals.putIfAbsent(original.key(), original));
+    }
+
+    @Override
+    public void forget(ClusterTarget cluster, List<ResourceKey> keys) {
+        keys.forEach(originals::remove);
     }
 
     @Override

@@ -20,6 +20,7 @@ import io.gennaker.deployer.resource.Value;
 import io.gennaker.deployer.testing.FakeCluster;
 import io.gennaker.deployer.testing.Yaml;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +32,7 @@ import org.junit.jupiter.api.Test;
 
 /// What every router must do, whatever it writes to.
 abstract class RouterConformance {
+    private static final ExecutionId NEXT = new ExecutionId("shop-next");
     private static final Wanted TENTH = new Wanted(TrafficSplit.even(10), Steering.NONE);
     private static final Wanted BACK = new Wanted(TrafficSplit.ALL_RELEASE, Steering.NONE);
     private static final Steering STEERING = new Steering(
@@ -181,6 +183,91 @@ abstract class RouterConformance {
         assertThat(router.leftovers(cluster)).isEmpty();
         assertThat(router.freeing(cluster).writes()).isEmpty();
         assertThat(shares()).isEqualTo(shares(100, 0, 0));
+    }
+
+    @Test
+    void shouldGiveEverythingBackAsItWasBeforeTheFirstExecution() {
+        // Given
+        assumeThat(router(NEXT).lasting(cluster)).isNotEmpty();
+        String before = cluster.describe();
+        Originals originals = originals();
+        drive(OTHER, TENTH);
+        drive(OTHER, BACK);
+        router(OTHER).leftovers(cluster).forEach(this::write);
+        drive(EXECUTION, TENTH);
+        Router router = router(NEXT);
+        Router.Freeing whileDriven = router.restoring(cluster, originals);
+        drive(EXECUTION, BACK);
+        router(EXECUTION).leftovers(cluster).forEach(this::write);
+
+        // When
+        restore(originals);
+        router.releaseLeftovers(cluster, originals, List.of()).writes().forEach(this::write);
+
+        // Then
+        assertThat(whileDriven.writes()).isEmpty();
+        assertThat(whileDriven.blocked())
+                .hasValueSatisfying(reason -> assertThat(reason).contains(EXECUTION.value()));
+        assertThat(cluster.describe().replace(",\"annotations\":{}", "")).isEqualTo(before);
+        assertThat(router.restoring(cluster, originals)).isEqualTo(Router.Freeing.NOTHING);
+    }
+
+    @Test
+    void shouldKeepWhatTellsTheReleaseApartWhileAnotherRouteNamesIt() {
+        // Given
+        Originals originals = originals();
+        drive(EXECUTION, TENTH);
+        drive(EXECUTION, BACK);
+        Router router = router(NEXT);
+        assumeThat(router.lasting(cluster)).isNotEmpty();
+        List<Resource> stillNamed = router.shares(cluster, BACK).stream()
+                .map(Shares::carrier)
+                .toList();
+
+        // When
+        Router.Freeing leftovers = router.releaseLeftovers(cluster, originals, stillNamed);
+
+        // Then
+        assertThat(leftovers.writes()).isEmpty();
+        assertThat(leftovers.blocked()).hasValueSatisfying(reason -> assertThat(reason)
+                .contains("stays", stillNamed.getFirst().toString()));
+    }
+
+    @Test
+    void shouldKeepForeignDestinationsThatCameSinceWhenItRestores() {
+        // Given
+        assumeThat(knowsForeign()).isTrue();
+        Originals originals = originals();
+        drive(EXECUTION, TENTH);
+        drive(EXECUTION, BACK);
+        setDestinations(Map.of("shop", 30, "legacy", 70));
+        drive(EXECUTION, TENTH);
+        drive(EXECUTION, BACK);
+
+        // When
+        restore(originals);
+
+        // Then
+        assertThat(shares()).isEqualTo(Map.of("shop", 30, "legacy", 70));
+    }
+
+    /// As a restore does it: write by write, each read anew.
+    private void restore(Originals originals) {
+        Router router = router(NEXT);
+        for (List<Write> writes = router.restoring(cluster, originals).writes();
+                !writes.isEmpty();
+                writes = router.restoring(cluster, originals).writes()) {
+            write(writes.getFirst());
+        }
+    }
+
+    /// As they are now.
+    private Originals originals() {
+        var found = new HashMap<ResourceKey, Originals.Original>();
+        for (ResourceKey key : router(EXECUTION).lasting(cluster)) {
+            found.put(key, new Originals.Original(key, cluster.read(key).orElse(null)));
+        }
+        return key -> Optional.ofNullable(found.get(key));
     }
 
     @Test

@@ -40,7 +40,7 @@ final class Names {
             case DEFINITIONS -> type == MessageType.TEMPLATE_CHANNEL_MOVED ? "kind/name/channel" : "kind/name";
             case EXECUTION_COMMANDS ->
                 switch (type) {
-                    case EXECUTION_START, EXECUTION_CANCEL_NESTED, EXECUTION_RERUN -> "pipeline";
+                    case EXECUTION_START, EXECUTION_CANCEL_NESTED, EXECUTION_RERUN, EXECUTION_RESTORE_ROUTES -> "pipeline";
                     default -> "execution id";
                 };
             case EXECUTION_EVENTS,

@@ -42,6 +42,8 @@ public record Participants(List<Service> writers, List<Service> readers, boolean
                     EXECUTION_FROZEN,
                     EXECUTION_THAWED,
                     EXECUTION_FINISHED -> between(ORCHESTRATOR, TRIGGER, JUDGEMENT, CONSOLE);
+            case EXECUTION_RESTORE_ROUTES ->
+                new Participants(List.of(CONSOLE, ORCHESTRATOR), List.of(ORCHESTRATOR), false);
             case EXECUTION_RERUN, EXECUTION_REPLAY -> between(CONSOLE, ORCHESTRATOR);
             case EXECUTION_ATTESTED, EXECUTION_REPLAYED -> between(ORCHESTRATOR, CONSOLE);
             case DEPLOYMENT_START, DEPLOYMENT_CANCEL -> between(ORCHESTRATOR, DEPLOYER);

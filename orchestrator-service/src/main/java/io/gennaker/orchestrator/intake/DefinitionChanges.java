@@ -6,6 +6,8 @@ import io.gennaker.contracts.DefinitionCommand;
 import io.gennaker.contracts.DefinitionEvent;
 import io.gennaker.contracts.DefinitionKind;
 import io.gennaker.contracts.Digest;
+import io.gennaker.contracts.ExecutionCommand;
+import io.gennaker.contracts.ExecutionId;
 import io.gennaker.contracts.TemplateExpansion;
 import java.time.Instant;
 import java.util.List;
@@ -81,11 +83,28 @@ public final class DefinitionChanges {
             }
             definitions.removeChannels(command.name());
         }
+        boolean restoresRoutes = command.kind() == DefinitionKind.PIPELINE
+                && definitions
+                        .find(DefinitionKind.PIPELINE, command.name())
+                        .filter(reading::restoresRoutes)
+                        .isPresent();
         if (definitions.remove(command.kind(), command.name())) {
+            if (restoresRoutes) {
+                outgoing.send(restoring(command, at));
+            }
             outgoing.send(new DefinitionEvent.Removed(command.kind(), command.name(), command.by(), at));
             changed(command.kind(), at, outgoing);
         }
         return List.of();
+    }
+
+    private static ExecutionCommand restoring(DefinitionCommand.Remove command, Instant at) {
+        return new ExecutionCommand.RestoreRoutes(
+                ExecutionId.of(command.name(), "removed/" + command.at()),
+                command.name(),
+                command.by(),
+                "the pipeline was removed",
+                at);
     }
 
     /// A freeze came, moved or went: each pipeline that somebody waits for asks again, in a transaction of its own.

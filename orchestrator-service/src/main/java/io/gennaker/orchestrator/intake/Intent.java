@@ -32,7 +32,8 @@ final class Intent {
         }
         boolean isKept = moved.state() instanceof ExecutionState.Ended
                 && moved.state().status() == ExecutionStatus.SUCCEEDED
-                && !withdrawals.hasWithdrawn(moved.id());
+                && !withdrawals.hasWithdrawn(moved.id())
+                && !RouteRestoring.is(plan);
         if (isKept) {
             withdrawals.forget(moved.pipeline(), pinned(plan.artifacts()));
         }

@@ -9,6 +9,8 @@ import java.time.Instant;
 public record Origin(TriggerInfo trigger, Instant acceptedAt) {
     /// Kind of the trigger of an execution that runs an earlier one's plan: its source is that execution.
     static final String RERUN = "rerun";
-    /// Attribute of such a trigger.
+    /// Kind of the trigger of an execution that gives routes back what they were: its source is the pipeline.
+    static final String RESTORE_ROUTES = "restoreRoutes";
+    /// Attribute of such triggers.
     static final String REASON = "reason";
 }

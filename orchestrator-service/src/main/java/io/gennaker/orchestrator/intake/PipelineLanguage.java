@@ -105,6 +105,17 @@ public final class PipelineLanguage implements Reading, Planning {
     }
 
     @Override
+    public boolean restoresRoutes(DefinitionVersion pipeline) {
+        return pipeline(pipeline).restoresRoutes();
+    }
+
+    private static PipelineDefinition pipeline(DefinitionVersion version) {
+        var made = version.expansion();
+        return (PipelineDefinition)
+                definition(version.fileName(), made == null ? version.document() : made.document());
+    }
+
+    @Override
     public Maker maker(DefinitionVersion template) {
         var parsed = PipelineTemplate.of(written(template));
         return (pipeline, reference) -> make(parsed, pipeline, reference);
@@ -174,8 +185,7 @@ public final class PipelineLanguage implements Reading, Planning {
             ExecutionCommand.Start command,
             Supplier<List<Artifact>> prior) {
         var made = pipeline.expansion();
-        var definition = (PipelineDefinition)
-                definition(pipeline.fileName(), made == null ? pipeline.document() : made.document());
+        PipelineDefinition definition = pipeline(pipeline);
         var input = new PlanInput(
                 definition,
                 pipeline.digest(),

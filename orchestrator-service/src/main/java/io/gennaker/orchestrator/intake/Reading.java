@@ -22,6 +22,9 @@ public interface Reading {
         Made make(DefinitionVersion pipeline, TemplatedPipeline.Reference reference);
     }
 
+    /// Whether the routes of a pipeline that is stored are given back what they were when it is removed.
+    boolean restoresRoutes(DefinitionVersion pipeline);
+
     sealed interface Outcome {}
 
     /// @param version to be put in force

@@ -166,7 +166,8 @@ final class ServiceFacts {
                             DeploymentTask.DeleteObjects _,
                             DeploymentTask.RollBackWorkload _,
                             DeploymentTask.RestartWorkload _,
-                            DeploymentTask.FindImages _ -> Stream.<CompressedText>empty();
+                            DeploymentTask.FindImages _,
+                            DeploymentTask.RestoreRoute _ -> Stream.<CompressedText>empty();
                 })
                 .toList();
     }

@@ -14,16 +14,20 @@ import io.gennaker.orchestrator.admission.Admission;
 import io.gennaker.orchestrator.execution.ExecutionState;
 import io.gennaker.orchestrator.execution.Nested;
 import io.gennaker.pipeline.plan.Plan;
+import io.gennaker.pipeline.plan.PlanDigest;
 import io.gennaker.pipeline.plan.PlannedStage;
 import io.gennaker.pipeline.plan.Watch;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /// Answers those who ask for an execution: plan, place, first move; or a refusal with the reason.
 public final class Starts {
     private static final int MOST_PROBLEMS = 20;
+    /// Executions that are asked which routes they shared.
+    private static final int MOST_EARLIER = 50;
 
     private final DefinitionStore definitions;
     private final Planning planning;
@@ -98,6 +102,35 @@ public final class Starts {
             Digest plan = earlier.get().plan();
             admit(asked, plans.get(plan), plan, at, outgoing);
         }
+    }
+
+    /// Runs an execution that gives the pipeline's routes back what they were, or refuses to. The pipeline need not be
+    /// in force.
+    public void restoreRoutes(ExecutionCommand.RestoreRoutes command, Instant at, Outgoing outgoing) {
+        if (store.exists(command.executionId())) {
+            return;
+        }
+        var trigger = new TriggerInfo(
+                Origin.RESTORE_ROUTES,
+                command.pipeline(),
+                command.executionId().value(),
+                command.by().user(),
+                Map.of(Origin.REASON, command.reason()));
+        var asked = new Asked(command.executionId(), command.pipeline(), trigger);
+        var meant = plans.lastSucceeded(command.pipeline()).map(Plan::artifacts).orElse(List.of());
+        var plan = RouteRestoring.plan(trigger, plans.latest(command.pipeline(), MOST_EARLIER), meant);
+        if (plan.isEmpty()) {
+            String reason = "none of the last " + MOST_EARLIER + " executions of pipeline '" + command.pipeline()
+                    + "' shares the traffic of a route";
+            refuse(asked, reason, at, outgoing);
+        } else {
+            admit(asked, plan.get(), PlanDigest.of(plan.get()), at, outgoing);
+        }
+    }
+
+    /// Whose the pipeline was when it ran last; empty when it never did.
+    public Optional<String> applicationOf(String pipeline) {
+        return plans.latest(pipeline, 1).stream().map(Plan::application).findFirst();
     }
 
     /// @param trigger who asks, or what

@@ -93,6 +93,11 @@ class OrchestratorMessages implements MessageHandler {
             }
             case ExecutionCommand.Start start -> starts.start(start, clock.instant(), outgoing);
             case ExecutionCommand.Rerun rerun -> rerun(rerun, outgoing);
+            case ExecutionCommand.RestoreRoutes restore -> {
+                starts.applicationOf(restore.pipeline())
+                        .ifPresent(application -> require(restore.by(), Permission.DEFINE, application));
+                starts.restoreRoutes(restore, clock.instant(), outgoing);
+            }
             case ExecutionCommand.Replay replay -> replay(replay, outgoing);
             case ExecutionCommand.Cancel cancel -> cancel(cancel, outgoing);
             case ExecutionCommand.Intervene intervene -> intervene(intervene, outgoing);

@@ -8,6 +8,7 @@ import io.gennaker.outbox.CrashPoints;
 import io.gennaker.pipeline.plan.Plan;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
+import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import javax.sql.DataSource;
@@ -51,6 +52,20 @@ public class PostgresPlans implements PlanStore {
                 .stream()
                 .findFirst()
                 .map(this::get);
+    }
+
+    @Override
+    public List<Plan> latest(String pipeline, int most) {
+        return sql
+                .query(
+                        "select plan_digest from execution where pipeline = ? order by place desc limit ?",
+                        columns -> new Digest(columns.getString("plan_digest")),
+                        pipeline,
+                        most)
+                .stream()
+                .distinct()
+                .map(this::get)
+                .toList();
     }
 
     private Plan load(Digest digest) {

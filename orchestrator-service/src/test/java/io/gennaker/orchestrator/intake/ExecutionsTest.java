@@ -59,6 +59,11 @@ class ExecutionsTest {
         }
 
         @Override
+        public boolean restoresRoutes(DefinitionVersion pipeline) {
+            return false;
+        }
+
+        @Override
         public FreezeDefinition freeze(DefinitionVersion version) {
             throw new AssertionError("nothing freezes");
         }

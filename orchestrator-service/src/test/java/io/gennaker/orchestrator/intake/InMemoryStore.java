@@ -243,6 +243,17 @@ final class InMemoryStore implements ExecutionStore, PlanStore, DefinitionStore,
     }
 
     @Override
+    public List<Plan> latest(String pipeline, int most) {
+        return executions.reversed().values().stream()
+                .filter(execution -> execution.pipeline().equals(pipeline))
+                .limit(most)
+                .map(StoredExecution::plan)
+                .distinct()
+                .map(this::get)
+                .toList();
+    }
+
+    @Override
     public Optional<Plan> lastSucceeded(String pipeline) {
         return Optional.empty();
     }

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// @param timeout of a whole execution
 /// @param variables readable by all stages; their texts may hold expressions
 /// @param stages in the order written
+/// @param restoresRoutes whether its routes are given back what they were when the pipeline is removed
 public record PipelineDefinition(
         String name,
         String application,
@@ -27,7 +28,8 @@ public record PipelineDefinition(
         Concurrency concurrency,
         Duration timeout,
         Map<String, Value> variables,
-        List<Stage> stages)
+        List<Stage> stages,
+        boolean restoresRoutes)
         implements Definition {
     public PipelineDefinition {
         parameters = List.copyOf(parameters);

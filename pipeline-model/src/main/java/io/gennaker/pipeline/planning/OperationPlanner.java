@@ -66,7 +66,8 @@ final class OperationPlanner {
                     DeploymentTask.RunJob _,
                     DeploymentTask.ShiftTraffic _,
                     DeploymentTask.RemoveVariants _,
-                    DeploymentTask.UndoApply _ -> throw new IllegalStateException(task + " is no operation");
+                    DeploymentTask.UndoApply _,
+                    DeploymentTask.RestoreRoute _ -> throw new IllegalStateException(task + " is no operation");
         };
     }
 

@@ -37,6 +37,8 @@ final class PipelineReader {
             "replaceWaiting", Concurrency.WhenFull.REPLACE_WAITING,
             "reject", Concurrency.WhenFull.REJECT);
 
+    private static final Map<String, Boolean> ON_REMOVAL = Choices.of("keepRoutes", false, "restoreRoutes", true);
+
     private final Source source;
 
     PipelineReader(Source source) {
@@ -69,7 +71,8 @@ final class PipelineReader {
                                 artifacts.stream().map(ExpectedArtifact::name).toList(),
                                 outer,
                                 variables.keySet())
-                        .read(spec));
+                        .read(spec),
+                spec.choice("onRemoval", ON_REMOVAL, false));
     }
 
     private List<Parameter> parameters(ObjectReader spec) {

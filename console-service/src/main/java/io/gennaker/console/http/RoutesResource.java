@@ -1,0 +1,70 @@
+package io.gennaker.console.http;
+
+import io.gennaker.console.view.ExecutionSummary;
+import io.gennaker.console.view.Views;
+import io.gennaker.contracts.DefinitionKind;
+import io.gennaker.contracts.ExecutionCommand;
+import io.gennaker.contracts.ExecutionId;
+import io.gennaker.contracts.access.Permission;
+import io.gennaker.outbox.UnitOfWork;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.Response;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// Routes that get back what they were before a pipeline shared their traffic.
+@Path("/api/pipelines/{name}/restore-routes")
+@RunOnVirtualThread
+public class RoutesResource {
+    private final Views views;
+    private final UnitOfWork unitOfWork;
+    private final Caller caller;
+    private final Clock clock;
+
+    RoutesResource(Views views, UnitOfWork unitOfWork, Caller caller, Clock clock) {
+        this.views = views;
+        this.unitOfWork = unitOfWork;
+        this.caller = caller;
+        this.clock = clock;
+    }
+
+    /// @param idempotencyKey the same key asks for the same execution; a new one each time when left out
+    record RestoreRoutesRequest(
+            @Nullable String reason, @Nullable String idempotencyKey) {}
+
+    record RestoreRoutes(ExecutionId executionId) {}
+
+    /// Starts an execution that gives them back. The pipeline need not be in force any more.
+    @Needs(Permission.DEFINE)
+    @POST
+    public Response restore(@PathParam("name") String pipeline, @Nullable RestoreRoutesRequest request) {
+        String application = application(pipeline)
+                .filter(found -> caller.visible().contain(found))
+                .orElseThrow(() -> Problem.exception(404, "not-found", "no pipeline " + pipeline));
+        caller.require(Permission.DEFINE, application);
+        String given = Given.remark("reason", request == null ? null : request.reason());
+        String key = request == null || request.idempotencyKey() == null
+                ? UUID.randomUUID().toString()
+                : request.idempotencyKey();
+        var execution = ExecutionId.of(
+                pipeline, "restore-routes/" + caller.actor().user() + "/" + key);
+        var command = new ExecutionCommand.RestoreRoutes(
+                execution, pipeline, caller.actor(), given == null ? "no reason given" : given, clock.instant());
+        unitOfWork.run(outbox -> outbox.send(command));
+        return Response.accepted(new RestoreRoutes(execution)).build();
+    }
+
+    /// Of the pipeline, or of its last execution where it is not in force.
+    private Optional<String> application(String pipeline) {
+        return views.definition(DefinitionKind.PIPELINE, pipeline)
+                .map(Views.DefinitionView::application)
+                .or(() -> views.executions(pipeline, null, null, caller.visible(), 1).stream()
+                        .findFirst()
+                        .map(ExecutionSummary::application));
+    }
+}
