@@ -13,6 +13,7 @@ import io.gennaker.cli.command.DecideCommands;
 import io.gennaker.cli.command.DoctorCommand;
 import io.gennaker.cli.command.ExecutionsCommand;
 import io.gennaker.cli.command.GetCommand;
+import io.gennaker.cli.command.ImagesCommand;
 import io.gennaker.cli.command.ImportCommand;
 import io.gennaker.cli.command.InterveneCommands;
 import io.gennaker.cli.command.JudgementsCommand;
@@ -99,6 +100,7 @@ import picocli.CommandLine.ScopeType;
             InterveneCommands.OverrideFreeze.class,
             RerunCommand.class,
             RestoreRoutesCommand.class,
+            ImagesCommand.class,
             ReplayCommand.class,
             ProvenanceCommand.class,
             VerifyCommand.class,

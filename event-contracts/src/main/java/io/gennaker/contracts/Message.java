@@ -1,6 +1,7 @@
 package io.gennaker.contracts;
 
-/// Anything that crosses the bus. One topic per stream carries one sealed family of messages.
+/// Anything that crosses the bus. One topic per stream carries one sealed family of messages; those of definitions carry
+/// images, too, which are kept from pipelines.
 public sealed interface Message
         permits TriggerEvent,
                 TriggerCommand,
@@ -15,6 +16,8 @@ public sealed interface Message
                 AnalysisCommand,
                 GraphCommand,
                 GraphEvent,
+                ImageCommand,
+                ImageEvent,
                 JudgementCommand,
                 CalloutCommand,
                 NoticeEvent,

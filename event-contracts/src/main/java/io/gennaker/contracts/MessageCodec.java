@@ -116,6 +116,8 @@ public final class MessageCodec {
                     OperationEvent _,
                     DefinitionCommand _,
                     DefinitionEvent _,
+                    ImageCommand _,
+                    ImageEvent _,
                     TriggerCommand _,
                     TriggerOutcome _,
                     TriggerEvent.ImageChanged _,

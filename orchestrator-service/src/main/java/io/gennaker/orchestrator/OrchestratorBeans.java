@@ -1,6 +1,7 @@
 package io.gennaker.orchestrator;
 
 import io.gennaker.orchestrator.execution.Saga;
+import io.gennaker.orchestrator.intake.Applications;
 import io.gennaker.orchestrator.intake.Attestation;
 import io.gennaker.orchestrator.intake.Decider;
 import io.gennaker.orchestrator.intake.DefinitionChanges;
@@ -10,6 +11,7 @@ import io.gennaker.orchestrator.intake.ExecutionStore;
 import io.gennaker.orchestrator.intake.Executions;
 import io.gennaker.orchestrator.intake.Freezes;
 import io.gennaker.orchestrator.intake.PipelineLanguage;
+import io.gennaker.orchestrator.intake.ImageChanges;
 import io.gennaker.orchestrator.intake.PlanStore;
 import io.gennaker.orchestrator.intake.Planning;
 import io.gennaker.orchestrator.intake.Reading;
@@ -93,6 +95,18 @@ class OrchestratorBeans {
             Executions executions,
             Withdrawals withdrawals) {
         return new Starts(definitions, planning, plans, store, executions, withdrawals);
+    }
+
+    @Produces
+    @Singleton
+    Applications applications(DefinitionStore definitions, Reading reading, PlanStore plans) {
+        return new Applications(definitions, reading, plans);
+    }
+
+    @Produces
+    @Singleton
+    ImageChanges imageChanges(Withdrawals withdrawals) {
+        return new ImageChanges(withdrawals);
     }
 
     @Produces

@@ -146,6 +146,29 @@ public final class ConsoleClient {
         return started.path("executionId").asText();
     }
 
+    public List<WithdrawnImage> withdrawnImages(@Nullable String pipeline, int limit) {
+        return ConsoleHttp.read(
+                http.send(http.request("/api/images/withdrawn" + query("pipeline", pipeline, "limit", limit))
+                        .GET()),
+                new TypeReference<>() {});
+    }
+
+    public WithdrawnImage.Change withdrawImage(String pipeline, String image, String reason) {
+        return changeImage("/api/images/withdrawn", pipeline, image, reason);
+    }
+
+    public WithdrawnImage.Change reinstateImage(String pipeline, String image, String reason) {
+        return changeImage("/api/images/withdrawn/reinstate", pipeline, image, reason);
+    }
+
+    private WithdrawnImage.Change changeImage(String path, String pipeline, String image, String reason) {
+        var body = JSON.createObjectNode()
+                .put("pipeline", pipeline)
+                .put("image", image)
+                .put("reason", reason);
+        return ConsoleHttp.read(http.send(http.request(path).POST(json(body))), new TypeReference<>() {});
+    }
+
     /// What deciding an execution's recorded moves once more came to.
     ///
     /// @param difference the first, where they are not the same

@@ -1,8 +1,5 @@
 package io.gennaker.console.http;
 
-import io.gennaker.console.view.ExecutionSummary;
-import io.gennaker.console.view.Views;
-import io.gennaker.contracts.DefinitionKind;
 import io.gennaker.contracts.ExecutionCommand;
 import io.gennaker.contracts.ExecutionId;
 import io.gennaker.contracts.access.Permission;
@@ -13,7 +10,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Response;
 import java.time.Clock;
-import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -21,13 +17,13 @@ import org.jspecify.annotations.Nullable;
 @Path("/api/pipelines/{name}/restore-routes")
 @RunOnVirtualThread
 public class RoutesResource {
-    private final Views views;
+    private final PipelineOwners owners;
     private final UnitOfWork unitOfWork;
     private final Caller caller;
     private final Clock clock;
 
-    RoutesResource(Views views, UnitOfWork unitOfWork, Caller caller, Clock clock) {
-        this.views = views;
+    RoutesResource(PipelineOwners owners, UnitOfWork unitOfWork, Caller caller, Clock clock) {
+        this.owners = owners;
         this.unitOfWork = unitOfWork;
         this.caller = caller;
         this.clock = clock;
@@ -43,10 +39,7 @@ public class RoutesResource {
     @Needs(Permission.DEFINE)
     @POST
     public Response restore(@PathParam("name") String pipeline, @Nullable RestoreRoutesRequest request) {
-        String application = application(pipeline)
-                .filter(found -> caller.visible().contain(found))
-                .orElseThrow(() -> Problem.exception(404, "not-found", "no pipeline " + pipeline));
-        caller.require(Permission.DEFINE, application);
+        caller.require(Permission.DEFINE, owners.application(pipeline));
         String given = Given.remark("reason", request == null ? null : request.reason());
         String key = request == null || request.idempotencyKey() == null
                 ? UUID.randomUUID().toString()
@@ -57,14 +50,5 @@ public class RoutesResource {
                 execution, pipeline, caller.actor(), given == null ? "no reason given" : given, clock.instant());
         unitOfWork.run(outbox -> outbox.send(command));
         return Response.accepted(new RestoreRoutes(execution)).build();
-    }
-
-    /// Of the pipeline, or of its last execution where it is not in force.
-    private Optional<String> application(String pipeline) {
-        return views.definition(DefinitionKind.PIPELINE, pipeline)
-                .map(Views.DefinitionView::application)
-                .or(() -> views.executions(pipeline, null, null, caller.visible(), 1).stream()
-                        .findFirst()
-                        .map(ExecutionSummary::application));
     }
 }

@@ -9,6 +9,7 @@ import io.gennaker.console.view.Notices;
 import io.gennaker.console.view.Proofs;
 import io.gennaker.console.view.TriggerEvents;
 import io.gennaker.console.view.Views;
+import io.gennaker.console.view.WithdrawnImages;
 import io.gennaker.console.view.Views.AnswerKey;
 import io.gennaker.console.view.Views.AnswerResult;
 import io.gennaker.contracts.Actor;
@@ -18,6 +19,7 @@ import io.gennaker.contracts.Envelope;
 import io.gennaker.contracts.ExecutionEvent;
 import io.gennaker.contracts.ExecutionProof;
 import io.gennaker.contracts.GraphEvent;
+import io.gennaker.contracts.ImageEvent;
 import io.gennaker.contracts.JudgementEvent;
 import io.gennaker.contracts.NoticeEvent;
 import io.gennaker.contracts.OperationEvent;
@@ -39,6 +41,7 @@ public class ViewMessages implements MessageHandler {
     private final DefinitionHistory history;
     private final Graphs graphs;
     private final Notices notices;
+    private final WithdrawnImages images;
 
     ViewMessages(
             Views views,
@@ -47,7 +50,8 @@ public class ViewMessages implements MessageHandler {
             Proofs proofs,
             DefinitionHistory history,
             Graphs graphs,
-            Notices notices) {
+            Notices notices,
+            WithdrawnImages images) {
         this.views = views;
         this.triggerEvents = triggerEvents;
         this.templates = templates;
@@ -55,6 +59,7 @@ public class ViewMessages implements MessageHandler {
         this.history = history;
         this.graphs = graphs;
         this.notices = notices;
+        this.images = images;
     }
 
     @Override
@@ -82,6 +87,7 @@ public class ViewMessages implements MessageHandler {
                 templates.store(event);
                 history.store(event, application);
             }
+            case ImageEvent event -> images.store(event);
             case NoticeEvent event -> notices.store(event);
             case ExecutionEvent event ->
                 views.change(event.executionId().value(), view -> ExecutionFold.apply(view, event));

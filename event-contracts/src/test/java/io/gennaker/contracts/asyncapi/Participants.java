@@ -23,8 +23,9 @@ public record Participants(List<Service> writers, List<Service> readers, boolean
             case ARTIFACT_PUBLISHED -> new Participants(List.of(), List.of(TRIGGER), true);
             case EVENT_REPLAY -> between(CONSOLE, TRIGGER);
             case EVENT_TAKEN -> between(TRIGGER, CONSOLE);
-            case DEFINITION_APPLY, DEFINITION_REMOVE, TEMPLATE_PROMOTE -> between(CONSOLE, ORCHESTRATOR);
-            case DEFINITION_APPLIED, DEFINITION_REMOVED, TEMPLATE_CHANNEL_MOVED ->
+            case DEFINITION_APPLY, DEFINITION_REMOVE, TEMPLATE_PROMOTE, IMAGE_WITHDRAW, IMAGE_REINSTATE ->
+                between(CONSOLE, ORCHESTRATOR);
+            case DEFINITION_APPLIED, DEFINITION_REMOVED, TEMPLATE_CHANNEL_MOVED, IMAGE_WITHDRAWN, IMAGE_REINSTATED ->
                 between(ORCHESTRATOR, TRIGGER, JUDGEMENT, CONSOLE);
             case EXECUTION_CANCEL, EXECUTION_INTERVENE -> between(CONSOLE, ORCHESTRATOR);
             case EXECUTION_START ->

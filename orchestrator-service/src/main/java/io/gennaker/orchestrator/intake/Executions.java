@@ -246,7 +246,7 @@ public final class Executions {
         perform(moved.id(), decision.effects(), outgoing);
         List<DeliveryFact> told = facts.of(execution.state(), events, plan);
         told.forEach(outgoing::send);
-        intent.follow(moved, told, plan, input.at());
+        intent.follow(moved, told, plan, input.at(), outgoing);
         boolean ends = !(execution.state() instanceof ExecutionState.Ended);
         if (ends && moved.state() instanceof ExecutionState.Ended ended) {
             Nested.report(moved.id(), ended.ending(), plan, lastStages(execution.state(), events), input.at())

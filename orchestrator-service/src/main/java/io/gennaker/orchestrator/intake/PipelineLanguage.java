@@ -105,6 +105,11 @@ public final class PipelineLanguage implements Reading, Planning {
     }
 
     @Override
+    public String application(DefinitionVersion pipeline) {
+        return pipeline(pipeline).application();
+    }
+
+    @Override
     public boolean restoresRoutes(DefinitionVersion pipeline) {
         return pipeline(pipeline).restoresRoutes();
     }

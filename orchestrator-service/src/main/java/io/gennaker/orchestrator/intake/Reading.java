@@ -22,6 +22,9 @@ public interface Reading {
         Made make(DefinitionVersion pipeline, TemplatedPipeline.Reference reference);
     }
 
+    /// The application that a pipeline that is stored delivers.
+    String application(DefinitionVersion pipeline);
+
     /// Whether the routes of a pipeline that is stored are given back what they were when it is removed.
     boolean restoresRoutes(DefinitionVersion pipeline);
 

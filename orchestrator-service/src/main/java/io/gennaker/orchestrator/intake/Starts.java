@@ -63,7 +63,7 @@ public final class Starts {
         }
         switch (planning.plan(pipeline.get(), definitions.all(DefinitionKind.CLUSTER), command, () -> prior(command))) {
             case Planning.Refused(var problems) -> refuse(asked(command), words(problems), at, outgoing);
-            case Planning.Planned(var plan, var digest) -> admitWanted(command, plan, digest, at, outgoing);
+            case Planning.Planned(var plan, var digest) -> admitWanted(asked(command), plan, digest, at, outgoing);
         }
     }
 
@@ -71,13 +71,13 @@ public final class Starts {
         return plans.lastSucceeded(command.pipeline()).map(Plan::artifacts).orElse(List.of());
     }
 
-    /// What was taken back starts only when a person asks for it.
-    private void admitWanted(ExecutionCommand.Start command, Plan plan, Digest digest, Instant at, Outgoing outgoing) {
-        var objection = intent.objection(command.pipeline(), command.trigger(), plan.artifacts());
+    /// What was taken back starts only when a person asks for it; what a person withdrew does not start at all.
+    private void admitWanted(Asked asked, Plan plan, Digest digest, Instant at, Outgoing outgoing) {
+        var objection = intent.objection(asked.pipeline(), asked.trigger(), plan.artifacts());
         if (objection.isPresent()) {
-            refuse(asked(command), objection.get(), at, outgoing);
+            refuse(asked, objection.get(), at, outgoing);
         } else {
-            admit(asked(command), plan, digest, at, outgoing);
+            admit(asked, plan, digest, at, outgoing);
         }
     }
 
@@ -100,7 +100,7 @@ public final class Starts {
             refuse(asked, command.of() + " is of pipeline '" + earlier.get().pipeline() + "'", at, outgoing);
         } else {
             Digest plan = earlier.get().plan();
-            admit(asked, plans.get(plan), plan, at, outgoing);
+            admitWanted(asked, plans.get(plan), plan, at, outgoing);
         }
     }
 
@@ -126,11 +126,6 @@ public final class Starts {
         } else {
             admit(asked, plan.get(), PlanDigest.of(plan.get()), at, outgoing);
         }
-    }
-
-    /// Whose the pipeline was when it ran last; empty when it never did.
-    public Optional<String> applicationOf(String pipeline) {
-        return plans.latest(pipeline, 1).stream().map(Plan::application).findFirst();
     }
 
     /// @param trigger who asks, or what

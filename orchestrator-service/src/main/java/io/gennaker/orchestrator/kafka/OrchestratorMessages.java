@@ -6,6 +6,7 @@ import io.gennaker.contracts.Envelope;
 import io.gennaker.contracts.ExecutionCommand;
 import io.gennaker.contracts.ExecutionId;
 import io.gennaker.contracts.Intervention;
+import io.gennaker.contracts.ImageCommand;
 import io.gennaker.contracts.OperationEvent;
 import io.gennaker.contracts.OperationId;
 import io.gennaker.contracts.Topic;
@@ -14,8 +15,10 @@ import io.gennaker.contracts.access.Permission;
 import io.gennaker.orchestrator.execution.Input;
 import io.gennaker.orchestrator.execution.Report;
 import io.gennaker.orchestrator.execution.Reports;
+import io.gennaker.orchestrator.intake.Applications;
 import io.gennaker.orchestrator.intake.DefinitionChanges;
 import io.gennaker.orchestrator.intake.Executions;
+import io.gennaker.orchestrator.intake.ImageChanges;
 import io.gennaker.orchestrator.intake.Outgoing;
 import io.gennaker.orchestrator.intake.Replays;
 import io.gennaker.orchestrator.intake.Starts;
@@ -42,6 +45,8 @@ class OrchestratorMessages implements MessageHandler {
     private final Starts starts;
     private final Executions executions;
     private final Replays replays;
+    private final ImageChanges images;
+    private final Applications applications;
     private final Timers timers;
     private final ExecutionCounters counters;
     private final Clock clock;
@@ -51,6 +56,8 @@ class OrchestratorMessages implements MessageHandler {
             Starts starts,
             Executions executions,
             Replays replays,
+            ImageChanges images,
+            Applications applications,
             Timers timers,
             ExecutionCounters counters,
             Clock clock) {
@@ -58,6 +65,8 @@ class OrchestratorMessages implements MessageHandler {
         this.starts = starts;
         this.executions = executions;
         this.replays = replays;
+        this.images = images;
+        this.applications = applications;
         this.timers = timers;
         this.counters = counters;
         this.clock = clock;
@@ -91,10 +100,12 @@ class OrchestratorMessages implements MessageHandler {
                         "channel " + promote.channel().word() + " of " + promote.name() + " is not moved: ",
                         definitions.promote(promote, clock.instant(), outgoing));
             }
+            case ImageCommand command -> change(command, outgoing);
             case ExecutionCommand.Start start -> starts.start(start, clock.instant(), outgoing);
             case ExecutionCommand.Rerun rerun -> rerun(rerun, outgoing);
             case ExecutionCommand.RestoreRoutes restore -> {
-                starts.applicationOf(restore.pipeline())
+                applications
+                        .of(restore.pipeline())
                         .ifPresent(application -> require(restore.by(), Permission.DEFINE, application));
                 starts.restoreRoutes(restore, clock.instant(), outgoing);
             }
@@ -128,6 +139,22 @@ class OrchestratorMessages implements MessageHandler {
     private static void requireDefining(Actor by) {
         if (!Grants.of(by).allowSomewhere(Permission.DEFINE)) {
             require(by, Permission.DEFINE, null);
+        }
+    }
+
+    private void change(ImageCommand command, Outgoing outgoing) {
+        String application = applications
+                .of(command.pipeline())
+                .orElseThrow(() -> new RejectedMessage("pipeline '" + command.pipeline() + "' is not known"));
+        switch (command) {
+            case ImageCommand.Withdraw withdraw -> {
+                require(withdraw.by(), Permission.RUN, application);
+                images.withdraw(withdraw, application, clock.instant(), outgoing);
+            }
+            case ImageCommand.Reinstate reinstate -> {
+                require(reinstate.by(), Permission.DEFINE, application);
+                images.reinstate(reinstate, clock.instant(), outgoing);
+            }
         }
     }
 

@@ -7,8 +7,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
-import java.util.stream.Stream;
 import javax.sql.DataSource;
 
 /// Table `withdrawn_artifact`.
@@ -21,15 +19,37 @@ class PostgresWithdrawals implements Withdrawals {
     }
 
     @Override
-    public void withdraw(String pipeline, Artifact artifact, ExecutionId by, Instant at) {
+    public boolean withdraw(String pipeline, Artifact artifact, ExecutionId by, Instant at) {
+        String image = artifact.image().pinned();
+        boolean isNew = find(pipeline, image).isEmpty();
         sql.update(
                 "insert into withdrawn_artifact (pipeline, image, execution_id, withdrawn_at) values (?, ?, ?, ?)"
                         + " on conflict (pipeline, image) do update set execution_id = excluded.execution_id,"
-                        + " withdrawn_at = excluded.withdrawn_at",
+                        + " withdrawn_at = excluded.withdrawn_at where withdrawn_artifact.withdrawn_by is null",
                 pipeline,
-                artifact.image().pinned(),
+                image,
                 by.value(),
                 Timestamp.from(at));
+        return isNew;
+    }
+
+    @Override
+    public void withdraw(String pipeline, Withdrawn.ByPerson withdrawn) {
+        sql.update(
+                "insert into withdrawn_artifact (pipeline, image, withdrawn_by, reason, withdrawn_at)"
+                        + " values (?, ?, ?, ?, ?) on conflict (pipeline, image) do update set execution_id = null,"
+                        + " withdrawn_by = excluded.withdrawn_by, reason = excluded.reason,"
+                        + " withdrawn_at = excluded.withdrawn_at",
+                pipeline,
+                withdrawn.image(),
+                withdrawn.user(),
+                withdrawn.reason(),
+                Timestamp.from(withdrawn.at()));
+    }
+
+    @Override
+    public boolean reinstate(String pipeline, String image) {
+        return sql.update("delete from withdrawn_artifact where pipeline = ? and image = ?", pipeline, image) > 0;
     }
 
     @Override
@@ -39,29 +59,37 @@ class PostgresWithdrawals implements Withdrawals {
     }
 
     @Override
-    public void forget(String pipeline, List<Artifact> artifacts) {
-        artifacts.forEach(artifact -> sql.update(
-                "delete from withdrawn_artifact where pipeline = ? and image = ?",
-                pipeline,
-                artifact.image().pinned()));
+    public List<Artifact> forget(String pipeline, List<Artifact> artifacts) {
+        return artifacts.stream()
+                .filter(artifact -> sql.update(
+                                "delete from withdrawn_artifact where pipeline = ? and image = ?"
+                                        + " and withdrawn_by is null",
+                                pipeline,
+                                artifact.image().pinned())
+                        > 0)
+                .toList();
     }
 
     @Override
-    public Optional<Withdrawn> find(String pipeline, List<Artifact> artifacts) {
-        return artifacts.stream().flatMap(artifact -> find(pipeline, artifact)).findFirst();
+    public List<Withdrawn> find(String pipeline, List<Artifact> artifacts) {
+        return artifacts.stream()
+                .flatMap(artifact -> find(pipeline, artifact.image().pinned()).stream())
+                .toList();
     }
 
-    private Stream<Withdrawn> find(String pipeline, Artifact artifact) {
-        return sql
-                .query(
-                        "select image, execution_id, withdrawn_at from withdrawn_artifact"
-                                + " where pipeline = ? and image = ?",
-                        columns -> new Withdrawn(
-                                columns.getString("image"),
-                                new ExecutionId(columns.getString("execution_id")),
-                                columns.getTimestamp("withdrawn_at").toInstant()),
-                        pipeline,
-                        artifact.image().pinned())
-                .stream();
+    private List<Withdrawn> find(String pipeline, String image) {
+        return sql.query(
+                "select execution_id, withdrawn_by, reason, withdrawn_at from withdrawn_artifact"
+                        + " where pipeline = ? and image = ?",
+                columns -> {
+                    String execution = columns.getString("execution_id");
+                    Instant at = columns.getTimestamp("withdrawn_at").toInstant();
+                    return execution == null
+                            ? new Withdrawn.ByPerson(
+                                    image, columns.getString("withdrawn_by"), columns.getString("reason"), at)
+                            : new Withdrawn.TakenBack(image, new ExecutionId(execution), at);
+                },
+                pipeline,
+                image);
     }
 }

@@ -59,6 +59,11 @@ class ExecutionsTest {
         }
 
         @Override
+        public String application(DefinitionVersion pipeline) {
+            return pipeline.name();
+        }
+
+        @Override
         public boolean restoresRoutes(DefinitionVersion pipeline) {
             return false;
         }

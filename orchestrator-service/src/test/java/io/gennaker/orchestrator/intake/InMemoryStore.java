@@ -215,31 +215,44 @@ final class InMemoryStore implements ExecutionStore, PlanStore, DefinitionStore,
     }
 
     @Override
-    public void withdraw(String pipeline, Artifact artifact, ExecutionId by, Instant at) {
-        withdrawn.put(
-                pipeline + "/" + artifact.image().pinned(),
-                new Withdrawn(artifact.image().pinned(), by, at));
+    public boolean withdraw(String pipeline, Artifact artifact, ExecutionId by, Instant at) {
+        String image = artifact.image().pinned();
+        return withdrawn.putIfAbsent(pipeline + "/" + image, new Withdrawn.TakenBack(image, by, at)) == null;
+    }
+
+    @Override
+    public void withdraw(String pipeline, Withdrawn.ByPerson byPerson) {
+        withdrawn.put(pipeline + "/" + byPerson.image(), byPerson);
+    }
+
+    @Override
+    public boolean reinstate(String pipeline, String image) {
+        return withdrawn.remove(pipeline + "/" + image) != null;
     }
 
     @Override
     public boolean hasWithdrawn(ExecutionId execution) {
-        return withdrawn.values().stream().anyMatch(found -> found.by().equals(execution));
+        return withdrawn.values().stream()
+                .anyMatch(found -> found instanceof Withdrawn.TakenBack back
+                        && back.by().equals(execution));
     }
 
     @Override
-    public void forget(String pipeline, List<Artifact> artifacts) {
-        artifacts.forEach(
-                artifact -> withdrawn.remove(pipeline + "/" + artifact.image().pinned()));
-    }
-
-    @Override
-    public Optional<Withdrawn> find(String pipeline, List<Artifact> artifacts) {
+    public List<Artifact> forget(String pipeline, List<Artifact> artifacts) {
         return artifacts.stream()
-                .flatMap(artifact ->
-                        Optional.ofNullable(
-                                withdrawn.get(pipeline + "/" + artifact.image().pinned()))
-                                .stream())
-                .findFirst();
+                .filter(artifact -> {
+                    String key = pipeline + "/" + artifact.image().pinned();
+                    return withdrawn.get(key) instanceof Withdrawn.TakenBack && withdrawn.remove(key) != null;
+                })
+                .toList();
+    }
+
+    @Override
+    public List<Withdrawn> find(String pipeline, List<Artifact> artifacts) {
+        return artifacts.stream()
+                .flatMap(artifact -> Stream.ofNullable(
+                        withdrawn.get(pipeline + "/" + artifact.image().pinned())))
+                .toList();
     }
 
     @Override

@@ -2,12 +2,15 @@ package io.gennaker.orchestrator.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gennaker.contracts.Actor;
 import io.gennaker.contracts.DefinitionKind;
 import io.gennaker.contracts.Digest;
 import io.gennaker.contracts.ExecutionCommand;
 import io.gennaker.contracts.ExecutionEvent;
 import io.gennaker.contracts.ExecutionId;
 import io.gennaker.contracts.ExecutionStatus;
+import io.gennaker.contracts.ImageCommand;
+import io.gennaker.contracts.ImageEvent;
 import io.gennaker.contracts.OperationId;
 import io.gennaker.contracts.TriggerInfo;
 import io.gennaker.orchestrator.admission.Concurrency;
@@ -149,8 +152,102 @@ class IntentTest {
         rollBack("shop-1");
 
         // Then
-        assertThat(store.find("shop", PLAN.artifacts().subList(0, 1))).isPresent();
+        assertThat(store.find("shop", PLAN.artifacts().subList(0, 1))).hasSize(1);
         assertThat(store.find("shop", PLAN.artifacts().subList(1, 2))).isEmpty();
         assertThat(store.find("cart", PLAN.artifacts())).isEmpty();
+    }
+
+    private static final Actor EVE = new Actor("eve", List.of());
+    private final ImageChanges images = new ImageChanges(store);
+
+    private void withdraw() {
+        images.withdraw(
+                new ImageCommand.Withdraw(
+                        "shop", Plans.IMAGE.repository(), Plans.IMAGE.digest(), EVE, "it leaks addresses", AT),
+                "shop",
+                AT,
+                sent);
+    }
+
+    private void reinstate() {
+        images.reinstate(
+                new ImageCommand.Reinstate(
+                        "shop", Plans.IMAGE.repository(), Plans.IMAGE.digest(), EVE, "false alarm", AT),
+                AT,
+                sent);
+    }
+
+    @Test
+    void shouldStartForNobodyWhatAPersonWithdrewAndSayWhoDidAndWhy() {
+        // Given
+        start("shop-1", "ann");
+        report("shop-1", "one/apply", new Report.Succeeded(Map.of()));
+        withdraw();
+        report("shop-1", "two/apply", new Report.Succeeded(Map.of()));
+
+        // When
+        start("shop-2", "ann");
+        starts.rerun(
+                new ExecutionCommand.Rerun(
+                        new ExecutionId("shop-3"), "shop", new ExecutionId("shop-1"), EVE, "again", AT),
+                AT,
+                sent);
+
+        // Then
+        assertThat(store.get("shop-1").state().status()).isEqualTo(ExecutionStatus.SUCCEEDED);
+        assertThat(refused()).hasSize(2).allSatisfy(event -> assertThat(event.reason())
+                .contains(Plans.IMAGE.pinned() + " was withdrawn by eve", "it leaks addresses", "images reinstate"));
+    }
+
+    @Test
+    void shouldStartAgainWhatWasReinstated() {
+        // Given
+        withdraw();
+
+        // When
+        reinstate();
+        reinstate();
+        start("shop-1", null);
+
+        // Then
+        assertThat(store.get("shop-1").state().status()).isEqualTo(ExecutionStatus.RUNNING);
+        assertThat(sent.of(ImageEvent.Reinstated.class)).singleElement().satisfies(event -> {
+            assertThat(event.by()).isEqualTo(EVE);
+            assertThat(event.reason()).isEqualTo("false alarm");
+        });
+    }
+
+    @Test
+    void shouldReinstateForTriggersWhatAnExecutionTookBack() {
+        // Given
+        start("shop-1", null);
+        rollBack("shop-1");
+
+        // When
+        reinstate();
+        start("shop-2", null);
+
+        // Then
+        assertThat(store.get("shop-2").state().status()).isEqualTo(ExecutionStatus.RUNNING);
+    }
+
+    @Test
+    void shouldTellWhatIsTakenBackAndWhatIsKeptAfterAll() {
+        // When
+        start("shop-1", null);
+        rollBack("shop-1");
+        start("shop-2", "ann");
+        report("shop-2", "one/apply", new Report.Succeeded(Map.of()));
+        report("shop-2", "two/apply", new Report.Succeeded(Map.of()));
+
+        // Then
+        assertThat(sent.of(ImageEvent.Withdrawn.class)).singleElement().satisfies(event -> {
+            assertThat(event.key()).isEqualTo("Pipeline/shop/" + Plans.IMAGE.pinned());
+            assertThat(event.executionId()).isEqualTo(new ExecutionId("shop-1"));
+            assertThat(event.application()).isEqualTo("shop");
+        });
+        assertThat(sent.of(ImageEvent.Reinstated.class))
+                .extracting(ImageEvent.Reinstated::executionId)
+                .containsExactly(new ExecutionId("shop-2"));
     }
 }

@@ -1,0 +1,31 @@
+package io.gennaker.console.http;
+
+import io.gennaker.console.view.ExecutionSummary;
+import io.gennaker.console.view.Views;
+import io.gennaker.contracts.DefinitionKind;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/// Whose a pipeline is, also when it is not in force any more.
+@ApplicationScoped
+class PipelineOwners {
+    private final Views views;
+    private final Caller caller;
+
+    PipelineOwners(Views views, Caller caller) {
+        this.views = views;
+        this.caller = caller;
+    }
+
+    /// The application of the pipeline, or of its last execution where it is not in force.
+    ///
+    /// @throws jakarta.ws.rs.WebApplicationException 404 when the caller sees no such pipeline
+    String application(String pipeline) {
+        return views.definition(DefinitionKind.PIPELINE, pipeline)
+                .map(Views.DefinitionView::application)
+                .or(() -> views.executions(pipeline, null, null, caller.visible(), 1).stream()
+                        .findFirst()
+                        .map(ExecutionSummary::application))
+                .filter(found -> caller.visible().contain(found))
+                .orElseThrow(() -> Problem.exception(404, "not-found", "no pipeline " + pipeline));
+    }
+}

@@ -1,0 +1,18 @@
+package io.gennaker.orchestrator.intake;
+
+import io.gennaker.contracts.DefinitionKind;
+import io.gennaker.pipeline.plan.Plan;
+import java.util.Optional;
+
+/// Tells whose a pipeline is: of the one in force, or else of the one that ran last.
+public record Applications(DefinitionStore definitions, Reading reading, PlanStore plans) {
+    /// Empty when it neither is in force nor ever ran.
+    public Optional<String> of(String pipeline) {
+        return definitions
+                .find(DefinitionKind.PIPELINE, pipeline)
+                .map(reading::application)
+                .or(() -> plans.latest(pipeline, 1).stream()
+                        .map(Plan::application)
+                        .findFirst());
+    }
+}
