@@ -3,6 +3,7 @@ package io.gennaker.playground;
 import io.gennaker.playground.cluster.SimulatedCluster;
 import io.gennaker.playground.cluster.controllers.Probe;
 import io.gennaker.playground.cluster.controllers.Timings;
+import io.gennaker.playground.mesh.ConnectionGateway;
 import io.gennaker.playground.mesh.Gateway;
 import io.gennaker.playground.mesh.RequestMetrics;
 import io.gennaker.playground.mesh.Routing;
@@ -32,6 +33,7 @@ public final class SimulatedClusters implements AutoCloseable {
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
     private final Map<String, SimulatedCluster> clusters = new LinkedHashMap<>();
     private final Map<String, Gateway> gateways = new LinkedHashMap<>();
+    private final Map<String, Integer> connectionPorts = new LinkedHashMap<>();
     private final Path kubeconfig;
     private final AdminServer admin;
 
@@ -77,6 +79,10 @@ public final class SimulatedClusters implements AutoCloseable {
         routing.start();
         var metrics = new RequestMetrics(name);
         gateways.put(name, keep(new Gateway(name, ports.gateway(), routing, metrics)));
+        if (ports.connections() != null) {
+            connectionPorts.put(
+                    name, keep(new ConnectionGateway(name, ports.connections(), routing)).port());
+        }
         return metrics;
     }
 
@@ -109,6 +115,11 @@ public final class SimulatedClusters implements AutoCloseable {
         var ports = new LinkedHashMap<String, Integer>();
         gateways.forEach((name, gateway) -> ports.put(name, gateway.port()));
         return ports;
+    }
+
+    /// By name of the cluster, of those that take connections.
+    Map<String, Integer> connectionPorts() {
+        return connectionPorts;
     }
 
     int adminPort() {

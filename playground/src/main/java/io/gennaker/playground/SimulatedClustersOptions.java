@@ -17,13 +17,15 @@ import org.jspecify.annotations.Nullable;
 record SimulatedClustersOptions(Path data, Map<String, Ports> clusters, int adminPort, Duration propagation) {
 
     static final String USAGE =
-            "usage: SimulatedClusters --data DIR --cluster NAME=PORT,GATEWAYPORT [--cluster ...] --admin PORT [--propagation 300ms]";
+            "usage: SimulatedClusters --data DIR --cluster NAME=PORT,GATEWAYPORT[,CONNECTIONSPORT] [--cluster ...] --admin PORT [--propagation 300ms]";
 
-    private static final Pattern CLUSTER = Pattern.compile("([a-z0-9][-a-z0-9]{0,62})=(\\d{1,5}),(\\d{1,5})");
+    private static final Pattern CLUSTER = Pattern.compile("([a-z0-9][-a-z0-9]{0,62})=(\\d{1,5}),(\\d{1,5})(?:,(\\d{1,5}))?");
     private static final Pattern MILLISECONDS = Pattern.compile("(\\d{1,5})ms");
 
     /// The ports of one cluster; 0 stands for any free one.
-    record Ports(int api, int gateway) {}
+    ///
+    /// @param connections null: only HTTP gets in
+    record Ports(int api, int gateway, @Nullable Integer connections) {}
 
     /// @throws IllegalArgumentException naming the option, what was found and what is allowed
     static SimulatedClustersOptions parse(List<String> arguments) {
@@ -50,9 +52,10 @@ record SimulatedClustersOptions(Path data, Map<String, Ports> clusters, int admi
         var form = CLUSTER.matcher(value);
         if (!form.matches()) {
             throw new IllegalArgumentException(
-                    "--cluster: found '%s', allowed is NAME=PORT,GATEWAYPORT".formatted(value));
+                    "--cluster: found '%s', allowed is NAME=PORT,GATEWAYPORT or NAME=PORT,GATEWAYPORT,CONNECTIONSPORT".formatted(value));
         }
-        var ports = new Ports(port("--cluster", form.group(2)), port("--cluster", form.group(3)));
+        var connections = form.group(4) == null ? null : port("--cluster", form.group(4));
+        var ports = new Ports(port("--cluster", form.group(2)), port("--cluster", form.group(3)), connections);
         if (clusters.put(form.group(1), ports) != null) {
             throw new IllegalArgumentException("--cluster: the name '%s' is given twice".formatted(form.group(1)));
         }

@@ -24,8 +24,8 @@ final class RunningClusters implements AutoCloseable {
 
     RunningClusters(Path data) throws IOException {
         var ports = new LinkedHashMap<String, SimulatedClustersOptions.Ports>();
-        ports.put("one", new SimulatedClustersOptions.Ports(0, 0));
-        ports.put("two", new SimulatedClustersOptions.Ports(0, 0));
+        ports.put("one", new SimulatedClustersOptions.Ports(0, 0, 0));
+        ports.put("two", new SimulatedClustersOptions.Ports(0, 0, null));
         clusters = new SimulatedClusters(
                 new SimulatedClustersOptions(data, ports, 0, Duration.ofMillis(100)), Timings.usual());
     }

@@ -16,8 +16,10 @@ import io.gennaker.contracts.TrafficSplit;
 import io.gennaker.contracts.WayBack;
 import io.gennaker.deployer.readiness.Patience;
 import io.gennaker.deployer.task.Settings;
+import io.gennaker.deployer.testing.Connections;
 import io.gennaker.deployer.testing.Deployer;
 import io.gennaker.deployer.testing.FakeJournal;
+import io.gennaker.deployer.testing.Requests;
 import io.gennaker.deployer.testing.SimulatedClustersProcess;
 import io.gennaker.deployer.testing.Yaml;
 import java.time.Duration;
@@ -64,15 +66,37 @@ final class SafeDelivery implements AutoCloseable {
     private final Route route;
     private final String mesh;
     private final int rate;
+    private final Requests requests;
+
+    /// How the service is asked.
+    enum Asked {
+        HTTP,
+        GRPC,
+        TCP,
+        TLS
+    }
 
     /// @param mesh the routing objects, before any canary
-    SafeDelivery(SimulatedClustersProcess clusters, String namespace, Route route, String mesh, int rate) {
+    SafeDelivery(
+            SimulatedClustersProcess clusters, String namespace, Route route, String mesh, int rate, Asked asked) {
         this.clusters = clusters;
         this.deployer = new Deployer(clusters.kubeconfig(), "one", SETTINGS);
         this.namespace = namespace;
         this.route = route;
         this.mesh = mesh.replace("NAMESPACE", namespace);
         this.rate = rate;
+        this.requests = switch (asked) {
+            case HTTP -> Requests.http(clusters, host(), "/");
+            case GRPC -> Requests.http(clusters, host(), "/acme.Checkout/Pay");
+            case TCP -> new Connections(clusters, this::address, 9000, null);
+            case TLS -> new Connections(clusters, this::address, 443, "shop.example.com");
+        };
+    }
+
+    private String address() {
+        return deployer.read("v1", "Service", namespace, WORKLOAD)
+                .map(service -> service.at("spec", "clusterIP").textOr(""))
+                .orElse("");
     }
 
     String host() {
@@ -85,8 +109,7 @@ final class SafeDelivery implements AutoCloseable {
                 execution,
                 deployer.apply(namespace, "{apiVersion: v1, kind: Namespace, metadata: {name: " + namespace + "}}"));
         succeed(execution, deployer.apply(namespace, manifests("v1") + mesh));
-        clusters.awaitServed(host());
-        clusters.traffic("one", host(), rate);
+        requests.begin(rate);
         awaitRequests(rate);
     }
 
@@ -105,7 +128,7 @@ final class SafeDelivery implements AutoCloseable {
     }
 
     JsonNode counts() {
-        return clusters.counts("one", host());
+        return requests.counts();
     }
 
     void awaitRequests(int more) {
@@ -137,10 +160,15 @@ final class SafeDelivery implements AutoCloseable {
                 deployer.target(), namespace, route, WORKLOAD, split, Steering.NONE, WayBack.BOUNDED);
     }
 
-    /// Requests with the header `x-canary: 1` go to the canary, and a copy of all others.
+    /// Requests with the header `x-canary: 1` or the cookie `canary=yes` go to the canary, and a copy of all others.
     void steer(ExecutionId execution) {
         var detour = new Steering.Detour(
                 "testers", List.of(new Steering.HeaderMatch("x-canary", Steering.HeaderMatch.How.EXACT, "1")));
+        // As the language writes cookies.
+        var cookies = new Steering.Detour(
+                "cookies",
+                List.of(new Steering.HeaderMatch(
+                        "cookie", Steering.HeaderMatch.How.REGEX, "(.*;\\s*)?canary=yes(\\s*;.*)?")));
         succeed(
                 execution,
                 new DeploymentTask.ShiftTraffic(
@@ -149,7 +177,7 @@ final class SafeDelivery implements AutoCloseable {
                         route,
                         WORKLOAD,
                         TrafficSplit.ALL_RELEASE,
-                        new Steering(List.of(detour), 100),
+                        new Steering(List.of(detour, cookies), 100),
                         WayBack.BOUNDED));
         awaitRequests(rate);
     }
@@ -159,6 +187,8 @@ final class SafeDelivery implements AutoCloseable {
         String canary = Track.CANARY.workload(WORKLOAD, execution);
         assertThat(clusters.answeredBy(host(), "x-canary: 1")).isEqualTo(canary);
         assertThat(clusters.answeredBy(host(), "x-canary: 2")).isEqualTo(WORKLOAD);
+        assertThat(clusters.answeredBy(host(), "Cookie: a=b; canary=yes; c=d")).isEqualTo(canary);
+        assertThat(clusters.answeredBy(host(), "Cookie: a=b; canary=yesterday")).isEqualTo(WORKLOAD);
         long worked = clusters.worked(canary);
         int answered = counts().path("byWorkload").path(canary).asInt();
         awaitRequests(rate);
@@ -190,8 +220,10 @@ final class SafeDelivery implements AutoCloseable {
     void restoreRoute() {
         succeed(execution(), new DeploymentTask.RestoreRoute(deployer.target(), namespace, route, WORKLOAD));
         awaitRequests(rate / 2);
-        String objects = Stream.of("VirtualService", "DestinationRule")
-                .map(kind -> deployer.read("networking.istio.io/v1", kind, namespace, WORKLOAD))
+        String objects = Stream.of(
+                        deployer.read("networking.istio.io/v1", "VirtualService", namespace, WORKLOAD),
+                        deployer.read("networking.istio.io/v1", "DestinationRule", namespace, WORKLOAD),
+                        deployer.read("gateway.networking.k8s.io/v1", "GRPCRoute", namespace, WORKLOAD))
                 .flatMap(Optional::stream)
                 .map(found -> Yaml.READER.text(found.at("spec")))
                 .collect(Collectors.joining());
@@ -308,6 +340,7 @@ final class SafeDelivery implements AutoCloseable {
 
     @Override
     public void close() {
+        requests.close();
         deployer.close();
     }
 }

@@ -8,6 +8,7 @@ import io.gennaker.contracts.MeshRoute;
 import io.gennaker.contracts.Route;
 import io.gennaker.contracts.Route.GatewayRoute.Kind;
 import io.gennaker.contracts.TrafficSplit;
+import io.gennaker.deployer.kubernetes.SafeDelivery.Asked;
 import io.gennaker.deployer.testing.SimulatedClustersProcess;
 import java.time.Duration;
 import java.time.Instant;
@@ -69,6 +70,39 @@ class TrafficSafetyTest {
             spec: {parentRefs: [{kind: Service, group: "", name: shop}], rules: [{backendRefs: [{name: shop, port: 80}]}]}
             """;
 
+    private static final String RULE = """
+            ---
+            apiVersion: networking.istio.io/v1
+            kind: DestinationRule
+            metadata: {name: shop}
+            spec: {host: shop}
+            """;
+    private static final String TCP = """
+            ---
+            apiVersion: networking.istio.io/v1
+            kind: VirtualService
+            metadata: {name: shop}
+            spec: {hosts: [shop], tcp: [{match: [{port: 9000}], route: [{destination: {host: shop}}]}]}
+            """ + RULE;
+    private static final String TLS = """
+            ---
+            apiVersion: networking.istio.io/v1
+            kind: VirtualService
+            metadata: {name: shop}
+            spec:
+              hosts: [shop.example.com]
+              tls: [{match: [{port: 443, sniHosts: [shop.example.com]}], route: [{destination: {host: shop}}]}]
+            """ + RULE;
+    private static final String GRPC_ROUTE = """
+            ---
+            apiVersion: gateway.networking.k8s.io/v1
+            kind: GRPCRoute
+            metadata: {name: shop}
+            spec:
+              parentRefs: [{kind: Service, group: "", name: shop}]
+              rules: [{matches: [{method: {service: acme.Checkout, method: Pay}}], backendRefs: [{name: shop, port: 80}]}]
+            """;
+
     private final SimulatedClustersProcess clusters = SimulatedClustersProcess.started();
 
     /// What happens in one namespace.
@@ -79,7 +113,11 @@ class TrafficSafetyTest {
     private record Scene(SafeDelivery delivery, Story story, int rate) {}
 
     private Scene scene(String namespace, Route route, String mesh, int rate, Story story) {
-        return new Scene(new SafeDelivery(clusters, namespace, route, mesh, rate), story, rate);
+        return scene(namespace, route, mesh, rate, Asked.HTTP, story);
+    }
+
+    private Scene scene(String namespace, Route route, String mesh, int rate, Asked asked, Story story) {
+        return new Scene(new SafeDelivery(clusters, namespace, route, mesh, rate, asked), story, rate);
     }
 
     private List<Scene> scenes() {
@@ -102,7 +140,39 @@ class TrafficSafetyTest {
         scenes.add(scene("steered-gateway", gateway(), HTTP_ROUTE, 30, TrafficSafetyTest::steer));
         scenes.add(scene("delegated", SUBSETS, DELEGATED, 30, TrafficSafetyTest::promoteAndAbort));
         scenes.add(scene("blue-green", SUBSETS, MESH, 30, TrafficSafetyTest::switchBackAndForth));
+        scenes.add(scene(
+                "tcp",
+                new Route.IstioSubsets(List.of(new MeshRoute.Tcp("shop", 9000)), "shop", "shop"),
+                TCP,
+                40,
+                Asked.TCP,
+                TrafficSafetyTest::shiftAndObserve));
+        scenes.add(scene(
+                "tls",
+                new Route.IstioSubsets(
+                        List.of(new MeshRoute.Tls("shop", 443, List.of("shop.example.com"))), "shop", "shop"),
+                TLS,
+                20,
+                Asked.TLS,
+                TrafficSafetyTest::shiftAndObserve));
+        scenes.add(scene(
+                "grpc",
+                new Route.GatewayRoute(Kind.GRPC_ROUTE, "shop", null, "shop"),
+                GRPC_ROUTE,
+                40,
+                Asked.GRPC,
+                TrafficSafetyTest::shiftAndObserve));
         return scenes;
+    }
+
+    private static void shiftAndObserve(SafeDelivery delivery) {
+        ExecutionId execution = delivery.execution();
+        delivery.start(execution);
+        delivery.shift(execution, TrafficSplit.even(33));
+        delivery.observe(execution, TrafficSplit.even(33), 120);
+        delivery.back(execution);
+        delivery.remove(execution);
+        delivery.restoreRoute();
     }
 
     private static Route services() {

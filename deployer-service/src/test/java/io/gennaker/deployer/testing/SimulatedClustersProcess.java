@@ -30,7 +30,7 @@ public final class SimulatedClustersProcess implements AutoCloseable {
     private static @Nullable SimulatedClustersProcess shared;
 
     private final Path data;
-    private final int[] ports = IntStream.range(0, 5).map(_ -> freePort()).toArray();
+    private final int[] ports = IntStream.range(0, 6).map(_ -> freePort()).toArray();
     private final HttpClient http = HttpClient.newHttpClient();
     private @Nullable Process process;
 
@@ -85,7 +85,7 @@ public final class SimulatedClustersProcess implements AutoCloseable {
                             "--data",
                             data.toAbsolutePath().toString(),
                             "--cluster",
-                            "one=" + ports[0] + "," + ports[1],
+                            "one=" + ports[0] + "," + ports[1] + "," + ports[5],
                             "--cluster",
                             "two=" + ports[2] + "," + ports[3],
                             "--admin",
@@ -133,15 +133,20 @@ public final class SimulatedClustersProcess implements AutoCloseable {
         checked(send("PUT", "/faults", "{\"cluster\": \"" + cluster + "\", \"faults\": " + faults + "}"));
     }
 
+    /// Where cluster `one` takes connections that are not HTTP.
+    public int connectionsPort() {
+        return ports[5];
+    }
+
     /// Waits until the mesh of cluster `one` knows pods that answer for a host: it learns of ready pods a little after
     /// the API server.
-    public void awaitServed(String host) {
-        await().atMost(Duration.ofSeconds(60)).until(() -> ask(host, "").startsWith("HTTP/1.1 200 "));
+    public void awaitServed(String host, String path) {
+        await().atMost(Duration.ofSeconds(60)).until(() -> ask(host, path, "").startsWith("HTTP/1.1 200 "));
     }
 
     /// The workload of cluster `one` that answers a request with a header such as `x-canary: 1`.
     public String answeredBy(String host, String header) {
-        return ask(host, header + "\r\n")
+        return ask(host, "/", header + "\r\n")
                 .lines()
                 .filter(line -> line.toLowerCase(Locale.ROOT).startsWith("x-simulated-workload:"))
                 .map(line -> line.substring(line.indexOf(':') + 1).strip())
@@ -150,9 +155,9 @@ public final class SimulatedClustersProcess implements AutoCloseable {
     }
 
     /// An answer of the gateway; over a bare socket, as Java's client lets nobody choose the host.
-    private String ask(String host, String headers) {
+    private String ask(String host, String path, String headers) {
         try (var socket = new Socket(InetAddress.getLoopbackAddress(), ports[1])) {
-            String request = "GET / HTTP/1.1\r\nHost: " + host + "\r\n" + headers + "Connection: close\r\n\r\n";
+            String request = "GET " + path + " HTTP/1.1\r\nHost: " + host + "\r\n" + headers + "Connection: close\r\n\r\n";
             socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException failure) {
@@ -172,11 +177,11 @@ public final class SimulatedClustersProcess implements AutoCloseable {
     }
 
     /// Sends so many requests a second through the gateway of a cluster.
-    public void traffic(String cluster, String host, int ratePerSecond) {
+    public void traffic(String cluster, String host, String path, int ratePerSecond) {
         var body = JSON.createObjectNode()
                 .put("cluster", cluster)
                 .put("host", host)
-                .put("path", "/")
+                .put("path", path)
                 .put("ratePerSecond", ratePerSecond);
         checked(send("PUT", "/traffic", body.toString()));
     }

@@ -65,6 +65,23 @@ record Matching(Predicate<String> path, Predicate<String> method, Map<String, Pr
                 headers);
     }
 
+    /// One entry of a GRPCRoute rule's `matches`: a call is a request whose path is `/SERVICE/METHOD`.
+    static Matching ofGrpcRoute(JsonNode match) {
+        var method = match.path("method");
+        var service = method.path("service").asText("");
+        var name = method.path("method").asText("");
+        var isRegex = method.path("type").asText("Exact").equals("RegularExpression");
+        var path = "/" + part(service, isRegex) + "/" + part(name, isRegex);
+        return new Matching(regex(path), _ -> true, ofHttpRoute(match).headers());
+    }
+
+    private static String part(String written, boolean isRegex) {
+        if (written.isEmpty()) {
+            return "[^/]+";
+        }
+        return isRegex ? "(" + written + ")" : Pattern.quote(written);
+    }
+
     private static Predicate<String> routePath(JsonNode path) {
         var value = path.path("value").asText("/");
         return switch (path.path("type").asText("PathPrefix")) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /// The routing configuration of a cluster at one moment: what VirtualServices, HTTPRoutes, DestinationRules and
@@ -29,6 +30,7 @@ final class RouteTable {
     private final Map<ServiceName, ObjectNode> delegates = new HashMap<>();
     private final Map<String, Service> services = new HashMap<>();
     private final Map<ServiceName, Map<String, Map<String, String>>> subsets = new HashMap<>();
+    private final ConnectionTable connections = new ConnectionTable();
 
     /// One rule: the first whose condition holds takes the request.
     ///
@@ -58,7 +60,10 @@ final class RouteTable {
         sorted(store, "destinationrules.networking.istio.io").forEach(table::addDestinationRule);
         sorted(store, "virtualservices.networking.istio.io").forEach(table::addDelegate);
         sorted(store, "virtualservices.networking.istio.io").forEach(table::addVirtualService);
-        sorted(store, "httproutes.gateway.networking.k8s.io").forEach(table::addHttpRoute);
+        sorted(store, "httproutes.gateway.networking.k8s.io")
+                .forEach(route -> table.addRoute(route, Matching::ofHttpRoute));
+        sorted(store, "grpcroutes.gateway.networking.k8s.io")
+                .forEach(route -> table.addRoute(route, Matching::ofGrpcRoute));
         return table;
     }
 
@@ -78,6 +83,10 @@ final class RouteTable {
                 .findFirst();
     }
 
+    ConnectionTable connections() {
+        return connections;
+    }
+
     /// The service that a host names, for hosts without rules.
     Optional<Service> serviceFor(String host) {
         return Optional.ofNullable(services.get(host));
@@ -95,6 +104,7 @@ final class RouteTable {
     private void addService(ObjectNode object) {
         var name = new ServiceName(name(object), namespace(object));
         var service = new Service(name, texts(object.path("spec").path("selector")));
+        connections.addService(object, name);
         name.aliases().forEach(alias -> {
             if (name.namespace().equals("default")) {
                 services.put(alias, service);
@@ -123,7 +133,10 @@ final class RouteTable {
                 routes.add(rule(route, namespace));
             }
         }
-        object.path("spec").path("hosts").forEach(host -> addHost(host.asText(), namespace, routes));
+        if (object.path("spec").has("http")) {
+            object.path("spec").path("hosts").forEach(host -> addHost(host.asText(), namespace, routes));
+        }
+        connections.addVirtualService(object, namespace);
     }
 
     private void addDelegate(ObjectNode object) {
@@ -176,7 +189,7 @@ final class RouteTable {
                 weight);
     }
 
-    private static List<Destination> destinations(JsonNode route, String namespace) {
+    static List<Destination> destinations(JsonNode route, String namespace) {
         var destinations = new ArrayList<Destination>();
         for (var entry : route) {
             destinations.add(destination(
@@ -187,12 +200,12 @@ final class RouteTable {
         return destinations;
     }
 
-    private void addHttpRoute(ObjectNode object) {
+    private void addRoute(ObjectNode object, Function<JsonNode, Matching> matching) {
         var namespace = namespace(object);
         var routes = new ArrayList<Route>();
         for (var rule : object.path("spec").path("rules")) {
             var conditions = new ArrayList<Matching>();
-            rule.path("matches").forEach(match -> conditions.add(Matching.ofHttpRoute(match)));
+            rule.path("matches").forEach(match -> conditions.add(matching.apply(match)));
             var destinations = new ArrayList<Destination>();
             for (var backend : rule.path("backendRefs")) {
                 destinations.add(backend(backend, namespace));

@@ -28,7 +28,8 @@ public final class Routing implements AutoCloseable {
             "services",
             "destinationrules.networking.istio.io",
             "virtualservices.networking.istio.io",
-            "httproutes.gateway.networking.k8s.io");
+            "httproutes.gateway.networking.k8s.io",
+            "grpcroutes.gateway.networking.k8s.io");
 
     private final String cluster;
     private final ObjectStore store;

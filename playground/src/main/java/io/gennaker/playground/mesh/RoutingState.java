@@ -42,6 +42,14 @@ final class RoutingState {
                 .orElseGet(RoutingState::noRoute);
     }
 
+    Decision decide(MeshConnection connection, RandomGenerator random) {
+        return routes.connections()
+                .destinations(connection)
+                .flatMap(destinations -> pick(destinations, random))
+                .map(this::forward)
+                .orElseGet(RoutingState::noRoute);
+    }
+
     private Decision follow(RouteTable.Route route, RandomGenerator random) {
         var decision = pick(route.destinations(), random).map(this::forward).orElseGet(RoutingState::noRoute);
         return decision instanceof Decision.Forward(var service, var candidates, var _)

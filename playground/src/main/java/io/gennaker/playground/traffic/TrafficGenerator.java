@@ -22,7 +22,7 @@ public final class TrafficGenerator implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(TrafficGenerator.class.getName());
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int MOST_IN_FLIGHT = 500;
-    private static final int MOST_TARGETS = 20;
+    private static final int MOST_TARGETS = 40;
     private static final Duration SAVE_EVERY = Duration.ofSeconds(1);
     private static final Duration WHILE_STOPPED = Duration.ofMillis(100);
     private static final long SECOND = Duration.ofSeconds(1).toNanos();

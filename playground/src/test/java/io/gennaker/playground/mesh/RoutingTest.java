@@ -217,6 +217,68 @@ class RoutingTest {
     }
 
     @Test
+    void shouldTellCallsApartByServiceAndMethodWhenAGrpcRouteSaysSo() throws Exception {
+        // Given
+        put("services", "shop-canary", "spec: {selector: {app: shop, track: canary}}");
+        put("services", "shop-release", "spec: {selector: {app: shop, track: release}}");
+        put("grpcroutes.gateway.networking.k8s.io", "shop", """
+                spec:
+                  parentRefs: [{kind: Service, name: shop}]
+                  rules:
+                  - matches: [{method: {service: acme.Checkout, method: Pay}}]
+                    backendRefs: [{name: shop-canary, port: 80}]
+                  - matches: [{method: {service: acme.Checkout}}]
+                    backendRefs: [{name: shop-release, port: 80}]
+                """);
+
+        // When
+        takeEffect();
+
+        // Then
+        assertThat(track("/acme.Checkout/Pay", Map.of())).isEqualTo("canary");
+        assertThat(track("/acme.Checkout/Refund", Map.of())).isEqualTo("release");
+    }
+
+    @Test
+    void shouldShareConnectionsByPortAndByTheNameThatTheyAskFor() throws Exception {
+        // Given
+        put("services", "shop", "spec: {selector: {app: shop}, clusterIP: 10.96.0.7}");
+        put("virtualservices.networking.istio.io", "shop", """
+                spec:
+                  hosts: [shop, shop.example.com]
+                  tcp:
+                  - match: [{port: 9000}]
+                    route:
+                    - {destination: {host: shop, subset: release}, weight: 80}
+                    - {destination: {host: shop, subset: canary}, weight: 20}
+                  tls:
+                  - match: [{port: 443, sniHosts: [shop.example.com]}]
+                    route: [{destination: {host: shop, subset: baseline}}]
+                """);
+
+        // When
+        takeEffect();
+
+        // Then
+        var shares = new TreeMap<String, Integer>();
+        var random = new Random(7);
+        IntStream.range(0, 10_000)
+                .forEach(_ -> shares.merge(track(new MeshConnection("10.96.0.7", 9000, ""), random), 1, Integer::sum));
+        assertThat(shares.get("canary")).isCloseTo(2_000, within(160));
+        assertThat(shares.get("release")).isCloseTo(8_000, within(160));
+        assertThat(track(new MeshConnection("10.96.0.7", 443, "shop.example.com"), random))
+                .isEqualTo("baseline");
+        assertThat(routing.state().decide(new MeshConnection("10.96.0.8", 9000, ""), random))
+                .isInstanceOf(Decision.Refuse.class);
+    }
+
+    private String track(MeshConnection connection, Random random) {
+        return routing.state().decide(connection, random) instanceof Decision.Forward forward
+                ? forward.candidates().getFirst().label("track", "")
+                : "";
+    }
+
+    @Test
     void shouldMirrorByAFilterOfAnHttpRoute() throws Exception {
         // Given
         put("services", "shop-canary", "spec: {selector: {app: shop, track: canary}}");

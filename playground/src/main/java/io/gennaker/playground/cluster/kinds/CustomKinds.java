@@ -82,6 +82,7 @@ public final class CustomKinds {
                 definition("networking.istio.io", istio, "Gateway", "gateways", List.of("gw")),
                 definition("networking.istio.io", istio, "ServiceEntry", "serviceentries", List.of("se")),
                 definition("gateway.networking.k8s.io", List.of("v1", "v1beta1"), "HTTPRoute", "httproutes", List.of()),
+                definition("gateway.networking.k8s.io", List.of("v1"), "GRPCRoute", "grpcroutes", List.of()),
                 definition(
                         "gateway.networking.k8s.io", List.of("v1", "v1beta1"), "Gateway", "gateways", List.of("gtw")));
     }
