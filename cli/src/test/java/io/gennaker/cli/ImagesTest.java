@@ -41,7 +41,7 @@ class ImagesTest {
     void shouldListWhoOrWhatWithdrewAnImageAndWhy() {
         // Given
         console.answer(
-                "GET /api/images/withdrawn",
+                "GET /api/images/withdrawn?limit=50",
                 200,
                 "[{\"pipeline\": \"shop\", \"application\": \"shop\", \"image\": \"" + IMAGE
                         + "\", \"by\": \"eve\", \"reason\": \"it leaks\", \"at\": \"2026-01-01T10:00:00.5Z\"},"
