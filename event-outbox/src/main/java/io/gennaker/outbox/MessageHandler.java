@@ -1,7 +1,9 @@
 package io.gennaker.outbox;
 
 import io.gennaker.contracts.Envelope;
+import io.gennaker.contracts.Message;
 import io.gennaker.contracts.Topic;
+import java.util.List;
 import java.util.Set;
 
 /// What a service does with a message. A service has exactly one bean of this type.
@@ -11,6 +13,9 @@ import java.util.Set;
 public interface MessageHandler {
     /// The streams this service reads.
     Set<Topic> topics();
+
+    /// Told of the messages of a transaction before the first is handled, to read together what they need.
+    default void expect(List<Message> messages) {}
 
     /// Handles one message.
     ///

@@ -99,8 +99,9 @@ class OrchestratorBeans {
 
     @Produces
     @Singleton
-    Applications applications(DefinitionStore definitions, Reading reading, PlanStore plans) {
-        return new Applications(definitions, reading, plans);
+    Applications applications(
+            DefinitionStore definitions, Reading reading, ExecutionStore executions, PlanStore plans) {
+        return new Applications(definitions, reading, executions, plans);
     }
 
     @Produces

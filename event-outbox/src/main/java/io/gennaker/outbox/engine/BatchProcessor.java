@@ -1,12 +1,16 @@
 package io.gennaker.outbox.engine;
 
+import io.gennaker.contracts.Message;
 import io.gennaker.outbox.CrashPoints;
 import io.gennaker.outbox.MessageHandler;
 import io.gennaker.outbox.RejectedMessage;
 import io.gennaker.outbox.store.Cause;
+import io.gennaker.outbox.store.MessageIdentity;
 import io.gennaker.outbox.store.StoreFailure;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -153,6 +157,7 @@ public final class BatchProcessor {
                 .remember(batch.stream().map(Incoming::identity).toList());
         var unhandled = new HashSet<>(fresh);
         CrashPoints.reached("inbox-inserted");
+        handler.expect(fresh(batch, fresh));
         for (Incoming message : batch) {
             boolean isNew = unhandled.remove(message.identity());
             switch (message) {
@@ -171,6 +176,16 @@ public final class BatchProcessor {
             }
         }
         CrashPoints.reached("state-written");
+    }
+
+    private static List<Message> fresh(List<Incoming> batch, Set<MessageIdentity> fresh) {
+        var messages = new ArrayList<Message>();
+        for (Incoming incoming : batch) {
+            if (incoming instanceof Incoming.Readable readable && fresh.contains(readable.identity())) {
+                messages.add(readable.envelope().message());
+            }
+        }
+        return messages;
     }
 
     private void handle(Incoming.Readable message, Unit unit) {

@@ -5,13 +5,14 @@ import io.gennaker.pipeline.plan.Plan;
 import java.util.Optional;
 
 /// Tells whose a pipeline is: of the one in force, or else of the one that ran last.
-public record Applications(DefinitionStore definitions, Reading reading, PlanStore plans) {
+public record Applications(DefinitionStore definitions, Reading reading, ExecutionStore executions, PlanStore plans) {
     /// Empty when it neither is in force nor ever ran.
     public Optional<String> of(String pipeline) {
         return definitions
                 .find(DefinitionKind.PIPELINE, pipeline)
                 .map(reading::application)
-                .or(() -> plans.latest(pipeline, 1).stream()
+                .or(() -> executions.latestPlans(pipeline, 1).stream()
+                        .map(plans::get)
                         .map(Plan::application)
                         .findFirst());
     }

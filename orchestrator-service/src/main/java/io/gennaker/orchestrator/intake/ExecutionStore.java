@@ -1,9 +1,11 @@
 package io.gennaker.orchestrator.intake;
 
+import io.gennaker.contracts.Digest;
 import io.gennaker.contracts.ExecutionId;
 import io.gennaker.orchestrator.admission.Concurrency;
 import io.gennaker.orchestrator.admission.Occupancy;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -20,11 +22,20 @@ public interface ExecutionStore {
     /// How an execution that is known came about.
     Origin origin(ExecutionId id);
 
+    /// The plan of the last execution of a pipeline that succeeded and took nothing back: what is meant to run.
+    Optional<Digest> lastSucceeded(String pipeline);
+
+    /// The plans of a pipeline's last executions, the newest first, each once.
+    List<Digest> latestPlans(String pipeline, int most);
+
     /// The moves of an execution from its beginning.
     List<RecordedMove> history(ExecutionId id);
 
     /// What an execution has recorded, its last move with it.
     Recording recording(ExecutionId id);
+
+    /// Told of executions that are about to be locked, to lock and read them together.
+    void expect(Collection<ExecutionId> ids);
 
     /// Reads an execution and holds it until the end of the transaction.
     Optional<StoredExecution> lock(ExecutionId id);

@@ -21,6 +21,7 @@ import io.gennaker.pipeline.definition.FreezeDefinition;
 import io.gennaker.pipeline.plan.Plan;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -55,6 +56,11 @@ public final class Executions {
         this.intent = new Intent(withdrawals);
         this.freezes = freezes;
         this.attestation = attestation;
+    }
+
+    /// Told of executions that are about to be told something, to read them together.
+    public void expect(Collection<ExecutionId> ids) {
+        store.expect(ids);
     }
 
     /// Tells an execution an input.

@@ -61,14 +61,19 @@ public final class Starts {
             refuse(asked(command), "pipeline '" + command.pipeline() + "' is not known", at, outgoing);
             return;
         }
-        switch (planning.plan(pipeline.get(), definitions.all(DefinitionKind.CLUSTER), command, () -> prior(command))) {
+        var clusters = definitions.all(DefinitionKind.CLUSTER);
+        switch (planning.plan(pipeline.get(), clusters, command, () -> meant(command.pipeline()))) {
             case Planning.Refused(var problems) -> refuse(asked(command), words(problems), at, outgoing);
             case Planning.Planned(var plan, var digest) -> admitWanted(asked(command), plan, digest, at, outgoing);
         }
     }
 
-    private List<Artifact> prior(ExecutionCommand.Start command) {
-        return plans.lastSucceeded(command.pipeline()).map(Plan::artifacts).orElse(List.of());
+    /// Images of the last execution that succeeded.
+    private List<Artifact> meant(String pipeline) {
+        return store.lastSucceeded(pipeline)
+                .map(plans::get)
+                .map(Plan::artifacts)
+                .orElse(List.of());
     }
 
     /// What was taken back starts only when a person asks for it; what a person withdrew does not start at all.
@@ -117,8 +122,10 @@ public final class Starts {
                 command.by().user(),
                 Map.of(Origin.REASON, command.reason()));
         var asked = new Asked(command.executionId(), command.pipeline(), trigger);
-        var meant = plans.lastSucceeded(command.pipeline()).map(Plan::artifacts).orElse(List.of());
-        var plan = RouteRestoring.plan(trigger, plans.latest(command.pipeline(), MOST_EARLIER), meant);
+        var earlier = store.latestPlans(command.pipeline(), MOST_EARLIER).stream()
+                .map(plans::get)
+                .toList();
+        var plan = RouteRestoring.plan(trigger, earlier, meant(command.pipeline()));
         if (plan.isEmpty()) {
             String reason = "none of the last " + MOST_EARLIER + " executions of pipeline '" + command.pipeline()
                     + "' shares the traffic of a route";

@@ -7,6 +7,7 @@ import io.gennaker.contracts.ExecutionCommand;
 import io.gennaker.contracts.ExecutionId;
 import io.gennaker.contracts.Intervention;
 import io.gennaker.contracts.ImageCommand;
+import io.gennaker.contracts.Message;
 import io.gennaker.contracts.OperationEvent;
 import io.gennaker.contracts.OperationId;
 import io.gennaker.contracts.Topic;
@@ -28,8 +29,10 @@ import io.gennaker.outbox.RejectedMessage;
 import io.gennaker.outbox.Timers;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -81,6 +84,17 @@ class OrchestratorMessages implements MessageHandler {
                 Topic.ANALYSIS_EVENTS,
                 Topic.JUDGEMENT_EVENTS,
                 Topic.CALLOUT_EVENTS);
+    }
+
+    @Override
+    public void expect(List<Message> messages) {
+        var ids = new TreeSet<ExecutionId>(Comparator.comparing(ExecutionId::value));
+        for (Message message : messages) {
+            if (message instanceof OperationEvent event && Reports.of(event).isPresent()) {
+                ids.add(event.executionId());
+            }
+        }
+        executions.expect(ids);
     }
 
     @Override

@@ -16,6 +16,7 @@ import io.gennaker.orchestrator.intake.Recording;
 import io.gennaker.orchestrator.intake.StoredExecution;
 import io.gennaker.outbox.CrashPoints;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.TransactionSynchronizationRegistry;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -23,6 +24,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -31,13 +33,16 @@ import java.util.Optional;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
-/// [ExecutionStore] in plain SQL: one row per execution, locked while its state is decided.
+/// [ExecutionStore] in plain SQL: one row per execution, locked while its state is decided. [HeldExecutions] writes what
+/// was moved; whatever else asks about executions lets it write first.
 @ApplicationScoped
 public class PostgresExecutions implements ExecutionStore {
     private final Sql sql;
+    private final TransactionSynchronizationRegistry transactions;
 
-    PostgresExecutions(DataSource dataSource) {
+    PostgresExecutions(DataSource dataSource, TransactionSynchronizationRegistry transactions) {
         this.sql = new Sql(dataSource);
+        this.transactions = transactions;
     }
 
     @Override
@@ -65,7 +70,7 @@ public class PostgresExecutions implements ExecutionStore {
         CrashPoints.reached("execution-added");
     }
 
-    private static @Nullable String freezing(ExecutionState state) {
+    static @Nullable String freezing(ExecutionState state) {
         return state instanceof ExecutionState.Queued queued
                 ? switch (queued.freezing()) {
                     case Freezing.Frozen _ -> Occupancy.Freezing.FROZEN.name();
@@ -90,17 +95,26 @@ public class PostgresExecutions implements ExecutionStore {
     }
 
     @Override
-    public Optional<StoredExecution> lock(ExecutionId id) {
-        return sql
-                .query(
-                        "select pipeline, plan_digest, state, sequence from execution where id = ? for update",
-                        PostgresExecutions::execution,
-                        id.value())
-                .stream()
-                .findFirst();
+    public void expect(Collection<ExecutionId> ids) {
+        held().lock(ids);
     }
 
-    private static StoredExecution execution(ResultSet columns) throws SQLException {
+    @Override
+    public Optional<StoredExecution> lock(ExecutionId id) {
+        return held().lock(id);
+    }
+
+    private HeldExecutions held() {
+        if (transactions.getResource(HeldExecutions.class) instanceof HeldExecutions held) {
+            return held;
+        }
+        var held = new HeldExecutions(sql);
+        transactions.putResource(HeldExecutions.class, held);
+        transactions.registerInterposedSynchronization(held);
+        return held;
+    }
+
+    static StoredExecution execution(ResultSet columns) throws SQLException {
         return new StoredExecution(
                 columns.getString("pipeline"),
                 new Digest(columns.getString("plan_digest")),
@@ -109,61 +123,19 @@ public class PostgresExecutions implements ExecutionStore {
     }
 
     @Override
-    public void save(StoredExecution execution, Fact fact, @Nullable Instant patience) {
-        ExecutionState state = execution.state();
-        byte[] written = StateJson.write(state);
-        Instant at = fact.input().at();
-        boolean started = state.status() == ExecutionStatus.RUNNING || state.status() == ExecutionStatus.COMPENSATING;
-        boolean ended = state instanceof ExecutionState.Ended;
-        int rows = sql.update(
-                """
-                update execution set status = ?, state = ?, sequence = ?, moved_at = ?, look_at = ?, reported_at = null,
-                    freezing = ?,
-                    started_at = case when ? then coalesce(started_at, ?) else started_at end,
-                    ended_at = case when ? then coalesce(ended_at, ?::timestamptz) end
-                where id = ? and sequence = ? - 1
-                """,
-                state.status().name(),
-                written,
-                execution.sequence(),
-                time(at),
-                patience == null ? null : time(patience),
-                freezing(state),
-                started,
-                time(at),
-                ended,
-                time(at),
-                execution.id().value(),
-                execution.sequence());
-        if (rows != 1) {
-            throw new IllegalStateException("execution " + execution.id() + " moved without its lock");
-        }
-        CrashPoints.reached("state-saved");
-        append(fact, DecisionDigest.of(written, fact.decision().effects()));
-    }
-
-    private void append(Fact fact, byte[] decision) {
-        sql.update(
-                """
-                insert into execution_event (execution_id, sequence, at, input, events, decision)
-                values (?, ?, ?, ?::json, ?::json, ?)
-                """,
-                fact.execution().value(),
-                fact.sequence(),
-                time(fact.input().at()),
-                StateJson.write(fact.input()),
-                StateJson.write(fact.events()),
-                decision);
-        CrashPoints.reached("fact-appended");
+    public void save(StoredExecution moved, Fact fact, @Nullable Instant patience) {
+        held().save(moved, fact, patience);
     }
 
     @Override
     public void queueLast(ExecutionId id) {
+        held().flush();
         sql.update("update execution set place = default where id = ?", id.value());
     }
 
     @Override
     public List<Overdue> overdue(Instant at, int most) {
+        held().flush();
         return sql.query(
                 """
                 select pipeline, plan_digest, state, sequence, moved_at from execution
@@ -179,6 +151,7 @@ public class PostgresExecutions implements ExecutionStore {
 
     @Override
     public void reported(ExecutionId id, Instant at) {
+        held().flush();
         sql.update("update execution set reported_at = ? where id = ?", time(at), id.value());
     }
 
@@ -229,6 +202,7 @@ public class PostgresExecutions implements ExecutionStore {
 
     @Override
     public Occupancy occupancy(String pipeline) {
+        held().flush(pipeline);
         var open = sql.query(
                 "select id, status, freezing from execution where pipeline = ? and ended_at is null order by place",
                 columns -> new Open(
@@ -247,6 +221,7 @@ public class PostgresExecutions implements ExecutionStore {
 
     @Override
     public List<String> awaited() {
+        held().flush();
         return sql.query(
                 "select distinct pipeline from execution where status = 'QUEUED' and ended_at is null order by pipeline",
                 columns -> columns.getString("pipeline"));
@@ -264,7 +239,36 @@ public class PostgresExecutions implements ExecutionStore {
     }
 
     @Override
+    public Optional<Digest> lastSucceeded(String pipeline) {
+        held().flush(pipeline);
+        return sql
+                .query(
+                        "select plan_digest from execution where pipeline = ? and status = 'SUCCEEDED'"
+                                + " and not exists (select 1 from withdrawn_artifact where execution_id = execution.id)"
+                                + " order by place desc limit 1",
+                        columns -> new Digest(columns.getString("plan_digest")),
+                        pipeline)
+                .stream()
+                .findFirst();
+    }
+
+    @Override
+    public List<Digest> latestPlans(String pipeline, int most) {
+        held().flush();
+        return sql
+                .query(
+                        "select plan_digest from execution where pipeline = ? order by place desc limit ?",
+                        columns -> new Digest(columns.getString("plan_digest")),
+                        pipeline,
+                        most)
+                .stream()
+                .distinct()
+                .toList();
+    }
+
+    @Override
     public List<RecordedMove> history(ExecutionId id) {
+        held().flush();
         return sql.query(
                 """
                 select sequence, input, events::text, decision from execution_event
@@ -280,6 +284,7 @@ public class PostgresExecutions implements ExecutionStore {
 
     @Override
     public Recording recording(ExecutionId id) {
+        held().flush();
         var moves = sql.query(
                 "select input::text, events::text from execution_event where execution_id = ? order by sequence",
                 columns -> new Recorded(columns.getString(1), columns.getString(2)),

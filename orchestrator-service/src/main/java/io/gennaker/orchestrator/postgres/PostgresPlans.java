@@ -8,9 +8,7 @@ import io.gennaker.outbox.CrashPoints;
 import io.gennaker.pipeline.plan.Plan;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
-import java.util.List;
 import java.util.NoSuchElementException;
-import java.util.Optional;
 import javax.sql.DataSource;
 
 /// [PlanStore] with the plans in use in memory: they are large, and each report of an operation needs one.
@@ -38,34 +36,6 @@ public class PostgresPlans implements PlanStore {
     @Override
     public Plan get(Digest digest) {
         return recent.get(digest).orElseGet(() -> load(digest));
-    }
-
-    @Override
-    public Optional<Plan> lastSucceeded(String pipeline) {
-        return sql
-                .query(
-                        "select plan_digest from execution where pipeline = ? and status = 'SUCCEEDED'"
-                                + " and not exists (select 1 from withdrawn_artifact where execution_id = execution.id)"
-                                + " order by place desc limit 1",
-                        columns -> new Digest(columns.getString("plan_digest")),
-                        pipeline)
-                .stream()
-                .findFirst()
-                .map(this::get);
-    }
-
-    @Override
-    public List<Plan> latest(String pipeline, int most) {
-        return sql
-                .query(
-                        "select plan_digest from execution where pipeline = ? order by place desc limit ?",
-                        columns -> new Digest(columns.getString("plan_digest")),
-                        pipeline,
-                        most)
-                .stream()
-                .distinct()
-                .map(this::get)
-                .toList();
     }
 
     private Plan load(Digest digest) {

@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,21 @@ final class Sql {
     @FunctionalInterface
     interface Row<T> {
         T read(ResultSet columns) throws SQLException;
+    }
+
+    /// A parameter that is an array of the database's `type`.
+    record Array(String type, @Nullable Object[] values) {}
+
+    static <R> Array texts(List<R> rows, Function<R, @Nullable String> value) {
+        return new Array("text", rows.stream().map(value).toArray(String[]::new));
+    }
+
+    static <R> Array numbers(List<R> rows, Function<R, Long> value) {
+        return new Array("bigint", rows.stream().map(value).toArray(Long[]::new));
+    }
+
+    static <R> Array bytes(List<R> rows, Function<R, byte[]> value) {
+        return new Array("bytea", rows.stream().map(value).toArray(byte[][]::new));
     }
 
     int update(String sql, @Nullable Object... values) {
@@ -51,7 +67,11 @@ final class Sql {
 
     private static void bind(PreparedStatement statement, @Nullable Object... values) throws SQLException {
         for (int i = 0; i < values.length; i++) {
-            statement.setObject(i + 1, values[i]);
+            statement.setObject(
+                    i + 1,
+                    values[i] instanceof Array array
+                            ? statement.getConnection().createArrayOf(array.type(), array.values())
+                            : values[i]);
         }
     }
 }

@@ -16,6 +16,7 @@ import io.gennaker.orchestrator.execution.Input;
 import io.gennaker.pipeline.plan.Plan;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -90,6 +91,9 @@ final class InMemoryStore implements ExecutionStore, PlanStore, DefinitionStore,
     public Optional<StoredExecution> lock(ExecutionId id) {
         return Optional.ofNullable(executions.get(id));
     }
+
+    @Override
+    public void expect(Collection<ExecutionId> ids) {}
 
     @Override
     public void save(StoredExecution execution, Fact fact, @Nullable Instant patience) {
@@ -256,18 +260,17 @@ final class InMemoryStore implements ExecutionStore, PlanStore, DefinitionStore,
     }
 
     @Override
-    public List<Plan> latest(String pipeline, int most) {
+    public List<Digest> latestPlans(String pipeline, int most) {
         return executions.reversed().values().stream()
                 .filter(execution -> execution.pipeline().equals(pipeline))
                 .limit(most)
                 .map(StoredExecution::plan)
                 .distinct()
-                .map(this::get)
                 .toList();
     }
 
     @Override
-    public Optional<Plan> lastSucceeded(String pipeline) {
+    public Optional<Digest> lastSucceeded(String pipeline) {
         return Optional.empty();
     }
 

@@ -112,7 +112,7 @@ class RouteRestoringTest {
                 .isEqualTo(new TriggerInfo(
                         "restoreRoutes", "shop", RESTORING.value(), "ann", Map.of("reason", "another mesh")));
         assertThat(accepted.application()).isEqualTo("shop");
-        assertThat(new Applications(store, language, store).of("shop")).contains("shop");
+        assertThat(new Applications(store, language, store, store).of("shop")).contains("shop");
     }
 
     @Test

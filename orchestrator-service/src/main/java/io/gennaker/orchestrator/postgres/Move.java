@@ -1,0 +1,55 @@
+package io.gennaker.orchestrator.postgres;
+
+import io.gennaker.contracts.ExecutionStatus;
+import io.gennaker.orchestrator.execution.ExecutionState;
+import io.gennaker.orchestrator.intake.StoredExecution;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/// One or more moves of an execution: from the state that the database has to the one that it is to have.
+///
+/// @param before sequence in the database
+/// @param state of `to`, as it is stored
+/// @param at of the last move
+/// @param patience when to look whether it has moved since; null for never
+/// @param started when it first ran; null where it does not, or where only the database knows
+/// @param ended when it came to the end that it is at; null where it is not over
+record Move(
+        long before,
+        StoredExecution to,
+        byte[] state,
+        Instant at,
+        @Nullable Instant patience,
+        @Nullable Instant started,
+        @Nullable Instant ended) {
+    static Move of(StoredExecution to, byte[] state, Instant at, @Nullable Instant patience) {
+        return new Move(
+                to.sequence() - 1,
+                to,
+                state,
+                at,
+                patience,
+                runs(to.state().status()) ? at : null,
+                to.state() instanceof ExecutionState.Ended ? at : null);
+    }
+
+    private static boolean runs(ExecutionStatus status) {
+        return status == ExecutionStatus.RUNNING || status == ExecutionStatus.COMPENSATING;
+    }
+
+    /// This and the next as one.
+    Move then(Move next) {
+        if (next.before != to.sequence()) {
+            throw new IllegalStateException("execution " + to.id() + " moved from " + next.before + " where it is at "
+                    + to.sequence() + ": without its lock");
+        }
+        return new Move(
+                before,
+                next.to,
+                next.state,
+                next.at,
+                next.patience,
+                started == null ? next.started : started,
+                ended == null || next.ended == null ? next.ended : ended);
+    }
+}

@@ -1,0 +1,178 @@
+package io.gennaker.orchestrator.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.gennaker.contracts.Actor;
+import io.gennaker.contracts.Digest;
+import io.gennaker.contracts.ExecutionId;
+import io.gennaker.contracts.ExecutionStatus;
+import io.gennaker.contracts.TriggerInfo;
+import io.gennaker.orchestrator.admission.Occupancy;
+import io.gennaker.orchestrator.execution.Decision;
+import io.gennaker.orchestrator.execution.Ending;
+import io.gennaker.orchestrator.execution.ExecutionState;
+import io.gennaker.orchestrator.execution.Freezing;
+import io.gennaker.orchestrator.execution.Input;
+import io.gennaker.orchestrator.execution.Plans;
+import io.gennaker.orchestrator.intake.Fact;
+import io.gennaker.orchestrator.intake.Origin;
+import io.gennaker.orchestrator.intake.RecordedMove;
+import io.gennaker.orchestrator.intake.StoredExecution;
+import io.gennaker.outbox.testing.InfrastructureResource;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// What one transaction moves, seen by itself and by those after it, over a real database.
+@QuarkusTest
+@WithTestResource(InfrastructureResource.class)
+class HeldExecutionsTest {
+    private static final Instant NOON = Instant.parse("2026-05-01T12:00:00Z");
+    private static final Digest PLAN = Digest.of("a plan of this test");
+    private static final Ending SUCCEEDED = new Ending(ExecutionStatus.SUCCEEDED, null);
+
+    private final String pipeline = "held-" + UUID.randomUUID();
+    private final ExecutionId first = new ExecutionId(pipeline + "-1");
+    private final ExecutionId second = new ExecutionId(pipeline + "-2");
+
+    @Inject
+    PostgresExecutions executions;
+
+    @Inject
+    PostgresPlans plans;
+
+    @BeforeEach
+    void twoThatWait() {
+        QuarkusTransaction.requiringNew().run(() -> {
+            plans.put(PLAN, Plans.of());
+            add(first);
+            add(second);
+        });
+    }
+
+    @Test
+    void shouldSeeItsOwnMovesWhereverItAsks() {
+        QuarkusTransaction.requiringNew().run(() -> {
+            // Given
+            executions.expect(List.of(first, second));
+
+            // When
+            move(first, running(first), 0);
+            move(second, new ExecutionState.Queued(second, null, new Freezing.Exempt()), 1);
+
+            // Then
+            assertThat(executions.occupancy(pipeline))
+                    .isEqualTo(new Occupancy(1, List.of(new Occupancy.Waiting(second, Occupancy.Freezing.EXEMPT))));
+            assertThat(executions.lock(first).orElseThrow().state()).isEqualTo(running(first));
+
+            // When
+            move(first, ended(first), 2);
+
+            // Then
+            assertThat(executions.lastSucceeded(pipeline)).contains(PLAN);
+            assertThat(executions.history(first)).extracting(RecordedMove::sequence).containsExactly(1L, 2L);
+        });
+        assertThat(stored(first)).isEqualTo(new StoredExecution(pipeline, PLAN, ended(first), 2));
+        assertThat(stored(second).sequence()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldKeepNothingWhenTheTransactionFails() {
+        // When
+        assertThatThrownBy(() -> QuarkusTransaction.requiringNew().run(() -> {
+                    executions.expect(List.of(first, second));
+                    move(first, running(first), 0);
+                    executions.occupancy(pipeline);
+                    move(second, running(second), 1);
+                    throw new IllegalStateException("the third message");
+                }))
+                .hasMessageContaining("the third message");
+
+        // Then
+        assertThat(stored(first).sequence()).isZero();
+        assertThat(stored(second).sequence()).isZero();
+        QuarkusTransaction.requiringNew().run(() -> move(second, running(second), 2));
+        assertThat(stored(second).sequence()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldRefuseAMoveFromAStateThatIsNotTheLast() {
+        assertThatThrownBy(() -> QuarkusTransaction.requiringNew().run(() -> {
+                    var before = executions.lock(first).orElseThrow();
+                    move(first, running(first), 0);
+                    save(before, ended(first), 1);
+                }))
+                .hasMessageContaining("without its lock");
+        assertThat(stored(first).sequence()).isZero();
+    }
+
+    @Test
+    void shouldKeepNothingWhenOneOfAllDoesNotStandWhereItWas() {
+        // When
+        assertThatThrownBy(() -> QuarkusTransaction.requiringNew().run(() -> {
+                    move(first, running(first), 0);
+                    save(new StoredExecution(pipeline, PLAN, running(second), 7), ended(second), 1);
+                }))
+                .rootCause()
+                .hasMessageContaining("1 of 2 executions moved without their lock");
+
+        // Then
+        assertThat(stored(first).sequence()).isZero();
+        assertThat(stored(second).sequence()).isZero();
+    }
+
+    @Test
+    void shouldMoveMoreThanItHoldsAtOnce() {
+        // When
+        QuarkusTransaction.requiringNew()
+                .run(() -> IntStream.range(0, 1201)
+                        .forEach(time -> move(
+                                first,
+                                new ExecutionState.Queued(first, null, new Freezing.Frozen("calm", "no " + time, null)),
+                                time)));
+
+        // Then
+        assertThat(stored(first).sequence()).isEqualTo(1201);
+        assertThat(QuarkusTransaction.requiringNew()
+                        .call(() -> executions.history(first).size()))
+                .isEqualTo(1201);
+    }
+
+    private void add(ExecutionId id) {
+        var trigger = new TriggerInfo("manual", "test", "1", "ann", Map.of());
+        executions.add(
+                new StoredExecution(pipeline, PLAN, new ExecutionState.Queued(id), 0), new Origin(trigger, NOON));
+    }
+
+    private void move(ExecutionId id, ExecutionState to, int seconds) {
+        save(executions.lock(id).orElseThrow(), to, seconds);
+    }
+
+    private void save(StoredExecution from, ExecutionState to, int seconds) {
+        var moved = new StoredExecution(pipeline, PLAN, to, from.sequence() + 1);
+        var input = new Input.CancelRequested(new Actor("ann", List.of()), "a move", NOON.plusSeconds(seconds));
+        executions.save(moved, new Fact(to.id(), moved.sequence(), input, new Decision(to, List.of())), null);
+    }
+
+    private static ExecutionState running(ExecutionId id) {
+        return new ExecutionState.Running(id, Map.of(), Map.of(), List.of(), 0, NOON.plusSeconds(60));
+    }
+
+    private static ExecutionState ended(ExecutionId id) {
+        return new ExecutionState.Ended(id, SUCCEEDED, null);
+    }
+
+    private StoredExecution stored(ExecutionId id) {
+        return QuarkusTransaction.requiringNew()
+                .call(() -> executions.lock(id).orElseThrow());
+    }
+}
