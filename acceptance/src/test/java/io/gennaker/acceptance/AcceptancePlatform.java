@@ -19,10 +19,17 @@ import java.util.stream.Stream;
 
 /// The local platform of this module: the packaged services of the repository, with ports and a folder of their own.
 final class AcceptancePlatform {
-    private static final String PORT_BASE = "28080";
-
     private final Path root = RepositoryRoot.find();
-    private final Map<String, String> environment = environment(root);
+    private final Map<String, String> environment;
+
+    AcceptancePlatform() {
+        this("home", 28080);
+    }
+
+    /// @param home folder below `acceptance/target`
+    AcceptancePlatform(String home, int portBase) {
+        environment = environment(root, home, portBase);
+    }
 
     /// The platform as a command line sees it that was started just now: it knows what is on disk, and nothing else.
     LocalPlatform open() {
@@ -96,12 +103,13 @@ final class AcceptancePlatform {
     }
 
     /// This process's own, without what a person has set for a platform of theirs.
-    private static Map<String, String> environment(Path root) {
+    private static Map<String, String> environment(Path root, String home, int portBase) {
         var environment = new HashMap<>(System.getenv());
         environment.keySet().removeIf(name -> name.startsWith("GENNAKER_"));
         environment.put("GENNAKER_ROOT", root.toString());
-        environment.put("GENNAKER_HOME", root.resolve("acceptance/target/home").toString());
-        environment.put("GENNAKER_PORT_BASE", PORT_BASE);
+        environment.put(
+                "GENNAKER_HOME", root.resolve("acceptance/target").resolve(home).toString());
+        environment.put("GENNAKER_PORT_BASE", Integer.toString(portBase));
         return Map.copyOf(environment);
     }
 }
