@@ -27,7 +27,6 @@ import io.gennaker.pipeline.planning.Values;
 import io.gennaker.pipeline.problem.Problem;
 import io.gennaker.pipeline.render.ImageBinding;
 import io.gennaker.pipeline.render.Renderer;
-import io.gennaker.pipeline.yaml.YamlFile;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -40,17 +39,26 @@ import org.jspecify.annotations.Nullable;
 /// Makes the plan of an execution: everything resolved, so that nothing changes under it while it runs.
 public final class Planner {
     private final PlanInput input;
+    private final ParsedFiles files;
     private final PipelineDefinition definition;
     private final List<String> refusals = new ArrayList<>();
 
-    private Planner(PlanInput input) {
+    private Planner(PlanInput input, ParsedFiles files) {
         this.input = input;
+        this.files = files;
         this.definition = input.definition();
     }
 
     /// A plan, or all reasons why there is none.
     public static PlanResult plan(PlanInput input) {
-        return new Planner(input).plan();
+        return plan(input, ParsedFiles.of(input.definition(), input.files()));
+    }
+
+    /// A plan, or all reasons why there is none.
+    ///
+    /// @param files of the input, as they were parsed before
+    public static PlanResult plan(PlanInput input, ParsedFiles files) {
+        return new Planner(input, files).plan();
     }
 
     private PlanResult plan() {
@@ -58,7 +66,7 @@ public final class Planner {
         Map<String, Value> parameters = parameterValues(texts);
         List<Artifact> artifacts = artifacts();
         Map<String, ClusterTarget> clusters = clusters();
-        Map<String, YamlFile> files = files();
+        files.problems().stream().map(Problem::text).forEach(refusals::add);
         if (!refusals.isEmpty()) {
             return new PlanResult.Refused(refusals);
         }
@@ -66,7 +74,7 @@ public final class Planner {
                 OuterBindings.of(definition.name(), definition.application(), parameters, input.trigger(), artifacts);
         Map<String, Value> variables = variables(outer);
         var images = new ImageBinding(artifacts, definition.artifacts());
-        var resolution = new Resolution(outer, variables, clusters, files, new Renderer(), images, refusals);
+        var resolution = new Resolution(outer, variables, clusters, files.manifests(), new Renderer(), images, refusals);
         List<PlannedStage> stages = definition.stages().stream()
                 .map(stage -> CanaryConfigs.applied(stage, input.files()))
                 .flatMap(stage -> ForEachExpansion.plan(stage, resolution).stream())
@@ -177,14 +185,6 @@ public final class Planner {
         }
         return input.clusters().values().stream()
                 .collect(Collectors.toMap(ClusterDefinition::name, ClusterDefinition::target));
-    }
-
-    private Map<String, YamlFile> files() {
-        Map<String, YamlFile> parsed = Definitions.parse(definition, input.files());
-        Definitions.check(definition, input.files(), parsed).stream()
-                .map(Problem::text)
-                .forEach(refusals::add);
-        return parsed;
     }
 
     private Map<String, Value> variables(Bindings outer) {

@@ -33,13 +33,15 @@ final class Intent {
                         .forEach(artifact -> outgoing.send(takenBack(moved, plan, artifact, at)));
             }
         }
-        boolean isKept = moved.state() instanceof ExecutionState.Ended
+        var delivered = pinned(plan.artifacts());
+        boolean isKept = !delivered.isEmpty()
+                && moved.state() instanceof ExecutionState.Ended
                 && moved.state().status() == ExecutionStatus.SUCCEEDED
                 && !withdrawals.hasWithdrawn(moved.id())
                 && !RouteRestoring.is(plan);
         if (isKept) {
             withdrawals
-                    .forget(moved.pipeline(), pinned(plan.artifacts()))
+                    .forget(moved.pipeline(), delivered)
                     .forEach(artifact -> outgoing.send(kept(moved, artifact, at)));
         }
     }

@@ -10,6 +10,7 @@ import io.gennaker.orchestrator.admission.Concurrency;
 import io.gennaker.orchestrator.admission.Concurrency.WhenFull;
 import io.gennaker.pipeline.Definitions;
 import io.gennaker.pipeline.ExpansionResult;
+import io.gennaker.pipeline.ParsedFiles;
 import io.gennaker.pipeline.PipelineTemplate;
 import io.gennaker.pipeline.PlanInput;
 import io.gennaker.pipeline.PlanResult;
@@ -36,8 +37,18 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// [Reading] and [Planning] by the pipeline language. A definition that is stored was read before, so it is valid.
+/// [Reading] and [Planning] by the pipeline language. A definition that is stored was read before, so it is valid. Those
+/// that were started last are kept as they were read.
 public final class PipelineLanguage implements Reading, Planning {
+    /// In characters of documents and files; what was read of them takes several times as much.
+    private static final long LARGEST_CACHE = 1024 * 1024;
+
+    private final Recent<DefinitionVersion, Startable> startable = new Recent<>(LARGEST_CACHE);
+    private final Recent<DefinitionVersion, ClusterDefinition> clusters = new Recent<>(LARGEST_CACHE);
+
+    /// A pipeline as it was read, with its files.
+    private record Startable(PipelineDefinition definition, ParsedFiles files) {}
+
     @Override
     public Reading.Outcome read(DefinitionCommand.Apply command) {
         var problems = new ArrayList<String>();
@@ -106,18 +117,12 @@ public final class PipelineLanguage implements Reading, Planning {
 
     @Override
     public String application(DefinitionVersion pipeline) {
-        return pipeline(pipeline).application();
+        return startable(pipeline).definition().application();
     }
 
     @Override
     public boolean restoresRoutes(DefinitionVersion pipeline) {
-        return pipeline(pipeline).restoresRoutes();
-    }
-
-    private static PipelineDefinition pipeline(DefinitionVersion version) {
-        var made = version.expansion();
-        return (PipelineDefinition)
-                definition(version.fileName(), made == null ? version.document() : made.document());
+        return startable(pipeline).definition().restoresRoutes();
     }
 
     @Override
@@ -189,23 +194,49 @@ public final class PipelineLanguage implements Reading, Planning {
             List<DefinitionVersion> clusters,
             ExecutionCommand.Start command,
             Supplier<List<Artifact>> prior) {
+        var read = startable(pipeline);
         var made = pipeline.expansion();
-        PipelineDefinition definition = pipeline(pipeline);
         var input = new PlanInput(
-                definition,
+                read.definition(),
                 pipeline.digest(),
-                made == null ? pipeline.files() : made.files(),
+                filesOf(pipeline),
                 clusters.stream()
-                        .map(cluster -> (ClusterDefinition) definition(cluster.fileName(), cluster.document()))
+                        .map(this::cluster)
                         .collect(Collectors.toMap(ClusterDefinition::name, cluster -> cluster)),
                 command.trigger(),
                 command.parameters(),
-                withPrior(definition, command.artifacts(), prior),
+                withPrior(read.definition(), command.artifacts(), prior),
                 made == null ? null : new TemplateVersion(made.template(), made.digest()));
-        return switch (Planner.plan(input)) {
+        return switch (Planner.plan(input, read.files())) {
             case PlanResult.Planned(var plan, Digest digest) -> new Planned(plan, digest);
             case PlanResult.Refused(var problems) -> new Refused(problems);
         };
+    }
+
+    private Startable startable(DefinitionVersion pipeline) {
+        return startable.get(pipeline).orElseGet(() -> {
+            var made = pipeline.expansion();
+            String document = made == null ? pipeline.document() : made.document();
+            var definition = (PipelineDefinition) definition(pipeline.fileName(), document);
+            Map<String, String> files = filesOf(pipeline);
+            var read = new Startable(definition, ParsedFiles.of(definition, files));
+            long characters = files.values().stream().mapToLong(String::length).sum();
+            startable.put(pipeline, read, document.length() + characters);
+            return read;
+        });
+    }
+
+    private static Map<String, String> filesOf(DefinitionVersion pipeline) {
+        var made = pipeline.expansion();
+        return made == null ? pipeline.files() : made.files();
+    }
+
+    private ClusterDefinition cluster(DefinitionVersion version) {
+        return clusters.get(version).orElseGet(() -> {
+            var read = (ClusterDefinition) definition(version.fileName(), version.document());
+            clusters.put(version, read, version.document().length());
+            return read;
+        });
     }
 
     /// Those given, and for each that is not, but may be the one of before, that one.

@@ -174,9 +174,12 @@ final class ServiceFacts {
 
     /// The artifacts of the plan whose digest the manifests name.
     private static Stream<Artifact> artifacts(List<CompressedText> manifests, Plan plan) {
+        var pinned = Intent.pinned(plan.artifacts());
+        if (pinned.isEmpty()) {
+            return Stream.empty();
+        }
         var texts = manifests.stream().map(CompressedText::text).toList();
-        return plan.artifacts().stream()
-                .filter(artifact -> artifact.image().digest() != null)
+        return pinned.stream()
                 .filter(artifact -> texts.stream()
                         .anyMatch(text -> text.contains(
                                 Objects.requireNonNull(artifact.image().digest())

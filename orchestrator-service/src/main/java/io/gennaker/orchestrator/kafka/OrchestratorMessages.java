@@ -90,8 +90,10 @@ class OrchestratorMessages implements MessageHandler {
     public void expect(List<Message> messages) {
         var ids = new TreeSet<ExecutionId>(Comparator.comparing(ExecutionId::value));
         for (Message message : messages) {
-            if (message instanceof OperationEvent event && Reports.of(event).isPresent()) {
-                ids.add(event.executionId());
+            switch (message) {
+                case OperationEvent event when Reports.of(event).isPresent() -> ids.add(event.executionId());
+                case ExecutionCommand.Start start -> ids.add(start.executionId());
+                default -> {}
             }
         }
         executions.expect(ids);

@@ -6,6 +6,7 @@ import static io.gennaker.orchestrator.postgres.Sql.texts;
 
 import io.gennaker.contracts.ExecutionId;
 import io.gennaker.orchestrator.intake.Fact;
+import io.gennaker.orchestrator.intake.Origin;
 import io.gennaker.orchestrator.intake.StoredExecution;
 import io.gennaker.outbox.CrashPoints;
 import jakarta.transaction.Synchronization;
@@ -13,15 +14,20 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// The executions that one transaction holds, as it sees them. What it moves is written together, before it commits and
-/// before it asks the database anything that depends on it: a batch of messages costs few statements.
+/// The executions that one transaction holds, as it sees them. What it adds and moves is written together, at its end or
+/// before it asks the database what only the database can tell: a batch of messages costs few statements.
 final class HeldExecutions implements Synchronization {
     /// Bounds memory: after so many moves they are written, and what is held is read again when it is needed.
     private static final int MOST_MOVES = 500;
@@ -31,13 +37,52 @@ final class HeldExecutions implements Synchronization {
     /// By id, so that all transactions write in one order.
     private final Map<String, Move> moved = new TreeMap<>();
 
-    private final List<Recorded> facts = new ArrayList<>();
+    private final Map<ExecutionId, Added> added = new LinkedHashMap<>();
+    private final List<Recorded> recorded = new ArrayList<>();
+    /// Those that were looked for before anything was done and were not there.
+    private final Set<ExecutionId> absent = new HashSet<>();
 
     HeldExecutions(Sql sql) {
         this.sql = sql;
     }
 
-    private record Recorded(Fact fact, byte[] decision) {}
+    private record Added(StoredExecution execution, Origin origin) {}
+
+    /// A fact as it is stored.
+    record Recorded(ExecutionId execution, long sequence, Instant at, String input, String events, byte[] decision) {
+        static Recorded of(Fact fact, byte[] state) {
+            return new Recorded(
+                    fact.execution(),
+                    fact.sequence(),
+                    fact.input().at(),
+                    StateJson.write(fact.input()),
+                    StateJson.write(fact.events()),
+                    DecisionDigest.of(state, fact.decision().effects()));
+        }
+    }
+
+    void expect(Collection<ExecutionId> ids) {
+        lock(ids);
+        ids.stream().filter(id -> !held.containsKey(id)).forEach(absent::add);
+    }
+
+    boolean exists(ExecutionId id) {
+        return held.containsKey(id)
+                || !absent.contains(id)
+                        && !sql.query("select 1 from execution where id = ?", columns -> true, id.value())
+                                .isEmpty();
+    }
+
+    void add(StoredExecution execution, Origin origin) {
+        added.put(execution.id(), new Added(execution, origin));
+        held.put(execution.id(), execution);
+        absent.remove(execution.id());
+    }
+
+    /// Of one that was added and is not written.
+    Optional<Origin> origin(ExecutionId id) {
+        return Optional.ofNullable(added.get(id)).map(Added::origin);
+    }
 
     void lock(Collection<ExecutionId> ids) {
         var missing = ids.stream()
@@ -63,32 +108,64 @@ final class HeldExecutions implements Synchronization {
         byte[] state = StateJson.write(to.state());
         moved.merge(to.id().value(), Move.of(to, state, fact.input().at(), patience), Move::then);
         held.put(to.id(), to);
-        facts.add(new Recorded(fact, DecisionDigest.of(state, fact.decision().effects())));
-        if (facts.size() >= MOST_MOVES) {
+        recorded.add(Recorded.of(fact, state));
+        if (recorded.size() >= MOST_MOVES) {
             flush();
             held.clear();
         }
     }
 
-    /// Writes what was moved, if some of it is of this pipeline.
-    void flush(String pipeline) {
-        if (moved.values().stream().anyMatch(move -> move.to().pipeline().equals(pipeline))) {
-            flush();
-        }
+    /// Executions of a pipeline that the database does not know as they are; those that it does not know at all are the
+    /// last, in the order in which they came.
+    List<StoredExecution> unwritten(String pipeline) {
+        var known = moved.values().stream().map(Move::to).filter(one -> !added.containsKey(one.id()));
+        return Stream.concat(known, added.keySet().stream().map(id -> Objects.requireNonNull(held.get(id))))
+                .filter(execution -> execution.pipeline().equals(pipeline))
+                .toList();
     }
 
-    /// Writes what was moved since the last time.
+    /// What an execution has recorded and the database does not have.
+    List<Recorded> unwritten(ExecutionId id) {
+        return recorded.stream().filter(one -> one.execution().equals(id)).toList();
+    }
+
+    /// Writes what was added and moved since the last time.
     void flush() {
+        if (!added.isEmpty()) {
+            insert(List.copyOf(added.values()));
+            added.clear();
+            CrashPoints.reached("execution-added");
+        }
         if (moved.isEmpty()) {
             return;
         }
-        var moves = List.copyOf(moved.values());
+        update(List.copyOf(moved.values()));
         moved.clear();
-        update(moves);
         CrashPoints.reached("state-saved");
-        append(facts);
-        facts.clear();
+        append(recorded);
+        recorded.clear();
         CrashPoints.reached("fact-appended");
+    }
+
+    /// In the order in which they came, which is that of their places.
+    private void insert(List<Added> added) {
+        sql.update(
+                """
+                insert into execution (id, pipeline, status, plan_digest, state, sequence, accepted_at, trigger, freezing)
+                select id, pipeline, status, plan_digest, state, sequence, accepted_at, trigger::json, freezing
+                from unnest(?, ?, ?, ?, ?, ?, ?::timestamptz[], ?, ?) with ordinality as execution
+                    (id, pipeline, status, plan_digest, state, sequence, accepted_at, trigger, freezing, number)
+                order by number
+                """,
+                texts(added, one -> one.execution().id().value()),
+                texts(added, one -> one.execution().pipeline()),
+                texts(added, one -> one.execution().state().status().name()),
+                texts(added, one -> one.execution().plan().value()),
+                bytes(added, one -> StateJson.write(one.execution().state())),
+                numbers(added, one -> one.execution().sequence()),
+                times(added, one -> one.origin().acceptedAt()),
+                texts(added, one -> StateJson.write(one.origin().trigger())),
+                texts(added, one -> PostgresExecutions.freezing(one.execution().state())));
     }
 
     private void update(List<Move> moves) {
@@ -127,11 +204,11 @@ final class HeldExecutions implements Synchronization {
                 select id, sequence, at, input::json, events::json, decision
                 from unnest(?, ?, ?::timestamptz[], ?, ?, ?) as fact (id, sequence, at, input, events, decision)
                 """,
-                texts(facts, recorded -> recorded.fact().execution().value()),
-                numbers(facts, recorded -> recorded.fact().sequence()),
-                times(facts, recorded -> recorded.fact().input().at()),
-                texts(facts, recorded -> StateJson.write(recorded.fact().input())),
-                texts(facts, recorded -> StateJson.write(recorded.fact().events())),
+                texts(facts, fact -> fact.execution().value()),
+                numbers(facts, Recorded::sequence),
+                times(facts, Recorded::at),
+                texts(facts, Recorded::input),
+                texts(facts, Recorded::events),
                 bytes(facts, Recorded::decision));
     }
 

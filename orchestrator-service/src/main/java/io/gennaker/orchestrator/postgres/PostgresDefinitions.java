@@ -6,11 +6,14 @@ import io.gennaker.contracts.TemplateChannel;
 import io.gennaker.orchestrator.intake.Channel;
 import io.gennaker.orchestrator.intake.DefinitionStore;
 import io.gennaker.orchestrator.intake.DefinitionVersion;
+import io.gennaker.orchestrator.intake.Recent;
 import io.gennaker.outbox.CrashPoints;
 import io.gennaker.pipeline.template.Folders;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
+import jakarta.transaction.TransactionSynchronizationRegistry;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,16 +22,62 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// [DefinitionStore] by entities: read at each start, written seldom.
+/// [DefinitionStore] by entities: read at each start, written seldom. Versions never change and stay in memory; which
+/// of them are in force is read once in each transaction.
 @ApplicationScoped
 public class PostgresDefinitions implements DefinitionStore {
+    /// In characters of documents and files.
+    private static final long LARGEST_CACHE = 8L * 1024 * 1024;
+
+    private final TransactionSynchronizationRegistry transactions;
+    private final Recent<Version, DefinitionVersion> recent = new Recent<>(LARGEST_CACHE);
     private final Definitions definitions = new Definitions();
     private final Versions versions = new Versions();
     private final Contents contents = new Contents();
     private final Channels channels = new Channels();
 
+    PostgresDefinitions(TransactionSynchronizationRegistry transactions) {
+        this.transactions = transactions;
+    }
+
+    /// What a row that says what is in force stands for, for ever.
+    private record Version(
+            DefinitionEntity.Key key,
+            String digest,
+            @Nullable String source,
+            @Nullable String template,
+            @Nullable String templateDigest,
+            @Nullable TemplateChannel templateChannel,
+            @Nullable String expanded) {
+        static Version of(DefinitionEntity entity) {
+            return new Version(
+                    entity.key,
+                    entity.digest,
+                    entity.source,
+                    entity.template,
+                    entity.templateDigest,
+                    entity.templateChannel,
+                    entity.expanded);
+        }
+    }
+
+    /// All definitions of a kind that are in force, as the running transaction has read them.
+    private static final class InForce {
+        private final Map<DefinitionKind, List<DefinitionVersion>> byKind = new EnumMap<>(DefinitionKind.class);
+    }
+
+    private InForce inForce() {
+        if (transactions.getResource(InForce.class) instanceof InForce known) {
+            return known;
+        }
+        var nothing = new InForce();
+        transactions.putResource(InForce.class, nothing);
+        return nothing;
+    }
+
     @Override
     public void put(DefinitionVersion version) {
+        inForce().byKind.remove(version.kind());
         var key = new VersionEntity.Key(
                 version.kind(), version.name(), version.digest().value());
         if (versions.findById(key) == null) {
@@ -85,6 +134,7 @@ public class PostgresDefinitions implements DefinitionStore {
 
     @Override
     public boolean remove(DefinitionKind kind, String name) {
+        inForce().byKind.remove(kind);
         return definitions.deleteById(new DefinitionEntity.Key(kind, name));
     }
 
@@ -97,9 +147,11 @@ public class PostgresDefinitions implements DefinitionStore {
 
     @Override
     public List<DefinitionVersion> all(DefinitionKind kind) {
-        return definitions.list("key.kind = ?1 order by key.name", kind).stream()
-                .map(this::version)
-                .toList();
+        return inForce()
+                .byKind
+                .computeIfAbsent(kind, _ -> definitions.list("key.kind = ?1 order by key.name", kind).stream()
+                        .map(this::version)
+                        .toList());
     }
 
     @Override
@@ -145,6 +197,26 @@ public class PostgresDefinitions implements DefinitionStore {
     }
 
     private DefinitionVersion version(DefinitionEntity inForce) {
+        var version = Version.of(inForce);
+        return recent.get(version).orElseGet(() -> {
+            DefinitionVersion read = read(inForce);
+            recent.put(version, read, characters(read));
+            return read;
+        });
+    }
+
+    private static long characters(DefinitionVersion version) {
+        var made = version.expansion();
+        return version.document().length()
+                + characters(version.files())
+                + (made == null ? 0 : made.document().length() + characters(made.files()));
+    }
+
+    private static long characters(Map<String, String> files) {
+        return files.values().stream().mapToLong(String::length).sum();
+    }
+
+    private DefinitionVersion read(DefinitionEntity inForce) {
         var key = new VersionEntity.Key(inForce.key.kind(), inForce.key.name(), inForce.digest);
         VersionEntity entity = versions.findById(key);
         if (entity == null) {

@@ -14,7 +14,6 @@ import io.gennaker.orchestrator.intake.Origin;
 import io.gennaker.orchestrator.intake.RecordedMove;
 import io.gennaker.orchestrator.intake.Recording;
 import io.gennaker.orchestrator.intake.StoredExecution;
-import io.gennaker.outbox.CrashPoints;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.TransactionSynchronizationRegistry;
 import java.sql.ResultSet;
@@ -26,15 +25,17 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
-/// [ExecutionStore] in plain SQL: one row per execution, locked while its state is decided. [HeldExecutions] writes what
-/// was moved; whatever else asks about executions lets it write first.
+/// [ExecutionStore] in plain SQL: one row per execution, locked while its state is decided. [HeldExecutions] writes; what
+/// asks about executions looks at what it has not written yet, or lets it write first.
 @ApplicationScoped
 public class PostgresExecutions implements ExecutionStore {
     private final Sql sql;
@@ -47,27 +48,12 @@ public class PostgresExecutions implements ExecutionStore {
 
     @Override
     public boolean exists(ExecutionId id) {
-        return !sql.query("select 1 from execution where id = ?", columns -> true, id.value())
-                .isEmpty();
+        return held().exists(id);
     }
 
     @Override
     public void add(StoredExecution execution, Origin origin) {
-        sql.update(
-                """
-                insert into execution (id, pipeline, status, plan_digest, state, sequence, accepted_at, trigger, freezing)
-                values (?, ?, ?, ?, ?, ?, ?, ?::json, ?)
-                """,
-                execution.id().value(),
-                execution.pipeline(),
-                execution.state().status().name(),
-                execution.plan().value(),
-                StateJson.write(execution.state()),
-                execution.sequence(),
-                time(origin.acceptedAt()),
-                StateJson.write(origin.trigger()),
-                freezing(execution.state()));
-        CrashPoints.reached("execution-added");
+        held().add(execution, origin);
     }
 
     static @Nullable String freezing(ExecutionState state) {
@@ -82,7 +68,7 @@ public class PostgresExecutions implements ExecutionStore {
 
     @Override
     public Origin origin(ExecutionId id) {
-        return sql.query(
+        return held().origin(id).orElseGet(() -> sql.query(
                         """
                         select accepted_at, coalesce(trigger::text, convert_from(plan.body, 'UTF8')::json ->> 'trigger')
                         from execution join plan on plan.digest = execution.plan_digest where id = ?
@@ -91,12 +77,12 @@ public class PostgresExecutions implements ExecutionStore {
                                 StateJson.readTrigger(columns.getString(2)),
                                 columns.getObject(1, OffsetDateTime.class).toInstant()),
                         id.value())
-                .getFirst();
+                .getFirst());
     }
 
     @Override
     public void expect(Collection<ExecutionId> ids) {
-        held().lock(ids);
+        held().expect(ids);
     }
 
     @Override
@@ -202,17 +188,42 @@ public class PostgresExecutions implements ExecutionStore {
 
     @Override
     public Occupancy occupancy(String pipeline) {
-        held().flush(pipeline);
-        var open = sql.query(
-                "select id, status, freezing from execution where pipeline = ? and ended_at is null order by place",
-                columns -> new Open(
-                        new Occupancy.Waiting(
-                                new ExecutionId(columns.getString("id")), freezing(columns.getString("freezing"))),
-                        ExecutionStatus.valueOf(columns.getString("status")) == ExecutionStatus.QUEUED),
-                pipeline);
-        List<Occupancy.Waiting> waiting =
-                open.stream().filter(Open::waits).map(Open::execution).toList();
+        var open = new LinkedHashMap<ExecutionId, Open>();
+        sql.query(
+                        "select id, status, freezing from execution"
+                                + " where pipeline = ? and ended_at is null order by place",
+                        PostgresExecutions::open,
+                        pipeline)
+                .forEach(one -> open.put(one.id(), one));
+        for (StoredExecution unwritten : held().unwritten(pipeline)) {
+            if (unwritten.state() instanceof ExecutionState.Ended) {
+                open.remove(unwritten.id());
+            } else {
+                // One that is there keeps its place; one that is not goes behind the others.
+                open.put(unwritten.id(), Open.of(unwritten.state()));
+            }
+        }
+        List<Occupancy.Waiting> waiting = open.values().stream()
+                .filter(Open::waits)
+                .map(one -> new Occupancy.Waiting(one.id(), one.freezing()))
+                .toList();
         return new Occupancy(open.size() - waiting.size(), waiting);
+    }
+
+    private static Open open(ResultSet columns) throws SQLException {
+        return new Open(
+                new ExecutionId(columns.getString("id")),
+                ExecutionStatus.valueOf(columns.getString("status")) == ExecutionStatus.QUEUED,
+                freezing(columns.getString("freezing")));
+    }
+
+    private record Open(ExecutionId id, boolean waits, Occupancy.Freezing freezing) {
+        static Open of(ExecutionState state) {
+            return new Open(
+                    state.id(),
+                    state.status() == ExecutionStatus.QUEUED,
+                    PostgresExecutions.freezing(PostgresExecutions.freezing(state)));
+        }
     }
 
     private static Occupancy.Freezing freezing(@Nullable String word) {
@@ -240,7 +251,7 @@ public class PostgresExecutions implements ExecutionStore {
 
     @Override
     public Optional<Digest> lastSucceeded(String pipeline) {
-        held().flush(pipeline);
+        held().flush();
         return sql
                 .query(
                         "select plan_digest from execution where pipeline = ? and status = 'SUCCEEDED'"
@@ -284,23 +295,27 @@ public class PostgresExecutions implements ExecutionStore {
 
     @Override
     public Recording recording(ExecutionId id) {
-        held().flush();
-        var moves = sql.query(
-                "select input::text, events::text from execution_event where execution_id = ? order by sequence",
-                columns -> new Recorded(columns.getString(1), columns.getString(2)),
-                id.value());
+        var moves = Stream.concat(
+                sql
+                        .query(
+                                """
+                                select input::text, events::text from execution_event
+                                where execution_id = ? order by sequence
+                                """,
+                                columns -> new Recorded(columns.getString(1), columns.getString(2)),
+                                id.value())
+                        .stream(),
+                held().unwritten(id).stream().map(fact -> new Recorded(fact.input(), fact.events())));
         var whole = new StringBuilder();
         var stages = new ArrayList<ExecutionEvent.StageChanged>();
-        for (Recorded move : moves) {
+        moves.forEach(move -> {
             whole.append(move.input()).append('\n').append(move.events()).append('\n');
             stages.addAll(StateJson.readStageChanges(move.events()));
-        }
+        });
         return new Recording(Digest.of(whole.toString()), stages);
     }
 
     private record Recorded(String input, String events) {}
-
-    private record Open(Occupancy.Waiting execution, boolean waits) {}
 
     private static OffsetDateTime time(Instant at) {
         return at.atOffset(ZoneOffset.UTC);

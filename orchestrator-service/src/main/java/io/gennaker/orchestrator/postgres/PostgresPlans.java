@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import io.gennaker.contracts.Digest;
 import io.gennaker.contracts.MessageCodec;
 import io.gennaker.orchestrator.intake.PlanStore;
+import io.gennaker.orchestrator.intake.Recent;
 import io.gennaker.outbox.CrashPoints;
 import io.gennaker.pipeline.plan.Plan;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -18,7 +19,7 @@ public class PostgresPlans implements PlanStore {
     private static final long LARGEST_CACHE = 16L * 1024 * 1024;
 
     private final Sql sql;
-    private final RecentPlans recent = new RecentPlans(LARGEST_CACHE);
+    private final Recent<Digest, Plan> recent = new Recent<>(LARGEST_CACHE);
 
     PostgresPlans(DataSource dataSource) {
         this.sql = new Sql(dataSource);

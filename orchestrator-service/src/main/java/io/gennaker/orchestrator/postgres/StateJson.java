@@ -4,6 +4,8 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.gennaker.contracts.ExecutionEvent;
 import io.gennaker.contracts.MessageCodec;
@@ -37,12 +39,15 @@ final class StateJson {
             .addMixIn(Report.class, Reports.class)
             .addMixIn(Timer.class, Timers.class)
             .build();
+    private static final ObjectWriter STATE_WRITER = JSON.writerFor(ExecutionState.class);
+    private static final ObjectReader STATE_READER = JSON.readerFor(ExecutionState.class);
+    private static final ObjectWriter INPUT_WRITER = JSON.writerFor(Input.class);
 
     private StateJson() {}
 
     static byte[] write(ExecutionState state) {
         try {
-            return JSON.writerFor(ExecutionState.class).writeValueAsBytes(state);
+            return STATE_WRITER.writeValueAsBytes(state);
         } catch (JsonProcessingException impossible) {
             throw new IllegalStateException("cannot write the state of " + state.id(), impossible);
         }
@@ -50,7 +55,7 @@ final class StateJson {
 
     static ExecutionState readState(byte[] bytes) {
         try {
-            return JSON.readValue(bytes, ExecutionState.class);
+            return STATE_READER.readValue(bytes);
         } catch (IOException unreadable) {
             throw new IllegalStateException("a stored state is not readable: " + unreadable.getMessage(), unreadable);
         }
@@ -58,7 +63,7 @@ final class StateJson {
 
     static String write(Input input) {
         try {
-            return JSON.writerFor(Input.class).writeValueAsString(input);
+            return INPUT_WRITER.writeValueAsString(input);
         } catch (JsonProcessingException impossible) {
             throw new IllegalStateException("cannot write " + input, impossible);
         }

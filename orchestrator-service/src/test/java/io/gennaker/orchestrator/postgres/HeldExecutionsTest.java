@@ -86,6 +86,49 @@ class HeldExecutionsTest {
     }
 
     @Test
+    void shouldKeepTheOrderOfThoseThatItAdds() {
+        // Given
+        var third = new ExecutionId(pipeline + "-3");
+        var fourth = new ExecutionId(pipeline + "-0");
+
+        // When
+        QuarkusTransaction.requiringNew().run(() -> {
+            executions.expect(List.of(first, third, fourth));
+            add(third);
+            add(fourth);
+            move(fourth, new ExecutionState.Queued(fourth, null, new Freezing.Frozen("calm", "sale", null)), 0);
+            move(first, running(first), 1);
+
+            // Then
+            assertThat(executions.exists(third)).isTrue();
+            assertThat(executions.exists(new ExecutionId(pipeline + "-9"))).isFalse();
+            assertThat(waiting()).containsExactly(second, third, fourth);
+        });
+        assertThat(QuarkusTransaction.requiringNew().call(this::waiting)).containsExactly(second, third, fourth);
+    }
+
+    private List<ExecutionId> waiting() {
+        return executions.occupancy(pipeline).waiting().stream()
+                .map(Occupancy.Waiting::id)
+                .toList();
+    }
+
+    @Test
+    void shouldRecordTheSameBeforeAndAfterItIsWritten() {
+        // When
+        var before = QuarkusTransaction.requiringNew().call(() -> {
+            move(first, running(first), 0);
+            executions.queueLast(second);
+            move(first, ended(first), 1);
+            return executions.recording(first);
+        });
+
+        // Then
+        assertThat(QuarkusTransaction.requiringNew().call(() -> executions.recording(first)))
+                .isEqualTo(before);
+    }
+
+    @Test
     void shouldKeepNothingWhenTheTransactionFails() {
         // When
         assertThatThrownBy(() -> QuarkusTransaction.requiringNew().run(() -> {

@@ -46,7 +46,11 @@ public final class PlanDigest {
 
         @Override
         public void serialize(CompressedText text, JsonGenerator to, SerializerProvider provider) throws IOException {
-            to.writeString(text.text());
+            // Stages often share their manifests: unpacked once in each writing.
+            if (!(provider.getAttribute(text) instanceof String)) {
+                provider.setAttribute(text, text.text());
+            }
+            to.writeString((String) provider.getAttribute(text));
         }
     }
 }
