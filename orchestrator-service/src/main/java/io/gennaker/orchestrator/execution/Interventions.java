@@ -57,7 +57,7 @@ final class Interventions {
     private ExecutionState take(ExecutionState.Running running) {
         if (request.intervention() instanceof Intervention.Pause) {
             record(ExecutionStatus.PAUSED);
-            new StageRun(running, turn, conditions).standStill();
+            Steering.standStill(new StageRun(running, turn, conditions));
             return running.toPaused(turn.at());
         }
         record(ExecutionStatus.RUNNING);
@@ -68,7 +68,7 @@ final class Interventions {
         if (request.intervention() instanceof Intervention.Resume) {
             record(ExecutionStatus.RUNNING);
             var run = new StageRun(paused.toRunning(turn.at()), turn, conditions);
-            run.goOn();
+            Steering.goOn(run);
             return run.conclude();
         }
         record(ExecutionStatus.PAUSED);
@@ -77,10 +77,10 @@ final class Interventions {
 
     private ExecutionState act(StageRun run) {
         switch (request.intervention()) {
-            case Intervention.Retry(var stage) -> run.beginAgain(stage, because("tried again"));
-            case Intervention.Restart(var stage) -> run.beginAgain(stage, because("restarted"));
-            case Intervention.Skip(var stage) -> run.skip(turn.plan().stage(stage), because("skipped"));
-            case Intervention.Ignore(var stage) -> run.ignore(turn.plan().stage(stage), because("ignored"));
+            case Intervention.Retry(var stage) -> Steering.beginAgain(turn.plan().stage(stage), because("tried again"), run);
+            case Intervention.Restart(var stage) -> Steering.beginAgain(turn.plan().stage(stage), because("restarted"), run);
+            case Intervention.Skip(var stage) -> Steering.skip(turn.plan().stage(stage), because("skipped"), run);
+            case Intervention.Ignore(var stage) -> Steering.ignore(turn.plan().stage(stage), because("ignored"), run);
             case Intervention.Pause pause -> {}
             case Intervention.Resume resume -> {}
             case Intervention.OverrideFreeze override -> {}

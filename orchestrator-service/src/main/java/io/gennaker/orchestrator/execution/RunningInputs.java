@@ -67,10 +67,11 @@ final class RunningInputs {
             switch (run.state(stage)) {
                 case StageState.Active active
                 when active.current().isWorkOf(operation) -> reported(stage, active, report);
-                case StageState.Active active when active.isWatchedBy(operation) -> run.watched(stage, active, report);
+                case StageState.Active active when active.isWatchedBy(operation) -> Stepping.watched(stage, active, report, run);
                 case StageState.TakingBack back
                 when Retreat.concerns(back.rollback(), operation) ->
-                    run.takingBack(stage, back, Retreat.reported(back.rollback(), operation, report, turn));
+                    Failing.takingBack(
+                            stage, back, Retreat.reported(back.rollback(), operation, report, turn), run);
                 case StageState.Active another -> {}
                 case StageState.TakingBack another -> {}
                 case StageState.Waiting waiting -> {}
@@ -84,20 +85,21 @@ final class RunningInputs {
     private void reported(PlannedStage stage, StageState.Active active, Report report) {
         switch (report) {
             case Report.Noted(var outputs) -> run.note(stage, active, outputs);
-            case Report.Succeeded(var outputs) -> run.succeeded(stage, active.noting(outputs));
+            case Report.Succeeded(var outputs) -> Stepping.succeeded(stage, active.noting(outputs), run);
             case Report.Failed(var reason, var outputs) ->
-                run.stepFailed(stage, active.noting(outputs), StepStatus.FAILED, StageStatus.FAILED, reason);
+                Stepping.failed(stage, active.noting(outputs), StepStatus.FAILED, StageStatus.FAILED, reason, run);
             case Report.Inconclusive(var reason, var outputs) ->
-                run.inconclusive(stage, active.noting(outputs), reason);
+                Stepping.inconclusive(stage, active.noting(outputs), reason, run);
             case Report.TimedOut(var reason) ->
-                run.stepFailed(stage, active, StepStatus.TIMED_OUT, StageStatus.TIMED_OUT, reason);
+                Stepping.failed(stage, active, StepStatus.TIMED_OUT, StageStatus.TIMED_OUT, reason, run);
             case Report.Cancelled cancelled ->
-                run.stepFailed(
+                Stepping.failed(
                         stage,
                         active,
                         StepStatus.CANCELLED,
                         StageStatus.FAILED,
-                        "step " + active.current().step() + " was cancelled from outside this execution");
+                        "step " + active.current().step() + " was cancelled from outside this execution",
+                        run);
         }
     }
 
@@ -124,7 +126,7 @@ final class RunningInputs {
 
     private void due(PlannedStage stage) {
         if (!paused && run.state(stage) instanceof StageState.Held held) {
-            run.due(stage, held);
+            Beginning.due(stage, held, run);
         }
     }
 
@@ -132,7 +134,7 @@ final class RunningInputs {
         for (PlannedStage stage : turn.plan().stages()) {
             if (run.state(stage) instanceof StageState.Active active
                     && active.current().isRestOf(operation)) {
-                run.succeeded(stage, active);
+                Stepping.succeeded(stage, active, run);
             }
         }
         retreatFired(operation, timer);
@@ -146,10 +148,10 @@ final class RunningInputs {
         switch (run.state(stage)) {
             case StageState.Active active -> {
                 var settling = turn.abortStep(stage, active.current(), StepStatus.TIMED_OUT, reason);
-                run.failForGood(stage, active, StageStatus.TIMED_OUT, reason, settling);
+                Failing.forGood(stage, active, StageStatus.TIMED_OUT, reason, settling, run);
             }
-            case StageState.TakingBack takingBack -> run.noFurtherAttempt(stage, takingBack, reason);
-            case StageState.Held held -> run.noFurtherAttempt(stage, held, reason);
+            case StageState.TakingBack takingBack -> Failing.noFurtherAttempt(stage, takingBack, reason, run);
+            case StageState.Held held -> Failing.noFurtherAttempt(stage, held, reason, run);
             case StageState.Waiting waiting -> {}
             case StageState.Ended ended -> {}
             case StageState.Blocked blocked -> {}
@@ -162,7 +164,11 @@ final class RunningInputs {
                 case StageState.Active active when active.current().isWorkOf(operation) -> noAnswer(stage, active);
                 case StageState.Active active
                 when active.isWatchedBy(operation) && !paused ->
-                    run.watched(stage, active, new Report.TimedOut("the analysis beside its steps gave no answer"));
+                    Stepping.watched(
+                            stage,
+                            active,
+                            new Report.TimedOut("the analysis beside its steps gave no answer"),
+                            run);
                 case StageState.Active another -> {}
                 case StageState.TakingBack takingBack -> {}
                 case StageState.Waiting waiting -> {}
@@ -183,14 +189,14 @@ final class RunningInputs {
         String reason =
                 "step " + step.id() + " gave no answer within " + Words.duration(Inquiry.limit(step, active.current()));
         var settling = turn.abortStep(stage, active.current(), StepStatus.TIMED_OUT, reason);
-        run.fail(stage, active, StageStatus.TIMED_OUT, reason, settling);
+        Failing.attempt(stage, active, StageStatus.TIMED_OUT, reason, settling, run);
     }
 
     private void retreatFired(OperationId operation, Timer timer) {
         for (PlannedStage stage : turn.plan().stages()) {
             if (run.state(stage) instanceof StageState.TakingBack back
                     && Retreat.concerns(back.rollback(), operation)) {
-                run.takingBack(stage, back, Retreat.fired(back.rollback(), timer, turn));
+                Failing.takingBack(stage, back, Retreat.fired(back.rollback(), timer, turn), run);
             }
         }
     }
