@@ -22,6 +22,7 @@ public final class DefinitionChanges {
     private final ExecutionStore store;
     private final Executions executions;
     private final TemplateChanges templates;
+    private final PipelineCycles cycles;
 
     public DefinitionChanges(
             Reading reading, DefinitionStore definitions, ExecutionStore store, Executions executions) {
@@ -29,7 +30,8 @@ public final class DefinitionChanges {
         this.definitions = definitions;
         this.store = store;
         this.executions = executions;
-        this.templates = new TemplateChanges(reading, definitions, this::put);
+        this.templates = new TemplateChanges(reading, definitions, this::putUnlessCyclic);
+        this.cycles = new PipelineCycles(reading, definitions);
     }
 
     /// Puts a definition in force, or changes nothing.
@@ -43,17 +45,11 @@ public final class DefinitionChanges {
                 changed(version.kind(), at, outgoing);
                 yield List.of();
             }
-            case Reading.Pipeline pipeline -> {
-                put(pipeline, command.by(), at, outgoing);
-                yield List.of();
-            }
+            case Reading.Pipeline pipeline -> putUnlessCyclic(pipeline, command.by(), at, outgoing);
             case Reading.Templated templated ->
                 switch (templates.make(templated)) {
                     case Reading.Invalid(var problems) -> problems;
-                    case Reading.Pipeline pipeline -> {
-                        put(pipeline, command.by(), at, outgoing);
-                        yield List.of();
-                    }
+                    case Reading.Pipeline pipeline -> putUnlessCyclic(pipeline, command.by(), at, outgoing);
                 };
             case Reading.Template(var version) -> {
                 put(version, command.by(), at, outgoing);
@@ -112,6 +108,14 @@ public final class DefinitionChanges {
         if (kind == DefinitionKind.FREEZE) {
             store.awaited().forEach(pipeline -> outgoing.fillPlaces(pipeline, at));
         }
+    }
+
+    private List<String> putUnlessCyclic(Reading.Pipeline pipeline, Actor by, Instant at, Outgoing outgoing) {
+        var cycle = cycles.closedBy(pipeline);
+        if (cycle.isEmpty()) {
+            put(pipeline, by, at, outgoing);
+        }
+        return cycle.stream().toList();
     }
 
     private void put(Reading.Pipeline pipeline, Actor by, Instant at, Outgoing outgoing) {

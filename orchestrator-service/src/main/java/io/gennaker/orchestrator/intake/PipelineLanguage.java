@@ -23,6 +23,7 @@ import io.gennaker.pipeline.definition.ExpectedArtifact;
 import io.gennaker.pipeline.definition.FreezeDefinition;
 import io.gennaker.pipeline.definition.NotificationRule;
 import io.gennaker.pipeline.definition.PipelineDefinition;
+import io.gennaker.pipeline.definition.Stage;
 import io.gennaker.pipeline.definition.TemplateDefinition;
 import io.gennaker.pipeline.definition.TemplatedPipeline;
 import io.gennaker.pipeline.plan.TemplateVersion;
@@ -103,11 +104,23 @@ public final class PipelineLanguage implements Reading, Planning {
 
     private static Reading.Outcome valid(Definition definition, DefinitionVersion version) {
         return switch (definition) {
-            case PipelineDefinition pipeline -> new Pipeline(version, concurrency(pipeline));
+            case PipelineDefinition pipeline -> new Pipeline(version, concurrency(pipeline), runs(pipeline));
             case TemplatedPipeline templated -> new Templated(version, templated.template());
             case TemplateDefinition _ -> new Template(version);
             case ClusterDefinition _, FreezeDefinition _, NotificationRule _ -> new Plain(version);
         };
+    }
+
+    @Override
+    public Set<String> runs(DefinitionVersion pipeline) {
+        return runs(startable(pipeline).definition());
+    }
+
+    private static Set<String> runs(PipelineDefinition pipeline) {
+        return pipeline.stages().stream()
+                .filter(Stage.Pipeline.class::isInstance)
+                .map(stage -> ((Stage.Pipeline) stage).nested().pipeline())
+                .collect(Collectors.toSet());
     }
 
     @Override
@@ -141,7 +154,8 @@ public final class PipelineLanguage implements Reading, Planning {
                         channel(reference),
                         expanded.document(),
                         expanded.files());
-                yield new Pipeline(pipeline.with(expansion), concurrency(expanded.definition()));
+                yield new Pipeline(
+                        pipeline.with(expansion), concurrency(expanded.definition()), runs(expanded.definition()));
             }
             case ExpansionResult.Invalid(var problems) ->
                 new Invalid(problems.stream().map(Problem::text).toList());

@@ -5,6 +5,7 @@ import io.gennaker.orchestrator.admission.Concurrency;
 import io.gennaker.pipeline.definition.FreezeDefinition;
 import io.gennaker.pipeline.definition.TemplatedPipeline;
 import java.util.List;
+import java.util.Set;
 
 /// Reads a definition as it is handed in. Pure.
 public interface Reading {
@@ -12,6 +13,9 @@ public interface Reading {
 
     /// Makes the pipelines of one version of a template.
     Maker maker(DefinitionVersion template);
+
+    /// Names of the pipelines that the stages of one that is stored run.
+    Set<String> runs(DefinitionVersion pipeline);
 
     /// A freeze that is stored.
     FreezeDefinition freeze(DefinitionVersion version);
@@ -33,7 +37,12 @@ public interface Reading {
     /// @param version to be put in force
     record Plain(DefinitionVersion version) implements Outcome {}
 
-    record Pipeline(DefinitionVersion version, Concurrency concurrency) implements Outcome, Made {}
+    /// @param runs names of the pipelines that its stages run
+    record Pipeline(DefinitionVersion version, Concurrency concurrency, Set<String> runs) implements Outcome, Made {
+        public Pipeline {
+            runs = Set.copyOf(runs);
+        }
+    }
 
     /// @param version not expanded yet
     record Templated(DefinitionVersion version, TemplatedPipeline.Reference reference) implements Outcome {}

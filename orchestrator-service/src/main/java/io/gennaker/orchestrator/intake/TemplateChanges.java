@@ -30,7 +30,8 @@ final class TemplateChanges {
     /// Puts a pipeline in force and says so.
     @FunctionalInterface
     interface Putting {
-        void put(Reading.Pipeline pipeline, Actor by, Instant at, Outgoing outgoing);
+        /// @return why not; empty when it is in force
+        List<String> put(Reading.Pipeline pipeline, Actor by, Instant at, Outgoing outgoing);
     }
 
     TemplateChanges(Reading reading, DefinitionStore definitions, Putting putting) {
@@ -111,8 +112,9 @@ final class TemplateChanges {
         var reference = new TemplatedPipeline.Reference.Followed(channel.template(), channel.name());
         int moved = 0;
         for (DefinitionVersion pipeline : followers.values()) {
-            if (chosen.contains(pipeline.name()) && maker.make(pipeline, reference) instanceof Reading.Pipeline made) {
-                putting.put(made, by, at, outgoing);
+            if (chosen.contains(pipeline.name())
+                    && maker.make(pipeline, reference) instanceof Reading.Pipeline made
+                    && putting.put(made, by, at, outgoing).isEmpty()) {
                 moved++;
             }
         }

@@ -34,6 +34,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -66,6 +67,11 @@ class ExecutionsTest {
         @Override
         public boolean restoresRoutes(DefinitionVersion pipeline) {
             return false;
+        }
+
+        @Override
+        public Set<String> runs(DefinitionVersion pipeline) {
+            return Set.of();
         }
 
         @Override
@@ -395,7 +401,7 @@ class ExecutionsTest {
         // Given
         start("shop-1");
         start("shop-2");
-        read = new Reading.Pipeline(version("shop"), new Concurrency(2, WhenFull.QUEUE));
+        read = new Reading.Pipeline(version("shop"), new Concurrency(2, WhenFull.QUEUE), Set.of());
 
         // When
         var problems = changes.apply(apply("shop"), AT, sent);
