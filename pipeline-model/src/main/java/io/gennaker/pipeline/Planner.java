@@ -74,7 +74,8 @@ public final class Planner {
                 OuterBindings.of(definition.name(), definition.application(), parameters, input.trigger(), artifacts);
         Map<String, Value> variables = variables(outer);
         var images = new ImageBinding(artifacts, definition.artifacts());
-        var resolution = new Resolution(outer, variables, clusters, files.manifests(), new Renderer(), images, refusals);
+        var resolution =
+                new Resolution(outer, variables, clusters, files.manifests(), new Renderer(), images, refusals);
         List<PlannedStage> stages = definition.stages().stream()
                 .map(stage -> CanaryConfigs.applied(stage, input.files()))
                 .flatMap(stage -> ForEachExpansion.plan(stage, resolution).stream())

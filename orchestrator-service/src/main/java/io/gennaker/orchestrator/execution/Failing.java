@@ -23,8 +23,7 @@ final class Failing {
             StageRun run) {
         if (run.tries(stage).mayGoOn(stage.retry())) {
             String failed = run.attempt(stage) + " failed: " + reason;
-            takeBack(
-                    stage, active, StageStatus.WAITING, failed, withWatch(stage, active, reason, settling, run), run);
+            takeBack(stage, active, StageStatus.WAITING, failed, withWatch(stage, active, reason, settling, run), run);
         } else {
             forGood(stage, active, status, reason, settling, run);
         }
@@ -68,10 +67,7 @@ final class Failing {
             return;
         }
         if (stage.onFailure() == FailurePolicy.FAIL) {
-            run.fail(
-                    stage,
-                    new StageState.Ended(StageStatus.TIMED_OUT, reason, state.outputs()),
-                    state.rollback());
+            run.fail(stage, new StageState.Ended(StageStatus.TIMED_OUT, reason, state.outputs()), state.rollback());
         } else {
             run.put(stage, state.to(survived(stage, StageStatus.TIMED_OUT), reason));
         }

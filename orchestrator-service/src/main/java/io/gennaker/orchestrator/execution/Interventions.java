@@ -77,8 +77,10 @@ final class Interventions {
 
     private ExecutionState act(StageRun run) {
         switch (request.intervention()) {
-            case Intervention.Retry(var stage) -> Steering.beginAgain(turn.plan().stage(stage), because("tried again"), run);
-            case Intervention.Restart(var stage) -> Steering.beginAgain(turn.plan().stage(stage), because("restarted"), run);
+            case Intervention.Retry(var stage) ->
+                Steering.beginAgain(turn.plan().stage(stage), because("tried again"), run);
+            case Intervention.Restart(var stage) ->
+                Steering.beginAgain(turn.plan().stage(stage), because("restarted"), run);
             case Intervention.Skip(var stage) -> Steering.skip(turn.plan().stage(stage), because("skipped"), run);
             case Intervention.Ignore(var stage) -> Steering.ignore(turn.plan().stage(stage), because("ignored"), run);
             case Intervention.Pause pause -> {}

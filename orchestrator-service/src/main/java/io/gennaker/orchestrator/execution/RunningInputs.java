@@ -67,11 +67,11 @@ final class RunningInputs {
             switch (run.state(stage)) {
                 case StageState.Active active
                 when active.current().isWorkOf(operation) -> reported(stage, active, report);
-                case StageState.Active active when active.isWatchedBy(operation) -> Stepping.watched(stage, active, report, run);
+                case StageState.Active active
+                when active.isWatchedBy(operation) -> Stepping.watched(stage, active, report, run);
                 case StageState.TakingBack back
                 when Retreat.concerns(back.rollback(), operation) ->
-                    Failing.takingBack(
-                            stage, back, Retreat.reported(back.rollback(), operation, report, turn), run);
+                    Failing.takingBack(stage, back, Retreat.reported(back.rollback(), operation, report, turn), run);
                 case StageState.Active another -> {}
                 case StageState.TakingBack another -> {}
                 case StageState.Waiting waiting -> {}
@@ -165,10 +165,7 @@ final class RunningInputs {
                 case StageState.Active active
                 when active.isWatchedBy(operation) && !paused ->
                     Stepping.watched(
-                            stage,
-                            active,
-                            new Report.TimedOut("the analysis beside its steps gave no answer"),
-                            run);
+                            stage, active, new Report.TimedOut("the analysis beside its steps gave no answer"), run);
                 case StageState.Active another -> {}
                 case StageState.TakingBack takingBack -> {}
                 case StageState.Waiting waiting -> {}

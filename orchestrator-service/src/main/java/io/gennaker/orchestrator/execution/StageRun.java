@@ -16,7 +16,8 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// A running execution in a working copy that lives for one decision only: where its stages stand, what they have tried,
+/// A running execution in a working copy that lives for one decision only: where its stages stand, what they have
+// tried,
 /// what they owe if it goes back.
 ///
 /// Who moves it: [Beginning] lets stages begin, [Stepping] takes them from step to step, [Failing] tries again or takes
@@ -156,8 +157,7 @@ final class StageRun {
     void fail(PlannedStage stage, StageState.Ended failed, Rollback left) {
         end(stage, failed);
         inherited = inherited.merge(left);
-        end(new Ending(
-                ExecutionStatus.FAILED, StageFailure.sentence(stage.id(), failed.status(), failed.reason())));
+        end(new Ending(ExecutionStatus.FAILED, StageFailure.sentence(stage.id(), failed.status(), failed.reason())));
     }
 
     /// Decides how the execution ends; [#conclude] goes there.

@@ -94,8 +94,7 @@ final class Stepping {
 
     private static void announcePause(PlannedStage stage, PlannedStep step, StageState.Active active, StageRun run) {
         if (active.status() == StageStatus.PAUSED) {
-            run.turn()
-                    .stageChanged(stage, StageStatus.PAUSED, "waits for a decision: " + step.title(), Map.of());
+            run.turn().stageChanged(stage, StageStatus.PAUSED, "waits for a decision: " + step.title(), Map.of());
         }
     }
 
@@ -116,8 +115,7 @@ final class Stepping {
         if (next.isEmpty()) {
             stageSucceeded(stage, active, run);
         } else if (run.paused()) {
-            var due = active.toStep(
-                    new StepState.Due(next.get().id(), run.operation(stage, next.get())));
+            var due = active.toStep(new StepState.Due(next.get().id(), run.operation(stage, next.get())));
             run.put(stage, due);
             announceEndOfPause(stage, active, due, run);
         } else {

@@ -34,7 +34,8 @@ final class PipelineCycles {
     private boolean leadsBack(Set<String> runs, String to, Deque<String> path, Set<String> seen) {
         for (String next : new TreeSet<>(runs)) {
             path.addLast(next);
-            if (next.equals(to) || path.size() <= Nesting.DEEPEST && seen.add(next) && leadsBack(of(next), to, path, seen)) {
+            if (next.equals(to)
+                    || path.size() <= Nesting.DEEPEST && seen.add(next) && leadsBack(of(next), to, path, seen)) {
                 return true;
             }
             path.removeLast();
@@ -43,6 +44,9 @@ final class PipelineCycles {
     }
 
     private Set<String> of(String pipeline) {
-        return definitions.find(DefinitionKind.PIPELINE, pipeline).map(reading::runs).orElse(Set.of());
+        return definitions
+                .find(DefinitionKind.PIPELINE, pipeline)
+                .map(reading::runs)
+                .orElse(Set.of());
     }
 }

@@ -26,7 +26,8 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// The executions that one transaction holds, as it sees them. What it adds and moves is written together, at its end or
+/// The executions that one transaction holds, as it sees them. What it adds and moves is written together, at its end
+// or
 /// before it asks the database what only the database can tell: a batch of messages costs few statements.
 final class HeldExecutions implements Synchronization {
     /// Bounds memory: after so many moves they are written, and what is held is read again when it is needed.
@@ -193,7 +194,10 @@ final class HeldExecutions implements Synchronization {
         if (rows != moves.size()) {
             throw new IllegalStateException((moves.size() - rows) + " of " + moves.size()
                     + " executions moved without their lock, among "
-                    + moves.stream().map(move -> move.to().id().value()).limit(5).toList());
+                    + moves.stream()
+                            .map(move -> move.to().id().value())
+                            .limit(5)
+                            .toList());
         }
     }
 

@@ -149,9 +149,11 @@ public class PostgresDefinitions implements DefinitionStore {
     public List<DefinitionVersion> all(DefinitionKind kind) {
         return inForce()
                 .byKind
-                .computeIfAbsent(kind, _ -> definitions.list("key.kind = ?1 order by key.name", kind).stream()
-                        .map(this::version)
-                        .toList());
+                .computeIfAbsent(
+                        kind,
+                        _ -> definitions.list("key.kind = ?1 order by key.name", kind).stream()
+                                .map(this::version)
+                                .toList());
     }
 
     @Override

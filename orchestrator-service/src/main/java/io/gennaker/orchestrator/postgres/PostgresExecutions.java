@@ -34,7 +34,8 @@ import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
-/// [ExecutionStore] in plain SQL: one row per execution, locked while its state is decided. [HeldExecutions] writes; what
+/// [ExecutionStore] in plain SQL: one row per execution, locked while its state is decided. [HeldExecutions] writes;
+// what
 /// asks about executions looks at what it has not written yet, or lets it write first.
 @ApplicationScoped
 public class PostgresExecutions implements ExecutionStore {
@@ -68,16 +69,18 @@ public class PostgresExecutions implements ExecutionStore {
 
     @Override
     public Origin origin(ExecutionId id) {
-        return held().origin(id).orElseGet(() -> sql.query(
-                        """
+        return held().origin(id)
+                .orElseGet(() -> sql.query(
+                                """
                         select accepted_at, coalesce(trigger::text, convert_from(plan.body, 'UTF8')::json ->> 'trigger')
                         from execution join plan on plan.digest = execution.plan_digest where id = ?
                         """,
-                        columns -> new Origin(
-                                StateJson.readTrigger(columns.getString(2)),
-                                columns.getObject(1, OffsetDateTime.class).toInstant()),
-                        id.value())
-                .getFirst());
+                                columns -> new Origin(
+                                        StateJson.readTrigger(columns.getString(2)),
+                                        columns.getObject(1, OffsetDateTime.class)
+                                                .toInstant()),
+                                id.value())
+                        .getFirst());
     }
 
     @Override
@@ -297,13 +300,10 @@ public class PostgresExecutions implements ExecutionStore {
     public Recording recording(ExecutionId id) {
         var moves = Stream.concat(
                 sql
-                        .query(
-                                """
+                        .query("""
                                 select input::text, events::text from execution_event
                                 where execution_id = ? order by sequence
-                                """,
-                                columns -> new Recorded(columns.getString(1), columns.getString(2)),
-                                id.value())
+                                """, columns -> new Recorded(columns.getString(1), columns.getString(2)), id.value())
                         .stream(),
                 held().unwritten(id).stream().map(fact -> new Recorded(fact.input(), fact.events())));
         var whole = new StringBuilder();

@@ -63,27 +63,21 @@ class PipelineCyclesTest {
     @Test
     void shouldRefuseWhatATemplateMakesOfAPipelineWhenThatClosesACycle() {
         // Given
-        changes.apply(
-                command(DefinitionKind.PIPELINE_TEMPLATE, "nightly", """
+        changes.apply(command(DefinitionKind.PIPELINE_TEMPLATE, "nightly", """
                         apiVersion: gennaker/v1
                         kind: PipelineTemplate
                         metadata: {name: nightly}
                         spec: {pipeline: {stages: [{id: run, kind: pipeline, pipeline: build}]}}
-                        """),
-                AT,
-                new Sent());
+                        """), AT, new Sent());
         apply("build", "night");
 
         // When
-        List<String> problems = changes.apply(
-                command(DefinitionKind.PIPELINE, "night", """
+        List<String> problems = changes.apply(command(DefinitionKind.PIPELINE, "night", """
                         apiVersion: gennaker/v1
                         kind: Pipeline
                         metadata: {name: night}
                         spec: {template: {name: nightly}}
-                        """),
-                AT,
-                new Sent());
+                        """), AT, new Sent());
 
         // Then
         assertThat(problems).singleElement().asString().contains("night > build > night");

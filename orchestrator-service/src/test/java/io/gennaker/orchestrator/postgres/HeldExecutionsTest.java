@@ -79,7 +79,9 @@ class HeldExecutionsTest {
 
             // Then
             assertThat(executions.lastSucceeded(pipeline)).contains(PLAN);
-            assertThat(executions.history(first)).extracting(RecordedMove::sequence).containsExactly(1L, 2L);
+            assertThat(executions.history(first))
+                    .extracting(RecordedMove::sequence)
+                    .containsExactly(1L, 2L);
         });
         assertThat(stored(first)).isEqualTo(new StoredExecution(pipeline, PLAN, ended(first), 2));
         assertThat(stored(second).sequence()).isEqualTo(1);
@@ -215,7 +217,6 @@ class HeldExecutionsTest {
     }
 
     private StoredExecution stored(ExecutionId id) {
-        return QuarkusTransaction.requiringNew()
-                .call(() -> executions.lock(id).orElseThrow());
+        return QuarkusTransaction.requiringNew().call(() -> executions.lock(id).orElseThrow());
     }
 }

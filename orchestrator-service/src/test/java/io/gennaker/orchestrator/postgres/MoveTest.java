@@ -26,7 +26,10 @@ class MoveTest {
     @Test
     void shouldKeepWhenItFirstRanAndWhenItEnded() {
         // When
-        var moved = move(1, RUNNING, 0).then(move(2, RUNNING, 1)).then(move(3, ENDED, 2)).then(move(4, ENDED, 3));
+        var moved = move(1, RUNNING, 0)
+                .then(move(2, RUNNING, 1))
+                .then(move(3, ENDED, 2))
+                .then(move(4, ENDED, 3));
 
         // Then
         assertThat(moved.before()).isZero();
