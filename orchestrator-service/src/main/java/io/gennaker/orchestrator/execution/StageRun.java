@@ -17,8 +17,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// A running execution in a working copy that lives for one decision only: where its stages stand, what they have
-// tried,
-/// what they owe if it goes back.
+/// tried, what they owe if it goes back.
 ///
 /// Who moves it: [Beginning] lets stages begin, [Stepping] takes them from step to step, [Failing] tries again or takes
 /// back, [Steering] does what people ask for. [#conclude] is the last word of every decision.

@@ -26,9 +26,8 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// The executions that one transaction holds, as it sees them. What it adds and moves is written together, at its end
-// or
-/// before it asks the database what only the database can tell: a batch of messages costs few statements.
+/// The executions that one transaction holds, as it sees them. What it adds and moves is written together, at its
+/// end or before it asks the database what only the database can tell: a batch of messages costs few statements.
 final class HeldExecutions implements Synchronization {
     /// Bounds memory: after so many moves they are written, and what is held is read again when it is needed.
     private static final int MOST_MOVES = 500;

@@ -35,8 +35,7 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /// [ExecutionStore] in plain SQL: one row per execution, locked while its state is decided. [HeldExecutions] writes;
-// what
-/// asks about executions looks at what it has not written yet, or lets it write first.
+/// what asks about executions looks at what it has not written yet, or lets it write first.
 @ApplicationScoped
 public class PostgresExecutions implements ExecutionStore {
     private final Sql sql;
