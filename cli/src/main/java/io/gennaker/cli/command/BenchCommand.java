@@ -29,6 +29,7 @@ import picocli.CommandLine.ParentCommand;
             BenchCommand.Triggers.class,
             BenchEngineCommand.class,
             BenchDeployerCommand.class,
+            BenchExecutionsCommand.class,
         })
 public final class BenchCommand {
     @ParentCommand

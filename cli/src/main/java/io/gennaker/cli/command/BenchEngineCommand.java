@@ -41,10 +41,23 @@ public final class BenchEngineCommand implements Callable<Integer> {
     @Option(names = "--orchestrators", paramLabel = "N", description = "processes (default: 1)")
     private int orchestrators = 1;
 
+    @Option(
+            names = "--waiting",
+            paramLabel = "N",
+            description = "executions that wait for an answer or a timer meanwhile; what they cost is measured first"
+                    + " (default: 0)")
+    private int waiting;
+
+    @Option(
+            names = "--definitions",
+            paramLabel = "N",
+            description = "pipelines stored beside those that are started, as rows (default: 0)")
+    private int definitions;
+
     @Override
     public Integer call() throws InterruptedException, SQLException {
         var session = parent.session();
-        var workload = new Workload(executions, stages, concurrency, warmUp, orchestrators);
+        var workload = new Workload(executions, stages, concurrency, warmUp, orchestrators, waiting, definitions);
         var report = new EngineBenchmark(workload, session.progress()).run(session.root(), session.environment());
         if (session.json()) {
             session.printJson(report);
@@ -74,6 +87,15 @@ public final class BenchEngineCommand implements Callable<Integer> {
                 report.cpuSecondsPer1000StagesByProcess(),
                 report.writtenBytesPer1000Stages() / MEBIBYTE,
                 report.databaseCommitsPer10Stages()));
+        if (report.rest() != null) {
+            session.print(String.format(
+                    Locale.ROOT,
+                    "%d that wait: %.0f bytes of heap each; CPU ms per second at rest %s, before %s",
+                    report.workload().waiting(),
+                    report.rest().heapBytesPerExecution(),
+                    report.rest().after().cpuMillisPerSecond(),
+                    report.rest().before().cpuMillisPerSecond()));
+        }
         report.residentBytes()
                 .forEach((name, bytes) ->
                         session.print(String.format(Locale.ROOT, "%s: %.0f MiB resident", name, bytes / MEBIBYTE)));

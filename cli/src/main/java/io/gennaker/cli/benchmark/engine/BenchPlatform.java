@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -92,6 +93,20 @@ public final class BenchPlatform implements AutoCloseable {
         return platform;
     }
 
+    /// CPU time of a component so far.
+    Duration cpu(String component) {
+        return process(component).info().totalCpuDuration().orElse(Duration.ZERO);
+    }
+
+    /// What a component written in Java keeps, in bytes.
+    long heap(String component) throws InterruptedException {
+        return Heap.kept(process(component).pid());
+    }
+
+    private ProcessHandle process(String component) {
+        return ProcessHandle.of(platform.status(component).pid().orElseThrow()).orElseThrow();
+    }
+
     /// The processes by component, this one among them as `worker`.
     Map<String, ProcessHandle> processes() {
         var processes = new LinkedHashMap<String, ProcessHandle>();
@@ -112,16 +127,16 @@ public final class BenchPlatform implements AutoCloseable {
         return memory;
     }
 
-    /// As the orchestrator's own role.
-    Connection database() throws SQLException {
+    /// As a service's own role.
+    public Connection database(String service) throws SQLException {
         try {
             return DriverManager.getConnection(
                     platform.status("postgres")
                             .address()
                             .map(address -> "jdbc:" + address)
                             .orElseThrow(),
-                    "orchestrator",
-                    Files.readString(platform.home().secret("database-orchestrator"))
+                    service,
+                    Files.readString(platform.home().secret("database-" + service))
                             .strip());
         } catch (IOException e) {
             throw new UncheckedIOException("the database's password is not readable", e);

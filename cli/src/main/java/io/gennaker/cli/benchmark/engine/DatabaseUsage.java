@@ -5,7 +5,7 @@ import java.sql.SQLException;
 /// What the database did so far.
 record DatabaseUsage(long commits, long walBytes) {
     static DatabaseUsage of(BenchPlatform platform) throws SQLException {
-        try (var connection = platform.database();
+        try (var connection = platform.database("orchestrator");
                 var statement = connection.createStatement();
                 var row = statement.executeQuery("""
                         select xact_commit, (select wal_bytes from pg_stat_wal)

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.jspecify.annotations.Nullable;
 
 /// Runs no-op stages through the packaged orchestrator, over PostgreSQL with fsync and Kafka with acks=all.
 ///
@@ -54,14 +55,35 @@ public final class EngineBenchmark {
         try (var platform = new BenchPlatform(root, environment, orchestrators(), progress);
                 var bus = new BenchBus(platform.platform().bootstrapServers())) {
             define(bus);
+            store(platform);
             try (var worker = new NoOpWorker(bus);
                     var load = new Load(bus, workload.pipelines())) {
                 progress.println("warming up: " + workload.warmUp() + " executions");
                 load.run(workload.warmUp(), workload.concurrency());
+                var rest = gather(platform, bus);
                 worker.takeGaps();
                 Thread.sleep(STATISTICS_LAG);
                 progress.println("measuring: " + workload.executions() + " executions");
-                return measure(platform, worker, load);
+                return measure(platform, worker, load, rest);
+            }
+        }
+    }
+
+    private EngineReport.@Nullable Rest gather(BenchPlatform platform, BenchBus bus) throws InterruptedException {
+        if (workload.waiting() == 0) {
+            return null;
+        }
+        var before = Resting.of(platform);
+        progress.println("starting: " + workload.waiting() + " executions that wait");
+        Crowd.gather(workload.waiting(), bus);
+        return EngineReport.Rest.of(before, Resting.of(platform), workload.waiting());
+    }
+
+    private void store(BenchPlatform platform) throws SQLException {
+        if (workload.definitions() > 0) {
+            progress.println("storing: " + workload.definitions() + " definitions");
+            try (var database = platform.database("orchestrator")) {
+                Rows.definitions(database, workload.definitions());
             }
         }
     }
@@ -72,7 +94,8 @@ public final class EngineBenchmark {
                 .toList();
     }
 
-    private EngineReport measure(BenchPlatform platform, NoOpWorker worker, Load load)
+    private EngineReport measure(
+            BenchPlatform platform, NoOpWorker worker, Load load, EngineReport.@Nullable Rest rest)
             throws InterruptedException, SQLException {
         var processes = platform.processes();
         var databaseBefore = DatabaseUsage.of(platform);
@@ -83,7 +106,7 @@ public final class EngineBenchmark {
         var used = Usage.of(processes).since(before);
         Thread.sleep(STATISTICS_LAG);
         var database = DatabaseUsage.of(platform).since(databaseBefore);
-        return report(seconds, took, worker.takeGaps(), used, database, platform.residentMemory());
+        return report(seconds, took, worker.takeGaps(), used, database, platform.residentMemory(), rest);
     }
 
     private EngineReport report(
@@ -92,7 +115,8 @@ public final class EngineBenchmark {
             Samples gaps,
             Usage used,
             DatabaseUsage database,
-            Map<String, Long> residentBytes) {
+            Map<String, Long> residentBytes,
+            EngineReport.@Nullable Rest rest) {
         long stages = (long) workload.executions() * workload.stages();
         double thousands = stages / 1000.0;
         var cpu = used.cpu().entrySet().stream()
@@ -111,6 +135,7 @@ public final class EngineBenchmark {
                 Math.round(database.walBytes() / thousands),
                 Math.round(used.written() / thousands),
                 residentBytes,
+                rest,
                 new EngineReport.Machine(
                         Runtime.getRuntime().availableProcessors(),
                         System.getProperty("os.name") + " " + System.getProperty("os.version"),
@@ -129,7 +154,10 @@ public final class EngineBenchmark {
                 String name = "bench-" + i;
                 apply(bus, DefinitionKind.PIPELINE, name, pipeline(name), Map.of("config.yaml", MANIFEST));
             }
-            await(definitions, workload.pipelines() + 1);
+            Crowd.define(
+                    workload.waiting(),
+                    (name, document) -> apply(bus, DefinitionKind.PIPELINE, name, document, Map.of()));
+            await(definitions, workload.pipelines() + Crowd.pipelines(workload.waiting()) + 1);
         }
     }
 

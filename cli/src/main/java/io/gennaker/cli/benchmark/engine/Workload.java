@@ -7,7 +7,10 @@ package io.gennaker.cli.benchmark.engine;
 /// @param concurrency executions under way at once
 /// @param warmUp executions before the measurement
 /// @param orchestrators processes of the orchestrator
-public record Workload(int executions, int stages, int concurrency, int warmUp, int orchestrators) {
+/// @param waiting further executions that wait for a judgement or a timer meanwhile
+/// @param definitions further pipelines that are stored meanwhile
+public record Workload(
+        int executions, int stages, int concurrency, int warmUp, int orchestrators, int waiting, int definitions) {
     private static final int MOST_PIPELINES = 50;
 
     public Workload {
@@ -16,6 +19,8 @@ public record Workload(int executions, int stages, int concurrency, int warmUp, 
         require("--concurrency", concurrency, 1, 20_000);
         require("--warm-up", warmUp, 0, 1_000_000);
         require("--orchestrators", orchestrators, 1, 8);
+        require("--waiting", waiting, 0, 50_000);
+        require("--definitions", definitions, 0, 1_000_000);
     }
 
     private static void require(String option, int found, int least, int most) {
