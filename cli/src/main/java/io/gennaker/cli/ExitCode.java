@@ -5,8 +5,8 @@ public enum ExitCode {
     OK(0, "done"),
     NEGATIVE(
             1,
-            "the delivery did not succeed, the demo did not end as it must, a replay decides otherwise, or a signature is not"
-                    + " by the key"),
+            "the delivery did not succeed, the demo did not end as it must, a replay decides otherwise, a signature is not"
+                    + " by the key, or an integration does not work"),
     USAGE(2, "the command line is wrong"),
     INVALID(3, "a definition or a case has problems; each is printed with its place"),
     NOT_FOUND(4, "there is no such pipeline, execution, judgement, dead letter, component or file"),

@@ -7,6 +7,7 @@ import io.gennaker.cli.command.CanaryCommand;
 import io.gennaker.cli.command.CancelCommand;
 import io.gennaker.cli.command.ClustersCommand;
 import io.gennaker.cli.command.CompletionCommand;
+import io.gennaker.cli.command.ConnectCommand;
 import io.gennaker.cli.command.ContextsCommand;
 import io.gennaker.cli.command.DeadLettersCommand;
 import io.gennaker.cli.command.DecideCommands;
@@ -111,6 +112,7 @@ import picocli.CommandLine.ScopeType;
             TriggersCommand.class,
             DeadLettersCommand.class,
             ClustersCommand.class,
+            ConnectCommand.class,
             LoginCommand.class,
             LogoutCommand.class,
             ContextsCommand.class,

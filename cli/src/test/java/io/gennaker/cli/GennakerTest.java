@@ -140,6 +140,7 @@ class GennakerTest {
                 "approve",
                 "reject",
                 "notices",
+                "connect",
                 "triggers",
                 "dead-letters",
                 "version"

@@ -147,15 +147,79 @@ class DeployFilesTest {
         assumeTrue(onPath("kubectl"), "kubectl is not on PATH: the overlay was not built by kustomize");
 
         // When
-        Process kustomize = new ProcessBuilder("kubectl", "kustomize", "kustomize/overlays/cluster")
+        String output = kustomize("kustomize/overlays/cluster");
+
+        // Then
+        assertThat(documents(output).stream().filter(object -> "Deployment".equals(object.get("kind"))))
+                .hasSameSizeAs(SERVICES);
+    }
+
+    /// As `gennaker connect` writes it beside the example of the documentation.
+    @Test
+    void shouldMountTheIntegrationsInTheServicesThatReadThem() throws IOException, InterruptedException {
+        assumeTrue(onPath("kubectl"), "kubectl is not on PATH: the component was not built by kustomize");
+
+        // Given
+        Path folder = Files.createTempDirectory(Files.createDirectories(Path.of("target")), "overlay");
+        Path example = ROOT.resolve("docs/integrations");
+        for (Map<?, ?> secret : secrets(document(Files.readString(example.resolve("kustomization.yaml"))))) {
+            for (Object entry : (List<?>) secret.get("files")) {
+                String name = entry.toString().replaceFirst(".*=", "");
+                Path copy = folder.resolve("integrations").resolve(name);
+                Files.createDirectories(copy.getParent());
+                Files.writeString(
+                        copy, Files.exists(example.resolve(name)) ? Files.readString(example.resolve(name)) : "s3cr3t");
+            }
+        }
+        Files.copy(example.resolve("kustomization.yaml"), folder.resolve("integrations/kustomization.yaml"));
+        Files.writeString(folder.resolve("kustomization.yaml"), """
+                apiVersion: kustomize.config.k8s.io/v1beta1
+                kind: Kustomization
+                namespace: gennaker
+                resources: [../../kustomize/overlays/cluster]
+                components: [integrations]
+                """);
+
+        // When
+        List<Map<?, ?>> objects = documents(kustomize(folder.toString()));
+
+        // Then
+        assertThat(objects.stream()
+                        .filter(object -> "Deployment".equals(object.get("kind")))
+                        .map(Object::toString)
+                        .filter(text -> text.contains("QUARKUS_CONFIG_LOCATIONS")))
+                .hasSize(4)
+                .allMatch(text -> text.contains("mountPath=/etc/gennaker-integrations")
+                        && text.contains("/etc/gennaker-integrations/services/")
+                        && text.matches("(?s).*secretName=[a-z]+-integrations-[a-z0-9]{10}.*"));
+        assertThat(objects.stream().filter(object -> "Secret".equals(object.get("kind"))))
+                .hasSize(4);
+        assertThat(secretOf(objects, "trigger")).contains("docker-hub").doesNotContain("slack", "token=");
+        assertThat(secretOf(objects, "judgement")).contains("slack-bot", "mail", "teams").doesNotContain("docker-hub");
+        assertThat(secretOf(objects, "deployer")).contains("clusters..production..token").doesNotContain("slack");
+    }
+
+    private static String kustomize(String folder) throws IOException, InterruptedException {
+        Process kustomize = new ProcessBuilder("kubectl", "kustomize", folder)
                 .redirectErrorStream(true)
                 .start();
         String output = new String(kustomize.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-
-        // Then
         assertThat(kustomize.waitFor()).as(output).isZero();
-        assertThat(documents(output).stream().filter(object -> "Deployment".equals(object.get("kind"))))
-                .hasSameSizeAs(SERVICES);
+        return output;
+    }
+
+    private static String secretOf(List<Map<?, ?>> objects, String service) {
+        return objects.stream()
+                .filter(object -> "Secret".equals(object.get("kind")))
+                .filter(object -> object.get("metadata").toString().contains("name=" + service + "-integrations"))
+                .map(object -> ((Map<?, ?>) object.get("data")).keySet().toString())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static List<Map<?, ?>> secrets(Map<?, ?> kustomization) {
+        return ((List<?>) kustomization.get("secretGenerator"))
+                .stream().<Map<?, ?>>map(secret -> (Map<?, ?>) secret).toList();
     }
 
     private static Schema composeSchema() throws IOException {

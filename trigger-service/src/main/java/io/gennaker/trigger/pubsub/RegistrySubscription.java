@@ -1,56 +1,26 @@
 package io.gennaker.trigger.pubsub;
 
-import com.google.api.gax.core.CredentialsProvider;
-import com.google.api.gax.core.NoCredentialsProvider;
-import com.google.api.gax.grpc.InstantiatingGrpcChannelProvider;
-import com.google.cloud.pubsub.v1.SubscriptionAdminSettings;
 import com.google.pubsub.v1.ProjectSubscriptionName;
-import com.google.pubsub.v1.PubsubMessage;
-import com.google.pubsub.v1.ReceivedMessage;
 import io.gennaker.outbox.UnitOfWork;
 import io.gennaker.trigger.matching.Arrivals;
-import io.grpc.ManagedChannelBuilder;
-import io.grpc.Status;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Collectors;
 
-/// Pulls the registry's messages for as long as the service runs: pull, take each message in, acknowledge. When the
-/// subscription cannot be reached it tries again, while the rest of the service goes on.
-///
-/// One thread and one pull at a time: of two images pushed one after another the later must not start first.
+/// The registries' messages: the subscription of each project, each pulled by itself.
 @ApplicationScoped
 public class RegistrySubscription {
-    private static final Logger LOG = Logger.getLogger(RegistrySubscription.class);
-    private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
-    private static final Duration STOP_WITHIN = Duration.ofSeconds(10);
-    /// A registry's message has some hundred bytes; anybody who may publish can send ten megabytes.
-    private static final int LARGEST_RESPONSE = 20 * 1024 * 1024;
-
-    private static final Duration KEEP_ALIVE = Duration.ofMinutes(5);
-
     private final PubSubConfig config;
     private final Arrivals arrivals;
     private final UnitOfWork unitOfWork;
     private final MeterRegistry registry;
-    private final CountDownLatch stopping = new CountDownLatch(1);
-    private @Nullable Thread puller;
-    private volatile @Nullable PulledSubscription connection;
-    private volatile String state = "not started";
-    /// Of the puller's own.
-    private Duration pause = FIRST_PAUSE;
+    private final List<Puller> pullers = new ArrayList<>();
 
     RegistrySubscription(PubSubConfig config, Arrivals arrivals, UnitOfWork unitOfWork, MeterRegistry registry) {
         this.config = config;
@@ -61,164 +31,30 @@ public class RegistrySubscription {
 
     void start(@Observes StartupEvent event) {
         if (!config.enabled()) {
-            state = "disabled";
             return;
         }
-        ProjectSubscriptionName name = ProjectSubscriptionName.of(
-                required(config.project(), "gennaker.pubsub.project"),
-                required(config.subscription(), "gennaker.pubsub.subscription"));
-        state = "connecting to " + name;
-        puller = Thread.ofPlatform().daemon().name("pubsub-puller").start(() -> run(name));
+        String subscription = required(config.subscription(), "gennaker.pubsub.subscription");
+        required(config.project(), "gennaker.pubsub.project").stream()
+                .distinct()
+                .map(project -> ProjectSubscriptionName.of(project, subscription))
+                .map(name -> new Puller(name, config, arrivals, unitOfWork, registry))
+                .forEach(pullers::add);
+        pullers.forEach(Puller::start);
     }
 
     void stop(@Observes ShutdownEvent event) {
-        stopping.countDown();
-        PulledSubscription open = connection;
-        if (open != null) {
-            open.cancel();
-        }
-        Thread running = puller;
-        if (running != null) {
-            awaitEnd(running);
-        }
+        pullers.forEach(Puller::stop);
+        pullers.forEach(Puller::awaitEnd);
     }
 
-    private static void awaitEnd(Thread running) {
-        try {
-            if (!running.join(STOP_WITHIN)) {
-                LOG.warnf("puller did not stop in order; its open messages will be delivered again");
-            }
-        } catch (InterruptedException hurried) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    /// Where the subscription stands, for health.
+    /// Where the subscriptions stand, for health.
     String state() {
-        return state;
+        return pullers.isEmpty()
+                ? "disabled"
+                : pullers.stream().map(Puller::state).collect(Collectors.joining("; "));
     }
 
-    private void run(ProjectSubscriptionName name) {
-        RegistryMessages messages = messages(name);
-        try {
-            do {
-                try {
-                    pull(name, messages);
-                } catch (IOException | RuntimeException failed) {
-                    notPulling(name, failed);
-                }
-            } while (!stopsWithin(pause));
-        } catch (InterruptedException ended) {
-            LOG.warnf("puller was interrupted subscription=%s", name);
-        }
-    }
-
-    /// Returns when the service stops.
-    private void pull(ProjectSubscriptionName name, RegistryMessages messages)
-            throws IOException, InterruptedException {
-        try (PulledSubscription subscription = connect(name)) {
-            connection = subscription;
-            List<ReceivedMessage> received = subscription.pullNow();
-            pulling(name);
-            while (!isStopping()) {
-                take(received, subscription, messages);
-                received = subscription.pull();
-            }
-            subscription.giveBack(ackIds(received));
-        } finally {
-            connection = null;
-        }
-    }
-
-    /// A message that fails does not hold up those behind it; it comes again after a pause, as without one a database
-    /// that is away would make this spin.
-    private void take(List<ReceivedMessage> received, PulledSubscription subscription, RegistryMessages messages)
-            throws InterruptedException {
-        var done = new ArrayList<String>();
-        var failed = new ArrayList<String>();
-        for (ReceivedMessage message : received) {
-            boolean taken = !isStopping() && messages.take(message.getMessage());
-            (taken ? done : failed).add(message.getAckId());
-        }
-        subscription.acknowledge(done);
-        if (!failed.isEmpty()) {
-            stopsWithin(FIRST_PAUSE);
-            subscription.giveBack(failed);
-        }
-    }
-
-    private static List<String> ackIds(List<ReceivedMessage> received) {
-        return received.stream().map(ReceivedMessage::getAckId).toList();
-    }
-
-    private PulledSubscription connect(ProjectSubscriptionName name) throws IOException {
-        InstantiatingGrpcChannelProvider transport = transport();
-        if (config.emulatorHost().isEmpty()) {
-            return new PulledSubscription(name, transport, googleCredentials());
-        }
-        EmulatorSubscription.ensure(name, config.topic(), transport);
-        return new PulledSubscription(name, transport, NoCredentialsProvider.create());
-    }
-
-    private static CredentialsProvider googleCredentials() {
-        return SubscriptionAdminSettings.defaultCredentialsProviderBuilder().build();
-    }
-
-    private InstantiatingGrpcChannelProvider transport() {
-        InstantiatingGrpcChannelProvider.Builder transport =
-                SubscriptionAdminSettings.defaultGrpcTransportProviderBuilder()
-                        .setMaxInboundMessageSize(LARGEST_RESPONSE)
-                        .setKeepAliveTimeDuration(KEEP_ALIVE);
-        config.emulatorHost()
-                .ifPresent(host ->
-                        transport.setEndpoint(host).setChannelConfigurator(ManagedChannelBuilder::usePlaintext));
-        return transport.build();
-    }
-
-    private RegistryMessages messages(ProjectSubscriptionName name) {
-        return new RegistryMessages(
-                "pubsub:" + name.getProject() + "/" + name.getSubscription(),
-                config.emulatorHost().isPresent() ? EmulatorSubscription::identity : PubsubMessage::getMessageId,
-                arrivals,
-                unitOfWork,
-                registry);
-    }
-
-    private void pulling(ProjectSubscriptionName name) {
-        state = "pulling " + name;
-        pause = FIRST_PAUSE;
-        LOG.infof("pulling subscription=%s", name);
-    }
-
-    private void notPulling(ProjectSubscriptionName name, Exception failure) {
-        if (isStopping()) {
-            return;
-        }
-        Duration twice = pause.multipliedBy(2);
-        pause = twice.compareTo(LONGEST_PAUSE) < 0 ? twice : LONGEST_PAUSE;
-        String reason = reason(failure);
-        state = "not pulling " + name + ": " + reason;
-        LOG.warnf("subscription not reached, trying again subscription=%s reason=\"%s\"", name, reason);
-        LOG.debug("subscription not reached", failure);
-    }
-
-    /// The server's own words, where it was the server.
-    private static String reason(Exception failure) {
-        Status status = Status.fromThrowable(failure);
-        return status.getCode() == Status.Code.UNKNOWN
-                ? failure.toString()
-                : status.getCode() + " " + status.getDescription();
-    }
-
-    private boolean isStopping() {
-        return stopping.getCount() == 0;
-    }
-
-    private boolean stopsWithin(Duration pause) throws InterruptedException {
-        return stopping.await(pause.toMillis(), TimeUnit.MILLISECONDS);
-    }
-
-    private static String required(Optional<String> value, String key) {
+    private static <T> T required(Optional<T> value, String key) {
         return value.orElseThrow(
                 () -> new IllegalStateException(key + " is needed when gennaker.pubsub.enabled is true"));
     }

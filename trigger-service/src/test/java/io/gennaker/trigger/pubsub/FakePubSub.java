@@ -33,7 +33,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// A server that speaks the API of Pub/Sub for one subscription: publish, pull, acknowledge, give back. It has no
+/// A server that speaks the API of Pub/Sub for one subscription in each project: publish, pull, acknowledge, give back. It has no
 /// streaming pull, which Google's emulator does not do well.
 ///
 /// A message is delivered until it is acknowledged: again when it is given back, and again after the deadline, as when
@@ -46,6 +46,7 @@ final class FakePubSub implements AutoCloseable {
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
 
     private final Map<String, PubsubMessage> kept = new LinkedHashMap<>();
+    private final Map<String, String> projects = new HashMap<>();
     private final Map<String, Instant> deliveredUntil = new HashMap<>();
     private final Map<String, Integer> deliveries = new HashMap<>();
     private final List<String> acknowledged = new ArrayList<>();
@@ -110,10 +111,10 @@ final class FakePubSub implements AutoCloseable {
     private synchronized List<ReceivedMessage> deliver(PullRequest request, Context call) throws InterruptedException {
         pulls++;
         Instant end = Instant.now().plus(isWaiting(request) ? LONGEST_WAIT : Duration.ZERO);
-        var messages = due(request.getMaxMessages());
+        var messages = due(request);
         while (messages.isEmpty() && Instant.now().isBefore(end) && !call.isCancelled()) {
             wait(100);
-            messages = call.isCancelled() ? List.of() : due(request.getMaxMessages());
+            messages = call.isCancelled() ? List.of() : due(request);
         }
         return messages;
     }
@@ -123,11 +124,12 @@ final class FakePubSub implements AutoCloseable {
         return !request.getReturnImmediately();
     }
 
-    private List<ReceivedMessage> due(int atMost) {
+    private List<ReceivedMessage> due(PullRequest request) {
         Instant now = Instant.now();
         var due = kept.keySet().stream()
+                .filter(id -> project(request.getSubscription()).equals(projects.get(id)))
                 .filter(id -> !deliveredUntil.getOrDefault(id, Instant.MIN).isAfter(now))
-                .limit(atMost)
+                .limit(request.getMaxMessages())
                 .toList();
         return due.stream().map(id -> delivery(id, now)).toList();
     }
@@ -154,8 +156,13 @@ final class FakePubSub implements AutoCloseable {
         notifyAll();
     }
 
-    private synchronized String publish(PubsubMessage message) {
+    private static String project(String name) {
+        return name.split("/")[1];
+    }
+
+    private synchronized String publish(String topic, PubsubMessage message) {
         String id = Integer.toString(nextId++);
+        projects.put(id, project(topic));
         Instant now = Instant.now();
         kept.put(
                 id,
@@ -215,7 +222,7 @@ final class FakePubSub implements AutoCloseable {
                     observer,
                     PublishResponse.newBuilder()
                             .addAllMessageIds(request.getMessagesList().stream()
-                                    .map(FakePubSub.this::publish)
+                                    .map(message -> FakePubSub.this.publish(request.getTopic(), message))
                                     .toList())
                             .build());
         }

@@ -24,11 +24,16 @@ public final class PubSubClient implements AutoCloseable {
 
     /// @return the message's id
     public String publish(String payload) {
+        return publish(PROJECT, payload);
+    }
+
+    /// In any project.
+    String publish(String project, String payload) {
         return PublisherGrpc.newBlockingStub(channel)
                 .withWaitForReady()
                 .withDeadlineAfter(10, TimeUnit.SECONDS)
                 .publish(PublishRequest.newBuilder()
-                        .setTopic("projects/" + PROJECT + "/topics/" + TOPIC)
+                        .setTopic("projects/" + project + "/topics/" + TOPIC)
                         .addMessages(PubsubMessage.newBuilder().setData(ByteString.copyFromUtf8(payload)))
                         .build())
                 .getMessageIds(0);

@@ -18,6 +18,7 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -52,6 +53,21 @@ final class PullingService implements AutoCloseable {
     /// @param around what the test puts around each transaction
     static PullingService start(
             FreshDatabase database, String broker, String prefix, String host, UnaryOperator<UnitOfWork> around) {
+        return start(database, broker, prefix, new Emulated(host, List.of(PubSubClient.PROJECT)), around);
+    }
+
+    /// With a subscription in each project.
+    static PullingService startWith(
+            List<String> projects, FreshDatabase database, String broker, String prefix, String host) {
+        return start(database, broker, prefix, new Emulated(host, projects), UnaryOperator.identity());
+    }
+
+    private static PullingService start(
+            FreshDatabase database,
+            String broker,
+            String prefix,
+            PubSubConfig config,
+            UnaryOperator<UnitOfWork> around) {
         var kafka = new KafkaSettings(
                 "trigger", Map.of("bootstrap.servers", broker), prefix, 2, (short) 1, true, 50, Duration.ofSeconds(6));
         var backoff = new Backoff(Duration.ofMillis(50), Duration.ofSeconds(1));
@@ -72,7 +88,7 @@ final class PullingService implements AutoCloseable {
         var channels = new StandaloneChannels(kafka, Set.of());
         outbox.start(new Handlers(null, null, null), channels.channels());
         var subscription = new RegistrySubscription(
-                new Emulated(host),
+                config,
                 new PostgresArrivals(transactions),
                 around.apply(outbox.unitOfWork()),
                 new SimpleMeterRegistry());
@@ -91,15 +107,15 @@ final class PullingService implements AutoCloseable {
         channels.close();
     }
 
-    private record Emulated(String host) implements PubSubConfig {
+    private record Emulated(String host, List<String> projects) implements PubSubConfig {
         @Override
         public boolean enabled() {
             return true;
         }
 
         @Override
-        public Optional<String> project() {
-            return Optional.of(PubSubClient.PROJECT);
+        public Optional<List<String>> project() {
+            return Optional.of(projects);
         }
 
         @Override

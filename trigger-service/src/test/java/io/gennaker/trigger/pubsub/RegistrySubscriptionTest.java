@@ -81,6 +81,21 @@ class RegistrySubscriptionTest {
     }
 
     @Test
+    void shouldPullTheSubscriptionOfEachProject() {
+        // Given
+        service = PullingService.startWith(
+                List.of("acme", "mirror"), database, infrastructure.bootstrapServers(), prefix, server.host());
+        awaitState("pulling projects/acme/subscriptions/gennaker-gcr; pulling projects/mirror/");
+
+        // When
+        String id = Objects.requireNonNull(client).publish("mirror", push("v2"));
+
+        // Then
+        assertThat(awaitEvent(id).source()).isEqualTo("pubsub:mirror/gennaker-gcr");
+        awaitEvent(publish(push("v3")));
+    }
+
+    @Test
     void shouldPublishAFactForAnyOtherMessage() {
         // Given
         start(UnaryOperator.identity());

@@ -28,6 +28,7 @@ public final class Controllers {
                 clock,
                 List.of(
                         new NamespaceController(access),
+                        new AccountTokenController(access),
                         new DeploymentController(access),
                         new ReplicaSetController(access),
                         new StatefulSetController(access),

@@ -40,6 +40,27 @@ class ControllersTest {
     }
 
     @Test
+    void shouldFillASecretThatAsksForTheTokenOfAnAccount() throws Exception {
+        // Given
+        cluster.create("serviceaccounts", Yaml.object("{kind: ServiceAccount, metadata: {name: ci}}"));
+        cluster.create("secrets", Yaml.object("""
+                kind: Secret
+                type: kubernetes.io/service-account-token
+                metadata: {name: ci-token, annotations: {kubernetes.io/service-account.name: ci}}
+                """));
+        cluster.create("secrets", Yaml.object("{kind: Secret, metadata: {name: other}}"));
+
+        // When
+        cluster.pass(Duration.ofSeconds(1));
+
+        // Then
+        assertThat(cluster.read("secrets", "ci-token").at("/data/token").asText())
+                .isNotEmpty();
+        assertThat(cluster.read("secrets", "other").at("/data/token").isMissingNode())
+                .isTrue();
+    }
+
+    @Test
     void shouldReportReadyPodsWhenADeploymentHasRolledOut() throws Exception {
         // Given
         cluster.create(DEPLOYMENTS, Yaml.deployment("shop", 3, "acme/shop:v1"));
