@@ -12,6 +12,7 @@ import io.gennaker.pipeline.problem.Location;
 import io.gennaker.pipeline.problem.Problem;
 import io.gennaker.pipeline.problem.Problems;
 import io.gennaker.pipeline.reading.DefinitionReader;
+import io.gennaker.pipeline.reading.PlainSecrets;
 import io.gennaker.pipeline.reading.Scopes;
 import io.gennaker.pipeline.reading.Source;
 import io.gennaker.pipeline.render.Manifest;
@@ -58,6 +59,7 @@ public final class Definitions {
             problems.add(Location.START, "", file.documents().size() + " documents", "at most " + MOST_DOCUMENTS);
         }
         var all = new ArrayList<>(file.problems());
+        all.addAll(PlainSecrets.in(file));
         all.addAll(problems.inOrder());
         all.sort(Problem.IN_ORDER);
         return all.isEmpty() ? new ReadResult.Read(documents) : new ReadResult.Invalid(all);
@@ -107,6 +109,7 @@ public final class Definitions {
             for (String path : stage.files()) {
                 YamlFile file = parsed.get(path);
                 problems.addAll(file == null ? List.of(missing(stage, path, files)) : checkFile(stage, file, scope));
+                problems.addAll(file == null ? List.of() : PlainSecrets.in(file));
             }
             for (CanaryConfigFile config : stage.canaryConfigs()) {
                 problems.addAll(

@@ -13,8 +13,10 @@ import io.gennaker.pipeline.expression.Scope;
 import io.gennaker.pipeline.plan.Outputs;
 import io.gennaker.pipeline.yaml.YamlNode;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +24,15 @@ import org.jspecify.annotations.Nullable;
 final class CallReader {
     private static final Duration INTERVAL = Duration.ofSeconds(10);
     private static final int ATTEMPTS = 5;
+    private static final Set<String> SECRET_HEADERS = Set.of(
+            "authorization",
+            "proxy-authorization",
+            "cookie",
+            "x-api-key",
+            "x-auth-token",
+            "private-token",
+            "dd-api-key",
+            "dd-application-key");
 
     private final ObjectReader object;
     private final Scope scope;
@@ -83,6 +94,15 @@ final class CallReader {
             String path = call.pathOf(key) + "." + name;
             if (!Words.REQUEST_HEADER.fit(name)) {
                 call.source().problem(entry.key(), path, quote(name), Words.REQUEST_HEADER.allowed());
+            }
+            if (templates && SECRET_HEADERS.contains(name.toLowerCase(Locale.ROOT))) {
+                call.source()
+                        .problem(
+                                entry.key(),
+                                path,
+                                "a value of header " + quote(name),
+                                "secretHeaders: {" + name + ": NAME}, which names a secret of the judgement service");
+                continue;
             }
             Optional<String> text = templates
                     ? call.templateOf(entry.value(), path, Words.LINE, scope)

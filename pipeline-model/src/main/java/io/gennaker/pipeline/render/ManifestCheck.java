@@ -11,9 +11,12 @@ import io.gennaker.pipeline.yaml.YamlFile;
 import io.gennaker.pipeline.yaml.YamlNode;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// Finds what is wrong with a file of manifests before anything is evaluated.
 public final class ManifestCheck {
+    private static final Set<String> SECRET_VALUES = Set.of("data", "stringData");
+
     private final Source source;
     private final Scope scope;
 
@@ -70,7 +73,27 @@ public final class ManifestCheck {
         if (manifest.scalar("metadata", "name").filter(ManifestCheck::isText).isEmpty()) {
             source.problem(root, "metadata.name", "no name", "a name, as objects are applied by name");
         }
+        if (manifest.kind().equals("Secret")) {
+            noValues(manifest);
+        }
         expressions(root, "");
+    }
+
+    /// A definition is kept, sent and shown as it is written, and so is the plan that is made of it.
+    private void noValues(Manifest manifest) {
+        for (YamlNode.Entry entry : manifest.root().entries()) {
+            String key = entry.key().text();
+            boolean holds = entry.value() instanceof YamlNode.Mapping values
+                    && !values.entries().isEmpty();
+            if (holds && SECRET_VALUES.contains(key)) {
+                source.problem(
+                        entry.key(),
+                        key,
+                        "values of Secret " + quote(manifest.name()),
+                        "none here: name a Secret that the cluster has already, for example by an ExternalSecret or a"
+                                + " SealedSecret");
+            }
+        }
     }
 
     private static boolean isText(YamlNode.Scalar scalar) {
