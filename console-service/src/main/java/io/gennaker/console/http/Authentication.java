@@ -26,11 +26,13 @@ public class Authentication {
 
     private final Tokens tokens;
     private final Caller caller;
+    private final Limits limits;
     private final Clock clock;
 
-    Authentication(Tokens tokens, Caller caller, Clock clock) {
+    Authentication(Tokens tokens, Caller caller, Limits limits, Clock clock) {
         this.tokens = tokens;
         this.caller = caller;
+        this.limits = limits;
         this.clock = clock;
     }
 
@@ -60,15 +62,29 @@ public class Authentication {
     }
 
     private @Nullable Response admit(String token, Channel channel, SimpleResourceInfo resource) {
-        Optional<Tokens.Login> login = token.isEmpty() || token.length() > LONGEST_TOKEN
-                ? Optional.empty()
-                : tokens.login(token, clock.instant());
+        if (token.isEmpty() || token.length() > LONGEST_TOKEN) {
+            return unauthorized();
+        }
+        Response tooMany = limits.objection(token);
+        if (tooMany != null) {
+            return tooMany;
+        }
+        Optional<Tokens.Login> login = tokens.login(token, clock.instant());
         if (login.isEmpty()) {
-            return Problem.response(401, "unauthorized", "a valid token is needed: Authorization: Bearer TOKEN");
+            limits.wrong();
+            return unauthorized();
+        }
+        Response tooOften = limits.right(token, login.get().token());
+        if (tooOften != null) {
+            return tooOften;
         }
         caller.is(login.get(), channel);
         Optional<Permission> needed = needs(resource);
         return needed.isEmpty() ? Problem.response(403, "forbidden", "open to nobody") : check(needed.get());
+    }
+
+    private static Response unauthorized() {
+        return Problem.response(401, "unauthorized", "a valid token is needed: Authorization: Bearer TOKEN");
     }
 
     private @Nullable Response check(Permission permission) {

@@ -23,10 +23,12 @@ public class LoginResource {
     private static final int LONGEST_TOKEN = 200;
 
     private final Tokens tokens;
+    private final Limits limits;
     private final Clock clock;
 
-    LoginResource(Tokens tokens, Clock clock) {
+    LoginResource(Tokens tokens, Limits limits, Clock clock) {
         this.tokens = tokens;
+        this.limits = limits;
         this.clock = clock;
     }
 
@@ -35,12 +37,22 @@ public class LoginResource {
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     public Response login(@FormParam("token") @Nullable String token, @Context UriInfo address) {
         String given = token == null ? "" : token.strip();
-        boolean known = !given.isEmpty()
-                && given.length() <= LONGEST_TOKEN
-                && tokens.login(given, clock.instant()).isPresent();
-        return known
-                ? home(SessionCookie.of(given, address))
-                : Response.seeOther(URI.create("/?refused")).build();
+        if (given.isEmpty() || given.length() > LONGEST_TOKEN) {
+            return refused();
+        }
+        Response tooMany = limits.objection(given);
+        if (tooMany != null) {
+            return tooMany;
+        }
+        if (tokens.login(given, clock.instant()).isEmpty()) {
+            limits.wrong();
+            return refused();
+        }
+        return home(SessionCookie.of(given, address));
+    }
+
+    private static Response refused() {
+        return Response.seeOther(URI.create("/?refused")).build();
     }
 
     /// A token that the log-in made ends here; one that was given by hand lives on elsewhere.

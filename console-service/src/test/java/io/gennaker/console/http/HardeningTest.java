@@ -8,12 +8,16 @@ import io.gennaker.outbox.testing.InfrastructureResource;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.io.File;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.security.KeyStore;
 import java.util.Locale;
 import java.util.Map;
@@ -43,6 +47,43 @@ class HardeningTest {
         assertThat(headers.firstValue("Referrer-Policy")).contains("same-origin");
         assertThat(headers.firstValue("Strict-Transport-Security")).contains("max-age=31536000");
         assertThat(headers.firstValue("Content-Security-Policy").orElseThrow()).contains("frame-ancestors 'none'");
+    }
+
+    /// From an address of its own, as the other tests bring wrong tokens, too.
+    @Test
+    void shouldNotLookUpTheTokensOfAnAddressThatBroughtTooManyWrongOnes() throws IOException {
+        // Given
+        for (int attempt = 0; attempt < 30; attempt++) {
+            assertThat(fromElsewhere("wrong-" + attempt)).startsWith("HTTP/1.1 401");
+        }
+
+        // When
+        String refused = fromElsewhere("wrong-again");
+        String page = fromElsewhere("POST /login", "Content-Type: application/x-www-form-urlencoded", "token=wrong");
+
+        // Then
+        assertThat(refused).startsWith("HTTP/1.1 429").containsIgnoringCase("retry-after: ").contains("too-many");
+        assertThat(page).startsWith("HTTP/1.1 429");
+        assertThat(Api.asAdmin().get("/api/me").status()).isEqualTo(200);
+        assertThat(fromElsewhere(Api.firstToken())).startsWith("HTTP/1.1 200");
+    }
+
+    private static String fromElsewhere(String token) throws IOException {
+        return fromElsewhere("GET /api/me", "Authorization: Bearer " + token, "");
+    }
+
+    private static String fromElsewhere(String call, String header, String body) throws IOException {
+        try (var socket = new Socket(
+                InetAddress.getByName("127.0.0.1"),
+                ConfigProvider.getConfig().getValue("quarkus.http.test-port", Integer.class),
+                InetAddress.getByName("127.0.0.7"),
+                0)) {
+            socket.getOutputStream()
+                    .write((call + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n" + header
+                                    + "\r\nContent-Length: " + body.length() + "\r\n\r\n" + body)
+                            .getBytes(StandardCharsets.US_ASCII));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
     }
 
     @Test
