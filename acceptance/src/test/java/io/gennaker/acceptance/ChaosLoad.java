@@ -1,5 +1,7 @@
 package io.gennaker.acceptance;
 
+import static org.awaitility.Awaitility.await;
+
 import io.gennaker.cli.CliFailure;
 import io.gennaker.cli.api.ConsoleClient;
 import io.gennaker.contracts.ExecutionStatus;
@@ -99,10 +101,10 @@ final class ChaosLoad {
                   concurrency: {limit: 4, whenFull: queue}
                   timeout: 30m
                   stages:
-                    - {id: apply, kind: deploy, cluster: production, namespace: chaos, manifests: [config.yaml], undoOnFailure: true}
+                    - {id: apply, kind: deploy, cluster: production, namespace: default, manifests: [config.yaml], undoOnFailure: true}
                     - {id: rest, kind: wait, duration: %s}
-                    - {id: test, kind: job, cluster: production, namespace: chaos, manifest: job.yaml}
-                    - {id: last, kind: deploy, cluster: production, namespace: chaos, manifests: [config.yaml]}
+                    - {id: test, kind: job, cluster: production, namespace: default, manifest: job.yaml}
+                    - {id: last, kind: deploy, cluster: production, namespace: default, manifests: [config.yaml]}
                 """.formatted(kind.pipeline(), kind.wait);
     }
 
@@ -136,7 +138,9 @@ final class ChaosLoad {
 
     /// The console knows an execution when the orchestrator has told of it.
     private void cancel(String id) {
-        console.follow(id, PATIENCE, execution -> execution.status() != null);
+        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(200)).until(() -> console.execution(id)
+                .filter(execution -> execution.status() != null)
+                .isPresent());
         try {
             console.cancel(id, "chaos");
         } catch (CliFailure ended) {

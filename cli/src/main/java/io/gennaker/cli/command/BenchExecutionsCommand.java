@@ -39,10 +39,7 @@ public final class BenchExecutionsCommand implements Callable<Integer> {
         }
         var session = parent.session();
         var report = new PagingBenchmark(finished, page, looks, session.progress())
-                .run(
-                        session.root(),
-                        session.environment(),
-                        platform -> session.localConsole(platform.platform()));
+                .run(session.root(), session.environment(), platform -> session.localConsole(platform.platform()));
         if (session.json()) {
             session.printJson(report);
         } else {

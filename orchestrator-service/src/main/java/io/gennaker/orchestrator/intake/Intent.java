@@ -73,11 +73,10 @@ final class Intent {
     /// want it again.
     Optional<String> objection(String pipeline, TriggerInfo trigger, List<Artifact> artifacts) {
         return withdrawals.find(pipeline, pinned(artifacts)).stream()
-                .filter(found ->
-                        switch (found) {
-                            case Withdrawals.Withdrawn.ByPerson _ -> true;
-                            case Withdrawals.Withdrawn.TakenBack _ -> trigger.user() == null;
-                        })
+                .filter(found -> switch (found) {
+                    case Withdrawals.Withdrawn.ByPerson _ -> true;
+                    case Withdrawals.Withdrawn.TakenBack _ -> trigger.user() == null;
+                })
                 .map(Withdrawals.Withdrawn::words)
                 .findFirst();
     }

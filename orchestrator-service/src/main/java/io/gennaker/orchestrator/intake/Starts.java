@@ -20,7 +20,6 @@ import io.gennaker.pipeline.plan.Watch;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /// Answers those who ask for an execution: plan, place, first move; or a refusal with the reason.

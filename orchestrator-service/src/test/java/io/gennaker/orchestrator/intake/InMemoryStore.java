@@ -237,8 +237,8 @@ final class InMemoryStore implements ExecutionStore, PlanStore, DefinitionStore,
     @Override
     public boolean hasWithdrawn(ExecutionId execution) {
         return withdrawn.values().stream()
-                .anyMatch(found -> found instanceof Withdrawn.TakenBack back
-                        && back.by().equals(execution));
+                .anyMatch(found ->
+                        found instanceof Withdrawn.TakenBack back && back.by().equals(execution));
     }
 
     @Override

@@ -195,8 +195,13 @@ class IntentTest {
 
         // Then
         assertThat(store.get("shop-1").state().status()).isEqualTo(ExecutionStatus.SUCCEEDED);
-        assertThat(refused()).hasSize(2).allSatisfy(event -> assertThat(event.reason())
-                .contains(Plans.IMAGE.pinned() + " was withdrawn by eve", "it leaks addresses", "images reinstate"));
+        assertThat(refused())
+                .hasSize(2)
+                .allSatisfy(event -> assertThat(event.reason())
+                        .contains(
+                                Plans.IMAGE.pinned() + " was withdrawn by eve",
+                                "it leaks addresses",
+                                "images reinstate"));
     }
 
     @Test

@@ -31,9 +31,8 @@ final class Crowd {
     /// @param apply takes the name and the document of each pipeline
     static void define(int executions, BiConsumer<String, String> apply) {
         for (int i = 0; i < pipelines(executions); i++) {
-            String stage = i % 2 == 0
-                    ? "{id: ask, kind: judgement, title: Go on?}"
-                    : "{id: rest, kind: wait, duration: 7d}";
+            String stage =
+                    i % 2 == 0 ? "{id: ask, kind: judgement, title: Go on?}" : "{id: rest, kind: wait, duration: 7d}";
             apply.accept(NAME + i, """
                     apiVersion: gennaker/v1
                     kind: Pipeline
@@ -65,7 +64,8 @@ final class Crowd {
                     deadline = System.nanoTime() + PATIENCE.toNanos();
                 } else if (System.nanoTime() > deadline) {
                     throw new CliFailure(
-                            ExitCode.TIMEOUT, begun + " of " + executions + " that are to wait have begun; no more for "
+                            ExitCode.TIMEOUT,
+                            begun + " of " + executions + " that are to wait have begun; no more for "
                                     + PATIENCE.toSeconds() + " s");
                 }
             }

@@ -94,8 +94,7 @@ public final class EngineBenchmark {
                 .toList();
     }
 
-    private EngineReport measure(
-            BenchPlatform platform, NoOpWorker worker, Load load, EngineReport.@Nullable Rest rest)
+    private EngineReport measure(BenchPlatform platform, NoOpWorker worker, Load load, EngineReport.@Nullable Rest rest)
             throws InterruptedException, SQLException {
         var processes = platform.processes();
         var databaseBefore = DatabaseUsage.of(platform);

@@ -31,7 +31,8 @@ public record EngineReport(
     /// @param heapBytesPerExecution what the orchestrator keeps more, for each
     public record Rest(Resting before, Resting after, double heapBytesPerExecution) {
         static Rest of(Resting before, Resting after, int waiting) {
-            return new Rest(before, after, Math.round(10.0 * (after.heapBytes() - before.heapBytes()) / waiting) / 10.0);
+            return new Rest(
+                    before, after, Math.round(10.0 * (after.heapBytes() - before.heapBytes()) / waiting) / 10.0);
         }
     }
 

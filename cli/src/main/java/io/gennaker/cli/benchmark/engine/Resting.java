@@ -20,8 +20,12 @@ public record Resting(long heapBytes, Map<String, Double> cpuMillisPerSecond) {
         var before = cpu(platform);
         Thread.sleep(LOOK);
         var used = new LinkedHashMap<String, Double>();
-        cpu(platform).forEach((name, cpu) -> used.put(
-                name, (double) cpu.minus(before.getOrDefault(name, Duration.ZERO)).toMillis() / LOOK.toSeconds()));
+        cpu(platform)
+                .forEach((name, cpu) -> used.put(
+                        name,
+                        (double) cpu.minus(before.getOrDefault(name, Duration.ZERO))
+                                        .toMillis()
+                                / LOOK.toSeconds()));
         return new Resting(heap, used);
     }
 

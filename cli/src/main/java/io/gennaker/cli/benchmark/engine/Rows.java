@@ -25,14 +25,14 @@ public final class Rows {
         analyze(orchestrator);
     }
 
-    /// Executions that have ended, one a second up to now, of 500 pipelines and as many applications, every tenth failed;
-    /// as the console lists them: the documents behind the lines are empty.
+    /// Executions that have ended, one a second up to now, of 500 pipelines and as many applications, every tenth
+    /// failed; as the console lists them: the documents behind the lines are empty.
     public static void finishedExecutions(Connection console, int count) throws SQLException {
         insert(console, count, """
                 insert into execution_view
                     (id, accepted_at, pipeline, application, status, summary, document, started_at, finished_at, images)
                 select id, accepted_at, pipeline, application, status,
-                    json_build_object('id', id, 'pipeline', pipeline, 'application', application, 'status', status,
+                    json_build_object('id', id, 'pipeline', pipeline, 'application', application, 'status', initcap(status),
                         'trigger', 'manual', 'images', json_build_array('us.gcr.io/acme/' || application || ':v' || number),
                         'acceptedAt', to_char(accepted_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'),
                         'finishedAt', to_char(accepted_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'),

@@ -13,7 +13,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import java.util.function.Supplier;
 
 /// Pages of the console's list of executions, by HTTP as `gennaker executions` asks, over very many that have ended.
 ///
@@ -54,9 +53,7 @@ public final class PagingBenchmark {
             var millis = new LinkedHashMap<String, Samples.Summary>();
             millis.put("first", measure(() -> console.executions(null, null, null, page)));
             millis.put("next, 100 pages on", walk(console));
-            millis.put(
-                    "from the middle",
-                    measure(() -> console.executions(null, null, "page-" + finished / 2, page)));
+            millis.put("from the middle", measure(() -> console.executions(null, null, "page-" + finished / 2, page)));
             millis.put("first of a pipeline", measure(() -> console.executions("pipeline-7", null, null, page)));
             millis.put(
                     "of a pipeline, from the middle",
@@ -67,14 +64,14 @@ public final class PagingBenchmark {
         }
     }
 
-    private Samples.Summary measure(Supplier<List<ExecutionLine>> ask) {
+    private Samples.Summary measure(Runnable ask) {
         for (int i = 0; i < WARM_UP; i++) {
-            ask.get();
+            ask.run();
         }
         var samples = new Samples();
         for (int i = 0; i < looks; i++) {
             long began = System.nanoTime();
-            ask.get();
+            ask.run();
             samples.add(System.nanoTime() - began);
         }
         return samples.summary();
