@@ -55,7 +55,8 @@ class ImagesTest {
         // Then
         assertThat(code).isZero();
         assertThat(out.toString(StandardCharsets.UTF_8).lines())
-                .anySatisfy(line -> assertThat(line).matches("2026-01-01T10:00:00Z +shop +" + IMAGE + " +eve +it leaks"))
+                .anySatisfy(
+                        line -> assertThat(line).matches("2026-01-01T10:00:00Z +shop +" + IMAGE + " +eve +it leaks"))
                 .anySatisfy(line -> assertThat(line).contains("cart-1", "took it back"));
     }
 

@@ -167,6 +167,34 @@ class DeployerServiceTest {
         assertThat(intended()).containsExactly("80/10/10 " + operation("shift") + " reached");
     }
 
+    @Test
+    void shouldGiveTheRouteBackWhatItWasFromItsRecord() {
+        // Given
+        startVariants();
+        bus.publish(start("shift", shift(TrafficSplit.even(10))));
+        awaitEvent("shift", DeploymentEvent.Succeeded.class);
+        bus.publish(start("back", shift(TrafficSplit.ALL_RELEASE)));
+        awaitEvent("back", DeploymentEvent.Succeeded.class);
+
+        // When
+        bus.publish(start("restore", new DeploymentTask.RestoreRoute(CLUSTER, namespace, ROUTE, "shop")));
+        awaitEvent("restore", DeploymentEvent.Succeeded.class);
+        bus.publish(start("again", new DeploymentTask.RestoreRoute(CLUSTER, namespace, ROUTE, "shop")));
+        var again = awaitEvent("again", DeploymentEvent.Succeeded.class);
+
+        // Then
+        try (var client = foreignClient()) {
+            assertThat(Serialization.asJson(routing(client, "VirtualService").get()))
+                    .contains("{\"destination\":{\"host\":\"shop\"}}");
+        }
+        assertThat(again.outputs().get("note")).contains("nothing changed");
+    }
+
+    private DeploymentTask shift(TrafficSplit split) {
+        return new DeploymentTask.ShiftTraffic(
+                CLUSTER, namespace, ROUTE, "shop", split, Steering.NONE, WayBack.BOUNDED);
+    }
+
     private void startVariants() {
         bus.publish(start("apply", apply("shop:1")));
         awaitEvent("apply", DeploymentEvent.Succeeded.class);

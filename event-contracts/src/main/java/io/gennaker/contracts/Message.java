@@ -1,7 +1,7 @@
 package io.gennaker.contracts;
 
-/// Anything that crosses the bus. One topic per stream carries one sealed family of messages; those of definitions carry
-/// images, too, which are kept from pipelines.
+/// Anything that crosses the bus. One topic per stream carries one sealed family of messages; those of definitions
+/// carry images, too, which are kept from pipelines.
 public sealed interface Message
         permits TriggerEvent,
                 TriggerCommand,

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /// What started an execution.
 ///
-/// @param kind `registry`, `manual`, `rerun`, `restoreRoutes`, `stage` where a stage of another execution began it, or a [FactKind]'s
-///     word
+/// @param kind `registry`, `manual`, `rerun`, `restoreRoutes`, `stage` where a stage of another execution began it,
+///     or a [FactKind]'s word
 /// @param source where the fact came from, for example a subscription or `console`
 /// @param eventId identity of the fact at its source: with source and pipeline the idempotency key
 /// @param user who asked, where a person did

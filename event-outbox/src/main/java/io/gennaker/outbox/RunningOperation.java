@@ -25,6 +25,9 @@ public interface RunningOperation {
     /// Whether somebody asked to end it. Read it between steps; it changes while the operation runs.
     boolean cancelRequested();
 
+    /// Has `told` called when somebody asks to end it, by any thread; at once when somebody has. At most one is told.
+    void onCancel(Runnable told);
+
     /// Sleeps, but returns early when the end is asked for or the lease is lost.
     void sleep(Duration duration) throws InterruptedException;
 

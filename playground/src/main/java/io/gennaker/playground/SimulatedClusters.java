@@ -81,7 +81,9 @@ public final class SimulatedClusters implements AutoCloseable {
         gateways.put(name, keep(new Gateway(name, ports.gateway(), routing, metrics)));
         if (ports.connections() != null) {
             connectionPorts.put(
-                    name, keep(new ConnectionGateway(name, ports.connections(), routing)).port());
+                    name,
+                    keep(new ConnectionGateway(name, ports.connections(), routing))
+                            .port());
         }
         return metrics;
     }

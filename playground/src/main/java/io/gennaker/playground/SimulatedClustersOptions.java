@@ -19,7 +19,8 @@ record SimulatedClustersOptions(Path data, Map<String, Ports> clusters, int admi
     static final String USAGE =
             "usage: SimulatedClusters --data DIR --cluster NAME=PORT,GATEWAYPORT[,CONNECTIONSPORT] [--cluster ...] --admin PORT [--propagation 300ms]";
 
-    private static final Pattern CLUSTER = Pattern.compile("([a-z0-9][-a-z0-9]{0,62})=(\\d{1,5}),(\\d{1,5})(?:,(\\d{1,5}))?");
+    private static final Pattern CLUSTER =
+            Pattern.compile("([a-z0-9][-a-z0-9]{0,62})=(\\d{1,5}),(\\d{1,5})(?:,(\\d{1,5}))?");
     private static final Pattern MILLISECONDS = Pattern.compile("(\\d{1,5})ms");
 
     /// The ports of one cluster; 0 stands for any free one.
@@ -52,7 +53,8 @@ record SimulatedClustersOptions(Path data, Map<String, Ports> clusters, int admi
         var form = CLUSTER.matcher(value);
         if (!form.matches()) {
             throw new IllegalArgumentException(
-                    "--cluster: found '%s', allowed is NAME=PORT,GATEWAYPORT or NAME=PORT,GATEWAYPORT,CONNECTIONSPORT".formatted(value));
+                    "--cluster: found '%s', allowed is NAME=PORT,GATEWAYPORT or NAME=PORT,GATEWAYPORT,CONNECTIONSPORT"
+                            .formatted(value));
         }
         var connections = form.group(4) == null ? null : port("--cluster", form.group(4));
         var ports = new Ports(port("--cluster", form.group(2)), port("--cluster", form.group(3)), connections);

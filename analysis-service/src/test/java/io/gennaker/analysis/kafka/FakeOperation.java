@@ -105,6 +105,11 @@ final class FakeOperation implements RunningOperation {
     }
 
     @Override
+    public void onCancel(Runnable told) {
+        throw new UnsupportedOperationException("analyses ask");
+    }
+
+    @Override
     public void sleep(Duration duration) {
         moveTo(clock.instant().plus(duration));
     }

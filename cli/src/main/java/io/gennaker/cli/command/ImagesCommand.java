@@ -88,8 +88,8 @@ public final class ImagesCommand {
             if (session.json()) {
                 session.printJson(changed);
             } else {
-                session.print(changed.image() + (changed.inForce() ? ": " : ": asked for, not confirmed yet: ")
-                        + done() + " " + changed.pipeline());
+                session.print(changed.image() + (changed.inForce() ? ": " : ": asked for, not confirmed yet: ") + done()
+                        + " " + changed.pipeline());
             }
             return ExitCode.OK.code();
         }
@@ -97,8 +97,9 @@ public final class ImagesCommand {
 
     @Command(
             name = "withdraw",
-            description = "Keep an image from a pipeline: nothing starts with it any more, by whomever it is asked for. What"
-                    + " runs goes on.",
+            description =
+                    "Keep an image from a pipeline: nothing starts with it any more, by whomever it is asked for. What"
+                            + " runs goes on.",
             mixinStandardHelpOptions = true)
     static final class Withdraw extends Change {
         @Override
@@ -114,8 +115,9 @@ public final class ImagesCommand {
 
     @Command(
             name = "reinstate",
-            description = "Let an image be delivered again that a person withdrew or an execution took back; maintainers"
-                    + " may.",
+            description =
+                    "Let an image be delivered again that a person withdrew or an execution took back; maintainers"
+                            + " may.",
             mixinStandardHelpOptions = true)
     static final class Reinstate extends Change {
         @Override

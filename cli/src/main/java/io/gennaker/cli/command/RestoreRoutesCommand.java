@@ -14,8 +14,9 @@ import picocli.CommandLine.ParentCommand;
 /// Gives routes back what they were.
 @Command(
         name = "restore-routes",
-        description = "Give the routes of a pipeline back what they were before their first canary; prints the id of the"
-                + " execution that does it. The pipeline may have been removed; maintainers may.",
+        description =
+                "Give the routes of a pipeline back what they were before their first canary; prints the id of the"
+                        + " execution that does it. The pipeline may have been removed; maintainers may.",
         mixinStandardHelpOptions = true)
 public final class RestoreRoutesCommand implements Callable<Integer> {
     @ParentCommand

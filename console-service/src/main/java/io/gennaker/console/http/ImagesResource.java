@@ -2,6 +2,7 @@ package io.gennaker.console.http;
 
 import io.gennaker.console.view.ChangeFeed;
 import io.gennaker.console.view.WithdrawnImages;
+import io.gennaker.contracts.Digest;
 import io.gennaker.contracts.ImageCommand;
 import io.gennaker.contracts.ImageReference;
 import io.gennaker.contracts.access.Permission;
@@ -76,7 +77,7 @@ public class ImagesResource {
         var command = new ImageCommand.Withdraw(
                 asked.pipeline(),
                 asked.image().repository(),
-                asked.image().digest(),
+                asked.digest(),
                 caller.actor(),
                 asked.reason(),
                 clock.instant());
@@ -96,14 +97,14 @@ public class ImagesResource {
         var command = new ImageCommand.Reinstate(
                 asked.pipeline(),
                 asked.image().repository(),
-                asked.image().digest(),
+                asked.digest(),
                 caller.actor(),
                 asked.reason(),
                 clock.instant());
         return answer(asked, command, false);
     }
 
-    private record Asked(String pipeline, ImageReference image, String reason) {}
+    private record Asked(String pipeline, ImageReference image, Digest digest, String reason) {}
 
     private Asked asked(@Nullable ImageRequest request, Permission permission) {
         String pipeline = required("pipeline", request == null ? null : request.pipeline());
@@ -113,12 +114,13 @@ public class ImagesResource {
             throw new IllegalArgumentException("reason is missing: it is told to those who are refused");
         }
         ImageReference parsed = ImageReference.parse(image);
-        if (parsed.digest() == null) {
+        Digest digest = parsed.digest();
+        if (digest == null) {
             throw new IllegalArgumentException(
                     "image is '" + image + "'; allowed is one with its digest, repository@sha256:...");
         }
         caller.require(permission, owners.application(pipeline));
-        return new Asked(pipeline, parsed, reason);
+        return new Asked(pipeline, parsed, digest, reason);
     }
 
     private static String required(String what, @Nullable String given) {

@@ -1,9 +1,9 @@
 package io.gennaker.console.http;
 
-import io.gennaker.console.view.ExecutionSummary;
 import io.gennaker.console.view.Views;
 import io.gennaker.contracts.DefinitionKind;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
 
 /// Whose a pipeline is, also when it is not in force any more.
 @ApplicationScoped
@@ -21,10 +21,10 @@ class PipelineOwners {
     /// @throws jakarta.ws.rs.WebApplicationException 404 when the caller sees no such pipeline
     String application(String pipeline) {
         return views.definition(DefinitionKind.PIPELINE, pipeline)
-                .map(Views.DefinitionView::application)
+                .flatMap(found -> Optional.ofNullable(found.application()))
                 .or(() -> views.executions(pipeline, null, null, caller.visible(), 1).stream()
                         .findFirst()
-                        .map(ExecutionSummary::application))
+                        .flatMap(found -> Optional.ofNullable(found.application())))
                 .filter(found -> caller.visible().contain(found))
                 .orElseThrow(() -> Problem.exception(404, "not-found", "no pipeline " + pipeline));
     }

@@ -44,8 +44,8 @@ public class RoutesResource {
         String key = request == null || request.idempotencyKey() == null
                 ? UUID.randomUUID().toString()
                 : request.idempotencyKey();
-        var execution = ExecutionId.of(
-                pipeline, "restore-routes/" + caller.actor().user() + "/" + key);
+        var execution =
+                ExecutionId.of(pipeline, "restore-routes/" + caller.actor().user() + "/" + key);
         var command = new ExecutionCommand.RestoreRoutes(
                 execution, pipeline, caller.actor(), given == null ? "no reason given" : given, clock.instant());
         unitOfWork.run(outbox -> outbox.send(command));

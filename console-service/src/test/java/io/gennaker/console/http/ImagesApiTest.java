@@ -1,7 +1,6 @@
 package io.gennaker.console.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.gennaker.console.testing.Api;
 import io.gennaker.console.testing.ConsoleResource;
@@ -15,7 +14,6 @@ import io.gennaker.outbox.testing.InfrastructureResource;
 import io.gennaker.outbox.testing.TestBus;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import java.time.Duration;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -44,8 +42,7 @@ class ImagesApiTest {
     }
 
     private String request(Delivery delivery, String named) {
-        return "{\"pipeline\": \"" + pipeline(delivery) + "\", \"image\": \"" + named
-                + "\", \"reason\": \"it leaks\"}";
+        return "{\"pipeline\": \"" + pipeline(delivery) + "\", \"image\": \"" + named + "\", \"reason\": \"it leaks\"}";
     }
 
     @Test
@@ -56,7 +53,9 @@ class ImagesApiTest {
         // When
         var withdrawing = api.postLater(PATH, request(delivery, "us.gcr.io/acme/shop:v3@" + digest));
         var withdraw = bus.awaitMessage(
-                Topic.DEFINITION_COMMANDS, ImageCommand.Withdraw.class, asked -> asked.digest().equals(digest));
+                Topic.DEFINITION_COMMANDS,
+                ImageCommand.Withdraw.class,
+                asked -> asked.digest().equals(digest));
         bus.publish(new ImageEvent.Withdrawn(
                 withdraw.pipeline(),
                 "shop",
@@ -70,7 +69,9 @@ class ImagesApiTest {
         var listed = api.get(PATH + "?pipeline=" + pipeline(delivery));
         var reinstating = api.postLater(PATH + "/reinstate", request(delivery, image));
         var reinstate = bus.awaitMessage(
-                Topic.DEFINITION_COMMANDS, ImageCommand.Reinstate.class, asked -> asked.digest().equals(digest));
+                Topic.DEFINITION_COMMANDS,
+                ImageCommand.Reinstate.class,
+                asked -> asked.digest().equals(digest));
         bus.publish(new ImageEvent.Reinstated(
                 reinstate.pipeline(),
                 reinstate.repository(),

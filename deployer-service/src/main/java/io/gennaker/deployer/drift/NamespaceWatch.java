@@ -74,7 +74,7 @@ final class NamespaceWatch implements AutoCloseable {
         try {
             while (!closed) {
                 Instant next = look();
-                wakeup.await(next, ports.clock(), () -> closed);
+                wakeup.await(next, ports.clock());
             }
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();

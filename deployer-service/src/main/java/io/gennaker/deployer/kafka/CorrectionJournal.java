@@ -30,6 +30,11 @@ record CorrectionJournal(RunningOperation operation, CorrectionId correction, Dr
     }
 
     @Override
+    public void onCancel(Runnable told) {
+        operation.onCancel(told);
+    }
+
+    @Override
     public void record(TaskState state, List<? extends DeploymentEvent> reports, Runnable work) {
         operation.checkpoint(TaskJson.state(state), outbox -> {
             if (!records.holds(correction.shift())) {

@@ -15,6 +15,11 @@ record OperationJournal(RunningOperation operation) implements Journal {
     }
 
     @Override
+    public void onCancel(Runnable told) {
+        operation.onCancel(told);
+    }
+
+    @Override
     public void record(TaskState state, List<? extends DeploymentEvent> reports, Runnable work) {
         operation.checkpoint(TaskJson.state(state), outbox -> {
             work.run();

@@ -2,6 +2,7 @@ package io.gennaker.deployer.plan;
 
 import io.gennaker.contracts.Digest;
 import io.gennaker.deployer.resource.Resource;
+import io.gennaker.deployer.resource.ResourceKey;
 import io.gennaker.deployer.resource.Value;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -112,6 +113,11 @@ public final class VersionedConfig {
     private static Set<ReferredConfig.Name> referredBy(Resource object) {
         String[] path = POD_SPECS.get(object.kind());
         return path == null ? Set.of() : ReferredConfig.in(object.at(path));
+    }
+
+    /// Whether an object of this type may be a version.
+    public static boolean isOfConfig(ResourceKey key) {
+        return KINDS.contains(key.kind());
     }
 
     public static boolean isVersion(Resource resource) {

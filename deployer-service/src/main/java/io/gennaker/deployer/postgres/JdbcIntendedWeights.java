@@ -80,8 +80,7 @@ public final class JdbcIntendedWeights implements IntendedWeights {
     @Override
     public void forget(ClusterTarget cluster, String namespace, Route route) {
         try (Connection connection = database.getConnection();
-                PreparedStatement delete =
-                        connection.prepareStatement("delete from intended_weights " + ROUTE)) {
+                PreparedStatement delete = connection.prepareStatement("delete from intended_weights " + ROUTE)) {
             int _ = route(delete, 1, cluster, namespace, route);
             delete.executeUpdate();
         } catch (SQLException failure) {

@@ -2,7 +2,6 @@ package io.gennaker.deployer.task;
 
 import io.gennaker.contracts.DeploymentEvent;
 import io.gennaker.contracts.DeploymentTask.ApplyManifests;
-import io.gennaker.deployer.plan.Manifests;
 import io.gennaker.deployer.plan.Marks;
 import io.gennaker.deployer.plan.ReleaseObjects;
 import io.gennaker.deployer.plan.Restoration;
@@ -21,30 +20,35 @@ import org.jspecify.annotations.Nullable;
 final class ApplySteps {
     private final TaskContext context;
     private final ApplyManifests task;
+    /// Read once; not kept while pods are waited for.
+    private @Nullable List<Resource> objects;
+    private @Nullable List<ResourceKey> keys;
 
     ApplySteps(TaskContext context, ApplyManifests task) {
         this.context = context;
         this.task = task;
     }
 
-    private Manifests manifests() {
-        return context.manifests(task.manifests().text());
-    }
-
     private List<Resource> objects() {
-        return ReleaseObjects.of(manifests(), context.execution());
+        List<Resource> read = objects != null
+                ? objects
+                : ReleaseObjects.of(context.manifests(task.manifests().text()), context.execution());
+        objects = read;
+        return read;
     }
 
     List<ResourceKey> keys() {
-        return TaskContext.keys(objects());
+        List<ResourceKey> read = keys != null ? keys : TaskContext.keys(objects());
+        keys = read;
+        objects = null;
+        return read;
     }
 
     StepOutcome recordPrevious() {
         Cluster cluster = context.cluster();
-        Manifests manifests = manifests();
         var found = new ArrayList<Restoration.Previous>();
         var planned = new PlannedChanges(context);
-        for (Resource object : ReleaseObjects.of(manifests, context.execution())) {
+        for (Resource object : objects()) {
             boolean typeIsKnown = cluster.serves(object.apiVersion(), object.kind());
             Resource before = typeIsKnown ? cluster.read(object.key()).orElse(null) : null;
             found.add(new Restoration.Previous(object.key(), before));
@@ -113,6 +117,9 @@ final class ApplySteps {
 
     /// Tidying up is no reason to fail what is applied and ready.
     StepOutcome collectConfig() {
+        if (keys().stream().noneMatch(VersionedConfig::isOfConfig)) {
+            return StepOutcome.of(Happening.done());
+        }
         List<Resource> current =
                 objects().stream().filter(VersionedConfig::isVersion).toList();
         if (current.isEmpty()) {

@@ -9,6 +9,9 @@ public interface Journal {
     /// Whether somebody asked to end the task.
     boolean cancelRequested();
 
+    /// Has `told` called when somebody asks to end the task, by any thread; at once when somebody has.
+    void onCancel(Runnable told);
+
     /// Records the state and reports, in one transaction with what `work` writes.
     void record(TaskState state, List<? extends DeploymentEvent> reports, Runnable work);
 

@@ -58,9 +58,7 @@ final class RestoreRouteWork implements AutoCloseable {
                 return new StepOutcome(
                         Happening.done(task.route().title() + " leads where it led before the first canary"),
                         List.of(),
-                        () -> context.ports()
-                                .intendedWeights()
-                                .forget(task.cluster(), task.namespace(), task.route()));
+                        () -> context.ports().intendedWeights().forget(task.cluster(), task.namespace(), task.route()));
             }
             write(restoring.writes());
         }
@@ -103,8 +101,8 @@ final class RestoreRouteWork implements AutoCloseable {
         ROUTES.forEach((kind, versions) -> versions.stream()
                 .filter(version -> context.cluster().serves(version, kind))
                 .findFirst()
-                .ifPresent(version -> routes.addAll(context.cluster()
-                        .list(version, kind, task.namespace(), LabelSelector.equal(Map.of())))));
+                .ifPresent(version -> routes.addAll(
+                        context.cluster().list(version, kind, task.namespace(), LabelSelector.equal(Map.of())))));
         return routes;
     }
 

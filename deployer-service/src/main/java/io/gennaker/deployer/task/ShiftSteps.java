@@ -60,13 +60,11 @@ final class ShiftSteps {
     /// Those that nobody recorded yet. What is driven already is no longer what it was.
     private List<Original> originals() {
         return router.lasting(context.cluster()).stream()
-                .filter(key -> context.ports()
-                        .originalRoutes()
-                        .of(task.cluster(), key)
-                        .isEmpty())
+                .filter(key ->
+                        context.ports().originalRoutes().of(task.cluster(), key).isEmpty())
                 .map(key -> new Original(key, context.cluster().read(key).orElse(null)))
-                .filter(original -> original.before() == null
-                        || original.before().annotation(Marks.DRIVEN_BY) == null)
+                .filter(original ->
+                        original.before() == null || original.before().annotation(Marks.DRIVEN_BY) == null)
                 .toList();
     }
 

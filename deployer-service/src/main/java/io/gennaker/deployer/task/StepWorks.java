@@ -10,10 +10,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// Finds the work of a step: one line for each.
 final class StepWorks {
     private final TaskContext context;
+    private @Nullable ApplySteps applySteps;
 
     StepWorks(TaskContext context) {
         this.context = context;
@@ -55,7 +57,8 @@ final class StepWorks {
     }
 
     private StepWork apply(DeploymentTask.ApplyManifests task, TaskState state) {
-        var steps = new ApplySteps(context, task);
+        ApplySteps steps = applySteps != null ? applySteps : new ApplySteps(context, task);
+        applySteps = steps;
         return switch (state.step()) {
             case RECORD_PREVIOUS -> steps::recordPrevious;
             case APPLY -> steps::apply;

@@ -10,7 +10,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// Runs one task from its recorded state to its end: tries the step, lets [TaskFlow] decide, records, goes on.
@@ -19,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 public final class TaskRunner {
     /// How long after its deadline a task still tries to clean up.
     private static final Duration CLEANING = Duration.ofSeconds(60);
+    /// For so long after a record nobody else can have taken the task over: a lease is much longer.
+    private static final Duration SURE = Duration.ofMillis(500);
     private static final int LONGEST_REASON = 2000;
 
     private final Assignment assignment;
@@ -29,6 +30,7 @@ public final class TaskRunner {
     private TaskState state;
     private boolean resumed;
     private int failures;
+    private long recordedAt = System.nanoTime() - SURE.toNanos();
 
     /// @param recorded what an earlier run recorded; null at the first
     public TaskRunner(Assignment assignment, @Nullable TaskState recorded, Ports ports, Journal journal) {
@@ -42,6 +44,7 @@ public final class TaskRunner {
     }
 
     public void run() throws InterruptedException {
+        journal.onCancel(wakeup::raise);
         var works = new StepWorks(new TaskContext(assignment, ports, wakeup, this::fence));
         StepWork work = null;
         try {
@@ -157,15 +160,13 @@ public final class TaskRunner {
     private void record(TaskState next, String said, StepOutcome outcome) {
         var reports = new ArrayList<>(outcome.reports());
         progress.say(said, now()).map(this::progressed).ifPresent(reports::add);
-        journal.record(next, reports, outcome.work());
+        write(next, reports, outcome.work());
         state = next;
         resumed = false;
     }
 
     private void say(String reason) {
-        progress.say(reason, now())
-                .map(this::progressed)
-                .ifPresent(report -> journal.record(state, List.of(report), () -> {}));
+        progress.say(reason, now()).map(this::progressed).ifPresent(report -> write(state, List.of(report), () -> {}));
     }
 
     private DeploymentEvent progressed(String text) {
@@ -186,15 +187,22 @@ public final class TaskRunner {
         journal.end(reports, outcome.work());
     }
 
+    /// What was recorded a moment ago has shown it.
     private void fence() {
-        journal.record(state, List.of(), () -> {});
+        if (System.nanoTime() - recordedAt > SURE.toNanos()) {
+            write(state, List.of(), () -> {});
+        }
+    }
+
+    private void write(TaskState next, List<? extends DeploymentEvent> reports, Runnable work) {
+        journal.record(next, reports, work);
+        recordedAt = System.nanoTime();
     }
 
     private void sleep(Instant until) throws InterruptedException {
         Instant deadline = state instanceof TaskState.Closing ? closingDeadline() : assignment.deadline();
         Instant first = progress.due().filter(due -> due.isBefore(until)).orElse(until);
-        BooleanSupplier enough = () -> state instanceof TaskState.Working && journal.cancelRequested();
-        wakeup.await(first.isBefore(deadline) ? first : deadline, ports.clock(), enough);
+        wakeup.await(first.isBefore(deadline) ? first : deadline, ports.clock());
     }
 
     private Instant closingDeadline() {

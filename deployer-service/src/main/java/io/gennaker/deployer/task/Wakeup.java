@@ -6,12 +6,11 @@ import java.time.InstantSource;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.BooleanSupplier;
 
 /// Lets a task sleep until a watch brings something.
 public final class Wakeup {
-    /// How soon a request to end is noticed; it is a flag in this process.
-    private static final Duration LOOK = Duration.ofMillis(200);
+    /// How late a clock may be noticed that was set: in between nobody wakes up for nothing.
+    private static final Duration LOOK = Duration.ofSeconds(1);
     /// Changes come in bursts: one look serves them all.
     private static final Duration BURST = Duration.ofMillis(20);
 
@@ -29,11 +28,11 @@ public final class Wakeup {
         }
     }
 
-    /// Returns when raised, at `until`, or when `enough` says so.
-    public void await(Instant until, InstantSource clock, BooleanSupplier enough) throws InterruptedException {
+    /// Returns when raised, or at `until`.
+    public void await(Instant until, InstantSource clock) throws InterruptedException {
         lock.lock();
         try {
-            while (!raised && !enough.getAsBoolean()) {
+            while (!raised) {
                 Duration left = Duration.between(clock.instant(), until);
                 if (!left.isPositive()) {
                     return;

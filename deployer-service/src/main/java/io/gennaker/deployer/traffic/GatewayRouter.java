@@ -75,9 +75,7 @@ record GatewayRouter(Drive drive, Route.GatewayRoute route) implements Router {
     public Freeing restoring(Objects objects, Originals originals) {
         services().checkHost(objects);
         Resource live = objects.read(key(objects)).orElse(null);
-        Resource before = originals.of(key(objects))
-                .map(Originals.Original::before)
-                .orElse(null);
+        Resource before = originals.before(key(objects));
         if (live == null || before == null) {
             return Freeing.NOTHING;
         }
@@ -85,7 +83,8 @@ record GatewayRouter(Drive drive, Route.GatewayRoute route) implements Router {
         return plan.blocked()
                 .map(reason -> new Freeing(Optional.of(reason), List.of()))
                 .orElseGet(() -> new Freeing(
-                        Optional.empty(), plan.change().<List<Write>>map(List::of).orElse(List.of())));
+                        Optional.empty(),
+                        plan.change().<List<Write>>map(List::of).orElse(List.of())));
     }
 
     @Override

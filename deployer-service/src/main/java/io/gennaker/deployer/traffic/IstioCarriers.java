@@ -50,8 +50,7 @@ record IstioCarriers(Drive drive, List<MeshRoute> routes, TrackNaming naming) {
         for (MeshRoute route : routes) {
             ResourceKey key = key(objects, route.virtualService());
             Resource live = objects.read(key).orElse(null);
-            Resource before =
-                    originals.of(key).map(Originals.Original::before).orElse(null);
+            Resource before = originals.before(key);
             if (live != null && before != null) {
                 var plan = new RestorePlan(Rules.find(live, route, form()), Rules.find(before, route, form()));
                 plan.blocked().ifPresent(blocked::add);

@@ -66,7 +66,7 @@ record IstioSubsetsRouter(Drive drive, Route.IstioSubsets route) implements Rout
     public Freeing releaseLeftovers(Objects objects, Originals originals, List<Resource> routes) {
         ResourceKey key = ruleKey(objects);
         Resource rule = objects.read(key).orElse(null);
-        Resource before = originals.of(key).map(Originals.Original::before).orElse(null);
+        Resource before = originals.before(key);
         if (rule == null || before == null || SubsetPlan.hasRelease(before)) {
             return Freeing.NOTHING;
         }

@@ -11,9 +11,14 @@ public interface Originals {
     /// Empty when it was not recorded.
     Optional<Original> of(ResourceKey key);
 
+    /// What it was; null when there was none, or it was not recorded.
+    default @Nullable Resource before(ResourceKey key) {
+        Original found = of(key).orElse(null);
+        return found == null ? null : found.before();
+    }
+
     /// One object.
     ///
     /// @param before null when there was none
-    record Original(
-            ResourceKey key, @Nullable Resource before) {}
+    record Original(ResourceKey key, @Nullable Resource before) {}
 }

@@ -52,8 +52,10 @@ record RestorePlan(Rules.Found live, Rules.Found before) {
 
     private List<Value> destinations() {
         List<Entry> now = entries(live);
-        int foreign =
-                now.stream().filter(RestorePlan::isForeign).mapToInt(Entry::weight).sum();
+        int foreign = now.stream()
+                .filter(RestorePlan::isForeign)
+                .mapToInt(Entry::weight)
+                .sum();
         var destinations = new ArrayList<Value>();
         boolean placed = false;
         for (Entry entry : now) {

@@ -79,8 +79,7 @@ public final class SubsetPlan {
 
     /// Removes the subset of the release, unless somebody has made it select something else.
     static RouteChange removingRelease(Resource rule, ExecutionId execution) {
-        boolean isOurs =
-                subsets(rule).stream().anyMatch(subset -> subset.equals(subset(Track.RELEASE, execution)));
+        boolean isOurs = subsets(rule).stream().anyMatch(subset -> subset.equals(subset(Track.RELEASE, execution)));
         return isOurs ? removing(rule, Set.of(Track.RELEASE.subset(execution))) : new RouteChange.Nothing();
     }
 

@@ -97,8 +97,7 @@ record TrackServices(Drive drive) {
             return Router.Freeing.NOTHING;
         }
         return Mentions.in(routes, destination -> isService(destination, key.name()))
-                .map(users -> new Router.Freeing(
-                        Optional.of(key + " stays, as it is named by " + users), List.of()))
+                .map(users -> new Router.Freeing(Optional.of(key + " stays, as it is named by " + users), List.of()))
                 .orElseGet(() -> new Router.Freeing(Optional.empty(), List.of(new Write.Delete(key))));
     }
 

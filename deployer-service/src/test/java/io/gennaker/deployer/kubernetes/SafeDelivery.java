@@ -77,8 +77,7 @@ final class SafeDelivery implements AutoCloseable {
     }
 
     /// @param mesh the routing objects, before any canary
-    SafeDelivery(
-            SimulatedClustersProcess clusters, String namespace, Route route, String mesh, int rate, Asked asked) {
+    SafeDelivery(SimulatedClustersProcess clusters, String namespace, Route route, String mesh, int rate, Asked asked) {
         this.clusters = clusters;
         this.deployer = new Deployer(clusters.kubeconfig(), "one", SETTINGS);
         this.namespace = namespace;

@@ -74,7 +74,9 @@ public final class Connections implements Requests {
 
     @Override
     public void begin(int ratePerSecond) {
-        await().atMost(Duration.ofSeconds(60)).ignoreExceptions().until(() -> !workload().isEmpty());
+        await().atMost(Duration.ofSeconds(60))
+                .ignoreExceptions()
+                .until(() -> !workload().isEmpty());
         Thread.ofVirtual().start(() -> {
             while (running) {
                 sent.incrementAndGet();

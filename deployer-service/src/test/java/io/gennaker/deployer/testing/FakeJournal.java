@@ -17,6 +17,7 @@ public final class FakeJournal implements Journal {
     private @Nullable TaskState state;
     private boolean ended;
     private volatile boolean cancelRequested;
+    private volatile Runnable cancelled = () -> {};
 
     /// Told of every state that is recorded.
     public void onRecord(Consumer<TaskState> recorded) {
@@ -29,6 +30,15 @@ public final class FakeJournal implements Journal {
 
     public void cancel() {
         cancelRequested = true;
+        cancelled.run();
+    }
+
+    @Override
+    public void onCancel(Runnable told) {
+        cancelled = told;
+        if (cancelRequested) {
+            told.run();
+        }
     }
 
     @Override

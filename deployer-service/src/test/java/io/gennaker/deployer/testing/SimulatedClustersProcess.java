@@ -157,7 +157,8 @@ public final class SimulatedClustersProcess implements AutoCloseable {
     /// An answer of the gateway; over a bare socket, as Java's client lets nobody choose the host.
     private String ask(String host, String path, String headers) {
         try (var socket = new Socket(InetAddress.getLoopbackAddress(), ports[1])) {
-            String request = "GET " + path + " HTTP/1.1\r\nHost: " + host + "\r\n" + headers + "Connection: close\r\n\r\n";
+            String request =
+                    "GET " + path + " HTTP/1.1\r\nHost: " + host + "\r\n" + headers + "Connection: close\r\n\r\n";
             socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException failure) {

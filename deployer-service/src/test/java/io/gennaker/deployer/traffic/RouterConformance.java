@@ -220,17 +220,17 @@ abstract class RouterConformance {
         drive(EXECUTION, BACK);
         Router router = router(NEXT);
         assumeThat(router.lasting(cluster)).isNotEmpty();
-        List<Resource> stillNamed = router.shares(cluster, BACK).stream()
-                .map(Shares::carrier)
-                .toList();
+        List<Resource> stillNamed =
+                router.shares(cluster, BACK).stream().map(Shares::carrier).toList();
 
         // When
         Router.Freeing leftovers = router.releaseLeftovers(cluster, originals, stillNamed);
 
         // Then
         assertThat(leftovers.writes()).isEmpty();
-        assertThat(leftovers.blocked()).hasValueSatisfying(reason -> assertThat(reason)
-                .contains("stays", stillNamed.getFirst().toString()));
+        assertThat(leftovers.blocked())
+                .hasValueSatisfying(reason -> assertThat(reason)
+                        .contains("stays", stillNamed.getFirst().toString()));
     }
 
     @Test

@@ -45,7 +45,8 @@ final class Names {
                 };
             case EXECUTION_COMMANDS ->
                 switch (type) {
-                    case EXECUTION_START, EXECUTION_CANCEL_NESTED, EXECUTION_RERUN, EXECUTION_RESTORE_ROUTES -> "pipeline";
+                    case EXECUTION_START, EXECUTION_CANCEL_NESTED, EXECUTION_RERUN, EXECUTION_RESTORE_ROUTES ->
+                        "pipeline";
                     default -> "execution id";
                 };
             case EXECUTION_EVENTS,

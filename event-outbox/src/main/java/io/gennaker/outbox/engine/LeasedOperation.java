@@ -25,6 +25,7 @@ final class LeasedOperation implements RunningOperation {
     private @Nullable String state;
     private int failures;
     private boolean cancelRequested;
+    private Runnable cancelled = () -> {};
     private boolean lost;
     private boolean stopping;
     private boolean over;
@@ -80,6 +81,18 @@ final class LeasedOperation implements RunningOperation {
     @Override
     public synchronized boolean cancelRequested() {
         return cancelRequested;
+    }
+
+    @Override
+    public void onCancel(Runnable told) {
+        boolean already;
+        synchronized (this) {
+            cancelled = told;
+            already = cancelRequested;
+        }
+        if (already) {
+            told.run();
+        }
     }
 
     /// Failures in a row since progress was recorded last, those of earlier runs included.
@@ -176,9 +189,14 @@ final class LeasedOperation implements RunningOperation {
     }
 
     /// Somebody asked for the end.
-    synchronized void cancel() {
-        cancelRequested = true;
-        notifyAll();
+    void cancel() {
+        Runnable told;
+        synchronized (this) {
+            told = cancelRequested ? () -> {} : cancelled;
+            cancelRequested = true;
+            notifyAll();
+        }
+        told.run();
     }
 
     /// The lease is another's now, or may be.

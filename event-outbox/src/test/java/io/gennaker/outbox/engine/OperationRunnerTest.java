@@ -39,6 +39,7 @@ class OperationRunnerTest {
             case "fail once" -> failOnce(operation);
             case "forget" -> {}
             case "sleep" -> sleep(operation);
+            case "told" -> awaitTold(operation);
             case "hang" -> release.await();
             case "pause" -> pauseOnce(operation);
             default -> throw new IllegalArgumentException(operation.command());
@@ -57,6 +58,15 @@ class OperationRunnerTest {
         operation.sleep(Duration.ofMinutes(1));
         log.add("awake, cancel " + operation.cancelRequested());
         operation.complete(outbox -> outbox.send(event(operation.key(), "ended")));
+    }
+
+    private void awaitTold(RunningOperation operation) throws InterruptedException {
+        var told = new CountDownLatch(1);
+        operation.onCancel(told::countDown);
+        told.await();
+        log.add("told, cancel " + operation.cancelRequested());
+        operation.onCancel(() -> log.add("told at once"));
+        operation.complete(_ -> {});
     }
 
     private static void pauseOnce(RunningOperation operation) {
@@ -148,6 +158,21 @@ class OperationRunnerTest {
         awaitIdle();
         assertThat(log).last().isEqualTo("awake, cancel true");
         assertThat(fixture.sentReasons()).containsExactly("ended");
+    }
+
+    @Test
+    void shouldTellWhoWantsToKnowWhenItIsCancelledAndThoseWhoAskLateAtOnce() {
+        // Given
+        submit("o", "told");
+        runner.turn();
+        awaitLog(1);
+
+        // When
+        fixture.units.run(_ -> operations.cancel("o"));
+
+        // Then
+        awaitIdle();
+        assertThat(log).endsWith("told, cancel true", "told at once");
     }
 
     @Test

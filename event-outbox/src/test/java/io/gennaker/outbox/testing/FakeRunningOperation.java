@@ -18,6 +18,7 @@ public final class FakeRunningOperation implements RunningOperation {
     private @Nullable String state;
     private int attempt = 1;
     private boolean cancelRequested;
+    private Runnable cancelled = () -> {};
     private @Nullable Instant cancelAt;
     private boolean leaseLost;
     private boolean completed;
@@ -34,7 +35,16 @@ public final class FakeRunningOperation implements RunningOperation {
     /// The end is asked for now.
     public synchronized void cancel() {
         cancelRequested = true;
+        cancelled.run();
         notifyAll();
+    }
+
+    @Override
+    public synchronized void onCancel(Runnable told) {
+        cancelled = told;
+        if (cancelRequested) {
+            told.run();
+        }
     }
 
     /// The end is asked for when the clock gets there, which ends a sleep early.

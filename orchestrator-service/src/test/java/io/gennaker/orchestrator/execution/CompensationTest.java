@@ -102,6 +102,26 @@ class CompensationTest {
     }
 
     @Test
+    void shouldTakeBackTheReplicaThatPassedWhenProductionFails() {
+        // Given
+        var story = Story.begun(Plans.of(
+                        undoableDeploy("replica").done(),
+                        canary("production", 10).needing("replica").done()))
+                .succeeds(
+                        "replica/apply", "production/start-baseline", "production/start-canary", "production/shift-10");
+
+        // When
+        story.fails("production/confirm-10", "the share is not seen");
+
+        // Then
+        assertThat(story.commands()).containsExactly("start production/compensate-restore-traffic/1");
+        story.succeeds("production/compensate-restore-traffic");
+        assertThat(story.commands()).containsExactly("start production/compensate-remove-variants/1");
+        story.succeeds("production/compensate-remove-variants");
+        assertThat(story.commands()).containsExactly("start replica/compensate-undo-apply/1");
+    }
+
+    @Test
     void shouldRestoreTrafficOfAllStagesBeforeAnyWorkloadWhenSeveralRun() {
         // Given
         var story = Story.begun(

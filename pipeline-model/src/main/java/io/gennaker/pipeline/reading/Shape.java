@@ -20,7 +20,8 @@ enum Shape {
     PIPELINE(List.of("apiVersion", "kind", "metadata", "spec"), List.of()),
     PIPELINE_METADATA(List.of("name"), List.of("application", "description")),
     PIPELINE_SPEC(
-            List.of("stages"), List.of("parameters", "artifacts", "triggers", "concurrency", "timeout", "variables", "onRemoval")),
+            List.of("stages"),
+            List.of("parameters", "artifacts", "triggers", "concurrency", "timeout", "variables", "onRemoval")),
     TEMPLATED_SPEC(List.of("template"), List.of()),
     TEMPLATE_REFERENCE(List.of("name"), List.of("channel", "digest", "variables", "insert", "files")),
     TEMPLATE(List.of("apiVersion", "kind", "metadata", "spec"), List.of()),

@@ -83,7 +83,9 @@ public final class ConnectionGateway implements AutoCloseable {
 
     private static String header(Socket socket) throws IOException {
         var header = new StringBuilder();
-        for (var next = socket.getInputStream().read(); next != '\n'; next = socket.getInputStream().read()) {
+        for (var next = socket.getInputStream().read();
+                next != '\n';
+                next = socket.getInputStream().read()) {
             if (next < 0 || header.length() >= LONGEST_HEADER) {
                 throw new IOException("The header of the PROXY protocol does not end");
             }
@@ -94,9 +96,8 @@ public final class ConnectionGateway implements AutoCloseable {
 
     private void passThrough(Socket socket, String address, int port) throws IOException, InterruptedException {
         var greeting = TlsGreeting.read(socket.getInputStream());
-        try (var secured = certificate
-                .sockets()
-                .createSocket(socket, new ByteArrayInputStream(greeting.bytes()), true)) {
+        try (var secured =
+                certificate.sockets().createSocket(socket, new ByteArrayInputStream(greeting.bytes()), true)) {
             answer(secured, new MeshConnection(address, port, greeting.serverName()), "");
         }
     }

@@ -49,8 +49,21 @@ final class PodCertificate {
     private static void generate(Path store) throws IOException, InterruptedException {
         var keytool = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
         var made = new ProcessBuilder(List.of(
-                        keytool, "-genkeypair", "-alias", "pod", "-keyalg", "EC", "-dname", "CN=simulated-pod",
-                        "-validity", "3650", "-storetype", "PKCS12", "-keystore", store.toString(), "-storepass",
+                        keytool,
+                        "-genkeypair",
+                        "-alias",
+                        "pod",
+                        "-keyalg",
+                        "EC",
+                        "-dname",
+                        "CN=simulated-pod",
+                        "-validity",
+                        "3650",
+                        "-storetype",
+                        "PKCS12",
+                        "-keystore",
+                        store.toString(),
+                        "-storepass",
                         PASSWORD))
                 .redirectErrorStream(true)
                 .start();
