@@ -192,10 +192,12 @@ class ConnectTest {
         assertThat(Files.readString(token)).isNotBlank();
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(token)))
                 .isEqualTo("rw-------");
-        assertThat(result.out() + result.err()).doesNotContain(Files.readString(token).strip());
-        try (Stream<Path> written = Stream.concat(
-                Files.walk(folder.resolve("services")), Stream.of(folder.resolve("integrations.yaml")))) {
-            String all = written.filter(Files::isRegularFile).map(ConnectTest::read).reduce("", String::concat);
+        assertThat(result.out() + result.err())
+                .doesNotContain(Files.readString(token).strip());
+        try (Stream<Path> written =
+                Stream.concat(Files.walk(folder.resolve("services")), Stream.of(folder.resolve("integrations.yaml")))) {
+            String all =
+                    written.filter(Files::isRegularFile).map(ConnectTest::read).reduce("", String::concat);
             assertThat(all + result.out() + result.err()).doesNotContain("hunter2");
         }
     }
@@ -211,9 +213,7 @@ class ConnectTest {
                 .replace("check: acme/shop", "check: acme/none"));
         pubSub.subscriptions.put(
                 "projects/acme/subscriptions/gennaker",
-                Subscription.newBuilder()
-                        .setTopic("projects/acme/topics/other")
-                        .build());
+                Subscription.newBuilder().setTopic("projects/acme/topics/other").build());
 
         // When
         Result result = run();
@@ -224,7 +224,8 @@ class ConnectTest {
         assertThat(detail(result, "cluster", "production")).startsWith("no context nowhere in ");
         assertThat(detail(result, "pubsub", "acme")).contains("/topics/other, must be on projects/acme/topics/gcr");
         assertThat(detail(result, "registry", "registry.acme.io")).contains("/v2/acme/unknown/tags/list", "404");
-        assertThat(detail(result, "metrics", "prometheus")).isEqualTo("'absent_metric' has no values in the last 10 minutes");
+        assertThat(detail(result, "metrics", "prometheus"))
+                .isEqualTo("'absent_metric' has no values in the last 10 minutes");
         assertThat(detail(result, "slack", "slack")).isEqualTo("auth.test says invalid_auth");
         assertThat(detail(result, "git", "acme")).startsWith("acme/none cannot be read");
         assertThat(result.out() + result.err()).doesNotContain("hunter2");

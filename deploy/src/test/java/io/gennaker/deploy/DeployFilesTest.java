@@ -195,8 +195,12 @@ class DeployFilesTest {
         assertThat(objects.stream().filter(object -> "Secret".equals(object.get("kind"))))
                 .hasSize(4);
         assertThat(secretOf(objects, "trigger")).contains("docker-hub").doesNotContain("slack", "token=");
-        assertThat(secretOf(objects, "judgement")).contains("slack-bot", "mail", "teams").doesNotContain("docker-hub");
-        assertThat(secretOf(objects, "deployer")).contains("clusters..production..token").doesNotContain("slack");
+        assertThat(secretOf(objects, "judgement"))
+                .contains("slack-bot", "mail", "teams")
+                .doesNotContain("docker-hub");
+        assertThat(secretOf(objects, "deployer"))
+                .contains("clusters..production..token")
+                .doesNotContain("slack");
     }
 
     private static String kustomize(String folder) throws IOException, InterruptedException {

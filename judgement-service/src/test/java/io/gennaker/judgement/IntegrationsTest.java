@@ -34,7 +34,10 @@ class IntegrationsTest {
                 .contains(Path.of(SECRETS + "slack-bot"));
         assertThat(config.getConfigMapping(MailConfiguration.class).passwordFile())
                 .contains(Path.of(SECRETS + "mail"));
-        assertThat(config.getConfigMapping(TeamsConfiguration.class).places().get("releases").urlFile())
+        assertThat(config.getConfigMapping(TeamsConfiguration.class)
+                        .places()
+                        .get("releases")
+                        .urlFile())
                 .isEqualTo(Path.of(SECRETS + "teams-releases"));
     }
 }

@@ -34,10 +34,13 @@ class PlainSecretsTest {
                 check("apiVersion: v1\nkind: Secret\nmetadata: {name: db}\ntype: Opaque\n" + values + "\n");
 
         // Then
-        assertThat(problems).extracting(Problem::text).singleElement().satisfies(text -> assertThat(text)
-                .startsWith("shop.yaml:5:1: ")
-                .contains("found values of Secret 'db'; allowed: none here: name a Secret that the cluster has")
-                .doesNotContain("hunter2", "aHVudGVyMg"));
+        assertThat(problems)
+                .extracting(Problem::text)
+                .singleElement()
+                .satisfies(text -> assertThat(text)
+                        .startsWith("shop.yaml:5:1: ")
+                        .contains("found values of Secret 'db'; allowed: none here: name a Secret that the cluster has")
+                        .doesNotContain("hunter2", "aHVudGVyMg"));
     }
 
     @Test
@@ -57,14 +60,18 @@ class PlainSecretsTest {
         var read = Definitions.read("shop.yaml", PIPELINE.replace("{X-Env: prod}", "{" + header + ": hunter2}"));
 
         // Then
-        assertThat(read).isInstanceOfSatisfying(ReadResult.Invalid.class, invalid -> assertThat(invalid.problems())
-                .extracting(Problem::text)
-                .singleElement()
-                .satisfies(text -> assertThat(text)
-                        .contains(
-                                "spec.stages[1].headers." + header + ": found a value of header '" + header + "'",
-                                "allowed: secretHeaders: {" + header + ": NAME}")
-                        .doesNotContain("hunter2")));
+        assertThat(read)
+                .isInstanceOfSatisfying(
+                        ReadResult.Invalid.class,
+                        invalid -> assertThat(invalid.problems())
+                                .extracting(Problem::text)
+                                .singleElement()
+                                .satisfies(text -> assertThat(text)
+                                        .contains(
+                                                "spec.stages[1].headers." + header + ": found a value of header '"
+                                                        + header + "'",
+                                                "allowed: secretHeaders: {" + header + ": NAME}")
+                                        .doesNotContain("hunter2")));
     }
 
     /// In two parts, so that no scanner takes them for real ones.
@@ -84,19 +91,26 @@ class PlainSecretsTest {
 
         // When
         var read = Definitions.read("shop.yaml", PIPELINE.replace("X-Env: prod", "X-Env: \"" + secret + "\""));
-        List<Problem> ofFile = check("apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\ndata: {a: \"" + secret + "\"}\n");
+        List<Problem> ofFile =
+                check("apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\ndata: {a: \"" + secret + "\"}\n");
 
         // Then
-        assertThat(read).isInstanceOfSatisfying(ReadResult.Invalid.class, invalid -> assertThat(invalid.problems())
+        assertThat(read)
+                .isInstanceOfSatisfying(
+                        ReadResult.Invalid.class,
+                        invalid -> assertThat(invalid.problems())
+                                .extracting(Problem::text)
+                                .singleElement()
+                                .satisfies(text -> assertThat(text)
+                                        .startsWith("shop.yaml:10:")
+                                        .contains("found what looks like " + what)
+                                        .doesNotContain(end)));
+        assertThat(ofFile)
                 .extracting(Problem::text)
                 .singleElement()
                 .satisfies(text -> assertThat(text)
-                        .startsWith("shop.yaml:10:")
-                        .contains("found what looks like " + what)
-                        .doesNotContain(end)));
-        assertThat(ofFile).extracting(Problem::text).singleElement().satisfies(text -> assertThat(text)
-                .startsWith("shop.yaml:4:12: found what looks like " + what)
-                .doesNotContain(end));
+                        .startsWith("shop.yaml:4:12: found what looks like " + what)
+                        .doesNotContain(end));
     }
 
     private static List<Problem> check(String manifest) {

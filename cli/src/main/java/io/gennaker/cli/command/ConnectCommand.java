@@ -52,8 +52,8 @@ public final class ConnectCommand implements Callable<Integer> {
             session.printJson(new Connected(dryRun, works, outcomes));
         } else {
             var table = new Table("KIND", "NAME", dryRun ? "WOULD BE" : "IS", "WORKS", "SEEN");
-            outcomes.forEach(one -> table.row(
-                    one.kind(), one.name(), one.change().word(), one.works() ? "yes" : "NO", one.detail()));
+            outcomes.forEach(one ->
+                    table.row(one.kind(), one.name(), one.change().word(), one.works() ? "yes" : "NO", one.detail()));
             table.lines().forEach(session::print);
         }
         return (works ? ExitCode.OK : ExitCode.NEGATIVE).code();

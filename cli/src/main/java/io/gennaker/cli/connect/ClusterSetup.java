@@ -82,12 +82,11 @@ final class ClusterSetup {
             throw new NotWorking("no kubeconfig " + kubeconfig);
         }
         try {
-            boolean known =
-                    Serialization.unmarshal(
-                                    Files.readString(kubeconfig), io.fabric8.kubernetes.api.model.Config.class)
-                            .getContexts()
-                            .stream()
-                            .anyMatch(one -> one.getName().equals(context));
+            boolean known = Serialization.unmarshal(
+                            Files.readString(kubeconfig), io.fabric8.kubernetes.api.model.Config.class)
+                    .getContexts()
+                    .stream()
+                    .anyMatch(one -> one.getName().equals(context));
             if (!known) {
                 throw new NotWorking("no context " + context + " in " + kubeconfig);
             }
@@ -126,12 +125,15 @@ final class ClusterSetup {
     }
 
     private static HasMetadata namespace(String name) {
-        return new NamespaceBuilder().withNewMetadata().withName(name).endMetadata().build();
+        return new NamespaceBuilder()
+                .withNewMetadata()
+                .withName(name)
+                .endMetadata()
+                .build();
     }
 
     static ClusterDefinition definition(String name, Cluster cluster) {
-        return new ClusterDefinition(
-                name, name, cluster.namespaces(), cluster.requestsPerSecond(), cluster.labels());
+        return new ClusterDefinition(name, name, cluster.namespaces(), cluster.requestsPerSecond(), cluster.labels());
     }
 
     /// A namespace that is there belongs to somebody: it stays as it is.

@@ -32,8 +32,7 @@ public final class Connecting {
     private final List<Outcome> outcomes = new ArrayList<>();
 
     /// @param console asked for only where there are clusters
-    public Connecting(
-            IntegrationsFile file, Supplier<ConsoleClient> console, Path usualKubeconfig, boolean dryRun) {
+    public Connecting(IntegrationsFile file, Supplier<ConsoleClient> console, Path usualKubeconfig, boolean dryRun) {
         this.file = file;
         this.console = console;
         this.usualKubeconfig = usualKubeconfig;
@@ -76,8 +75,8 @@ public final class Connecting {
         }
         new ServiceFiles(file, files)
                 .write()
-                .forEach(written -> outcomes.add(new Outcome(
-                        "file", written.name(), written.change(), true, file.there(written.name()))));
+                .forEach(written -> outcomes.add(
+                        new Outcome("file", written.name(), written.change(), true, file.there(written.name()))));
         return List.copyOf(outcomes);
     }
 
@@ -128,8 +127,7 @@ public final class Connecting {
         } catch (Applying.InvalidDefinitions invalid) {
             outcomes.add(new Outcome("definition", "clusters", Change.NONE, false, invalid.report()));
         } catch (CliFailure away) {
-            outcomes.add(
-                    new Outcome("definition", "clusters", Change.NONE, false, String.valueOf(away.getMessage())));
+            outcomes.add(new Outcome("definition", "clusters", Change.NONE, false, String.valueOf(away.getMessage())));
         }
     }
 
@@ -150,8 +148,7 @@ public final class Connecting {
         document.set("spec", spec);
         String text = Yaml.of(document);
         return switch (Definitions.read(name, text)) {
-            case ReadResult.Invalid invalid ->
-                new DefinitionFile(name, text, Map.of(), List.of(), invalid.problems());
+            case ReadResult.Invalid invalid -> new DefinitionFile(name, text, Map.of(), List.of(), invalid.problems());
             case ReadResult.Read read -> new DefinitionFile(name, text, Map.of(), read.documents(), List.of());
         };
     }

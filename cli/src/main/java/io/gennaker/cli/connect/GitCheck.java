@@ -24,13 +24,11 @@ final class GitCheck {
             throw new NotWorking("found " + git.url() + ", a token goes only over https");
         }
         String base = git.url().toString().replaceFirst("/+$", "");
-        URI address = URI.create(base + "/" + git.check().replaceFirst("\\.git$", "")
-                + ".git/info/refs?service=git-upload-pack");
+        URI address = URI.create(
+                base + "/" + git.check().replaceFirst("\\.git$", "") + ".git/info/refs?service=git-upload-pack");
         Http.Answer answer = http.get(
-                address,
-                token == null ? null : Http.basic(Objects.requireNonNullElse(git.username(), ANYBODY), token));
-        if (answer.status() != 200
-                || !answer.header("Content-Type").orElse("").startsWith(ADVERTISEMENT)) {
+                address, token == null ? null : Http.basic(Objects.requireNonNullElse(git.username(), ANYBODY), token));
+        if (answer.status() != 200 || !answer.header("Content-Type").orElse("").startsWith(ADVERTISEMENT)) {
             throw new NotWorking(git.check() + " cannot be read: " + address.getHost() + " answers " + answer.status()
                     + (answer.status() == 401 || answer.status() == 403 || answer.status() == 404
                             ? "; does the token allow it?"
@@ -40,7 +38,9 @@ final class GitCheck {
             String _ = file.secret(git.webhook().secretFile());
         }
         return git.check() + " can be read"
-                + (git.webhook() == null ? "" : ", calls /webhooks/" + git.webhook().name());
+                + (git.webhook() == null
+                        ? ""
+                        : ", calls /webhooks/" + git.webhook().name());
     }
 
     private static boolean isHere(URI url) {

@@ -44,9 +44,7 @@ final class Http {
             HttpResponse<InputStream> response = client.send(built, HttpResponse.BodyHandlers.ofInputStream());
             try (InputStream body = response.body()) {
                 return new Answer(
-                        response.statusCode(),
-                        response,
-                        new String(body.readNBytes(LARGEST), StandardCharsets.UTF_8));
+                        response.statusCode(), response, new String(body.readNBytes(LARGEST), StandardCharsets.UTF_8));
             }
         } catch (IOException away) {
             throw new NotWorking(built.uri().getScheme() + "://" + built.uri().getAuthority() + " does not answer: "
@@ -55,7 +53,6 @@ final class Http {
     }
 
     static String basic(String user, String password) {
-        return "Basic "
-                + Base64.getEncoder().encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
+        return "Basic " + Base64.getEncoder().encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -50,8 +50,7 @@ public record Integrations(
 
     private static void require(String what, String name, Pattern allowed) {
         if (!allowed.matcher(name).matches()) {
-            throw new IllegalArgumentException(
-                    "found " + what + " '" + name + "', allowed is " + allowed.pattern());
+            throw new IllegalArgumentException("found " + what + " '" + name + "', allowed is " + allowed.pattern());
         }
     }
 
@@ -115,7 +114,10 @@ public record Integrations(
 
     /// Calls that come from there, to `/webhooks/NAME` of the trigger service.
     public record Webhook(
-            String name, String kind, String secretFile, @Nullable String proof) {
+            String name,
+            String kind,
+            String secretFile,
+            @Nullable String proof) {
         public Webhook {
             if (name == null || kind == null || secretFile == null) {
                 throw new IllegalArgumentException("a webhook needs name, kind and secretFile");

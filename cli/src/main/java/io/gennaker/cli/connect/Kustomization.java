@@ -49,7 +49,11 @@ final class Kustomization {
 
     private static String secret(String service, SortedSet<String> files) {
         var text = new StringBuilder("  - name: " + service + "-integrations\n    files:\n");
-        files.forEach(name -> text.append("      - ").append(key(name)).append('=').append(name).append('\n'));
+        files.forEach(name -> text.append("      - ")
+                .append(key(name))
+                .append('=')
+                .append(name)
+                .append('\n'));
         return text.toString();
     }
 
@@ -59,8 +63,7 @@ final class Kustomization {
 
     private static String patch(IntegrationsFile file, String service, SortedSet<String> files) {
         var items = new StringBuilder();
-        files.forEach(name ->
-                items.append("                    - {key: " + key(name) + ", path: \"" + name + "\"}\n"));
+        files.forEach(name -> items.append("                    - {key: " + key(name) + ", path: \"" + name + "\"}\n"));
         return """
                   - target: {kind: Deployment, name: <service>}
                     patch: |-

@@ -42,7 +42,9 @@ final class MailCheck {
             var line = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
             var greeting = new char[LONGEST_GREETING];
             int read = line.read(greeting);
-            return read < 0 ? "" : new String(greeting, 0, read).lines().findFirst().orElse("");
+            return read < 0
+                    ? ""
+                    : new String(greeting, 0, read).lines().findFirst().orElse("");
         } catch (IOException away) {
             throw new NotWorking(mail.host() + ":" + port + " does not answer: " + away.getMessage());
         }

@@ -40,8 +40,8 @@ final class MetricsCheck {
     String check(String name, JsonNode settings) throws InterruptedException {
         String query = settings.path(CHECK).asText("");
         if (query.isBlank()) {
-            throw new NotWorking("found no check, must be a query that has values in the last " + WINDOW.toMinutes()
-                    + " minutes");
+            throw new NotWorking(
+                    "found no check, must be a query that has values in the last " + WINDOW.toMinutes() + " minutes");
         }
         ObjectNode own = own(settings, named -> file.here(named).toString());
         if (name.equals(MESH)) {
@@ -69,7 +69,9 @@ final class MetricsCheck {
         }
         ObjectNode own = given.deepCopy();
         own.remove(CHECK);
-        FILES.stream().filter(own::has).forEach(name -> own.put(name, place.apply(own.path(name).asText())));
+        FILES.stream()
+                .filter(own::has)
+                .forEach(name -> own.put(name, place.apply(own.path(name).asText())));
         return own;
     }
 
@@ -78,8 +80,7 @@ final class MetricsCheck {
         try {
             Path written = Files.createTempFile("gennaker-source", ".yaml");
             try {
-                Files.writeString(
-                        written, Yaml.of(JSON.createObjectNode().set(name, settings)));
+                Files.writeString(written, Yaml.of(JSON.createObjectNode().set(name, settings)));
                 return Objects.requireNonNull(SourcesFile.read(written).get(name))
                         .series();
             } catch (IllegalArgumentException refused) {

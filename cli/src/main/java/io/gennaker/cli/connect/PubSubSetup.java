@@ -115,9 +115,7 @@ final class PubSubSetup {
         InstantiatingGrpcChannelProvider.Builder transport =
                 SubscriptionAdminSettings.defaultGrpcTransportProviderBuilder();
         if (settings.emulatorHost() != null) {
-            transport
-                    .setEndpoint(settings.emulatorHost())
-                    .setChannelConfigurator(ManagedChannelBuilder::usePlaintext);
+            transport.setEndpoint(settings.emulatorHost()).setChannelConfigurator(ManagedChannelBuilder::usePlaintext);
         }
         return transport.build();
     }

@@ -62,9 +62,8 @@ final class RegistryCheck {
         Http.Answer answer = http.get(base.resolve(path), null);
         if (answer.status() == 401) {
             Optional<String> challenge = answer.header("WWW-Authenticate");
-            String authorization = challenge.filter(RegistryCheck::isBearer).isPresent()
-                    ? token(challenge.get(), base, login)
-                    : login;
+            String authorization =
+                    challenge.filter(RegistryCheck::isBearer).isPresent() ? token(challenge.get(), base, login) : login;
             if (authorization == null) {
                 throw new NotWorking(path + " needs credentials: username and passwordFile");
             }

@@ -49,8 +49,8 @@ final class ServiceFiles {
         mail(integrations.mail());
         integrations
                 .teams()
-                .forEach((name, workflow) ->
-                        judgement.file("gennaker.teams." + name + ".url-file", workflow.urlFile()));
+                .forEach(
+                        (name, workflow) -> judgement.file("gennaker.teams." + name + ".url-file", workflow.urlFile()));
         var written = new ArrayList<Written>();
         sources(integrations.metrics(), written);
         services().forEach((service, properties) -> {

@@ -32,10 +32,10 @@ final class SlackCheck {
         if (!said.path("ok").asBoolean()) {
             throw new NotWorking("auth.test says " + said.path("error").asText("nothing"));
         }
-        List<String> granted =
-                Arrays.stream(answer.header("x-oauth-scopes").orElse("").split(","))
-                        .map(String::strip)
-                        .toList();
+        List<String> granted = Arrays.stream(
+                        answer.header("x-oauth-scopes").orElse("").split(","))
+                .map(String::strip)
+                .toList();
         List<String> missing =
                 SCOPES.stream().filter(scope -> !granted.contains(scope)).toList();
         if (!missing.isEmpty()) {
@@ -58,7 +58,8 @@ final class SlackCheck {
         try {
             return JSON.readTree(file.secret(named)).size();
         } catch (JsonProcessingException malformed) {
-            throw new NotWorking("the file " + named + " is no JSON; allowed is {\"U0123456789\": {\"user\": \"dana\"}}");
+            throw new NotWorking(
+                    "the file " + named + " is no JSON; allowed is {\"U0123456789\": {\"user\": \"dana\"}}");
         }
     }
 }

@@ -56,8 +56,9 @@ class ExampleTest {
         var again = new ServiceFiles(IntegrationsFile.read(copy), new FolderFiles(folder, false)).write();
 
         // Then
-        assertThat(again).isNotEmpty().allSatisfy(written -> assertThat(written.change())
-                .isEqualTo(Change.UNCHANGED));
+        assertThat(again)
+                .isNotEmpty()
+                .allSatisfy(written -> assertThat(written.change()).isEqualTo(Change.UNCHANGED));
     }
 
     @ParameterizedTest

@@ -52,10 +52,7 @@ public final class FakePubSub implements AutoCloseable {
 
         @Override
         public void createTopic(Topic topic, StreamObserver<Topic> observer) {
-            answer(
-                    observer,
-                    topics.putIfAbsent(topic.getName(), topic) == null ? topic : null,
-                    Status.ALREADY_EXISTS);
+            answer(observer, topics.putIfAbsent(topic.getName(), topic) == null ? topic : null, Status.ALREADY_EXISTS);
         }
     }
 

@@ -86,16 +86,14 @@ public final class Outside implements AutoCloseable {
 
     private void git(HttpExchange exchange) throws IOException {
         boolean known = basic("x-access-token", GIT).equals(authorization(exchange));
-        boolean there = exchange.getRequestURI()
-                .toString()
-                .equals("/git/acme/shop.git/info/refs?service=git-upload-pack");
+        boolean there =
+                exchange.getRequestURI().toString().equals("/git/acme/shop.git/info/refs?service=git-upload-pack");
         exchange.getResponseHeaders().add("Content-Type", "application/x-git-upload-pack-advertisement");
         answer(exchange, !known ? 401 : there ? 200 : 404, "001e# service=git-upload-pack\n0000");
     }
 
     private static String basic(String user, String password) {
-        return "Basic "
-                + Base64.getEncoder().encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
+        return "Basic " + Base64.getEncoder().encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
     }
 
     private static String authorization(HttpExchange exchange) {

@@ -46,9 +46,7 @@ final class Buckets {
 
     private double left(String source, long nanoTime) {
         Bucket bucket = buckets.get(source);
-        return bucket == null
-                ? atOnce
-                : Math.min(atOnce, bucket.left() + (nanoTime - bucket.at()) / NANOS * perSecond);
+        return bucket == null ? atOnce : Math.min(atOnce, bucket.left() + (nanoTime - bucket.at()) / NANOS * perSecond);
     }
 
     private int wait(double left) {

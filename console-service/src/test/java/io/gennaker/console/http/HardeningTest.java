@@ -62,7 +62,10 @@ class HardeningTest {
         String page = fromElsewhere("POST /login", "Content-Type: application/x-www-form-urlencoded", "token=wrong");
 
         // Then
-        assertThat(refused).startsWith("HTTP/1.1 429").containsIgnoringCase("retry-after: ").contains("too-many");
+        assertThat(refused)
+                .startsWith("HTTP/1.1 429")
+                .containsIgnoringCase("retry-after: ")
+                .contains("too-many");
         assertThat(page).startsWith("HTTP/1.1 429");
         assertThat(Api.asAdmin().get("/api/me").status()).isEqualTo(200);
         assertThat(fromElsewhere(Api.firstToken())).startsWith("HTTP/1.1 200");

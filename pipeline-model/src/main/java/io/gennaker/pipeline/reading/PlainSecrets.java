@@ -30,7 +30,11 @@ public final class PlainSecrets {
         FORMS.forEach((what, form) -> {
             Matcher matcher = form.matcher(text);
             if (matcher.find()) {
-                int line = 1 + (int) text.substring(0, matcher.start()).chars().filter(c -> c == '\n').count();
+                int line = 1
+                        + (int) text.substring(0, matcher.start())
+                                .chars()
+                                .filter(c -> c == '\n')
+                                .count();
                 int column = matcher.start() - text.lastIndexOf('\n', Math.max(0, matcher.start() - 1));
                 found.add(new Problem(name, line, Math.max(1, column), "", "what looks like " + what, ALLOWED));
             }

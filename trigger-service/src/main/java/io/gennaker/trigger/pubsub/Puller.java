@@ -115,8 +115,7 @@ final class Puller {
     }
 
     /// Returns when the service stops.
-    private void pull(RegistryMessages messages)
-            throws IOException, InterruptedException {
+    private void pull(RegistryMessages messages) throws IOException, InterruptedException {
         try (PulledSubscription subscription = connect()) {
             connection = subscription;
             List<ReceivedMessage> received = subscription.pullNow();

@@ -33,7 +33,8 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// A server that speaks the API of Pub/Sub for one subscription in each project: publish, pull, acknowledge, give back. It has no
+/// A server that speaks the API of Pub/Sub for one subscription in each project: publish, pull, acknowledge, give
+/// back. It has no
 /// streaming pull, which Google's emulator does not do well.
 ///
 /// A message is delivered until it is acknowledged: again when it is given back, and again after the deadline, as when

@@ -49,9 +49,12 @@ final class AccountTokenController implements Reconciler {
         var account = cluster.find(new ObjectKey(ACCOUNTS, key.namespace(), account(secret)));
         if (account != null) {
             var token = "simulated." + account.at("/metadata/uid").asText();
-            cluster.change(key, Part.WHOLE, object -> object.withObject("/data")
-                    .put("namespace", base64(key.namespace()))
-                    .put("token", base64(token)));
+            cluster.change(
+                    key,
+                    Part.WHOLE,
+                    object -> object.withObject("/data")
+                            .put("namespace", base64(key.namespace()))
+                            .put("token", base64(token)));
         }
         return Optional.empty();
     }
