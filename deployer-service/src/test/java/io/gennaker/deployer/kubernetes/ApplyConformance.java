@@ -142,9 +142,8 @@ abstract class ApplyConformance extends ClusterConformance {
         // Then
         assertSucceeded(run);
         assertThat(run.progress())
-                .first()
-                .asString()
-                .contains("CustomResourceDefinition " + plural + "." + group + ", " + kind + " database");
+                .anySatisfy(line -> assertThat(line)
+                        .contains("CustomResourceDefinition " + plural + "." + group + ", " + kind + " database"));
     }
 
     @Test

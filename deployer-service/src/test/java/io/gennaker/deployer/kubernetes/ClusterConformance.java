@@ -18,6 +18,7 @@ import io.gennaker.deployer.testing.Deployer;
 import io.gennaker.deployer.testing.TestImages;
 import io.gennaker.deployer.testing.Yaml;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,6 +37,9 @@ abstract class ClusterConformance {
             metadata: {name: shop}
             spec: {host: shop}
             """;
+
+    /// A real cluster takes its time to end a pod, and a busy machine too.
+    static final Duration PATIENCE = Duration.ofMinutes(1);
 
     final String namespace = "gennaker-test-" + UUID.randomUUID().toString().substring(0, 8);
     final ExecutionId execution = new ExecutionId(namespace + "-1");
@@ -92,7 +96,7 @@ abstract class ClusterConformance {
                 ---
                 {apiVersion: v1, kind: ConfigMap, metadata: {name: settings}, data: {VALUE: "%s"}}
                 ---
-                {apiVersion: v1, kind: Service, metadata: {name: shop}, spec: {selector: {app: shop}, ports: [{port: 80}]}}
+                {apiVersion: v1, kind: Service, metadata: {name: shop}, spec: {selector: {app: shop}, ports: [{port: 80, protocol: TCP}]}}
                 """.formatted(image.yaml(), settings);
     }
 

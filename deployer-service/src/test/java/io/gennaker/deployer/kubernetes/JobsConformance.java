@@ -68,7 +68,7 @@ abstract class JobsConformance extends ClusterConformance {
                     assertThat(logged.exitCode()).isZero();
                     assertThat(logged.container()).isEqualTo("main");
                 });
-        await().until(() -> jobs().isEmpty());
+        await().atMost(PATIENCE).until(() -> jobs().isEmpty());
     }
 
     @Test
@@ -77,7 +77,7 @@ abstract class JobsConformance extends ClusterConformance {
 
         assertFailed(run, FailureCode.JOB_FAILED, "exit code 3, last log line: table missing");
         assertThat(run.journal().reports(DeploymentEvent.JobLogged.class)).hasSize(1);
-        await().until(() -> jobs().isEmpty());
+        await().atMost(PATIENCE).until(() -> jobs().isEmpty());
     }
 
     @Test
@@ -85,7 +85,7 @@ abstract class JobsConformance extends ClusterConformance {
         // Given
         var journal = new FakeJournal();
         Thread.ofVirtual().start(() -> {
-            await().until(() -> !jobs().isEmpty());
+            await().atMost(PATIENCE).until(() -> !jobs().isEmpty());
             journal.cancel();
         });
 
@@ -95,6 +95,6 @@ abstract class JobsConformance extends ClusterConformance {
 
         // Then
         assertThat(run.outcome()).isInstanceOf(DeploymentEvent.Cancelled.class);
-        await().until(() -> jobs().isEmpty());
+        await().atMost(PATIENCE).until(() -> jobs().isEmpty());
     }
 }

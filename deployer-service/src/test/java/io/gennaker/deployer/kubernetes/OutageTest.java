@@ -36,7 +36,7 @@ class OutageTest {
             clusters.push("registry.example/outage/slow:1", Map.of("ready-after", "6s"));
             var journal = new FakeJournal();
             var run = begin(deployer, journal);
-            await().until(() -> said(journal, "Deployment shop: "));
+            await().atMost(Duration.ofMinutes(1)).until(() -> said(journal, "Deployment shop: "));
 
             // When
             clusters.kill();
@@ -57,7 +57,7 @@ class OutageTest {
             clusters.kill();
             var journal = new FakeJournal();
             var run = begin(deployer, journal);
-            await().until(() -> said(journal, "the API server of cluster one is away"));
+            await().atMost(Duration.ofMinutes(1)).until(() -> said(journal, "the API server of cluster one is away"));
 
             // When
             clusters.start();

@@ -227,7 +227,7 @@ class TaskRunnerTest extends TaskFixture {
         cluster.makeUnready(Track.CANARY);
         var journal = new FakeJournal();
         Thread.ofVirtual().start(() -> {
-            await().until(() -> !journal.reports().isEmpty());
+            await().atMost(Duration.ofMinutes(1)).until(() -> !journal.reports().isEmpty());
             journal.cancel();
         });
 
