@@ -189,6 +189,18 @@ class AnalysisServiceTest {
     }
 
     @Test
+    void shouldRefuseAnAnalysisThatCannotPassBeforeItsDeadline() {
+        // When
+        bus.publish(new AnalysisCommand.Start(
+                execution, operation, analyse("good", Duration.ofHours(1)), Instant.now().plusSeconds(60)));
+
+        // Then
+        var failed = awaitEvent(AnalysisEvent.Failed.class);
+        assertThat(failed.code()).isEqualTo(FailureCode.REFUSED);
+        assertThat(failed.reason()).contains("duration: found data until", "must be whole by the deadline");
+    }
+
+    @Test
     void shouldSayThatThereIsNoReport() throws Exception {
         // When
         var answer = get("reports/shop-x/canary/analyse-10/1");

@@ -17,7 +17,7 @@ public sealed interface GraphEvent extends Message {
         return cluster() + "/" + namespace();
     }
 
-    /// The requests to and from the services of a namespace.
+    /// The requests and connections to and from the services of a namespace.
     ///
     /// @param window time before `at` over which they were counted
     /// @param edges the busiest first

@@ -15,6 +15,7 @@ import io.gennaker.analysis.canary.MetricSources;
 import io.gennaker.analysis.canary.ReportStore;
 import io.gennaker.analysis.canary.Standstill;
 import io.gennaker.analysis.canary.StandstillStore;
+import io.gennaker.analysis.canary.Surroundings;
 import io.gennaker.analysis.graph.ServiceGraphs;
 import io.gennaker.analysis.metrics.MetricSourceUnavailable;
 import io.gennaker.analysis.metrics.QueryRefused;
@@ -38,10 +39,10 @@ final class AnalyseCanaryRun {
     private static final Duration BETWEEN_GLANCES = Duration.ofSeconds(11);
 
     private final AnalysisPlanner planner;
-    private final Measurement measurement;
+    private final MetricSources sources;
     private final ReportStore reports;
     private final StandstillStore standstills;
-    private final Surroundings surroundings;
+    private final ServiceGraphs graphs;
 
     AnalyseCanaryRun(
             AnalysisPlanner planner,
@@ -50,10 +51,10 @@ final class AnalyseCanaryRun {
             StandstillStore standstills,
             ServiceGraphs graphs) {
         this.planner = planner;
-        this.measurement = new Measurement(sources);
+        this.sources = sources;
         this.reports = reports;
         this.standstills = standstills;
-        this.surroundings = new Surroundings(graphs, planner, measurement);
+        this.graphs = graphs;
     }
 
     void run(OperationRun run, AnalyseCanary task) throws InterruptedException {
@@ -128,7 +129,7 @@ final class AnalyseCanaryRun {
     private boolean goesOnAfterLook(OperationRun run, AnalysisPlan plan, AnalysisStep.Look look)
             throws InterruptedException {
         try {
-            var judged = Judged.of(plan, measurement.measure(plan, look.number()), look.isLast());
+            var judged = Judged.of(plan, measurement(plan).measure(plan, look.number()), look.isLast());
             return goesOnAfterJudging(run, plan, look, judged);
         } catch (QueryRefused refused) {
             run.completeFailed(FailureCode.QUERY_REFUSED, String.valueOf(refused.getMessage()));
@@ -171,8 +172,16 @@ final class AnalyseCanaryRun {
         scores.add(score);
         var report = CanaryAnalysis.report(
                 plan, run.accepted().start().operationId(), judged, look.number(), scores, run.now());
-        complete(run, beside(surroundings.judge(plan, look.number(), report), plan));
+        complete(run, beside(surroundings(plan).judge(plan, look.number(), report), plan));
         return false;
+    }
+
+    private Measurement measurement(AnalysisPlan plan) {
+        return new Measurement(sources.askedBy(plan.executionId().value()));
+    }
+
+    private Surroundings surroundings(AnalysisPlan plan) {
+        return new Surroundings(graphs.askedBy(plan.executionId().value()), planner, measurement(plan));
     }
 
     private static String judgedSoFar(AnalysisStep.Look look, AnalysisWindow window, ScorePoint score) {

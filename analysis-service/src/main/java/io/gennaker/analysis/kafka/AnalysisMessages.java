@@ -92,7 +92,8 @@ public class AnalysisMessages implements MessageHandler {
     private void check(AnalysisCommand.Start start, Instant now) {
         switch (start.task()) {
             case AnalysisTask.ConfirmTraffic task -> ConfirmTrafficRun.check(task);
-            case AnalysisTask.AnalyseCanary task -> planner.plan(start.executionId(), task, now);
+            case AnalysisTask.AnalyseCanary task ->
+                planner.plan(start.executionId(), task, now).checkEndsBy(start.deadline());
         }
     }
 

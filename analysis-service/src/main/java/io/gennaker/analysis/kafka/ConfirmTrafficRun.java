@@ -123,13 +123,13 @@ final class ConfirmTrafficRun {
                 yield false;
             }
             case Finding.Open(var found) -> {
-                var reason = found + unreached(task, all, now);
+                var reason = found + unreached(run, task, all, now);
                 run.tooLittle(best.seen().split(), reason);
                 run.announce("traffic not confirmed yet: " + reason, BETWEEN_ANNOUNCEMENTS);
                 yield true;
             }
             case Finding.Off(var found) -> {
-                var reason = found + unreached(task, sampling.shortestWindow(), now);
+                var reason = found + unreached(run, task, sampling.shortestWindow(), now);
                 run.observed(FailureCode.TRAFFIC_NOT_CONFIRMED, reason);
                 run.announce("traffic does not follow yet: " + reason, BETWEEN_ANNOUNCEMENTS);
                 yield !isRefused(run, task, check, latest, now);
@@ -147,7 +147,7 @@ final class ConfirmTrafficRun {
                 || !(observe(run, task, check, settled, now).finding() instanceof Finding.Off)) {
             return false;
         }
-        run.completeFailed(FailureCode.TRAFFIC_NOT_CONFIRMED, reason + unreached(task, sampling.shortestWindow(), now));
+        run.completeFailed(FailureCode.TRAFFIC_NOT_CONFIRMED, reason + unreached(run, task, sampling.shortestWindow(), now));
         return true;
     }
 
@@ -178,18 +178,22 @@ final class ConfirmTrafficRun {
         for (var track : Track.values()) {
             var workload =
                     track.workload(task.workload(), run.accepted().start().executionId());
-            counts.add(track, source.instant(queries.requests(scope(task, workload, window)), now));
+            counts.add(track, asked(run).instant(queries.requests(scope(task, workload, window)), now));
         }
         return new Observation(counts.seen(), check.compare(counts.seen()));
     }
 
-    private String unreached(ConfirmTraffic task, Duration window, Instant now)
+    private String unreached(OperationRun run, ConfirmTraffic task, Duration window, Instant now)
             throws QueryRefused, MetricSourceUnavailable, InterruptedException {
-        var lost = source.instant(queries.unreached(scope(task, task.workload(), window)), now).stream()
+        var lost = asked(run).instant(queries.unreached(scope(task, task.workload(), window)), now).stream()
                 .map(Series::points)
                 .mapToDouble(points -> points.isEmpty() ? 0.0 : points.getLast().value())
                 .sum();
         return lost >= 1 ? "; %d requests reached no workload".formatted(Math.round(lost)) : "";
+    }
+
+    private MetricSource asked(OperationRun run) {
+        return source.askedBy(run.accepted().start().executionId().value());
     }
 
     private static QueryScope scope(ConfirmTraffic task, String workload, Duration window) {

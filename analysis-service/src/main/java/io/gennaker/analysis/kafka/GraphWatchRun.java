@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
+import org.jspecify.annotations.Nullable;
 
 /// Tells the graph of a namespace at once, and then again until nobody looks any more.
 final class GraphWatchRun {
@@ -44,7 +45,7 @@ final class GraphWatchRun {
 
     private GraphEvent look(GraphWatch watch, Instant now) throws InterruptedException {
         try {
-            return observed(graphs.graph(watch.cluster(), watch.namespace(), WINDOW, now));
+            return observed(graphs.askedBy(watch.id()).graph(watch.cluster(), watch.namespace(), WINDOW, now));
         } catch (IllegalArgumentException | QueryRefused | MetricSourceUnavailable failed) {
             var reason = String.valueOf(failed.getMessage());
             return new GraphEvent.Unavailable(
@@ -57,7 +58,7 @@ final class GraphWatchRun {
 
     private static GraphEvent observed(ServiceGraph graph) {
         var edges = graph.edges().stream()
-                .sorted(Comparator.comparingDouble(ServiceGraph.Edge::rate).reversed())
+                .sorted(Comparator.comparingDouble(ServiceGraph.Edge::busyness).reversed())
                 .limit(GraphEvent.Observed.MOST_EDGES)
                 .map(GraphWatchRun::edge)
                 .toList();
@@ -83,6 +84,14 @@ final class GraphWatchRun {
                 edge.errorShare(),
                 edge.p50(),
                 edge.p95(),
-                edge.p99());
+                edge.p99(),
+                edge.source().version(),
+                connections(edge.connections()));
+    }
+
+    private static GraphEdge.@Nullable Connections connections(ServiceGraph.@Nullable Connections counted) {
+        return counted == null
+                ? null
+                : new GraphEdge.Connections(counted.opened(), counted.sent(), counted.received());
     }
 }

@@ -62,6 +62,24 @@ public record AnalysisPlan(
                 : grid(window.looks() - 1).first();
     }
 
+    /// @throws IllegalArgumentException when it could never pass, as its data are whole only after the deadline
+    public void checkEndsBy(Instant deadline) {
+        var look = firstThatCanPass();
+        var ready = window.readyAt(look);
+        if (ready.isAfter(deadline)) {
+            throw new IllegalArgumentException(
+                    "duration: found data until %s, which the sources have %s later; must be whole by the deadline %s"
+                            .formatted(window.end(look), window.scrape(), deadline));
+        }
+    }
+
+    private int firstThatCanPass() {
+        return switch (judge) {
+            case Judge.Ranks _, Judge.LikeKayenta _ -> window.looks() - 1;
+            case Judge.Watch _, Judge.Bounds _ -> 0;
+        };
+    }
+
     Scorer scorer() {
         return new Scorer(config.groupWeights(), thresholds);
     }

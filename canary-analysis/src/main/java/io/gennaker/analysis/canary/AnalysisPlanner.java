@@ -44,7 +44,7 @@ public final class AnalysisPlanner {
         if (JudgeKind.of(spec.judge()) != JudgeKind.KAYENTA) {
             checkWeights(spec);
         }
-        spec.metrics().forEach(sources::check);
+        spec.metrics().forEach(metric -> sources.check(metric, spec));
         var metrics = spec.metrics().stream()
                 .map(metric -> PlannedMetric.of(metric, queries.query(metric)))
                 .toList();

@@ -1,6 +1,7 @@
 package io.gennaker.analysis.canary;
 
 import io.gennaker.analysis.metrics.SeriesSource;
+import io.gennaker.contracts.AnalysisSpec;
 import io.gennaker.contracts.MetricSpec;
 import java.time.Duration;
 import java.util.Comparator;
@@ -42,6 +43,16 @@ public final class MetricSources {
         return new MetricSources(all);
     }
 
+    /// The same, asked for somebody.
+    ///
+    /// @param asker as the id of an execution
+    public MetricSources askedBy(String asker) {
+        var asked = new TreeMap<String, Source>();
+        sources.forEach((name, source) ->
+                asked.put(name, new Source(source.series().askedBy(asker), source.sampling())));
+        return new MetricSources(asked);
+    }
+
     /// @throws IllegalArgumentException when there is no such source, naming those that are
     public SeriesSource of(MetricSpec metric) {
         return source(metric).series();
@@ -53,11 +64,17 @@ public final class MetricSources {
         return new Sampling(
                 longest(used, Sampling::scrapeInterval),
                 longest(used, Sampling::shortestWindow),
-                longest(used, Sampling::delay));
+                longest(used, Sampling::delay),
+                longest(used, Sampling::shortestStep));
     }
 
-    /// @throws IllegalArgumentException when the metric's source is not there, or can never answer its query
-    void check(MetricSpec metric) {
+    /// @throws IllegalArgumentException when the metric's source is not there, can never answer its query, or has values
+    /// less often than they are wanted: the same value twice says nothing more
+    void check(MetricSpec metric, AnalysisSpec spec) {
+        checkDistance("step", spec.step(), metric);
+        if (spec.pace() != null && spec.pace().interval() != null) {
+            checkDistance("interval", spec.pace().interval(), metric);
+        }
         var source = of(metric);
         if (metric.query() != null) {
             try {
@@ -69,8 +86,21 @@ public final class MetricSources {
         }
     }
 
+    private void checkDistance(String what, Duration wanted, MetricSpec metric) {
+        var shortest = source(metric).sampling().shortestStep();
+        if (wanted.compareTo(shortest) < 0) {
+            throw new IllegalArgumentException(
+                    "%s: found %s, must be at least %s: source '%s' of metric '%s' has a value every %s"
+                            .formatted(what, wanted, shortest, name(metric), metric.name(), shortest));
+        }
+    }
+
+    private static String name(MetricSpec metric) {
+        return metric.source() == null ? PROMETHEUS : metric.source();
+    }
+
     private Source source(MetricSpec metric) {
-        var name = metric.source() == null ? PROMETHEUS : metric.source();
+        var name = name(metric);
         var found = sources.get(name);
         if (found == null) {
             throw new IllegalArgumentException("metric '%s': found source '%s', must be one of %s"

@@ -23,6 +23,9 @@ public final class Neighbourhood {
     static final String GROUP = "neighbours";
 
     private static final int MOST_OF_A_SIDE = 5;
+    /// Leaves room for what is asked about it.
+    private static final int LONGEST_NAME = 80;
+
     private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9]([a-zA-Z0-9._-]{0,251}[a-zA-Z0-9])?");
     private static final String GRPC_FAILURES = "2|4|13|14|15";
 
@@ -46,7 +49,8 @@ public final class Neighbourhood {
                             edge -> List.of(
                                     edge.destination().namespace(),
                                     edge.destination().service()))
-                    .forEach(callee -> metrics.addAll(ofCallee(callee.getFirst(), callee.getLast())));
+                    .forEach(callee -> metrics.addAll(
+                            ofCallee(callee.getFirst(), callee.getLast(), named(callee, graph))));
         }
         if (terms.callers()) {
             busiest(
@@ -55,7 +59,8 @@ public final class Neighbourhood {
                                     && !workloads.contains(edge.source().workload()),
                             edge -> List.of(
                                     edge.source().namespace(), edge.source().workload()))
-                    .forEach(caller -> metrics.addAll(ofCaller(caller.getFirst(), caller.getLast())));
+                    .forEach(caller -> metrics.addAll(
+                            ofCaller(caller.getFirst(), caller.getLast(), named(caller, graph))));
         }
         return metrics;
     }
@@ -65,6 +70,7 @@ public final class Neighbourhood {
             ServiceGraph graph, Predicate<Edge> concerns, Function<Edge, List<String>> names) {
         var rates = graph.edges().stream()
                 .filter(concerns)
+                .filter(edge -> edge.rate() > 0)
                 .filter(edge -> names.apply(edge).stream()
                         .allMatch(name -> NAME.matcher(name).matches() && !name.equals("unknown")))
                 .collect(Collectors.groupingBy(names, Collectors.summingDouble(Edge::rate)));
@@ -76,23 +82,31 @@ public final class Neighbourhood {
                 .toList();
     }
 
-    private List<MetricSpec> ofCallee(String namespace, String service) {
+    /// Those of other namespaces may have the same names.
+    private static String named(List<String> neighbour, ServiceGraph graph) {
+        var namespace = neighbour.getFirst();
+        var name = neighbour.getLast();
+        var full = namespace.equals(graph.namespace()) ? name : name + " in " + namespace;
+        return full.substring(0, Math.min(full.length(), LONGEST_NAME)).toLowerCase(Locale.ROOT);
+    }
+
+    private List<MetricSpec> ofCallee(String namespace, String service, String named) {
         var calls = ("reporter=\"source\",source_workload=\"${workload}\",source_workload_namespace=\"${namespace}\","
                         + "destination_service_name=\"%s\",destination_service_namespace=\"%s\"%s")
                 .formatted(service, namespace, cluster);
         return List.of(
-                metric("calls to " + service + ": errors", errors(calls)),
-                metric("calls to " + service + ": p95", latency(calls)),
-                metric("calls to " + service + ": number", rate(calls)));
+                metric("calls to " + named + ": errors", errors(calls)),
+                metric("calls to " + named + ": p95", latency(calls)),
+                metric("calls to " + named + ": number", rate(calls)));
     }
 
-    private List<MetricSpec> ofCaller(String namespace, String workload) {
+    private List<MetricSpec> ofCaller(String namespace, String workload, String named) {
         var calls = ("reporter=\"source\",source_workload=\"%s\",source_workload_namespace=\"%s\","
                         + "destination_workload=\"${workload}\",destination_workload_namespace=\"${namespace}\"%s")
                 .formatted(workload, namespace, cluster);
         return List.of(
-                metric("calls by " + workload + ": errors", errors(calls)),
-                metric("calls by " + workload + ": p95", latency(calls)));
+                metric("calls by " + named + ": errors", errors(calls)),
+                metric("calls by " + named + ": p95", latency(calls)));
     }
 
     private static String rate(String calls) {
@@ -113,7 +127,7 @@ public final class Neighbourhood {
     private MetricSpec metric(String name, String query) {
         var increase = terms.allowedIncrease();
         return new MetricSpec(
-                name.substring(0, Math.min(name.length(), 100)).toLowerCase(Locale.ROOT),
+                name,
                 null,
                 query,
                 GROUP,

@@ -7,7 +7,9 @@ import java.time.Duration;
 /// @param scrapeInterval distance of the samples in the metrics store
 /// @param shortestWindow the shortest time over which a rate can be computed reliably
 /// @param delay how late a sample can be seen after it was taken
-public record Sampling(Duration scrapeInterval, Duration shortestWindow, Duration delay) {
+/// @param shortestStep the shortest distance at which it gives values that differ; zero where it computes them for any
+/// time
+public record Sampling(Duration scrapeInterval, Duration shortestWindow, Duration delay, Duration shortestStep) {
 
     /// A rate needs two samples in its window; four let one scrape be late and one be lost.
     private static final int SCRAPES_PER_WINDOW = 4;
@@ -24,20 +26,33 @@ public record Sampling(Duration scrapeInterval, Duration shortestWindow, Duratio
         }
     }
 
-    /// Of a store that scrapes counters and computes rates from them.
+    /// Of a store that scrapes counters and computes rates from them, and has them at once.
     public Sampling(Duration scrapeInterval) {
-        this(scrapeInterval, scrapeInterval.multipliedBy(SCRAPES_PER_WINDOW), Duration.ZERO);
+        this(scrapeInterval, scrapeInterval.multipliedBy(SCRAPES_PER_WINDOW), Duration.ZERO, Duration.ZERO);
+    }
+
+    /// Of such a store that has them later, as one that others write to.
+    ///
+    /// @throws IllegalArgumentException when a plan would not wait so long for the last samples
+    public static Sampling ofScrapes(Duration scrapeInterval, Duration delay) {
+        checkWait(scrapeInterval, delay);
+        return new Sampling(
+                scrapeInterval, scrapeInterval.multipliedBy(SCRAPES_PER_WINDOW), delay, Duration.ZERO);
     }
 
     /// Of a store that is told values for whole intervals.
     ///
     /// @throws IllegalArgumentException when a plan would not wait so long for the last samples
     public static Sampling ofIntervals(Duration interval, Duration delay) {
+        checkWait(interval, delay);
+        return new Sampling(interval, interval, delay, interval);
+    }
+
+    private static void checkWait(Duration interval, Duration delay) {
         if (interval.plus(delay).compareTo(LATEST) > 0) {
             throw new IllegalArgumentException("interval and delay: found %s together, must be at most %s"
                     .formatted(interval.plus(delay), LATEST));
         }
-        return new Sampling(interval, interval, delay);
     }
 
     /// The time that one sample covers when samples are `step` apart: without gaps, and never too short for a rate.

@@ -5,17 +5,25 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /// The PromQL of a service graph.
 ///
-/// Three views, because no reporter sees all: what the namespace's own proxies received, what they sent, and what
-/// others sent to its services without reaching a workload.
+/// Each asks for four views at once, because no reporter sees all: what the namespace's own proxies received, what they
+/// sent, what others sent to its workloads, and what others sent to its services without reaching a workload. In an
+/// ambient mesh waypoints report in place of the proxies.
 final class GraphQueries {
 
+    /// Label that tells the counters of one answer apart.
+    static final String COUNTED = "counted";
+    /// Bytes from the caller. Proxies name them from the other end: what the server received.
+    static final String SENT = "sent";
+    /// Bytes back to the caller.
+    static final String RECEIVED = "received";
+
+    static final String OPENED = "opened";
+
     private static final Pattern NAME = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
-    private static final String EDGE = "reporter, source_workload, source_workload_namespace, destination_service_name,"
-            + " destination_service_namespace, destination_workload, destination_workload_namespace,"
-            + " destination_canonical_revision, request_protocol";
 
     private final List<String> views;
     private final String window;
@@ -29,33 +37,47 @@ final class GraphQueries {
             }
         }
         var own = clusterLabel.isEmpty() ? "" : "," + clusterLabel + "=\"" + cluster + "\"";
+        var from = "reporter=\"source\",source_workload_namespace!=\"" + namespace + "\",";
         this.window = PromDuration.format(window);
         this.views = List.of(
-                "reporter=\"destination\",destination_workload_namespace=\"%s\"%s".formatted(namespace, own),
-                "reporter=\"source\",source_workload_namespace=\"%s\"%s".formatted(namespace, own),
-                ("reporter=\"source\",source_workload_namespace!=\"%1$s\",destination_workload=\"unknown\","
-                                + "destination_service=~\"[^.]+\\\\.%1$s\\\\..+\"%2$s")
-                        .formatted(namespace, own));
+                "reporter=~\"destination|waypoint\",destination_workload_namespace=\"" + namespace + "\"" + own,
+                "reporter=~\"source|waypoint\",source_workload_namespace=\"" + namespace + "\"" + own,
+                from + "destination_workload_namespace=\"" + namespace + "\"" + own,
+                from + "destination_workload=\"unknown\",destination_service=~\"[^.]+\\\\." + namespace + "\\\\..+\""
+                        + own);
     }
 
     /// Requests per second of each edge and answer.
-    List<String> requests() {
-        return views.stream()
-                .map(view -> "sum by (%s, response_code, grpc_response_status) (rate(istio_requests_total{%s}[%s])) > 0"
-                        .formatted(EDGE, view, window))
-                .toList();
+    String requests() {
+        return sum("istio_requests_total", "response_code, grpc_response_status") + " > 0";
     }
 
     /// Milliseconds of each edge.
-    List<String> latencies(double quantile) {
+    String latencies(double quantile) {
+        return String.format(
+                Locale.ROOT,
+                "histogram_quantile(%.2f, %s)",
+                quantile,
+                sum("istio_request_duration_milliseconds_bucket", "le"));
+    }
+
+    /// Connections opened and bytes each way, per second of each edge.
+    String connections() {
+        return String.join(
+                " or ",
+                counted("istio_tcp_connections_opened_total", OPENED),
+                counted("istio_tcp_received_bytes_total", SENT),
+                counted("istio_tcp_sent_bytes_total", RECEIVED));
+    }
+
+    private String counted(String metric, String what) {
+        return "label_replace(%s > 0, \"%s\", \"%s\", \"\", \"\")".formatted(sum(metric, ""), COUNTED, what);
+    }
+
+    private String sum(String metric, String more) {
+        var labels = more.isEmpty() ? EdgeKey.LABELS : EdgeKey.LABELS + ", " + more;
         return views.stream()
-                .map(view -> String.format(
-                        Locale.ROOT,
-                        "histogram_quantile(%.2f, sum by (%s, le) (rate(istio_request_duration_milliseconds_bucket{%s}[%s])))",
-                        quantile,
-                        EDGE,
-                        view,
-                        window))
-                .toList();
+                .map(view -> "rate(%s{%s}[%s])".formatted(metric, view, window))
+                .collect(Collectors.joining(" or ", "sum by (" + labels + ") (", ")"));
     }
 }

@@ -1,11 +1,13 @@
 package io.gennaker.analysis.metrics;
 
 import java.util.List;
-import java.util.concurrent.Semaphore;
 
-/// A source that is asked so many questions at once and no more. Whoever asks waits for a place, first come first
-/// served: an analysis asks one question at a time, so each gets its turn however many there are.
+/// A source that is asked so many questions at once and no more. Whoever asks waits for a place; executions take turns,
+/// so one with many analyses and clusters waits as long for each question as one with a single metric.
 public sealed class BoundedSeries implements SeriesSource permits BoundedSource {
+
+    /// Who did not say who they are share one turn.
+    static final String NOBODY = "";
 
     /// Asks the source for something.
     @FunctionalInterface
@@ -14,14 +16,22 @@ public sealed class BoundedSeries implements SeriesSource permits BoundedSource 
     }
 
     private final SeriesSource source;
-    private final Semaphore places;
+    private final Turns turns;
+    private final String asker;
 
     public BoundedSeries(SeriesSource source, int atOnce) {
-        if (atOnce < 1) {
-            throw new IllegalArgumentException("queries at once: found " + atOnce + ", must be at least 1");
-        }
+        this(source, new Turns(atOnce), NOBODY);
+    }
+
+    BoundedSeries(SeriesSource source, Turns turns, String asker) {
         this.source = source;
-        this.places = new Semaphore(atOnce, true);
+        this.turns = turns;
+        this.asker = asker;
+    }
+
+    @Override
+    public SeriesSource askedBy(String other) {
+        return new BoundedSeries(source, turns, other);
     }
 
     @Override
@@ -36,11 +46,11 @@ public sealed class BoundedSeries implements SeriesSource permits BoundedSource 
     }
 
     final List<Series> inTurn(Question question) throws QueryRefused, MetricSourceUnavailable, InterruptedException {
-        places.acquire();
+        turns.take(asker);
         try {
             return question.ask();
         } finally {
-            places.release();
+            turns.giveBack();
         }
     }
 }

@@ -7,10 +7,21 @@ import java.util.List;
 public final class BoundedSource extends BoundedSeries implements MetricSource {
 
     private final MetricSource source;
+    private final Turns turns;
 
     public BoundedSource(MetricSource source, int atOnce) {
-        super(source, atOnce);
+        this(source, new Turns(atOnce), NOBODY);
+    }
+
+    private BoundedSource(MetricSource source, Turns turns, String asker) {
+        super(source, turns, asker);
         this.source = source;
+        this.turns = turns;
+    }
+
+    @Override
+    public MetricSource askedBy(String asker) {
+        return new BoundedSource(source, turns, asker);
     }
 
     @Override

@@ -18,4 +18,11 @@ public interface SeriesSource {
     ///
     /// @throws IllegalArgumentException when it can be seen that the source will never answer it
     default void check(String query) {}
+
+    /// The same source, asked for somebody: where there are more questions than it is asked at once, askers take turns.
+    ///
+    /// @param asker as the id of an execution
+    default SeriesSource askedBy(String asker) {
+        return this;
+    }
 }

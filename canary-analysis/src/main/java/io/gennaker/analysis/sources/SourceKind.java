@@ -34,7 +34,8 @@ enum SourceKind {
 
         @Override
         Sampling sampling(SourceSettings settings) {
-            return new Sampling(settings.duration("interval", Duration.ofSeconds(15)));
+            return Sampling.ofScrapes(
+                    settings.duration("interval", Duration.ofSeconds(15)), settings.duration("delay", Duration.ZERO));
         }
     },
     DATADOG {
@@ -54,8 +55,8 @@ enum SourceKind {
                     settings.largestAnswer());
         }
     },
-    /// Samples of Google's own metrics can be seen up to four minutes late, but a plan waits two for all of them:
-    /// those that come later are missing.
+    /// Samples of Google's own metrics can be seen up to four minutes late. Who knows better says so by `delay`: samples
+    /// that come later are missing.
     GOOGLE_CLOUD_MONITORING {
         @Override
         Set<String> own() {
@@ -73,9 +74,12 @@ enum SourceKind {
 
         @Override
         Sampling sampling(SourceSettings settings) {
-            return Sampling.ofIntervals(
-                    settings.duration("interval", Duration.ofMinutes(1)),
-                    settings.duration("delay", Duration.ofSeconds(30)));
+            var interval = settings.duration("interval", Duration.ofMinutes(1));
+            if (interval.compareTo(Duration.ofMinutes(1)) < 0) {
+                throw settings.refusal(
+                        "interval", interval.toString(), "at least 1m, the shortest alignment of this source");
+            }
+            return Sampling.ofIntervals(interval, settings.duration("delay", Duration.ofMinutes(4)));
         }
     },
     JSON {

@@ -3,14 +3,20 @@ package io.gennaker.analysis.canary;
 import static io.gennaker.analysis.canary.Specifications.ACCEPTED;
 import static io.gennaker.analysis.canary.Specifications.EXECUTION;
 import static io.gennaker.analysis.canary.Specifications.custom;
+import static io.gennaker.analysis.canary.Specifications.from;
+import static io.gennaker.analysis.canary.Specifications.paced;
 import static io.gennaker.analysis.canary.Specifications.plan;
 import static io.gennaker.analysis.canary.Specifications.planner;
 import static io.gennaker.analysis.canary.Specifications.preset;
 import static io.gennaker.analysis.canary.Specifications.spec;
 import static io.gennaker.analysis.canary.Specifications.task;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.gennaker.analysis.metrics.IstioPresets;
+import io.gennaker.analysis.metrics.MetricQueries;
+import io.gennaker.contracts.AnalysisPace;
 import io.gennaker.contracts.AnalysisSpec;
 import io.gennaker.contracts.AnalysisTask;
 import io.gennaker.contracts.AnalysisTask.AnalyseCanary;
@@ -121,6 +127,65 @@ class AnalysisPlannerTest {
         assertRefused(
                 Specifications.sequential(VALID.over(Duration.ZERO, Duration.ofHours(1)), 0.05),
                 "interval: found PT1S over PT1H, which gives 3600 judgements, must give at most 2000");
+    }
+
+    @Test
+    void shouldRefuseToAskASourceMoreOftenThanItHasValues() {
+        // Given: a value a minute
+        var planner = plannerOver(Sampling.ofIntervals(Duration.ofMinutes(1), Duration.ofMinutes(4)));
+        var everySecond = spec(from("stackdriver", custom("cpu", "cpu"))).over(Duration.ZERO, Duration.ofHours(1));
+        var everyMinute = stepping(Duration.ofMinutes(1), everySecond);
+        var soon = paced(
+                everyMinute, new AnalysisPace(Duration.ofSeconds(30), null, AnalysisPace.OnInconclusive.FAIL));
+
+        // When, then
+        assertThatThrownBy(() -> planner.plan(EXECUTION, task(everySecond), ACCEPTED))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("step: found PT1S, must be at least PT1M: source 'stackdriver' of metric 'cpu' has a value"
+                        + " every PT1M");
+        assertThatThrownBy(() -> planner.plan(EXECUTION, task(soon), ACCEPTED))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("interval: found PT30S, must be at least PT1M: source 'stackdriver'");
+        assertThat(planner.plan(EXECUTION, task(everyMinute), ACCEPTED).window().readyAt(0))
+                .isEqualTo(ACCEPTED.plus(Duration.ofMinutes(65)));
+    }
+
+    @Test
+    void shouldRefuseADeadlineBeforeTheSourcesHaveTheDataThatItNeedsToPass() {
+        // Given
+        var planner = plannerOver(Sampling.ofIntervals(Duration.ofSeconds(1), Duration.ofMinutes(4)));
+        var spec = spec(from("stackdriver", custom("cpu", "cpu")));
+        var late = planner.plan(EXECUTION, task(spec), ACCEPTED);
+        var watched = planner.plan(EXECUTION, task(Specifications.sequential(spec, 0.05)), ACCEPTED);
+        var deadline = ACCEPTED.plus(Duration.ofMinutes(5));
+
+        // When, then: the one may pass long before its end
+        assertThatThrownBy(() -> late.checkEndsBy(deadline))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("duration: found data until 2026-11-23T12:01:10Z, which the sources have PT4M1S later; must"
+                        + " be whole by the deadline 2026-11-23T12:05:00Z");
+        assertThatCode(() -> watched.checkEndsBy(deadline)).doesNotThrowAnyException();
+    }
+
+    private static AnalysisPlanner plannerOver(Sampling sampling) {
+        return new AnalysisPlanner(
+                new MetricQueries(new IstioPresets("cluster")),
+                new MetricSources(Map.of("stackdriver", new MetricSources.Source((_, _) -> List.of(), sampling))));
+    }
+
+    private static AnalysisSpec stepping(Duration step, AnalysisSpec spec) {
+        return new AnalysisSpec(
+                spec.judge(),
+                spec.warmUp(),
+                spec.duration(),
+                step,
+                spec.minimumSamples(),
+                spec.metrics(),
+                spec.groupWeights(),
+                spec.pass(),
+                spec.marginal(),
+                spec.pace(),
+                spec.sequential());
     }
 
     private static AnalysisSpec with(String judge, int minimumSamples, Map<String, Double> weights) {

@@ -141,11 +141,12 @@ class NeighbourhoodTest {
 
     private static Edge edge(String source, String service, String workload, double rate) {
         return new Edge(
-                new Source(source.equals("unknown") ? "unknown" : "acme", source),
+                new Source(source.equals("unknown") ? "unknown" : "acme", source, "v1"),
                 new Destination("acme", service, workload, "v1"),
                 "http",
                 rate,
                 0,
+                null,
                 null,
                 null,
                 null);

@@ -9,6 +9,7 @@ import io.gennaker.contracts.ClusterTarget;
 import io.gennaker.contracts.ExecutionId;
 import io.gennaker.contracts.MetricLimits;
 import io.gennaker.contracts.MetricSpec;
+import io.gennaker.contracts.Neighbours;
 import io.gennaker.contracts.SequentialTerms;
 import java.time.Duration;
 import java.time.Instant;
@@ -51,6 +52,24 @@ public final class Specifications {
                 75,
                 null,
                 null);
+    }
+
+    /// With the neighbours judged, too.
+    public static AnalysisSpec around(Neighbours neighbours, Duration duration, MetricSpec... metrics) {
+        return new AnalysisSpec(
+                "mann-whitney",
+                Duration.ZERO,
+                duration,
+                Duration.ofSeconds(1),
+                5,
+                List.of(metrics),
+                Map.of(),
+                95,
+                75,
+                null,
+                null,
+                null,
+                neighbours);
     }
 
     /// The same under the `sequential` judge, looked at each second.
@@ -147,6 +166,25 @@ public final class Specifications {
                 margin,
                 metric.limits(),
                 metric.counting(),
+                metric.source());
+    }
+
+    /// Judged and shown, no more.
+    public static MetricSpec dryRun(MetricSpec metric) {
+        return new MetricSpec(
+                metric.name(),
+                metric.preset(),
+                metric.query(),
+                metric.group(),
+                metric.direction(),
+                metric.critical(),
+                metric.mustHaveData(),
+                metric.nanStrategy(),
+                metric.outlierFactor(),
+                metric.effectSize(),
+                metric.margin(),
+                metric.limits(),
+                MetricSpec.Counting.DRY_RUN,
                 metric.source());
     }
 

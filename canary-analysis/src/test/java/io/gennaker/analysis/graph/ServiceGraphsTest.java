@@ -2,7 +2,9 @@ package io.gennaker.analysis.graph;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
+import io.gennaker.analysis.graph.ServiceGraph.Connections;
 import io.gennaker.analysis.graph.ServiceGraph.Destination;
 import io.gennaker.analysis.graph.ServiceGraph.Edge;
 import io.gennaker.analysis.graph.ServiceGraph.Source;
@@ -17,7 +19,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
+/// What is made of answers; the queries themselves are tried on a real Prometheus.
 class ServiceGraphsTest {
 
     private static final Instant AT = Instant.parse("2026-11-26T12:00:00Z");
@@ -29,10 +34,10 @@ class ServiceGraphsTest {
     @Test
     void shouldTakeAnEdgeFromTheReporterThatSawMore() throws Exception {
         // Given: the callee never saw the two that broke on the way
-        mesh.requests("destination", labels("destination", "cart", "shop", "200"), 98);
-        mesh.requests("source", labels("source", "cart", "shop", "200"), 98);
-        mesh.requests("source", labels("source", "cart", "shop", "503"), 2);
-        mesh.latency("0.99", labels("source", "cart", "shop", null), 40);
+        mesh.requests(labels("destination", "response_code", "200"), 98);
+        mesh.requests(labels("source", "response_code", "200"), 98);
+        mesh.requests(labels("source", "response_code", "503"), 2);
+        mesh.latency("0.99", labels("source"), 40);
 
         // When
         var graph = graphs.graph("production", "acme", MINUTE, AT);
@@ -40,23 +45,48 @@ class ServiceGraphsTest {
         // Then
         assertThat(graph.edges())
                 .containsExactly(new Edge(
-                        new Source("acme", "cart"),
+                        new Source("acme", "cart", "v3"),
                         new Destination("acme", "shop", "shop", "v1"),
                         "http",
                         100,
                         0.02,
                         null,
                         null,
-                        40.0));
+                        40.0,
+                        null));
+    }
+
+    @Test
+    void shouldTellTheVersionsOfACallerApart() throws Exception {
+        // Given
+        mesh.requests(labels("source"), 5);
+        mesh.requests(labels("source", "source_workload", "cart-canary", "source_canonical_revision", "v4"), 1);
+
+        // When
+        var graph = graphs.graph("production", "acme", MINUTE, AT);
+
+        // Then
+        assertThat(graph.edges())
+                .extracting(Edge::source)
+                .containsExactlyInAnyOrder(
+                        new Source("acme", "cart", "v3"), new Source("acme", "cart-canary", "v4"));
     }
 
     @Test
     void shouldShowWhatReachedNoWorkloadAtItsService() throws Exception {
         // Given
-        var labels = new HashMap<>(labels("source", "gateway", "unknown", "503"));
-        labels.put("destination_workload_namespace", "unknown");
-        labels.remove("destination_canonical_revision");
-        mesh.requests("unknown", labels, 3);
+        mesh.requests(
+                labels(
+                        "source",
+                        "destination_workload",
+                        "unknown",
+                        "destination_workload_namespace",
+                        "unknown",
+                        "destination_canonical_revision",
+                        "",
+                        "response_code",
+                        "503"),
+                3);
 
         // When
         var graph = graphs.graph("production", "acme", MINUTE, AT);
@@ -71,9 +101,20 @@ class ServiceGraphsTest {
     @Test
     void shouldKeepACallerOutsideOfTheMesh() throws Exception {
         // Given
-        var labels = new HashMap<>(labels("destination", "unknown", "shop", "200"));
-        labels.put("grpc_response_status", "14");
-        mesh.requests("destination", labels, 5);
+        mesh.requests(
+                labels(
+                        "destination",
+                        "source_workload",
+                        "unknown",
+                        "source_workload_namespace",
+                        "unknown",
+                        "source_canonical_service",
+                        "unknown",
+                        "source_canonical_revision",
+                        "unknown",
+                        "grpc_response_status",
+                        "14"),
+                5);
 
         // When
         var graph = graphs.graph("production", "acme", MINUTE, AT);
@@ -82,7 +123,119 @@ class ServiceGraphsTest {
         assertThat(graph.edges())
                 .singleElement()
                 .extracting(Edge::source, Edge::errorShare)
-                .containsExactly(new Source("acme", "unknown"), 1.0);
+                .containsExactly(new Source("unknown", "unknown", "unknown"), 1.0);
+    }
+
+    @Test
+    void shouldLeaveOutACallerOfWhichOnlyTheNamespaceIsKnown() throws Exception {
+        // Given
+        mesh.requests(labels("destination", "source_workload", "unknown", "source_canonical_service", "unknown"), 5);
+
+        // When, then
+        assertThat(graphs.graph("production", "acme", MINUTE, AT).edges()).isEmpty();
+    }
+
+    @Test
+    void shouldNameACallerWithoutAWorkloadByItsCanonicalService() throws Exception {
+        // Given
+        mesh.requests(labels("destination", "source_workload", "unknown", "source_canonical_service", "batch"), 5);
+
+        // When, then
+        assertThat(graphs.graph("production", "acme", MINUTE, AT).edges())
+                .singleElement()
+                .extracting(edge -> edge.source().workload())
+                .isEqualTo("batch");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"10.11.12.13", "10.11.12.13:8080"})
+    void shouldLeaveOutAnAddressThatStandsForAServiceAndReachedNoWorkload(String address) throws Exception {
+        // Given: as while a pod begins or ends
+        mesh.requests(
+                labels(
+                        "source",
+                        "destination_workload",
+                        "unknown",
+                        "destination_service",
+                        address,
+                        "destination_service_name",
+                        address),
+                5);
+
+        // When, then
+        assertThat(graphs.graph("production", "acme", MINUTE, AT).edges()).isEmpty();
+    }
+
+    @Test
+    void shouldKeepAWorkloadThatIsCalledByItsAddress() throws Exception {
+        // Given
+        mesh.requests(
+                labels("source", "destination_service", "10.11.12.13", "destination_service_name", "10.11.12.13"), 5);
+
+        // When, then
+        assertThat(graphs.graph("production", "acme", MINUTE, AT).edges())
+                .singleElement()
+                .extracting(Edge::destination)
+                .isEqualTo(new Destination("acme", "10.11.12.13", "shop", "v1"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"PassthroughCluster", "BlackHoleCluster", "api.example.com"})
+    void shouldKeepAServiceOutsideOfTheMesh(String service) throws Exception {
+        // Given
+        mesh.requests(
+                labels(
+                        "source",
+                        "destination_workload",
+                        "unknown",
+                        "destination_workload_namespace",
+                        "unknown",
+                        "destination_canonical_revision",
+                        "unknown",
+                        "destination_service",
+                        service,
+                        "destination_service_name",
+                        service,
+                        "destination_service_namespace",
+                        "unknown"),
+                5);
+
+        // When, then
+        assertThat(graphs.graph("production", "acme", MINUTE, AT).edges())
+                .singleElement()
+                .extracting(Edge::destination)
+                .isEqualTo(new Destination("unknown", service, "unknown", "unknown"));
+    }
+
+    @Test
+    void shouldCountRequestsWithoutAnAnswerAsFailed() throws Exception {
+        // Given
+        mesh.requests(labels("source", "response_code", "0"), 1);
+        mesh.requests(labels("source", "response_code", "404"), 3);
+
+        // When, then
+        assertThat(graphs.graph("production", "acme", MINUTE, AT).edges())
+                .singleElement()
+                .extracting(Edge::errorShare)
+                .isEqualTo(0.25);
+    }
+
+    @Test
+    void shouldShowConnectionsWithTheirBytesByTheReporterThatSawMore() throws Exception {
+        // Given
+        mesh.connections(labels("source", "request_protocol", "tcp"), 2, 100, 5_000);
+        mesh.connections(labels("destination", "request_protocol", "tcp"), 2, 90, 4_000);
+        mesh.requests(labels("source"), 1);
+
+        // When
+        var graph = graphs.graph("production", "acme", MINUTE, AT);
+
+        // Then
+        assertThat(graph.edges())
+                .extracting(Edge::protocol, Edge::rate, Edge::connections, Edge::busyness)
+                .containsExactlyInAnyOrder(
+                        tuple("http", 1.0, null, 1.0),
+                        tuple("tcp", 0.0, new Connections(2, 100, 5_000), 2.0));
     }
 
     @Test
@@ -90,11 +243,11 @@ class ServiceGraphsTest {
         // When
         graphs.graph("production", "acme", MINUTE, AT);
 
-        // Then
+        // Then: requests, three quantiles and connections
         assertThat(mesh.asked)
-                .hasSize(12)
+                .hasSize(5)
                 .allMatch(query -> query.contains("acme") && query.contains("cluster=\"production\""));
-        assertThat(mesh.asked.get(2)).contains("destination_service=~\"[^.]+\\\\.acme\\\\..+\"");
+        assertThat(mesh.asked.getFirst()).contains("destination_service=~\"[^.]+\\\\.acme\\\\..+\"");
     }
 
     @Test
@@ -107,35 +260,50 @@ class ServiceGraphsTest {
                 .hasMessageContaining("must be 1 s to 1 day");
     }
 
-    private static Map<String, String> labels(String reporter, String source, String workload, String code) {
+    /// Calls of cart to shop.
+    ///
+    /// @param others names and values that differ from those
+    private static Map<String, String> labels(String reporter, String... others) {
         var labels = new LinkedHashMap<String, String>();
         labels.put("reporter", reporter);
-        labels.put("source_workload", source);
+        labels.put("source_workload", "cart");
         labels.put("source_workload_namespace", "acme");
+        labels.put("source_canonical_service", "cart");
+        labels.put("source_canonical_revision", "v3");
+        labels.put("destination_service", "shop.acme.svc.cluster.local");
         labels.put("destination_service_name", "shop");
         labels.put("destination_service_namespace", "acme");
-        labels.put("destination_workload", workload);
+        labels.put("destination_workload", "shop");
         labels.put("destination_workload_namespace", "acme");
         labels.put("destination_canonical_revision", "v1");
         labels.put("request_protocol", "http");
-        if (code != null) {
-            labels.put("response_code", code);
+        for (var index = 0; index < others.length; index += 2) {
+            labels.put(others[index], others[index + 1]);
         }
         return labels;
     }
 
-    /// Answers by the view that a query asks for.
+    /// Answers by what a query is about.
     private static final class Mesh implements MetricSource {
-        private final Map<String, List<Series>> requests = new HashMap<>();
+        private final List<Series> requests = new ArrayList<>();
+        private final List<Series> connections = new ArrayList<>();
         private final Map<String, List<Series>> latencies = new HashMap<>();
         private final List<String> asked = new ArrayList<>();
 
-        void requests(String view, Map<String, String> labels, double rate) {
-            requests.computeIfAbsent(view, _ -> new ArrayList<>()).add(series(labels, rate));
+        void requests(Map<String, String> labels, double rate) {
+            requests.add(series(labels, rate));
         }
 
         void latency(String quantile, Map<String, String> labels, double milliseconds) {
             latencies.computeIfAbsent(quantile, _ -> new ArrayList<>()).add(series(labels, milliseconds));
+        }
+
+        void connections(Map<String, String> labels, double opened, double sent, double received) {
+            Map.of("opened", opened, "sent", sent, "received", received).forEach((counted, rate) -> {
+                var all = new LinkedHashMap<>(labels);
+                all.put("counted", counted);
+                connections.add(series(all, rate));
+            });
         }
 
         private static Series series(Map<String, String> labels, double value) {
@@ -150,15 +318,11 @@ class ServiceGraphsTest {
         @Override
         public List<Series> instant(String query, Instant at) {
             asked.add(query);
-            var view =
-                    query.contains("!=") ? "unknown" : query.contains("reporter=\"source\"") ? "source" : "destination";
-            if (query.startsWith("sum")) {
-                return requests.getOrDefault(view, List.of());
+            if (query.startsWith("histogram_quantile(")) {
+                var quantile = query.substring("histogram_quantile(".length()).split(",")[0];
+                return latencies.getOrDefault(quantile, List.of());
             }
-            return view.equals("source")
-                    ? latencies.getOrDefault(
-                            query.substring("histogram_quantile(".length()).split(",")[0], List.of())
-                    : List.of();
+            return query.contains("istio_tcp") ? connections : requests;
         }
     }
 }

@@ -25,9 +25,10 @@ class BoundedSourceTest {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (var analysis = 0; analysis < ANALYSES; analysis++) {
                 var name = "analysis-" + analysis;
+                var asked = source.askedBy(name);
                 threads.submit(() -> {
                     for (var query = 0; query < QUERIES; query++) {
-                        source.instant(name, Instant.EPOCH);
+                        asked.instant(name, Instant.EPOCH);
                     }
                     return name;
                 });

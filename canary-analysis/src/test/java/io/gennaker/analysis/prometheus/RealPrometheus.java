@@ -14,7 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.awaitility.Awaitility;
 
-/// The real server from the PATH, started on samples written beforehand.
+/// The real server from the PATH, started on samples written beforehand, or scraping.
 final class RealPrometheus implements AutoCloseable {
 
     private final Process process;
@@ -35,12 +35,21 @@ final class RealPrometheus implements AutoCloseable {
         var input = Files.writeString(directory.resolve("samples.txt"), samples);
         var data = directory.resolve("data");
         runToEnd(directory, "promtool", "tsdb", "create-blocks-from", "openmetrics", input.toString(), data.toString());
-        var configuration = Files.writeString(directory.resolve("prometheus.yml"), "scrape_configs: []\n");
+        return run(directory, "scrape_configs: []\n");
+    }
+
+    /// @param scrapeConfigs as in its configuration
+    static RealPrometheus scraping(Path directory, String scrapeConfigs) throws IOException {
+        return run(directory, scrapeConfigs);
+    }
+
+    private static RealPrometheus run(Path directory, String settings) throws IOException {
+        var configuration = Files.writeString(directory.resolve("prometheus.yml"), settings);
         var port = freePort();
         var process = new ProcessBuilder(
                         "prometheus",
                         "--config.file=" + configuration,
-                        "--storage.tsdb.path=" + data,
+                        "--storage.tsdb.path=" + directory.resolve("data"),
                         "--web.listen-address=127.0.0.1:" + port)
                 .redirectErrorStream(true)
                 .redirectOutput(directory.resolve("prometheus.log").toFile())

@@ -27,6 +27,7 @@ class SourcesFileTest {
                   url: https://mimir.acme.internal
                   tokenFile: /run/secrets/mimir
                   interval: 30s
+                  delay: 45s
                 datadog:
                   kind: datadog
                   url: https://api.datadoghq.eu
@@ -50,9 +51,10 @@ class SourcesFileTest {
 
         // Then
         assertThat(sources.keySet()).containsExactly("mimir", "datadog", "google", "orders");
-        assertThat(sources.get("mimir").sampling()).isEqualTo(new Sampling(Duration.ofSeconds(30)));
+        assertThat(sources.get("mimir").sampling())
+                .isEqualTo(Sampling.ofScrapes(Duration.ofSeconds(30), Duration.ofSeconds(45)));
         assertThat(sources.get("google").sampling())
-                .isEqualTo(Sampling.ofIntervals(Duration.ofMinutes(1), Duration.ofSeconds(30)));
+                .isEqualTo(Sampling.ofIntervals(Duration.ofMinutes(1), Duration.ofMinutes(4)));
         assertThat(sources.get("orders").sampling())
                 .isEqualTo(Sampling.ofIntervals(Duration.ofSeconds(10), Duration.ZERO));
     }
@@ -70,6 +72,9 @@ class SourcesFileTest {
                 "{a: {kind: prometheus, url: 'https://x', queriesAtOnce: 0}} | a.queriesAtOnce: found 0, must be a whole number from 1 to 1000",
                 "{a: {kind: google-cloud-monitoring, project: p, url: 'http://example.org:80'}} | a: url: found 'http://example.org:80', must be http://127.0.0.1:PORT, or absent for Google's own",
                 "{a: {kind: google-cloud-monitoring, project: p, delay: 9m}} | a: interval and delay: found PT10M together, must be at most PT9M",
+                "{a: {kind: google-cloud-monitoring, project: p, interval: 30s}} | a.interval: found PT30S, must be at least 1m, the shortest alignment of this source",
+                "{a: {kind: prometheus, url: 'https://x', delay: 9m}} | a: interval and delay: found PT9M15S together, must be at most PT9M",
+                "{a: {kind: json, url: 'https://x?q=${query}', times: $.t, values: $.v, delay: -1s}} | a: delay: found PT-1S, must be 0 s to 1 hour",
                 "{prometheus: {kind: prometheus, url: 'https://x'}} | found the name prometheus, must be another one",
                 "[1] | found no mapping, must be a mapping of at most 100 names to settings"
             })

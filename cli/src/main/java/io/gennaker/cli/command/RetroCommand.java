@@ -2,13 +2,16 @@ package io.gennaker.cli.command;
 
 import io.gennaker.analysis.canary.AnalysisReport;
 import io.gennaker.analysis.canary.Measurement;
+import io.gennaker.analysis.canary.MetricSources;
 import io.gennaker.analysis.canary.Retrospect;
 import io.gennaker.analysis.canary.Sides;
+import io.gennaker.analysis.canary.Surroundings;
 import io.gennaker.analysis.metrics.MetricSourceUnavailable;
 import io.gennaker.analysis.metrics.QueryRefused;
 import io.gennaker.cli.CliFailure;
 import io.gennaker.cli.ExitCode;
 import io.gennaker.cli.display.ReportLines;
+import io.gennaker.contracts.AnalysisSpec;
 import io.gennaker.contracts.AnalysisTask.AnalyseCanary;
 import io.gennaker.contracts.ClusterTarget;
 import io.gennaker.contracts.ExecutionId;
@@ -88,12 +91,19 @@ final class RetroCommand implements Callable<Integer> {
         var sources = source.sources();
         var plan = source.planner(sources).plan(RETRO, task, sides, from);
         try {
-            return new Retrospect(new Measurement(sources))
+            return retrospect(chosen.spec(), sources)
                     .judge(plan, OperationId.of(RETRO, "retro", "analyse", 1), Instant.now());
         } catch (QueryRefused refused) {
             throw new CliFailure(ExitCode.INVALID, String.valueOf(refused.getMessage()));
         } catch (MetricSourceUnavailable away) {
             throw new CliFailure(ExitCode.UNREACHABLE, String.valueOf(away.getMessage()));
         }
+    }
+
+    private Retrospect retrospect(AnalysisSpec spec, MetricSources sources) {
+        var measurement = new Measurement(sources);
+        return spec.neighbours() == null
+                ? new Retrospect(measurement)
+                : new Retrospect(measurement, new Surroundings(source.graphs(), source.planner(sources), measurement));
     }
 }

@@ -4,8 +4,10 @@ import io.gennaker.analysis.canary.AnalysisPlanner;
 import io.gennaker.analysis.canary.MetricSources;
 import io.gennaker.analysis.canary.Sampling;
 import io.gennaker.analysis.exchange.Access;
+import io.gennaker.analysis.graph.ServiceGraphs;
 import io.gennaker.analysis.metrics.IstioPresets;
 import io.gennaker.analysis.metrics.MetricQueries;
+import io.gennaker.analysis.metrics.MetricSource;
 import io.gennaker.analysis.prometheus.PrometheusSource;
 import io.gennaker.analysis.sources.SourcesFile;
 import java.net.URI;
@@ -66,14 +68,24 @@ final class SourceOptions {
         if (prometheus == null && sourcesFile == null) {
             throw new IllegalArgumentException("found neither --prometheus nor --sources, one of them must be given");
         }
-        var access = new Access(
-                Optional.ofNullable(tokenFile), Optional.empty(), Optional.empty(), Optional.ofNullable(authorities));
         var mesh = prometheus == null
                 ? new MetricSources(Map.of())
-                : MetricSources.prometheus(
-                        new PrometheusSource(prometheus, access, TIMEOUT, LARGEST_ANSWER),
-                        new Sampling(scrapeInterval));
+                : MetricSources.prometheus(mesh(prometheus), new Sampling(scrapeInterval));
         return sourcesFile == null ? mesh : mesh.and(SourcesFile.read(sourcesFile));
+    }
+
+    /// Who calls whom, by what the mesh counted.
+    ServiceGraphs graphs() {
+        if (prometheus == null) {
+            throw new IllegalArgumentException("found neighbours and no --prometheus, which knows the mesh");
+        }
+        return new ServiceGraphs(mesh(prometheus), clusterLabel);
+    }
+
+    private MetricSource mesh(URI address) {
+        var access = new Access(
+                Optional.ofNullable(tokenFile), Optional.empty(), Optional.empty(), Optional.ofNullable(authorities));
+        return new PrometheusSource(address, access, TIMEOUT, LARGEST_ANSWER);
     }
 
     AnalysisPlanner planner(MetricSources sources) {

@@ -60,8 +60,7 @@ final class CanaryExpansion {
                 "watch",
                 "compare canary with baseline beside all steps",
                 new StepAction.Analyse(task),
-                // twice the margin: the last samples arrive after the window has closed
-                canary.background().spec().longest().plus(Limits.MARGIN.multipliedBy(2)),
+                Limits.ofAnalysis(canary.background().spec()),
                 null);
         var from = steps.stream()
                 .map(PlannedStep::id)

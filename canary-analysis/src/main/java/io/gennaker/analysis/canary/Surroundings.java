@@ -1,14 +1,5 @@
-package io.gennaker.analysis.kafka;
+package io.gennaker.analysis.canary;
 
-import io.gennaker.analysis.canary.AnalysisPlan;
-import io.gennaker.analysis.canary.AnalysisPlanner;
-import io.gennaker.analysis.canary.AnalysisReport;
-import io.gennaker.analysis.canary.CanaryAnalysis;
-import io.gennaker.analysis.canary.Judged;
-import io.gennaker.analysis.canary.Measurement;
-import io.gennaker.analysis.canary.NeighbourRule;
-import io.gennaker.analysis.canary.Neighbourhood;
-import io.gennaker.analysis.canary.PlannedMetric;
 import io.gennaker.analysis.graph.ServiceGraphs;
 import io.gennaker.analysis.metrics.MetricSourceUnavailable;
 import io.gennaker.analysis.metrics.QueryRefused;
@@ -19,7 +10,7 @@ import java.util.List;
 import java.util.Set;
 
 /// Judges the services around a canary once it has been judged itself.
-final class Surroundings {
+public final class Surroundings {
 
     private static final Duration LONGEST = Duration.ofDays(1);
 
@@ -27,14 +18,14 @@ final class Surroundings {
     private final AnalysisPlanner planner;
     private final Measurement measurement;
 
-    Surroundings(ServiceGraphs graphs, AnalysisPlanner planner, Measurement measurement) {
+    public Surroundings(ServiceGraphs graphs, AnalysisPlanner planner, Measurement measurement) {
         this.graphs = graphs;
         this.planner = planner;
         this.measurement = measurement;
     }
 
     /// @param look the last one
-    AnalysisReport judge(AnalysisPlan plan, int look, AnalysisReport report)
+    public AnalysisReport judge(AnalysisPlan plan, int look, AnalysisReport report)
             throws QueryRefused, MetricSourceUnavailable, InterruptedException {
         var terms = plan.task().spec().neighbours();
         if (terms == null || report.verdict() == Verdict.FAIL) {
