@@ -16,6 +16,10 @@ final class Reasons {
     /// For instance `error-rate: canary 5.10 % against baseline 0.0 %, shift 5.00 % (98 % sure of 2.50 % to 7.69 %),
     /// High, critical`.
     static String of(MetricJudgement judgement, Unit unit) {
+        return found(judgement, unit) + (judgement.metric().muted() ? "; a dry run, not counted" : "");
+    }
+
+    private static String found(MetricJudgement judgement, Unit unit) {
         var name = judgement.metric().name();
         var canary = judgement.experimentStatistics();
         var baseline = judgement.controlStatistics();

@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -101,6 +102,7 @@ public final class WatchedCase {
         var counted =
                 pairs.stream().filter(pair -> !metric(config, pair).muted()).count();
         var margins = terms.object("margins");
+        margins.allowOnly(names(pairs));
         return pairs.stream()
                 .map(pair -> {
                     var metric = metric(config, pair);
@@ -108,6 +110,10 @@ public final class WatchedCase {
                     return new Watched(pair, metric, looks(pair, own)).judgement(open, minimum);
                 })
                 .toList();
+    }
+
+    private static Set<String> names(List<MetricPair> pairs) {
+        return pairs.stream().map(MetricPair::name).collect(Collectors.toSet());
     }
 
     private static OptionalDouble margin(JsonObject margins, String metric) {
@@ -140,6 +146,7 @@ public final class WatchedCase {
     }
 
     private static List<MetricJudgement> limited(JsonObject limits, CanaryConfig config, List<MetricPair> pairs) {
+        limits.allowOnly(names(pairs));
         var judgements = new ArrayList<MetricJudgement>();
         for (var pair : pairs) {
             var metric = metric(config, pair);

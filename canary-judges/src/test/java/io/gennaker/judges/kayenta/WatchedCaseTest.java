@@ -69,6 +69,8 @@ class WatchedCaseTest {
                 "SEQUENTIAL | ,\"sequential\":{\"alpa\":0.1} | case.sequential: found 'alpa', must be one of [alpha, atHorizon, margins, minimumSamples]",
                 "SEQUENTIAL | ,\"sequential\":{\"atHorizon\":\"fail\"} | case.sequential.atHorizon: found 'fail', must be one of [inconclusive, pass]",
                 "SEQUENTIAL | ,\"sequential\":{\"alpha\":2.0} | alpha: found 2.0, must be above 0 and at most 0.5",
+                "SEQUENTIAL | ,\"sequential\":{\"margins\":{\"n\":1}} | case.sequential.margins: found 'n', must be one of [m]",
+                "THRESHOLD | ,\"limits\":{\"m\":{\"failure\":{\"above\":1}},\"n\":{}} | case.limits: found 'n', must be one of [m]",
                 "THRESHOLD | '' | case.limits: found none of metric 'm', must be there",
                 "THRESHOLD | ,\"limits\":{\"m\":{}} | limits: found neither success nor failure, must have one",
                 "THRESHOLD | ,\"limits\":{\"m\":{\"failure\":{\"above\":1},\"failureBudget\":-1}} | case.limits.m.failureBudget: found -1.0, must be a whole number from 0 to 100000"

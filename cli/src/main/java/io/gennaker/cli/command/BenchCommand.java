@@ -30,6 +30,7 @@ import picocli.CommandLine.ParentCommand;
             BenchEngineCommand.class,
             BenchDeployerCommand.class,
             BenchExecutionsCommand.class,
+            BenchAnalysisCommand.class,
         })
 public final class BenchCommand {
     @ParentCommand
