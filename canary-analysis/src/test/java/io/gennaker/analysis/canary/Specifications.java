@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// Specifications for tests: a minute of data, a sample each second.
 public final class Specifications {
@@ -55,7 +56,7 @@ public final class Specifications {
     }
 
     /// With the neighbours judged, too.
-    public static AnalysisSpec around(Neighbours neighbours, Duration duration, MetricSpec... metrics) {
+    public static AnalysisSpec around(@Nullable Neighbours neighbours, Duration duration, MetricSpec... metrics) {
         return new AnalysisSpec(
                 "mann-whitney",
                 Duration.ZERO,
