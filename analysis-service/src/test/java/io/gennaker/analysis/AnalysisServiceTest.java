@@ -192,7 +192,10 @@ class AnalysisServiceTest {
     void shouldRefuseAnAnalysisThatCannotPassBeforeItsDeadline() {
         // When
         bus.publish(new AnalysisCommand.Start(
-                execution, operation, analyse("good", Duration.ofHours(1)), Instant.now().plusSeconds(60)));
+                execution,
+                operation,
+                analyse("good", Duration.ofHours(1)),
+                Instant.now().plusSeconds(60)));
 
         // Then
         var failed = awaitEvent(AnalysisEvent.Failed.class);

@@ -147,7 +147,8 @@ final class ConfirmTrafficRun {
                 || !(observe(run, task, check, settled, now).finding() instanceof Finding.Off)) {
             return false;
         }
-        run.completeFailed(FailureCode.TRAFFIC_NOT_CONFIRMED, reason + unreached(run, task, sampling.shortestWindow(), now));
+        run.completeFailed(
+                FailureCode.TRAFFIC_NOT_CONFIRMED, reason + unreached(run, task, sampling.shortestWindow(), now));
         return true;
     }
 

@@ -90,8 +90,6 @@ final class GraphWatchRun {
     }
 
     private static GraphEdge.@Nullable Connections connections(ServiceGraph.@Nullable Connections counted) {
-        return counted == null
-                ? null
-                : new GraphEdge.Connections(counted.opened(), counted.sent(), counted.received());
+        return counted == null ? null : new GraphEdge.Connections(counted.opened(), counted.sent(), counted.received());
     }
 }

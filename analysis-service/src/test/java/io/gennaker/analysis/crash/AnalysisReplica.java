@@ -114,8 +114,7 @@ final class AnalysisReplica implements AutoCloseable {
                 standstills,
                 new ServiceGraphs(source, "cluster"));
         runtime.start(
-                new Handlers(messages, operations, null),
-                new StandaloneChannels(kafka, messages.topics()).channels());
+                new Handlers(messages, operations, null), new StandaloneChannels(kafka, messages.topics()).channels());
         // until it is killed
         Thread.currentThread().join();
     }

@@ -84,9 +84,7 @@ class ReplicaKilledTest {
             killed.kill();
 
             // Then
-            await().atMost(PATIENCE)
-                    .pollInSameThread()
-                    .until(() -> completed().size() == executions.size());
+            await().atMost(PATIENCE).pollInSameThread().until(() -> completed().size() == executions.size());
             assertThat(database.value("select count(*) from gennaker_operation where attempt > 1"))
                     .isEqualTo(String.valueOf(AnalysisReplica.AT_ONCE));
             for (var execution : executions) {
@@ -102,9 +100,7 @@ class ReplicaKilledTest {
     private void start(ExecutionId execution) {
         var spec = Specifications.paced(
                 Specifications.around(
-                        null,
-                        Duration.ofSeconds(INTERVALS),
-                        Specifications.preset("errors", "istio-error-rate")),
+                        null, Duration.ofSeconds(INTERVALS), Specifications.preset("errors", "istio-error-rate")),
                 new AnalysisPace(Duration.ofSeconds(1), null, AnalysisPace.OnInconclusive.FAIL));
         bus.publish(new AnalysisCommand.Start(
                 execution,
@@ -152,8 +148,8 @@ class ReplicaKilledTest {
     /// Intervals in the report that was kept.
     private int scored(ExecutionId execution) throws IOException {
         JsonNode report = new ObjectMapper()
-                .readTree(database.value(
-                        "select report from analysis_report where operation_id = '%s'".formatted(operation(execution))));
+                .readTree(database.value("select report from analysis_report where operation_id = '%s'"
+                        .formatted(operation(execution))));
         var ends = new HashSet<String>();
         report.path("scores").forEach(score -> ends.add(score.path("at").asText()));
         assertThat(ends).hasSameSizeAs(report.path("scores"));

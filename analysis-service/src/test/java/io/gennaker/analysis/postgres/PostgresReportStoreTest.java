@@ -70,8 +70,9 @@ class PostgresReportStoreTest {
         var earlier = reports.earlier(report(judged, 0, Verdict.PASS), 5);
 
         // Then
-        assertThat(earlier).singleElement().satisfies(release -> assertThat(release.means())
-                .isEqualTo(Map.of("errors", 0.5)));
+        assertThat(earlier)
+                .singleElement()
+                .satisfies(release -> assertThat(release.means()).isEqualTo(Map.of("errors", 0.5)));
     }
 
     @Test
@@ -87,9 +88,7 @@ class PostgresReportStoreTest {
         var earlier = reports.earlier(report(judged, 0, Verdict.PASS), 2);
 
         // Then
-        assertThat(earlier)
-                .extracting(EarlierRelease::judgedAt)
-                .containsExactly(last.judgedAt(), other.judgedAt());
+        assertThat(earlier).extracting(EarlierRelease::judgedAt).containsExactly(last.judgedAt(), other.judgedAt());
     }
 
     @Test

@@ -48,8 +48,8 @@ public final class MetricSources {
     /// @param asker as the id of an execution
     public MetricSources askedBy(String asker) {
         var asked = new TreeMap<String, Source>();
-        sources.forEach((name, source) ->
-                asked.put(name, new Source(source.series().askedBy(asker), source.sampling())));
+        sources.forEach(
+                (name, source) -> asked.put(name, new Source(source.series().askedBy(asker), source.sampling())));
         return new MetricSources(asked);
     }
 
@@ -68,8 +68,8 @@ public final class MetricSources {
                 longest(used, Sampling::shortestStep));
     }
 
-    /// @throws IllegalArgumentException when the metric's source is not there, can never answer its query, or has values
-    /// less often than they are wanted: the same value twice says nothing more
+    /// @throws IllegalArgumentException when the metric's source is not there, can never answer its query, or has
+    /// values less often than they are wanted: the same value twice says nothing more
     void check(MetricSpec metric, AnalysisSpec spec) {
         checkDistance("step", spec.step(), metric);
         if (spec.pace() != null && spec.pace().interval() != null) {

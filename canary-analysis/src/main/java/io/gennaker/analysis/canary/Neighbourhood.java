@@ -49,8 +49,8 @@ public final class Neighbourhood {
                             edge -> List.of(
                                     edge.destination().namespace(),
                                     edge.destination().service()))
-                    .forEach(callee -> metrics.addAll(
-                            ofCallee(callee.getFirst(), callee.getLast(), named(callee, graph))));
+                    .forEach(callee ->
+                            metrics.addAll(ofCallee(callee.getFirst(), callee.getLast(), named(callee, graph))));
         }
         if (terms.callers()) {
             busiest(
@@ -59,8 +59,8 @@ public final class Neighbourhood {
                                     && !workloads.contains(edge.source().workload()),
                             edge -> List.of(
                                     edge.source().namespace(), edge.source().workload()))
-                    .forEach(caller -> metrics.addAll(
-                            ofCaller(caller.getFirst(), caller.getLast(), named(caller, graph))));
+                    .forEach(caller ->
+                            metrics.addAll(ofCaller(caller.getFirst(), caller.getLast(), named(caller, graph))));
         }
         return metrics;
     }

@@ -36,8 +36,7 @@ public record Sampling(Duration scrapeInterval, Duration shortestWindow, Duratio
     /// @throws IllegalArgumentException when a plan would not wait so long for the last samples
     public static Sampling ofScrapes(Duration scrapeInterval, Duration delay) {
         checkWait(scrapeInterval, delay);
-        return new Sampling(
-                scrapeInterval, scrapeInterval.multipliedBy(SCRAPES_PER_WINDOW), delay, Duration.ZERO);
+        return new Sampling(scrapeInterval, scrapeInterval.multipliedBy(SCRAPES_PER_WINDOW), delay, Duration.ZERO);
     }
 
     /// Of a store that is told values for whole intervals.

@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
 /// Which edge a series is about, and who reports it.
 ///
 /// What a series says of unknown ends is taken as Kiali takes it. A caller of which neither namespace nor workload is
-/// known is outside of the mesh. Series that say half of it come from pods that begin or end, and are left out: a caller
-/// with a namespace and nothing in it, and an address in place of a service without a workload.
+/// known is outside of the mesh. Series that say half of it come from pods that begin or end, and are left out: a
+/// caller with a namespace and nothing in it, and an address in place of a service without a workload.
 record EdgeKey(String reporter, Source source, Destination destination, String protocol) {
 
     static final String UNKNOWN = "unknown";

@@ -55,8 +55,8 @@ enum SourceKind {
                     settings.largestAnswer());
         }
     },
-    /// Samples of Google's own metrics can be seen up to four minutes late. Who knows better says so by `delay`: samples
-    /// that come later are missing.
+    /// Samples of Google's own metrics can be seen up to four minutes late. Who knows better says so by `delay`:
+    /// samples that come later are missing.
     GOOGLE_CLOUD_MONITORING {
         @Override
         Set<String> own() {

@@ -3,7 +3,6 @@ package io.gennaker.analysis.canary;
 import static io.gennaker.analysis.canary.Specifications.ACCEPTED;
 import static io.gennaker.analysis.canary.Specifications.EXECUTION;
 import static io.gennaker.analysis.canary.Specifications.custom;
-import static io.gennaker.analysis.canary.Specifications.from;
 import static io.gennaker.analysis.canary.Specifications.paced;
 import static io.gennaker.analysis.canary.Specifications.plan;
 import static io.gennaker.analysis.canary.Specifications.planner;
@@ -133,10 +132,10 @@ class AnalysisPlannerTest {
     void shouldRefuseToAskASourceMoreOftenThanItHasValues() {
         // Given: a value a minute
         var planner = plannerOver(Sampling.ofIntervals(Duration.ofMinutes(1), Duration.ofMinutes(4)));
-        var everySecond = spec(from("stackdriver", custom("cpu", "cpu"))).over(Duration.ZERO, Duration.ofHours(1));
+        var everySecond =
+                spec(Specifications.from("stackdriver", custom("cpu", "cpu"))).over(Duration.ZERO, Duration.ofHours(1));
         var everyMinute = stepping(Duration.ofMinutes(1), everySecond);
-        var soon = paced(
-                everyMinute, new AnalysisPace(Duration.ofSeconds(30), null, AnalysisPace.OnInconclusive.FAIL));
+        var soon = paced(everyMinute, new AnalysisPace(Duration.ofSeconds(30), null, AnalysisPace.OnInconclusive.FAIL));
 
         // When, then
         assertThatThrownBy(() -> planner.plan(EXECUTION, task(everySecond), ACCEPTED))
@@ -154,7 +153,7 @@ class AnalysisPlannerTest {
     void shouldRefuseADeadlineBeforeTheSourcesHaveTheDataThatItNeedsToPass() {
         // Given
         var planner = plannerOver(Sampling.ofIntervals(Duration.ofSeconds(1), Duration.ofMinutes(4)));
-        var spec = spec(from("stackdriver", custom("cpu", "cpu")));
+        var spec = spec(Specifications.from("stackdriver", custom("cpu", "cpu")));
         var late = planner.plan(EXECUTION, task(spec), ACCEPTED);
         var watched = planner.plan(EXECUTION, task(Specifications.sequential(spec, 0.05)), ACCEPTED);
         var deadline = ACCEPTED.plus(Duration.ofMinutes(5));

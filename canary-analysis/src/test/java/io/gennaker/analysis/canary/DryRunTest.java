@@ -108,8 +108,7 @@ class DryRunTest {
     private static AnalysisReport report(AnalysisSpec spec, MetricPair... pairs) {
         var plan = planner().plan(EXECUTION, task(spec), ACCEPTED);
         var data = Arrays.stream(pairs).<MetricData>map(MetricData.Values::new).toList();
-        return CanaryAnalysis.report(
-                plan, new OperationId("x"), Judged.of(plan, data, true), 0, List.of(), ACCEPTED);
+        return CanaryAnalysis.report(plan, new OperationId("x"), Judged.of(plan, data, true), 0, List.of(), ACCEPTED);
     }
 
     private static MetricPair pair(String name, double baseline, double canary) {

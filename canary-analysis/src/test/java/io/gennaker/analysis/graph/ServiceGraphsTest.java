@@ -68,8 +68,7 @@ class ServiceGraphsTest {
         // Then
         assertThat(graph.edges())
                 .extracting(Edge::source)
-                .containsExactlyInAnyOrder(
-                        new Source("acme", "cart", "v3"), new Source("acme", "cart-canary", "v4"));
+                .containsExactlyInAnyOrder(new Source("acme", "cart", "v3"), new Source("acme", "cart-canary", "v4"));
     }
 
     @Test
@@ -234,8 +233,7 @@ class ServiceGraphsTest {
         assertThat(graph.edges())
                 .extracting(Edge::protocol, Edge::rate, Edge::connections, Edge::busyness)
                 .containsExactlyInAnyOrder(
-                        tuple("http", 1.0, null, 1.0),
-                        tuple("tcp", 0.0, new Connections(2, 100, 5_000), 2.0));
+                        tuple("http", 1.0, null, 1.0), tuple("tcp", 0.0, new Connections(2, 100, 5_000), 2.0));
     }
 
     @Test

@@ -43,8 +43,8 @@ class TurnsTest {
             // Then
             var served = round;
             assertThat(executions)
-                    .allSatisfy(
-                            tickets -> assertThat(tickets.stream().filter(Ticket::isCalled)).hasSize(served));
+                    .allSatisfy(tickets -> assertThat(tickets.stream().filter(Ticket::isCalled))
+                            .hasSize(served));
         }
         assertThat(busy).allMatch(Ticket::isCalled);
     }

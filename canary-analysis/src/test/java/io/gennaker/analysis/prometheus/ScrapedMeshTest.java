@@ -220,7 +220,9 @@ class ScrapedMeshTest {
     }
 
     private static void awaitSamplesOf(String times, Instant until) {
-        Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> source.instant(times, Instant.now()).stream()
-                .anyMatch(series -> series.points().getLast().value() * 1000 > until.toEpochMilli()));
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> source.instant(times, Instant.now()).stream()
+                        .anyMatch(series -> series.points().getLast().value() * 1000 > until.toEpochMilli()));
     }
 }

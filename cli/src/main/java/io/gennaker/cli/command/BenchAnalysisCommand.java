@@ -70,8 +70,7 @@ public final class BenchAnalysisCommand implements Callable<Integer> {
 
     private static void bounded(String option, int value, int least, int most) {
         if (value < least || value > most) {
-            throw new IllegalArgumentException(
-                    "%s: found %d, must be %d to %d".formatted(option, value, least, most));
+            throw new IllegalArgumentException("%s: found %d, must be %d to %d".formatted(option, value, least, most));
         }
     }
 }

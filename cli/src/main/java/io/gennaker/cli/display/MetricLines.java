@@ -187,9 +187,7 @@ final class MetricLines {
                         bar(found.canaryCounts().get(index), most));
             }
         }
-        line(
-                "spread",
-                "medians %s and %s".formatted(number(found.baselineMedian()), number(found.canaryMedian())));
+        line("spread", "medians %s and %s".formatted(number(found.baselineMedian()), number(found.canaryMedian())));
         table.lines().forEach(row -> lines.add("    " + row));
     }
 

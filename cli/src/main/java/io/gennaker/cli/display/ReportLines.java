@@ -63,8 +63,8 @@ public final class ReportLines {
                         report.firstSample()));
         if (report.gaps() != null) {
             report.gaps()
-                    .forEach(gap -> lines.add(
-                            "paused     no sample between %s and %s".formatted(gap.after(), gap.before())));
+                    .forEach(gap ->
+                            lines.add("paused     no sample between %s and %s".formatted(gap.after(), gap.before())));
         }
         return lines;
     }
@@ -136,7 +136,8 @@ public final class ReportLines {
             return List.of();
         }
         var table = new Table("DATA UNTIL", "SCORE", "SO FAR");
-        Some.of(report.scores()).forEach(score -> table.row(score.at(), number(score.score()), Word.of(score.verdict())));
+        Some.of(report.scores())
+                .forEach(score -> table.row(score.at(), number(score.score()), Word.of(score.verdict())));
         return Some.said(table.lines(), report.scores().size(), "judgements");
     }
 }

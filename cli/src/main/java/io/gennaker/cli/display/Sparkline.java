@@ -31,8 +31,8 @@ final class Sparkline {
     String draw(List<@Nullable Double> values) {
         var columns = Math.min(COLUMNS, values.size());
         return IntStream.range(0, columns)
-                .mapToObj(column -> level(
-                        values.subList(column * values.size() / columns, (column + 1) * values.size() / columns)))
+                .mapToObj(column ->
+                        level(values.subList(column * values.size() / columns, (column + 1) * values.size() / columns)))
                 .collect(Collectors.joining());
     }
 

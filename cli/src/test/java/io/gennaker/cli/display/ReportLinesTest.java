@@ -44,8 +44,16 @@ class ReportLinesTest {
 
         // When, then: all texts of the document appear, but words that are said otherwise
         assertThat(texts(kept))
-                .filteredOn(text -> !List.of("Increase", "Either", "Remove", "Replace", "DryRun", "MeanRatio", "Cles",
-                                "PT1M", "PT10S")
+                .filteredOn(text -> !List.of(
+                                "Increase",
+                                "Either",
+                                "Remove",
+                                "Replace",
+                                "DryRun",
+                                "MeanRatio",
+                                "Cles",
+                                "PT1M",
+                                "PT10S")
                         .contains(text))
                 .filteredOn(text -> !text.contains("\n") && !text.contains("${"))
                 .allSatisfy(text -> assertThat(printed).contains(text.strip()));

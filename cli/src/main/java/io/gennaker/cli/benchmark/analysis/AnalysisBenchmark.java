@@ -31,8 +31,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 
-/// Judges many canaries at once through one bounded source, as replicas of the analysis service do: measured is what the
-/// bound, the turns, HTTP and the judge take, with the store in the same process.
+/// Judges many canaries at once through one bounded source, as replicas of the analysis service do: measured is what
+/// the bound, the turns, HTTP and the judge take, with the store in the same process.
 public final class AnalysisBenchmark {
     private static final Instant FROM = Instant.parse("2026-11-26T12:00:00Z");
     private static final Duration STEP = Duration.ofSeconds(10);
@@ -134,7 +134,9 @@ public final class AnalysisBenchmark {
                 STEP.multipliedBy(load.points()),
                 STEP,
                 5,
-                IntStream.range(0, load.metrics()).mapToObj(AnalysisBenchmark::metric).toList(),
+                IntStream.range(0, load.metrics())
+                        .mapToObj(AnalysisBenchmark::metric)
+                        .toList(),
                 Map.of(),
                 90,
                 75,
