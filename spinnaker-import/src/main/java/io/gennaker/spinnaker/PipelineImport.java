@@ -15,6 +15,7 @@ import io.gennaker.spinnaker.naming.Slug;
 import io.gennaker.spinnaker.report.Findings;
 import io.gennaker.spinnaker.report.Outcome;
 import io.gennaker.spinnaker.stage.StageContext;
+import io.gennaker.spinnaker.trigger.TriggerContext;
 import io.gennaker.spinnaker.trigger.TriggerTranslation;
 import io.gennaker.spinnaker.trigger.TriggerTranslators;
 import io.gennaker.spinnaker.yaml.YamlText;
@@ -35,16 +36,20 @@ final class PipelineImport {
     private final Clusters clusters;
     private final String name;
     private final Map<String, String> pipelines;
+    private final Optional<String> zone;
     private final Images images = new Images();
     private final Map<String, String> files = new TreeMap<>();
 
     /// @param name of the definition
     /// @param pipelines names of all that are imported together, by Spinnaker's id
-    PipelineImport(JsonNode pipeline, Clusters clusters, String name, Map<String, String> pipelines) {
+    /// @param zone on whose clocks the Spinnaker server reads times
+    PipelineImport(
+            JsonNode pipeline, Clusters clusters, String name, Map<String, String> pipelines, Optional<String> zone) {
         this.pipeline = new Fields(pipeline, "", new Findings());
         this.clusters = clusters;
         this.name = name;
         this.pipelines = pipelines;
+        this.zone = zone;
     }
 
     /// Names are unique within an application in Spinnaker, and among all pipelines in Gennaker.
@@ -140,7 +145,7 @@ final class PipelineImport {
     private ArrayNode triggers() {
         ArrayNode written = JsonNodeFactory.instance.arrayNode();
         for (Fields trigger : pipeline.objects("triggers")) {
-            switch (TriggerTranslators.translate(trigger)) {
+            switch (TriggerTranslators.translate(trigger, new TriggerContext(pipelines, zone))) {
                 case TriggerTranslation.Registry registry -> {
                     images.add(registry.image(), trigger, "type");
                     written.addObject()
@@ -149,6 +154,13 @@ final class PipelineImport {
                             .put("image", registry.image())
                             .put("tag", registry.tag())
                             .put("enabled", registry.enabled() && !pipeline.flag("disabled"));
+                    noteTrigger(trigger);
+                }
+                case TriggerTranslation.Written(String word, ObjectNode keys, boolean enabled) -> {
+                    written.addObject()
+                            .put("name", word + "-" + written.size())
+                            .<ObjectNode>setAll(keys)
+                            .put("enabled", enabled && !pipeline.flag("disabled"));
                     noteTrigger(trigger);
                 }
                 case TriggerTranslation.Unsupported(String reason) ->
@@ -189,13 +201,14 @@ final class PipelineImport {
     }
 
     private ArrayNode stages(StageGraph graph, Parameters parameters) {
-        var names = new Names(name, parameters.names(), images.byArtifact(), images.only(), graph.idsByName());
+        var names = new Names(
+                name, parameters.names(), images.byArtifact(), images.only(), graph.idsByName(), graph.asking());
         Set<String> takenIds = graph.ids();
         ArrayNode stages = JsonNodeFactory.instance.arrayNode();
         for (StageGraph.Node node : graph.nodes()) {
             var stage = new StageImport(
                     node,
-                    new StageContext(names, node.id(), clusters, pipelines),
+                    new StageContext(names, node.id(), clusters, pipelines, zone),
                     takenIds,
                     pipeline.text("application"));
             stages.addAll(stage.run());

@@ -22,6 +22,16 @@ public final class SpinnakerImport {
     private final Set<String> names = new HashSet<>(Set.of("clusters"));
     private final Map<String, String> byId = new HashMap<>();
     private final Set<String> given = new HashSet<>();
+    private final Optional<String> zone;
+
+    public SpinnakerImport() {
+        this(Optional.empty());
+    }
+
+    /// @param zone on whose clocks the Spinnaker server reads times: no pipeline says it
+    public SpinnakerImport(Optional<String> zone) {
+        this.zone = zone;
+    }
 
     /// Learns the names of a file's pipelines before any is imported: their stages run one another by id.
     ///
@@ -54,7 +64,7 @@ public final class SpinnakerImport {
         List<ObjectNode> found = SpinnakerFile.read(fileName, json);
         announce(found);
         for (ObjectNode pipeline : found) {
-            pipelines.add(new PipelineImport(pipeline, clusters, name(pipeline), byId).run());
+            pipelines.add(new PipelineImport(pipeline, clusters, name(pipeline), byId, zone).run());
         }
         return List.copyOf(pipelines);
     }

@@ -2,12 +2,14 @@ package io.gennaker.spinnaker;
 
 import io.gennaker.spinnaker.json.Fields;
 import io.gennaker.spinnaker.naming.Slug;
+import io.gennaker.spinnaker.stage.ManualJudgment;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// Stages in an order in which each stands behind those that it needs, with their ids in the definition.
 ///
@@ -32,6 +34,14 @@ record StageGraph(List<Node> nodes) {
         nodes.forEach(node -> ids.putIfAbsent(node.stage().text("name").orElse(""), node.id()));
         ids.remove("");
         return ids;
+    }
+
+    /// Ids of the stages that ask people for a choice.
+    Set<String> asking() {
+        return nodes.stream()
+                .filter(node -> ManualJudgment.asksForChoice(node.stage()))
+                .map(Node::id)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     Set<String> ids() {

@@ -39,6 +39,7 @@ final class StageImport {
     private final Map<String, String> files = new TreeMap<>();
     private List<String> needs;
     private Optional<String> when = Optional.empty();
+    private Optional<ObjectNode> window = Optional.empty();
 
     /// @param pipelineApplication what stages repeat
     StageImport(
@@ -125,8 +126,17 @@ final class StageImport {
             stage.notNeeded("off", "restrictExecutionDuringTimeWindow", "restrictedExecutionWindow");
             return;
         }
+        Optional<ObjectNode> hours = Windows.of(stage.object("restrictedExecutionWindow"), context.zone());
+        if (hours.isPresent()) {
+            window = hours;
+            stage.changed(
+                    "restrictExecutionDuringTimeWindow",
+                    "on the clocks of " + context.zone().orElse(""));
+            return;
+        }
         String reason = "its time zone is a setting of the Spinnaker server, not of the pipeline: people are asked"
-                + " in front of the stage instead; give the stage a `window` and remove the question";
+                + " in front of the stage instead; import again with --zone, or give the stage a `window` and remove the"
+                + " question";
         stage.notCarried("restrictExecutionDuringTimeWindow", reason);
         stage.notCarried("restrictedExecutionWindow", reason);
         guard(
@@ -179,6 +189,7 @@ final class StageImport {
         Optional<Duration> given = hasOwnTime ? Optional.empty() : timeout();
         given.or(draft::timeout).ifPresent(time -> object.put("timeout", Durations.text(time)));
         failurePolicy(object);
+        window.ifPresent(hours -> object.set("window", hours));
         object.setAll(draft.keys());
         files.putAll(draft.files());
         written.add(object);
@@ -189,6 +200,7 @@ final class StageImport {
         stage.notCarried("type", reason + ". A question to people stands in for it");
         ObjectNode object = begin(node.id(), "judgement");
         failurePolicy(object);
+        window.ifPresent(hours -> object.set("window", hours));
         object.setAll(question(
                 "By hand: " + stage.text("name").orElse(node.id()),
                 "Spinnaker's stage of type " + type + " could not be imported: " + reason

@@ -23,7 +23,7 @@ class EveryFieldTest {
     /// What is carried or set aside as a whole, with all that it holds: manifests, switched-off parts, options of
     /// an enum.
     private static final Pattern WHOLE = Pattern.compile(
-            "\\.manifests?(\\[\\d+])?\\.|trafficManagement\\.|defaultArtifact\\.|\\.options\\[|stageEnabled\\.|\\.(cancelP|p)ayload\\.|\\.patchBody(\\[\\d+])?\\.|pipelineParameters\\.");
+            "\\.manifests?(\\[\\d+])?\\.|trafficManagement\\.|defaultArtifact\\.|\\.options\\[|stageEnabled\\.|\\.(cancelP|p)ayload\\.|\\.patchBody(\\[\\d+])?\\.|pipelineParameters\\.|triggers\\[2]\\.payloadConstraints\\.");
 
     @ParameterizedTest
     @ValueSource(strings = {"shop-deliver.json", "every-stage.json"})

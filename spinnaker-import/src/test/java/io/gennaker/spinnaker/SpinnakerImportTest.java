@@ -13,6 +13,7 @@ import io.gennaker.spinnaker.report.Finding;
 import io.gennaker.spinnaker.report.Outcome;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -160,6 +161,126 @@ class SpinnakerImportTest {
         // Then
         assertThat(definition(imported).stages().getFirst()).isInstanceOf(Stage.Judgement.class);
         assertThat(finding(imported, "stages[0].type").reason()).contains(reason);
+    }
+
+    @Test
+    void shouldAskForTheOptionsOfAJudgmentAndLetConditionsReadWhatWasChosen() {
+        // When
+        PipelineDefinition pipeline = oneStage("""
+                {"refId": "1", "type": "manualJudgment", "name": "Which way?", "stopButtonLabel": "Not now",
+                 "judgmentInputs": [{"value": "left"}, {"value": "right"}]},
+                {"refId": "2", "requisiteStageRefIds": ["1"], "type": "wait", "name": "a", "waitTime": 5,
+                 "stageEnabled": {"type": "expression", "expression": "#judgment('Which way?') == 'left'"}},
+                {"refId": "3", "requisiteStageRefIds": ["1"], "type": "wait", "name": "b", "waitTime": 5,
+                 "stageEnabled": {"type": "expression",
+                    "expression": "${#stage('Which way?')['context']['judgmentInput'] == 'right'}"}}""");
+
+        // Then
+        var judgement = (Stage.Judgement) pipeline.stages().getFirst();
+        assertThat(judgement.question().form()).isNotNull();
+        assertThat(judgement.question().form().choices())
+                .extracting(choice -> choice.name() + ":" + choice.title() + ":" + choice.decision())
+                .containsExactly("left:left:APPROVE", "right:right:APPROVE", "stop:Not now:REJECT");
+        assertThat(pipeline.stages())
+                .extracting(stage -> stage.frame().when())
+                .containsExactly(
+                        null,
+                        "(stages[\"which-way\"].outputs.choice == \"left\")",
+                        "(stages[\"which-way\"].outputs.choice == \"right\")");
+    }
+
+    @Test
+    void shouldNotCarryOptionsThatCannotBeNamesOfChoices() {
+        // When
+        ImportedPipeline imported = imported("{\"type\": \"manualJudgment\", \"name\": \"Go?\","
+                + " \"judgmentInputs\": [{\"value\": \"to the left\"}]}");
+
+        // Then
+        assertThat(finding(imported, "stages[0].judgmentInputs").outcome()).isEqualTo(Outcome.NOT_CARRIED);
+        assertThat(definition(imported).stages().getFirst()).isInstanceOf(Stage.Judgement.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '`',
+            delimiter = '|',
+            value = {
+                "`'type': 'git', 'source': 'github', 'project': 'acme', 'slug': 'zoo', 'branch': 'main'` | `type: git` | `repository: github.com/acme/zoo` | `branch: main`",
+                "`'type': 'git', 'source': 'gitlab', 'project': 'acme', 'slug': 'zoo', 'branch': 'release/.*'` | `repository: gitlab.com/acme/zoo` | `branch: 'regex:release/.*'` | `enabled: true`",
+                "`'type': 'webhook', 'source': 'ci', 'payloadConstraints': {'status': 'done'}` | `type: webhook` | `source: ci` | `status: '*done*'`",
+                "`'type': 'cron', 'cronExpression': '0 0/15 10 ? JUL 2-6'` | `type: cron` | `schedule: '*/15 10 * JUL MON-FRI'` | `zone: Europe/Berlin`",
+                "`'type': 'pipeline', 'application': 'a', 'pipeline': '7', 'status': ['successful', 'failed']` | `type: pipeline` | `pipeline: a-p` | `- Failed`",
+                "`'type': 'docker', 'registry': 'index.docker.io', 'repository': 'acme/zoo', 'tag': '(a|b).*'` | `type: registry` | `tag: 'regex:(a|b).*'` | `enabled: true`",
+            })
+    void shouldCarryTriggersOfEachType(String fields, String first, String second, String third) throws UnreadableFile {
+        // Given
+        String pipeline = ("{'id': '7', 'name': 'p', 'application': 'a', 'triggers': [{'enabled': true, " + fields
+                        + "}], 'stages': [{'type': 'wait', 'waitTime': 5}]}")
+                .replace('\'', '"');
+
+        // When
+        ImportedPipeline imported = new SpinnakerImport(Optional.of("Europe/Berlin"))
+                .read("p.json", pipeline)
+                .getFirst();
+
+        // Then
+        assertThat(imported.problems()).isEmpty();
+        assertThat(imported.definition().orElseThrow().replace("\"", "'")).contains(first, second, third);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '`',
+            delimiter = '|',
+            value = {
+                "`'type': 'git', 'source': 'stash', 'project': 'a', 'slug': 'b'` | the host of 'stash'",
+                "`'type': 'webhook', 'source': 'a b'` | cannot be the name of a webhook",
+                "`'type': 'cron', 'cronExpression': '0 0 10 L * ?'` | no equal of five fields",
+                "`'type': 'cron', 'cronExpression': '0 0 10 ? * MON#2'` | no equal of five fields",
+                "`'type': 'pipeline', 'pipeline': 'gone'` | not among the imported ones",
+            })
+    void shouldSayWhyATriggerIsNotCarried(String fields, String reason) {
+        // When
+        ImportedPipeline imported = Fixtures.readText(
+                        ("{'name': 'p', 'triggers': [{" + fields + "}], 'stages': [{'type': 'wait', 'waitTime': 5}]}")
+                                .replace('\'', '"'))
+                .getFirst();
+
+        // Then
+        assertThat(finding(imported, "triggers[0].type").reason()).contains(reason);
+    }
+
+    @Test
+    void shouldKeepASchedulesTriggerOffWhileNobodyKnowsOnWhoseClocks() {
+        // When
+        String definition = Fixtures.readText("{\"name\": \"p\", \"triggers\": [{\"type\": \"cron\","
+                        + " \"enabled\": true, \"cronExpression\": \"0 30 3 * * ?\"}],"
+                        + " \"stages\": [{\"type\": \"wait\", \"waitTime\": 5}]}")
+                .getFirst()
+                .definition()
+                .orElseThrow();
+
+        // Then
+        assertThat(definition).contains("enabled: false");
+    }
+
+    @Test
+    void shouldGiveAStageItsWindowWhenTheServersZoneIsKnown() throws UnreadableFile {
+        // Given
+        String pipeline = "{\"name\": \"p\", \"stages\": [{\"type\": \"wait\", \"name\": \"w\","
+                + " \"waitTime\": 5, \"restrictExecutionDuringTimeWindow\": true,"
+                + " \"restrictedExecutionWindow\": {\"days\": [2, 6], \"whitelist\":"
+                + " [{\"startHour\": 9, \"startMin\": 30, \"endHour\": 16, \"endMin\": 0}]}}]}";
+
+        // When
+        ImportedPipeline imported = new SpinnakerImport(Optional.of("Europe/Berlin"))
+                .read("p.json", pipeline)
+                .getFirst();
+
+        // Then
+        assertThat(imported.problems()).isEmpty();
+        assertThat(definition(imported).stages()).hasSize(1);
+        assertThat(imported.definition().orElseThrow()).contains("mon", "fri", "09:30-16:00", "zone: Europe/Berlin");
     }
 
     @Test

@@ -12,7 +12,9 @@ import io.gennaker.cli.spinnaker.ImportReport;
 import io.gennaker.cli.spinnaker.SpinnakerFiles;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.ZoneId;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -93,13 +95,21 @@ public final class ImportCommand {
                 description = "where to write the report on every field: JSON when it ends with .json, else Markdown")
         private @Nullable Path report;
 
+        @Option(
+                names = "--zone",
+                paramLabel = "ZONE",
+                description = "on whose clocks the Spinnaker server reads schedules and windows, such as"
+                        + " America/Los_Angeles (its default); without it those are left to people")
+        private @Nullable ZoneId zone;
+
         @Option(names = "--force", description = "replace files that are there with another content")
         private boolean force;
 
         @Override
         public Integer call() throws JsonProcessingException {
             Session session = parent.session();
-            SpinnakerFiles imported = SpinnakerFiles.read(path);
+            SpinnakerFiles imported =
+                    SpinnakerFiles.read(path, Optional.ofNullable(zone).map(ZoneId::getId));
             List<Path> written = folder == null ? List.of() : imported.write(folder, force);
             ImportReport.Document document = ImportReport.document(imported, written);
             if (report != null) {

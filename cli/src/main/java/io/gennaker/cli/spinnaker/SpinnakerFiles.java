@@ -31,8 +31,8 @@ public record SpinnakerFiles(List<ImportedPipeline> pipelines, Optional<String> 
     /// Reads a file, or every `.json` below a folder.
     ///
     /// @throws CliFailure when there is none, or one that holds no pipelines
-    public static SpinnakerFiles read(Path path) {
-        var spinnaker = new SpinnakerImport();
+    public static SpinnakerFiles read(Path path, Optional<String> zone) {
+        var spinnaker = new SpinnakerImport(zone);
         var pipelines = new ArrayList<ImportedPipeline>();
         List<Path> files = files(path);
         try {

@@ -110,8 +110,7 @@ final class Methods {
                 yield Cel.of(Boolean.toString(translator.knowsStage(name.value())), Cel.Type.TRUTH);
             }
             case "judgment/1", "judgement/1" ->
-                throw new Untranslatable(
-                        source, "choices are not carried over; written by hand, they give `stages.ID.outputs.choice`");
+                throw new Untranslatable(source, "the name of a stage that is no literal");
             case "toJson/1", "toBase64/1", "fromBase64/1", "readJson/1", "readYaml/1", "alphanumerical/1" ->
                 throw new Untranslatable(source, "CEL here has no function like `#" + function.name() + "`");
             case "fromUrl/1", "jsonFromUrl/1", "yamlFromUrl/1", "propertiesFromUrl/1" ->

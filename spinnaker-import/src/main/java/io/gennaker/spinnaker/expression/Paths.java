@@ -10,6 +10,7 @@ import java.util.Set;
 final class Paths {
     private static final String STAGE = "#stage";
     private static final String ARTIFACT = "#artifact";
+    private static final String JUDGMENT = "#judgment";
 
     private final String source;
     private final Names names;
@@ -46,6 +47,7 @@ final class Paths {
                     case "trigger" -> trigger(path);
                     case "execution" -> execution(path);
                     case STAGE -> stage(path);
+                    case JUDGMENT -> choice(path.get(1), path, 2);
                     case ARTIFACT -> artifact(path.get(1), path, 2);
                     default -> throw refused("there is no `" + path.getFirst() + "` in Gennaker");
                 });
@@ -83,6 +85,7 @@ final class Paths {
                 switch (function.name()) {
                     case "stage" -> STAGE;
                     case "triggerResolvedArtifact" -> ARTIFACT;
+                    case "judgment", "judgement" -> JUDGMENT;
                     default -> "";
                 };
         boolean named = function.arguments().size() == 1 && function.arguments().getFirst() instanceof Spel.Text;
@@ -176,12 +179,27 @@ final class Paths {
         if (field.equals("status") && path.size() == 3) {
             return Cel.path(stage + ".status", Cel.Type.STATUS);
         }
+        if (path.getLast().equals("judgmentInput") && path.size() == 4) {
+            return choice(path.get(1), path, 4);
+        }
         if ((field.equals("outputs") || field.equals("context")) && path.size() == 4) {
             changes.add("outputs of stages have names of their own in Gennaker: check that stage '" + id + "' gives '"
                     + path.get(3) + "'; a condition that asks for one that is not there fails its stage");
             return Cel.of(stage + ".outputs[" + Cel.quoted(path.get(3)) + "]", Cel.Type.TEXT);
         }
         throw refused("of a stage only its status and its outputs are carried over");
+    }
+
+    /// What people chose. Where the stage was skipped there is none, and the condition fails its stage.
+    private Cel choice(String stage, List<String> path, int length) throws Untranslatable {
+        String id = names.stages().getOrDefault(stage, "");
+        if (!names.asking().contains(id)) {
+            throw refused("stage `" + stage + "` asks for no choice whose names were carried over");
+        }
+        if (!inCondition) {
+            throw refused("what a stage gave can be read only in the condition of a later stage");
+        }
+        return end(path, length, Cel.of("stages[" + Cel.quoted(id) + "].outputs.choice", Cel.Type.TEXT));
     }
 
     private Cel end(List<String> path, int length, Cel cel) throws Untranslatable {

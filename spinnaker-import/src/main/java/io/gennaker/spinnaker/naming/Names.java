@@ -2,6 +2,7 @@ package io.gennaker.spinnaker.naming;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// What a pipeline's names became.
 ///
@@ -10,15 +11,18 @@ import java.util.Optional;
 /// @param artifacts names of the definition's images, by id and by display name of Spinnaker's expected artifact
 /// @param image name of the one image that the pipeline delivers; empty when there is none or more than one
 /// @param stages ids in the definition, by the stage's name in Spinnaker
+/// @param asking ids of those that ask people for a choice
 public record Names(
         String pipeline,
         Map<String, String> parameters,
         Map<String, String> artifacts,
         Optional<String> image,
-        Map<String, String> stages) {
+        Map<String, String> stages,
+        Set<String> asking) {
     public Names {
         parameters = Map.copyOf(parameters);
         artifacts = Map.copyOf(artifacts);
         stages = Map.copyOf(stages);
+        asking = Set.copyOf(asking);
     }
 }

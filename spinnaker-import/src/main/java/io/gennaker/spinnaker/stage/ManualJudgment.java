@@ -1,5 +1,6 @@
 package io.gennaker.spinnaker.stage;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gennaker.spinnaker.expression.Texts;
@@ -12,10 +13,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
-/// `manualJudgment` becomes `judgement`.
-final class ManualJudgment implements StageTranslator {
+/// `manualJudgment` becomes `judgement`; its options become choices.
+public final class ManualJudgment implements StageTranslator {
     private static final int LONGEST_TITLE = 200;
+    private static final int MOST_CHOICES = 20;
+    private static final Pattern CHOICE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,39}");
+    private static final String STOP = "stop";
 
     @Override
     public Set<String> types() {
@@ -43,6 +48,7 @@ final class ManualJudgment implements StageTranslator {
                     keys.put("expiresAfter", Durations.text(time));
                     stage.exact("stageTimeoutMs");
                 });
+        choices(stage, keys);
         noteOthers(stage);
         return new Translation.Exact(new Draft("judgement", keys, Map.of(), Optional.empty()));
     }
@@ -85,19 +91,64 @@ final class ManualJudgment implements StageTranslator {
         return roles;
     }
 
-    private static void noteOthers(Fields stage) {
-        if (stage.says("judgmentInputs")) {
-            stage.notCarried("judgmentInputs", "choices are not carried over; write them by hand as `choices`");
-        } else {
-            stage.notNeeded("no choices", "judgmentInputs");
+    /// Whether its options can be the names of choices as they are, so that conditions may compare with them.
+    public static boolean asksForChoice(Fields stage) {
+        List<String> values = values(stage);
+        return stage.text("type").orElse("").equals("manualJudgment")
+                && !values.isEmpty()
+                && values.size() == stage.at("judgmentInputs").size()
+                && values.size() < MOST_CHOICES
+                && values.stream().distinct().count() == values.size()
+                && values.stream().allMatch(value -> CHOICE.matcher(value).matches() && !value.equals(STOP));
+    }
+
+    private static List<String> values(Fields stage) {
+        return stage.objects("judgmentInputs").stream()
+                .flatMap(input -> input.text("value").stream())
+                .toList();
+    }
+
+    /// Each option goes on; one more stops. Labels of the buttons are titles of choices, too.
+    private static void choices(Fields stage, ObjectNode keys) {
+        boolean labelled = stage.says("continueButtonLabel") || stage.says("stopButtonLabel");
+        if (asksForChoice(stage)) {
+            ArrayNode choices = keys.putArray("choices");
+            values(stage)
+                    .forEach(value -> choices.addObject().put("name", value).put("title", value));
+            stop(stage, choices);
+            stage.objects("judgmentInputs").forEach(input -> input.exact("value"));
+            stage.changed("continueButtonLabel", "there is a button for each choice");
+        } else if (stage.says("judgmentInputs")) {
+            stage.notCarried(
+                    "judgmentInputs",
+                    "a choice is named by letters, digits, '_' and '-', at most 40, 'stop' aside: write `choices` by"
+                            + " hand, and what compares with them");
+            stage.notCarried("continueButtonLabel", "the choices are to be written by hand");
+            stage.notCarried("stopButtonLabel", "the choices are to be written by hand");
+        } else if (labelled) {
+            ArrayNode choices = keys.putArray("choices");
+            choices.addObject()
+                    .put("name", "continue")
+                    .put("title", title(stage.text("continueButtonLabel").orElse("Continue")));
+            stop(stage, choices);
+            stage.exact("continueButtonLabel");
         }
+        stage.notNeededUnlessSaid("none", "judgmentInputs", "continueButtonLabel", "stopButtonLabel");
+    }
+
+    private static void stop(Fields stage, ArrayNode choices) {
+        choices.addObject()
+                .put("name", STOP)
+                .put("title", title(stage.text("stopButtonLabel").orElse("Stop")))
+                .put("decision", "reject");
+        stage.exact("stopButtonLabel");
+    }
+
+    private static void noteOthers(Fields stage) {
         if (stage.flag("propagateAuthenticationContext")) {
             stage.notCarried("propagateAuthenticationContext", "later stages do not run as the person who decided");
         } else {
             stage.notNeeded("off", "propagateAuthenticationContext");
-        }
-        for (String button : List.of("continueButtonLabel", "stopButtonLabel")) {
-            stage.notCarried(button, "the buttons say Approve and Reject");
         }
     }
 }

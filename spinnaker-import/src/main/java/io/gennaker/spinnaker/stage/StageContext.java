@@ -3,12 +3,15 @@ package io.gennaker.spinnaker.stage;
 import io.gennaker.spinnaker.naming.Clusters;
 import io.gennaker.spinnaker.naming.Names;
 import java.util.Map;
+import java.util.Optional;
 
 /// What a stage may need to know of the rest.
 ///
 /// @param id of the stage in the definition
 /// @param pipelines names of all that are imported together, by Spinnaker's id
-public record StageContext(Names names, String id, Clusters clusters, Map<String, String> pipelines) {
+/// @param zone on whose clocks the Spinnaker server reads times; empty where nobody said it
+public record StageContext(
+        Names names, String id, Clusters clusters, Map<String, String> pipelines, Optional<String> zone) {
     /// The file for the stage's manifests.
     String file() {
         return "manifests/" + names.pipeline() + "/" + id + ".yaml";

@@ -11,7 +11,7 @@ final class DockerTrigger implements TriggerTranslator {
     }
 
     @Override
-    public TriggerTranslation translate(Fields trigger) {
+    public TriggerTranslation translate(Fields trigger, TriggerContext context) {
         String registry = trigger.text("registry")
                 .orElse("index.docker.io")
                 .replaceFirst("^https?://", "")
@@ -30,11 +30,11 @@ final class DockerTrigger implements TriggerTranslator {
             trigger.changed("tag", "no pattern: Spinnaker left out 'latest', here it starts the pipeline too");
             return new TriggerTranslation.Registry(image, "*", enabled);
         }
-        Optional<String> tag = TagPattern.of(trigger.text("tag").orElse(""));
+        String regex = trigger.text("tag").orElse("");
+        Optional<String> tag = TagPattern.of(regex).or(() -> TextPattern.whole(regex));
         if (tag.isEmpty()) {
             trigger.changed("enabled", "off, until the pattern of the tag has been written");
-            trigger.notCarried(
-                    "tag", "no pattern of * and ? fits the same tags; the trigger is off until one is written");
+            trigger.notCarried("tag", "no pattern here fits the same tags; the trigger is off until one is written");
             return new TriggerTranslation.Registry(image, "*", false);
         }
         trigger.exact("tag");

@@ -18,7 +18,7 @@ final class PubsubTrigger implements TriggerTranslator {
     }
 
     @Override
-    public TriggerTranslation translate(Fields trigger) {
+    public TriggerTranslation translate(Fields trigger, TriggerContext context) {
         String system = trigger.text("pubsubSystem").orElse("google");
         if (!system.equals("google")) {
             return new TriggerTranslation.Unsupported("the Pub/Sub system '" + system + "' is not listened to");

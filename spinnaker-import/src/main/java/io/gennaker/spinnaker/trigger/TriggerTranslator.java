@@ -7,5 +7,5 @@ interface TriggerTranslator {
     /// Spinnaker's word for the type.
     String type();
 
-    TriggerTranslation translate(Fields trigger);
+    TriggerTranslation translate(Fields trigger, TriggerContext context);
 }

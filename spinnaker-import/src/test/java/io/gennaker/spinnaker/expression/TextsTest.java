@@ -13,6 +13,7 @@ import io.gennaker.spinnaker.naming.Names;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,7 +25,8 @@ class TextsTest {
             Map.of("x", "x", "run-mode", "run_mode", "namespace", "namespace", "n", "n"),
             Map.of("shop-image", "my-shop"),
             Optional.of("my-shop"),
-            Map.of("Blackbox test", "blackbox-test"));
+            Map.of("Blackbox test", "blackbox-test", "Which way?", "which-way"),
+            Set.of("which-way"));
     private static final Scope SCOPE = new Scope(Map.of(
             "parameters", Scope.Fields.of(List.of("x", "run_mode", "namespace", "n")),
             "trigger", Scope.Fields.of(List.of("kind", "source", "user", "attributes")),
@@ -152,7 +154,7 @@ class TextsTest {
             value = {
                 "${parameters.y}                         | declares no parameter `y`",
                 "${execution.id}                         | must be the same at each run",
-                "${#judgment('Go?') == 'left'}           | choices are not carried over",
+                "${#judgment('Go?') == 'left'}           | asks for no choice",
                 "${#toJson(parameters)}                  | no function like `#toJson`",
                 "${#fromUrl('https://x')}                | do not read addresses",
                 "${T(java.time.Instant).now()}           | Java classes",
