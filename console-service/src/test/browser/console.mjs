@@ -26,6 +26,8 @@ async function look(name, options = {}) {
   for (const scheme of ["light", "dark"]) {
     await page.emulateMedia({ colorScheme: scheme, reducedMotion: "reduce" });
     await page.waitForFunction((wanted) => document.documentElement.dataset.mantineColorScheme === wanted, scheme);
+    // Scrolled, what is fixed would stand in the middle of a picture of the whole page.
+    if (options.whole ?? true) await page.evaluate(() => scrollTo(0, 0));
     await page.waitForTimeout(250);
     await page.screenshot({ path: `${PICTURES}${name}-${scheme}.png`, fullPage: options.whole ?? true });
     const found = await axe();

@@ -111,8 +111,8 @@ function Shell() {
 
 function ConnectionSign() {
   const connection = useConnection();
-  const text = { live: "Live", connecting: "Connecting", lost: "Connection lost, trying again" }[connection];
-  return <span className={`connection ${connection}`} role="status">{text}</span>;
+  const text = { live: "Live", connecting: "Connecting", lost: "Connection lost" }[connection];
+  return <span className={`connection ${connection}`} role="status"><span className="what">{text}{connection === "lost" && <span className="wide">, trying again</span>}</span></span>;
 }
 
 function SchemeButton() {

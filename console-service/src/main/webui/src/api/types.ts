@@ -29,10 +29,11 @@ export type JobLog = Required<Schemas["LogView"]>;
 /** On the wire a digest is a text, which the document does not tell. */
 export type Artifact = { name: string; image: { repository: string; tag?: string; digest?: string } };
 export type Execution = Omit<Known<Schemas["ExecutionView"], "id" | "parameters" | "progress">,
-  "stages" | "interventions" | "changes" | "tests" | "trafficSplits" | "verdicts" | "judgements" | "jobLogs" | "artifacts" | "definitionDigest" | "planDigest"> & {
+  "stages" | "stalled" | "interventions" | "changes" | "tests" | "trafficSplits" | "verdicts" | "judgements" | "jobLogs" | "artifacts" | "definitionDigest" | "planDigest"> & {
   definitionDigest?: string;
   planDigest?: string;
   stages: Stage[];
+  stalled?: Required<Schemas["StallView"]>;
   interventions: Intervention[];
   changes: Changes[];
   tests: Tests[];

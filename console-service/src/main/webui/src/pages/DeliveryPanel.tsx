@@ -18,7 +18,7 @@ export function DeliveryPanel() {
     <Section title="Delivery" beside={<Text size="sm" className="soft">last {DAYS} days, and the {DAYS} days before</Text>}>
       <SimpleGrid cols={{ base: 2, sm: 5 }} spacing="md">
         <Days days={days} />
-        <Figure label="deliveries a day" now={perDay(current)} before={perDay(previous)} text={(value) => value.toFixed(value < 10 ? 1 : 0)} />
+        <Figure label="deliveries a day" now={perDay(current)} before={perDay(previous)} text={(value) => value.toFixed(value < 10 ? 1 : 0)} better="more" />
         <Figure label="from push to production" now={current.leadTimeSeconds} before={previous.leadTimeSeconds} text={seconds} hint="Median time from the arrival of an image to the end of its delivery" />
         <Figure label="of deliveries failed" now={current.changeFailureRate} before={previous.changeFailureRate} text={percent} hint="Failed or timed out, of all that ran to an end" />
         <Figure label="to the next success" now={current.timeToRestoreSeconds} before={previous.timeToRestoreSeconds} text={seconds} hint="Median time from a failed delivery to the next successful one of the same pipeline" />
@@ -30,16 +30,26 @@ export function DeliveryPanel() {
 const seconds = (value: number) => duration(value * 1000);
 const percent = (value: number) => `${(value * 100).toFixed(value < 0.1 ? 1 : 0)} %`;
 
-function Figure({ label, now, before, text, hint }: { label: string; now?: number; before?: number; text: (value: number) => string; hint?: string }) {
+function Figure({ label, now, before, text, hint, better = "less" }: { label: string; now?: number; before?: number; text: (value: number) => string; hint?: string; better?: "more" | "less" }) {
   return (
     <Tooltip label={hint} disabled={!hint} multiline maw={320} events={{ hover: true, focus: true, touch: true }}>
       <div className="measure">
         <span className="value">{now === undefined ? <span className="soft">none</span> : text(now)}</span>
         <span className="label">{label}</span>
-        <span className="soft small">{before === undefined ? "none before" : `${text(before)} before`}</span>
+        <span className="soft small"><Trend now={now} before={before} better={better} />{before === undefined ? "none before" : `${text(before)} before`}</span>
       </div>
     </Tooltip>
   );
+}
+
+const NOTABLE = 0.05;
+
+/** Which way it went, and whether that is good; nothing where it stayed as it was. */
+function Trend({ now, before, better }: { now?: number; before?: number; better: "more" | "less" }) {
+  if (now === undefined || before === undefined || Math.abs(now - before) <= NOTABLE * Math.max(now, before)) return null;
+  const up = now > before;
+  const good = up === (better === "more");
+  return <span className={good ? "tone-good" : "tone-bad"} role="img" aria-label={`${up ? "up" : "down"}, ${good ? "better" : "worse"}: `}>{up ? "▲" : "▼"} </span>;
 }
 
 const HEIGHT = 44;

@@ -7,6 +7,7 @@ import { Acts, Cancel, ofExecution, RunAgain } from "../execution/Interventions"
 import { JudgementPanel } from "../execution/JudgementPanel";
 import { Provenance } from "../execution/Provenance";
 import { StageGraph } from "../execution/StageGraph";
+import { Stalled } from "../execution/Stalled";
 import { StageDetail } from "../execution/Stages";
 import { timeline } from "../execution/timeline";
 import { Traffic } from "../execution/Traffic";
@@ -51,6 +52,7 @@ function Whole({ execution }: { execution: Execution }) {
   return (
     <>
       <Head execution={execution} />
+      {execution.stalled && <Stalled stalled={execution.stalled} />}
       {open.map((judgement) => <JudgementPanel key={judgement.id} judgement={judgement} verdicts={execution.verdicts} />)}
       {execution.stages.length > 0 && <StageGraph stages={execution.stages} chosen={stage?.id} choose={(id) => setQuery((before) => { before.set("stage", id); return before; }, { replace: true })} />}
       {open.length === 0 && evidence}

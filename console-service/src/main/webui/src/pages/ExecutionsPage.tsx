@@ -56,6 +56,7 @@ function List({ executions, filtered, clear }: { executions: ExecutionSummary[];
             <Table.Tr key={each.id}>
               <Table.Td>
                 <Status status={each.status} />
+                {each.stalledSince && <div className="small tone-warn">has not moved for <Span from={each.stalledSince} /></div>}
                 {each.openJudgements > 0 && <div className="small tone-warn">{count(each.openJudgements, "open judgement")}</div>}
               </Table.Td>
               <Table.Td><Link to={`/executions/${each.id}`} className="strong">{each.pipeline ?? each.id}</Link><div className="mono soft small">{each.id}</div></Table.Td>

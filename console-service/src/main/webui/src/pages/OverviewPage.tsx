@@ -9,6 +9,7 @@ import { Empty, Failure, Image, Loading, PageHead, useTitle } from "../parts/Pie
 import { Status, StatusIcon, tone } from "../parts/Status";
 import { Span, Time } from "../parts/Time";
 import { DeliveryPanel } from "./DeliveryPanel";
+import { InFlight } from "./InFlight";
 
 const LOOKED_AT = 200;
 
@@ -29,6 +30,7 @@ export function OverviewPage() {
         <Figure value={sum((each) => each.inFlight)} label="in flight" status="Running" to="/executions?status=Running" />
         <Figure value={sum((each) => each.failing)} label="failed last" status="Failed" to="/executions?status=Failed" />
       </SimpleGrid>
+      <InFlight executions={executions.data} />
       <DeliveryPanel />
       {all.length === 0 ? (
         <Empty title="Nothing was delivered yet">Store a definition and push an image, or start a pipeline under <Link to="/definitions">Definitions</Link>.</Empty>

@@ -13,7 +13,7 @@ export function useTitle(title: string) {
 export function PageHead({ title, children, beside }: { title: ReactNode; children?: ReactNode; beside?: ReactNode }) {
   return (
     <Group justify="space-between" align="flex-start" mb="md" gap="md">
-      <div className="grow">
+      <div className="head">
         <Title order={1}>{title}</Title>
         {children}
       </div>
