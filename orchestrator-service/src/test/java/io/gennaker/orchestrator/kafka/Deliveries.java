@@ -30,7 +30,7 @@ import java.util.UUID;
 /// Definitions and commands of test deliveries, published as other services do.
 final class Deliveries {
     static final Actor ANN = new Actor("ann", List.of("maintainer"));
-    private static final Artifact SHOP =
+    static final Artifact SHOP =
             new Artifact("shop", new ImageReference("us.gcr.io/acme/shop", "v2", Digest.of("shop v2")));
 
     private final TestBus bus;

@@ -14,6 +14,8 @@ import io.gennaker.contracts.ExecutionEvent;
 import io.gennaker.contracts.ExecutionId;
 import io.gennaker.contracts.ExecutionProof;
 import io.gennaker.contracts.ExecutionStatus;
+import io.gennaker.contracts.ImageCommand;
+import io.gennaker.contracts.ImageEvent;
 import io.gennaker.contracts.Intervention;
 import io.gennaker.contracts.Message;
 import io.gennaker.contracts.OperationId;
@@ -454,6 +456,48 @@ class OrchestratorTest {
                 ExecutionEvent.Refused.class,
                 event -> event.executionId().equals(id));
         assertThat(refused.reason()).isEqualTo("pipeline 'nothing' is not known");
+    }
+
+    @Test
+    void shouldKeepAWithdrawnImageFromEverybodyUntilItIsReinstatedAndGiveRoutesBack() {
+        // Given
+        String pipeline = "withdrawing";
+        deliveries.canaryPipeline(pipeline);
+        var image = Deliveries.SHOP.image();
+        bus.publish(new ImageCommand.Withdraw(
+                pipeline, image.repository(), image.digest(), Deliveries.ANN, "it leaks", Deliveries.now()));
+        bus.awaitMessage(
+                Topic.DEFINITIONS,
+                ImageEvent.Withdrawn.class,
+                event -> event.pipeline().equals(pipeline));
+
+        // When
+        var id = deliveries.startCanary(pipeline);
+        var refused = bus.awaitMessage(
+                Topic.EXECUTION_EVENTS,
+                ExecutionEvent.Refused.class,
+                event -> event.executionId().equals(id));
+        bus.publish(new ImageCommand.Reinstate(
+                pipeline, image.repository(), image.digest(), Deliveries.ANN, "false alarm", Deliveries.now()));
+        bus.awaitMessage(
+                Topic.DEFINITIONS,
+                ImageEvent.Reinstated.class,
+                event -> event.pipeline().equals(pipeline));
+        deliveries.startCanary(pipeline);
+        bus.awaitMessage(
+                Topic.EXECUTION_EVENTS,
+                ExecutionEvent.Started.class,
+                event -> event.executionId().equals(id));
+        deliveries.cancel(id);
+        services.playToTheEnd(id);
+        var restoring = new ExecutionId("withdrawing-restores");
+        bus.publish(new ExecutionCommand.RestoreRoutes(
+                restoring, pipeline, Deliveries.ANN, "another mesh", Deliveries.now()));
+
+        // Then
+        assertThat(refused.reason()).contains("was withdrawn by ann", "it leaks");
+        assertThat(services.playToTheEnd(restoring).status()).isEqualTo(ExecutionStatus.SUCCEEDED);
+        assertThat(services.begun(restoring)).containsExactly("restore-1/restore/1");
     }
 
     @Test
