@@ -15,18 +15,31 @@ public sealed interface ExecutionCommand extends Message {
     ///
     /// @param parameters values as text, by parameter name; typed by the definition
     /// @param artifacts images by expected name, pinned by digest
+    /// @param by who asks, where a person does; null: a fact or another execution
     record Start(
             ExecutionId executionId,
             String pipeline,
             TriggerInfo trigger,
             Map<String, String> parameters,
             List<Artifact> artifacts,
-            Instant at)
+            Instant at,
+            @Nullable Actor by)
             implements ExecutionCommand {
         public Start {
             Check.text("pipeline", pipeline, 60);
             parameters = Map.copyOf(parameters);
             artifacts = List.copyOf(artifacts);
+        }
+
+        /// That no person asks for.
+        public Start(
+                ExecutionId executionId,
+                String pipeline,
+                TriggerInfo trigger,
+                Map<String, String> parameters,
+                List<Artifact> artifacts,
+                Instant at) {
+            this(executionId, pipeline, trigger, parameters, artifacts, at, null);
         }
 
         @Override

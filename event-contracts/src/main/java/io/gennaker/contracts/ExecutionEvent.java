@@ -40,8 +40,16 @@ public sealed interface ExecutionEvent extends Message {
         }
     }
 
-    /// A start was refused and nothing runs: unknown pipeline, bad parameter, no free place.
-    record Refused(ExecutionId executionId, String pipeline, TriggerInfo trigger, String reason, Instant at)
+    /// A start was refused and nothing runs: unknown pipeline, bad parameter, no free place, no right.
+    ///
+    /// @param application null where the pipeline has no plan, so that it is not known
+    record Refused(
+            ExecutionId executionId,
+            String pipeline,
+            TriggerInfo trigger,
+            String reason,
+            Instant at,
+            @Nullable String application)
             implements ExecutionEvent {}
 
     /// The execution got its place and runs.

@@ -17,13 +17,15 @@ public sealed interface JudgementCommand extends Message {
     /// Puts a question to people. The operation id is the judgement's identity.
     ///
     /// @param requester who triggered the execution, where a person did
+    /// @param application in which one must be a judge to answer; null: in any
     record Open(
             ExecutionId executionId,
             OperationId operationId,
             String pipeline,
             @Nullable String requester,
             JudgementSpec spec,
-            Instant at)
+            Instant at,
+            @Nullable String application)
             implements JudgementCommand {}
 
     /// Somebody answers.

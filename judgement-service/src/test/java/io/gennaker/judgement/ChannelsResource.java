@@ -15,7 +15,8 @@ public final class ChannelsResource implements QuarkusTestResourceLifecycleManag
     static final String SIGNING_SECRET = "8f742231b10e8888abcd99yyyzzz85a5";
     static final String MAIL_PASSWORD = "open sesame";
     private static final String USERS = """
-            {"U0DANA": {"user": "dana", "roles": ["sre"]}, "U0CARL": {"user": "carl"}, "U0EVE": {"user": "eve"}}
+            {"U0DANA": {"user": "dana", "roles": ["judge", "sre"]}, "U0CARL": {"user": "carl", "roles": ["judge"]},
+             "U0EVE": {"user": "eve", "roles": ["judge@shop"]}}
             """;
 
     @Override

@@ -63,7 +63,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @WithTestResource(ChannelsResource.class)
 class JudgementServiceTest {
     private static final Duration SOON = Duration.ofSeconds(60);
-    private static final Actor DANA = new Actor("dana", List.of("sre"));
+    private static final Actor DANA = new Actor("dana", List.of("judge", "sre"));
     private static TestBus bus;
     private static SignedWebhook webhook;
 
@@ -125,7 +125,7 @@ class JudgementServiceTest {
 
         // When
         HttpResponse<String> response = webhook.answer(id.value(), """
-                {"requestId":"r1","decision":"Reject","user":"dana","roles":["sre"],"comment":"p99 is up"}""");
+                {"requestId":"r1","decision":"Reject","user":"dana","roles":["judge","sre"],"comment":"p99 is up"}""");
 
         // Then
         assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
@@ -425,7 +425,11 @@ class JudgementServiceTest {
 
     /// An answer that is refused, by whatever it lacks.
     enum BadAnswer {
-        UNAUTHORISED(403, "fred with roles [] may not decide", approval("r2", "fred")),
+        UNAUTHORISED(403, "fred with roles [judge] may not decide", approval("r2", "fred")),
+        NO_JUDGE(
+                403,
+                "erin may not judge in application shop; roles: viewer, judge@other",
+                approval("r2", "erin").replace("[\"judge\"]", "[\"viewer\",\"judge@other\"]")),
         REQUESTER(403, "carl triggered this execution", approval("r2", "carl")),
         AUTHOR(403, "erik had a part in the change", approval("r2", "erik")),
         SECOND_ANSWER(403, "dana has already answered", approval("r2", "dana").replace("OPS-7", "OPS-8")),
@@ -469,7 +473,7 @@ class JudgementServiceTest {
 
     private static String approval(String requestId, String user) {
         return """
-                {"requestId":"%s","decision":"Approve","choice":"all","inputs":{"ticket":"OPS-7"},"user":"%s"}
+                {"requestId":"%s","decision":"Approve","choice":"all","inputs":{"ticket":"OPS-7"},"user":"%s","roles":["judge"]}
                 """.formatted(requestId, user);
     }
 
@@ -617,7 +621,7 @@ class JudgementServiceTest {
     }
 
     private JudgementCommand.Open open(JudgementSpec spec, String requester) {
-        return new JudgementCommand.Open(execution, id, "shop", requester, spec, Instant.now());
+        return new JudgementCommand.Open(execution, id, "shop", requester, spec, Instant.now(), "shop");
     }
 
     private JudgementCommand.Decide decide(String requestId, Decision decision, Actor by) {

@@ -164,6 +164,40 @@ class NotificationsTest {
     }
 
     @Test
+    void shouldTellOfAStartThatWasRefusedAndOfAFreeze() throws Exception {
+        // Given
+        rule("- {channel: email, to: " + address + "}\n");
+
+        // When
+        bus.publish(new ExecutionEvent.Refused(
+                new ExecutionId("shop-no" + name),
+                name,
+                new TriggerInfo("manual", "console", "2", "eve", Map.of()),
+                "eve may not run in application acme; roles: viewer",
+                Instant.now(),
+                "acme"));
+        accepted();
+        bus.publish(new ExecutionEvent.Frozen(execution, "christmas", "Nobody is there", null, Instant.now()));
+
+        // Then
+        await().atMost(SOON).untilAsserted(() -> assertThat(mailTo(address)).hasSize(2));
+        assertThat(mailTo(address))
+                .extracting(NotificationsTest::words)
+                .containsExactlyInAnyOrder(name + ": start refused by eve", name + ": delivery waits");
+        assertThat(mailTo(address))
+                .anySatisfy(message -> assertThat(message.getContent().toString())
+                        .contains("frozen until the freeze is removed by christmas: Nobody is there"));
+    }
+
+    private static String words(MimeMessage message) {
+        try {
+            return message.getSubject();
+        } catch (jakarta.mail.MessagingException unreadable) {
+            throw new IllegalStateException(unreadable);
+        }
+    }
+
+    @Test
     void shouldTellTheOthersWhereOneChannelFails() throws Exception {
         // Given
         rule("- {channel: teams, to: nowhere}\n- {channel: email, to: " + address + "}\n");
@@ -200,7 +234,7 @@ class NotificationsTest {
                 metadata: {name: people-%s}
                 spec:
                   pipelines: [%s]
-                  on: [failed, stalled]
+                  on: [failed, stalled, refused, frozen]
                   to:
                 """.formatted(name, name) + targets.indent(4);
         bus.publish(new DefinitionEvent.Applied(

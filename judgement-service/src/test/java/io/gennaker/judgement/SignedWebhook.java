@@ -78,7 +78,8 @@ final class SignedWebhook implements AutoCloseable {
     }
 
     static String body(String requestId, String decision, String user) {
-        return "{\"requestId\":\"%s\",\"decision\":\"%s\",\"user\":\"%s\"}".formatted(requestId, decision, user);
+        return "{\"requestId\":\"%s\",\"decision\":\"%s\",\"user\":\"%s\",\"roles\":[\"judge\"]}"
+                .formatted(requestId, decision, user);
     }
 
     private HttpResponse<String> call(HttpRequest request) {

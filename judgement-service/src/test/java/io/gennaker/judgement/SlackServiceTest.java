@@ -150,7 +150,7 @@ class SlackServiceTest {
         // Then
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
         var recorded = bus.awaitMessage(Topic.JUDGEMENT_EVENTS, JudgementEvent.DecisionRecorded.class, this::isOurs);
-        assertThat(recorded.by()).isEqualTo(new Actor("dana", List.of("sre")));
+        assertThat(recorded.by()).isEqualTo(new Actor("dana", List.of("judge", "sre")));
         assertThat(recorded.channel()).isEqualTo(Channel.SLACK);
         assertThat(recorded.decision()).isEqualTo(Decision.APPROVE);
         ObjectNode shown = awaitMessage(1, text -> text.contains("*Approved* by dana"));
@@ -405,7 +405,7 @@ class SlackServiceTest {
                 ExecutionEvent.Accepted.class,
                 event -> event.executionId().equals(execution));
         started();
-        bus.publish(new JudgementCommand.Open(execution, judgement, name, "eve", spec, Instant.now()));
+        bus.publish(new JudgementCommand.Open(execution, judgement, name, "eve", spec, Instant.now(), "shop"));
         awaitMessages(2);
         return slack.messages(channel).get(1);
     }

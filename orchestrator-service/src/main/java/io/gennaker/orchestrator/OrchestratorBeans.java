@@ -5,6 +5,7 @@ import io.gennaker.orchestrator.intake.Applications;
 import io.gennaker.orchestrator.intake.Attestation;
 import io.gennaker.orchestrator.intake.Decider;
 import io.gennaker.orchestrator.intake.DefinitionChanges;
+import io.gennaker.orchestrator.intake.DefinitionRights;
 import io.gennaker.orchestrator.intake.DefinitionStore;
 import io.gennaker.orchestrator.intake.DeliveryFacts;
 import io.gennaker.orchestrator.intake.ExecutionStore;
@@ -121,5 +122,11 @@ class OrchestratorBeans {
     DefinitionChanges definitionChanges(
             Reading reading, DefinitionStore definitions, ExecutionStore store, Executions executions) {
         return new DefinitionChanges(reading, definitions, store, executions);
+    }
+
+    @Produces
+    @Singleton
+    DefinitionRights definitionRights(Reading reading, DefinitionStore definitions) {
+        return new DefinitionRights(reading, definitions);
     }
 }

@@ -1,6 +1,7 @@
 package io.gennaker.cli.demo;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gennaker.cli.CliFailure;
 import io.gennaker.cli.ExitCode;
 import java.io.IOException;
@@ -41,12 +42,13 @@ final class SignedWebhook {
     ///
     /// @return whether the service took it; false when it could not be reached and the call may be repeated
     boolean approve(String judgement, String user, String comment) {
-        String body = JSON.createObjectNode()
+        ObjectNode answer = JSON.createObjectNode()
                 .put("requestId", "demo:" + judgement)
                 .put("decision", "Approve")
                 .put("user", user)
-                .put("comment", comment)
-                .toString();
+                .put("comment", comment);
+        answer.putArray("roles").add("judge");
+        String body = answer.toString();
         String timestamp = Long.toString(Instant.now().getEpochSecond());
         HttpRequest request = HttpRequest.newBuilder(judgementService.resolve(
                         "/webhooks/judgements?judgement=" + URLEncoder.encode(judgement, StandardCharsets.UTF_8)))

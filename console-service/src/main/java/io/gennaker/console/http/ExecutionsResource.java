@@ -98,7 +98,8 @@ public class ExecutionsResource {
                 new TriggerInfo("manual", "console", key, user, Map.of()),
                 Given.texts("parameters", asked.parameters()),
                 artifacts(Given.texts("artifacts", asked.artifacts())),
-                clock.instant());
+                clock.instant(),
+                caller.actor());
         unitOfWork.run(outbox -> outbox.send(command));
         return Response.accepted(new Started(execution)).build();
     }

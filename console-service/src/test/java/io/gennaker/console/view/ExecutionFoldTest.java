@@ -401,7 +401,8 @@ class ExecutionFoldTest {
                 "shop",
                 new TriggerInfo("manual", "console", "k", "dana", Map.of()),
                 "parameter replicas is 'many'; allowed is an int",
-                delivery.later(1)));
+                delivery.later(1),
+                null));
 
         // When
         ExecutionView view = fold(delivery.events());

@@ -23,6 +23,10 @@ record Admission(Question question, History history) {
     }
 
     Result of(Act act) {
+        String unfit = question.unfit(act.by());
+        if (unfit != null) {
+            return forbidden(unfit);
+        }
         return switch (act) {
             case Answer answer -> answer(answer);
             case Revocation revocation -> revocation(revocation);

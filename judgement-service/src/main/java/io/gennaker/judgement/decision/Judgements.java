@@ -31,7 +31,8 @@ public final class Judgements {
                 command.requester(),
                 command.spec(),
                 command.at(),
-                command.at().plus(command.spec().expiresAfter()));
+                command.at().plus(command.spec().expiresAfter()),
+                command.application());
         store.insert(new Judgement.Open(question, History.NONE));
         send.accept(new JudgementEvent.Opened(
                 question.executionId(),

@@ -5,6 +5,8 @@ import io.gennaker.contracts.ExecutionId;
 import io.gennaker.contracts.JudgementSpec;
 import io.gennaker.contracts.JudgementSpec.Reminder;
 import io.gennaker.contracts.OperationId;
+import io.gennaker.contracts.access.Grants;
+import io.gennaker.contracts.access.Permission;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Function;
@@ -15,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param id identity of the judgement
 /// @param requester who triggered the execution, where a person did
+/// @param application in which one must be a judge; null of a question from before: in any
 public record Question(
         OperationId id,
         ExecutionId executionId,
@@ -22,7 +25,17 @@ public record Question(
         @Nullable String requester,
         JudgementSpec spec,
         Instant openedAt,
-        Instant expiresAt) {
+        Instant expiresAt,
+        @Nullable String application) {
+
+    /// Why this person's roles do not let them judge at all; null when they do.
+    @Nullable
+    String unfit(Actor actor) {
+        boolean judges = application == null && Grants.of(actor).allowSomewhere(Permission.JUDGE);
+        return judges
+                ? null
+                : Grants.refusal(actor, Permission.JUDGE, application).orElse(null);
+    }
 
     /// Why nothing lets this person decide, whoever hands their right on to them; null when nothing bars them.
     ///

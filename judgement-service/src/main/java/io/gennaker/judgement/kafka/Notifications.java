@@ -82,6 +82,12 @@ public class Notifications {
             deliveries.put(Occasions.accepted(accepted), accepted.at());
             return;
         }
+        if (event instanceof ExecutionEvent.Refused refused) {
+            Occasions.of(envelope.id(), refused, Occasions.refused(refused))
+                    .fact()
+                    .ifPresent(this::tell);
+            return;
+        }
         deliveries.find(event.executionId()).ifPresent(before -> {
             Occasions.Outcome outcome = Occasions.of(envelope.id(), event, before);
             if (!outcome.delivery().equals(before)) {

@@ -28,7 +28,8 @@ public final class CdEvents {
             case SUCCEEDED -> Optional.of(finished(fact, CdOutcome.SUCCESS));
             case FAILED -> Optional.of(finished(fact, CdOutcome.FAILURE));
             case CANCELLED, TIMED_OUT -> Optional.of(finished(fact, CdOutcome.ERROR));
-            case TAKING_BACK, STAGE_FAILED, STALLED, WAITING, REMINDED, DECIDED, INTERVENED -> Optional.empty();
+            case REFUSED, FROZEN, TAKING_BACK, STAGE_FAILED, STALLED, WAITING, REMINDED, DECIDED, INTERVENED ->
+                Optional.empty();
         };
     }
 

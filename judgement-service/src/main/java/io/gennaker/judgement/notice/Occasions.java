@@ -9,6 +9,7 @@ import io.gennaker.contracts.StageStatus;
 import io.gennaker.contracts.StepStatus;
 import io.gennaker.pipeline.definition.Occasion;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,19 @@ public final class Occasions {
                 false);
     }
 
+    /// Nothing runs, so there is nothing to follow; of an unknown pipeline the application is not known either.
+    public static Delivery refused(ExecutionEvent.Refused event) {
+        return new Delivery(
+                event.executionId(),
+                event.pipeline(),
+                event.application() == null ? "" : event.application(),
+                event.trigger().user(),
+                List.of(),
+                "Refused",
+                event.reason(),
+                false);
+    }
+
     private static String image(Artifact artifact) {
         return artifact.image().toString();
     }
@@ -41,9 +55,19 @@ public final class Occasions {
     /// @param id of the message
     public static Outcome of(String id, ExecutionEvent event, Delivery before) {
         return switch (event) {
-            case ExecutionEvent.Accepted _, ExecutionEvent.Refused _, ExecutionEvent.InterventionRefused _ ->
+            case ExecutionEvent.Accepted _, ExecutionEvent.InterventionRefused _ ->
                 new Outcome(before, Optional.empty());
-            case ExecutionEvent.Frozen frozen -> new Outcome(before.to("Frozen", frozen.words()), Optional.empty());
+            case ExecutionEvent.Refused refused ->
+                told(
+                        id,
+                        Occasion.REFUSED,
+                        before,
+                        null,
+                        refused.reason(),
+                        refused.trigger().user(),
+                        refused.at());
+            case ExecutionEvent.Frozen frozen ->
+                told(id, Occasion.FROZEN, before.to("Frozen", frozen.words()), null, frozen.words(), null, frozen.at());
             case ExecutionEvent.Thawed _ -> new Outcome(before.to("Queued", null), Optional.empty());
             case ExecutionEvent.Started started ->
                 told(id, Occasion.STARTED, before.to("Running", null), null, null, null, started.at());

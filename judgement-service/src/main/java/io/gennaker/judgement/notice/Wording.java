@@ -51,6 +51,8 @@ public final class Wording {
         String reason = fact.reason() == null ? "" : fact.reason();
         String name = delivery.pipeline();
         return switch (fact.occasion()) {
+            case REFUSED -> new Words(name + ": start refused" + who, reason);
+            case FROZEN -> new Words(name + ": delivery waits", reason);
             case STARTED -> new Words(name + ": delivery started", String.join("\n", delivery.images()));
             case SUCCEEDED -> new Words(name + ": delivered", String.join("\n", delivery.images()));
             case FAILED -> new Words(name + ": delivery failed", reason);

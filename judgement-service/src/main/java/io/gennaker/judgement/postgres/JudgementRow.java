@@ -32,6 +32,7 @@ public class JudgementRow extends PanacheEntityBase {
 
     public String pipeline;
     public String requester;
+    public String application;
     public String spec;
 
     @Column(name = "opened_at")

@@ -49,6 +49,7 @@ public class PostgresJudgementStore implements JudgementStore {
         row.executionId = question.executionId().value();
         row.pipeline = question.pipeline();
         row.requester = question.requester();
+        row.application = question.application();
         row.spec = Json.text(question.spec());
         row.openedAt = question.openedAt();
         row.expiresAt = question.expiresAt();
@@ -91,7 +92,8 @@ public class PostgresJudgementStore implements JudgementStore {
                 row.requester,
                 Json.read(row.spec, JudgementSpec.class),
                 row.openedAt,
-                row.expiresAt);
+                row.expiresAt,
+                row.application);
         var history = new History(ActRow.of(row.id).stream().map(Acts::act).toList());
         return switch (row.status) {
             case OPEN -> new Judgement.Open(question, history);

@@ -16,7 +16,7 @@ public interface SlackConfiguration {
     /// Holds the signing secret of the app; without it every interaction is refused.
     Optional<Path> signingSecretFile();
 
-    /// Who Slack's users are: `{"U0123456789": {"user": "dana", "roles": ["sre"]}}`. Read again when it changes.
+    /// Who Slack's users are: `{"U0123456789": {"user": "dana", "roles": ["judge"]}}`. Read again when it changes.
     Optional<Path> usersFile();
 
     @WithDefault("https://slack.com/api/")

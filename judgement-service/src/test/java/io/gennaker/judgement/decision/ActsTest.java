@@ -29,8 +29,8 @@ class ActsTest {
     private static final Instant OPENED = Instant.parse("2026-11-23T12:00:00Z");
     private static final ExecutionId EXECUTION = new ExecutionId("shop-1a2b3c");
     private static final OperationId ID = OperationId.of(EXECUTION, "canary", "approve", 1);
-    private static final Actor DANA = new Actor("dana", List.of("sre"));
-    private static final Actor ERIN = new Actor("erin", List.of());
+    private static final Actor DANA = new Actor("dana", List.of("judge", "sre"));
+    private static final Actor ERIN = new Actor("erin", List.of("judge"));
 
     private final InMemoryJudgementStore store = new InMemoryJudgementStore();
     private final Judgements judgements = new Judgements(store);
@@ -102,7 +102,7 @@ class ActsTest {
         assertThat(all(JudgementEvent.Concluded.class)).isEmpty();
 
         // When
-        approve("r3", new Actor("fred", List.of()), "half", Map.of("ticket", "OPS-7", "batch", "4"));
+        approve("r3", new Actor("fred", List.of("judge")), "half", Map.of("ticket", "OPS-7", "batch", "4"));
 
         // Then
         assertThat(only(JudgementEvent.Concluded.class).decidedBy()).containsExactly("erin", "fred");
@@ -223,7 +223,7 @@ class ActsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "erin | fred | FORBIDDEN | erin with roles [] may not decide",
+                "erin | fred | FORBIDDEN | erin with roles [judge] may not decide",
                 "dana | dana | INVALID   | nobody can hand a right on to themselves",
                 "dana | carl | INVALID   | carl triggered this execution",
                 "dana | CARL | INVALID   | CARL triggered this execution",
@@ -232,15 +232,15 @@ class ActsTest {
                 "gina | erin | FORBIDDEN | gina has already answered",
                 "dana | hugo | INVALID   | hugo has handed their own right on",
                 "hugo | erin | FORBIDDEN | hugo has handed the right on to ines",
-                "ines | erin | FORBIDDEN | ines with roles [] may not decide",
+                "ines | erin | FORBIDDEN | ines with roles [judge] may not decide",
             })
     void shouldRefuseADelegationThatIsNotSound(String from, String to, DecisionRefusal refusal, String reason) {
         // Given: gina answered, hugo handed on to ines
-        var sre = List.of("sre");
-        open(Questions.of(List.of(), sre, 3));
+        var sre = List.of("judge", "sre");
+        open(Questions.of(List.of(), List.of("sre"), 3));
         approve("r1", new Actor("gina", sre));
         act(new Delegation("r2", "ines", new Actor("hugo", sre), Channel.WEB, null, now));
-        var by = new Actor(from, from.equals("erin") || from.equals("ines") ? List.of() : sre);
+        var by = new Actor(from, from.equals("erin") || from.equals("ines") ? List.of("judge") : sre);
 
         // When
         Ruling ruling = act(new Delegation("r3", to, by, Channel.WEB, null, now));
@@ -260,7 +260,7 @@ class ActsTest {
         open(Questions.barring("alan"));
 
         // When
-        Ruling ruling = approve("r1", new Actor(user, List.of("sre")));
+        Ruling ruling = approve("r1", new Actor(user, List.of("judge", "sre")));
 
         // Then
         assertThat(refusal(ruling)).isEqualTo(DecisionRefusal.FORBIDDEN);
@@ -270,7 +270,7 @@ class ActsTest {
     void shouldLetThoseDecideWhomAReminderCallsInFromThenOn() {
         // Given
         open(Questions.escalating());
-        var grace = new Actor("grace", List.of());
+        var grace = new Actor("grace", List.of("judge"));
         assertThat(refusal(approve("r1", grace))).isEqualTo(DecisionRefusal.FORBIDDEN);
 
         // When
@@ -349,7 +349,7 @@ class ActsTest {
     }
 
     private void open(JudgementSpec spec) {
-        judgements.open(new JudgementCommand.Open(EXECUTION, ID, "shop", "carl", spec, OPENED), sent::add);
+        judgements.open(new JudgementCommand.Open(EXECUTION, ID, "shop", "carl", spec, OPENED, "shop"), sent::add);
     }
 
     private Ruling approve(String requestId, Actor by) {

@@ -47,7 +47,7 @@ class JudgementsTest {
         open(spec(1, list(users), list(roles)), "carl");
 
         // When
-        Ruling ruling = answer("r1", Decision.APPROVE, new Actor(user, List.of(role)), OPENED.plusSeconds(1));
+        Ruling ruling = answer("r1", Decision.APPROVE, new Actor(user, List.of("judge", role)), OPENED.plusSeconds(1));
 
         // Then
         if (allowed) {
@@ -68,11 +68,11 @@ class JudgementsTest {
     void shouldConcludeWhenTheQuorumApproves() {
         // Given
         open(spec(2, List.of(), List.of()), null);
-        answer("r1", Decision.APPROVE, new Actor("dana", List.of()), OPENED.plusSeconds(1));
+        answer("r1", Decision.APPROVE, new Actor("dana", List.of("judge")), OPENED.plusSeconds(1));
         assertThat(concluded()).isEmpty();
 
         // When
-        answer("r2", Decision.APPROVE, new Actor("erin", List.of()), OPENED.plusSeconds(2));
+        answer("r2", Decision.APPROVE, new Actor("erin", List.of("judge")), OPENED.plusSeconds(2));
 
         // Then
         assertThat(concluded()).singleElement().satisfies(end -> {
@@ -87,7 +87,7 @@ class JudgementsTest {
         open(spec(3, List.of(), List.of()), null);
 
         // When
-        answer("r1", Decision.REJECT, new Actor("dana", List.of()), OPENED.plusSeconds(1));
+        answer("r1", Decision.REJECT, new Actor("dana", List.of("judge")), OPENED.plusSeconds(1));
 
         // Then
         assertThat(concluded()).singleElement().satisfies(end -> {
@@ -101,10 +101,10 @@ class JudgementsTest {
     void shouldCountAPersonOnceWhenTheyApproveTwice() {
         // Given
         open(spec(2, List.of(), List.of()), null);
-        answer("r1", Decision.APPROVE, new Actor("dana", List.of()), OPENED.plusSeconds(1));
+        answer("r1", Decision.APPROVE, new Actor("dana", List.of("judge")), OPENED.plusSeconds(1));
 
         // When
-        Ruling again = answer("r2", Decision.APPROVE, new Actor("dana", List.of()), OPENED.plusSeconds(2));
+        Ruling again = answer("r2", Decision.APPROVE, new Actor("dana", List.of("judge")), OPENED.plusSeconds(2));
 
         // Then
         assertThat(again).isInstanceOf(Ruling.Repeated.class);
@@ -119,10 +119,10 @@ class JudgementsTest {
     void shouldRefuseAPersonWhoAnswersOtherwiseThanBefore() {
         // Given
         open(spec(2, List.of(), List.of()), null);
-        answer("r1", Decision.APPROVE, new Actor("dana", List.of()), OPENED.plusSeconds(1));
+        answer("r1", Decision.APPROVE, new Actor("dana", List.of("judge")), OPENED.plusSeconds(1));
 
         // When
-        Ruling ruling = answer("r2", Decision.REJECT, new Actor("dana", List.of()), OPENED.plusSeconds(2));
+        Ruling ruling = answer("r2", Decision.REJECT, new Actor("dana", List.of("judge")), OPENED.plusSeconds(2));
 
         // Then
         assertThat(ruling)
@@ -135,11 +135,11 @@ class JudgementsTest {
     void shouldRefuseALateAnswerAndRepeatAnIdenticalOne() {
         // Given
         open(spec(1, List.of(), List.of()), null);
-        answer("r1", Decision.APPROVE, new Actor("dana", List.of()), OPENED.plusSeconds(1));
+        answer("r1", Decision.APPROVE, new Actor("dana", List.of("judge")), OPENED.plusSeconds(1));
 
         // When
-        Ruling late = answer("r2", Decision.REJECT, new Actor("erin", List.of()), OPENED.plusSeconds(2));
-        Ruling identical = answer("r1", Decision.APPROVE, new Actor("dana", List.of()), OPENED.plusSeconds(3));
+        Ruling late = answer("r2", Decision.REJECT, new Actor("erin", List.of("judge")), OPENED.plusSeconds(2));
+        Ruling identical = answer("r1", Decision.APPROVE, new Actor("dana", List.of("judge")), OPENED.plusSeconds(3));
 
         // Then
         assertThat(late)
@@ -175,7 +175,8 @@ class JudgementsTest {
         open(spec(1, List.of(), List.of()), null);
 
         // When
-        Ruling ruling = answer("r1", Decision.APPROVE, new Actor("dana", List.of()), OPENED.plus(Duration.ofHours(2)));
+        Ruling ruling =
+                answer("r1", Decision.APPROVE, new Actor("dana", List.of("judge")), OPENED.plus(Duration.ofHours(2)));
 
         // Then
         assertThat(ruling)
@@ -188,7 +189,7 @@ class JudgementsTest {
     void shouldLeaveAConcludedJudgementAloneWhenItExpiresOrIsWithdrawn() {
         // Given
         open(spec(1, List.of(), List.of()), null);
-        answer("r1", Decision.APPROVE, new Actor("dana", List.of()), OPENED.plusSeconds(1));
+        answer("r1", Decision.APPROVE, new Actor("dana", List.of("judge")), OPENED.plusSeconds(1));
         int before = sent.size();
 
         // When
@@ -214,7 +215,7 @@ class JudgementsTest {
     @Test
     void shouldSayThatAJudgementIsUnknown() {
         // When
-        Ruling ruling = answer("r1", Decision.APPROVE, new Actor("dana", List.of()), OPENED);
+        Ruling ruling = answer("r1", Decision.APPROVE, new Actor("dana", List.of("judge")), OPENED);
 
         // Then
         assertThat(ruling)
@@ -222,7 +223,7 @@ class JudgementsTest {
     }
 
     private void open(JudgementSpec spec, @Nullable String requester) {
-        judgements.open(new JudgementCommand.Open(EXECUTION, ID, "shop", requester, spec, OPENED), sent::add);
+        judgements.open(new JudgementCommand.Open(EXECUTION, ID, "shop", requester, spec, OPENED, "shop"), sent::add);
     }
 
     private Ruling answer(String requestId, Decision decision, Actor by, Instant at) {

@@ -55,7 +55,8 @@ final class Commands {
                         plan.pipeline(),
                         plan.trigger().user(),
                         fourEyes(spec, plan.trigger()),
-                        at));
+                        at,
+                        plan.application()));
             case StepAction.Call(var task) ->
                 Optional.of(new CalloutCommand.Start(execution, operation, task, deadline));
             case StepAction.RunPipeline nested -> Optional.of(Nested.start(execution, plan, nested, operation, at));

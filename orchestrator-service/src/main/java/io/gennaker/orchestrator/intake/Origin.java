@@ -7,6 +7,8 @@ import java.time.Instant;
 ///
 /// @param trigger of a rerun: who asked for it and why, where the plan has what started the first
 public record Origin(TriggerInfo trigger, Instant acceptedAt) {
+    /// Kind of the trigger of an execution that a person asked for.
+    static final String MANUAL = "manual";
     /// Kind of the trigger of an execution that runs an earlier one's plan: its source is that execution.
     static final String RERUN = "rerun";
     /// Kind of the trigger of an execution that gives routes back what they were: its source is the pipeline.

@@ -31,6 +31,7 @@ import io.gennaker.pipeline.problem.Problem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
@@ -122,6 +123,25 @@ public final class PipelineLanguage implements Reading, Planning {
                 .filter(Stage.Pipeline.class::isInstance)
                 .map(stage -> ((Stage.Pipeline) stage).nested().pipeline())
                 .collect(Collectors.toSet());
+    }
+
+    @Override
+    public Optional<Belonging> belonging(String fileName, String document) {
+        return switch (Definitions.read(fileName, document)) {
+            case ReadResult.Invalid _ -> Optional.empty();
+            case ReadResult.Read(var documents) ->
+                Optional.of(new Belonging(application(documents.getFirst().definition())));
+        };
+    }
+
+    private static @Nullable String application(Definition definition) {
+        return switch (definition) {
+            case PipelineDefinition pipeline -> pipeline.application();
+            case TemplatedPipeline pipeline -> pipeline.application();
+            case FreezeDefinition freeze -> freeze.application();
+            case NotificationRule rule -> rule.application();
+            case TemplateDefinition _, ClusterDefinition _ -> null;
+        };
     }
 
     @Override

@@ -5,7 +5,9 @@ import io.gennaker.orchestrator.admission.Concurrency;
 import io.gennaker.pipeline.definition.FreezeDefinition;
 import io.gennaker.pipeline.definition.TemplatedPipeline;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// Reads a definition as it is handed in. Pure.
 public interface Reading {
@@ -16,6 +18,12 @@ public interface Reading {
 
     /// Names of the pipelines that the stages of one that is stored run.
     Set<String> runs(DefinitionVersion pipeline);
+
+    /// Whose a definition is; empty when it cannot be read.
+    Optional<Belonging> belonging(String fileName, String document);
+
+    /// @param application null for what belongs to none
+    record Belonging(@Nullable String application) {}
 
     /// A freeze that is stored.
     FreezeDefinition freeze(DefinitionVersion version);

@@ -10,6 +10,7 @@ import io.gennaker.contracts.ExecutionStatus;
 import io.gennaker.contracts.StageOutline;
 import io.gennaker.contracts.StepOutline;
 import io.gennaker.contracts.TriggerInfo;
+import io.gennaker.contracts.access.CommandRights;
 import io.gennaker.orchestrator.admission.Admission;
 import io.gennaker.orchestrator.execution.ExecutionState;
 import io.gennaker.orchestrator.execution.Nested;
@@ -21,6 +22,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// Answers those who ask for an execution: plan, place, first move; or a refusal with the reason.
 public final class Starts {
@@ -63,7 +65,20 @@ public final class Starts {
         var clusters = definitions.all(DefinitionKind.CLUSTER);
         switch (planning.plan(pipeline.get(), clusters, command, () -> meant(command.pipeline()))) {
             case Planning.Refused(var problems) -> refuse(asked(command), words(problems), at, outgoing);
-            case Planning.Planned(var plan, var digest) -> admitWanted(asked(command), plan, digest, at, outgoing);
+            case Planning.Planned(var plan, var digest) -> admitAllowed(command, plan, digest, at, outgoing);
+        }
+    }
+
+    /// A person names themselves with their roles: those are asked again, as others than the console may write here.
+    private void admitAllowed(ExecutionCommand.Start command, Plan plan, Digest digest, Instant at, Outgoing outgoing) {
+        var claim = CommandRights.of(command);
+        var refusal = claim.isEmpty() && command.trigger().kind().equals(Origin.MANUAL)
+                ? Optional.of("a start by hand must name who asks, with roles")
+                : claim.flatMap(asked -> asked.refusal(plan.application()));
+        if (refusal.isPresent()) {
+            refuse(asked(command), plan, refusal.get(), at, outgoing);
+        } else {
+            admitWanted(asked(command), plan, digest, at, outgoing);
         }
     }
 
@@ -79,7 +94,7 @@ public final class Starts {
     private void admitWanted(Asked asked, Plan plan, Digest digest, Instant at, Outgoing outgoing) {
         var objection = intent.objection(asked.pipeline(), asked.trigger(), plan.artifacts());
         if (objection.isPresent()) {
-            refuse(asked, objection.get(), at, outgoing);
+            refuse(asked, plan, objection.get(), at, outgoing);
         } else {
             admit(asked, plan, digest, at, outgoing);
         }
@@ -103,8 +118,13 @@ public final class Starts {
         } else if (!earlier.get().pipeline().equals(command.pipeline())) {
             refuse(asked, command.of() + " is of pipeline '" + earlier.get().pipeline() + "'", at, outgoing);
         } else {
-            Digest plan = earlier.get().plan();
-            admitWanted(asked, plans.get(plan), plan, at, outgoing);
+            Digest digest = earlier.get().plan();
+            Plan plan = plans.get(digest);
+            CommandRights.of(command)
+                    .flatMap(claim -> claim.refusal(plan.application()))
+                    .ifPresentOrElse(
+                            refusal -> refuse(asked, plan, refusal, at, outgoing),
+                            () -> admitWanted(asked, plan, digest, at, outgoing));
         }
     }
 
@@ -144,7 +164,7 @@ public final class Starts {
     private void admit(Asked asked, Plan plan, Digest digest, Instant at, Outgoing outgoing) {
         var objection = Nested.objection(asked.trigger(), plan);
         if (objection.isPresent()) {
-            refuse(asked, objection.get(), at, outgoing);
+            refuse(asked, plan, objection.get(), at, outgoing);
             return;
         }
         var answer = executions.ask(
@@ -155,7 +175,7 @@ public final class Starts {
                 at,
                 outgoing);
         switch (answer) {
-            case Admission.Refused(var reason) -> refuse(asked, reason, at, outgoing);
+            case Admission.Refused(var reason) -> refuse(asked, plan, reason, at, outgoing);
             case Admission.StartsNow now -> add(asked, plan, digest, ExecutionStatus.RUNNING, answer, at, outgoing);
             case Admission.Waits waits -> add(asked, plan, digest, ExecutionStatus.QUEUED, answer, at, outgoing);
         }
@@ -203,7 +223,17 @@ public final class Starts {
     }
 
     private static void refuse(Asked asked, String reason, Instant at, Outgoing outgoing) {
-        outgoing.send(new ExecutionEvent.Refused(asked.executionId(), asked.pipeline(), asked.trigger(), reason, at));
+        refuse(asked, null, reason, at, outgoing);
+    }
+
+    private static void refuse(Asked asked, @Nullable Plan plan, String reason, Instant at, Outgoing outgoing) {
+        outgoing.send(new ExecutionEvent.Refused(
+                asked.executionId(),
+                asked.pipeline(),
+                asked.trigger(),
+                reason,
+                at,
+                plan == null ? null : plan.application()));
         Nested.refused(asked.executionId(), asked.trigger(), reason, at).ifPresent(outgoing::send);
     }
 

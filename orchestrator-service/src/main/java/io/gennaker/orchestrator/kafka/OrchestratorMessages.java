@@ -4,6 +4,7 @@ import io.gennaker.contracts.Actor;
 import io.gennaker.contracts.DefinitionCommand;
 import io.gennaker.contracts.Envelope;
 import io.gennaker.contracts.ExecutionCommand;
+import io.gennaker.contracts.ExecutionEvent;
 import io.gennaker.contracts.ExecutionId;
 import io.gennaker.contracts.ImageCommand;
 import io.gennaker.contracts.Intervention;
@@ -11,13 +12,13 @@ import io.gennaker.contracts.Message;
 import io.gennaker.contracts.OperationEvent;
 import io.gennaker.contracts.OperationId;
 import io.gennaker.contracts.Topic;
-import io.gennaker.contracts.access.Grants;
-import io.gennaker.contracts.access.Permission;
+import io.gennaker.contracts.access.CommandRights;
 import io.gennaker.orchestrator.execution.Input;
 import io.gennaker.orchestrator.execution.Report;
 import io.gennaker.orchestrator.execution.Reports;
 import io.gennaker.orchestrator.intake.Applications;
 import io.gennaker.orchestrator.intake.DefinitionChanges;
+import io.gennaker.orchestrator.intake.DefinitionRights;
 import io.gennaker.orchestrator.intake.Executions;
 import io.gennaker.orchestrator.intake.ImageChanges;
 import io.gennaker.orchestrator.intake.Outgoing;
@@ -29,12 +30,12 @@ import io.gennaker.outbox.RejectedMessage;
 import io.gennaker.outbox.Timers;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 /// Everything that the bus brings to the orchestrator.
 @ApplicationScoped
@@ -45,6 +46,7 @@ class OrchestratorMessages implements MessageHandler {
     private static final Actor OUTER = new Actor("the execution that began it", List.of());
 
     private final DefinitionChanges definitions;
+    private final DefinitionRights rights;
     private final Starts starts;
     private final Executions executions;
     private final Replays replays;
@@ -56,6 +58,7 @@ class OrchestratorMessages implements MessageHandler {
 
     OrchestratorMessages(
             DefinitionChanges definitions,
+            DefinitionRights rights,
             Starts starts,
             Executions executions,
             Replays replays,
@@ -65,6 +68,7 @@ class OrchestratorMessages implements MessageHandler {
             ExecutionCounters counters,
             Clock clock) {
         this.definitions = definitions;
+        this.rights = rights;
         this.starts = starts;
         this.executions = executions;
         this.replays = replays;
@@ -105,24 +109,25 @@ class OrchestratorMessages implements MessageHandler {
         switch (envelope.message()) {
             case DefinitionCommand.Apply apply -> apply(apply, outgoing);
             case DefinitionCommand.Remove remove -> {
-                requireDefining(remove.by());
+                requireDefining(remove);
                 refuse(
                         remove.kind().word() + " " + remove.name() + " is not removed: ",
                         definitions.remove(remove, clock.instant(), outgoing));
             }
             case DefinitionCommand.Promote promote -> {
-                require(promote.by(), Permission.DEFINE, null);
+                requireDefining(promote);
                 refuse(
                         "channel " + promote.channel().word() + " of " + promote.name() + " is not moved: ",
                         definitions.promote(promote, clock.instant(), outgoing));
             }
             case ImageCommand command -> change(command, outgoing);
             case ExecutionCommand.Start start -> starts.start(start, clock.instant(), outgoing);
-            case ExecutionCommand.Rerun rerun -> rerun(rerun, outgoing);
+            case ExecutionCommand.Rerun rerun -> starts.rerun(rerun, clock.instant(), outgoing);
             case ExecutionCommand.RestoreRoutes restore -> {
                 applications
                         .of(restore.pipeline())
-                        .ifPresent(application -> require(restore.by(), Permission.DEFINE, application));
+                        .ifPresent(application ->
+                                CommandRights.of(restore).ifPresent(claim -> require(claim, application)));
                 starts.restoreRoutes(restore, clock.instant(), outgoing);
             }
             case ExecutionCommand.Replay replay -> replay(replay, outgoing);
@@ -145,37 +150,31 @@ class OrchestratorMessages implements MessageHandler {
     }
 
     /// The console has asked before; others may write to the bus, too.
-    private static void require(Actor by, Permission permission, @Nullable String application) {
-        Grants.refusal(by, permission, application).ifPresent(refusal -> {
+    private static void require(CommandRights.Claim claim, String application) {
+        claim.refusal(application).ifPresent(refusal -> {
             throw new RejectedMessage(refusal);
         });
     }
 
-    /// In which application is the console's to check: only it knows which one the definition in force belongs to.
-    private static void requireDefining(Actor by) {
-        if (!Grants.of(by).allowSomewhere(Permission.DEFINE)) {
-            require(by, Permission.DEFINE, null);
-        }
+    private void requireDefining(DefinitionCommand command) {
+        rights.refusal(command).ifPresent(refusal -> {
+            throw new RejectedMessage(refusal);
+        });
     }
 
     private void change(ImageCommand command, Outgoing outgoing) {
         String application = applications
                 .of(command.pipeline())
                 .orElseThrow(() -> new RejectedMessage("pipeline '" + command.pipeline() + "' is not known"));
+        require(CommandRights.of(command), application);
         switch (command) {
-            case ImageCommand.Withdraw withdraw -> {
-                require(withdraw.by(), Permission.RUN, application);
-                images.withdraw(withdraw, application, clock.instant(), outgoing);
-            }
-            case ImageCommand.Reinstate reinstate -> {
-                require(reinstate.by(), Permission.DEFINE, application);
-                images.reinstate(reinstate, clock.instant(), outgoing);
-            }
+            case ImageCommand.Withdraw withdraw -> images.withdraw(withdraw, application, clock.instant(), outgoing);
+            case ImageCommand.Reinstate reinstate -> images.reinstate(reinstate, clock.instant(), outgoing);
         }
     }
 
     private void apply(DefinitionCommand.Apply apply, Outgoing outgoing) {
-        requireDefining(apply.by());
+        requireDefining(apply);
         refuse(
                 apply.kind() + " " + apply.name() + " is not valid: ",
                 definitions.apply(apply, clock.instant(), outgoing));
@@ -185,29 +184,26 @@ class OrchestratorMessages implements MessageHandler {
     }
 
     private void cancel(ExecutionCommand.Cancel cancel, Outgoing outgoing) {
-        requireSteering(cancel.by(), Permission.RUN, cancel.executionId());
+        CommandRights.of(cancel).ifPresent(claim -> require(claim, application(cancel.executionId())));
         executions.tell(
                 cancel.executionId(),
                 new Input.CancelRequested(cancel.by(), cancel.reason(), clock.instant()),
                 outgoing);
     }
 
-    /// One whose origin is not known is refused where it would start.
-    private void rerun(ExecutionCommand.Rerun rerun, Outgoing outgoing) {
-        executions.application(rerun.of()).ifPresent(application -> require(rerun.by(), Permission.RUN, application));
-        starts.rerun(rerun, clock.instant(), outgoing);
-    }
-
-    private void requireSteering(Actor by, Permission permission, ExecutionId execution) {
-        String application = executions
+    private String application(ExecutionId execution) {
+        return executions
                 .application(execution)
                 .orElseThrow(() -> new RejectedMessage("execution " + execution + " is not known"));
-        require(by, permission, application);
     }
 
     private void intervene(ExecutionCommand.Intervene intervene, Outgoing outgoing) {
-        boolean overrides = intervene.intervention() instanceof Intervention.OverrideFreeze;
-        requireSteering(intervene.by(), overrides ? Permission.DEFINE : Permission.RUN, intervene.executionId());
+        String application = application(intervene.executionId());
+        var refusal = CommandRights.of(intervene).flatMap(claim -> claim.refusal(application));
+        if (refusal.isPresent()) {
+            outgoing.send(refused(intervene, refusal.get(), clock.instant()));
+            return;
+        }
         var input = new Input.InterventionRequested(
                 intervene.requestId(),
                 intervene.intervention(),
@@ -218,6 +214,18 @@ class OrchestratorMessages implements MessageHandler {
         executions.tell(intervene.executionId(), input, outgoing);
     }
 
+    private static ExecutionEvent refused(ExecutionCommand.Intervene asked, String refusal, Instant at) {
+        return new ExecutionEvent.InterventionRefused(
+                asked.executionId(),
+                asked.requestId(),
+                asked.intervention(),
+                asked.by(),
+                asked.reason(),
+                refusal,
+                List.of(),
+                at);
+    }
+
     /// One that was refused is not known; it needs no end.
     private void cancelNested(ExecutionCommand.CancelNested cancel, Outgoing outgoing) {
         var input = new Input.CancelRequested(OUTER, cancel.reason(), clock.instant());
@@ -225,6 +233,7 @@ class OrchestratorMessages implements MessageHandler {
     }
 
     private void replay(ExecutionCommand.Replay replay, Outgoing outgoing) {
+        CommandRights.of(replay).ifPresent(claim -> require(claim, application(replay.executionId())));
         var proof = replays.replay(replay, clock.instant());
         if (proof.isEmpty()) {
             throw new RejectedMessage("execution " + replay.executionId() + " is not known");

@@ -183,7 +183,8 @@ class ExactlyOnceTest {
                         new TriggerInfo("manual", "console", "" + i, "ann", Map.of()),
                         Map.of(),
                         List.of(),
-                        BusSimulation.AT));
+                        BusSimulation.AT,
+                        new Actor("ann", List.of("deployer"))));
             }
             return this;
         }

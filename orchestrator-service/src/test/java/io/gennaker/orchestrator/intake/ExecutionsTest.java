@@ -55,6 +55,11 @@ class ExecutionsTest {
         }
 
         @Override
+        public Optional<Belonging> belonging(String fileName, String document) {
+            return Optional.of(new Belonging("shop"));
+        }
+
+        @Override
         public Maker maker(DefinitionVersion template) {
             throw new AssertionError("nothing names a template");
         }
@@ -504,7 +509,8 @@ class ExecutionsTest {
                 new TriggerInfo("manual", "console", id, "ann", Map.of()),
                 Map.of(),
                 List.of(),
-                AT);
+                AT,
+                new Actor("ann", List.of("deployer")));
     }
 
     private static DefinitionCommand.Apply apply(String name) {

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
 class FreezesTest {
     private static final Instant AT = Instant.parse("2026-12-24T10:00:00Z");
     private static final Instant END = Instant.parse("2026-12-27T08:00:00Z");
-    private static final Actor ANN = new Actor("ann", List.of());
+    private static final Actor ANN = new Actor("ann", List.of("deployer"));
     private static final Plan PLAN = Plans.of(Plans.deploy("one").done());
     private static final String CHRISTMAS = """
             apiVersion: gennaker/v1
@@ -394,7 +394,9 @@ class FreezesTest {
     private void start(String id, String kind, @Nullable String user, Instant at) {
         var trigger = new TriggerInfo(kind, "outer-1", "outer-1/nested/run/1", user, Map.of());
         starts.start(
-                new ExecutionCommand.Start(new ExecutionId(id), "shop", trigger, Map.of(), List.of(), at), at, sent);
+                new ExecutionCommand.Start(new ExecutionId(id), "shop", trigger, Map.of(), List.of(), at, ANN),
+                at,
+                sent);
     }
 
     private void override(String id) {

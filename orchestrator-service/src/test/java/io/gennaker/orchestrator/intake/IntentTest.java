@@ -157,7 +157,7 @@ class IntentTest {
         assertThat(store.find("cart", PLAN.artifacts())).isEmpty();
     }
 
-    private static final Actor EVE = new Actor("eve", List.of());
+    private static final Actor EVE = new Actor("eve", List.of("deployer"));
     private final ImageChanges images = new ImageChanges(store);
 
     private void withdraw() {

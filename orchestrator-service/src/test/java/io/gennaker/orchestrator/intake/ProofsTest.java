@@ -39,7 +39,7 @@ import org.junit.jupiter.api.Test;
 /// Reruns, replays and signed provenance, over stores in memory.
 class ProofsTest {
     private static final Instant AT = Instant.parse("2026-01-01T10:00:00Z");
-    private static final Actor BOB = new Actor("bob", List.of());
+    private static final Actor BOB = new Actor("bob", List.of("deployer"));
     private static final ExecutionId FIRST = new ExecutionId("shop-1");
     private static final ExecutionId LARGE = new ExecutionId("shop-large");
     private static final ExecutionId AGAIN = new ExecutionId("shop-2");
@@ -83,7 +83,8 @@ class ProofsTest {
                         new TriggerInfo("manual", "console", "1", "ann", Map.of()),
                         Map.of(),
                         List.of(),
-                        AT),
+                        AT,
+                        new Actor("ann", List.of("deployer"))),
                 AT,
                 sent);
     }

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 /// Routes get back what they were: on command, and when a pipeline that says so is removed.
 class RouteRestoringTest {
     private static final Instant AT = Instant.parse("2026-01-01T10:00:00Z");
-    private static final Actor ANN = new Actor("ann", List.of());
+    private static final Actor ANN = new Actor("ann", List.of("deployer"));
     private static final ExecutionId FIRST = new ExecutionId("shop-1");
     private static final ExecutionId RESTORING = new ExecutionId("shop-restoring");
     private static final String DOCUMENT = """
@@ -78,7 +78,8 @@ class RouteRestoringTest {
                         new TriggerInfo("manual", "console", "1", "ann", Map.of()),
                         Map.of(),
                         List.of(),
-                        AT),
+                        AT,
+                        ANN),
                 AT,
                 sent);
     }

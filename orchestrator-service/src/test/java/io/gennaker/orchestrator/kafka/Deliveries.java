@@ -108,7 +108,8 @@ final class Deliveries {
                 new TriggerInfo("manual", "console", key, "ann", Map.of()),
                 Map.of(),
                 artifacts,
-                now());
+                now(),
+                new Actor("ann", List.of("deployer")));
     }
 
     /// Starts a delivery of the image.

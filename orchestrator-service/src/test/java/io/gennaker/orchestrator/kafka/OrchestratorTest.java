@@ -601,9 +601,17 @@ class OrchestratorTest {
                 () -> services.events(id).stream().anyMatch(ExecutionEvent.Started.class::isInstance));
         var viewer = new Actor("vic", List.of("viewer", "deployer@other"));
 
+        var started = deliveries.start("guarded", "by-vic", List.of());
+        var again = new ExecutionId("guarded-again");
+
         // When
         deliveries.cancel(id, viewer);
         bus.publish(new DefinitionCommand.Remove(DefinitionKind.PIPELINE, "guarded", viewer, Deliveries.now()));
+        bus.publish(new ExecutionCommand.Start(
+                started.executionId(), "guarded", started.trigger(), Map.of(), List.of(), Deliveries.now(), viewer));
+        bus.publish(new ExecutionCommand.Rerun(again, "guarded", id, viewer, "once more", Deliveries.now()));
+        bus.publish(new ExecutionCommand.Intervene(
+                id, "by-vic", new Intervention.Pause(), viewer, "no reason", Deliveries.now()));
 
         // Then
         await().atMost(Duration.ofSeconds(60))
@@ -612,7 +620,21 @@ class OrchestratorTest {
                         .extracting(record -> TestBus.header(record, "gennaker-dead-letter-reason"))
                         .contains(
                                 "vic may not run in application nesting; roles: viewer, deployer@other",
-                                "vic may not define for all applications; roles: viewer, deployer@other"));
+                                "vic may not define in application nesting; roles: viewer, deployer@other"));
+        String reason = "vic may not run in application nesting; roles: viewer, deployer@other";
+        for (ExecutionId refused : List.of(started.executionId(), again)) {
+            services.playUntil(
+                    "the refusal of " + refused,
+                    () -> services.events(refused).stream()
+                            .anyMatch(event -> event instanceof ExecutionEvent.Refused answer
+                                    && answer.reason().equals(reason)
+                                    && "nesting".equals(answer.application())));
+        }
+        services.playUntil(
+                "the refusal of the intervention",
+                () -> services.events(id).stream()
+                        .anyMatch(event -> event instanceof ExecutionEvent.InterventionRefused answer
+                                && answer.refusal().equals(reason)));
         deliveries.cancel(id);
         assertThat(services.playToTheEnd(id).reason()).isEqualTo("cancelled by ann: wrong version");
     }

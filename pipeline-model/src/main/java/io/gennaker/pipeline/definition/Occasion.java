@@ -2,6 +2,10 @@ package io.gennaker.pipeline.definition;
 
 /// What may happen to a delivery that people want to be told of.
 public enum Occasion {
+    /// A start was refused: nothing runs.
+    REFUSED("refused", true),
+    /// A freeze keeps it from starting.
+    FROZEN("frozen", false),
     STARTED("started", false),
     SUCCEEDED("succeeded", false),
     FAILED("failed", true),

@@ -8,8 +8,7 @@ import io.gennaker.contracts.ImageEvent;
 import io.gennaker.contracts.Topic;
 import io.gennaker.contracts.TriggerCommand;
 import io.gennaker.contracts.TriggerEvent;
-import io.gennaker.contracts.access.Grants;
-import io.gennaker.contracts.access.Permission;
+import io.gennaker.contracts.access.CommandRights;
 import io.gennaker.outbox.MessageHandler;
 import io.gennaker.outbox.Outbox;
 import io.gennaker.outbox.RejectedMessage;
@@ -46,7 +45,7 @@ public class TriggerMessages implements MessageHandler {
         switch (envelope.message()) {
             case TriggerEvent event -> take(event, outbox);
             case TriggerCommand.Replay replay -> {
-                Grants.refusal(replay.by(), Permission.OPERATE, null).ifPresent(refusal -> {
+                CommandRights.of(replay).refusal(null).ifPresent(refusal -> {
                     throw new RejectedMessage(refusal);
                 });
                 if (!intake.replay(replay, outbox::send)) {

@@ -2,6 +2,7 @@ package io.gennaker.cli.benchmark.engine;
 
 import io.gennaker.cli.CliFailure;
 import io.gennaker.cli.ExitCode;
+import io.gennaker.contracts.Actor;
 import io.gennaker.contracts.ExecutionCommand;
 import io.gennaker.contracts.ExecutionId;
 import io.gennaker.contracts.MessageType;
@@ -82,7 +83,8 @@ final class Crowd {
                         new TriggerInfo("manual", "bench", key, "bench", Map.of()),
                         Map.of(),
                         List.of(),
-                        Instant.now()),
+                        Instant.now(),
+                        new Actor("bench", List.of("admin"))),
                 null);
     }
 }

@@ -2,6 +2,7 @@ package io.gennaker.cli.benchmark.engine;
 
 import io.gennaker.cli.CliFailure;
 import io.gennaker.cli.ExitCode;
+import io.gennaker.contracts.Actor;
 import io.gennaker.contracts.ExecutionCommand;
 import io.gennaker.contracts.ExecutionEvent;
 import io.gennaker.contracts.ExecutionId;
@@ -84,7 +85,8 @@ final class Load implements AutoCloseable {
                         new TriggerInfo("manual", "bench", Integer.toString(number), "bench", Map.of()),
                         Map.of(),
                         List.of(),
-                        Instant.now()),
+                        Instant.now(),
+                        new Actor("bench", List.of("admin"))),
                 null);
     }
 
