@@ -138,9 +138,11 @@ final class ChaosLoad {
 
     /// The console knows an execution when the orchestrator has told of it.
     private void cancel(String id) {
-        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(200)).until(() -> console.execution(id)
-                .filter(execution -> execution.status() != null)
-                .isPresent());
+        await().atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(200))
+                .until(() -> console.execution(id)
+                        .filter(execution -> execution.status() != null)
+                        .isPresent());
         try {
             console.cancel(id, "chaos");
         } catch (CliFailure ended) {

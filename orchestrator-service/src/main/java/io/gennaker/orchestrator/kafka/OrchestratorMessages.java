@@ -7,7 +7,6 @@ import io.gennaker.contracts.ExecutionCommand;
 import io.gennaker.contracts.ExecutionEvent;
 import io.gennaker.contracts.ExecutionId;
 import io.gennaker.contracts.ImageCommand;
-import io.gennaker.contracts.Intervention;
 import io.gennaker.contracts.Message;
 import io.gennaker.contracts.OperationEvent;
 import io.gennaker.contracts.OperationId;
