@@ -46,6 +46,12 @@ async function axe() {
   });
 }
 
+/** Whether nothing of these lies beside the screen, and the page does not scroll sideways. */
+const inside = (selector) => page.evaluate((wanted) => [...document.querySelectorAll(wanted)].filter((each) => each.checkVisibility()).every((each) => {
+  const { left, right } = each.getBoundingClientRect();
+  return left >= 0 && right <= innerWidth;
+}) && document.documentElement.scrollWidth <= innerWidth, selector);
+
 let failures = 0;
 const step = async (what, act) => {
   const begin = Date.now();
@@ -81,12 +87,25 @@ await step("a failed canary tells why", async () => {
   await look("execution-failed");
 });
 
-await step("applications", async () => {
-  await page.getByRole("link", { name: "Applications" }).click();
-  await page.getByRole("heading", { name: "Applications" }).waitFor();
+await step("what the verdict rests on is drawn, beside earlier releases", async () => {
+  await page.getByRole("article", { name: "Verdict of analyse-33" }).getByRole("link", { name: "charts" }).click();
+  await page.getByRole("heading", { name: /analyse-33/ }).waitFor();
+  await page.getByRole("article", { name: "Metric error-rate" }).getByRole("img", { name: /error-rate over time/ }).waitFor();
+  await page.getByRole("img", { name: /Confidence sequence of error-rate/ }).waitFor();
+  await page.getByRole("img", { name: /canary minus baseline/ }).first().waitFor();
+  await page.getByRole("img", { name: /Score over time: 100, 92, 80, 66, 55, 40; Fail/ }).waitFor();
+  await page.getByText("Against the median of those before").waitFor();
+  assert.equal(await page.locator(".chart canvas").count(), 6);
+  await look("canary");
+});
+
+await step("the overview", async () => {
+  await page.getByRole("link", { name: "Overview" }).click();
+  await page.getByRole("heading", { name: "Overview" }).waitFor();
+  await page.getByRole("heading", { name: "What runs where" }).waitFor();
   await page.getByText("Waits for a person").first().waitFor();
   await page.getByRole("img", { name: /delivered and \d+ failed in 30 days/ }).waitFor();
-  await look("applications");
+  await look("overview");
 });
 
 await step("executions are filtered, and the filter is in the address", async () => {
@@ -200,6 +219,22 @@ await step("who calls whom, with the canary marked, and a click leads to its del
   await look("service-graph-empty");
 });
 
+await step("clusters and integrations, with what is wrong and what to do", async () => {
+  await page.getByRole("link", { name: "Health" }).click();
+  await page.getByRole("heading", { name: "Clusters and integrations" }).waitFor();
+  const production = page.getByRole("article", { name: "Cluster production" });
+  await production.getByText("did not answer within 5 s").waitFor();
+  await production.getByText("What to do:").waitFor();
+  await look("health");
+});
+
+await step("an execution that does not move says for what it waits", async () => {
+  await page.goto(`${CONSOLE}/executions/${LARGE}`);
+  await page.getByText("Has not moved for").waitFor();
+  await page.getByText("an answer of the deployer").first().waitFor();
+  await look("stalled", { whole: false });
+});
+
 await step("what came in from outside", async () => {
   await page.getByRole("link", { name: "Triggers" }).click();
   await page.getByRole("heading", { name: "Triggers" }).waitFor();
@@ -218,6 +253,11 @@ await step("a lost connection is shown, and mended", async () => {
   await page.route("**/events", (route) => route.abort());
   await page.goto(`${CONSOLE}/executions/${WAITING}`);
   await page.getByText("Connection lost, trying again").waitFor();
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.getByText("Connection lost").waitFor();
+  assert.ok(await inside("header > *, header [role=status], header button"), "all of the header is on the phone");
+  await look("connection-lost-phone", { whole: false });
+  await page.setViewportSize({ width: 1280, height: 900 });
   await page.unroute("**/events");
   await page.getByText("Live", { exact: true }).waitFor();
 });
@@ -228,6 +268,7 @@ await step("an answer is given in the page on a phone, by keyboard", async () =>
   await page.getByText("1 of 2 approvals that say the same").waitFor();
   await page.getByText("History, 4 entries").click();
   await page.getByText("dana handed the decision on to erin").waitFor();
+  assert.ok(await inside(".judgement, .judgement button"), "the question and its buttons are on the phone");
   await look("approve-phone");
   await page.setViewportSize({ width: 1280, height: 900 });
   await look("execution-waiting");

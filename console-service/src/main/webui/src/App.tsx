@@ -1,12 +1,13 @@
 import { ActionIcon, AppShell, Badge, Burger, Group, NavLink, Tooltip, useComputedColorScheme, useMantineColorScheme } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
-import { IconApps, IconBolt, IconClipboardList, IconFileCode, IconGavel, IconLogout, IconMailX, IconMoon, IconSailboat, IconSun, IconTimeline, IconTopologyStar3 } from "@tabler/icons-react";
+import { IconBolt, IconClipboardList, IconFileCode, IconGavel, IconHeartbeat, IconLayoutDashboard, IconLogout, IconMailX, IconMoon, IconSailboat, IconSun, IconTimeline, IconTopologyStar3 } from "@tabler/icons-react";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { lazy, Suspense, useEffect } from "react";
 import { Link, Route, Routes, useLocation } from "react-router";
 import { api, logout } from "./api/client";
 import { follow, useConnection } from "./live";
 import { AuditPage } from "./pages/AuditPage";
+import { CanaryPage } from "./pages/CanaryPage";
 import { DeadLetterPage } from "./pages/DeadLetterPage";
 import { DeadLettersPage } from "./pages/DeadLettersPage";
 import { DefinitionPage } from "./pages/DefinitionPage";
@@ -14,6 +15,7 @@ import { DefinitionsPage } from "./pages/DefinitionsPage";
 import { ExecutionPage } from "./pages/ExecutionPage";
 import { ExecutionsPage } from "./pages/ExecutionsPage";
 import { GraphPage } from "./pages/GraphPage";
+import { HealthPage } from "./pages/HealthPage";
 import { JudgementsPage } from "./pages/JudgementsPage";
 import { LoginPage } from "./pages/LoginPage";
 import { OverviewPage } from "./pages/OverviewPage";
@@ -26,11 +28,12 @@ import { leave, useInside } from "./session";
 const EditPage = lazy(() => import("./pages/EditPage").then(({ EditPage: page }) => ({ default: page })));
 
 const PLACES = [
-  { to: "/", label: "Applications", icon: IconApps },
+  { to: "/", label: "Overview", icon: IconLayoutDashboard },
   { to: "/executions", label: "Executions", icon: IconTimeline },
   { to: "/judgements", label: "Judgements", icon: IconGavel },
   { to: "/triggers", label: "Triggers", icon: IconBolt },
   { to: "/graph", label: "Service graph", icon: IconTopologyStar3 },
+  { to: "/health", label: "Health", icon: IconHeartbeat },
   { to: "/definitions", label: "Definitions", icon: IconFileCode },
   { to: "/dead-letters", label: "Dead letters", icon: IconMailX },
   { to: "/audit", label: "Audit", icon: IconClipboardList },
@@ -92,7 +95,9 @@ function Shell() {
           <Route path="/" element={<OverviewPage />} />
           <Route path="/executions" element={<ExecutionsPage />} />
           <Route path="/executions/:id" element={<ExecutionPage />} />
+          <Route path="/executions/:id/canary/*" element={<CanaryPage />} />
           <Route path="/judgements" element={<JudgementsPage />} />
+          <Route path="/health" element={<HealthPage />} />
           <Route path="/definitions" element={<DefinitionsPage />} />
           <Route path="/definitions/:kind/:name" element={<DefinitionPage />} />
           <Route path="/definitions/:kind/:name/edit" element={<Suspense fallback={<Loading />}><EditPage /></Suspense>} />

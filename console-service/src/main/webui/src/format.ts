@@ -51,11 +51,17 @@ export function imageParts(reference: string): ImageParts {
 
 export const version = (image: ImageParts) => image.tag ?? (image.digest ? shortDigest(image.digest) : "latest");
 
+/** `PT1M30S` in milliseconds; undefined where it is no such text. */
+export function millisOf(text: string | number): number | undefined {
+  if (typeof text === "number") return text * 1000;
+  const found = /^PT(?:(\d+)H)?(?:(\d+)M)?(?:([\d.]+)S)?$/.exec(text);
+  if (!found) return undefined;
+  const [, hours = "0", minutes = "0", seconds = "0"] = found;
+  return ((Number(hours) * 60 + Number(minutes)) * 60 + Number(seconds)) * 1000;
+}
+
 /** `PT3H` as `3 h`; anything else as it is. */
 export function isoDuration(text: string | number): string {
-  if (typeof text === "number") return duration(text * 1000);
-  const found = /^PT(?:(\d+)H)?(?:(\d+)M)?(?:([\d.]+)S)?$/.exec(text);
-  if (!found) return text;
-  const [, hours = "0", minutes = "0", seconds = "0"] = found;
-  return duration(((Number(hours) * 60 + Number(minutes)) * 60 + Number(seconds)) * 1000);
+  const millis = millisOf(text);
+  return millis === undefined ? String(text) : duration(millis);
 }

@@ -1,5 +1,5 @@
 import type { Envelope } from "../execution/statement";
-import type { Act, AuditEntry, Checked, DeadLetter, DeadLetterLine, Definition, DefinitionVersion, Execution, ExecutionSummary, Figures, GraphPlace, Judgement, Lag, Me, StoredDefinition, TemplateHistory, TriggerEvent, Written } from "./types";
+import type { Act, AuditEntry, Checked, DeadLetter, DeadLetterLine, Definition, DefinitionVersion, Execution, ExecutionSummary, Figures, GraphPlace, HealthLine, Judgement, Lag, Me, ShownReport, StoredDefinition, TemplateHistory, TriggerEvent, Workload, Written } from "./types";
 
 /** An answer that is not what was asked for. `message` is the server's, meant for people. */
 export class Refused extends Error {
@@ -39,7 +39,11 @@ export const api = {
   /** Days are those of the place where this page is read. */
   figures: (days: number) => call<Figures>(`/api/figures?${new URLSearchParams({ days: String(days), zone: Intl.DateTimeFormat().resolvedOptions().timeZone })}`),
   audit: (limit: number, before?: number) => call<AuditEntry[]>(`/api/audit?${new URLSearchParams({ limit: String(limit), ...(before === undefined ? {} : { before: String(before) }) })}`),
+  health: () => call<HealthLine[]>("/api/health"),
+  workloads: () => call<Workload[]>("/api/workloads"),
   places: () => call<GraphPlace[]>("/api/graph/places"),
+  /** `operation` is STAGE/STEP/ATTEMPT. */
+  report: (id: string, operation: string) => call<ShownReport>(`/api/executions/${part(id)}/reports/${operation.split("/").map(part).join("/")}`),
   execution: (id: string) => call<Execution>(`/api/executions/${part(id)}`),
   start: (pipeline: string, parameters: Record<string, string>, artifacts: Record<string, string>, idempotencyKey: string) =>
     post<{ executionId: string }>(`/api/pipelines/${part(pipeline)}/executions`, { parameters, artifacts, idempotencyKey }),

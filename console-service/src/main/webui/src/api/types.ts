@@ -15,6 +15,25 @@ export type Shift = Omit<Known<Schemas["ShiftView"], "operationId" | "stage" | "
 export type Statistics = Known<Schemas["SampleStatistics"], "count">;
 export type Metric = Omit<Known<Schemas["MetricResult"], "name" | "group" | "classification" | "critical">, "baseline" | "canary"> & { baseline: Statistics; canary: Statistics };
 export type Verdict = Omit<Required<Schemas["VerdictView"]>, "metrics"> & { metrics: Metric[] };
+export type CanaryShift = Schemas["Shift"];
+export type CanaryMetric = Omit<Required<Schemas["Metric"]>, "result" | "spec" | "shift" | "distribution" | "baselineValues" | "canaryValues" | "trail"> & {
+  result: Metric;
+  spec: Known<Schemas["MetricSpec"], "name" | "group" | "direction">;
+  shift?: CanaryShift;
+  distribution?: Known<Schemas["Distribution"], "bounds" | "baselineCounts" | "canaryCounts">;
+  baselineValues: (number | null)[];
+  canaryValues: (number | null)[];
+  trail: Known<Schemas["TrailPoint"], "at">[];
+};
+export type CanaryReport = Omit<Required<Schemas["CanaryReport"]>, "cluster" | "groups" | "metrics" | "scores" | "gaps" | "history"> & {
+  cluster: { name: string };
+  groups: Known<Schemas["Group"], "name">[];
+  metrics: CanaryMetric[];
+  scores: Required<Schemas["ScorePoint"]>[];
+  gaps: Required<Schemas["Gap"]>[];
+};
+export type EarlierRelease = Required<Schemas["EarlierRelease"]>;
+export type ShownReport = { report: CanaryReport; earlier: EarlierRelease[] };
 export type Filled = Known<Schemas["FilledForm"], "inputs">;
 export type Answer = Omit<Known<Schemas["AnswerView"], "user" | "decision" | "channel" | "at">, "form"> & { form?: Filled };
 export type HistoryEntry = Omit<Known<Schemas["HistoryView"], "kind" | "at">, "form"> & { form?: Filled };
@@ -68,6 +87,8 @@ export type Changes = Omit<Required<Schemas["ChangesView"]>, "objects"> & { obje
 export type Tests = Omit<Required<Schemas["TestsView"]>, "tests"> & { tests: Known<Schemas["TestRecord"], "name" | "outcome">[] };
 export type Period = Known<Schemas["Period"], "delivered" | "failed">;
 export type Figures = { days: Required<Schemas["Day"]>[]; current: Period; previous: Period };
+export type HealthLine = Known<Schemas["HealthLine"], "kind" | "name" | "service" | "state" | "facts" | "replicas">;
+export type Workload = Known<Schemas["WorkloadView"], "cluster" | "namespace" | "kind" | "name" | "images" | "executionId" | "at">;
 export type GraphPlace = { cluster: string; namespace: string };
 export type GraphEdge = Omit<Known<Schemas["GraphEdge"], "serviceNamespace" | "service" | "version" | "protocol" | "rate" | "errorShare">, "source" | "destination"> & { source: Required<Schemas["Workload"]>; destination: Required<Schemas["Workload"]> };
 export type GraphView = Omit<Known<Schemas["GraphView"], "cluster" | "namespace" | "moreEdges">, "edges" | "canaries"> & { edges: GraphEdge[]; canaries: Required<Schemas["Canary"]>[] };

@@ -2,6 +2,7 @@ import { Group, Table, Text, Tooltip } from "@mantine/core";
 import type { Metric, Statistics, Verdict } from "../api/types";
 import { number } from "../format";
 import { Empty, Section } from "../parts/Pieces";
+import { Link } from "react-router";
 import { Status, tone } from "../parts/Status";
 import { Span, Time } from "../parts/Time";
 
@@ -25,12 +26,15 @@ function Scores({ verdicts }: { verdicts: Verdict[] }) {
   );
 }
 
+/** Where all numbers behind the verdict are drawn. */
+const reportOf = ({ operationId }: Verdict) => operationId.replace(/^([^/]+)\//, "/executions/$1/canary/");
+
 export function VerdictCard({ verdict }: { verdict: Verdict }) {
   return (
     <article className={`verdict tone-edge-${tone(verdict.verdict)}`} aria-label={`Verdict of ${verdict.step}`}>
       <Group justify="space-between" gap="xs">
         <Group gap="sm"><Status status={verdict.verdict} /><Text size="md" fw={600}>{verdict.step}</Text><Text size="sm" className="soft">score <b className="number">{number(verdict.score)}</b> of 100</Text></Group>
-        <Text size="sm" className="soft"><Time at={verdict.at} /> · <Span from={verdict.from} to={verdict.to} /> of data</Text>
+        <Text size="sm" className="soft"><Time at={verdict.at} /> · <Span from={verdict.from} to={verdict.to} /> of data · <Link to={reportOf(verdict)}>charts</Link></Text>
       </Group>
       {verdict.reasons.map((reason) => <Text key={reason} size="md" mt={4}>{reason}</Text>)}
       {verdict.metrics.length > 0 && (

@@ -4,17 +4,20 @@ import { Link } from "react-router";
 import { api } from "../api/client";
 import { type ApplicationState, applications, type PipelineState } from "../applications";
 import { count, imageParts, words } from "../format";
+import { isBad } from "../health";
 import { Clipped } from "../parts/Clipped";
-import { Empty, Failure, Image, Loading, PageHead, useTitle } from "../parts/Pieces";
+import { Empty, Failure, Image, Loading, PageHead, Section, useTitle } from "../parts/Pieces";
 import { Status, StatusIcon, tone } from "../parts/Status";
 import { Span, Time } from "../parts/Time";
 import { DeliveryPanel } from "./DeliveryPanel";
 import { InFlight } from "./InFlight";
+import { WhereItRuns } from "./WhereItRuns";
 
 const LOOKED_AT = 200;
 
 export function OverviewPage() {
-  useTitle("Applications");
+  useTitle("Overview");
+  const health = useQuery({ queryKey: ["health"], queryFn: api.health });
   const executions = useQuery({ queryKey: ["executions", "overview"], queryFn: () => api.executions({ limit: LOOKED_AT }) });
   if (executions.isPending) return <Loading />;
   if (executions.isError) return <Failure error={executions.error} retry={() => void executions.refetch()} />;
@@ -22,27 +25,30 @@ export function OverviewPage() {
   const sum = (of: (application: ApplicationState) => number) => all.reduce((total, each) => total + of(each), 0);
   return (
     <>
-      <PageHead title="Applications">
+      <PageHead title="Overview">
         <Text className="soft" size="sm">Of the newest {count(executions.data.length, "execution")}</Text>
       </PageHead>
-      <SimpleGrid cols={{ base: 3 }} spacing="sm" mb="md" maw={640}>
+      <SimpleGrid cols={{ base: 2, xs: 3, md: 5 }} spacing="sm" mb="md">
         <Figure value={sum((each) => each.waiting)} label="wait for a person" status="Paused" to="/judgements" />
         <Figure value={sum((each) => each.inFlight)} label="in flight" status="Running" to="/executions?status=Running" />
         <Figure value={sum((each) => each.failing)} label="failed last" status="Failed" to="/executions?status=Failed" />
+        <Figure value={executions.data.filter(({ stalledSince, finishedAt }) => stalledSince && !finishedAt).length} label="do not move" status="Stalled" to="/executions?status=Running" />
+        <Figure value={(health.data ?? []).filter(isBad).length} label="not well" status="Down" to="/health" />
       </SimpleGrid>
       <InFlight executions={executions.data} />
       <DeliveryPanel />
+      <WhereItRuns />
       {all.length === 0 ? (
         <Empty title="Nothing was delivered yet">Store a definition and push an image, or start a pipeline under <Link to="/definitions">Definitions</Link>.</Empty>
       ) : (
-        <Table.ScrollContainer minWidth={720} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
-          <Table className="list" verticalSpacing={7}>
+        <Section title="Applications"><Table.ScrollContainer minWidth={720} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
+          <Table className="metrics" verticalSpacing={7}>
             <Table.Thead>
               <Table.Tr><Table.Th>Application</Table.Th><Table.Th>Delivered</Table.Th><Table.Th>Newest execution</Table.Th><Table.Th>Recent</Table.Th></Table.Tr>
             </Table.Thead>
             <Table.Tbody>{all.flatMap((application) => application.pipelines.map((pipeline, row) => <Line key={`${application.application}/${pipeline.pipeline}`} application={application} state={pipeline} first={row === 0} />))}</Table.Tbody>
           </Table>
-        </Table.ScrollContainer>
+        </Table.ScrollContainer></Section>
       )}
     </>
   );

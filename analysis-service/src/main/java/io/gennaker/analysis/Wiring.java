@@ -16,6 +16,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -31,15 +32,22 @@ public class Wiring {
 
     @Produces
     @Singleton
-    MetricSource metricSource(AnalysisSettings settings) {
+    SourceHealth sourceHealth() {
+        return new SourceHealth();
+    }
+
+    @Produces
+    @Singleton
+    MetricSource metricSource(AnalysisSettings settings, SourceHealth health) {
         var access = new Access(settings.tokenFile(), settings.user(), settings.passwordFile(), settings.authorities());
-        return new BoundedSource(
+        var prometheus = new BoundedSource(
                 new PrometheusSource(
                         settings.url(),
                         access,
                         settings.timeout(),
                         Math.toIntExact(settings.largestAnswer().asLongValue())),
                 settings.queriesAtOnce());
+        return new ObservedSeries.OfMesh(prometheus, health.of(MetricSources.PROMETHEUS));
     }
 
     @Produces
@@ -52,9 +60,18 @@ public class Wiring {
     @Produces
     @Singleton
     MetricSources metricSources(
-            MetricSource mesh, Sampling sampling, @ConfigProperty(name = "gennaker.sources-file") Optional<Path> file) {
-        return MetricSources.prometheus(mesh, sampling)
-                .and(file.map(SourcesFile::read).orElse(Map.of()));
+            MetricSource mesh,
+            Sampling sampling,
+            SourceHealth health,
+            @ConfigProperty(name = "gennaker.sources-file") Optional<Path> file) {
+        var others = new HashMap<String, MetricSources.Source>();
+        file.map(SourcesFile::read)
+                .orElse(Map.of())
+                .forEach((name, source) -> others.put(
+                        name,
+                        new MetricSources.Source(
+                                new ObservedSeries(source.series(), health.of(name)), source.sampling())));
+        return MetricSources.prometheus(mesh, sampling).and(others);
     }
 
     @Produces

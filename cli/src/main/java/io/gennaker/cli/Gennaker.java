@@ -194,6 +194,12 @@ public final class Gennaker implements Runnable {
         var session = new Session(environment, out, err);
         var gennaker = new Gennaker(session);
         var failures = new Failures(environment, err);
+        var commandLine = commandLine(gennaker, out, err);
+        commandLine.setExecutionExceptionHandler((failure, _, _) -> failures.report(failure, gennaker.session()));
+        return commandLine.execute(arguments);
+    }
+
+    static CommandLine commandLine(Gennaker gennaker, PrintStream out, PrintStream err) {
         var commandLine = new CommandLine(gennaker);
         commandLine.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));
         commandLine.setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));
@@ -203,6 +209,7 @@ public final class Gennaker implements Runnable {
         commandLine.setAbbreviatedOptionsAllowed(false);
         commandLine.registerConverter(Duration.class, Durations::parse);
         describeExitCodes(commandLine);
+        Examples.show(commandLine);
         commandLine.setParameterExceptionHandler((wrong, _) -> {
             PrintWriter to = wrong.getCommandLine().getErr();
             to.println(wrong.getMessage());
@@ -210,8 +217,7 @@ public final class Gennaker implements Runnable {
             to.println("Help: " + wrong.getCommandLine().getCommandSpec().qualifiedName() + " --help");
             return ExitCode.USAGE.code();
         });
-        commandLine.setExecutionExceptionHandler((failure, _, _) -> failures.report(failure, gennaker.session()));
-        return commandLine.execute(arguments);
+        return commandLine;
     }
 
     private static void describeExitCodes(CommandLine commandLine) {

@@ -6,6 +6,7 @@ import io.gennaker.deployer.drift.DriftWatch;
 import io.gennaker.deployer.kafka.DeploymentCommands;
 import io.gennaker.deployer.kafka.DeploymentOperations;
 import io.gennaker.deployer.kafka.OutboxCorrections;
+import io.gennaker.deployer.kubernetes.ClusterHealth;
 import io.gennaker.deployer.kubernetes.KubeconfigClusters;
 import io.gennaker.deployer.kubernetes.YamlManifests;
 import io.gennaker.deployer.postgres.JdbcDriftRecords;
@@ -17,6 +18,7 @@ import io.gennaker.deployer.readiness.Patience;
 import io.gennaker.deployer.task.ManifestReader;
 import io.gennaker.deployer.task.Ports;
 import io.gennaker.deployer.task.Settings;
+import io.gennaker.outbox.HealthProbe;
 import io.gennaker.outbox.MessageHandler;
 import io.gennaker.outbox.OperationHandler;
 import io.gennaker.outbox.Operations;
@@ -28,6 +30,8 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import javax.sql.DataSource;
 
@@ -81,6 +85,12 @@ class DeployerBeans {
     @Singleton
     DriftRecords drifts(DataSource database) {
         return new JdbcDriftRecords(database);
+    }
+
+    @Produces
+    @Singleton
+    HealthProbe clusterHealth(KubeconfigClusters clusters, DriftRecords drifts) {
+        return new ClusterHealth(clusters, () -> drifts.countSince(Instant.now().minus(Duration.ofDays(1))));
     }
 
     @Produces

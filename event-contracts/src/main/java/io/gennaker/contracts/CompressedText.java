@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
@@ -17,6 +18,7 @@ import java.util.zip.GZIPOutputStream;
 public record CompressedText(@JsonValue String gzip) {
     public static final int LONGEST = 900 * 1024;
     private static final int LONGEST_UNPACKED = 8 * 1024 * 1024;
+    private static final int MOST_BYTES_OF_A_CHARACTER = 3;
 
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public CompressedText {
@@ -34,6 +36,18 @@ public record CompressedText(@JsonValue String gzip) {
             throw new UncheckedIOException(impossible);
         }
         return new CompressedText(Base64.getEncoder().encodeToString(bytes.toByteArray()));
+    }
+
+    /// The text where one message can carry it.
+    public static Optional<CompressedText> fitting(String text) {
+        if (text.length() > LONGEST_UNPACKED / MOST_BYTES_OF_A_CHARACTER) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(of(text));
+        } catch (IllegalArgumentException tooLong) {
+            return Optional.empty();
+        }
     }
 
     /// The text itself.

@@ -92,6 +92,26 @@ public sealed interface DeploymentEvent extends OperationEvent {
         }
     }
 
+    /// Workloads that the operation wrote are ready, or gone: what runs there from now on.
+    ///
+    /// @param workloads the first [#MOST_WORKLOADS]
+    record WorkloadsSettled(
+            ExecutionId executionId,
+            OperationId operationId,
+            ClusterTarget cluster,
+            String namespace,
+            List<RunningWorkload> workloads,
+            Instant at)
+            implements DeploymentEvent {
+        public static final int MOST_WORKLOADS = 100;
+
+        public WorkloadsSettled {
+            Check.text("namespace", namespace, 63);
+            Check.atMost("workloads", workloads.size(), MOST_WORKLOADS);
+            workloads = List.copyOf(workloads);
+        }
+    }
+
     /// The operation reached its goal.
     ///
     /// @param outputs facts that later stages may read

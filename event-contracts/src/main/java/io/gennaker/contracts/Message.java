@@ -18,6 +18,8 @@ public sealed interface Message
                 GraphEvent,
                 ImageCommand,
                 ImageEvent,
+                EvidenceEvent,
+                HealthEvent,
                 JudgementCommand,
                 CalloutCommand,
                 NoticeEvent,

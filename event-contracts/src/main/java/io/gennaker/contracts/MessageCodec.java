@@ -110,6 +110,8 @@ public final class MessageCodec {
                     AnalysisCommand _,
                     GraphCommand _,
                     GraphEvent _,
+                    EvidenceEvent _,
+                    HealthEvent _,
                     JudgementCommand _,
                     CalloutCommand _,
                     NoticeEvent _,

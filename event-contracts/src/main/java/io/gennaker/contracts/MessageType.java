@@ -57,6 +57,7 @@ public enum MessageType {
     JOB_LOGGED("job.logged", Topic.DEPLOYMENT_EVENTS, DeploymentEvent.JobLogged.class),
     CHANGES_PLANNED("changes.planned", Topic.DEPLOYMENT_EVENTS, DeploymentEvent.ChangesPlanned.class),
     TESTS_REPORTED("tests.reported", Topic.DEPLOYMENT_EVENTS, DeploymentEvent.TestsReported.class),
+    WORKLOADS_SETTLED("workloads.settled", Topic.DEPLOYMENT_EVENTS, DeploymentEvent.WorkloadsSettled.class),
     DEPLOYMENT_SUCCEEDED("deployment.succeeded", Topic.DEPLOYMENT_EVENTS, DeploymentEvent.Succeeded.class),
     DEPLOYMENT_FAILED("deployment.failed", Topic.DEPLOYMENT_EVENTS, DeploymentEvent.Failed.class),
     DEPLOYMENT_CANCELLED("deployment.cancelled", Topic.DEPLOYMENT_EVENTS, DeploymentEvent.Cancelled.class),
@@ -70,6 +71,7 @@ public enum MessageType {
     ANALYSIS_COMPLETED("analysis.completed", Topic.ANALYSIS_EVENTS, AnalysisEvent.Completed.class),
     ANALYSIS_FAILED("analysis.failed", Topic.ANALYSIS_EVENTS, AnalysisEvent.Failed.class),
     ANALYSIS_CANCELLED("analysis.cancelled", Topic.ANALYSIS_EVENTS, AnalysisEvent.Cancelled.class),
+    ANALYSIS_REPORTED("analysis.reported", Topic.EVIDENCE_EVENTS, EvidenceEvent.Reported.class),
     GRAPH_WATCH("graph.watch", Topic.GRAPH_COMMANDS, GraphCommand.Watch.class),
     GRAPH_OBSERVED("graph.observed", Topic.GRAPH_EVENTS, GraphEvent.Observed.class),
     GRAPH_UNAVAILABLE("graph.unavailable", Topic.GRAPH_EVENTS, GraphEvent.Unavailable.class),
@@ -96,6 +98,7 @@ public enum MessageType {
     CALLOUT_CANCELLED("callout.cancelled", Topic.CALLOUT_EVENTS, CalloutEvent.Cancelled.class),
     NOTICE_SENT("notice.sent", Topic.NOTICE_EVENTS, NoticeEvent.Sent.class),
     NOTICE_FAILED("notice.failed", Topic.NOTICE_EVENTS, NoticeEvent.Failed.class),
+    HEALTH_LOOKED("health.looked", Topic.HEALTH_EVENTS, HealthEvent.Looked.class),
     PIPELINERUN_QUEUED(Vocabulary.CDEVENTS, "pipelinerun.queued", Topic.CDEVENTS, DeliveryFact.PipelineRunQueued.class),
     PIPELINERUN_STARTED(
             Vocabulary.CDEVENTS, "pipelinerun.started", Topic.CDEVENTS, DeliveryFact.PipelineRunStarted.class),

@@ -16,6 +16,8 @@ public enum Topic {
     DEPLOYMENT_EVENTS("gennaker.deployment-events"),
     ANALYSIS_COMMANDS("gennaker.analysis-commands"),
     ANALYSIS_EVENTS("gennaker.analysis-events"),
+    /// What verdicts rest on; large.
+    EVIDENCE_EVENTS("gennaker.evidence-events"),
     GRAPH_COMMANDS("gennaker.graph-commands"),
     GRAPH_EVENTS("gennaker.graph-events"),
     JUDGEMENT_COMMANDS("gennaker.judgement-commands"),
@@ -23,6 +25,7 @@ public enum Topic {
     CALLOUT_COMMANDS("gennaker.callout-commands"),
     CALLOUT_EVENTS("gennaker.callout-events"),
     NOTICE_EVENTS("gennaker.notice-events"),
+    HEALTH_EVENTS("gennaker.health-events"),
     /// What the outside world is told, in the vocabulary of CDEvents.
     CDEVENTS("gennaker.cdevents"),
     /// What could not be handled, as received, with the reason in its headers.

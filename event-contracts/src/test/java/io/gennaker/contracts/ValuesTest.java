@@ -7,6 +7,7 @@ import io.gennaker.contracts.testing.Samples;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,6 +31,19 @@ class ValuesTest {
 
         // Then
         assertThat(image).hasToString(text);
+    }
+
+    @Test
+    void shouldLeaveOutATextThatNoMessageCanCarry() {
+        // Given
+        var random = new Random(1);
+        var noise = random.ints(2_000_000, 'a', 'z')
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append);
+
+        // Then
+        assertThat(CompressedText.fitting("numbers").map(CompressedText::text)).contains("numbers");
+        assertThat(CompressedText.fitting(noise.toString())).isEmpty();
+        assertThat(CompressedText.fitting("0".repeat(8 * 1024 * 1024))).isEmpty();
     }
 
     @Test

@@ -32,13 +32,20 @@ class JudgementWiring {
     /// Each channel tells by its own means.
     @Produces
     @Singleton
-    Notices notices(NoticeChannels channels, SlackNotices slack, MailNotices mail, TeamsNotices teams) {
-        return (notice, progress) -> switch (notice.what().channel()) {
+    ChannelHealth channelHealth() {
+        return new ChannelHealth();
+    }
+
+    @Produces
+    @Singleton
+    Notices notices(
+            NoticeChannels channels, SlackNotices slack, MailNotices mail, TeamsNotices teams, ChannelHealth health) {
+        return health.observing((notice, progress) -> switch (notice.what().channel()) {
             case LOG, WEBHOOK, CDEVENTS -> channels.next(notice, progress);
             case SLACK -> slack.next(notice, progress);
             case EMAIL -> mail.next(notice, progress);
             case TEAMS -> teams.next(notice, progress);
-        };
+        });
     }
 
     @Produces

@@ -230,6 +230,9 @@ final class AnalyseCanaryRun {
                 report.from(),
                 report.to(),
                 report.judgedAt());
-        run.complete(completed, () -> reports.keep(report));
+        run.complete(completed, outbox -> {
+            reports.keep(report);
+            Evidence.of(report).ifPresent(outbox::send);
+        });
     }
 }

@@ -4,11 +4,13 @@ import io.gennaker.analysis.canary.AnalysisReport.ScorePoint;
 import io.gennaker.contracts.AnalysisEvent;
 import io.gennaker.contracts.FailureCode;
 import io.gennaker.contracts.ObservedSplit;
+import io.gennaker.outbox.Outbox;
 import io.gennaker.outbox.RunningOperation;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -184,10 +186,10 @@ final class OperationRun {
         operation.complete(outbox -> outbox.send(outcome));
     }
 
-    /// Ends with an outcome and a write of the service's own, in one transaction.
-    void complete(AnalysisEvent outcome, Runnable write) {
+    /// Ends with an outcome and what else is written and sent, in one transaction.
+    void complete(AnalysisEvent outcome, Consumer<Outbox> write) {
         operation.complete(outbox -> {
-            write.run();
+            write.accept(outbox);
             outbox.send(outcome);
         });
     }

@@ -10,6 +10,7 @@ import static io.gennaker.analysis.canary.Specifications.spec;
 import static io.gennaker.analysis.canary.Specifications.task;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import io.gennaker.analysis.canary.AnalysisPlanner;
 import io.gennaker.analysis.canary.AnalysisReport;
 import io.gennaker.analysis.canary.EarlierRelease;
@@ -28,7 +29,10 @@ import io.gennaker.contracts.AnalysisTask;
 import io.gennaker.contracts.AnalysisTask.Certainty;
 import io.gennaker.contracts.AnalysisTask.ConfirmTraffic;
 import io.gennaker.contracts.ClusterTarget;
+import io.gennaker.contracts.EvidenceEvent;
 import io.gennaker.contracts.FailureCode;
+import io.gennaker.contracts.MessageCodec;
+import io.gennaker.contracts.MessageType;
 import io.gennaker.contracts.MetricLimits;
 import io.gennaker.contracts.MetricSpec;
 import io.gennaker.contracts.ObservedSplit;
@@ -36,6 +40,7 @@ import io.gennaker.contracts.OperationId;
 import io.gennaker.contracts.Track;
 import io.gennaker.contracts.TrafficSplit;
 import io.gennaker.contracts.Verdict;
+import io.gennaker.contracts.testing.Samples;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -106,6 +111,37 @@ class AnalysisOperationsTest {
                 .containsExactly(
                         "warming up until 2026-11-23T12:00:10Z, then data until 2026-11-23T12:01:10Z",
                         "gathering data from 2026-11-23T12:00:10Z to 2026-11-23T12:01:10Z");
+    }
+
+    @Test
+    void shouldTellTheWholeReportWithItsVerdict() throws InterruptedException, JsonProcessingException {
+        // Given
+        source.answer("requests_total", _ -> 0).answer("duration", time -> 20 + time.getEpochSecond() % 3);
+        var operation = operation(ANALYSE);
+
+        // When
+        operation.runToEnd(operations);
+
+        // Then
+        var reported =
+                (EvidenceEvent.Reported) operation.sent().get(operation.sent().size() - 2);
+        assertThat(reported.verdict()).isEqualTo(Verdict.PASS);
+        assertThat(reported.workload()).isEqualTo("shop");
+        assertThat(MessageCodec.json().readValue(reported.report().text(), AnalysisReport.class))
+                .isEqualTo(kept.getFirst());
+    }
+
+    @Test
+    void shouldGiveReportsTheFormOfTheSample() throws JsonProcessingException {
+        // Given
+        var sample = (EvidenceEvent.Reported) Samples.message(MessageType.ANALYSIS_REPORTED);
+
+        // When
+        var report = MessageCodec.json().readValue(sample.report().text(), AnalysisReport.class);
+
+        // Then
+        assertThat(report.operationId()).isEqualTo(sample.operationId());
+        assertThat(report.metrics()).hasSize(2);
     }
 
     @Test

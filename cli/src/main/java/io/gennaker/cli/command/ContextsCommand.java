@@ -87,7 +87,7 @@ public final class ContextsCommand implements Callable<Integer> {
         @ParentCommand
         private ContextsCommand parent;
 
-        @Parameters(paramLabel = "NAME")
+        @Parameters(paramLabel = "NAME", description = "of the context")
         private String name;
 
         @Option(
@@ -117,7 +117,7 @@ public final class ContextsCommand implements Callable<Integer> {
         @ParentCommand
         private ContextsCommand parent;
 
-        @Parameters(paramLabel = "NAME")
+        @Parameters(paramLabel = "NAME", description = "of the context")
         private String name;
 
         @Override

@@ -44,6 +44,7 @@ public class LiveResource {
                 sse,
                 subject -> !subject.startsWith(ChangeFeed.ANSWER)
                         && !subject.startsWith(ChangeFeed.GRAPH)
+                        && !subject.equals(ChangeFeed.HEALTH)
                         && !subject.equals(ChangeFeed.DEFINITIONS),
                 () -> Optional.of(views.executions(null, null, null, visible, LIST_LENGTH)));
     }

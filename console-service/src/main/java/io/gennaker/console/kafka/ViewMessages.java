@@ -5,29 +5,21 @@ import io.gennaker.console.definition.Submission;
 import io.gennaker.console.definition.TemplateStore;
 import io.gennaker.console.view.ExecutionFold;
 import io.gennaker.console.view.Graphs;
-import io.gennaker.console.view.Notices;
-import io.gennaker.console.view.Proofs;
-import io.gennaker.console.view.TriggerEvents;
 import io.gennaker.console.view.Views;
 import io.gennaker.console.view.Views.AnswerKey;
 import io.gennaker.console.view.Views.AnswerResult;
-import io.gennaker.console.view.WithdrawnImages;
+import io.gennaker.console.view.Workloads;
 import io.gennaker.contracts.Actor;
 import io.gennaker.contracts.DefinitionEvent;
 import io.gennaker.contracts.DeploymentEvent;
 import io.gennaker.contracts.Envelope;
 import io.gennaker.contracts.ExecutionEvent;
-import io.gennaker.contracts.ExecutionProof;
 import io.gennaker.contracts.GraphEvent;
-import io.gennaker.contracts.ImageEvent;
 import io.gennaker.contracts.JudgementEvent;
-import io.gennaker.contracts.NoticeEvent;
 import io.gennaker.contracts.OperationEvent;
 import io.gennaker.contracts.Topic;
-import io.gennaker.contracts.TriggerOutcome;
 import io.gennaker.outbox.MessageHandler;
 import io.gennaker.outbox.Outbox;
-import io.gennaker.outbox.RejectedMessage;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Set;
 
@@ -35,31 +27,25 @@ import java.util.Set;
 @ApplicationScoped
 public class ViewMessages implements MessageHandler {
     private final Views views;
-    private final TriggerEvents triggerEvents;
     private final TemplateStore templates;
-    private final Proofs proofs;
     private final DefinitionHistory history;
     private final Graphs graphs;
-    private final Notices notices;
-    private final WithdrawnImages images;
+    private final Workloads workloads;
+    private final OtherFacts others;
 
     ViewMessages(
             Views views,
-            TriggerEvents triggerEvents,
             TemplateStore templates,
-            Proofs proofs,
             DefinitionHistory history,
             Graphs graphs,
-            Notices notices,
-            WithdrawnImages images) {
+            Workloads workloads,
+            OtherFacts others) {
         this.views = views;
-        this.triggerEvents = triggerEvents;
         this.templates = templates;
-        this.proofs = proofs;
         this.history = history;
         this.graphs = graphs;
-        this.notices = notices;
-        this.images = images;
+        this.workloads = workloads;
+        this.others = others;
     }
 
     @Override
@@ -72,6 +58,8 @@ public class ViewMessages implements MessageHandler {
                 Topic.DEPLOYMENT_EVENTS,
                 Topic.ANALYSIS_EVENTS,
                 Topic.GRAPH_EVENTS,
+                Topic.EVIDENCE_EVENTS,
+                Topic.HEALTH_EVENTS,
                 Topic.JUDGEMENT_EVENTS,
                 Topic.CALLOUT_EVENTS,
                 Topic.NOTICE_EVENTS);
@@ -80,18 +68,14 @@ public class ViewMessages implements MessageHandler {
     @Override
     public void handle(Envelope envelope, Outbox outbox) {
         switch (envelope.message()) {
-            case TriggerOutcome.EventTaken event -> triggerEvents.store(event);
             case DefinitionEvent event -> {
                 String application = Submission.application(event);
                 views.store(event, application);
                 templates.store(event);
                 history.store(event, application);
             }
-            case ImageEvent event -> images.store(event);
-            case NoticeEvent event -> notices.store(event);
             case ExecutionEvent event ->
                 views.change(event.executionId().value(), view -> ExecutionFold.apply(view, event));
-            case ExecutionProof proof -> proofs.keep(proof);
             // Of no execution, perhaps: anybody can answer a judgement that never was.
             case JudgementEvent.DecisionRefused refused ->
                 views.answered(
@@ -101,14 +85,22 @@ public class ViewMessages implements MessageHandler {
             case GraphEvent event -> graphs.store(event);
             case OperationEvent event -> {
                 views.change(event.executionId().value(), view -> ExecutionFold.apply(view, event));
-                if (event instanceof DeploymentEvent.TrafficShifted shifted) {
-                    graphs.store(shifted);
-                }
+                places(event);
                 if (event instanceof JudgementEvent judgement) {
                     answered(judgement);
                 }
             }
-            default -> throw new RejectedMessage("found " + envelope.type().type() + "; only events are allowed here");
+            default -> others.store(envelope);
+        }
+    }
+
+    /// What is of the places that were delivered to.
+    private void places(OperationEvent event) {
+        switch (event) {
+            case DeploymentEvent.TrafficShifted shifted -> graphs.store(shifted);
+            case DeploymentEvent.WorkloadsSettled settled -> workloads.store(settled);
+            case DeploymentEvent.ChangesPlanned planned -> workloads.store(planned);
+            default -> {}
         }
     }
 

@@ -12,7 +12,7 @@ import javax.sql.DataSource;
 import org.jboss.logging.Logger;
 
 /// Forgets what became of old answers, whose callers do not wait any more, dead letters that the bus has forgotten,
-/// old events and old notices.
+/// old events, old notices and old reports.
 @ApplicationScoped
 public class Retention {
     static final Duration ANSWERS_KEPT = Duration.ofDays(1);
@@ -24,6 +24,9 @@ public class Retention {
     static final Duration LOGINS_KEPT = Duration.ofDays(30);
 
     static final Duration NOTICES_KEPT = Duration.ofDays(30);
+    static final Duration REPORTS_KEPT = Duration.ofDays(180);
+    /// Of a replica that is not heard any more.
+    static final Duration HEALTH_KEPT = Duration.ofDays(1);
 
     private static final Logger LOG = Logger.getLogger(Retention.class);
     private static final Duration EVERY = Duration.ofMinutes(15);
@@ -54,6 +57,8 @@ public class Retention {
             forgetTriggerEvents();
             forgetLogins();
             forgetNotices();
+            forgetReports();
+            forgetHealth();
         } catch (IllegalStateException failed) {
             LOG.warnf("what is old is not removed now, trying again later reason=\"%s\"", failed.getMessage());
         }
@@ -103,6 +108,26 @@ public class Retention {
                 delete from notice where id in (
                     select id from notice where at < now() - ? * interval '1 second' order by at limit ?)
                 """, NOTICES_KEPT);
+    }
+
+    /// What the verdicts said stays with the executions.
+    ///
+    /// @return how many were forgotten
+    int forgetReports() {
+        return forget("""
+                delete from analysis_report where operation_id in (
+                    select operation_id from analysis_report
+                    where at < now() - ? * interval '1 second' order by at limit ?)
+                """, REPORTS_KEPT);
+    }
+
+    /// @return how many were forgotten
+    int forgetHealth() {
+        return forget("""
+                delete from health where (service, replica, kind, name) in (
+                    select service, replica, kind, name from health
+                    where at < now() - ? * interval '1 second' order by at limit ?)
+                """, HEALTH_KEPT);
     }
 
     /// With their replays.

@@ -13,6 +13,9 @@ public interface ChangeFeed {
     /// Subject when a token was revoked.
     String TOKENS = "tokens:";
 
+    /// Subject when somebody told of the health of something.
+    String HEALTH = "health:";
+
     /// Prefix of the subject when a graph changed; cluster and namespace follow, with a slash between them.
     String GRAPH = "graph:";
 

@@ -117,6 +117,8 @@ public final class ExecutionFold {
                         reported.skipped(),
                         reported.tests(),
                         reported.at()));
+            // Of the places, not of the execution.
+            case DeploymentEvent.WorkloadsSettled _ -> {}
             case DeploymentEvent.Succeeded _, DeploymentEvent.Failed _, DeploymentEvent.Cancelled _ ->
                 next.silent(event.operationId());
         }

@@ -6,24 +6,32 @@ import static org.awaitility.Awaitility.await;
 import io.gennaker.console.testing.Api;
 import io.gennaker.console.testing.ConsoleResource;
 import io.gennaker.console.testing.Delivery;
+import io.gennaker.console.testing.Reports;
 import io.gennaker.contracts.Actor;
 import io.gennaker.contracts.Artifact;
+import io.gennaker.contracts.ClusterTarget;
 import io.gennaker.contracts.CompressedText;
 import io.gennaker.contracts.DefinitionEvent;
 import io.gennaker.contracts.DefinitionKind;
+import io.gennaker.contracts.DeploymentEvent;
 import io.gennaker.contracts.Digest;
 import io.gennaker.contracts.ExecutionEvent;
 import io.gennaker.contracts.ExecutionId;
 import io.gennaker.contracts.ExecutionStatus;
 import io.gennaker.contracts.GraphEdge;
 import io.gennaker.contracts.GraphEvent;
+import io.gennaker.contracts.HealthEvent;
+import io.gennaker.contracts.HealthKind;
+import io.gennaker.contracts.HealthState;
 import io.gennaker.contracts.ImageReference;
 import io.gennaker.contracts.Message;
+import io.gennaker.contracts.RunningWorkload;
 import io.gennaker.contracts.StageOutline;
 import io.gennaker.contracts.StepOutline;
 import io.gennaker.contracts.TemplateChannel;
 import io.gennaker.contracts.TemplateExpansion;
 import io.gennaker.contracts.TriggerInfo;
+import io.gennaker.contracts.Verdict;
 import io.gennaker.outbox.testing.InfrastructureResource;
 import io.gennaker.outbox.testing.TestBus;
 import io.gennaker.pipeline.Definitions;
@@ -93,9 +101,21 @@ class BrowserTest {
                 .firstVerdict()
                 .questionInProgress();
         failed.events().forEach(bus::publish);
+        bus.publish(Reports.of(failed, "analyse-33", Verdict.FAIL, 40, 5.1, 21.9, now.minusSeconds(800)));
+        bus.publish(Reports.of(failed, "analyse-10", Verdict.PASS, 100, 0.12, 21.4, now.minusSeconds(850)));
+        for (int release = 1; release <= 5; release++) {
+            var passed = Delivery.of("shop", "browser-v" + release, now.minus(Duration.ofDays(7L * release)))
+                    .accepted();
+            var judged = passed.later(900);
+            passed.add(new ExecutionEvent.Finished(
+                    passed.execution(), "shop", ExecutionStatus.SUCCEEDED, null, passed.later(60)));
+            passed.events().forEach(bus::publish);
+            bus.publish(Reports.of(passed, "analyse-33", Verdict.PASS, 97, 0.1, 20.0 + release / 3.0, judged));
+        }
         waiting.events().forEach(bus::publish);
         large(now).forEach(bus::publish);
         definitions(now).forEach(bus::publish);
+        places(failed, waiting, now).forEach(bus::publish);
         bus.publish(graph(waiting.execution().revision(), now));
         Api.asAdmin().awaitExecution(failed.execution(), seen -> seen.has("finishedAt"));
         Api.asAdmin()
@@ -129,6 +149,70 @@ class BrowserTest {
         // Then
         assertThat(ended).as("the browser's script ended").isTrue();
         assertThat(process.exitValue()).as("what failed is in the output above").isZero();
+    }
+
+    /// What runs where, and how clusters and integrations are.
+    private static List<Message> places(Delivery failed, Delivery waiting, Instant now) {
+        var old = now.minusSeconds(90_000);
+        return List.of(
+                settled(failed, "production", "shop", "shop", "us.gcr.io/acme/shop:v1", old),
+                settled(waiting, "replica", "shop", "shop", "us.gcr.io/acme/shop:v2", now.minusSeconds(40)),
+                settled(failed, "production", "shop", "cart", "us.gcr.io/acme/cart:v7", old.minusSeconds(90_000)),
+                settled(failed, "replica", "shop", "cart", "us.gcr.io/acme/cart:v7", old.minusSeconds(90_100)),
+                settled(failed, "production", "parcels", "parcels", "us.gcr.io/acme/parcels:v3", old),
+                looked("deployer", HealthKind.SERVICE, "deployer", null, null, Map.of("messages to send", "0"), now),
+                looked(
+                        "deployer",
+                        HealthKind.CLUSTER,
+                        "production",
+                        "the API server at https://10.1.2.3 did not answer within 5 s",
+                        "look whether its address can be reached from the deployer, and whether the kubeconfig's"
+                                + " credentials hold",
+                        Map.of("server", "https://10.1.2.3", "watches", "0", "drifts in a day", "2"),
+                        now),
+                looked(
+                        "deployer",
+                        HealthKind.CLUSTER,
+                        "replica",
+                        null,
+                        null,
+                        Map.of("server", "https://10.1.2.4", "watches", "7", "version", "v1.31.2"),
+                        now),
+                looked("analysis", HealthKind.METRICS, "prometheus", null, null, Map.of(), now),
+                looked("trigger", HealthKind.REGISTRY, "us.gcr.io", null, null, Map.of(), now),
+                looked("trigger", HealthKind.WEBHOOK, "github", null, null, Map.of("kind", "github"), now),
+                looked(
+                        "judgement",
+                        HealthKind.CHANNEL,
+                        "slack",
+                        "Slack says not_in_channel",
+                        "look at gennaker.slack.bot-token-file, and whether the app is in the conversation",
+                        Map.of(),
+                        now));
+    }
+
+    private static Message settled(
+            Delivery delivery, String cluster, String namespace, String name, String image, Instant at) {
+        return new DeploymentEvent.WorkloadsSettled(
+                delivery.execution(),
+                delivery.operation("deploy", "apply"),
+                new ClusterTarget(cluster, cluster),
+                namespace,
+                List.of(new RunningWorkload("Deployment", name, List.of(image))),
+                at);
+    }
+
+    private static Message looked(
+            String service,
+            HealthKind kind,
+            String name,
+            @Nullable String problem,
+            @Nullable String advice,
+            Map<String, String> facts,
+            Instant now) {
+        var state = problem == null ? HealthState.UP : HealthState.DOWN;
+        return new HealthEvent.Looked(
+                service, service + "-7d4f/1", kind, name, state, now.minusSeconds(420), problem, advice, facts, now);
     }
 
     /// A pipeline in its second version, a template on its channel with one pipeline, and a cluster that was removed.
@@ -273,6 +357,11 @@ class BrowserTest {
                         List.of(new Artifact("large", image)),
                         stages,
                         now.minusSeconds(120)),
-                new ExecutionEvent.Started(execution, "large", now.minusSeconds(119)));
+                new ExecutionEvent.Started(execution, "large", now.minusSeconds(119)),
+                new ExecutionEvent.Stalled(
+                        execution,
+                        List.of("stage-0/apply: an answer of the deployer since 2 min"),
+                        now.minusSeconds(118),
+                        now.minusSeconds(5)));
     }
 }

@@ -73,6 +73,7 @@ record CorrectionJournal(RunningOperation operation, CorrectionId correction, Dr
             case DeploymentEvent.Succeeded _,
                     DeploymentEvent.JobLogged _,
                     DeploymentEvent.ChangesPlanned _,
+                    DeploymentEvent.WorkloadsSettled _,
                     DeploymentEvent.TestsReported _ -> Optional.empty();
         };
     }

@@ -25,11 +25,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// One cluster through the fabric8 client. All types alike, by what the server says it serves.
 final class FabricCluster implements Cluster, AutoCloseable {
     private static final long ANSWERED_LATELY = Duration.ofSeconds(1).toNanos();
+    private static final Pattern GIT_VERSION = Pattern.compile("\"gitVersion\"\\s*:\\s*\"([^\"]{1,100})\"");
 
     private final KubernetesClient client;
     private final ServedTypes types;
@@ -57,6 +60,21 @@ final class FabricCluster implements Cluster, AutoCloseable {
             return;
         }
         String _ = asking("ask for the version", () -> client.raw("/version"));
+    }
+
+    String name() {
+        return name;
+    }
+
+    /// What the server says it is.
+    String version() {
+        Matcher version = GIT_VERSION.matcher(asking("ask for the version", () -> client.raw("/version")));
+        return version.find() ? version.group(1) : "unknown";
+    }
+
+    /// How long the server has asked not to be asked.
+    Optional<Duration> pause() {
+        return pace.pause();
     }
 
     @Override

@@ -185,6 +185,23 @@ public final class KubeconfigClusters implements Clusters, AutoCloseable {
     /// @param watches that are open
     public record Usage(long requests, int watches) {}
 
+    /// A cluster that was used, as far as its health tells of it.
+    record Reached(String name, String context, String server, int rate, FabricCluster cluster) {}
+
+    synchronized List<Reached> reached() {
+        return connections.entrySet().stream()
+                .map(entry -> {
+                    Connection used = entry.getValue();
+                    return new Reached(
+                            used.cluster().name(),
+                            entry.getKey(),
+                            used.client().getMasterUrl().toString(),
+                            used.rate(),
+                            used.cluster());
+                })
+                .toList();
+    }
+
     public synchronized Usage usage(ClusterTarget target) {
         Connection connection = connections.get(target.context());
         return connection == null ? new Usage(0, 0) : connection.cluster().usage();

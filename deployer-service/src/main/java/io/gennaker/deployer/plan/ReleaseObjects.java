@@ -1,10 +1,12 @@
 package io.gennaker.deployer.plan;
 
 import io.gennaker.contracts.ExecutionId;
+import io.gennaker.contracts.RunningWorkload;
 import io.gennaker.contracts.Track;
 import io.gennaker.deployer.resource.Resource;
 import io.gennaker.deployer.resource.Value;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /// What [io.gennaker.contracts.DeploymentTask.ApplyManifests] writes.
@@ -36,7 +38,25 @@ public final class ReleaseObjects {
     }
 
     public static boolean isWorkload(Resource resource) {
-        return WORKLOADS.contains(resource.kind());
+        return isWorkload(resource.kind());
+    }
+
+    public static boolean isWorkload(String kind) {
+        return WORKLOADS.contains(kind);
+    }
+
+    /// What a workload runs, unless it is a baseline or a canary, which are gone soon.
+    public static Optional<RunningWorkload> running(Resource resource) {
+        Value track = resource.at(TEMPLATE_LABELS).at(Track.LABEL);
+        if (!isWorkload(resource) || track.isPresent() && !track.is(Track.RELEASE.label())) {
+            return Optional.empty();
+        }
+        List<String> images = resource.at("spec", "template", "spec", "containers").items().stream()
+                .map(container -> container.at("image").textOr(""))
+                .filter(image -> !image.isEmpty())
+                .limit(RunningWorkload.MOST_IMAGES)
+                .toList();
+        return Optional.of(new RunningWorkload(resource.kind(), resource.name(), images));
     }
 
     /// The image of a workload's first container; empty when it has none.

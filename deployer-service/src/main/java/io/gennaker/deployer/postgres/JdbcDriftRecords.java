@@ -11,7 +11,9 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import javax.sql.DataSource;
 
 /// Table `route_drift`, and what `intended_weights` says of shifts in force.
@@ -24,6 +26,9 @@ public final class JdbcDriftRecords implements DriftRecords {
     private static final String NEWEST = """
             select number, version, found, answer, seen_at, ended_at from route_drift
             where operation_id = ? order by number desc limit 20""";
+    private static final String COUNT = """
+            select context, count(*) from route_drift join intended_weights using (operation_id)
+            where seen_at >= ? group by context""";
     private static final String FORGET = "delete from route_drift where seen_at < now() - interval '90 days'";
     private static final String INSERT = """
             insert into route_drift (operation_id, number, version, found, answer, seen_at)
@@ -48,6 +53,23 @@ public final class JdbcDriftRecords implements DriftRecords {
             return found;
         } catch (SQLException failure) {
             throw new IllegalStateException("cannot read the shifts in force", failure);
+        }
+    }
+
+    @Override
+    public Map<String, Integer> countSince(Instant when) {
+        try (Connection connection = database.getConnection();
+                PreparedStatement select = connection.prepareStatement(COUNT)) {
+            select.setTimestamp(1, Timestamp.from(when));
+            var counts = new HashMap<String, Integer>();
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    counts.put(rows.getString(1), rows.getInt(2));
+                }
+            }
+            return counts;
+        } catch (SQLException failure) {
+            throw new IllegalStateException("cannot count drifts", failure);
         }
     }
 

@@ -1,6 +1,8 @@
 package io.gennaker.deployer.task;
 
+import io.gennaker.contracts.DeploymentEvent;
 import io.gennaker.contracts.FailureCode;
+import io.gennaker.contracts.RunningWorkload;
 import io.gennaker.deployer.plan.Marks;
 import io.gennaker.deployer.plan.ReleaseObjects;
 import io.gennaker.deployer.readiness.Readiness;
@@ -137,8 +139,19 @@ final class ReadyWork implements StepWork {
                 }
             }
         }
-        return StepOutcome.of(
-                reasons.isEmpty() ? new Happening.Done(outputs, "") : stillOrBeyond(reasons, symptoms, seen));
+        return reasons.isEmpty()
+                ? new StepOutcome(new Happening.Done(outputs, ""), settled(seen), () -> {})
+                : StepOutcome.of(stillOrBeyond(reasons, symptoms, seen));
+    }
+
+    /// What runs there from now on.
+    private List<DeploymentEvent> settled(Cluster.View seen) {
+        List<RunningWorkload> workloads = watched.keySet().stream()
+                .flatMap(key -> seen.of(Cluster.Selection.one(key)).stream())
+                .flatMap(object -> ReleaseObjects.running(object).stream())
+                .limit(DeploymentEvent.WorkloadsSettled.MOST_WORKLOADS)
+                .toList();
+        return context.settled(workloads);
     }
 
     private Readiness readiness(Resource object, Surroundings surroundings) {

@@ -1,10 +1,12 @@
 package io.gennaker.deployer.task;
 
+import io.gennaker.contracts.DeploymentEvent;
 import io.gennaker.contracts.DeploymentTask;
 import io.gennaker.contracts.ExecutionId;
 import io.gennaker.contracts.FailureCode;
 import io.gennaker.contracts.ObjectReference;
 import io.gennaker.contracts.OperationId;
+import io.gennaker.contracts.RunningWorkload;
 import io.gennaker.deployer.plan.Manifests;
 import io.gennaker.deployer.resource.Resource;
 import io.gennaker.deployer.resource.ResourceKey;
@@ -55,6 +57,14 @@ record TaskContext(Assignment assignment, Ports ports, Wakeup wakeup, Runnable f
 
     ResourceKey deployment(String name) {
         return new ResourceKey(APPS, "Deployment", namespace(), name);
+    }
+
+    /// Tells what runs there from now on; nothing where that is not known of any workload.
+    List<DeploymentEvent> settled(List<RunningWorkload> workloads) {
+        return workloads.isEmpty()
+                ? List.of()
+                : List.of(new DeploymentEvent.WorkloadsSettled(
+                        execution(), operation(), task().cluster(), namespace(), workloads, now()));
     }
 
     /// Writes to an object that was read here.

@@ -3,6 +3,8 @@ package io.gennaker.deployer.task;
 import io.gennaker.contracts.DeploymentTask.UndoApply;
 import io.gennaker.contracts.FailureCode;
 import io.gennaker.contracts.PatchStyle;
+import io.gennaker.contracts.RunningWorkload;
+import io.gennaker.deployer.plan.ReleaseObjects;
 import io.gennaker.deployer.plan.Restoration;
 import io.gennaker.deployer.resource.Resource;
 import io.gennaker.deployer.resource.ResourceKey;
@@ -77,7 +79,14 @@ final class UndoSteps {
             }
         }
         deletions.forEach(cluster::delete);
-        return StepOutcome.of(Happening.done(said(restored, deletions)));
+        return new StepOutcome(Happening.done(said(restored, deletions)), context.settled(gone(deletions)), () -> {});
+    }
+
+    private static List<RunningWorkload> gone(List<ResourceKey> deletions) {
+        return deletions.stream()
+                .filter(key -> ReleaseObjects.isWorkload(key.kind()))
+                .map(key -> new RunningWorkload(key.kind(), key.name(), List.of()))
+                .toList();
     }
 
     private static String said(List<String> restored, List<ResourceKey> deletions) {

@@ -8,17 +8,20 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.sun.net.httpserver.HttpServer;
 import io.gennaker.contracts.ClusterTarget;
 import io.gennaker.contracts.FailureCode;
+import io.gennaker.contracts.HealthState;
 import io.gennaker.deployer.task.ClusterProblem;
 import io.gennaker.deployer.testing.Yaml;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -58,6 +61,40 @@ class KubeconfigClustersTest {
             // Then
             assertThat(same).isSameAs(first);
             assertThat(changed).isNotSameAs(first);
+        }
+    }
+
+    @Test
+    void shouldTellHowEachClusterIsThatWasUsed() throws IOException {
+        // Given
+        var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/version", exchange -> {
+            byte[] answer = "{\"gitVersion\": \"v1.31.2\"}".getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(200, answer.length);
+            exchange.getResponseBody().write(answer);
+            exchange.close();
+        });
+        server.start();
+        Path file = kubeconfig("config", "one", server.getAddress().getPort(), 1);
+
+        try (var clusters = new KubeconfigClusters(List.of(file), Yaml.READER)) {
+            var health = new ClusterHealth(clusters, () -> Map.of("one", 2));
+            var unused = health.look();
+            clusters.reach(ONE);
+
+            // When
+            var well = health.look().getFirst();
+            server.stop(0);
+            var away = health.look().getFirst();
+
+            // Then
+            assertThat(unused).isEmpty();
+            assertThat(well.name()).isEqualTo("replica");
+            assertThat(well.state()).isEqualTo(HealthState.UP);
+            assertThat(well.facts()).containsEntry("version", "v1.31.2").containsEntry("drifts in a day", "2");
+            assertThat(away.state()).isEqualTo(HealthState.DOWN);
+            assertThat(away.problem()).contains("replica");
+            assertThat(away.advice()).contains("kubeconfig");
         }
     }
 

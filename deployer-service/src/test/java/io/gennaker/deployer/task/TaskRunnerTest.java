@@ -14,6 +14,7 @@ import io.gennaker.contracts.DeploymentEvent;
 import io.gennaker.contracts.DeploymentTask;
 import io.gennaker.contracts.FailureCode;
 import io.gennaker.contracts.OperationId;
+import io.gennaker.contracts.RunningWorkload;
 import io.gennaker.contracts.Track;
 import io.gennaker.contracts.TrafficSplit;
 import io.gennaker.deployer.resource.ResourceKey;
@@ -96,6 +97,26 @@ class TaskRunnerTest extends TaskFixture {
                         .at("data", "version")
                         .text())
                 .isEqualTo("v1");
+    }
+
+    @Test
+    void shouldTellWhatRunsThereOnceItIsReadyAndAgainWhenItIsPutBack() throws InterruptedException {
+        // When
+        var applied = run(apply("v2"), "apply", new FakeJournal());
+        var undone = run(
+                new DeploymentTask.UndoApply(CLUSTER, NAMESPACE, new OperationId("apply")), "undo", new FakeJournal());
+        var canary = run(CANARY, "canary", new FakeJournal());
+
+        // Then
+        assertThat(applied.reports(DeploymentEvent.WorkloadsSettled.class))
+                .singleElement()
+                .satisfies(settled -> assertThat(settled.workloads())
+                        .containsExactly(new RunningWorkload("Deployment", "shop", List.of("shop:v2"))));
+        assertThat(undone.reports(DeploymentEvent.WorkloadsSettled.class))
+                .singleElement()
+                .satisfies(settled -> assertThat(settled.workloads())
+                        .containsExactly(new RunningWorkload("Deployment", "shop", List.of("shop:v1"))));
+        assertThat(canary.reports(DeploymentEvent.WorkloadsSettled.class)).isEmpty();
     }
 
     @Test

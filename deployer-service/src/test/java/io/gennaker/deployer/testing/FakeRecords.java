@@ -28,6 +28,11 @@ public final class FakeRecords implements PreviousObjects, IntendedWeights, Orig
     private final Map<OperationId, List<PastDrift>> drifts = new ConcurrentHashMap<>();
 
     @Override
+    public Map<String, Integer> countSince(Instant when) {
+        return Map.of();
+    }
+
+    @Override
     public void record(OperationId apply, List<Restoration.Previous> found) {
         previous.putIfAbsent(apply, List.copyOf(found));
     }

@@ -60,7 +60,9 @@ final class Names {
                     CALLOUT_COMMANDS,
                     CALLOUT_EVENTS,
                     NOTICE_EVENTS,
+                    EVIDENCE_EVENTS,
                     CDEVENTS -> "execution id";
+            case HEALTH_EVENTS -> "service/name";
             case GRAPH_COMMANDS, GRAPH_EVENTS -> "cluster/namespace";
             case DEAD_LETTERS -> "as received";
         };

@@ -53,6 +53,7 @@ public record Participants(List<Service> writers, List<Service> readers, boolean
                     JOB_LOGGED,
                     CHANGES_PLANNED,
                     TESTS_REPORTED,
+                    WORKLOADS_SETTLED,
                     DEPLOYMENT_SUCCEEDED,
                     DEPLOYMENT_FAILED,
                     DEPLOYMENT_CANCELLED -> between(DEPLOYER, ORCHESTRATOR, CONSOLE);
@@ -63,6 +64,7 @@ public record Participants(List<Service> writers, List<Service> readers, boolean
                     ANALYSIS_COMPLETED,
                     ANALYSIS_FAILED,
                     ANALYSIS_CANCELLED -> between(ANALYSIS, ORCHESTRATOR, CONSOLE);
+            case ANALYSIS_REPORTED -> between(ANALYSIS, CONSOLE);
             case GRAPH_WATCH -> between(CONSOLE, ANALYSIS);
             case GRAPH_OBSERVED, GRAPH_UNAVAILABLE -> between(ANALYSIS, CONSOLE);
             case JUDGEMENT_OPEN, JUDGEMENT_CANCEL -> between(ORCHESTRATOR, JUDGEMENT);
@@ -81,6 +83,11 @@ public record Participants(List<Service> writers, List<Service> readers, boolean
             case CALLOUT_PROGRESSED, CALLOUT_SUCCEEDED, CALLOUT_FAILED, CALLOUT_CANCELLED ->
                 between(JUDGEMENT, ORCHESTRATOR, CONSOLE);
             case NOTICE_SENT, NOTICE_FAILED -> between(JUDGEMENT, CONSOLE);
+            case HEALTH_LOOKED ->
+                new Participants(
+                        List.of(TRIGGER, ORCHESTRATOR, DEPLOYER, ANALYSIS, JUDGEMENT, CONSOLE),
+                        List.of(CONSOLE),
+                        false);
             case PIPELINERUN_QUEUED,
                     PIPELINERUN_STARTED,
                     PIPELINERUN_FINISHED,

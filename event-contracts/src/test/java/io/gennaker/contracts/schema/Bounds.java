@@ -6,10 +6,12 @@ import io.gennaker.contracts.DeploymentEvent;
 import io.gennaker.contracts.FieldChange;
 import io.gennaker.contracts.FilledForm;
 import io.gennaker.contracts.GraphEvent;
+import io.gennaker.contracts.HealthEvent;
 import io.gennaker.contracts.HttpCall;
 import io.gennaker.contracts.MessageType;
 import io.gennaker.contracts.ObjectChange;
 import io.gennaker.contracts.ReleaseHistory;
+import io.gennaker.contracts.RunningWorkload;
 import io.gennaker.contracts.TestRecord;
 import io.gennaker.contracts.Track;
 import java.util.LinkedHashMap;
@@ -65,6 +67,22 @@ final class Bounds {
             Map.entry("Connections.opened", Map.of("minimum", 0, "maximum", 1e12)),
             Map.entry("Connections.received", Map.of("minimum", 0, "maximum", 1e15)),
             Map.entry("Connections.sent", Map.of("minimum", 0, "maximum", 1e15)),
+            Map.entry("Reported.cluster", text(60)),
+            Map.entry("Reported.namespace", text(63)),
+            Map.entry("Reported.score", between(0, 100)),
+            Map.entry("Reported.workload", text(253)),
+            Map.entry("Looked.advice", text(HealthEvent.Looked.LONGEST_TEXT)),
+            Map.entry("Looked.facts", Map.of("maxProperties", HealthEvent.Looked.MOST_FACTS)),
+            Map.entry("Looked.name", text(200)),
+            Map.entry("Looked.problem", text(HealthEvent.Looked.LONGEST_TEXT)),
+            Map.entry("Looked.replica", text(200)),
+            Map.entry("Looked.service", text(60)),
+            Map.entry("RunningWorkload.images", Map.of("maxItems", RunningWorkload.MOST_IMAGES)),
+            Map.entry("RunningWorkload.kind", text(63)),
+            Map.entry("RunningWorkload.name", text(253)),
+            Map.entry("WorkloadsSettled.namespace", text(63)),
+            Map.entry(
+                    "WorkloadsSettled.workloads", Map.of("maxItems", DeploymentEvent.WorkloadsSettled.MOST_WORKLOADS)),
             Map.entry("GraphEdge.errorShare", between(0, 1)),
             Map.entry("GraphEdge.rate", Map.of("minimum", 0, "maximum", 1e12)),
             Map.entry("Neighbours.allowedIncrease", between(1, 1_000)),

@@ -1,5 +1,6 @@
 package io.gennaker.outbox.quarkus;
 
+import io.gennaker.outbox.HealthProbe;
 import io.gennaker.outbox.MessageHandler;
 import io.gennaker.outbox.OperationHandler;
 import io.gennaker.outbox.TimerHandler;
@@ -36,6 +37,7 @@ class OutboxLifecycle {
     private final Instance<MessageHandler> messages;
     private final Instance<OperationHandler> operations;
     private final Instance<TimerHandler> timers;
+    private final Instance<HealthProbe> probes;
     private final KafkaChannels channels;
 
     @Inject
@@ -45,6 +47,7 @@ class OutboxLifecycle {
             @Any Instance<MessageHandler> messages,
             @Any Instance<OperationHandler> operations,
             @Any Instance<TimerHandler> timers,
+            @Any Instance<HealthProbe> probes,
             @Channel(KafkaChannels.IN) Multi<Message<ConsumerRecords<byte[], byte[]>>> incoming,
             @Channel(KafkaChannels.OUT) MutinyEmitter<ProducerRecord<byte[], byte[]>> unusedButKeepsTheChannel,
             KafkaClientService clients) {
@@ -53,12 +56,19 @@ class OutboxLifecycle {
         this.messages = messages;
         this.operations = operations;
         this.timers = timers;
+        this.probes = probes;
         this.channels =
                 new KafkaChannels(incoming, () -> clients.getConsumer(KafkaChannels.IN), () -> producer(clients));
     }
 
     void start(@Observes @Priority(Interceptor.Priority.LIBRARY_AFTER) StartupEvent event) {
-        runtime.start(new Handlers(only(messages), only(operations), only(timers)), channels);
+        runtime.start(
+                new Handlers(
+                        only(messages),
+                        only(operations),
+                        only(timers),
+                        probes.stream().toList()),
+                channels);
         gauges.register(runtime);
     }
 

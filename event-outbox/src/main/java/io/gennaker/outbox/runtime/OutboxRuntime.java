@@ -1,5 +1,6 @@
 package io.gennaker.outbox.runtime;
 
+import io.gennaker.outbox.HealthProbe;
 import io.gennaker.outbox.MessageHandler;
 import io.gennaker.outbox.OperationHandler;
 import io.gennaker.outbox.Operations;
@@ -8,6 +9,7 @@ import io.gennaker.outbox.Timers;
 import io.gennaker.outbox.UnitOfWork;
 import io.gennaker.outbox.engine.Backoff;
 import io.gennaker.outbox.engine.BatchProcessor;
+import io.gennaker.outbox.engine.HealthReporter;
 import io.gennaker.outbox.engine.Housekeeping;
 import io.gennaker.outbox.engine.Loop;
 import io.gennaker.outbox.engine.Observer;
@@ -50,6 +52,7 @@ public final class OutboxRuntime implements AutoCloseable {
 
     private final OutboxSettings settings;
     private final Observer observer;
+    private final InstantSource clock;
     private final Wakeups wakeups = new Wakeups();
     private final Replica replica;
     private final Store store;
@@ -72,6 +75,7 @@ public final class OutboxRuntime implements AutoCloseable {
             InstantSource clock) {
         this.settings = settings;
         this.observer = observer;
+        this.clock = clock;
         this.owner = settings.service() + "-" + ProcessHandle.current().pid() + "-" + UUID.randomUUID();
         this.replica = new Replica(dataSource, wakeups.relay()::give, this::cancelledHere);
         this.store = PostgresStore.over(dataSource, transactions, replica);
@@ -131,6 +135,9 @@ public final class OutboxRuntime implements AutoCloseable {
         if (handlers.messages() != null) {
             consume(handlers.messages(), channels);
         }
+        if (handlers.health() != null) {
+            tellHealth(handlers.health());
+        }
         loops.forEach(Loop::start);
         LOG.infof("Outbox started service=%s owner=%s", settings.service(), owner);
     }
@@ -154,6 +161,19 @@ public final class OutboxRuntime implements AutoCloseable {
         input = consumer;
         loop("consumer", new Signal(), consumer::consume);
         loop("consumer-gauges", new Signal(), consumer::measure);
+    }
+
+    private void tellHealth(List<HealthProbe> probes) {
+        var all = new ArrayList<HealthProbe>(probes);
+        all.add(new OwnHealth(settings.service(), this));
+        var reporter = new HealthReporter(settings.service(), replicaName(), all, units, clock);
+        loop("health", new Signal(), reporter::turn);
+    }
+
+    /// The host's name is the pod's; where several replicas share a host, their processes differ.
+    private static String replicaName() {
+        String host = System.getenv().getOrDefault("HOSTNAME", "local");
+        return host + "/" + ProcessHandle.current().pid();
     }
 
     private void loop(String name, Signal signal, Loop.Turn turn) {

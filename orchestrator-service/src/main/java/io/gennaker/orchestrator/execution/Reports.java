@@ -66,6 +66,7 @@ public final class Reports {
             case DeploymentEvent.Progressed progressed -> Optional.empty();
             case DeploymentEvent.TrafficShifted shifted -> Optional.empty();
             case DeploymentEvent.ChangesPlanned planned -> Optional.empty();
+            case DeploymentEvent.WorkloadsSettled settled -> Optional.empty();
             case DeploymentEvent.TestsReported reported ->
                 Optional.of(new Report.Noted(Map.of(
                         "testsPassed", Integer.toString(reported.passed()),

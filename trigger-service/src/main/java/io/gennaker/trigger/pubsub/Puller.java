@@ -26,6 +26,11 @@ import org.jspecify.annotations.Nullable;
 ///
 /// One thread and one pull at a time: of two images pushed one after another the later must not start first.
 final class Puller {
+    /// How its state begins while it is well, and while it is not.
+    static final String PULLING = "pulling ";
+
+    static final String NOT_PULLING = "not pulling ";
+
     private static final Logger LOG = Logger.getLogger(Puller.class);
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
@@ -95,6 +100,10 @@ final class Puller {
     }
 
     /// Where the subscription stands, for health.
+    ProjectSubscriptionName name() {
+        return name;
+    }
+
     String state() {
         return state;
     }
@@ -185,7 +194,7 @@ final class Puller {
     }
 
     private void pulling() {
-        state = "pulling " + name;
+        state = PULLING + name;
         pause = FIRST_PAUSE;
         LOG.infof("pulling subscription=%s", name);
     }
@@ -197,7 +206,7 @@ final class Puller {
         Duration twice = pause.multipliedBy(2);
         pause = twice.compareTo(LONGEST_PAUSE) < 0 ? twice : LONGEST_PAUSE;
         String reason = reason(failure);
-        state = "not pulling " + name + ": " + reason;
+        state = NOT_PULLING + name + ": " + reason;
         LOG.warnf("subscription not reached, trying again subscription=%s reason=\"%s\"", name, reason);
         LOG.debug("subscription not reached", failure);
     }

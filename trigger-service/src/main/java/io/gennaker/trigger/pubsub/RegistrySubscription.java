@@ -47,6 +47,10 @@ public class RegistrySubscription {
         pullers.forEach(Puller::awaitEnd);
     }
 
+    List<Puller> pullers() {
+        return List.copyOf(pullers);
+    }
+
     /// Where the subscriptions stand, for health.
     String state() {
         return pullers.isEmpty()

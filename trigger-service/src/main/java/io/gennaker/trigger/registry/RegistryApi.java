@@ -3,8 +3,10 @@ package io.gennaker.trigger.registry;
 import io.gennaker.contracts.Digest;
 import io.gennaker.contracts.ImageReference;
 import io.gennaker.contracts.MessageCodec;
+import io.gennaker.outbox.LastAnswer;
 import io.gennaker.trigger.matching.TagDigests;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -34,13 +36,20 @@ public class RegistryApi implements TagDigests {
             + " application/vnd.docker.distribution.manifest.v2+json";
 
     private final Map<String, RegistriesConfig.Registry> registries;
+    private final RegistryHealth health;
     private final HttpClient http = HttpClient.newBuilder()
             .connectTimeout(ANSWER_WITHIN)
             .followRedirects(HttpClient.Redirect.NEVER)
             .build();
 
-    public RegistryApi(RegistriesConfig config) {
+    @Inject
+    RegistryApi(RegistriesConfig config, RegistryHealth health) {
         this.registries = Map.copyOf(config.all());
+        this.health = health;
+    }
+
+    RegistryApi(RegistriesConfig config) {
+        this(config, new RegistryHealth(config));
     }
 
     @Override
@@ -100,6 +109,24 @@ public class RegistryApi implements TagDigests {
     }
 
     private HttpResponse<InputStream> ask(Repository repository, String method, String path)
+            throws IOException, InterruptedException {
+        LastAnswer last = health.of(repository.host());
+        try {
+            HttpResponse<InputStream> answer = answer(repository, method, path);
+            int status = answer.statusCode();
+            if (status == 200 || status == 404) {
+                last.good();
+            } else {
+                last.bad("it answers " + status + " for " + repository.path());
+            }
+            return answer;
+        } catch (IOException away) {
+            last.bad("it cannot be asked: " + away);
+            throw away;
+        }
+    }
+
+    private HttpResponse<InputStream> answer(Repository repository, String method, String path)
             throws IOException, InterruptedException {
         RegistriesConfig.Registry registry = registries.get(repository.host());
         URI base = registry == null ? repository.usual() : registry.url().orElse(repository.usual());
