@@ -4,12 +4,16 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
-/// Bad requests as [Problem]s.
+/// Bad requests as [Problem]s, and what failed here.
 public class ProblemMapping {
+    private static final Logger LOG = Logger.getLogger(ProblemMapping.class);
+
     /// The framework has a mapper of its own for these, which is more specific than one for [JsonProcessingException].
     @ServerExceptionMapper
     public Response mismatched(MismatchedInputException mismatched) {
@@ -49,6 +53,20 @@ public class ProblemMapping {
             return malformed(malformed);
         }
         return Problem.response(response.getStatus(), code(response.getStatus()), String.valueOf(refused.getMessage()));
+    }
+
+    /// What is asked of the console counts once however often it is asked, so that a caller may ask again when the
+    /// database is back, also where it is not known whether the first time was in time.
+    @ServerExceptionMapper
+    public Response failed(Exception failed) {
+        if (DatabaseOutage.isCauseOf(failed)) {
+            LOG.warnf("the database is away: %s", failed.getMessage());
+            return Response.fromResponse(Problem.response(503, "away", "the database is away; ask again"))
+                    .header(HttpHeaders.RETRY_AFTER, 1)
+                    .build();
+        }
+        LOG.error("a request failed", failed);
+        return Problem.response(500, "failed", "the console failed; its log says why");
     }
 
     private static String code(int status) {
