@@ -42,7 +42,7 @@ final class Examples {
     static void show(CommandLine root) {
         root.setHelpFactory((spec, colors) -> {
             List<String> examples = of(spec.commandLine());
-            if (!examples.isEmpty() && spec != root.getCommandSpec()) {
+            if (!examples.isEmpty() && spec.parent() != null) {
                 var footer = new ArrayList<>(List.of("", examples.size() == 1 ? "Example:" : "Examples:"));
                 examples.forEach(line -> footer.add("  " + line.replace("%", "%%")));
                 Stream.of(spec.usageMessage().footer())
