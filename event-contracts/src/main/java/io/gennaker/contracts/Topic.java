@@ -7,7 +7,10 @@ public enum Topic {
     TRIGGER_OUTCOMES("gennaker.trigger-outcomes"),
     DEFINITION_COMMANDS("gennaker.definition-commands"),
     /// Compacted.
-    DEFINITIONS("gennaker.definitions"),
+    DEFINITIONS("gennaker.definitions", true),
+    IMAGE_COMMANDS("gennaker.image-commands"),
+    /// Which are withdrawn. Compacted.
+    IMAGES("gennaker.images", true),
     EXECUTION_COMMANDS("gennaker.execution-commands"),
     EXECUTION_EVENTS("gennaker.execution-events"),
     /// Signed provenance, and what replays came to.
@@ -32,12 +35,23 @@ public enum Topic {
     DEAD_LETTERS("gennaker.dead-letters");
 
     private final String topicName;
+    private final boolean compacted;
 
     Topic(String topicName) {
+        this(topicName, false);
+    }
+
+    Topic(String topicName, boolean compacted) {
         this.topicName = topicName;
+        this.compacted = compacted;
     }
 
     public String topicName() {
         return topicName;
+    }
+
+    /// Whether the newest record of a key is the whole truth about it, so that the others need not be kept.
+    public boolean isCompacted() {
+        return compacted;
     }
 }

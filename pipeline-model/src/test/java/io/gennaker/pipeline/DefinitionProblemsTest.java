@@ -21,7 +21,7 @@ class DefinitionProblemsTest {
             name: shop\\nspec | name: 12\\nspec | 4:9: metadata.name: found 12 (integer); allowed: lower-case letters, digits and '-', at most 60 in quotes
             name: shop\\nspec | name: [shop]\\nspec | 4:9: metadata.name: found a list; allowed: lower-case letters, digits and '-', at most 60
             name: shop\\nspec | name: shop-${{ 1 }}\\nspec | 4:9: metadata.name: found an expression in 'shop-${{ 1 }}'; allowed: no expression here; lower-case letters, digits and '-', at most 60
-            timeout: 2h | timeuot: 2h | 20:3: spec: found unknown key 'timeuot'; allowed: stages, parameters, artifacts, triggers, concurrency, timeout, variables
+            timeout: 2h | timeuot: 2h | 20:3: spec: found unknown key 'timeuot'; allowed: stages, parameters, artifacts, triggers, concurrency, timeout, variables, onRemoval
             timeout: 2h | timeout: 2h\\n  timeout: 3h | 21:3: found key 'timeout' a second time; allowed: each key once (first at 20:3)
             # parameters
             type: int | type: number | 8:13: spec.parameters[0].type: found 'number'; allowed: string, int, bool, enum

@@ -53,6 +53,7 @@ public class ViewMessages implements MessageHandler {
         return Set.of(
                 Topic.TRIGGER_OUTCOMES,
                 Topic.DEFINITIONS,
+                Topic.IMAGES,
                 Topic.EXECUTION_EVENTS,
                 Topic.EXECUTION_PROOFS,
                 Topic.DEPLOYMENT_EVENTS,

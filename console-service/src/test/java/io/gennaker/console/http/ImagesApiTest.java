@@ -53,7 +53,7 @@ class ImagesApiTest {
         // When
         var withdrawing = api.postLater(PATH, request(delivery, "us.gcr.io/acme/shop:v3@" + digest));
         var withdraw = bus.awaitMessage(
-                Topic.DEFINITION_COMMANDS,
+                Topic.IMAGE_COMMANDS,
                 ImageCommand.Withdraw.class,
                 asked -> asked.digest().equals(digest));
         bus.publish(new ImageEvent.Withdrawn(
@@ -69,7 +69,7 @@ class ImagesApiTest {
         var listed = api.get(PATH + "?pipeline=" + pipeline(delivery));
         var reinstating = api.postLater(PATH + "/reinstate", request(delivery, image));
         var reinstate = bus.awaitMessage(
-                Topic.DEFINITION_COMMANDS,
+                Topic.IMAGE_COMMANDS,
                 ImageCommand.Reinstate.class,
                 asked -> asked.digest().equals(digest));
         bus.publish(new ImageEvent.Reinstated(

@@ -36,13 +36,9 @@ final class Names {
         return switch (type.topic()) {
             case TRIGGERS -> "source";
             case TRIGGER_COMMANDS, TRIGGER_OUTCOMES -> "event";
-            case DEFINITION_COMMANDS -> "kind/name";
-            case DEFINITIONS ->
-                switch (type) {
-                    case TEMPLATE_CHANNEL_MOVED -> "kind/name/channel";
-                    case IMAGE_WITHDRAWN, IMAGE_REINSTATED -> "kind/name/image";
-                    default -> "kind/name";
-                };
+            case DEFINITION_COMMANDS, IMAGE_COMMANDS -> "kind/name";
+            case DEFINITIONS -> type == MessageType.TEMPLATE_CHANNEL_MOVED ? "kind/name/channel" : "kind/name";
+            case IMAGES -> "kind/name/image";
             case EXECUTION_COMMANDS ->
                 switch (type) {
                     case EXECUTION_START, EXECUTION_CANCEL_NESTED, EXECUTION_RERUN, EXECUTION_RESTORE_ROUTES ->

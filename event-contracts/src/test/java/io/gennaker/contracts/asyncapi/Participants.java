@@ -25,8 +25,9 @@ public record Participants(List<Service> writers, List<Service> readers, boolean
             case EVENT_TAKEN -> between(TRIGGER, CONSOLE);
             case DEFINITION_APPLY, DEFINITION_REMOVE, TEMPLATE_PROMOTE, IMAGE_WITHDRAW, IMAGE_REINSTATE ->
                 between(CONSOLE, ORCHESTRATOR);
-            case DEFINITION_APPLIED, DEFINITION_REMOVED, TEMPLATE_CHANNEL_MOVED, IMAGE_WITHDRAWN, IMAGE_REINSTATED ->
+            case DEFINITION_APPLIED, DEFINITION_REMOVED, TEMPLATE_CHANNEL_MOVED ->
                 between(ORCHESTRATOR, TRIGGER, JUDGEMENT, CONSOLE);
+            case IMAGE_WITHDRAWN, IMAGE_REINSTATED -> between(ORCHESTRATOR, CONSOLE);
             case EXECUTION_CANCEL, EXECUTION_INTERVENE -> between(CONSOLE, ORCHESTRATOR);
             case EXECUTION_START ->
                 new Participants(List.of(TRIGGER, CONSOLE, ORCHESTRATOR), List.of(ORCHESTRATOR), false);

@@ -66,7 +66,7 @@ public final class ServiceDocument {
     private static ObjectNode bindings(Topic topic) {
         ObjectNode bindings = Yaml.object();
         ObjectNode kafka = bindings.putObject("kafka").put("topic", topic.topicName());
-        if (topic == Topic.DEFINITIONS) {
+        if (topic.isCompacted()) {
             kafka.putObject("topicConfiguration").putArray("cleanup.policy").add("compact");
         }
         kafka.put("bindingVersion", MessagesDocument.BINDING_VERSION);

@@ -74,7 +74,7 @@ public final class KafkaTopics {
 
     private NewTopic definition(Topic topic) {
         var configuration = new HashMap<String, String>();
-        if (topic == Topic.DEFINITIONS) {
+        if (topic.isCompacted()) {
             configuration.put(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT);
         }
         if (topic == Topic.DEAD_LETTERS) {

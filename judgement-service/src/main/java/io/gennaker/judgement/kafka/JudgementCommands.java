@@ -5,7 +5,6 @@ import io.gennaker.contracts.DecisionRefusal;
 import io.gennaker.contracts.DefinitionEvent;
 import io.gennaker.contracts.Envelope;
 import io.gennaker.contracts.ExecutionEvent;
-import io.gennaker.contracts.ImageEvent;
 import io.gennaker.contracts.JudgementCommand;
 import io.gennaker.contracts.JudgementEvent;
 import io.gennaker.contracts.OperationId;
@@ -68,7 +67,6 @@ public class JudgementCommands implements MessageHandler, TimerHandler {
                 deadlines.cancel(cancel.operationId());
                 judgements.withdraw(cancel.operationId(), clock.instant(), outbox::send);
             }
-            case ImageEvent _ -> {}
             case DefinitionEvent event -> notifications.handle(event);
             case ExecutionEvent event -> notifications.handle(envelope, event);
             case JudgementEvent event -> notifications.handle(envelope, event);

@@ -82,6 +82,7 @@ class OrchestratorMessages implements MessageHandler {
     public Set<Topic> topics() {
         return Set.of(
                 Topic.DEFINITION_COMMANDS,
+                Topic.IMAGE_COMMANDS,
                 Topic.EXECUTION_COMMANDS,
                 Topic.DEPLOYMENT_EVENTS,
                 Topic.ANALYSIS_EVENTS,

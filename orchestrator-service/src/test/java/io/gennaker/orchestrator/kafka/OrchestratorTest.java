@@ -467,7 +467,7 @@ class OrchestratorTest {
         bus.publish(new ImageCommand.Withdraw(
                 pipeline, image.repository(), image.digest(), Deliveries.ANN, "it leaks", Deliveries.now()));
         bus.awaitMessage(
-                Topic.DEFINITIONS,
+                Topic.IMAGES,
                 ImageEvent.Withdrawn.class,
                 event -> event.pipeline().equals(pipeline));
 
@@ -480,7 +480,7 @@ class OrchestratorTest {
         bus.publish(new ImageCommand.Reinstate(
                 pipeline, image.repository(), image.digest(), Deliveries.ANN, "false alarm", Deliveries.now()));
         bus.awaitMessage(
-                Topic.DEFINITIONS,
+                Topic.IMAGES,
                 ImageEvent.Reinstated.class,
                 event -> event.pipeline().equals(pipeline));
         deliveries.startCanary(pipeline);

@@ -4,7 +4,6 @@ import io.gennaker.contracts.DefinitionEvent;
 import io.gennaker.contracts.DefinitionKind;
 import io.gennaker.contracts.Envelope;
 import io.gennaker.contracts.ExecutionEvent;
-import io.gennaker.contracts.ImageEvent;
 import io.gennaker.contracts.Topic;
 import io.gennaker.contracts.TriggerCommand;
 import io.gennaker.contracts.TriggerEvent;
@@ -56,8 +55,6 @@ public class TriggerMessages implements MessageHandler {
             case DefinitionEvent.Removed removed -> store(removed, List.of());
             // The pipelines that came along were applied, each with an event of its own.
             case DefinitionEvent.ChannelMoved _ -> {}
-            // The orchestrator refuses what is withdrawn, and says so.
-            case ImageEvent _ -> {}
             case ExecutionEvent event -> intake.follow(event, outbox::send);
             default ->
                 throw new RejectedMessage(
