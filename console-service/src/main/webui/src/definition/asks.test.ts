@@ -18,6 +18,8 @@ test("what a start may give is read from the pipeline of that name", () => {
   const found = asks(DOCUMENT, "shop");
   expect(found.parameters.map((each) => each.name)).toEqual(["replicas", "colour"]);
   expect(found.artifacts).toEqual([{ name: "shop", image: "us.gcr.io/acme/shop" }]);
+  const files = DOCUMENT.replace("  artifacts:\n", "  artifacts:\n    - {name: config, git: {repository: github.com/a/b, path: c}}\n");
+  expect(asks(files, "shop").artifacts).toEqual(found.artifacts);
   expect(asks(DOCUMENT, "other")).toEqual({ parameters: [], artifacts: [] });
 });
 

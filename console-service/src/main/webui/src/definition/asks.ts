@@ -22,7 +22,7 @@ export interface Asks {
 interface Document {
   kind?: string;
   metadata?: { name?: string };
-  spec?: { parameters?: ParameterDefinition[]; artifacts?: ArtifactDefinition[] };
+  spec?: { parameters?: ParameterDefinition[]; artifacts?: { name: string; image?: string }[] };
 }
 
 /** What a start of this pipeline must or may give. The server has validated the document. */
@@ -30,7 +30,9 @@ export function asks(document: string, pipeline: string): Asks {
   const found = parseAllDocuments(document)
     .map((each) => each.toJS() as Document | null)
     .find((each) => each?.kind === "Pipeline" && each.metadata?.name === pipeline);
-  return { parameters: found?.spec?.parameters ?? [], artifacts: found?.spec?.artifacts ?? [] };
+  // Files from outside are brought by the server.
+  const images = (found?.spec?.artifacts ?? []).filter((artifact): artifact is ArtifactDefinition => artifact.image !== undefined);
+  return { parameters: found?.spec?.parameters ?? [], artifacts: images };
 }
 
 export const isRequired = (parameter: ParameterDefinition) => parameter.default === undefined && parameter.required !== false;

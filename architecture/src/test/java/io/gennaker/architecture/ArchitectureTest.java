@@ -36,6 +36,7 @@ class ArchitectureTest {
             "registry",
             "slack",
             "mail",
+            "git",
             "http");
 
     /// What adapters share, and what puts them together, where a library has no root package of its own.

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /// What became of a call to a system outside.
 public sealed interface CalloutEvent extends OperationEvent {
@@ -22,6 +23,21 @@ public sealed interface CalloutEvent extends OperationEvent {
             outputs = Collections.unmodifiableMap(new TreeMap<>(outputs));
         }
     }
+
+    /// A file was brought.
+    ///
+    /// @param commit that a file of Git is of
+    /// @param etag that the server gave to it
+    /// @param digest of its bytes in UTF-8
+    record Fetched(
+            ExecutionId executionId,
+            OperationId operationId,
+            @Nullable String commit,
+            @Nullable String etag,
+            Digest digest,
+            CompressedText content,
+            Instant at)
+            implements CalloutEvent {}
 
     /// The call was not taken, or what it began ended badly.
     record Failed(

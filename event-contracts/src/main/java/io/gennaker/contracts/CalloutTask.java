@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 @JsonSubTypes({
     @JsonSubTypes.Type(value = CalloutTask.CallWebhook.class, name = "CallWebhook"),
     @JsonSubTypes.Type(value = CalloutTask.SendNotice.class, name = "SendNotice"),
+    @JsonSubTypes.Type(value = CalloutTask.FetchFile.class, name = "FetchFile"),
 })
 public sealed interface CalloutTask {
     /// Calls, and awaits the end of what the call began where there is a way to learn it.
@@ -84,6 +85,9 @@ public sealed interface CalloutTask {
             Check.text("title", title, 200);
         }
     }
+
+    /// Brings a file. Tried until the deadline, unless it can never be had.
+    record FetchFile(FileSource source) implements CalloutTask {}
 
     /// Where a notice goes.
     enum NoticeChannel {

@@ -16,6 +16,8 @@ public sealed interface ExecutionCommand extends Message {
     /// @param parameters values as text, by parameter name; typed by the definition
     /// @param artifacts images by expected name, pinned by digest
     /// @param by who asks, where a person does; null: a fact or another execution
+    /// @param refs branch, tag or commit of the files that are taken from Git, by expected name; none: as the
+    /// definition says
     record Start(
             ExecutionId executionId,
             String pipeline,
@@ -23,12 +25,31 @@ public sealed interface ExecutionCommand extends Message {
             Map<String, String> parameters,
             List<Artifact> artifacts,
             Instant at,
-            @Nullable Actor by)
+            @Nullable Actor by,
+            @Nullable Map<String, String> refs)
             implements ExecutionCommand {
         public Start {
             Check.text("pipeline", pipeline, 60);
             parameters = Map.copyOf(parameters);
             artifacts = List.copyOf(artifacts);
+            refs = refs == null || refs.isEmpty() ? null : Map.copyOf(refs);
+        }
+
+        /// Of files as the definition says.
+        public Start(
+                ExecutionId executionId,
+                String pipeline,
+                TriggerInfo trigger,
+                Map<String, String> parameters,
+                List<Artifact> artifacts,
+                Instant at,
+                @Nullable Actor by) {
+            this(executionId, pipeline, trigger, parameters, artifacts, at, by, null);
+        }
+
+        /// The branch, tag or commit that a file was asked for at.
+        public @Nullable String ref(String file) {
+            return refs == null ? null : refs.get(file);
         }
 
         /// That no person asks for.

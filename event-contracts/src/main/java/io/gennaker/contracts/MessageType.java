@@ -94,6 +94,7 @@ public enum MessageType {
     CALLOUT_CANCEL("callout.cancel", Topic.CALLOUT_COMMANDS, CalloutCommand.Cancel.class),
     CALLOUT_PROGRESSED("callout.progressed", Topic.CALLOUT_EVENTS, CalloutEvent.Progressed.class),
     CALLOUT_SUCCEEDED("callout.succeeded", Topic.CALLOUT_EVENTS, CalloutEvent.Succeeded.class),
+    FILE_FETCHED("file.fetched", Topic.CALLOUT_EVENTS, CalloutEvent.Fetched.class),
     CALLOUT_FAILED("callout.failed", Topic.CALLOUT_EVENTS, CalloutEvent.Failed.class),
     CALLOUT_CANCELLED("callout.cancelled", Topic.CALLOUT_EVENTS, CalloutEvent.Cancelled.class),
     NOTICE_SENT("notice.sent", Topic.NOTICE_EVENTS, NoticeEvent.Sent.class),

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/// One command for each task that the deployer and the analysis service know.
+/// One command for each task that the deployer and the analysis service know, and for each file that is brought.
 final class Tasks {
     private static final ExecutionId EXECUTION = new ExecutionId("shop-0123456789ab");
     private static final OperationId OPERATION = OperationId.of(EXECUTION, "production", "step", 1);
@@ -20,13 +20,24 @@ final class Tasks {
     private Tasks() {}
 
     static List<Message> commands() {
-        return Stream.concat(
+        return Stream.of(
                         deployment().stream()
-                                .<Message>map(
-                                        task -> new DeploymentCommand.Start(EXECUTION, OPERATION, task, DEADLINE)),
+                                .map(task -> new DeploymentCommand.Start(EXECUTION, OPERATION, task, DEADLINE)),
                         analysis().stream()
-                                .map(task -> new AnalysisCommand.Start(EXECUTION, OPERATION, task, DEADLINE)))
+                                .map(task -> new AnalysisCommand.Start(EXECUTION, OPERATION, task, DEADLINE)),
+                        files().map(CalloutTask.FetchFile::new)
+                                .map(task -> new CalloutCommand.Start(EXECUTION, OPERATION, task, DEADLINE)))
+                .<Message>flatMap(commands -> commands)
                 .toList();
+    }
+
+    private static Stream<FileSource> files() {
+        return Stream.of(
+                new FileSource.GitFile("github.com/acme/shop", "main", "deploy/shop.yaml"),
+                new FileSource.HttpFile(
+                        "https://files.example.com/shop.yaml",
+                        Digest.of("kind: Deployment\n"),
+                        Map.of("Authorization", "files-token")));
     }
 
     static List<DeploymentTask> deployment() {

@@ -1,11 +1,18 @@
 package io.gennaker.judgement;
 
+import io.gennaker.contracts.FileSource;
+import io.gennaker.judgement.callout.AddressRules;
+import io.gennaker.judgement.callout.Addresses;
 import io.gennaker.judgement.callout.CallbackStore;
 import io.gennaker.judgement.callout.Callouts;
+import io.gennaker.judgement.callout.Files;
+import io.gennaker.judgement.callout.Network;
 import io.gennaker.judgement.callout.Notices;
 import io.gennaker.judgement.decision.JudgementStore;
 import io.gennaker.judgement.decision.Judgements;
+import io.gennaker.judgement.git.GitFiles;
 import io.gennaker.judgement.http.CalloutConfiguration;
+import io.gennaker.judgement.http.HttpFiles;
 import io.gennaker.judgement.http.NoticeChannels;
 import io.gennaker.judgement.http.TeamsNotices;
 import io.gennaker.judgement.kafka.CallbackAddress;
@@ -14,10 +21,12 @@ import io.gennaker.judgement.notice.Links;
 import io.gennaker.judgement.slack.SlackNotices;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.net.InetAddress;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
@@ -46,6 +55,24 @@ class JudgementWiring {
             case EMAIL -> mail.next(notice, progress);
             case TEAMS -> teams.next(notice, progress);
         });
+    }
+
+    @Produces
+    @Singleton
+    Addresses addresses(CalloutConfiguration configuration) {
+        var rules = new AddressRules(configuration.allowedNetworks().orElse(List.of()).stream()
+                .map(Network::parse)
+                .toList());
+        return new Addresses(rules, InetAddress::getAllByName);
+    }
+
+    @Produces
+    @Singleton
+    Files files(GitFiles git, HttpFiles http) {
+        return source -> switch (source) {
+            case FileSource.GitFile file -> git.bring(file);
+            case FileSource.HttpFile file -> http.bring(file);
+        };
     }
 
     @Produces

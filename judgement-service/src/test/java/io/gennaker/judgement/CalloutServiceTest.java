@@ -10,8 +10,10 @@ import io.gennaker.contracts.CalloutTask.CallWebhook;
 import io.gennaker.contracts.CalloutTask.NoticeChannel;
 import io.gennaker.contracts.CalloutTask.PathCheck;
 import io.gennaker.contracts.CalloutTask.Polling;
+import io.gennaker.contracts.Digest;
 import io.gennaker.contracts.ExecutionId;
 import io.gennaker.contracts.FailureCode;
+import io.gennaker.contracts.FileSource;
 import io.gennaker.contracts.HttpCall;
 import io.gennaker.contracts.OperationId;
 import io.gennaker.contracts.Topic;
@@ -31,6 +33,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// Calls to a system outside: commands by a real broker, requests to a real server.
 @QuarkusTest
@@ -277,6 +281,73 @@ class CalloutServiceTest {
         String timestamp = String.valueOf(request.headers().get("x-gennaker-timestamp"));
         assertThat(request.headers().get("x-gennaker-signature"))
                 .isEqualTo(SignedWebhook.signature(timestamp, request.body()));
+    }
+
+    @Test
+    void shouldBringAFileWhenItsServerIsBack() {
+        // Given
+        outside.answers(path, new Answer(503, "", ""), new Answer(200, "", "kind: ConfigMap\n"));
+
+        // When
+        start(new CalloutTask.FetchFile(new FileSource.HttpFile(
+                base + path, Digest.of("kind: ConfigMap\n"), Map.of("Authorization", "ci-token"))));
+
+        // Then
+        var fetched = awaitEvent(CalloutEvent.Fetched.class);
+        assertThat(fetched.content().text()).isEqualTo("kind: ConfigMap\n");
+        assertThat(fetched.digest()).isEqualTo(Digest.of("kind: ConfigMap\n"));
+        assertThat(outside.requests(path))
+                .hasSize(2)
+                .allSatisfy(
+                        request -> assertThat(request.headers()).containsEntry("authorization", OutsideResource.TOKEN));
+    }
+
+    @Test
+    void shouldBringAFileOnceHoweverOftenItIsAskedFor() {
+        // Given
+        outside.answers(path, new Answer(200, "", "kind: ConfigMap\n"));
+        var command = new CalloutCommand.Start(
+                execution,
+                id,
+                new CalloutTask.FetchFile(new FileSource.HttpFile(base + path, null, Map.of())),
+                Instant.now().plusSeconds(300));
+
+        // When
+        for (int i = 0; i < 10; i++) {
+            bus.publish(command);
+        }
+        awaitEvent(CalloutEvent.Fetched.class);
+        var last = new CalloutCommand.Start(
+                execution, OperationId.of(execution, "ticket", "call", 2), command.task(), command.deadline());
+        bus.publish(last);
+        bus.awaitMessage(
+                Topic.CALLOUT_EVENTS,
+                CalloutEvent.Fetched.class,
+                event -> event.operationId().equals(last.operationId()));
+
+        // Then
+        assertThat(events(CalloutEvent.Fetched.class)).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            200 | `kind: Other` | `` | it has the digest
+            302 | `` | http://169.254.169.254/latest | redirects are not followed
+            404 | `` | `` | answered 404
+            """)
+    void shouldRefuseAFileThatIsNotWhatItShouldBe(int status, String body, String location, String reason) {
+        // Given
+        outside.answers(path, new Answer(status, location, body));
+
+        // When
+        start(new CalloutTask.FetchFile(
+                new FileSource.HttpFile(base + path, Digest.of("kind: ConfigMap\n"), Map.of())));
+
+        // Then
+        assertThat(awaitEvent(CalloutEvent.Failed.class)).satisfies(failed -> {
+            assertThat(failed.code()).isEqualTo(FailureCode.REFUSED);
+            assertThat(failed.reason()).contains(base + path, reason);
+        });
     }
 
     private HttpCall post(@Nullable String body) {

@@ -2,6 +2,7 @@ package io.gennaker.orchestrator;
 
 import io.gennaker.orchestrator.execution.Saga;
 import io.gennaker.orchestrator.intake.Applications;
+import io.gennaker.orchestrator.intake.Arrivals;
 import io.gennaker.orchestrator.intake.Attestation;
 import io.gennaker.orchestrator.intake.Decider;
 import io.gennaker.orchestrator.intake.DefinitionChanges;
@@ -10,6 +11,7 @@ import io.gennaker.orchestrator.intake.DefinitionStore;
 import io.gennaker.orchestrator.intake.DeliveryFacts;
 import io.gennaker.orchestrator.intake.ExecutionStore;
 import io.gennaker.orchestrator.intake.Executions;
+import io.gennaker.orchestrator.intake.FileTexts;
 import io.gennaker.orchestrator.intake.Freezes;
 import io.gennaker.orchestrator.intake.ImageChanges;
 import io.gennaker.orchestrator.intake.PipelineLanguage;
@@ -18,6 +20,7 @@ import io.gennaker.orchestrator.intake.Planning;
 import io.gennaker.orchestrator.intake.Reading;
 import io.gennaker.orchestrator.intake.Replays;
 import io.gennaker.orchestrator.intake.Starts;
+import io.gennaker.orchestrator.intake.WaitingStarts;
 import io.gennaker.orchestrator.intake.Watchdog;
 import io.gennaker.orchestrator.intake.Withdrawals;
 import io.gennaker.pipeline.Conditions;
@@ -26,6 +29,8 @@ import io.micrometer.core.instrument.Timer;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.time.Duration;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /// Puts the core together.
 class OrchestratorBeans {
@@ -94,8 +99,20 @@ class OrchestratorBeans {
             PlanStore plans,
             ExecutionStore store,
             Executions executions,
-            Withdrawals withdrawals) {
-        return new Starts(definitions, planning, plans, store, executions, withdrawals);
+            Withdrawals withdrawals,
+            FileTexts texts) {
+        return new Starts(definitions, planning, plans, store, executions, withdrawals, texts);
+    }
+
+    @Produces
+    @Singleton
+    Arrivals arrivals(
+            Starts starts,
+            WaitingStarts waiting,
+            FileTexts texts,
+            ExecutionStore store,
+            @ConfigProperty(name = "gennaker.orchestrator.files-within", defaultValue = "2m") Duration within) {
+        return new Arrivals(starts, waiting, texts, store, within);
     }
 
     @Produces

@@ -52,7 +52,13 @@ public final class Conditions {
         Map<String, String> kinds =
                 plan.stages().stream().collect(Collectors.toMap(PlannedStage::id, PlannedStage::kind));
         stages.forEach((id, result) -> ended.put(id, stage(kinds.getOrDefault(id, ""), result)));
-        return OuterBindings.of(plan.pipeline(), plan.application(), parameters, plan.trigger(), plan.artifacts())
+        return OuterBindings.of(
+                        plan.pipeline(),
+                        plan.application(),
+                        parameters,
+                        plan.trigger(),
+                        plan.artifacts(),
+                        plan.filesOrNone())
                 .with("stages", ended);
     }
 

@@ -4,6 +4,7 @@ import io.gennaker.contracts.Digest;
 import io.gennaker.contracts.PatchStyle;
 import io.gennaker.pipeline.definition.CanaryConfigFile;
 import io.gennaker.pipeline.definition.Definition;
+import io.gennaker.pipeline.definition.ExpectedFile;
 import io.gennaker.pipeline.definition.Operation;
 import io.gennaker.pipeline.definition.PipelineDefinition;
 import io.gennaker.pipeline.definition.Stage;
@@ -108,27 +109,37 @@ public final class Definitions {
             Scope scope = Scopes.ofManifests(pipeline, stage);
             for (String path : stage.files()) {
                 YamlFile file = parsed.get(path);
-                problems.addAll(file == null ? List.of(missing(stage, path, files)) : checkFile(stage, file, scope));
+                if (file == null && ExpectedFile.isPath(path)) {
+                    continue; // brought when an execution starts
+                }
+                problems.addAll(
+                        file == null ? List.of(missing(words(stage), path, files)) : checkFile(stage, file, scope));
                 problems.addAll(file == null ? List.of() : PlainSecrets.in(file));
             }
             for (CanaryConfigFile config : stage.canaryConfigs()) {
                 problems.addAll(
-                        files.containsKey(config.file()) ? List.of() : List.of(missing(stage, config.file(), files)));
+                        files.containsKey(config.file())
+                                ? List.of()
+                                : List.of(missing(words(stage), config.file(), files)));
             }
             problems.addAll(CanaryConfigs.check(stage, files));
+        }
+        for (ExpectedFile file : pipeline.fetched()) {
+            String standard = file.standard();
+            if (standard != null && !files.containsKey(standard)) {
+                problems.add(missing("artifact " + Problem.quote(file.name()), standard, files));
+            }
         }
         return problems.stream().sorted(Problem.IN_ORDER).toList();
     }
 
-    private static Problem missing(Stage stage, String path, Map<String, String> files) {
+    private static String words(Stage stage) {
+        return "stage " + Problem.quote(stage.id());
+    }
+
+    private static Problem missing(String namedBy, String path, Map<String, String> files) {
         String given = files.isEmpty() ? "none is given" : String.join(", ", new TreeMap<>(files).keySet());
-        return new Problem(
-                path,
-                1,
-                1,
-                "",
-                "no such file, named by stage " + Problem.quote(stage.id()),
-                "a file that is given: " + given);
+        return new Problem(path, 1, 1, "", "no such file, named by " + namedBy, "a file that is given: " + given);
     }
 
     private static List<Problem> checkFile(Stage stage, YamlFile file, Scope scope) {

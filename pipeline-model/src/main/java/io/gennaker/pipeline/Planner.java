@@ -7,6 +7,7 @@ import io.gennaker.contracts.ClusterTarget;
 import io.gennaker.contracts.Digest;
 import io.gennaker.pipeline.definition.ClusterDefinition;
 import io.gennaker.pipeline.definition.ExpectedArtifact;
+import io.gennaker.pipeline.definition.ExpectedFile;
 import io.gennaker.pipeline.definition.Parameter;
 import io.gennaker.pipeline.definition.PipelineDefinition;
 import io.gennaker.pipeline.definition.Stage;
@@ -66,12 +67,13 @@ public final class Planner {
         Map<String, Value> parameters = parameterValues(texts);
         List<Artifact> artifacts = artifacts();
         Map<String, ClusterTarget> clusters = clusters();
+        checkFetched();
         files.problems().stream().map(Problem::text).forEach(refusals::add);
         if (!refusals.isEmpty()) {
             return new PlanResult.Refused(refusals);
         }
-        Bindings outer =
-                OuterBindings.of(definition.name(), definition.application(), parameters, input.trigger(), artifacts);
+        Bindings outer = OuterBindings.of(
+                definition.name(), definition.application(), parameters, input.trigger(), artifacts, input.fetched());
         Map<String, Value> variables = variables(outer);
         var images = new ImageBinding(artifacts, definition.artifacts());
         var resolution =
@@ -95,7 +97,8 @@ public final class Planner {
                 definition.timeout(),
                 stages,
                 types(texts),
-                input.template());
+                input.template(),
+                input.fetched());
         Digest digest = PlanDigest.of(plan);
         return new PlanResult.Planned(plan, digest);
     }
@@ -186,6 +189,20 @@ public final class Planner {
         }
         return input.clusters().values().stream()
                 .collect(Collectors.toMap(ClusterDefinition::name, ClusterDefinition::target));
+    }
+
+    /// What was brought must be what its digest says.
+    private void checkFetched() {
+        for (ExpectedFile file : definition.fetched()) {
+            String text = input.files().get(file.path());
+            boolean pinned = input.fetched().stream()
+                    .anyMatch(one -> one.name().equals(file.name())
+                            && text != null
+                            && one.digest().equals(Digest.of(text)));
+            if (!pinned) {
+                refusals.add("artifact " + quote(file.name()) + " is missing; it is " + file.words());
+            }
+        }
     }
 
     private Map<String, Value> variables(Bindings outer) {

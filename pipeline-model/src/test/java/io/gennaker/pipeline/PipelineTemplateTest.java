@@ -293,7 +293,8 @@ class PipelineTemplateTest {
                 Shop.PUSHED,
                 Map.of(),
                 List.of(new Artifact("app", new ImageReference("us.gcr.io/acme/shop", "v2", Shop.V2))),
-                expanded.template());
+                expanded.template(),
+                List.of());
     }
 
     @Test

@@ -15,7 +15,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// Collects the images that a pipeline delivers, from its expected artifacts and its triggers.
+/// Collects the images that a pipeline delivers, and the files that it takes from outside, from its expected artifacts
+/// and its triggers.
 final class Images {
     private static final int LONGEST = 60;
     private static final String UNBOUND =
@@ -27,18 +28,24 @@ final class Images {
     private final Map<String, List<Runnable>> unboundNotes = new LinkedHashMap<>();
     private final Set<String> taken = new HashSet<>();
 
+    private final OutsideFiles files = new OutsideFiles(taken);
+
     void expected(Fields pipeline) {
         pipeline.objects("expectedArtifacts").forEach(this::expect);
     }
 
     private void expect(Fields expected) {
+        if (OutsideFiles.is(expected)) {
+            files.expect(expected);
+            return;
+        }
         Fields match = expected.object("matchArtifact");
         String type = match.text("type").orElse("");
         String repository = match.text("name").orElse("");
         if (!type.equals("docker/image") || !Repository.fits(repository)) {
             expected.rest(
                     Outcome.NOT_CARRIED,
-                    "an artifact of a definition is an image by its repository with registry host");
+                    "an artifact of a definition is an image by its repository with registry host, or a file of github, gitlab or http");
             return;
         }
         String name = add(repository, match, "name");
@@ -89,6 +96,11 @@ final class Images {
         return nameByArtifact;
     }
 
+    /// Names of the files from outside, by id and by display name of Spinnaker's expected artifact.
+    Map<String, String> files() {
+        return files.byArtifact();
+    }
+
     Optional<String> only() {
         return nameByRepository.size() == 1
                 ? Optional.of(nameByRepository.values().iterator().next())
@@ -108,6 +120,7 @@ final class Images {
         ArrayNode artifacts = JsonNodeFactory.instance.arrayNode();
         nameByRepository.forEach(
                 (repository, name) -> artifacts.addObject().put("name", name).put("image", repository));
+        files.writeTo(artifacts);
         return artifacts;
     }
 }

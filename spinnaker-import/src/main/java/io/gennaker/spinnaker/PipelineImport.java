@@ -202,7 +202,13 @@ final class PipelineImport {
 
     private ArrayNode stages(StageGraph graph, Parameters parameters) {
         var names = new Names(
-                name, parameters.names(), images.byArtifact(), images.only(), graph.idsByName(), graph.asking());
+                name,
+                parameters.names(),
+                images.byArtifact(),
+                images.only(),
+                graph.idsByName(),
+                graph.asking(),
+                images.files());
         Set<String> takenIds = graph.ids();
         ArrayNode stages = JsonNodeFactory.instance.arrayNode();
         for (StageGraph.Node node : graph.nodes()) {

@@ -26,7 +26,7 @@ class EveryFieldTest {
             "\\.manifests?(\\[\\d+])?\\.|trafficManagement\\.|defaultArtifact\\.|\\.options\\[|stageEnabled\\.|\\.(cancelP|p)ayload\\.|\\.patchBody(\\[\\d+])?\\.|pipelineParameters\\.|triggers\\[2]\\.payloadConstraints\\.");
 
     @ParameterizedTest
-    @ValueSource(strings = {"shop-deliver.json", "every-stage.json"})
+    @ValueSource(strings = {"shop-deliver.json", "every-stage.json", "files.json"})
     void shouldReportEveryField(String file) throws JsonProcessingException {
         // Given
         List<JsonNode> pipelines = pipelines(file);
@@ -48,7 +48,7 @@ class EveryFieldTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"shop-deliver.json", "every-stage.json"})
+    @ValueSource(strings = {"shop-deliver.json", "every-stage.json", "files.json"})
     void shouldSayThatItDoesNotCarryAFieldThatNobodyKnowsWhereverItStands(String file) throws JsonProcessingException {
         // Given
         JsonNode root = MAPPER.readTree(Fixtures.text(file));
@@ -80,7 +80,7 @@ class EveryFieldTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"shop-deliver.json", "every-stage.json"})
+    @ValueSource(strings = {"shop-deliver.json", "every-stage.json", "files.json"})
     void shouldValidateWhatItWrites(String file) {
         List<ImportedPipeline> imported = Fixtures.read(file);
 
@@ -91,7 +91,7 @@ class EveryFieldTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"shop-deliver.json", "every-stage.json"})
+    @ValueSource(strings = {"shop-deliver.json", "every-stage.json", "files.json"})
     void shouldFindEveryPlainValueOfACarriedManifestInTheWrittenOne(String file) throws JsonProcessingException {
         // Given
         List<JsonNode> pipelines = pipelines(file);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gennaker.pipeline.Definitions;
 import io.gennaker.pipeline.ReadResult;
 import io.gennaker.pipeline.definition.Concurrency;
+import io.gennaker.pipeline.definition.ExpectedFile;
 import io.gennaker.pipeline.definition.PipelineDefinition;
 import io.gennaker.pipeline.definition.Stage;
 import io.gennaker.pipeline.plan.FailurePolicy;
@@ -13,6 +14,7 @@ import io.gennaker.spinnaker.report.Finding;
 import io.gennaker.spinnaker.report.Outcome;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -281,6 +283,36 @@ class SpinnakerImportTest {
         assertThat(imported.problems()).isEmpty();
         assertThat(definition(imported).stages()).hasSize(1);
         assertThat(imported.definition().orElseThrow()).contains("mon", "fri", "09:30-16:00", "zone: Europe/Berlin");
+    }
+
+    @Test
+    void shouldTakeFilesFromWhereSpinnakerTakesThem() {
+        // When
+        ImportedPipeline imported = Fixtures.read("files.json").getFirst();
+        PipelineDefinition pipeline = definition(imported);
+
+        // Then
+        assertThat(pipeline.fetched())
+                .containsExactly(
+                        new ExpectedFile(
+                                "shop-config",
+                                new ExpectedFile.InGit("github.com/acme/shop", "release/1", "deploy/config.yaml"),
+                                true,
+                                null),
+                        new ExpectedFile(
+                                "smoke",
+                                new ExpectedFile.InGit("gitlab.acme.io/team/shop", "master", "jobs/smoke.yaml"),
+                                false,
+                                null),
+                        new ExpectedFile(
+                                "policy",
+                                new ExpectedFile.AtUrl("https://files.acme.io/policy.yaml", null, Map.of()),
+                                false,
+                                null));
+        assertThat(pipeline.stages())
+                .extracting(stage -> stage.kind() + " " + stage.files())
+                .containsExactly("deploy [artifact:shop-config]", "job [artifact:smoke]", "judgement []");
+        assertThat(finding(imported, "stages[2].type").reason()).contains("no file of github, gitlab or http");
     }
 
     @Test

@@ -49,7 +49,14 @@ final class DigestLookup implements OperationHandler {
         }
         ExecutionCommand.Start start = pending.start();
         var complete = new ExecutionCommand.Start(
-                start.executionId(), start.pipeline(), start.trigger(), start.parameters(), pinned, start.at());
+                start.executionId(),
+                start.pipeline(),
+                start.trigger(),
+                start.parameters(),
+                pinned,
+                start.at(),
+                start.by(),
+                start.refs());
         operation.complete(outbox -> triggering.resolved(pending, complete, clock.instant(), outbox::send));
     }
 

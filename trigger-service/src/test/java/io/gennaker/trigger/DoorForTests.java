@@ -1,6 +1,7 @@
 package io.gennaker.trigger;
 
 import io.gennaker.outbox.Operations;
+import io.gennaker.outbox.Timers;
 import io.gennaker.outbox.UnitOfWork;
 import io.gennaker.trigger.matching.Triggering;
 import io.gennaker.trigger.postgres.PostgresTriggers;
@@ -12,18 +13,15 @@ import javax.sql.DataSource;
 public final class DoorForTests {
     private DoorForTests() {}
 
-    public static EventDoor of(DataSource source, Operations operations, UnitOfWork unitOfWork) {
-        return new EventDoor(
-                new Triggering(
-                        new PostgresTriggers(source),
-                        new DigestRequests(operations),
-                        (pipeline, trigger, due) -> {
-                            throw new AssertionError("no trigger waits for quiet");
-                        },
-                        Duration.ofMinutes(10)),
-                new InMemoryExecutions(),
-                unitOfWork,
-                InstantSource.system(),
-                _ -> {});
+    public static EventDoor of(Triggering triggering, UnitOfWork unitOfWork) {
+        return new EventDoor(triggering, new InMemoryExecutions(), unitOfWork, InstantSource.system(), _ -> {});
+    }
+
+    public static Triggering triggering(DataSource source, Operations operations, Timers timers) {
+        return new Triggering(
+                new PostgresTriggers(source),
+                new DigestRequests(operations),
+                new QuietTimers(timers),
+                Duration.ofMinutes(10));
     }
 }

@@ -1,6 +1,7 @@
 package io.gennaker.trigger;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.gennaker.contracts.FactKind;
 import io.gennaker.contracts.TriggerEvent;
@@ -15,6 +16,7 @@ import io.gennaker.trigger.source.SubscriptionMessage;
 import io.gennaker.trigger.testing.Doors;
 import io.gennaker.trigger.testing.ServiceDatabase;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +29,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -131,6 +134,53 @@ class SourcesCrashTest {
     @ValueSource(strings = {"event-received", "event-written", "event-kept"})
     void shouldStartOnceWhenTheProcessIsKilled(String crashPoint) throws Exception {
         // Given
+        killed("team", crashPoint, crashPoint);
+        TriggerEvent event = Doors.event("team", crashPoint);
+        assertThat(Doors.kept(database, event)).isEqualTo(crashPoint.equals("event-kept") ? 1 : 0);
+
+        // When
+        Doors.door(database, real -> real).take(event);
+
+        // Then
+        assertThat(Doors.kept(database, event)).isEqualTo(1);
+        assertThat(Doors.asked(database, event)).isEqualTo(1);
+    }
+
+    /// The event was taken by a process that is dead by the time it has been quiet for long enough.
+    @Test
+    void shouldStartOnceWhenTheProcessIsKilledInAQuietPeriod() throws Exception {
+        // Given
+        killed("calm", "event-kept", "calm");
+        TriggerEvent event = Doors.event("calm", "calm");
+        assertThat(Doors.kept(database, event)).isEqualTo(1);
+        assertThat(Doors.asked(database, event)).isZero();
+
+        // When
+        await().atMost(Duration.ofSeconds(60)).until(() -> {
+            fireAsTwoReplicas();
+            return Doors.asked(database, event) > 0;
+        });
+        fireAsTwoReplicas();
+        Doors.door(database, real -> real).take(event);
+        fireAsTwoReplicas();
+
+        // Then
+        assertThat(Doors.asked(database, event)).isEqualTo(1);
+        assertThat(database.value("select count(*) from quiet")).isEqualTo("0");
+    }
+
+    private static void fireAsTwoReplicas() throws Exception {
+        try (var threads = Executors.newFixedThreadPool(2)) {
+            var turns = IntStream.range(0, 2)
+                    .mapToObj(_ -> threads.submit(() -> Doors.fireTimers(database)))
+                    .toList();
+            for (var turn : turns) {
+                turn.get();
+            }
+        }
+    }
+
+    private static void killed(String webhook, String crashPoint, String event) throws Exception {
         var connections = database.dataSource();
         Process victim = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -145,22 +195,13 @@ class SourcesCrashTest {
                         Objects.requireNonNull(connections.getUrl()),
                         Objects.requireNonNull(connections.getUser()),
                         Objects.requireNonNull(connections.getPassword()),
-                        crashPoint)
+                        webhook,
+                        event)
                 .redirectErrorStream(true)
-                .redirectOutput(
-                        Path.of("target", "crash-" + crashPoint + ".log").toFile())
+                .redirectOutput(Path.of("target", "crash-" + event + ".log").toFile())
                 .start();
         assertThat(victim.waitFor(90, TimeUnit.SECONDS)).isTrue();
         assertThat(victim.exitValue()).isEqualTo(CrashPoints.EXIT_CODE);
-        TriggerEvent event = Doors.event(crashPoint);
-        assertThat(Doors.kept(database, event)).isEqualTo(crashPoint.equals("event-kept") ? 1 : 0);
-
-        // When
-        Doors.door(database, real -> real).take(event);
-
-        // Then
-        assertThat(Doors.kept(database, event)).isEqualTo(1);
-        assertThat(Doors.asked(database, event)).isEqualTo(1);
     }
 
     private static void takeAndDie(EventDoor door, TriggerEvent event) {

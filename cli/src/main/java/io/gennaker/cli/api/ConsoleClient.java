@@ -83,14 +83,20 @@ public final class ConsoleClient {
                 new TypeReference<>() {});
     }
 
+    /// @param refs branch, tag or commit of files that are taken from Git
     /// @param key asked for again with the same key, nothing new starts; null for a start of its own
     /// @return the execution's id
     public String start(
-            String pipeline, Map<String, String> parameters, Map<String, String> artifacts, @Nullable String key) {
+            String pipeline,
+            Map<String, String> parameters,
+            Map<String, String> artifacts,
+            Map<String, String> refs,
+            @Nullable String key) {
         String once = key == null ? UUID.randomUUID().toString() : key;
         var body = JSON.createObjectNode().put("idempotencyKey", once);
         body.set("parameters", JSON.valueToTree(parameters));
         body.set("artifacts", JSON.valueToTree(artifacts));
+        body.set("refs", JSON.valueToTree(refs));
         JsonNode started = ConsoleHttp.read(
                 http.send(http.request("/api/pipelines/" + encoded(pipeline) + "/executions")
                         .POST(json(body))),

@@ -14,10 +14,13 @@ import io.gennaker.pipeline.PlanResult;
 import io.gennaker.pipeline.plan.Plan;
 import io.gennaker.pipeline.plan.PlanDigest;
 import io.gennaker.pipeline.plan.PlannedStage;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -59,10 +62,16 @@ public final class RenderCommand implements Callable<Integer> {
             description = "an artifact, as repository[:tag]@sha256:...")
     private Map<String, String> images = Map.of();
 
+    @Option(
+            names = "--artifact",
+            paramLabel = "NAME=FILE",
+            description = "text of an artifact that an execution would bring from outside; nothing is brought here")
+    private Map<String, Path> files = Map.of();
+
     @Override
     public Integer call() {
         Session session = gennaker.session();
-        var given = new Rendering.Given(parameters, artifacts());
+        var given = new Rendering.Given(parameters, artifacts(), texts());
         PlanResult result =
                 paths.isEmpty() ? online(session, given) : Rendering.of(DefinitionFiles.read(paths), pipeline, given);
         return switch (result) {
@@ -89,6 +98,18 @@ public final class RenderCommand implements Callable<Integer> {
                 .toList();
     }
 
+    private Map<String, String> texts() {
+        var texts = new TreeMap<String, String>();
+        files.forEach((name, path) -> {
+            try {
+                texts.put(name, Files.readString(path));
+            } catch (IOException unreadable) {
+                throw new CliFailure(ExitCode.USAGE, path + " cannot be read: " + unreadable.getMessage());
+            }
+        });
+        return texts;
+    }
+
     private static ImageReference image(String text) {
         try {
             return ImageReference.parse(text);
@@ -113,6 +134,9 @@ public final class RenderCommand implements Callable<Integer> {
         plan.parameters().forEach((name, value) -> session.print("parameter   " + name + " = " + value));
         plan.artifacts()
                 .forEach(artifact -> session.print("artifact    " + artifact.name() + " = " + artifact.image()));
+        plan.filesOrNone()
+                .forEach(file -> session.print("artifact    " + file.name() + " = " + file.digest()
+                        + (file.source() == null ? "" : "; an execution brings " + file.source())));
         session.print("timeout     " + plan.timeout());
         plan.stages().forEach(stage -> print(session, stage));
     }

@@ -34,6 +34,12 @@ public final class RunCommand implements Callable<Integer> {
             description = "an artifact, as repository[:tag]@sha256:...")
     private Map<String, String> images = Map.of();
 
+    @Option(
+            names = "--ref",
+            paramLabel = "NAME=REF",
+            description = "branch, tag or commit of an artifact from Git; without it, as the pipeline says")
+    private Map<String, String> refs = Map.of();
+
     @Option(names = "--key", paramLabel = "TEXT", description = "asked for again with the same key, nothing new starts")
     private @Nullable String key;
 
@@ -46,7 +52,7 @@ public final class RunCommand implements Callable<Integer> {
     public Integer call() {
         Session session = gennaker.session();
         ConsoleClient console = session.console();
-        String execution = console.start(pipeline, parameters, images, key);
+        String execution = console.start(pipeline, parameters, images, refs, key);
         if (watch) {
             return Watching.toTheEnd(session, console, execution, Duration.ofDays(7))
                     .code();

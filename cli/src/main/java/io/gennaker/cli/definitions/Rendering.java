@@ -7,6 +7,8 @@ import io.gennaker.cli.api.DefinitionLine;
 import io.gennaker.cli.definitions.DefinitionFiles.DefinitionFile;
 import io.gennaker.contracts.Artifact;
 import io.gennaker.contracts.DefinitionKind;
+import io.gennaker.contracts.Digest;
+import io.gennaker.contracts.FetchedFile;
 import io.gennaker.contracts.TriggerInfo;
 import io.gennaker.pipeline.Definitions;
 import io.gennaker.pipeline.ExpansionResult;
@@ -17,6 +19,7 @@ import io.gennaker.pipeline.Planner;
 import io.gennaker.pipeline.ReadResult;
 import io.gennaker.pipeline.Written;
 import io.gennaker.pipeline.definition.ClusterDefinition;
+import io.gennaker.pipeline.definition.ExpectedFile;
 import io.gennaker.pipeline.definition.FreezeDefinition;
 import io.gennaker.pipeline.definition.NotificationRule;
 import io.gennaker.pipeline.definition.PipelineDefinition;
@@ -24,6 +27,7 @@ import io.gennaker.pipeline.definition.Stage;
 import io.gennaker.pipeline.definition.TemplateDefinition;
 import io.gennaker.pipeline.definition.TemplatedPipeline;
 import io.gennaker.pipeline.problem.Problem;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -39,8 +43,11 @@ public final class Rendering {
     private Rendering() {}
 
     /// What an execution is started with.
-    public record Given(Map<String, String> parameters, List<Artifact> artifacts) {
+    ///
+    /// @param files texts of artifacts that an execution would bring from outside, by name
+    public record Given(Map<String, String> parameters, List<Artifact> artifacts, Map<String, String> files) {
         public Given {
+            files = Map.copyOf(files);
             parameters = Map.copyOf(parameters);
             artifacts = List.copyOf(artifacts);
         }
@@ -107,15 +114,31 @@ public final class Rendering {
             ExpansionResult.@Nullable Expanded made,
             Map<String, ClusterDefinition> clusters,
             Given given) {
+        var files = new TreeMap<>(made == null ? written.files() : made.files());
+        var fetched = new ArrayList<FetchedFile>();
+        for (ExpectedFile file : definition.fetched()) {
+            String text = given.files().get(file.name());
+            if (text != null) {
+                files.put(file.path(), text);
+                fetched.add(new FetchedFile(
+                        file.name(),
+                        file.source(null).orElse(null),
+                        null,
+                        null,
+                        Digest.of(text),
+                        FetchedFile.Choice.GIVEN));
+            }
+        }
         return Planner.plan(new PlanInput(
                 definition,
                 written.digest(),
-                made == null ? written.files() : made.files(),
+                files,
                 clusters,
                 BY_HAND,
                 given.parameters(),
                 given.artifacts(),
-                made == null ? null : made.template()));
+                made == null ? null : made.template(),
+                fetched));
     }
 
     private static Handed pipeline(List<Handed> all, @Nullable String name) {

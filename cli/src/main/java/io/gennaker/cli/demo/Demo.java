@@ -119,7 +119,8 @@ public final class Demo {
         if (production.availableReplicas() < RELEASE_REPLICAS) {
             ImageReference image = playground.push(IMAGE + ":v1", GOOD);
             say("Installing release v1 with " + RELEASE_REPLICAS + " pods in production");
-            String execution = console.start("shop-install", Map.of(), Map.of("shop", image.toString()), null);
+            String execution =
+                    console.start("shop-install", Map.of(), Map.of("shop", image.toString()), Map.of(), null);
             Execution end = follow(execution);
             if (!end.succeeded()) {
                 throw new CliFailure(ExitCode.NEGATIVE, "release v1 could not be installed: " + end.reason());

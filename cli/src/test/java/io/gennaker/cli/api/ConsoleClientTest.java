@@ -178,7 +178,7 @@ class ConsoleClientTest {
 
         // When
         String id = console.persisting(Duration.ofSeconds(20))
-                .start("shop", Map.of("replicas", "3"), Map.of("shop", "a/b@sha256:1"), null);
+                .start("shop", Map.of("replicas", "3"), Map.of("shop", "a/b@sha256:1"), Map.of("config", "v1"), null);
 
         // Then
         assertThat(id).isEqualTo("shop-1");
@@ -187,6 +187,7 @@ class ConsoleClientTest {
         assertThat(first.path("idempotencyKey").asText()).isNotEmpty();
         assertThat(tree(server.requests().getLast().body())).isEqualTo(first);
         assertThat(first.path("parameters").path("replicas").asText()).isEqualTo("3");
+        assertThat(first.path("refs").path("config").asText()).isEqualTo("v1");
     }
 
     @Test

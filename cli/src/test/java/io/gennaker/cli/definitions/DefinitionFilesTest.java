@@ -7,6 +7,7 @@ import io.gennaker.cli.CliFailure;
 import io.gennaker.cli.ExitCode;
 import io.gennaker.cli.definitions.DefinitionFiles.DefinitionFile;
 import io.gennaker.contracts.Artifact;
+import io.gennaker.contracts.FetchedFile;
 import io.gennaker.contracts.ImageReference;
 import io.gennaker.pipeline.PlanResult;
 import io.gennaker.pipeline.plan.PlannedStage;
@@ -253,14 +254,54 @@ class DefinitionFilesTest {
     }
 
     @Test
+    void shouldSayWhichFilesAnExecutionWouldBring() {
+        // Given
+        List<DefinitionFile> files = DefinitionFiles.read(List.of(Path.of("../playground/example/files")));
+        assertThat(files).allSatisfy(file -> assertThat(file.problems()).isEmpty());
+
+        // When
+        PlanResult result = Rendering.of(files, "shop-config", new Rendering.Given(Map.of(), List.of(), Map.of()));
+
+        // Then
+        assertThat(result)
+                .isInstanceOfSatisfying(
+                        PlanResult.Refused.class,
+                        refused -> assertThat(refused.problems())
+                                .containsExactly(
+                                        "artifact 'config' is missing; it is github.com/acme/shop deploy/config.yaml at main",
+                                        "artifact 'smoke' is missing; it is https://files.acme.com/jobs/smoke.yaml"));
+    }
+
+    @Test
+    void shouldRenderWithTheFilesThatAreGiven() {
+        // Given
+        List<DefinitionFile> files = DefinitionFiles.read(List.of(Path.of("../playground/example/files")));
+        var texts = Map.of(
+                "config", "{apiVersion: v1, kind: ConfigMap, metadata: {name: shop}}",
+                "smoke", "{apiVersion: batch/v1, kind: Job, metadata: {name: smoke}}");
+
+        // When
+        PlanResult result = Rendering.of(files, "shop-config", new Rendering.Given(Map.of(), List.of(), texts));
+
+        // Then
+        assertThat(result).isInstanceOfSatisfying(PlanResult.Planned.class, planned -> {
+            assertThat(planned.plan().filesOrNone())
+                    .extracting(FetchedFile::name)
+                    .containsExactly("config", "smoke");
+            assertThat(planned.plan().stages())
+                    .allSatisfy(stage -> assertThat(stage.problem()).isNull());
+        });
+    }
+
+    @Test
     void shouldRenderAPipelineOfATemplate() {
         // Given
         var image = ImageReference.parse("us.gcr.io/acme/billing:v1@sha256:" + "ab".repeat(32));
         List<DefinitionFile> files = DefinitionFiles.read(List.of(Path.of("../playground/example/services")));
 
         // When
-        PlanResult result =
-                Rendering.of(files, "billing", new Rendering.Given(Map.of(), List.of(new Artifact("app", image))));
+        PlanResult result = Rendering.of(
+                files, "billing", new Rendering.Given(Map.of(), List.of(new Artifact("app", image)), Map.of()));
 
         // Then
         assertThat(result).isInstanceOfSatisfying(PlanResult.Planned.class, planned -> {

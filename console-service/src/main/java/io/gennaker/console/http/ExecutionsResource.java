@@ -49,10 +49,12 @@ public class ExecutionsResource {
 
     /// @param artifacts images by expected name, each with a digest
     /// @param idempotencyKey the same key asks for the same execution; a new one each time when left out
+    /// @param refs branch, tag or commit of files that are taken from Git, by expected name
     record StartRequest(
             @Nullable Map<String, @Nullable String> parameters,
             @Nullable Map<String, @Nullable String> artifacts,
-            @Nullable String idempotencyKey) {}
+            @Nullable String idempotencyKey,
+            @Nullable Map<String, @Nullable String> refs) {}
 
     record Started(ExecutionId executionId) {}
 
@@ -88,7 +90,7 @@ public class ExecutionsResource {
                 .orElseThrow(() -> Problem.exception(404, "not-found", "no pipeline " + pipeline))
                 .application();
         caller.require(Permission.RUN, application);
-        StartRequest asked = request == null ? new StartRequest(null, null, null) : request;
+        StartRequest asked = request == null ? new StartRequest(null, null, null, null) : request;
         String key = asked.idempotencyKey() == null ? UUID.randomUUID().toString() : asked.idempotencyKey();
         String user = caller.actor().user();
         ExecutionId execution = ExecutionId.of(pipeline, "manual/" + user + "/" + key);
@@ -99,7 +101,8 @@ public class ExecutionsResource {
                 Given.texts("parameters", asked.parameters()),
                 artifacts(Given.texts("artifacts", asked.artifacts())),
                 clock.instant(),
-                caller.actor());
+                caller.actor(),
+                Given.texts("refs", asked.refs()));
         unitOfWork.run(outbox -> outbox.send(command));
         return Response.accepted(new Started(execution)).build();
     }

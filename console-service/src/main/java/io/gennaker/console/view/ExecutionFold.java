@@ -127,7 +127,7 @@ public final class ExecutionFold {
     private static void apply(ViewBuilder next, CalloutEvent event) {
         switch (event) {
             case CalloutEvent.Progressed progressed -> next.progress(event.operationId(), progressed.message());
-            case CalloutEvent.Succeeded _, CalloutEvent.Failed _, CalloutEvent.Cancelled _ ->
+            case CalloutEvent.Succeeded _, CalloutEvent.Fetched _, CalloutEvent.Failed _, CalloutEvent.Cancelled _ ->
                 next.silent(event.operationId());
         }
     }

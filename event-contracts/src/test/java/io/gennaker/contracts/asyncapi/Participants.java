@@ -81,7 +81,7 @@ public record Participants(List<Service> writers, List<Service> readers, boolean
                     JUDGEMENT_CONCLUDED,
                     JUDGEMENT_CANCELLED -> between(JUDGEMENT, ORCHESTRATOR, JUDGEMENT, CONSOLE);
             case CALLOUT_START, CALLOUT_CANCEL -> between(ORCHESTRATOR, JUDGEMENT);
-            case CALLOUT_PROGRESSED, CALLOUT_SUCCEEDED, CALLOUT_FAILED, CALLOUT_CANCELLED ->
+            case CALLOUT_PROGRESSED, CALLOUT_SUCCEEDED, FILE_FETCHED, CALLOUT_FAILED, CALLOUT_CANCELLED ->
                 between(JUDGEMENT, ORCHESTRATOR, CONSOLE);
             case NOTICE_SENT, NOTICE_FAILED -> between(JUDGEMENT, CONSOLE);
             case HEALTH_LOOKED ->

@@ -11,10 +11,11 @@ public final class Tries {
 
     private Tries() {}
 
-    /// @param most tries in all
+    /// @param most tries in all; the largest number where the deadline ends them
     public static Step again(Progress now, String what, int most) {
         Progress failed = now.failedOnce(what);
-        String sentence = what + ", attempt " + failed.attempts() + " of " + most;
+        String of = most == Integer.MAX_VALUE ? "" : " of " + most;
+        String sentence = what + ", attempt " + failed.attempts() + of;
         if (failed.attempts() >= most) {
             return new Step.Fail(FailureCode.CALLOUT_FAILED, sentence, Map.of());
         }

@@ -1,10 +1,9 @@
 package io.gennaker.judgement.http;
 
 import io.gennaker.contracts.HttpCall;
-import io.gennaker.judgement.callout.AddressRules;
+import io.gennaker.judgement.callout.Addresses;
 import io.gennaker.judgement.callout.CallFailed;
 import io.gennaker.judgement.callout.Calls;
-import io.gennaker.judgement.callout.Network;
 import io.gennaker.judgement.callout.Response;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -19,13 +18,9 @@ import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.SocketAddress;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
-import java.net.InetAddress;
 import java.net.URI;
-import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -40,23 +35,24 @@ import java.util.concurrent.TimeoutException;
 // followed.
 @Singleton
 public class HttpCalls implements Calls {
+    /// The answer to a request as it came.
+    record Answer(HttpClientResponse head, Buffer body) {}
+
     private static final int LARGEST_BODY = 1024 * 1024;
     private static final int LONGEST_EXCERPT = 200;
     private static final Set<String> OURS =
             Set.of("host", "content-length", "transfer-encoding", "connection", "upgrade", "te", "trailer", "expect");
 
     private final HttpClient client;
-    private final AddressRules rules;
+    private final Addresses addresses;
     private final CalloutSecrets secrets;
     private final Duration timeout;
 
-    HttpCalls(Vertx vertx, CalloutConfiguration configuration, CalloutSecrets secrets) {
+    HttpCalls(Vertx vertx, CalloutConfiguration configuration, CalloutSecrets secrets, Addresses addresses) {
         this.client = vertx.createHttpClient(
                 new HttpClientOptions().setKeepAlive(false).setConnectTimeout((int)
                         configuration.timeout().toMillis()));
-        this.rules = new AddressRules(configuration.allowedNetworks().orElse(List.of()).stream()
-                .map(Network::parse)
-                .toList());
+        this.addresses = addresses;
         this.secrets = secrets;
         this.timeout = configuration.timeout();
     }
@@ -68,6 +64,11 @@ public class HttpCalls implements Calls {
 
     @Override
     public Response send(HttpCall call, Map<String, String> more) throws CallFailed, InterruptedException {
+        Answer answer = request(call, more);
+        return answer(answer.head(), answer.body().toString(StandardCharsets.UTF_8));
+    }
+
+    Answer request(HttpCall call, Map<String, String> more) throws CallFailed, InterruptedException {
         URI target = target(call.url());
         RequestOptions options = options(call, target);
         for (Map.Entry<String, String> header : call.headers().entrySet()) {
@@ -110,7 +111,7 @@ public class HttpCalls implements Calls {
         String path = target.getRawPath().isEmpty() ? "/" : target.getRawPath();
         return new RequestOptions()
                 .setServer(SocketAddress.inetSocketAddress(
-                        port, address(target.getHost()).getHostAddress()))
+                        port, addresses.allowed(target.getHost()).getFirst().getHostAddress()))
                 .setHost(target.getHost())
                 .setPort(port)
                 .setSsl(tls)
@@ -120,22 +121,7 @@ public class HttpCalls implements Calls {
                 .setTimeout(timeout.toMillis());
     }
 
-    private InetAddress address(String host) throws CallFailed {
-        InetAddress[] addresses;
-        try {
-            addresses = InetAddress.getAllByName(host);
-        } catch (UnknownHostException unknown) {
-            throw CallFailed.noAnswer("host '" + host + "' is not known");
-        }
-        return Arrays.stream(addresses)
-                .filter(rules::allows)
-                .findFirst()
-                .orElseThrow(() -> CallFailed.refused("host '" + host + "' is " + addresses[0].getHostAddress()
-                        + ", which may not be called: addresses of this machine, of the link and of metadata services"
-                        + " are refused unless gennaker.callout.allowed-networks has them"));
-    }
-
-    private Response await(RequestOptions options, Buffer body) throws CallFailed, InterruptedException {
+    private Answer await(RequestOptions options, Buffer body) throws CallFailed, InterruptedException {
         try {
             return client.request(options)
                     .compose(request -> request.send(body).compose(response -> read(request, response)))
@@ -151,8 +137,8 @@ public class HttpCalls implements Calls {
         }
     }
 
-    private static Future<Response> read(HttpClientRequest request, HttpClientResponse response) {
-        Promise<Response> read = Promise.promise();
+    private static Future<Answer> read(HttpClientRequest request, HttpClientResponse response) {
+        Promise<Answer> read = Promise.promise();
         Buffer body = Buffer.buffer();
         response.handler(part -> {
             if (body.length() + part.length() > LARGEST_BODY) {
@@ -163,7 +149,7 @@ public class HttpCalls implements Calls {
             }
         });
         response.exceptionHandler(read::tryFail);
-        response.endHandler(_ -> read.tryComplete(answer(response, body.toString(StandardCharsets.UTF_8))));
+        response.endHandler(_ -> read.tryComplete(new Answer(response, body)));
         return read.future();
     }
 

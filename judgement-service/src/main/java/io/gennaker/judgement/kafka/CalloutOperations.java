@@ -6,6 +6,7 @@ import io.gennaker.contracts.HttpCall;
 import io.gennaker.judgement.callout.CallFailed;
 import io.gennaker.judgement.callout.CallbackStore;
 import io.gennaker.judgement.callout.Calls;
+import io.gennaker.judgement.callout.Files;
 import io.gennaker.judgement.callout.Notice;
 import io.gennaker.judgement.callout.Notices;
 import io.gennaker.outbox.OperationHandler;
@@ -29,6 +30,7 @@ public class CalloutOperations implements OperationHandler {
     private final NoticeOperations tellings;
     private final CallbackStore callbacks;
     private final CallbackAddress address;
+    private final Files files;
     private final Clock clock;
 
     CalloutOperations(
@@ -37,12 +39,14 @@ public class CalloutOperations implements OperationHandler {
             NoticeOperations tellings,
             CallbackStore callbacks,
             CallbackAddress address,
+            Files files,
             Clock clock) {
         this.calls = calls;
         this.notices = notices;
         this.tellings = tellings;
         this.callbacks = callbacks;
         this.address = address;
+        this.files = files;
         this.clock = clock;
     }
 
@@ -64,6 +68,7 @@ public class CalloutOperations implements OperationHandler {
         switch (start.task()) {
             case CalloutTask.CallWebhook webhook -> call(run, start, webhook);
             case CalloutTask.SendNotice notice -> run.tell(notices.next(notice(start, notice), run.progress()));
+            case CalloutTask.FetchFile(var source) -> run.fetch(source, files);
         }
     }
 

@@ -4,14 +4,21 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import io.gennaker.contracts.CalloutCommand;
 import io.gennaker.contracts.CalloutEvent;
 import io.gennaker.contracts.CalloutTask;
+import io.gennaker.contracts.CompressedText;
+import io.gennaker.contracts.Digest;
 import io.gennaker.contracts.FailureCode;
+import io.gennaker.contracts.FileSource;
 import io.gennaker.contracts.HttpCall;
 import io.gennaker.contracts.MessageCodec;
+import io.gennaker.judgement.callout.CallFailed;
 import io.gennaker.judgement.callout.CallbackStore;
 import io.gennaker.judgement.callout.Calls;
+import io.gennaker.judgement.callout.Files;
 import io.gennaker.judgement.callout.Progress;
 import io.gennaker.judgement.callout.Step;
+import io.gennaker.judgement.callout.Tries;
 import io.gennaker.judgement.callout.WebhookRun;
+import io.gennaker.outbox.CrashPoints;
 import io.gennaker.outbox.RunningOperation;
 import java.time.Clock;
 import java.time.Duration;
@@ -61,6 +68,44 @@ final class CalloutRun {
             end(late ? failed(FailureCode.TIMED_OUT, "not over in time" + last(progress), Map.of()) : cancelled());
         } else {
             tell(new WebhookRun(webhook, calls, headers).next(progress()));
+        }
+    }
+
+    /// Brings a file. One that can be had later is asked for until the deadline.
+    void fetch(FileSource source, Files files) throws InterruptedException {
+        boolean late = !clock.instant().isBefore(start.deadline());
+        if (operation.cancelRequested()) {
+            end(cancelled());
+        } else if (late) {
+            end(failed(FailureCode.TIMED_OUT, source + ": not brought in time" + last(progress()), Map.of()));
+        } else {
+            try {
+                CalloutEvent fetched = fetched(files.bring(source));
+                CrashPoints.reached("file-brought");
+                end(fetched);
+            } catch (CallFailed failed) {
+                String reason = source + ": " + failed.getMessage();
+                if (failed.isRefused()) {
+                    refused(reason);
+                } else {
+                    tell(Tries.again(progress() == null ? Progress.NONE : progress(), reason, Integer.MAX_VALUE));
+                }
+            }
+        }
+    }
+
+    private CalloutEvent fetched(Files.Brought file) throws CallFailed {
+        try {
+            return new CalloutEvent.Fetched(
+                    start.executionId(),
+                    start.operationId(),
+                    file.commit(),
+                    file.etag(),
+                    Digest.of(file.text()),
+                    CompressedText.of(file.text()),
+                    now());
+        } catch (IllegalArgumentException tooLarge) {
+            throw CallFailed.refused(String.valueOf(tooLarge.getMessage()));
         }
     }
 

@@ -52,7 +52,7 @@ public final class Reports {
 
     private static Optional<Report> of(CalloutEvent event) {
         return switch (event) {
-            case CalloutEvent.Progressed progressed -> Optional.empty();
+            case CalloutEvent.Progressed _, CalloutEvent.Fetched _ -> Optional.empty();
             case CalloutEvent.Succeeded succeeded -> Optional.of(new Report.Succeeded(succeeded.outputs()));
             case CalloutEvent.Failed failed
             when failed.code() == FailureCode.TIMED_OUT -> Optional.of(new Report.TimedOut(failed.reason()));

@@ -6,6 +6,8 @@ import io.gennaker.contracts.DeploymentTask;
 import io.gennaker.contracts.Digest;
 import io.gennaker.contracts.ExecutionEvent;
 import io.gennaker.contracts.ExecutionProof;
+import io.gennaker.contracts.FetchedFile;
+import io.gennaker.contracts.FileSource;
 import io.gennaker.contracts.TriggerInfo;
 import io.gennaker.orchestrator.execution.Ending;
 import io.gennaker.pipeline.plan.DeferredWork;
@@ -96,6 +98,10 @@ public final class Attestation {
                     null,
                     plan.template().digest().value()));
         }
+        for (FetchedFile file : plan.filesOrNone()) {
+            materials.add(new Delivery.Material(
+                    "artifact " + file.name(), uri(file), file.digest().value()));
+        }
         var digests = new HashMap<CompressedText, Digest>();
         for (PlannedStage stage : plan.stages()) {
             for (PlannedStep step : stage.steps()) {
@@ -108,6 +114,18 @@ public final class Attestation {
             }
         }
         return materials;
+    }
+
+    /// Where the bytes of a file were had; null: beside the definition.
+    private static @Nullable String uri(FetchedFile file) {
+        return file.choice() == FetchedFile.Choice.DEFAULT
+                ? null
+                : switch (file.source()) {
+                    case FileSource.GitFile git ->
+                        "git+https://" + git.repository() + "@" + file.commit() + "#" + git.path();
+                    case FileSource.HttpFile http -> http.url();
+                    case null -> null;
+                };
     }
 
     private static Optional<CompressedText> manifests(StepAction action) {

@@ -15,6 +15,9 @@ public interface Outgoing {
 
     void cancelTimers(ExecutionId execution);
 
+    /// Has a start that waits for files looked at, at a time; a second call for it moves the time.
+    void expectFiles(ExecutionId execution, Instant due);
+
     /// Has the places of a pipeline filled at a time; a second call for it moves the time.
     void fillPlaces(String pipeline, Instant due);
 }

@@ -34,7 +34,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -228,21 +227,29 @@ public final class PipelineLanguage implements Reading, Planning {
             DefinitionVersion pipeline,
             List<DefinitionVersion> clusters,
             ExecutionCommand.Start command,
-            Supplier<List<Artifact>> prior) {
+            Planning.Known known) {
         var read = startable(pipeline);
         var made = pipeline.expansion();
+        var files = new FileChoices(read.definition(), filesOf(pipeline), command, known);
+        if (!files.problems().isEmpty()) {
+            return new Refused(files.problems());
+        }
+        if (!files.missing().isEmpty()) {
+            return new Missing(files.missing());
+        }
         var input = new PlanInput(
                 read.definition(),
                 pipeline.digest(),
-                filesOf(pipeline),
+                files.texts(),
                 clusters.stream()
                         .map(this::cluster)
                         .collect(Collectors.toMap(ClusterDefinition::name, cluster -> cluster)),
                 command.trigger(),
                 command.parameters(),
-                withPrior(read.definition(), command.artifacts(), prior),
-                made == null ? null : new TemplateVersion(made.template(), made.digest()));
-        return switch (Planner.plan(input, read.files())) {
+                withPrior(read.definition(), command.artifacts(), known),
+                made == null ? null : new TemplateVersion(made.template(), made.digest()),
+                files.chosen());
+        return switch (files.chosen().isEmpty() ? Planner.plan(input, read.files()) : Planner.plan(input)) {
             case PlanResult.Planned(var plan, Digest digest) -> new Planned(plan, digest);
             case PlanResult.Refused(var problems) -> new Refused(problems);
         };
@@ -275,8 +282,7 @@ public final class PipelineLanguage implements Reading, Planning {
     }
 
     /// Those given, and for each that is not, but may be the one of before, that one.
-    private static List<Artifact> withPrior(
-            PipelineDefinition definition, List<Artifact> given, Supplier<List<Artifact>> prior) {
+    private static List<Artifact> withPrior(PipelineDefinition definition, List<Artifact> given, Planning.Known known) {
         Set<String> missing = definition.artifacts().stream()
                 .filter(ExpectedArtifact::prior)
                 .map(ExpectedArtifact::name)
@@ -287,7 +293,9 @@ public final class PipelineLanguage implements Reading, Planning {
                 ? given
                 : Stream.concat(
                                 given.stream(),
-                                prior.get().stream().filter(artifact -> missing.contains(artifact.name())))
+                                known.prior().get().stream()
+                                        .flatMap(plan -> plan.artifacts().stream())
+                                        .filter(artifact -> missing.contains(artifact.name())))
                         .toList();
     }
 

@@ -1,6 +1,5 @@
 package io.gennaker.orchestrator.intake;
 
-import io.gennaker.contracts.Artifact;
 import io.gennaker.contracts.ClusterTarget;
 import io.gennaker.contracts.DeploymentTask.RestoreRoute;
 import io.gennaker.contracts.DeploymentTask.ShiftTraffic;
@@ -34,9 +33,9 @@ final class RouteRestoring {
     /// A stage for each route, beside each other: one that cannot be restored keeps no other from it.
     ///
     /// @param earlier plans of the pipeline, the newest first
-    /// @param meant images that are meant to run, before and after
+    /// @param meant what is meant to run, before and after: its images, its files
     /// @return empty when none of them shares the traffic of a route
-    static Optional<Plan> plan(TriggerInfo trigger, List<Plan> earlier, List<Artifact> meant) {
+    static Optional<Plan> plan(TriggerInfo trigger, List<Plan> earlier, Optional<Plan> meant) {
         var tasks = new LinkedHashMap<Place, RestoreRoute>();
         earlier.stream()
                 .flatMap(RouteRestoring::shifts)
@@ -50,7 +49,17 @@ final class RouteRestoring {
         tasks.values().forEach(task -> stages.add(stage("restore-" + (stages.size() + 1), task)));
         Plan newest = earlier.getFirst();
         return Optional.of(new Plan(
-                newest.pipeline(), newest.application(), newest.definition(), trigger, Map.of(), meant, ALL, stages));
+                newest.pipeline(),
+                newest.application(),
+                newest.definition(),
+                trigger,
+                Map.of(),
+                meant.map(Plan::artifacts).orElse(List.of()),
+                ALL,
+                stages,
+                Map.of(),
+                null,
+                meant.map(Plan::filesOrNone).orElse(List.of())));
     }
 
     static boolean is(Plan plan) {

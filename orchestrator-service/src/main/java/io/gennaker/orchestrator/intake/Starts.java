@@ -1,6 +1,5 @@
 package io.gennaker.orchestrator.intake;
 
-import io.gennaker.contracts.Artifact;
 import io.gennaker.contracts.DefinitionKind;
 import io.gennaker.contracts.Digest;
 import io.gennaker.contracts.ExecutionCommand;
@@ -37,6 +36,7 @@ public final class Starts {
     private final ExecutionStore store;
     private final Executions executions;
     private final Intent intent;
+    private final FileTexts texts;
 
     public Starts(
             DefinitionStore definitions,
@@ -44,30 +44,35 @@ public final class Starts {
             PlanStore plans,
             ExecutionStore store,
             Executions executions,
-            Withdrawals withdrawals) {
+            Withdrawals withdrawals,
+            FileTexts texts) {
         this.definitions = definitions;
         this.planning = planning;
         this.plans = plans;
         this.store = store;
         this.executions = executions;
         this.intent = new Intent(withdrawals);
+        this.texts = texts;
     }
 
-    /// Starts or refuses an execution. One that exists already stays as it is.
-    public void start(ExecutionCommand.Start command, Instant at, Outgoing outgoing) {
+    /// Starts or refuses an execution, unless it lacks files. One that exists already stays as it is.
+    ///
+    /// @return what must be brought first
+    Optional<Planning.Missing> start(ExecutionCommand.Start command, FileAnswers files, Instant at, Outgoing outgoing) {
         if (store.exists(command.executionId())) {
-            return;
+            return Optional.empty();
         }
-        var pipeline = definitions.find(DefinitionKind.PIPELINE, command.pipeline());
-        if (pipeline.isEmpty()) {
-            refuse(asked(command), "pipeline '" + command.pipeline() + "' is not known", at, outgoing);
-            return;
-        }
-        var clusters = definitions.all(DefinitionKind.CLUSTER);
-        switch (planning.plan(pipeline.get(), clusters, command, () -> meant(command.pipeline()))) {
-            case Planning.Refused(var problems) -> refuse(asked(command), words(problems), at, outgoing);
-            case Planning.Planned(var plan, var digest) -> admitAllowed(command, plan, digest, at, outgoing);
-        }
+        return switch (plan(command, files)) {
+            case Planning.Missing missing -> Optional.of(missing);
+            case Planning.Refused(var problems) -> {
+                refuse(asked(command), words(problems), at, outgoing);
+                yield Optional.empty();
+            }
+            case Planning.Planned(var plan, var digest) -> {
+                admitAllowed(command, plan, digest, at, outgoing);
+                yield Optional.empty();
+            }
+        };
     }
 
     /// A person names themselves with their roles: those are asked again, as others than the console may write here.
@@ -83,12 +88,25 @@ public final class Starts {
         }
     }
 
-    /// Images of the last execution that succeeded.
-    private List<Artifact> meant(String pipeline) {
-        return store.lastSucceeded(pipeline)
-                .map(plans::get)
-                .map(Plan::artifacts)
-                .orElse(List.of());
+    /// What must be brought before an execution can start.
+    Optional<Planning.Missing> missing(ExecutionCommand.Start command, FileAnswers files) {
+        return plan(command, files) instanceof Planning.Missing missing ? Optional.of(missing) : Optional.empty();
+    }
+
+    private Planning.Outcome plan(ExecutionCommand.Start command, FileAnswers files) {
+        return definitions
+                .find(DefinitionKind.PIPELINE, command.pipeline())
+                .map(pipeline -> planning.plan(
+                        pipeline,
+                        definitions.all(DefinitionKind.CLUSTER),
+                        command,
+                        new Planning.Known(() -> meant(command.pipeline()), files, texts)))
+                .orElseGet(() -> new Planning.Refused(List.of("pipeline '" + command.pipeline() + "' is not known")));
+    }
+
+    /// What the last execution did that succeeded.
+    private Optional<Plan> meant(String pipeline) {
+        return store.lastSucceeded(pipeline).map(plans::get);
     }
 
     /// What was taken back starts only when a person asks for it; what a person withdrew does not start at all.
@@ -221,6 +239,11 @@ public final class Starts {
                 .map(step -> new StepOutline(step.id(), step.title()))
                 .toList();
         return new StageOutline(stage.id(), stage.kind(), stage.needs(), steps);
+    }
+
+    /// Tells that one does not run.
+    void refuse(ExecutionCommand.Start command, String reason, Instant at, Outgoing outgoing) {
+        refuse(asked(command), reason, at, outgoing);
     }
 
     private static void refuse(Asked asked, String reason, Instant at, Outgoing outgoing) {

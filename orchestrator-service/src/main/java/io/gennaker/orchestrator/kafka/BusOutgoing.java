@@ -14,6 +14,9 @@ final class BusOutgoing implements Outgoing {
     /// Before the name of the pipeline whose places a timer is about; a name of an execution has no slash.
     static final String PLACES = "places/";
 
+    /// Before the name of the execution whose files a timer is about.
+    static final String FILES = "files/";
+
     private final Outbox outbox;
     private final Timers timers;
     private final ExecutionCounters counters;
@@ -49,6 +52,11 @@ final class BusOutgoing implements Outgoing {
     @Override
     public void fillPlaces(String pipeline, Instant due) {
         timers.set(PLACES + pipeline, PLACES + pipeline, due, PLACES + pipeline);
+    }
+
+    @Override
+    public void expectFiles(ExecutionId execution, Instant due) {
+        timers.set(FILES + execution, FILES + execution, due, FILES + execution);
     }
 
     private static String id(ExecutionId execution, Timer timer) {

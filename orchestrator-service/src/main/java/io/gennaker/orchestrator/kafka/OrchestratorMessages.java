@@ -1,6 +1,7 @@
 package io.gennaker.orchestrator.kafka;
 
 import io.gennaker.contracts.Actor;
+import io.gennaker.contracts.CalloutEvent;
 import io.gennaker.contracts.DefinitionCommand;
 import io.gennaker.contracts.Envelope;
 import io.gennaker.contracts.ExecutionCommand;
@@ -16,6 +17,7 @@ import io.gennaker.orchestrator.execution.Input;
 import io.gennaker.orchestrator.execution.Report;
 import io.gennaker.orchestrator.execution.Reports;
 import io.gennaker.orchestrator.intake.Applications;
+import io.gennaker.orchestrator.intake.Arrivals;
 import io.gennaker.orchestrator.intake.DefinitionChanges;
 import io.gennaker.orchestrator.intake.DefinitionRights;
 import io.gennaker.orchestrator.intake.Executions;
@@ -46,6 +48,7 @@ class OrchestratorMessages implements MessageHandler {
 
     private final DefinitionChanges definitions;
     private final DefinitionRights rights;
+    private final Arrivals arrivals;
     private final Starts starts;
     private final Executions executions;
     private final Replays replays;
@@ -58,6 +61,7 @@ class OrchestratorMessages implements MessageHandler {
     OrchestratorMessages(
             DefinitionChanges definitions,
             DefinitionRights rights,
+            Arrivals arrivals,
             Starts starts,
             Executions executions,
             Replays replays,
@@ -68,6 +72,7 @@ class OrchestratorMessages implements MessageHandler {
             Clock clock) {
         this.definitions = definitions;
         this.rights = rights;
+        this.arrivals = arrivals;
         this.starts = starts;
         this.executions = executions;
         this.replays = replays;
@@ -121,7 +126,7 @@ class OrchestratorMessages implements MessageHandler {
                         definitions.promote(promote, clock.instant(), outgoing));
             }
             case ImageCommand command -> change(command, outgoing);
-            case ExecutionCommand.Start start -> starts.start(start, clock.instant(), outgoing);
+            case ExecutionCommand.Start start -> arrivals.start(start, clock.instant(), outgoing);
             case ExecutionCommand.Rerun rerun -> starts.rerun(rerun, clock.instant(), outgoing);
             case ExecutionCommand.RestoreRoutes restore -> {
                 applications
@@ -136,6 +141,7 @@ class OrchestratorMessages implements MessageHandler {
             case ExecutionCommand.CancelNested cancel -> cancelNested(cancel, outgoing);
             case ExecutionCommand.ReportNested ended ->
                 tell(ended.executionId(), ended.operationId(), Reports.of(ended), outgoing);
+            case CalloutEvent told when arrivals.told(told, clock.instant(), outgoing) -> {}
             case OperationEvent report -> report(report, outgoing);
             default ->
                 throw new RejectedMessage(
@@ -228,8 +234,10 @@ class OrchestratorMessages implements MessageHandler {
 
     /// One that was refused is not known; it needs no end.
     private void cancelNested(ExecutionCommand.CancelNested cancel, Outgoing outgoing) {
-        var input = new Input.CancelRequested(OUTER, cancel.reason(), clock.instant());
-        executions.tell(cancel.executionId(), input, outgoing);
+        Instant now = clock.instant();
+        if (!arrivals.withdraw(cancel.executionId(), cancel.reason(), now, outgoing)) {
+            executions.tell(cancel.executionId(), new Input.CancelRequested(OUTER, cancel.reason(), now), outgoing);
+        }
     }
 
     private void replay(ExecutionCommand.Replay replay, Outgoing outgoing) {

@@ -3,6 +3,7 @@ package io.gennaker.orchestrator.kafka;
 import io.gennaker.contracts.ExecutionId;
 import io.gennaker.orchestrator.execution.Input;
 import io.gennaker.orchestrator.execution.Timer;
+import io.gennaker.orchestrator.intake.Arrivals;
 import io.gennaker.orchestrator.intake.Executions;
 import io.gennaker.outbox.Outbox;
 import io.gennaker.outbox.TimerHandler;
@@ -12,18 +13,21 @@ import java.time.Clock;
 import java.time.Instant;
 import org.jboss.logging.Logger;
 
-/// Tells executions that a timer fired, and fills places whose time has come.
+/// Tells executions that a timer fired, fills places whose time has come, and ends the wait for files.
 @ApplicationScoped
 class OrchestratorTimers implements TimerHandler {
     private static final Logger LOGGER = Logger.getLogger(OrchestratorTimers.class);
 
     private final Executions executions;
+    private final Arrivals arrivals;
     private final Timers timers;
     private final ExecutionCounters counters;
     private final Clock clock;
 
-    OrchestratorTimers(Executions executions, Timers timers, ExecutionCounters counters, Clock clock) {
+    OrchestratorTimers(
+            Executions executions, Arrivals arrivals, Timers timers, ExecutionCounters counters, Clock clock) {
         this.executions = executions;
+        this.arrivals = arrivals;
         this.timers = timers;
         this.counters = counters;
         this.clock = clock;
@@ -35,6 +39,8 @@ class OrchestratorTimers implements TimerHandler {
         var outgoing = new BusOutgoing(outbox, timers, counters);
         if (payload.startsWith(BusOutgoing.PLACES)) {
             executions.fillPlaces(payload.substring(BusOutgoing.PLACES.length()), clock.instant(), outgoing);
+        } else if (payload.startsWith(BusOutgoing.FILES)) {
+            arrivals.late(new ExecutionId(payload.substring(BusOutgoing.FILES.length())), clock.instant(), outgoing);
         } else {
             executions.tell(
                     new ExecutionId(key), new Input.TimerFired(Timer.named(payload), clock.instant()), outgoing);

@@ -125,7 +125,7 @@ final class BusSimulation {
         Runnable undo = store.undo();
         var sent = new Transaction();
         switch (delivered.what()) {
-            case What.Start(var command) -> starts.start(command, AT, sent);
+            case What.Start(var command) -> starts.start(command, FileAnswers.NONE, AT, sent);
             case What.Told(var execution, var input) -> executions.tell(execution, input, sent);
             case What.Fired(var execution, var timer) ->
                 executions.tell(execution, new Input.TimerFired(timer, AT), sent);
@@ -169,6 +169,11 @@ final class BusSimulation {
         @Override
         public void fillPlaces(String pipeline, Instant due) {
             // nothing is frozen
+        }
+
+        @Override
+        public void expectFiles(ExecutionId execution, Instant due) {
+            // nothing comes from outside
         }
 
         void commit() {

@@ -167,6 +167,7 @@ class ExactlyOnceTest {
                     store,
                     store,
                     executions,
+                    store,
                     store);
             bus = new BusSimulation(store, starts, executions, fails);
         }

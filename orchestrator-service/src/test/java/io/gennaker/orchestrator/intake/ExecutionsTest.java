@@ -96,7 +96,7 @@ class ExecutionsTest {
     private Planning.Outcome planned = planned(Plans.of(Plans.deploy("one").done()));
     private Reading.Outcome read = new Reading.Invalid(List.of());
     private final Starts starts =
-            new Starts(store, (pipeline, clusters, command, prior) -> planned, store, store, executions, store);
+            new Starts(store, (pipeline, clusters, command, prior) -> planned, store, store, executions, store, store);
     private final DefinitionChanges changes = new DefinitionChanges(reading, store, store, executions);
 
     @BeforeEach
@@ -279,7 +279,7 @@ class ExecutionsTest {
     @Test
     void shouldRefuseWhenThePipelineIsUnknown() {
         // When
-        starts.start(command("nothing-1", "nothing"), AT, sent);
+        starts.start(command("nothing-1", "nothing"), FileAnswers.NONE, AT, sent);
 
         // Then
         assertThat(sent.of(ExecutionEvent.Refused.class))
@@ -475,7 +475,7 @@ class ExecutionsTest {
     }
 
     private void start(String id) {
-        starts.start(command(id, "shop"), AT, sent);
+        starts.start(command(id, "shop"), FileAnswers.NONE, AT, sent);
     }
 
     private void succeed(String id) {

@@ -67,6 +67,7 @@ class FreezesTest {
             store,
             store,
             executions,
+            store,
             store);
     private final DefinitionChanges changes = new DefinitionChanges(language, store, store, executions);
 
@@ -395,6 +396,7 @@ class FreezesTest {
         var trigger = new TriggerInfo(kind, "outer-1", "outer-1/nested/run/1", user, Map.of());
         starts.start(
                 new ExecutionCommand.Start(new ExecutionId(id), "shop", trigger, Map.of(), List.of(), at, ANN),
+                FileAnswers.NONE,
                 at,
                 sent);
     }

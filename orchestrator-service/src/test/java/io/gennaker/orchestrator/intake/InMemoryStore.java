@@ -29,7 +29,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// All stores of the intake in memory, without transactions.
-final class InMemoryStore implements ExecutionStore, PlanStore, DefinitionStore, Withdrawals {
+final class InMemoryStore implements ExecutionStore, PlanStore, DefinitionStore, Withdrawals, WaitingStarts, FileTexts {
     final SequencedMap<ExecutionId, StoredExecution> executions = new LinkedHashMap<>();
     final List<Fact> facts = new ArrayList<>();
     private final Map<ExecutionId, Instant> moved = new HashMap<>();
@@ -38,6 +38,8 @@ final class InMemoryStore implements ExecutionStore, PlanStore, DefinitionStore,
     private final Map<String, Concurrency> limits = new HashMap<>();
     private final Map<String, Withdrawn> withdrawn = new HashMap<>();
     private final Map<Digest, Plan> plans = new HashMap<>();
+    private final SequencedMap<ExecutionId, WaitingStart> waiting = new LinkedHashMap<>();
+    private final Map<Digest, String> texts = new HashMap<>();
     private final Map<String, DefinitionVersion> definitions = new TreeMap<>();
     private final Map<String, DefinitionVersion> versions = new TreeMap<>();
     private final Map<String, Channel> channels = new TreeMap<>();
@@ -51,6 +53,8 @@ final class InMemoryStore implements ExecutionStore, PlanStore, DefinitionStore,
         var looksThen = Map.copyOf(looks);
         var withdrawnThen = Map.copyOf(withdrawn);
         var plansThen = Map.copyOf(plans);
+        var waitingThen = new LinkedHashMap<>(waiting);
+        var textsThen = Map.copyOf(texts);
         return () -> {
             executions.clear();
             executions.putAll(executionsThen);
@@ -66,6 +70,10 @@ final class InMemoryStore implements ExecutionStore, PlanStore, DefinitionStore,
             withdrawn.putAll(withdrawnThen);
             plans.clear();
             plans.putAll(plansThen);
+            waiting.clear();
+            waiting.putAll(waitingThen);
+            texts.clear();
+            texts.putAll(textsThen);
         };
     }
 
@@ -271,7 +279,53 @@ final class InMemoryStore implements ExecutionStore, PlanStore, DefinitionStore,
 
     @Override
     public Optional<Digest> lastSucceeded(String pipeline) {
-        return Optional.empty();
+        return executions.values().stream()
+                .filter(execution -> execution.pipeline().equals(pipeline))
+                .filter(execution -> execution.state().status() == ExecutionStatus.SUCCEEDED)
+                .reduce((_, later) -> later)
+                .map(StoredExecution::plan);
+    }
+
+    @Override
+    public boolean any(String pipeline) {
+        return !of(pipeline).isEmpty();
+    }
+
+    @Override
+    public List<WaitingStart> of(String pipeline) {
+        return waiting.values().stream()
+                .filter(start -> start.command().pipeline().equals(pipeline))
+                .toList();
+    }
+
+    @Override
+    public Optional<WaitingStart> find(ExecutionId id) {
+        return Optional.ofNullable(waiting.get(id));
+    }
+
+    @Override
+    public void add(WaitingStart start, Instant at) {
+        waiting.put(start.id(), start);
+    }
+
+    @Override
+    public void save(WaitingStart start) {
+        waiting.put(start.id(), start);
+    }
+
+    @Override
+    public void remove(ExecutionId id) {
+        waiting.remove(id);
+    }
+
+    @Override
+    public void keep(Digest digest, String text) {
+        texts.put(digest, text);
+    }
+
+    @Override
+    public String text(Digest digest) {
+        return Optional.ofNullable(texts.get(digest)).orElseThrow();
     }
 
     @Override

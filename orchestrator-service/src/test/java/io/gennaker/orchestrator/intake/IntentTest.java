@@ -54,6 +54,7 @@ class IntentTest {
             store,
             store,
             executions,
+            store,
             store);
 
     @BeforeEach
@@ -72,6 +73,7 @@ class IntentTest {
                         Map.of(),
                         List.of(),
                         AT),
+                FileAnswers.NONE,
                 AT,
                 sent);
     }

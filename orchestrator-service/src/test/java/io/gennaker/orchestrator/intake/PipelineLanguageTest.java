@@ -26,10 +26,12 @@ import io.gennaker.pipeline.plan.Plan;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class PipelineLanguageTest {
@@ -157,10 +159,24 @@ class PipelineLanguageTest {
         ExecutionCommand.Start start = command("shop");
         var command = new ExecutionCommand.Start(
                 start.executionId(), "shop", start.trigger(), start.parameters(), given, start.at());
-        return switch (language.plan(pipeline, List.of(cluster("production")), command, () -> prior)) {
+        return switch (language.plan(pipeline, List.of(cluster("production")), command, known(prior))) {
             case Planning.Planned(var plan, var digest) -> plan.artifacts();
             case Planning.Refused(var problems) -> throw new AssertionError(problems);
+            case Planning.Missing(var missing) -> throw new AssertionError(missing);
         };
+    }
+
+    private static Planning.Known known(List<Artifact> prior) {
+        var before = new Plan(
+                "shop",
+                "shop",
+                Digest.of("before"),
+                new TriggerInfo("manual", "cli", "1", null, Map.of()),
+                Map.of(),
+                prior,
+                Duration.ofHours(1),
+                List.of());
+        return new Planning.Known(() -> Optional.of(before), FileAnswers.NONE, new InMemoryStore());
     }
 
     @Test
@@ -194,9 +210,10 @@ class PipelineLanguageTest {
                         language.read(pipeline(name, Files.readString(EXAMPLE.resolve(file)), files)))
                 .version();
         var clusters = List.of(cluster("replica"), cluster("production"));
-        return switch (language.plan(pipeline, clusters, command(name), List::of)) {
+        return switch (language.plan(pipeline, clusters, command(name), known(List.of()))) {
             case Planning.Planned(var plan, var digest) -> plan;
             case Planning.Refused(var problems) -> throw new AssertionError(problems);
+            case Planning.Missing(var missing) -> throw new AssertionError(missing);
         };
     }
 

@@ -65,6 +65,7 @@ class ProofsTest {
             store,
             store,
             executions,
+            store,
             store);
 
     @BeforeEach
@@ -85,6 +86,7 @@ class ProofsTest {
                         List.of(),
                         AT,
                         new Actor("ann", List.of("deployer"))),
+                FileAnswers.NONE,
                 AT,
                 sent);
     }

@@ -58,6 +58,7 @@ class RouteRestoringTest {
             store,
             store,
             executions,
+            store,
             store);
 
     private void deliver(String onRemoval) {
@@ -80,6 +81,7 @@ class RouteRestoringTest {
                         List.of(),
                         AT,
                         ANN),
+                FileAnswers.NONE,
                 AT,
                 sent);
     }

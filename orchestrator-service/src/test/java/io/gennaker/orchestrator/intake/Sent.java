@@ -18,6 +18,7 @@ final class Sent implements Outgoing {
     final Set<String> timers = new HashSet<>();
     final Map<ExecutionId, Instant> startBy = new HashMap<>();
     final Map<String, Instant> places = new TreeMap<>();
+    final Map<ExecutionId, Instant> files = new HashMap<>();
 
     @Override
     public void send(Message message) {
@@ -45,6 +46,11 @@ final class Sent implements Outgoing {
     @Override
     public void fillPlaces(String pipeline, Instant due) {
         places.put(pipeline, due);
+    }
+
+    @Override
+    public void expectFiles(ExecutionId execution, Instant due) {
+        files.put(execution, due);
     }
 
     /// Messages of a type, in their order.

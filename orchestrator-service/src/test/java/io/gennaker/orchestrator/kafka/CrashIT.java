@@ -77,6 +77,31 @@ class CrashIT {
     }
 
     @Test
+    void shouldStartOnceWhenItDiesWhileFilesAreBrought() {
+        // Given
+        Deque<String> deaths = new ArrayDeque<>(List.of("start-waits", "file-kept", "execution-added"));
+        start(deaths.poll());
+        deliveries.cluster();
+        deliveries.pipelineWithFile("files");
+
+        // When
+        var id = deliveries.startDeploy("files", 1);
+
+        // Then
+        services.playUntil("the end in spite of all deaths", () -> {
+            if (!last().alive()) {
+                assertThat(last().exitCode()).isEqualTo(CrashPoints.EXIT_CODE);
+                start(deaths.poll());
+            }
+            return finished(id);
+        });
+        assertThat(deaths).as("deaths that did not happen").isEmpty();
+        assertThat(services.begun(id)).containsExactly("artifacts/config/1", "one/apply/1");
+        assertThat(services.events(id).stream().filter(ExecutionEvent.Accepted.class::isInstance))
+                .hasSize(1);
+    }
+
+    @Test
     void shouldEndTheSameWhenOneOfTwoReplicasIsKilled() {
         // Given
         start(null);

@@ -51,6 +51,11 @@ final class CrowdedPlaces implements Outgoing {
     }
 
     @Override
+    public void expectFiles(ExecutionId execution, Instant due) {
+        // nothing comes from outside
+    }
+
+    @Override
     public void send(Message message) {
         switch (message) {
             case ExecutionEvent.Started started -> most.accumulateAndGet(running.incrementAndGet(), Math::max);

@@ -59,6 +59,15 @@ final class Deliveries {
         apply(DefinitionKind.PIPELINE, name, document, Map.of("config.yaml", packed("config.yaml")));
     }
 
+    /// Puts a pipeline in force that takes its one manifest from Git.
+    void pipelineWithFile(String name) {
+        pipeline(name, """
+                  artifacts: [{name: config, git: {repository: github.com/acme/shop, ref: main, path: a.yaml}}]
+                  stages:
+                    - {id: one, kind: deploy, cluster: production, namespace: shop, manifests: [{artifact: config}]}
+                """);
+    }
+
     /// Puts a pipeline without files in force.
     void pipeline(String name, String spec) {
         String head = "apiVersion: gennaker/v1\nkind: Pipeline\nmetadata: {name: " + name

@@ -8,6 +8,8 @@ import io.gennaker.contracts.DefinitionCommand;
 import io.gennaker.contracts.DefinitionEvent;
 import io.gennaker.contracts.DefinitionKind;
 import io.gennaker.contracts.DeliveryFact;
+import io.gennaker.contracts.DeploymentCommand;
+import io.gennaker.contracts.DeploymentTask;
 import io.gennaker.contracts.Digest;
 import io.gennaker.contracts.ExecutionCommand;
 import io.gennaker.contracts.ExecutionEvent;
@@ -23,8 +25,8 @@ import io.gennaker.contracts.TemplateChannel;
 import io.gennaker.contracts.Topic;
 import io.gennaker.orchestrator.execution.Input;
 import io.gennaker.orchestrator.execution.Report;
+import io.gennaker.orchestrator.intake.Arrivals;
 import io.gennaker.orchestrator.intake.Executions;
-import io.gennaker.orchestrator.intake.Starts;
 import io.gennaker.orchestrator.intake.StoredExecution;
 import io.gennaker.orchestrator.intake.Watchdog;
 import io.gennaker.orchestrator.postgres.PostgresExecutions;
@@ -83,7 +85,7 @@ class OrchestratorTest {
     PostgresPlans plans;
 
     @Inject
-    Starts starts;
+    Arrivals arrivals;
 
     @Inject
     Executions known;
@@ -306,8 +308,8 @@ class OrchestratorTest {
             }
             for (int number = 1; number <= 200; number++) {
                 var start = deliveries.start("crowd", "at-once-" + number, List.of());
-                work.add(threads.submit(
-                        () -> QuarkusTransaction.requiringNew().run(() -> starts.start(start, Instant.now(), places))));
+                work.add(threads.submit(() ->
+                        QuarkusTransaction.requiringNew().run(() -> arrivals.start(start, Instant.now(), places))));
             }
             for (Future<?> each : work) {
                 each.get(2, TimeUnit.MINUTES);
@@ -677,6 +679,49 @@ class OrchestratorTest {
         // Then
         services.playToTheEnd(second);
         assertThat(stored(second).plan()).isEqualTo(stored(first).plan());
+    }
+
+    @Test
+    void shouldBringFilesBeforeItPlansAndRunTheSameBytesAgain() {
+        // Given
+        deliveries.pipelineWithFile("outside");
+        services.answeringTwice();
+        var start = deliveries.start("outside", "1", List.of());
+        var first = start.executionId();
+        for (int i = 0; i < 10; i++) {
+            bus.publish(start);
+        }
+        services.playToTheEnd(first);
+        var second = new ExecutionId("outside-second");
+
+        // When
+        bus.publish(
+                new ExecutionCommand.Rerun(second, "outside", first, Deliveries.ANN, "to be sure", Deliveries.now()));
+        bus.publish(new ExecutionCommand.Replay(first, "r-outside", Deliveries.ANN, Deliveries.now()));
+
+        // Then
+        services.playToTheEnd(second);
+        assertThat(services.begun(first)).containsExactly("artifacts/config/1", "one/apply/1");
+        assertThat(services.begun(second)).containsExactly("one/apply/1");
+        assertThat(services.events(first).stream().filter(ExecutionEvent.Accepted.class::isInstance))
+                .hasSize(1);
+        assertThat(stored(second).plan()).isEqualTo(stored(first).plan());
+        assertThat(QuarkusTransaction.requiringNew()
+                        .call(() -> plans.get(stored(first).plan()))
+                        .filesOrNone())
+                .singleElement()
+                .satisfies(file -> assertThat(file.commit()).hasSize(40));
+        assertThat(bus.messages(Topic.DEPLOYMENT_COMMANDS, DeploymentCommand.Start.class).stream()
+                        .filter(command -> command.executionId().equals(second))
+                        .map(command -> ((DeploymentTask.ApplyManifests) command.task())
+                                .manifests()
+                                .text()))
+                .singleElement()
+                .satisfies(manifests -> assertThat(manifests).contains("of: " + first));
+        services.playUntil(
+                "the answer",
+                () -> bus.messages(Topic.EXECUTION_PROOFS, ExecutionProof.Replayed.class).stream()
+                        .anyMatch(proof -> proof.executionId().equals(first) && proof.same()));
     }
 
     private <T extends ExecutionProof> List<T> proofs(Class<T> type) {

@@ -5,13 +5,19 @@ import static org.awaitility.Awaitility.await;
 import io.gennaker.contracts.AnalysisCommand;
 import io.gennaker.contracts.AnalysisEvent;
 import io.gennaker.contracts.AnalysisTask;
+import io.gennaker.contracts.CalloutCommand;
+import io.gennaker.contracts.CalloutEvent;
+import io.gennaker.contracts.CalloutTask;
+import io.gennaker.contracts.CompressedText;
 import io.gennaker.contracts.Decision;
 import io.gennaker.contracts.DeploymentCommand;
 import io.gennaker.contracts.DeploymentEvent;
+import io.gennaker.contracts.Digest;
 import io.gennaker.contracts.Envelope;
 import io.gennaker.contracts.ExecutionEvent;
 import io.gennaker.contracts.ExecutionId;
 import io.gennaker.contracts.FailureCode;
+import io.gennaker.contracts.FileSource;
 import io.gennaker.contracts.JudgementCommand;
 import io.gennaker.contracts.JudgementEvent;
 import io.gennaker.contracts.JudgementOutcome;
@@ -37,8 +43,8 @@ import java.util.concurrent.Callable;
 /// otherwise.
 final class ServicesDouble {
     private static final Duration PATIENCE = Duration.ofMinutes(4);
-    private static final List<Topic> COMMANDS =
-            List.of(Topic.DEPLOYMENT_COMMANDS, Topic.ANALYSIS_COMMANDS, Topic.JUDGEMENT_COMMANDS);
+    private static final List<Topic> COMMANDS = List.of(
+            Topic.DEPLOYMENT_COMMANDS, Topic.ANALYSIS_COMMANDS, Topic.JUDGEMENT_COMMANDS, Topic.CALLOUT_COMMANDS);
 
     private final TestBus bus;
     private final Set<String> seen = new HashSet<>();
@@ -144,6 +150,7 @@ final class ServicesDouble {
             case DeploymentCommand.Start start -> begin(start.operationId(), deployed(start));
             case AnalysisCommand.Start start -> begin(start.operationId(), analysed(start));
             case JudgementCommand.Open open -> begin(open.operationId(), judged(open));
+            case CalloutCommand.Start start -> begin(start.operationId(), fetched(start));
             case DeploymentCommand.Cancel cancel ->
                 send(new DeploymentEvent.Cancelled(cancel.executionId(), cancel.operationId(), now()));
             case AnalysisCommand.Cancel cancel ->
@@ -201,6 +208,21 @@ final class ServicesDouble {
                         now(),
                         now());
         };
+    }
+
+    /// Each file holds what it was asked for as.
+    private static Message fetched(CalloutCommand.Start start) {
+        var file = (FileSource.GitFile) ((CalloutTask.FetchFile) start.task()).source();
+        String text = "{apiVersion: v1, kind: ConfigMap, metadata: {name: config}, data: {of: " + start.executionId()
+                + ", ref: " + file.ref() + "}}";
+        return new CalloutEvent.Fetched(
+                start.executionId(),
+                start.operationId(),
+                "832b8366e0f1c2d3a4b5968778695a4b3c2d1e0f",
+                null,
+                Digest.of(text),
+                CompressedText.of(text),
+                now());
     }
 
     private static Message judged(JudgementCommand.Open open) {

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -14,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 /// A pipeline as its users wrote it: checked, defaults filled in, expressions not evaluated yet.
 ///
 /// @param application what the pipeline delivers; the pipeline's name when not given
+/// @param artifacts images
+/// @param fetched files from outside
 /// @param timeout of a whole execution
 /// @param variables readable by all stages; their texts may hold expressions
 /// @param stages in the order written
@@ -24,6 +27,7 @@ public record PipelineDefinition(
         @Nullable String description,
         List<Parameter> parameters,
         List<ExpectedArtifact> artifacts,
+        List<ExpectedFile> fetched,
         List<Trigger> triggers,
         Concurrency concurrency,
         Duration timeout,
@@ -34,6 +38,7 @@ public record PipelineDefinition(
     public PipelineDefinition {
         parameters = List.copyOf(parameters);
         artifacts = List.copyOf(artifacts);
+        fetched = List.copyOf(fetched);
         triggers = List.copyOf(triggers);
         variables = Collections.unmodifiableMap(new TreeMap<>(variables));
         stages = List.copyOf(stages);
@@ -44,13 +49,14 @@ public record PipelineDefinition(
         return DefinitionKind.PIPELINE;
     }
 
-    /// Paths of the manifests that the stages name, relative to the definition's file.
+    /// Paths of the files beside the definition that it names, relative to its own.
     public SortedSet<String> files() {
         var files = new TreeSet<String>();
         stages.forEach(stage -> {
-            files.addAll(stage.files());
+            stage.files().stream().filter(path -> !ExpectedFile.isPath(path)).forEach(files::add);
             stage.canaryConfigs().forEach(config -> files.add(config.file()));
         });
+        fetched.stream().map(ExpectedFile::standard).filter(Objects::nonNull).forEach(files::add);
         return Collections.unmodifiableSortedSet(files);
     }
 }

@@ -29,7 +29,8 @@ public sealed interface Trigger {
     /// @param payload patterns of values in the payload, by path
     /// @param attributes patterns of the event's attributes, by name
     /// @param parameters of the execution; texts may hold expressions over `event`
-    /// @param artifacts images of the execution, by expected name; they may hold expressions over `event`
+    /// @param artifacts images of the execution, and refs of its files from Git, by expected name; they may hold
+    ///     expressions over `event`
     /// @param quiet how long nothing that fits must have come before it starts; null for at once
     record Terms(
             String name,

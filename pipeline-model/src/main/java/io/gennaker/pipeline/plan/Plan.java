@@ -2,6 +2,7 @@ package io.gennaker.pipeline.plan;
 
 import io.gennaker.contracts.Artifact;
 import io.gennaker.contracts.Digest;
+import io.gennaker.contracts.FetchedFile;
 import io.gennaker.contracts.TriggerInfo;
 import java.time.Duration;
 import java.util.Collections;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// @param timeout of the whole execution
 /// @param parameterTypes how the text of each parameter is read; one that is not here is a string
 /// @param template that made the pipeline; null: it was written without one
+/// @param files that were brought from outside; null: none
 public record Plan(
         String pipeline,
         String application,
@@ -30,12 +32,14 @@ public record Plan(
         Duration timeout,
         List<PlannedStage> stages,
         Map<String, ParameterType> parameterTypes,
-        @Nullable TemplateVersion template) {
+        @Nullable TemplateVersion template,
+        @Nullable List<FetchedFile> files) {
     public Plan {
         parameterTypes = Collections.unmodifiableMap(new TreeMap<>(parameterTypes));
         parameters = Collections.unmodifiableMap(new TreeMap<>(parameters));
         artifacts = List.copyOf(artifacts);
         stages = List.copyOf(stages);
+        files = files == null || files.isEmpty() ? null : List.copyOf(files);
     }
 
     /// A plan of a pipeline without template.
@@ -49,7 +53,18 @@ public record Plan(
             Duration timeout,
             List<PlannedStage> stages,
             Map<String, ParameterType> parameterTypes) {
-        this(pipeline, application, definition, trigger, parameters, artifacts, timeout, stages, parameterTypes, null);
+        this(
+                pipeline,
+                application,
+                definition,
+                trigger,
+                parameters,
+                artifacts,
+                timeout,
+                stages,
+                parameterTypes,
+                null,
+                null);
     }
 
     /// A plan of a pipeline without template, whose parameters are all strings.
@@ -63,6 +78,11 @@ public record Plan(
             Duration timeout,
             List<PlannedStage> stages) {
         this(pipeline, application, definition, trigger, parameters, artifacts, timeout, stages, Map.of());
+    }
+
+    /// Files that were brought from outside.
+    public List<FetchedFile> filesOrNone() {
+        return files == null ? List.of() : files;
     }
 
     /// The stage of an id.

@@ -2,6 +2,8 @@ package io.gennaker.pipeline.planning;
 
 import io.gennaker.contracts.Artifact;
 import io.gennaker.contracts.Digest;
+import io.gennaker.contracts.FetchedFile;
+import io.gennaker.contracts.FileSource;
 import io.gennaker.contracts.TriggerInfo;
 import io.gennaker.pipeline.expression.Bindings;
 import io.gennaker.pipeline.expression.Value;
@@ -19,9 +21,11 @@ public final class OuterBindings {
             String application,
             Map<String, Value> parameters,
             TriggerInfo trigger,
-            List<Artifact> artifacts) {
+            List<Artifact> artifacts,
+            List<FetchedFile> files) {
         var bound = new TreeMap<String, Value>();
         artifacts.forEach(artifact -> bound.put(artifact.name(), artifact(artifact)));
+        files.forEach(file -> bound.put(file.name(), file(file)));
         return new Bindings(Map.of())
                 .with("pipeline", Map.of("name", new Value.Text(pipeline), "application", new Value.Text(application)))
                 .with("parameters", parameters)
@@ -40,6 +44,24 @@ public final class OuterBindings {
         }
         if (tag != null) {
             fields.put("tag", new Value.Text(tag));
+        }
+        return new Value.Named(fields);
+    }
+
+    private static Value file(FetchedFile file) {
+        var fields = new TreeMap<String, Value>();
+        fields.put("digest", new Value.Text(file.digest().value()));
+        if (file.commit() != null) {
+            fields.put("commit", new Value.Text(file.commit()));
+        }
+        switch (file.source()) {
+            case FileSource.GitFile(var repository, var ref, var path) -> {
+                fields.put("repository", new Value.Text(repository));
+                fields.put("ref", new Value.Text(ref));
+                fields.put("path", new Value.Text(path));
+            }
+            case FileSource.HttpFile http -> fields.put("url", new Value.Text(http.url()));
+            case null -> {}
         }
         return new Value.Named(fields);
     }

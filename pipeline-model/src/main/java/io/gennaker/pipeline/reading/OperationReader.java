@@ -38,10 +38,12 @@ final class OperationReader {
 
     private final ObjectReader stage;
     private final Scope scope;
+    private final ArtifactsReader artifacts;
 
-    OperationReader(ObjectReader stage, Scope scope) {
+    OperationReader(ObjectReader stage, Scope scope, ArtifactsReader artifacts) {
         this.stage = stage;
         this.scope = scope;
+        this.artifacts = artifacts;
     }
 
     private static Map<String, Shape> kinds() {
@@ -59,7 +61,7 @@ final class OperationReader {
                                 stage.flag("undoOnFailure", false));
                     case "patch" ->
                         new Operation.Patch(
-                                stage.text("patch", Words.FILE, DefinitionReader.UNREAD),
+                                artifacts.path(stage, "patch"),
                                 stage.choice("style", STYLES, PatchStyle.MERGE),
                                 stage.flag("undoOnFailure", false));
                     case "delete" -> new Operation.Delete();

@@ -2,10 +2,7 @@ package io.gennaker.pipeline.reading;
 
 import static io.gennaker.pipeline.problem.Problem.quote;
 
-import io.gennaker.contracts.ImageReference;
-import io.gennaker.pipeline.definition.Binding;
 import io.gennaker.pipeline.definition.Concurrency;
-import io.gennaker.pipeline.definition.ExpectedArtifact;
 import io.gennaker.pipeline.definition.Parameter;
 import io.gennaker.pipeline.definition.PipelineDefinition;
 import io.gennaker.pipeline.expression.Scope;
@@ -13,7 +10,6 @@ import io.gennaker.pipeline.expression.Value;
 import io.gennaker.pipeline.plan.ParameterType;
 import io.gennaker.pipeline.yaml.YamlNode;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,27 +47,23 @@ final class PipelineReader {
         ObjectReader spec = document.requiredObject("spec", Shape.PIPELINE_SPEC);
         String name = metadata.text("name", Words.NAME, DefinitionReader.UNREAD);
         List<Parameter> parameters = parameters(spec);
-        List<ExpectedArtifact> artifacts = artifacts(spec);
-        Scope outer = Scopes.ofPipeline(parameters, artifacts);
+        var artifacts = new ArtifactsReader(spec);
+        Scope outer = Scopes.ofPipeline(parameters, artifacts.images(), artifacts.files());
         Map<String, Value> variables = Variables.read(spec, "variables", null, outer);
         return new PipelineDefinition(
                 name,
                 metadata.text("application", Words.NAME, name),
                 metadata.optionalText("description", Words.PROSE).orElse(null),
                 parameters,
-                artifacts,
-                new TriggersReader(parameters, artifacts).read(spec),
+                artifacts.images(),
+                artifacts.files(),
+                new TriggersReader(parameters, artifacts.images(), artifacts.files()).read(spec),
                 spec.object("concurrency", Shape.CONCURRENCY)
                         .map(PipelineReader::concurrency)
                         .orElse(Concurrency.ONE_AT_A_TIME),
                 spec.duration("timeout", Duration.ofSeconds(1), DEFAULT_TIMEOUT),
                 variables,
-                new StagesReader(
-                                name,
-                                artifacts.stream().map(ExpectedArtifact::name).toList(),
-                                outer,
-                                variables.keySet())
-                        .read(spec),
+                new StagesReader(name, artifacts, outer, variables.keySet()).read(spec),
                 spec.choice("onRemoval", ON_REMOVAL, false));
     }
 
@@ -136,47 +128,6 @@ final class PipelineReader {
             object.problem("default", quote(scalar.text()), parameter.allowed());
         }
         return Optional.of(scalar.text());
-    }
-
-    private static List<ExpectedArtifact> artifacts(ObjectReader spec) {
-        var names = new Uniqueness();
-        var images = new Uniqueness();
-        var artifacts = new ArrayList<ExpectedArtifact>();
-        for (ObjectReader object : spec.objects("artifacts", Shape.ARTIFACT)) {
-            String name = object.text("name", Words.NAME, DefinitionReader.UNREAD);
-            String repository = object.text("image", Words.REPOSITORY, DefinitionReader.UNREAD);
-            names.check(object, "name", name);
-            images.check(object, "image", repository);
-            List<Binding> bindings = object.objects("bind", Shape.BINDING).stream()
-                    .map(binding -> new Binding(
-                            binding.text("kind", Words.KIND, DefinitionReader.UNREAD),
-                            binding.text("path", Words.IMAGE_PATH, DefinitionReader.UNREAD)))
-                    .toList();
-            artifacts.add(new ExpectedArtifact(
-                    name,
-                    repository,
-                    object.flag("prior", false),
-                    standard(object, repository).orElse(null),
-                    bindings));
-        }
-        return artifacts;
-    }
-
-    private static Optional<ImageReference> standard(ObjectReader object, String repository) {
-        Optional<String> text = object.optionalText("default", Words.IMAGE);
-        if (text.isEmpty() || repository.equals(DefinitionReader.UNREAD)) {
-            return Optional.empty();
-        }
-        try {
-            ImageReference image = ImageReference.parse(text.get());
-            if (image.digest() != null && image.repository().equals(repository)) {
-                return Optional.of(image);
-            }
-        } catch (IllegalArgumentException unreadable) {
-            // said below
-        }
-        object.problem("default", quote(text.get()), "an image of " + repository + " with a digest");
-        return Optional.empty();
     }
 
     private static Concurrency concurrency(ObjectReader object) {

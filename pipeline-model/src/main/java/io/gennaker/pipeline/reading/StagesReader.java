@@ -3,6 +3,7 @@ package io.gennaker.pipeline.reading;
 import static io.gennaker.pipeline.problem.Problem.quote;
 
 import io.gennaker.pipeline.definition.Analysis;
+import io.gennaker.pipeline.definition.ExpectedArtifact;
 import io.gennaker.pipeline.definition.ForEach;
 import io.gennaker.pipeline.definition.Frame;
 import io.gennaker.pipeline.definition.Stage;
@@ -54,11 +55,11 @@ final class StagesReader {
             "find");
 
     private final String pipeline;
-    private final Collection<String> artifacts;
+    private final ArtifactsReader artifacts;
     private final Scope outer;
     private final Collection<String> pipelineVariables;
 
-    StagesReader(String pipeline, Collection<String> artifacts, Scope outer, Collection<String> pipelineVariables) {
+    StagesReader(String pipeline, ArtifactsReader artifacts, Scope outer, Collection<String> pipelineVariables) {
         this.pipeline = pipeline;
         this.artifacts = artifacts;
         this.outer = outer;
@@ -161,13 +162,13 @@ final class StagesReader {
                         frame,
                         cluster(object, planned),
                         namespace(object, planned),
-                        object.text("manifest", Words.FILE, DefinitionReader.UNREAD));
+                        artifacts.path(object, "manifest"));
             case "wait" -> new Stage.Wait(frame, object.duration("duration", Duration.ofMillis(1), SHORTEST_TIMEOUT));
             case "analysis" -> analysis(object, frame, planned);
             case "rollback" -> rollback(object, frame, index, above);
             case "webhook" -> new CallReader(object, scope).webhook(frame);
             case "notify" -> new CallReader(object, scope).notice(frame);
-            case "pipeline" -> new NestedReader(object, scope).read(frame, pipeline, artifacts);
+            case "pipeline" -> new NestedReader(object, scope).read(frame, pipeline, images());
             case "waitUntil" -> new MomentReader(object, scope).read(frame);
             case "evaluate" -> ClaimsReader.evaluate(object, frame, scope);
             case "check" -> ClaimsReader.check(object, frame, scope);
@@ -176,13 +177,17 @@ final class StagesReader {
             case "blueGreen" -> rollout(object, scope, planned).blueGreen(frame);
             case "rollingOut" -> rollout(object, scope, planned).rollingOut(frame);
             case "scale", "patch", "delete", "undo", "restart", "find" ->
-                new OperationReader(object, scope)
+                new OperationReader(object, scope, artifacts)
                         .read(kind, frame, cluster(object, planned), namespace(object, planned));
             default -> throw new IllegalStateException("kind " + kind + " has a shape and no reader");
         };
     }
 
-    private static RolloutReader rollout(ObjectReader object, Scope scope, Scope planned) {
+    private Collection<String> images() {
+        return artifacts.images().stream().map(ExpectedArtifact::name).toList();
+    }
+
+    private RolloutReader rollout(ObjectReader object, Scope scope, Scope planned) {
         return new RolloutReader(
                 object, scope, cluster(object, planned), namespace(object, planned), manifests(object));
     }
@@ -277,8 +282,8 @@ final class StagesReader {
         return object.template("namespace", Words.NAMESPACE, scope, DefinitionReader.UNREAD);
     }
 
-    private static List<String> manifests(ObjectReader object) {
-        List<String> manifests = object.texts("manifests", Words.FILE);
+    private List<String> manifests(ObjectReader object) {
+        List<String> manifests = object.items("manifests", (node, at) -> artifacts.path(object, node, at));
         if (object.node("manifests").filter(YamlNode.Sequence.class::isInstance).isPresent() && manifests.isEmpty()) {
             object.problem("manifests", "no files", "at least one path");
         }

@@ -5,6 +5,7 @@ import static io.gennaker.pipeline.problem.Problem.quote;
 import io.gennaker.contracts.ExecutionStatus;
 import io.gennaker.contracts.FactKind;
 import io.gennaker.pipeline.definition.ExpectedArtifact;
+import io.gennaker.pipeline.definition.ExpectedFile;
 import io.gennaker.pipeline.definition.Parameter;
 import io.gennaker.pipeline.definition.Schedule;
 import io.gennaker.pipeline.definition.TextPattern;
@@ -50,10 +51,14 @@ final class TriggersReader {
 
     private final List<Parameter> parameters;
     private final List<ExpectedArtifact> artifacts;
+    private final List<ExpectedFile> files;
 
-    TriggersReader(List<Parameter> parameters, List<ExpectedArtifact> artifacts) {
+    TriggersReader(List<Parameter> parameters, List<ExpectedArtifact> artifacts, List<ExpectedFile> files) {
         this.parameters = parameters;
         this.artifacts = artifacts;
+        this.files = files.stream()
+                .filter(file -> file.place() instanceof ExpectedFile.InGit)
+                .toList();
     }
 
     private static Map<String, Type> types() {
@@ -106,7 +111,7 @@ final class TriggersReader {
                 patterns(object, "payload"),
                 patterns(object, "attributes"),
                 Variables.read(object, "parameters", knownNames(parameters, Parameter::name), EVENT),
-                images(object),
+                given(object),
                 quiet(object));
     }
 
@@ -153,9 +158,12 @@ final class TriggersReader {
                 .orElse(TextPattern.ANY);
     }
 
-    private Map<String, String> images(ObjectReader object) {
-        Set<String> known = knownNames(artifacts, ExpectedArtifact::name);
-        var images = new TreeMap<String, String>();
+    /// Images, and branches, tags or commits of files from Git.
+    private Map<String, String> given(ObjectReader object) {
+        Set<String> refs = knownNames(files, ExpectedFile::name);
+        Set<String> known = new LinkedHashSet<>(knownNames(artifacts, ExpectedArtifact::name));
+        known.addAll(refs);
+        var given = new TreeMap<String, String>();
         for (YamlNode.Entry entry : object.entries("artifacts")) {
             String name = entry.key().text();
             String path = object.pathOf("artifacts") + "." + name;
@@ -163,9 +171,10 @@ final class TriggersReader {
                 String allowed = known.isEmpty() ? "none, as no artifact is declared" : String.join(", ", known);
                 object.source().problem(entry.key(), path, quote(name) + ", which is no artifact", allowed);
             }
-            object.templateOf(entry.value(), path, Words.IMAGE, EVENT).ifPresent(image -> images.put(name, image));
+            Words words = refs.contains(name) ? Words.GIT_REF : Words.IMAGE;
+            object.templateOf(entry.value(), path, words, EVENT).ifPresent(text -> given.put(name, text));
         }
-        return images;
+        return given;
     }
 
     private Optional<Trigger> registry(ObjectReader object, Trigger.Terms terms) {

@@ -44,6 +44,13 @@ public record Words(Pattern pattern, int longest, String allowed) {
             "[a-z0-9][a-z0-9.-]*(:[0-9]{1,5})?(/[A-Za-z0-9_.~-]+)+",
             255,
             "a repository with host, without scheme and '.git', such as github.com/acme/shop");
+    public static final Words GIT_REF =
+            of("(?!.*\\.\\.)[A-Za-z0-9][A-Za-z0-9._/+-]*", 255, "a branch, a tag or a commit, such as main or v1.2.0");
+    static final Words GIT_PATH = of(
+            "(?!.*(^|/)\\.\\.?(/|$))[^\\p{Cntrl}/\\\\][^\\p{Cntrl}\\\\]*[^\\p{Cntrl}/\\\\]",
+            500,
+            "the path of a file in the repository, with '/' and without '..'");
+    static final Words SHA256 = of("[0-9a-f]{64}", 64, "64 hexadecimal digits in lower case");
     static final Words IMAGE = of("[^\\s]+", 400, "an image, such as us.gcr.io/acme/shop:v1@sha256:...");
     static final Words FILE = of(
             "(?!.*(^|/)\\.\\.?(/|$))[A-Za-z0-9_.-][A-Za-z0-9_. /-]*",

@@ -173,6 +173,8 @@ class SchemaTest {
             image: us.gcr.io/acme/shop | image: us.gcr.io/acme/shop:v1
             manifest: manifests/schema-job.yaml | manifest: ../schema-job.yaml
             name: replicas | name: replicas-of-shop
+            image: us.gcr.io/acme/shop | git: {repository: github.com/acme/shop}
+            image: us.gcr.io/acme/shop | http: {url: "file:///etc/passwd"}
             """)
     void shouldRefuseWhatTheReaderRefuses(String piece, String mistake) throws IOException {
         // Given
@@ -185,6 +187,23 @@ class SchemaTest {
         // Then
         assertThat(Definitions.read("pipeline.yaml", bad)).isInstanceOf(ReadResult.Invalid.class);
         assertThat(problems(bad)).isNotEmpty();
+    }
+
+    @Test
+    void shouldAcceptFilesFromOutside() throws IOException {
+        // Given
+        String good = Shop.text("pipeline.yaml");
+        String text = good.replace("  artifacts:\n", """
+                          artifacts:
+                            - {name: config, git: {repository: github.com/acme/shop, ref: main, path: a.yaml}, prior: true}
+                            - {name: job, http: {url: "https://files.example.com/job.yaml"}, default: job.yaml}
+                        """)
+                .replace("manifest: manifests/schema-job.yaml", "manifest: {artifact: job}");
+        assertThat(text).contains("{artifact: job}", "name: config");
+
+        // Then
+        assertThat(Definitions.read("pipeline.yaml", text)).isInstanceOf(ReadResult.Read.class);
+        assertThat(problems(text)).isEmpty();
     }
 
     private static Set<String> names(JsonNode object) {

@@ -12,17 +12,20 @@ import java.util.Set;
 /// @param image name of the one image that the pipeline delivers; empty when there is none or more than one
 /// @param stages ids in the definition, by the stage's name in Spinnaker
 /// @param asking ids of those that ask people for a choice
+/// @param files names of the definition's files from outside, by id and by display name of the expected artifact
 public record Names(
         String pipeline,
         Map<String, String> parameters,
         Map<String, String> artifacts,
         Optional<String> image,
         Map<String, String> stages,
-        Set<String> asking) {
+        Set<String> asking,
+        Map<String, String> files) {
     public Names {
         parameters = Map.copyOf(parameters);
         artifacts = Map.copyOf(artifacts);
         stages = Map.copyOf(stages);
         asking = Set.copyOf(asking);
+        files = Map.copyOf(files);
     }
 }

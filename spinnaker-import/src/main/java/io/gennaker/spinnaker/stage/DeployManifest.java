@@ -21,14 +21,24 @@ final class DeployManifest implements StageTranslator {
 
     @Override
     public Translation translate(Fields stage, StageContext context) throws Untranslatable {
-        List<Fields> manifests = Manifests.of(stage);
-        Optional<String> refusal =
-                KubernetesTarget.refusal(stage).or(() -> refusal(stage)).or(() -> Manifests.refusal(manifests));
+        Optional<String> artifact = Manifests.artifact(stage, context);
+        List<Fields> manifests = artifact.isPresent() ? List.of() : Manifests.of(stage);
+        Optional<String> refusal = KubernetesTarget.refusal(stage)
+                .or(() -> Manifests.artifactRefusal(stage, context))
+                .or(() -> refusal(stage))
+                .or(() -> artifact.isPresent() ? namespaceRefusal(stage) : Manifests.refusal(manifests));
         if (refusal.isPresent()) {
             return new Translation.Unsupported(refusal.get());
         }
         ObjectNode keys = JsonNodeFactory.instance.objectNode();
         KubernetesTarget.write(stage, context, manifests, keys);
+        if (artifact.isPresent()) {
+            keys.putArray("manifests").addObject().put("artifact", artifact.get());
+            Manifests.noteArtifact(stage, artifact.get());
+            noteOthers(stage);
+            return new Translation.Changed(
+                    new Draft("deploy", keys, Map.of(), Optional.of(timeout(stage))), Manifests.UNTRANSLATED);
+        }
         keys.putArray("manifests").add(context.file());
         String text = new Manifests(context.names(), !stage.flag("skipExpressionEvaluation")).text(manifests);
         var draft = new Draft("deploy", keys, Map.of(context.file(), text), Optional.of(timeout(stage)));
@@ -40,10 +50,6 @@ final class DeployManifest implements StageTranslator {
     }
 
     private static Optional<String> refusal(Fields stage) {
-        if (stage.text("source").orElse("text").equals("artifact")) {
-            return Optional.of(
-                    "its manifests come from an artifact; a definition has its manifests in files beside it");
-        }
         Fields traffic = stage.object("trafficManagement");
         if (traffic.flag("enabled")) {
             String strategy = traffic.object("options").text("strategy").orElse("none");
@@ -53,6 +59,12 @@ final class DeployManifest implements StageTranslator {
             return Optional.of("it deploys only the objects that labels select");
         }
         return Optional.empty();
+    }
+
+    private static Optional<String> namespaceRefusal(Fields stage) {
+        return stage.says("namespaceOverride")
+                ? Optional.empty()
+                : Optional.of("its namespace stands in the artifact only; a stage says its namespace");
     }
 
     private static Duration timeout(Fields stage) {

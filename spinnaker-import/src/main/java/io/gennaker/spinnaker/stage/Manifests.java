@@ -61,6 +61,38 @@ final class Manifests {
     }
 
     /// Why these objects cannot be deployed at all; empty when they can.
+    /// The artifact that a stage takes its manifests from, where the definition has it.
+    static Optional<String> artifact(Fields stage, StageContext context) {
+        return isArtifact(stage)
+                ? stage.text("manifestArtifactId")
+                        .map(id -> context.names().files().get(id))
+                : Optional.empty();
+    }
+
+    private static boolean isArtifact(Fields stage) {
+        return stage.text("source").orElse("text").equals("artifact");
+    }
+
+    /// Notes what became of where the manifests come from.
+    static void noteArtifact(Fields stage, String artifact) {
+        stage.changed("manifestArtifactId", "it is the artifact " + artifact);
+        stage.notNeeded("the manifests are those of the artifact", "manifests", "manifest", "patchBody");
+        stage.notNeededUnlessSaid("none", "manifestArtifact");
+    }
+
+    /// Why the artifact of a stage cannot be taken.
+    static Optional<String> artifactRefusal(Fields stage, StageContext context) {
+        if (!isArtifact(stage)) {
+            return Optional.empty();
+        }
+        return artifact(stage, context).isEmpty()
+                ? Optional.of("it comes from an artifact that is no file of github, gitlab or http of this pipeline")
+                : Optional.empty();
+    }
+
+    static final String UNTRANSLATED =
+            "expressions of Spinnaker's in the file from outside are not translated: it must hold ${{ }} instead";
+
     static Optional<String> refusal(List<Fields> manifests) {
         for (Fields manifest : manifests) {
             for (String key : List.of("apiVersion", "kind")) {

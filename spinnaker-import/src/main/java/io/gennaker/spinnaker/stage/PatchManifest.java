@@ -58,7 +58,7 @@ final class PatchManifest implements StageTranslator {
 
     private static Optional<String> refusal(Fields stage, String style, Optional<JsonNode> patch) {
         if (stage.text("source").orElse("text").equals("artifact")) {
-            return Optional.of("its patch comes from an artifact; a definition has its patches in files beside it");
+            return Optional.of("its patch comes from an artifact; write patch: {artifact: NAME} by hand");
         }
         if (!STYLES.contains(style)) {
             return Optional.of("its mergeStrategy '" + style + "' is none of strategic, merge, json");

@@ -21,15 +21,24 @@ final class RunJob implements StageTranslator {
 
     @Override
     public Translation translate(Fields stage, StageContext context) throws Untranslatable {
-        List<Fields> manifests = Manifests.of(stage);
-        Optional<String> refusal = KubernetesTarget.refusal(stage)
-                .or(() -> refusal(stage, manifests))
-                .or(() -> Manifests.refusal(manifests));
+        Optional<String> artifact = Manifests.artifact(stage, context);
+        List<Fields> manifests = artifact.isPresent() ? List.of() : Manifests.of(stage);
+        Optional<String> refusal = KubernetesTarget.refusal(stage).or(() -> Manifests.artifactRefusal(stage, context));
+        if (artifact.isEmpty()) {
+            refusal = refusal.or(() -> refusal(manifests)).or(() -> Manifests.refusal(manifests));
+        }
         if (refusal.isPresent()) {
             return new Translation.Unsupported(refusal.get());
         }
         ObjectNode keys = JsonNodeFactory.instance.objectNode();
         KubernetesTarget.write(stage, context, manifests, keys);
+        if (artifact.isPresent()) {
+            keys.putObject("manifest").put("artifact", artifact.get());
+            Manifests.noteArtifact(stage, artifact.get());
+            noteOthers(stage);
+            return new Translation.Changed(
+                    new Draft("job", keys, Map.of(), Optional.of(SPINNAKERS_TIMEOUT)), Manifests.UNTRANSLATED);
+        }
         keys.put("manifest", context.file());
         String text = new Manifests(context.names(), !stage.flag("skipExpressionEvaluation")).text(manifests);
         noteOthers(stage);
@@ -37,11 +46,7 @@ final class RunJob implements StageTranslator {
                 new Draft("job", keys, Map.of(context.file(), text), Optional.of(SPINNAKERS_TIMEOUT)));
     }
 
-    private static Optional<String> refusal(Fields stage, List<Fields> manifests) {
-        if (stage.text("source").orElse("text").equals("artifact")) {
-            return Optional.of(
-                    "its manifest comes from an artifact; a definition has its manifests in files beside it");
-        }
+    private static Optional<String> refusal(List<Fields> manifests) {
         boolean oneJob = manifests.size() == 1
                 && manifests.getFirst().text("kind").orElse("").equals("Job");
         return oneJob ? Optional.empty() : Optional.of("it needs exactly one object, of kind Job");

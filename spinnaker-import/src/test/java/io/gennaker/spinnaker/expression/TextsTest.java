@@ -26,7 +26,8 @@ class TextsTest {
             Map.of("shop-image", "my-shop"),
             Optional.of("my-shop"),
             Map.of("Blackbox test", "blackbox-test", "Which way?", "which-way"),
-            Set.of("which-way"));
+            Set.of("which-way"),
+            Map.of());
     private static final Scope SCOPE = new Scope(Map.of(
             "parameters", Scope.Fields.of(List.of("x", "run_mode", "namespace", "n")),
             "trigger", Scope.Fields.of(List.of("kind", "source", "user", "attributes")),

@@ -6,12 +6,14 @@ import io.gennaker.contracts.ExecutionId;
 import io.gennaker.contracts.ImageReference;
 import io.gennaker.contracts.TriggerInfo;
 import io.gennaker.pipeline.definition.ExpectedArtifact;
+import io.gennaker.pipeline.definition.ExpectedFile;
 import io.gennaker.pipeline.definition.Trigger;
 import io.gennaker.pipeline.expression.EvaluationFailed;
 import io.gennaker.pipeline.expression.MalformedTemplate;
 import io.gennaker.pipeline.expression.Template;
 import io.gennaker.pipeline.expression.Value;
 import io.gennaker.pipeline.planning.Values;
+import io.gennaker.pipeline.reading.Words;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +21,9 @@ import java.util.TreeMap;
 
 /// Makes the command that an event gives for a pipeline. Pure.
 final class StartBuilder {
+    /// Before the names of files among the attributes: what each is taken from.
+    static final String FILE = "file.";
+
     private static final int MOST_ATTRIBUTES = 40;
     private static final int LONGEST_ATTRIBUTE = 500;
 
@@ -34,6 +39,7 @@ final class StartBuilder {
 
     /// @throws EvaluationFailed or MalformedTemplate when a parameter or an artifact has no value
     ExecutionCommand.Start start() throws EvaluationFailed, MalformedTemplate {
+        FileRefs files = FileRefs.of(event, trigger.files(), refs());
         return new ExecutionCommand.Start(
                 ExecutionId.of(trigger.pipeline(), event.source() + "/" + event.eventId()),
                 trigger.pipeline(),
@@ -42,14 +48,16 @@ final class StartBuilder {
                         event.source(),
                         event.eventId(),
                         event.repeats() == null ? null : event.repeats().user(),
-                        attributes()),
+                        attributes(files)),
                 parameters(),
                 artifacts(),
-                event.at());
+                event.at(),
+                null,
+                files.refs());
     }
 
     /// What comes from outside is cut, never refused: it tells people why, and decides nothing any more.
-    private Map<String, String> attributes() {
+    private Map<String, String> attributes(FileRefs files) {
         var known = new TreeMap<String, String>();
         new TreeMap<>(event.attributes())
                 .entrySet().stream()
@@ -65,6 +73,7 @@ final class StartBuilder {
                 known.put("tag", image.tag());
             }
         }
+        files.words().forEach((name, words) -> known.put(FILE + name, cut(words)));
         return known;
     }
 
@@ -87,6 +96,27 @@ final class StartBuilder {
         return texts;
     }
 
+    /// Those that the trigger names.
+    private Map<String, String> refs() throws EvaluationFailed, MalformedTemplate {
+        var refs = new TreeMap<String, String>();
+        for (ExpectedFile file : trigger.files()) {
+            String template = terms.artifacts().get(file.name());
+            if (template != null) {
+                String ref = text(template);
+                if (!Words.GIT_REF.fit(ref)) {
+                    throw new EvaluationFailed(
+                            template, "it gives '" + cut(ref) + "'; allowed: " + Words.GIT_REF.allowed());
+                }
+                refs.put(file.name(), ref);
+            }
+        }
+        return refs;
+    }
+
+    private String text(String template) throws EvaluationFailed, MalformedTemplate {
+        return Template.parse(template).evaluate(event.bindings()).inText().orElse("");
+    }
+
     /// Those that the trigger names, and those of the event whose repository the pipeline expects.
     private List<Artifact> artifacts() throws EvaluationFailed, MalformedTemplate {
         var artifacts = new ArrayList<Artifact>();
@@ -106,8 +136,7 @@ final class StartBuilder {
 
     private ImageReference named(ExpectedArtifact expected, String template)
             throws EvaluationFailed, MalformedTemplate {
-        String text =
-                Template.parse(template).evaluate(event.bindings()).inText().orElse("");
+        String text = text(template);
         try {
             ImageReference image = ImageReference.parse(text);
             if (image.repository().equals(expected.repository())) {

@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /// Takes an event in: note it, match, drop what was started a moment ago, start the rest, keep the explanation. One
 /// call is one transaction of the caller's.
@@ -209,7 +210,18 @@ public final class Triggering {
                 .map(freeze -> "; " + freeze.words())
                 .orElse("");
         return TriggerLine.of(
-                start.pipeline(), trigger, TriggerResult.STARTED, start.executionId() + inPlaceOf + frozen);
+                start.pipeline(),
+                trigger,
+                TriggerResult.STARTED,
+                start.executionId() + inPlaceOf + files(start) + frozen);
+    }
+
+    private static String files(ExecutionCommand.Start start) {
+        return start.trigger().attributes().entrySet().stream()
+                .filter(attribute -> attribute.getKey().startsWith(StartBuilder.FILE))
+                .map(attribute ->
+                        "; " + attribute.getKey().substring(StartBuilder.FILE.length()) + ": " + attribute.getValue())
+                .collect(Collectors.joining());
     }
 
     /// The execution that a registry's image started a moment ago; none when a person wants it again.

@@ -6,17 +6,25 @@ import io.gennaker.outbox.UnitOfWork;
 import io.gennaker.outbox.engine.Backoff;
 import io.gennaker.outbox.engine.Observer;
 import io.gennaker.outbox.engine.OperationSettings;
+import io.gennaker.outbox.engine.TimerRunner;
 import io.gennaker.outbox.engine.Tracing;
+import io.gennaker.outbox.engine.Units;
+import io.gennaker.outbox.engine.Wakeups;
 import io.gennaker.outbox.kafka.KafkaSettings;
+import io.gennaker.outbox.postgres.PostgresStore;
+import io.gennaker.outbox.postgres.Replica;
 import io.gennaker.outbox.runtime.OutboxRuntime;
 import io.gennaker.outbox.runtime.OutboxSettings;
 import io.gennaker.outbox.testing.FreshDatabase;
 import io.gennaker.trigger.DoorForTests;
 import io.gennaker.trigger.EventDoor;
+import io.gennaker.trigger.QuietTimers;
+import io.gennaker.trigger.matching.Triggering;
 import io.gennaker.trigger.postgres.PostgresTriggers;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
@@ -39,7 +47,12 @@ public final class Doors {
                     - {name: call, type: webhook, source: team}
                     - {name: orders, type: message, source: orders}
                     - {name: built, type: pipeline, pipeline: build}
+                """,
+            "calm", """
+                  triggers: [{name: call, type: webhook, source: calm, quiet: 1s}]
                 """);
+
+    private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(50), Duration.ofSeconds(1));
 
     private Doors() {}
 
@@ -50,15 +63,20 @@ public final class Doors {
                 """.formatted(image, image);
     }
 
-    /// Arguments: JDBC URL, user, password, id of the event.
+    /// Arguments: JDBC URL, user, password, name of the webhook, id of the event.
     public static void main(String[] arguments) {
         door(FreshDatabase.at(arguments[0], arguments[1], arguments[2]), real -> real)
-                .take(event(arguments[3]));
+                .take(event(arguments[3], arguments[4]));
     }
 
-    public static TriggerEvent.FactReceived event(String id) {
+    public static TriggerEvent.FactReceived event(String webhook, String id) {
         return new TriggerEvent.FactReceived(
-                FactKind.WEBHOOK, "webhook:team", id, Map.of(), "{\"a\":1}", Instant.parse("2026-11-23T12:00:00Z"));
+                FactKind.WEBHOOK,
+                "webhook:" + webhook,
+                id,
+                Map.of(),
+                "{\"a\":1}",
+                Instant.parse("2026-11-23T12:00:00Z"));
     }
 
     public static void apply(FreshDatabase database, Map<String, String> pipelines) {
@@ -77,14 +95,31 @@ public final class Doors {
     }
 
     public static EventDoor door(FreshDatabase database, UnaryOperator<UnitOfWork> around) {
+        var outbox = outbox(database);
+        return DoorForTests.of(triggering(database, outbox), around.apply(outbox.unitOfWork()));
+    }
+
+    private static Triggering triggering(FreshDatabase database, OutboxRuntime outbox) {
+        return DoorForTests.triggering(database.transactions(), outbox.operations(), outbox.timers());
+    }
+
+    /// Fires the timers that are due, as a replica does.
+    public static void fireTimers(FreshDatabase database) {
         var transactions = database.transactions();
-        var backoff = new Backoff(Duration.ofMillis(50), Duration.ofSeconds(1));
-        var outbox = new OutboxRuntime(
+        var store = PostgresStore.over(transactions, transactions, new Replica(transactions, () -> {}, _ -> {}));
+        var units = new Units("/trigger", store, new Wakeups(), Tracing.none(), Clock.systemUTC());
+        var ends = new QuietTimers.Ends(triggering(database, outbox(database)), InstantSource.system());
+        new TimerRunner(units, ends, BACKOFF).turn();
+    }
+
+    private static OutboxRuntime outbox(FreshDatabase database) {
+        var transactions = database.transactions();
+        return new OutboxRuntime(
                 new OutboxSettings(
                         new KafkaSettings("trigger", Map.of(), "", 1, (short) 1, false, 50, Duration.ofSeconds(6)),
                         3,
-                        backoff,
-                        new OperationSettings(1, Duration.ofSeconds(2), backoff),
+                        BACKOFF,
+                        new OperationSettings(1, Duration.ofSeconds(2), BACKOFF),
                         Duration.ofDays(1),
                         Duration.ofDays(1)),
                 transactions,
@@ -92,7 +127,6 @@ public final class Doors {
                 Tracing.none(),
                 Observer.none(),
                 Clock.systemUTC());
-        return DoorForTests.of(transactions, outbox.operations(), around.apply(outbox.unitOfWork()));
     }
 
     /// How often an event is in the history.

@@ -1,0 +1,127 @@
+package io.gennaker.orchestrator.postgres;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import io.gennaker.contracts.Digest;
+import io.gennaker.contracts.ExecutionCommand;
+import io.gennaker.contracts.ExecutionId;
+import io.gennaker.contracts.MessageCodec;
+import io.gennaker.orchestrator.intake.FileTexts;
+import io.gennaker.orchestrator.intake.WaitingStart;
+import io.gennaker.orchestrator.intake.WaitingStarts;
+import io.gennaker.outbox.CrashPoints;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import javax.sql.DataSource;
+
+/// [WaitingStarts], and the texts of their files among all other contents.
+@ApplicationScoped
+public class PostgresWaitingStarts implements WaitingStarts, FileTexts {
+    private static final TypeReference<Map<String, WaitingStart.Request>> FILES = new TypeReference<>() {};
+
+    private final Sql sql;
+
+    PostgresWaitingStarts(DataSource dataSource) {
+        this.sql = new Sql(dataSource);
+    }
+
+    @Override
+    public boolean any(String pipeline) {
+        return !sql.query("select 1 from waiting_start where pipeline = ? limit 1", _ -> true, pipeline)
+                .isEmpty();
+    }
+
+    @Override
+    public List<WaitingStart> of(String pipeline) {
+        return sql.query(
+                "select command, files from waiting_start where pipeline = ? order by place",
+                PostgresWaitingStarts::start,
+                pipeline);
+    }
+
+    @Override
+    public Optional<WaitingStart> find(ExecutionId id) {
+        return sql
+                .query(
+                        "select command, files from waiting_start where execution_id = ?",
+                        PostgresWaitingStarts::start,
+                        id.value())
+                .stream()
+                .findFirst();
+    }
+
+    private static WaitingStart start(ResultSet columns) throws SQLException {
+        try {
+            return new WaitingStart(
+                    MessageCodec.json().readValue(columns.getString("command"), ExecutionCommand.Start.class),
+                    MessageCodec.json().readValue(columns.getString("files"), FILES));
+        } catch (JsonProcessingException unreadable) {
+            throw new IllegalStateException("a start that waits is not readable", unreadable);
+        }
+    }
+
+    @Override
+    public void add(WaitingStart start, Instant at) {
+        sql.update(
+                """
+                insert into waiting_start (execution_id, pipeline, command, files, arrived_at)
+                values (?, ?, ?::json, ?::json, ?)
+                """,
+                start.command().executionId().value(),
+                start.command().pipeline(),
+                json(start.command()),
+                json(start.files()),
+                at.atOffset(ZoneOffset.UTC));
+        CrashPoints.reached("start-waits");
+    }
+
+    @Override
+    public void save(WaitingStart start) {
+        sql.update(
+                "update waiting_start set files = ?::json where execution_id = ?",
+                json(start.files()),
+                start.command().executionId().value());
+        CrashPoints.reached("files-saved");
+    }
+
+    @Override
+    public void remove(ExecutionId id) {
+        sql.update("delete from waiting_start where execution_id = ?", id.value());
+    }
+
+    @Override
+    public void keep(Digest digest, String text) {
+        sql.update(
+                "insert into content (digest, text) values (?, ?) on conflict (digest) do nothing",
+                digest.value(),
+                text);
+        CrashPoints.reached("file-kept");
+    }
+
+    @Override
+    public String text(Digest digest) {
+        return sql
+                .query(
+                        "select text from content where digest = ?",
+                        columns -> columns.getString("text"),
+                        digest.value())
+                .stream()
+                .findFirst()
+                .orElseThrow(() -> new NoSuchElementException("there is no text " + digest));
+    }
+
+    private static String json(Object value) {
+        try {
+            return MessageCodec.json().writeValueAsString(value);
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException("cannot write a start that waits", impossible);
+        }
+    }
+}
