@@ -129,7 +129,7 @@ final class ChaosLoad {
     /// Starts one; one that is to be cancelled is, at once or when it already runs.
     void startOne(int number) {
         Kind kind = Kind.values()[random.nextInt(Kind.values().length)];
-        String id = console.start(kind.pipeline(), Map.of(), Map.of(), "chaos-" + number);
+        String id = console.start(kind.pipeline(), Map.of(), Map.of(), Map.of(), "chaos-" + number);
         expected.put(id, kind.end);
         if (kind == Kind.CANCELLED) {
             cancel(id);

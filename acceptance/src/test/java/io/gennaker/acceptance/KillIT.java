@@ -120,7 +120,7 @@ class KillIT {
                 .filter(candidate -> candidate.contains(":" + tag))
                 .findFirst()
                 .orElseThrow();
-        String running = console.start("shop-install", Map.of(), Map.of("shop", image), null);
+        String running = console.start("shop-install", Map.of(), Map.of("shop", image), Map.of(), null);
         console.follow(running, PATIENCE, forward("production", "apply")::isReached);
 
         // When
@@ -160,7 +160,7 @@ class KillIT {
                 .findFirst()
                 .orElseThrow();
         String running = console.start(
-                "shop-install", Map.of(), Map.of("shop", install.images().getFirst()), null);
+                "shop-install", Map.of(), Map.of("shop", install.images().getFirst()), Map.of(), null);
         console.follow(running, PATIENCE, forward("production", "apply")::isReached);
         ACCEPTANCE.killEverything(ACCEPTANCE.open());
 
