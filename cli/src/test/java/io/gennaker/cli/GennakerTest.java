@@ -454,7 +454,19 @@ class GennakerTest {
         server.answer("POST /api/pipelines/shop/executions", 202, "{\"executionId\":\"shop-1\"}");
 
         // When
-        Result text = run("run", "shop", "-p", "a=1", "-p", "b=x=y", "-i", "shop=r/shop@sha256:1", "--key", "k");
+        Result text = run(
+                "run",
+                "shop",
+                "-p",
+                "a=1",
+                "-p",
+                "b=x=y",
+                "-i",
+                "shop=r/shop@sha256:1",
+                "--ref",
+                "values=main",
+                "--key",
+                "k");
         Result json = run("run", "shop", "-o", "json");
 
         // Then
@@ -462,7 +474,7 @@ class GennakerTest {
         assertThat(ConsoleClient.json().readTree(server.requests().getFirst().body()))
                 .isEqualTo(ConsoleClient.json()
                         .readTree("{\"idempotencyKey\":\"k\",\"parameters\":{\"a\":\"1\",\"b\":\"x=y\"},"
-                                + "\"artifacts\":{\"shop\":\"r/shop@sha256:1\"}}"));
+                                + "\"artifacts\":{\"shop\":\"r/shop@sha256:1\"},\"refs\":{\"values\":\"main\"}}"));
         assertThat(json.json().path("executionId").asText()).isEqualTo("shop-1");
     }
 
