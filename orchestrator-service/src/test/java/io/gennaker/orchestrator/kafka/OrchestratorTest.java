@@ -684,20 +684,20 @@ class OrchestratorTest {
     @Test
     void shouldBringFilesBeforeItPlansAndRunTheSameBytesAgain() {
         // Given
-        deliveries.pipelineWithFile("outside");
+        deliveries.pipelineWithFile("brought");
         services.answeringTwice();
-        var start = deliveries.start("outside", "1", List.of());
+        var start = deliveries.start("brought", "1", List.of());
         var first = start.executionId();
         for (int i = 0; i < 10; i++) {
             bus.publish(start);
         }
         services.playToTheEnd(first);
-        var second = new ExecutionId("outside-second");
+        var second = new ExecutionId("brought-second");
 
         // When
         bus.publish(
-                new ExecutionCommand.Rerun(second, "outside", first, Deliveries.ANN, "to be sure", Deliveries.now()));
-        bus.publish(new ExecutionCommand.Replay(first, "r-outside", Deliveries.ANN, Deliveries.now()));
+                new ExecutionCommand.Rerun(second, "brought", first, Deliveries.ANN, "to be sure", Deliveries.now()));
+        bus.publish(new ExecutionCommand.Replay(first, "r-brought", Deliveries.ANN, Deliveries.now()));
 
         // Then
         services.playToTheEnd(second);
