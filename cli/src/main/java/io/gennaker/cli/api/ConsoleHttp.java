@@ -15,6 +15,8 @@ import java.util.stream.Collectors;
 
 /// Requests to the console, and what its answers mean. Every failure is a [CliFailure] that says what the server said.
 final class ConsoleHttp {
+    private static final int TOO_MANY = 429;
+
     private final URI server;
     private final String token;
     private final Timing timing;
@@ -57,14 +59,15 @@ final class ConsoleHttp {
                 .header("Accept", "application/json");
     }
 
-    /// Sends a request that may be repeated: while the console is away it is, as long as [Timing#persistence()] says.
+    /// Sends a request that may be repeated: while the console is away, or asked too often, it is, as long as
+    /// [Timing#persistence()] says.
     HttpResponse<String> send(HttpRequest.Builder builder) {
         HttpRequest request = builder.timeout(timing.answer()).build();
         long deadline = System.nanoTime() + timing.persistence().toNanos();
         while (true) {
             try {
                 HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
-                if (!isAway(response.statusCode()) || System.nanoTime() >= deadline) {
+                if (!isForLater(response.statusCode()) || System.nanoTime() >= deadline) {
                     return response;
                 }
             } catch (IOException unreachable) {
@@ -81,6 +84,10 @@ final class ConsoleHttp {
     String notReached(Exception why) {
         return "the console at " + server + " is not reached (" + why.getClass().getSimpleName()
                 + "); start the local platform with ./gennaker up, or choose another: gennaker contexts";
+    }
+
+    private static boolean isForLater(int status) {
+        return status == TOO_MANY || isAway(status);
     }
 
     static boolean isAway(int status) {

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ConsoleClientTest {
     private static final String EVENTS = "GET /api/executions/" + Samples.ID + "/events";
@@ -170,10 +171,11 @@ class ConsoleClientTest {
         assertThat(executions).isEmpty();
     }
 
-    @Test
-    void shouldStartOnceAlsoWhenTheAnswerGotLost() throws IOException {
+    @ParameterizedTest
+    @ValueSource(ints = {503, 429})
+    void shouldStartOnceAlsoWhenItIsAskedAgain(int status) throws IOException {
         // Given
-        server.answer("POST /api/pipelines/shop/executions", 503, "")
+        server.answer("POST /api/pipelines/shop/executions", status, "")
                 .answer("POST /api/pipelines/shop/executions", 202, "{\"executionId\":\"shop-1\"}");
 
         // When
