@@ -49,8 +49,9 @@ final class ChaosLoad {
     private final Random random;
     private final Map<String, ExecutionStatus> expected = new LinkedHashMap<>();
 
+    /// @param console that persists while it is away
     ChaosLoad(ConsoleClient console, Random random) {
-        this.console = console.persisting(PATIENCE);
+        this.console = console;
         this.random = random;
     }
 
