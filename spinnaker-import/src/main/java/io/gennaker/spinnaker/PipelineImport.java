@@ -4,27 +4,27 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.gennaker.pipeline.Definitions;
-import io.gennaker.pipeline.ReadResult;
-import io.gennaker.pipeline.definition.PipelineDefinition;
 import io.gennaker.pipeline.problem.Problem;
 import io.gennaker.spinnaker.json.Fields;
-import io.gennaker.spinnaker.naming.Clusters;
+import io.gennaker.spinnaker.naming.KnownStage;
 import io.gennaker.spinnaker.naming.Names;
 import io.gennaker.spinnaker.naming.Slug;
 import io.gennaker.spinnaker.report.Findings;
 import io.gennaker.spinnaker.report.Outcome;
 import io.gennaker.spinnaker.stage.StageContext;
+import io.gennaker.spinnaker.stage.Workloads;
 import io.gennaker.spinnaker.trigger.TriggerContext;
 import io.gennaker.spinnaker.trigger.TriggerTranslation;
 import io.gennaker.spinnaker.trigger.TriggerTranslators;
+import io.gennaker.spinnaker.yaml.OwnCheck;
 import io.gennaker.spinnaker.yaml.YamlText;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /// Imports one pipeline.
 final class PipelineImport {
@@ -33,23 +33,18 @@ final class PipelineImport {
     private static final String BOOKKEEPING = "how Spinnaker shows or stores the pipeline";
 
     private final Fields pipeline;
-    private final Clusters clusters;
     private final String name;
-    private final Map<String, String> pipelines;
-    private final Optional<String> zone;
+    private final Together together;
+    private final Notices notices;
     private final Images images = new Images();
     private final Map<String, String> files = new TreeMap<>();
 
     /// @param name of the definition
-    /// @param pipelines names of all that are imported together, by Spinnaker's id
-    /// @param zone on whose clocks the Spinnaker server reads times
-    PipelineImport(
-            JsonNode pipeline, Clusters clusters, String name, Map<String, String> pipelines, Optional<String> zone) {
+    PipelineImport(JsonNode pipeline, String name, Together together) {
         this.pipeline = new Fields(pipeline, "", new Findings());
-        this.clusters = clusters;
         this.name = name;
-        this.pipelines = pipelines;
-        this.zone = zone;
+        this.together = together;
+        this.notices = new Notices(name, this.pipeline.text("application").map(PipelineImport::slug), together.rules());
     }
 
     /// Names are unique within an application in Spinnaker, and among all pipelines in Gennaker.
@@ -67,7 +62,9 @@ final class PipelineImport {
 
     ImportedPipeline run() {
         Optional<String> definition = definition();
-        List<Problem> problems = definition.map(this::problems).orElse(List.of());
+        List<Problem> problems = definition
+                .map(text -> OwnCheck.problems(name + ".yaml", text, files))
+                .orElse(List.of());
         return new ImportedPipeline(
                 pipeline.text("name").orElse(""),
                 name,
@@ -107,9 +104,11 @@ final class PipelineImport {
                 .put("kind", "Pipeline");
         document.set("metadata", metadata());
         document.set("spec", spec);
+        var documents = new ArrayList<ObjectNode>(List.of(document));
+        documents.addAll(notices.rules());
         return Optional.of(
                 "# Imported from Spinnaker. What changed its meaning, and what could not be carried over, is in "
-                        + "the report of the import.\n" + YamlText.of(List.of(document)));
+                        + "the report of the import.\n" + YamlText.of(documents));
     }
 
     private ObjectNode metadata() {
@@ -120,7 +119,7 @@ final class PipelineImport {
             pipeline.changed("name", "it is called " + name);
         }
         pipeline.text("application").ifPresent(application -> {
-            String ours = Slug.of(application, LONGEST_NAME);
+            String ours = slug(application);
             metadata.put("application", ours);
             if (ours.equals(application)) {
                 pipeline.exact("application");
@@ -136,6 +135,10 @@ final class PipelineImport {
         return metadata;
     }
 
+    private static String slug(String application) {
+        return Slug.of(application, LONGEST_NAME);
+    }
+
     private static void set(ObjectNode spec, String key, ArrayNode list) {
         if (!list.isEmpty()) {
             spec.set(key, list);
@@ -145,7 +148,7 @@ final class PipelineImport {
     private ArrayNode triggers() {
         ArrayNode written = JsonNodeFactory.instance.arrayNode();
         for (Fields trigger : pipeline.objects("triggers")) {
-            switch (TriggerTranslators.translate(trigger, new TriggerContext(pipelines, zone))) {
+            switch (TriggerTranslators.translate(trigger, new TriggerContext(together.pipelines(), together.zone()))) {
                 case TriggerTranslation.Registry registry -> {
                     images.add(registry.image(), trigger, "type");
                     written.addObject()
@@ -201,26 +204,41 @@ final class PipelineImport {
     }
 
     private ArrayNode stages(StageGraph graph, Parameters parameters) {
-        var names = new Names(
-                name,
-                parameters.names(),
-                images.byArtifact(),
-                images.only(),
-                graph.idsByName(),
-                graph.asking(),
-                images.files());
+        Workloads workloads =
+                Workloads.of(graph.nodes().stream().map(StageGraph.Node::stage).toList());
         Set<String> takenIds = graph.ids();
+        var known = new HashMap<String, KnownStage>();
         ArrayNode stages = JsonNodeFactory.instance.arrayNode();
         for (StageGraph.Node node : graph.nodes()) {
-            var stage = new StageImport(
-                    node,
-                    new StageContext(names, node.id(), clusters, pipelines, zone),
-                    takenIds,
-                    pipeline.text("application"));
+            Set<String> before = graph.before(node);
+            var names = new Names(
+                    name,
+                    parameters.names(),
+                    images.byArtifact(),
+                    images.only(),
+                    graph.idsByName(),
+                    known(known, before),
+                    images.files());
+            var context = new StageContext(
+                    names,
+                    node.id(),
+                    together.clusters(),
+                    together.pipelines(),
+                    together.canaryConfigs(),
+                    workloads,
+                    together.zone());
+            var stage = new StageImport(node, context, takenIds, pipeline.text("application"), notices);
             stages.addAll(stage.run());
             files.putAll(stage.files());
+            known.put(node.id(), stage.known());
         }
         return stages;
+    }
+
+    private static Map<String, KnownStage> known(Map<String, KnownStage> all, Set<String> before) {
+        var known = new HashMap<>(all);
+        known.keySet().retainAll(before);
+        return known;
     }
 
     private void noteOthers() {
@@ -240,7 +258,7 @@ final class PipelineImport {
         } else {
             pipeline.notNeeded("off", "disabled");
         }
-        noteUnlessEmpty("notifications", "the language has no notifications");
+        notices.add(pipeline);
         noteUnlessEmpty("roles", "roles are given to people per application, not in a pipeline");
         noteUnlessEmpty("tags", "a pipeline has no tags");
         noteUnlessEmpty("locked", "a definition is protected where its file is kept");
@@ -254,17 +272,5 @@ final class PipelineImport {
         } else {
             pipeline.notNeeded("none", key);
         }
-    }
-
-    private List<Problem> problems(String definition) {
-        return switch (Definitions.read(name + ".yaml", definition)) {
-            case ReadResult.Invalid invalid -> invalid.problems();
-            case ReadResult.Read read ->
-                read.documents().stream()
-                        .flatMap(document -> document.definition() instanceof PipelineDefinition pipelineDefinition
-                                ? Definitions.check(pipelineDefinition, files).stream()
-                                : Stream.empty())
-                        .toList();
-        };
     }
 }

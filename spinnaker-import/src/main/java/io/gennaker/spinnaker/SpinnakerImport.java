@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gennaker.spinnaker.json.SpinnakerFile;
 import io.gennaker.spinnaker.json.UnreadableFile;
 import io.gennaker.spinnaker.naming.Clusters;
+import io.gennaker.spinnaker.stage.CanaryConfigs;
 import io.gennaker.spinnaker.yaml.YamlText;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -21,8 +22,9 @@ public final class SpinnakerImport {
     private final Clusters clusters = new Clusters();
     private final Set<String> names = new HashSet<>(Set.of("clusters"));
     private final Map<String, String> byId = new HashMap<>();
+    private final CanaryConfigs canaryConfigs = new CanaryConfigs();
     private final Set<String> given = new HashSet<>();
-    private final Optional<String> zone;
+    private final Together together;
 
     public SpinnakerImport() {
         this(Optional.empty());
@@ -30,7 +32,7 @@ public final class SpinnakerImport {
 
     /// @param zone on whose clocks the Spinnaker server reads times: no pipeline says it
     public SpinnakerImport(Optional<String> zone) {
-        this.zone = zone;
+        this.together = new Together(clusters, byId, canaryConfigs, new HashSet<>(), zone);
     }
 
     /// Learns the names of a file's pipelines before any is imported: their stages run one another by id.
@@ -42,6 +44,10 @@ public final class SpinnakerImport {
 
     private void announce(List<ObjectNode> pipelines) {
         for (ObjectNode pipeline : pipelines) {
+            if (SpinnakerFile.isCanaryConfig(pipeline)) {
+                canaryConfigs.add(pipeline);
+                continue;
+            }
             String id = pipeline.path("id").asText();
             if (!id.isEmpty()) {
                 byId.computeIfAbsent(id, _ -> PipelineImport.name(pipeline, names));
@@ -55,7 +61,7 @@ public final class SpinnakerImport {
         return announced != null && given.add(announced) ? announced : PipelineImport.name(pipeline, names);
     }
 
-    /// Imports the pipelines of a file.
+    /// Imports the pipelines of a file. Canary configurations in it belong to them.
     ///
     /// @param fileName for messages
     /// @throws UnreadableFile when the file holds no pipelines of Spinnaker
@@ -64,7 +70,9 @@ public final class SpinnakerImport {
         List<ObjectNode> found = SpinnakerFile.read(fileName, json);
         announce(found);
         for (ObjectNode pipeline : found) {
-            pipelines.add(new PipelineImport(pipeline, clusters, name(pipeline), byId, zone).run());
+            if (!SpinnakerFile.isCanaryConfig(pipeline)) {
+                pipelines.add(new PipelineImport(pipeline, name(pipeline), together).run());
+            }
         }
         return List.copyOf(pipelines);
     }

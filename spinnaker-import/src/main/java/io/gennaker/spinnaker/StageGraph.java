@@ -2,14 +2,12 @@ package io.gennaker.spinnaker;
 
 import io.gennaker.spinnaker.json.Fields;
 import io.gennaker.spinnaker.naming.Slug;
-import io.gennaker.spinnaker.stage.ManualJudgment;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /// Stages in an order in which each stands behind those that it needs, with their ids in the definition.
 ///
@@ -36,12 +34,15 @@ record StageGraph(List<Node> nodes) {
         return ids;
     }
 
-    /// Ids of the stages that ask people for a choice.
-    Set<String> asking() {
-        return nodes.stream()
-                .filter(node -> ManualJudgment.asksForChoice(node.stage()))
-                .map(Node::id)
-                .collect(Collectors.toUnmodifiableSet());
+    /// Ids of the stages that a stage needs, however far up.
+    Set<String> before(Node node) {
+        var before = new HashSet<>(node.needs());
+        for (int i = nodes.indexOf(node) - 1; i >= 0; i--) {
+            if (before.contains(nodes.get(i).id())) {
+                before.addAll(nodes.get(i).needs());
+            }
+        }
+        return before;
     }
 
     Set<String> ids() {

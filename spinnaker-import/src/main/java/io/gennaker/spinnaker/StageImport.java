@@ -6,11 +6,13 @@ import io.gennaker.spinnaker.expression.Texts;
 import io.gennaker.spinnaker.expression.Translated;
 import io.gennaker.spinnaker.expression.Untranslatable;
 import io.gennaker.spinnaker.json.Fields;
+import io.gennaker.spinnaker.naming.KnownStage;
 import io.gennaker.spinnaker.naming.Slug;
 import io.gennaker.spinnaker.report.Findings;
 import io.gennaker.spinnaker.report.Outcome;
 import io.gennaker.spinnaker.stage.Draft;
 import io.gennaker.spinnaker.stage.Durations;
+import io.gennaker.spinnaker.stage.ManualJudgment;
 import io.gennaker.spinnaker.stage.StageContext;
 import io.gennaker.spinnaker.stage.StageTranslators;
 import io.gennaker.spinnaker.stage.Translation;
@@ -21,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /// Imports one stage: what all stages have, and around it what the type becomes.
 ///
@@ -35,15 +38,24 @@ final class StageImport {
     private final StageContext context;
     private final Set<String> takenIds;
     private final Optional<String> pipelineApplication;
+    private final Notices notices;
     private final List<ObjectNode> written = new ArrayList<>();
     private final Map<String, String> files = new TreeMap<>();
     private List<String> needs;
     private Optional<String> when = Optional.empty();
     private Optional<ObjectNode> window = Optional.empty();
+    private KnownStage known;
 
     /// @param pipelineApplication what stages repeat
+    /// @param notices of the pipeline
     StageImport(
-            StageGraph.Node node, StageContext context, Set<String> takenIds, Optional<String> pipelineApplication) {
+            StageGraph.Node node,
+            StageContext context,
+            Set<String> takenIds,
+            Optional<String> pipelineApplication,
+            Notices notices) {
+        this.notices = notices;
+        this.known = new KnownStage(node.id(), KnownStage.BY_HAND, Set.of());
         this.pipelineApplication = pipelineApplication;
         this.node = node;
         this.stage = node.stage();
@@ -65,6 +77,11 @@ final class StageImport {
         return Map.copyOf(files);
     }
 
+    /// What the expressions of later stages may know.
+    KnownStage known() {
+        return known;
+    }
+
     private void frame() {
         String name = stage.text("name").orElse("");
         if (name.equals(node.id())) {
@@ -81,16 +98,7 @@ final class StageImport {
         if (stage.says("comments")) {
             stage.notCarried("comments", "a stage has no comment: write it into the YAML");
         }
-        if (stage.says("notifications")) {
-            stage.notCarried("notifications", "the language has no notifications");
-        } else {
-            stage.notNeeded("none", "notifications");
-        }
-        if (stage.flag("sendNotifications")) {
-            stage.notCarried("sendNotifications", "the language has no notifications");
-        } else {
-            stage.notNeeded("off", "sendNotifications");
-        }
+        notices.add(stage);
         if (stage.flag("failOnFailedExpressions")) {
             stage.exact("failOnFailedExpressions");
         } else {
@@ -134,8 +142,10 @@ final class StageImport {
                     "on the clocks of " + context.zone().orElse(""));
             return;
         }
-        String reason = "its time zone is a setting of the Spinnaker server, not of the pipeline: people are asked"
-                + " in front of the stage instead; import again with --zone, or give the stage a `window` and remove the"
+        String why = context.zone().isPresent()
+                ? "a stage has one `window`, with one time of the day; these are several, or cannot be read"
+                : "its time zone is a setting of the Spinnaker server, not of the pipeline; import again with --zone";
+        String reason = why + ". People are asked in front of the stage instead; or give it a `window` and remove the"
                 + " question";
         stage.notCarried("restrictExecutionDuringTimeWindow", reason);
         stage.notCarried("restrictedExecutionWindow", reason);
@@ -192,7 +202,21 @@ final class StageImport {
         window.ifPresent(hours -> object.set("window", hours));
         object.setAll(draft.keys());
         files.putAll(draft.files());
+        known = new KnownStage(node.id(), draft.kind(), outputs(draft));
         written.add(object);
+    }
+
+    private Set<String> outputs(Draft draft) {
+        return switch (draft.kind()) {
+            case "evaluate" ->
+                draft.keys()
+                        .path("values")
+                        .propertyStream()
+                        .map(Map.Entry::getKey)
+                        .collect(Collectors.toSet());
+            case "judgement" -> ManualJudgment.asksForChoice(stage) ? Set.of("choice") : Set.of();
+            default -> Set.of();
+        };
     }
 
     private void addStandIn(String reason) {

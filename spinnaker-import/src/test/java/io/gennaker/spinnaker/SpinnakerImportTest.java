@@ -6,8 +6,11 @@ import io.gennaker.pipeline.Definitions;
 import io.gennaker.pipeline.ReadResult;
 import io.gennaker.pipeline.definition.Concurrency;
 import io.gennaker.pipeline.definition.ExpectedFile;
+import io.gennaker.pipeline.definition.NotificationRule;
+import io.gennaker.pipeline.definition.Occasion;
 import io.gennaker.pipeline.definition.PipelineDefinition;
 import io.gennaker.pipeline.definition.Stage;
+import io.gennaker.pipeline.definition.Trigger;
 import io.gennaker.pipeline.plan.FailurePolicy;
 import io.gennaker.spinnaker.json.UnreadableFile;
 import io.gennaker.spinnaker.report.Finding;
@@ -16,6 +19,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -148,7 +152,7 @@ class SpinnakerImportTest {
                 "`'type': 'scaleManifest', 'mode': 'dynamic', 'replicas': 3` | it finds its object when it runs",
                 "`'type': 'scaleManifest', 'manifestName': 'rollout shop', 'replicas': 3` | needs an apiVersion",
                 "`'type': 'scaleManifest', 'manifestName': 'deployment shop', 'replicas': '-1'` | is no number",
-                "`'type': 'patchManifest', 'manifestName': 'deployment shop', 'source': 'artifact'` | from an artifact",
+                "`'type': 'patchManifest', 'manifestName': 'deployment shop', 'source': 'artifact'` | comes from an artifact that is no file",
                 "`'type': 'patchManifest', 'manifestName': 'deployment shop', 'patchBody': [{}, {}]` | is not one patch",
                 "`'type': 'deleteManifest', 'mode': 'label', 'kinds': ['job', 'pod']` | removes 2 kinds",
                 "`'type': 'deleteManifest', 'manifestName': 'job x', 'options': {'cascading': false}` | leaves what depends",
@@ -237,8 +241,8 @@ class SpinnakerImportTest {
             value = {
                 "`'type': 'git', 'source': 'stash', 'project': 'a', 'slug': 'b'` | the host of 'stash'",
                 "`'type': 'webhook', 'source': 'a b'` | cannot be the name of a webhook",
-                "`'type': 'cron', 'cronExpression': '0 0 10 L * ?'` | no equal of five fields",
-                "`'type': 'cron', 'cronExpression': '0 0 10 ? * MON#2'` | no equal of five fields",
+                "`'type': 'cron', 'cronExpression': '*/5 0 10 * * ?'` | no equal of five fields",
+                "`'type': 'cron', 'cronExpression': '0 0 10 1 1 ? 2030'` | no equal of five fields",
                 "`'type': 'pipeline', 'pipeline': 'gone'` | not among the imported ones",
             })
     void shouldSayWhyATriggerIsNotCarried(String fields, String reason) {
@@ -250,6 +254,143 @@ class SpinnakerImportTest {
 
         // Then
         assertThat(finding(imported, "triggers[0].type").reason()).contains(reason);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "0 0 10 L * ?         | 0 10 L * *",
+                "0 0 10 L-3 * ?       | 0 10 L-3 * *",
+                "0 30 10 LW * ?       | 30 10 LW * *",
+                "0 0 10 15W * ? *     | 0 10 15W * *",
+                "0 0 10 ? * 6L        | 0 10 * * FRIL",
+                "0 0 10 ? * FRIL      | 0 10 * * FRIL",
+                "0 0 10 ? * 2#1       | 0 10 * * MON#1",
+                "0 0 10 ? * L         | 0 10 * * SAT",
+                "0 3/15 9-17 ? * 2-6  | 3-59/15 9-17 * * MON-FRI",
+            })
+    void shouldSayTheSameTimesAsQuartz(String quartz, String schedule) throws UnreadableFile {
+        // When
+        ImportedPipeline imported = new SpinnakerImport(Optional.of("Europe/Berlin"))
+                .read(
+                        "p.json",
+                        ("{'name': 'p', 'triggers': [{'type': 'cron', 'enabled': true, 'cronExpression': '" + quartz
+                                        + "'}], 'stages': [{'type': 'wait', 'waitTime': 5}]}")
+                                .replace('\'', '"'))
+                .getFirst();
+
+        // Then
+        assertThat(imported.problems()).isEmpty();
+        assertThat(definition(imported).triggers())
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        Trigger.Cron.class,
+                        cron -> assertThat(cron.schedule().expression()).isEqualTo(schedule));
+    }
+
+    @Test
+    void shouldJudgeWhatKayentaJudgedWhereItsConfigurationIsImportedWithIt() {
+        // When
+        ImportedPipeline imported = Fixtures.read("rich.json").getFirst();
+
+        // Then
+        Stage.Analysis stage = definition(imported).stages().stream()
+                .filter(Stage.Analysis.class::isInstance)
+                .map(Stage.Analysis.class::cast)
+                .findFirst()
+                .orElseThrow();
+        assertThat(stage.workload() + " against " + stage.baseline()).isEqualTo("shop-canary against shop-baseline");
+        assertThat(stage.namespace()).isEqualTo("shop");
+        assertThat(imported.definition().orElseThrow())
+                .contains(
+                        "canaryConfig: canary-configs/shop-errors.json",
+                        "warmUp: \"5m\"",
+                        "duration: \"1h\"",
+                        "step: \"1m\"",
+                        "interval: \"20m\"",
+                        "lookback: \"30m\"",
+                        "pass: 90",
+                        "marginal: 60");
+        assertThat(imported.files()).containsKey("canary-configs/shop-errors.json");
+        assertThat(imported.definition().orElseThrow()).contains("params:", "project: acme");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '`',
+            delimiter = '|',
+            value = {
+                "`'canaryConfigId': 'gone'` | is not among the imported files",
+                "`'analysisType': 'realTimeAutomatic'` | it deploys baseline and canary itself",
+                "`'analysisType': 'retrospective'` | canary retro",
+                "`'baselineAnalysisOffsetInMins': 60` | looked at earlier",
+                "`'controlLocation': 'eu'` | in different locations",
+                "`'experimentScope': '${parameters.x}'` | is no name of a Deployment",
+                "`'lifetimeDuration': 'PT1M'` | allowed: at least",
+                "`'pass': '20'` | allowed: at most pass",
+            })
+    void shouldSayWhyPeopleHaveToJudgeACanary(String change, String reason) {
+        // Given
+        String[] field = change.replace('\'', '"').split(": ", 2);
+
+        // When
+        ImportedPipeline imported = Fixtures.readText(Fixtures.text("rich.json")
+                        .replaceAll(
+                                field[0] + ": (\"[^\"]*\"|\\d+)", Matcher.quoteReplacement(field[0] + ": " + field[1])))
+                .getFirst();
+
+        // Then
+        assertThat(imported.problems()).isEmpty();
+        assertThat(definition(imported).stages()).noneMatch(Stage.Analysis.class::isInstance);
+        assertThat(imported.findings())
+                .filteredOn(finding -> finding.field().endsWith(".type"))
+                .extracting(Finding::reason)
+                .anyMatch(said -> said.contains(reason));
+    }
+
+    @Test
+    void shouldTellWhomSpinnakerTold() {
+        // When
+        ImportedPipeline imported = Fixtures.read("rich.json").getFirst();
+
+        // Then
+        var read = (ReadResult.Read)
+                Definitions.read("imported.yaml", imported.definition().orElseThrow());
+        List<NotificationRule> rules = read.documents().stream()
+                .map(ReadResult.Document::definition)
+                .filter(NotificationRule.class::isInstance)
+                .map(NotificationRule.class::cast)
+                .toList();
+        assertThat(rules)
+                .extracting(rule -> rule.application() + " "
+                        + rule.on().stream().map(Occasion::word).sorted().toList() + " "
+                        + rule.to().stream()
+                                .map(NotificationRule.Target::address)
+                                .toList() + " " + rule.message())
+                .containsExactlyInAnyOrder(
+                        "shop [failed, timedOut] [shop@acme.example, boss@acme.example] Look at the canary.",
+                        "shop [started] [shop@acme.example, boss@acme.example] null",
+                        "shop [decided, waiting] [C0123456789] null");
+        assertThat(finding(imported, "notifications[1].type").reason()).contains("by their id", "on: [succeeded]");
+        assertThat(finding(imported, "notifications[2].address").found()).isEqualTo("(not shown)");
+    }
+
+    @Test
+    void shouldLetManifestsReadWhatEarlierStagesGave() {
+        // When
+        ImportedPipeline imported = Fixtures.read("rich.json").getFirst();
+
+        // Then
+        assertThat(imported.problems()).isEmpty();
+        assertThat(imported.definition().orElseThrow())
+                .contains("facts_region: \"${{ stages[\\\"facts\\\"].outputs.region }}\"");
+        assertThat(imported.files().get("manifests/shop-rich/deploy-canary.yaml"))
+                .contains("${{ variables.facts_region }}");
+        assertThat(definition(imported).stages())
+                .filteredOn(stage -> stage.id().equals("patch"))
+                .singleElement()
+                .satisfies(stage -> assertThat(stage.files()).containsExactly("artifact:shop-patch"));
     }
 
     @Test

@@ -82,8 +82,8 @@ public final class ImportCommand {
 
         @Parameters(
                 paramLabel = "FILE|FOLDER",
-                description = "JSON of a pipeline or of a list of them, such as 'spin pipeline get' prints; "
-                        + "of a folder every .json below it")
+                description = "JSON of a pipeline or of a list of them, such as 'spin pipeline get' prints, and canary"
+                        + " configurations that they name; of a folder every .json below it")
         private Path path;
 
         @Option(names = "--to", paramLabel = "FOLDER", description = "where to write definitions and manifests")

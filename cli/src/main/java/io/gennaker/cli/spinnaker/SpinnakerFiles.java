@@ -45,6 +45,13 @@ public record SpinnakerFiles(List<ImportedPipeline> pipelines, Optional<String> 
         } catch (UnreadableFile unreadable) {
             throw new CliFailure(ExitCode.INVALID, String.valueOf(unreadable.getMessage()));
         }
+        if (pipelines.isEmpty()) {
+            throw new CliFailure(
+                    ExitCode.INVALID,
+                    path
+                            + ": found canary configurations and no pipelines; import them together with the pipelines that"
+                            + " name them, or one by `gennaker import canary-config`");
+        }
         return new SpinnakerFiles(pipelines, spinnaker.clusters());
     }
 

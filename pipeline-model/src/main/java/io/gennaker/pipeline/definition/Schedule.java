@@ -1,7 +1,6 @@
 package io.gennaker.pipeline.definition;
 
 import com.cronutils.model.Cron;
-import com.cronutils.model.CronType;
 import com.cronutils.model.definition.CronDefinitionBuilder;
 import com.cronutils.model.time.ExecutionTime;
 import com.cronutils.parser.CronParser;
@@ -19,9 +18,34 @@ import java.util.Optional;
 public record Schedule(String expression, ZoneId zone) {
     /// What a user may write.
     public static final String ALLOWED =
-            "five fields of cron: minute, hour, day of month, month, day of week, such as '30 3 * * MON-FRI'";
+            "five fields of cron: minute, hour, day of month, month, day of week, such as '30 3 * * MON-FRI';"
+                    + " of days also L, L-3, 15W, LW, and FRIL, MON#2";
 
-    private static final CronParser PARSER = new CronParser(CronDefinitionBuilder.instanceDefinitionFor(CronType.UNIX));
+    private static final CronParser PARSER = new CronParser(CronDefinitionBuilder.defineCron()
+            .withMinutes()
+            .withStrictRange()
+            .and()
+            .withHours()
+            .withStrictRange()
+            .and()
+            .withDayOfMonth()
+            .supportsL()
+            .supportsW()
+            .supportsLW()
+            .withStrictRange()
+            .and()
+            .withMonth()
+            .withStrictRange()
+            .and()
+            .withDayOfWeek()
+            .withValidRange(0, 7)
+            .withMondayDoWValue(1)
+            .withIntMapping(7, 0)
+            .supportsL()
+            .supportsHash()
+            .withStrictRange()
+            .and()
+            .instance());
 
     /// @throws IllegalArgumentException when the expression cannot be read, or names no time at all
     public Schedule {

@@ -65,6 +65,22 @@ class ScheduleTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "0 10 L * *,     2026-02-01T00:00:00Z, 2026-02-28T09:00:00Z, 2026-03-31T08:00:00Z",
+        "0 10 L-3 * *,   2026-02-01T00:00:00Z, 2026-02-25T09:00:00Z, 2026-03-28T09:00:00Z",
+        "0 10 LW * *,    2026-01-01T00:00:00Z, 2026-01-30T09:00:00Z, 2026-02-27T09:00:00Z",
+        "0 10 15W * *,   2026-01-31T00:00:00Z, 2026-02-16T09:00:00Z, 2026-03-16T09:00:00Z",
+        "0 10 1W 8 *,    2026-01-31T00:00:00Z, 2026-08-03T08:00:00Z, 2027-08-02T08:00:00Z",
+        "0 10 * * FRIL,  2026-02-01T00:00:00Z, 2026-02-27T09:00:00Z, 2026-03-27T09:00:00Z",
+        "0 10 * * MON#2, 2026-02-01T00:00:00Z, 2026-02-09T09:00:00Z, 2026-03-09T09:00:00Z",
+        "0 10 * * MON#5, 2026-02-01T00:00:00Z, 2026-03-30T08:00:00Z, 2026-06-29T08:00:00Z",
+    })
+    void shouldKnowLastDaysNearestWeekdaysAndTheNumberedDaysOfAMonth(
+            String expression, String after, String first, String second) {
+        assertThat(next(2, expression, after)).containsExactly(Instant.parse(first), Instant.parse(second));
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"every day", "61 * * * *", "* * * * * *", "0 0 31 2 *"})
     void shouldRefuseWhatNamesNoTime(String expression) {
         assertThatThrownBy(() -> new Schedule(expression, BERLIN)).isInstanceOf(IllegalArgumentException.class);

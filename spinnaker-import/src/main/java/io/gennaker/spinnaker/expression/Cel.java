@@ -15,6 +15,10 @@ record Cel(String text, Type type, boolean isPath) {
         STATUS
     }
 
+    boolean isNumber() {
+        return type == Type.WHOLE || type == Type.DECIMAL;
+    }
+
     static Cel of(String text, Type type) {
         return new Cel(text, type, false);
     }

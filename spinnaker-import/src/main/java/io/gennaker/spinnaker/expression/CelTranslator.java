@@ -24,10 +24,10 @@ final class CelTranslator {
     private final Methods methods;
     private final TreeSet<String> changes = new TreeSet<>();
 
-    /// @param inCondition whether it stands where the stages before may be asked
-    CelTranslator(String source, Names names, boolean inCondition) {
+    /// @param reads what earlier stages gave
+    CelTranslator(String source, Names names, Reads reads) {
         this.source = source;
-        this.paths = new Paths(source, names, inCondition, changes);
+        this.paths = new Paths(source, names, reads, changes);
         this.methods = new Methods(source, this);
     }
 
@@ -49,7 +49,7 @@ final class CelTranslator {
             case Spel.Nothing _ -> throw refused("`null` is there only in comparisons with a path");
             case Spel.Root root -> throw refused("there is no `" + root.name() + "` in Gennaker");
             case Spel.Member member -> throw refused("there is no equal of `." + member.name() + "` here");
-            case Spel.Index _ -> throw refused("there is no equal of this `[...]`");
+            case Spel.Index index -> item(index);
             case Spel.Method method -> methods.method(method);
             case Spel.Function function -> methods.function(function);
             case Spel.Many many -> list(many);
@@ -74,6 +74,17 @@ final class CelTranslator {
             items.add(translate(item).text());
         }
         return Cel.of("[" + String.join(", ", items) + "]", Cel.Type.LIST);
+    }
+
+    /// An item of a list that a method gave, such as `split`.
+    private Cel item(Spel.Index index) throws Untranslatable {
+        Cel of = index.of() instanceof Spel.Method || index.of() instanceof Spel.Many
+                ? translate(index.of())
+                : Cel.of("", Cel.Type.TRUTH);
+        if (of.type() != Cel.Type.LIST || !(index.key() instanceof Spel.Whole number)) {
+            throw refused("there is no equal of this `[...]`");
+        }
+        return Cel.of(of.text() + "[" + number.value() + "]", Cel.Type.TEXT);
     }
 
     private Cel unary(Spel.Unary unary) throws Untranslatable {
@@ -139,7 +150,8 @@ final class CelTranslator {
         if (right.type() == Cel.Type.STATUS && binary.left() instanceof Spel.Text word) {
             return joined(status(word.value(), operator), operator, right, Cel.Type.TRUTH);
         }
-        if (left.type() != right.type() || left.type() == Cel.Type.LIST) {
+        boolean comparable = left.type() == right.type() || left.isNumber() && right.isNumber();
+        if (!comparable || left.type() == Cel.Type.LIST) {
             throw refused("`" + left.text() + "` and `" + right.text() + "` are of different types, which CEL does not "
                     + "compare");
         }
@@ -175,8 +187,7 @@ final class CelTranslator {
     }
 
     private void requireNumbers(String operator, Cel left, Cel right) throws Untranslatable {
-        boolean numbers = left.type() == Cel.Type.WHOLE || left.type() == Cel.Type.DECIMAL;
-        if (!numbers || left.type() != right.type()) {
+        if (!left.isNumber() || left.type() != right.type()) {
             throw refused("`" + operator + "` between values that are not numbers of one type");
         }
     }

@@ -109,6 +109,7 @@ final class Methods {
                 }
                 yield Cel.of(Boolean.toString(translator.knowsStage(name.value())), Cel.Type.TRUTH);
             }
+            case "currentUser/0" -> Cel.path("trigger.user", Cel.Type.TEXT);
             case "judgment/1", "judgement/1" ->
                 throw new Untranslatable(source, "the name of a stage that is no literal");
             case "toJson/1", "toBase64/1", "fromBase64/1", "readJson/1", "readYaml/1", "alphanumerical/1" ->

@@ -1,5 +1,6 @@
 package io.gennaker.spinnaker.expression;
 
+import io.gennaker.spinnaker.naming.KnownStage;
 import io.gennaker.spinnaker.naming.Names;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,16 +12,17 @@ final class Paths {
     private static final String STAGE = "#stage";
     private static final String ARTIFACT = "#artifact";
     private static final String JUDGMENT = "#judgment";
+    private static final String PROPERTIES = "propertyFileContents.";
 
     private final String source;
     private final Names names;
-    private final boolean inCondition;
+    private final Reads reads;
     private final Set<String> changes;
 
-    Paths(String source, Names names, boolean inCondition, Set<String> changes) {
+    Paths(String source, Names names, Reads reads, Set<String> changes) {
         this.source = source;
         this.names = names;
-        this.inCondition = inCondition;
+        this.reads = reads;
         this.changes = changes;
     }
 
@@ -47,7 +49,7 @@ final class Paths {
                     case "trigger" -> trigger(path);
                     case "execution" -> execution(path);
                     case STAGE -> stage(path);
-                    case JUDGMENT -> choice(path.get(1), path, 2);
+                    case JUDGMENT -> judgment(path);
                     case ARTIFACT -> artifact(path.get(1), path, 2);
                     default -> throw refused("there is no `" + path.getFirst() + "` in Gennaker");
                 });
@@ -113,6 +115,8 @@ final class Paths {
             case "parameters" -> parameter(path, 2);
             case "user" -> end(path, 2, Cel.path("trigger.user", Cel.Type.TEXT));
             case "tag", "digest" -> end(path, 2, Cel.path(image() + "." + path.get(1), Cel.Type.TEXT));
+            case "branch" -> ofGit(path, "branch");
+            case "hash" -> ofGit(path, "revision");
             case "artifacts" -> {
                 boolean first = path.size() == 4 && path.get(2).equals("0");
                 if (!first) {
@@ -122,6 +126,12 @@ final class Paths {
             }
             default -> throw refused("`trigger." + path.get(1) + "` is not among what Gennaker knows of a trigger");
         };
+    }
+
+    private Cel ofGit(List<String> path, String attribute) throws Untranslatable {
+        changes.add("`trigger." + path.get(1) + "` is there only when a push, a tag or a release started the execution;"
+                + " otherwise the stage fails");
+        return end(path, 2, Cel.path("trigger.attributes." + attribute, Cel.Type.TEXT));
     }
 
     private Cel artifact(String name, List<String> path, int at) throws Untranslatable {
@@ -167,39 +177,87 @@ final class Paths {
     }
 
     private Cel stage(List<String> path) throws Untranslatable {
-        String id = names.stages().get(path.get(1));
-        if (id == null) {
-            throw refused("there is no stage `" + path.get(1) + "`");
-        }
-        if (!inCondition) {
-            throw refused("what a stage gave can be read only in the condition of a later stage");
-        }
-        String stage = "stages[" + Cel.quoted(id) + "]";
+        KnownStage stage = known(path.get(1));
         String field = path.size() > 2 ? path.get(2) : "";
         if (field.equals("status") && path.size() == 3) {
-            return Cel.path(stage + ".status", Cel.Type.STATUS);
+            return read(stage, "status", Cel.path(at(stage) + ".status", Cel.Type.STATUS));
         }
-        if (path.getLast().equals("judgmentInput") && path.size() == 4) {
-            return choice(path.get(1), path, 4);
+        if (!field.equals("outputs") && !field.equals("context")) {
+            throw refused("of a stage only its status and its outputs are carried over");
         }
-        if ((field.equals("outputs") || field.equals("context")) && path.size() == 4) {
-            changes.add("outputs of stages have names of their own in Gennaker: check that stage '" + id + "' gives '"
-                    + path.get(3) + "'; a condition that asks for one that is not there fails its stage");
-            return Cel.of(stage + ".outputs[" + Cel.quoted(path.get(3)) + "]", Cel.Type.TEXT);
+        return output(stage, path.subList(3, path.size()));
+    }
+
+    private Cel output(KnownStage stage, List<String> names) throws Untranslatable {
+        String name = String.join(".", names);
+        return switch (stage.kind()) {
+            case "evaluate" -> {
+                if (!stage.outputs().contains(name)) {
+                    throw refused("stage '" + stage.id() + "' evaluates no variable `" + name + "`");
+                }
+                yield read(stage, name, Cel.path(at(stage) + ".outputs." + name, Cel.Type.TEXT));
+            }
+            case "job" -> ofJob(stage, name.startsWith(PROPERTIES) ? name.substring(PROPERTIES.length()) : name);
+            case "judgement" -> {
+                if (!name.equals("judgmentInput")) {
+                    throw refused("of a judgment only its choice is carried over");
+                }
+                yield choice(stage);
+            }
+            case "analysis" -> {
+                if (!name.equals("overallScore")) {
+                    throw refused("of a canary analysis only overallScore is carried over");
+                }
+                yield read(stage, "score", Cel.path(at(stage) + ".outputs.score", Cel.Type.DECIMAL));
+            }
+            case "webhook" ->
+                throw refused("give the webhook '" + stage.id() + "' `outputs` by hand, and read them as stages."
+                        + stage.id() + ".outputs.NAME");
+            case KnownStage.BY_HAND -> throw refused("people do what stage '" + stage.id() + "' did: it gives nothing");
+            default ->
+                throw refused("a stage of kind " + stage.kind() + " gives nothing like Spinnaker's `" + name + "`");
+        };
+    }
+
+    private Cel ofJob(KnownStage stage, String name) throws Untranslatable {
+        if (!name.matches("[A-Za-z_][A-Za-z0-9_]{0,59}")) {
+            throw refused("`" + name + "` is no name of an output of a job");
         }
-        throw refused("of a stage only its status and its outputs are carried over");
+        changes.add("the job '" + stage.id() + "' must hand '" + name
+                + "' on: as a field of the JSON object that is its termination message, or its log's last line");
+        return read(stage, name, Cel.path(at(stage) + ".outputs." + name, Cel.Type.TEXT));
+    }
+
+    private KnownStage known(String name) throws Untranslatable {
+        String id = names.stages().get(name);
+        if (id == null) {
+            throw refused("there is no stage `" + name + "`");
+        }
+        KnownStage stage = names.before().get(id);
+        if (stage == null) {
+            throw refused("stage `" + name + "` does not come before this one");
+        }
+        return stage;
+    }
+
+    private static String at(KnownStage stage) {
+        return "stages[" + Cel.quoted(stage.id()) + "]";
+    }
+
+    private Cel read(KnownStage stage, String name, Cel expression) throws Untranslatable {
+        return reads.read(expression, stage.id() + "_" + name, source);
     }
 
     /// What people chose. Where the stage was skipped there is none, and the condition fails its stage.
-    private Cel choice(String stage, List<String> path, int length) throws Untranslatable {
-        String id = names.stages().getOrDefault(stage, "");
-        if (!names.asking().contains(id)) {
-            throw refused("stage `" + stage + "` asks for no choice whose names were carried over");
+    private Cel judgment(List<String> path) throws Untranslatable {
+        return end(path, 2, choice(known(path.get(1))));
+    }
+
+    private Cel choice(KnownStage stage) throws Untranslatable {
+        if (!stage.kind().equals("judgement") || !stage.outputs().contains("choice")) {
+            throw refused("stage `" + stage.id() + "` asks for no choice whose names were carried over");
         }
-        if (!inCondition) {
-            throw refused("what a stage gave can be read only in the condition of a later stage");
-        }
-        return end(path, length, Cel.of("stages[" + Cel.quoted(id) + "].outputs.choice", Cel.Type.TEXT));
+        return read(stage, "choice", Cel.path(at(stage) + ".outputs.choice", Cel.Type.TEXT));
     }
 
     private Cel end(List<String> path, int length, Cel cel) throws Untranslatable {

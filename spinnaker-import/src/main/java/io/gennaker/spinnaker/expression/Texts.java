@@ -3,6 +3,7 @@ package io.gennaker.spinnaker.expression;
 import io.gennaker.spinnaker.naming.Names;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
 
 /// Translates texts that may hold expressions: `${parameters.x}` becomes `${{ parameters.x }}`.
@@ -10,9 +11,21 @@ public final class Texts {
     private static final String OPEN = "${";
 
     private final Names names;
+    private final Reads reads;
 
+    /// Texts that must be known when the plan is made.
     public Texts(Names names) {
+        this(names, Reading.NOT_AT_ALL);
+    }
+
+    public Texts(Names names, Reading reading) {
         this.names = names;
+        this.reads = new Reads(reading);
+    }
+
+    /// Variables that the stage must have so that the texts so far can read what earlier stages gave.
+    public Map<String, String> variables() {
+        return reads.variables();
     }
 
     public static boolean hasExpression(String text) {
@@ -29,7 +42,7 @@ public final class Texts {
         for (int open = text.indexOf(OPEN); open >= 0; open = text.indexOf(OPEN, at)) {
             int close = endOf(text, open);
             String source = text.substring(open + OPEN.length(), close);
-            Cel cel = translate(source, false, changes);
+            Cel cel = translate(source, reads, changes);
             result.append(text, at, open).append("${{ ").append(cel.text()).append(" }}");
             at = close + 1;
         }
@@ -54,7 +67,7 @@ public final class Texts {
             source = source.substring(OPEN.length(), close);
         }
         var changes = new TreeSet<String>();
-        Cel cel = translate(source, true, changes);
+        Cel cel = translate(source, new Reads(Reading.DIRECTLY), changes);
         return switch (cel.type()) {
             case TRUTH -> new Translated(cel.text(), List.copyOf(changes));
             case TEXT -> new Translated(cel.text() + " == \"true\"", List.copyOf(changes));
@@ -70,7 +83,7 @@ public final class Texts {
         for (int open = text.indexOf(OPEN); open >= 0; open = text.indexOf(OPEN, at)) {
             int close = endOf(text, open);
             String source = text.substring(open + OPEN.length(), close);
-            Cel cel = translate(source, true, changes);
+            Cel cel = translate(source, new Reads(Reading.DIRECTLY), changes);
             if (open == 0 && close == text.length() - 1) {
                 return new Translated(cel.text(), List.copyOf(changes));
             }
@@ -86,9 +99,9 @@ public final class Texts {
         return new Translated(String.join(" + ", parts), List.copyOf(changes));
     }
 
-    private Cel translate(String source, boolean inCondition, TreeSet<String> changes) throws Untranslatable {
+    private Cel translate(String source, Reads reads, TreeSet<String> changes) throws Untranslatable {
         try {
-            var translator = new CelTranslator(source, names, inCondition);
+            var translator = new CelTranslator(source, names, reads);
             Cel cel = translator.translate(SpelParser.parse(source));
             changes.addAll(translator.changes());
             return cel;

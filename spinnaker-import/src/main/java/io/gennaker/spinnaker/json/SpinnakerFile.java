@@ -13,7 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/// Reads a file as Deck, `spin pipeline get` or Front50 give it: one pipeline, or a list of them.
+/// Reads a file as Deck, `spin` or Front50 give it: one pipeline, or a list of them; canary configurations of Kayenta
+/// may be among them.
 public final class SpinnakerFile {
     /// Longest file in characters.
     public static final int LONGEST = 10_000_000;
@@ -66,6 +67,13 @@ public final class SpinnakerFile {
         }
     }
 
+    /// Whether it is a canary configuration, and no pipeline.
+    public static boolean isCanaryConfig(ObjectNode node) {
+        boolean judged =
+                node.path("judge").isObject() || node.path("classifier").isObject();
+        return node.path("metrics").isArray() && judged && !node.has("stages");
+    }
+
     private static ObjectNode pipeline(String file, String place, JsonNode node) throws UnreadableFile {
         String where = file + (place.isEmpty() ? "" : ": " + place);
         if (!(node instanceof ObjectNode pipeline)) {
@@ -74,6 +82,9 @@ public final class SpinnakerFile {
                             ? "nothing"
                             : node.getNodeType().name().toLowerCase(Locale.ROOT))
                     + "; allowed: a pipeline, which is an object with 'name' and 'stages'");
+        }
+        if (isCanaryConfig(pipeline)) {
+            return pipeline;
         }
         if (pipeline.path("name").asText().isBlank()) {
             throw new UnreadableFile(where + ": found no 'name'; allowed: a pipeline with its name");

@@ -2,7 +2,6 @@ package io.gennaker.spinnaker.naming;
 
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /// What a pipeline's names became.
 ///
@@ -11,7 +10,7 @@ import java.util.Set;
 /// @param artifacts names of the definition's images, by id and by display name of Spinnaker's expected artifact
 /// @param image name of the one image that the pipeline delivers; empty when there is none or more than one
 /// @param stages ids in the definition, by the stage's name in Spinnaker
-/// @param asking ids of those that ask people for a choice
+/// @param before what is known of the stages that come before, by id
 /// @param files names of the definition's files from outside, by id and by display name of the expected artifact
 public record Names(
         String pipeline,
@@ -19,13 +18,13 @@ public record Names(
         Map<String, String> artifacts,
         Optional<String> image,
         Map<String, String> stages,
-        Set<String> asking,
+        Map<String, KnownStage> before,
         Map<String, String> files) {
     public Names {
         parameters = Map.copyOf(parameters);
         artifacts = Map.copyOf(artifacts);
         stages = Map.copyOf(stages);
-        asking = Set.copyOf(asking);
+        before = Map.copyOf(before);
         files = Map.copyOf(files);
     }
 }

@@ -15,6 +15,8 @@ public final class Findings {
     private static final String UNKNOWN = "the importer does not know this field";
     private static final Pattern SECRET = Pattern.compile(
             "(?i)secret|password|passwd|token|credential[^s]|api.?key|auth|\\.data\\.|\\.stringData\\.|headers");
+    /// Whoever knows the address of such a channel may write to it.
+    private static final Pattern ADDRESS = Pattern.compile("notifications\\[\\d+]\\.address$");
     private static final int LONGEST_VALUE = 120;
 
     private record Note(Outcome outcome, String reason) {}
@@ -75,6 +77,9 @@ public final class Findings {
             return node.isObject() ? "{…}" : "[" + node.size() + "]";
         }
         if (SECRET.matcher(path).find()) {
+            return "(not shown)";
+        }
+        if (ADDRESS.matcher(path).find() && node.asText().contains("://")) {
             return "(not shown)";
         }
         String text = node.asText().strip().replaceAll("\\s+", " ");

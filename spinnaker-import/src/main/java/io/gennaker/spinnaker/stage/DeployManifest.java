@@ -40,7 +40,9 @@ final class DeployManifest implements StageTranslator {
                     new Draft("deploy", keys, Map.of(), Optional.of(timeout(stage))), Manifests.UNTRANSLATED);
         }
         keys.putArray("manifests").add(context.file());
-        String text = new Manifests(context.names(), !stage.flag("skipExpressionEvaluation")).text(manifests);
+        var written = new Manifests(context.names(), !stage.flag("skipExpressionEvaluation"));
+        String text = written.text(manifests);
+        written.writeVariables(keys);
         var draft = new Draft("deploy", keys, Map.of(context.file(), text), Optional.of(timeout(stage)));
         noteOthers(stage);
         return new Translation.Changed(

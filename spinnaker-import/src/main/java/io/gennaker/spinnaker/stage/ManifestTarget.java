@@ -1,6 +1,7 @@
 package io.gennaker.spinnaker.stage;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gennaker.spinnaker.expression.Reading;
 import io.gennaker.spinnaker.expression.Texts;
 import io.gennaker.spinnaker.expression.Untranslatable;
 import io.gennaker.spinnaker.json.Fields;
@@ -71,7 +72,9 @@ final class ManifestTarget {
                 .put("kind", kind(parts.getFirst()))
                 .put(
                         "name",
-                        new Texts(context.names()).template(parts.getLast()).text());
+                        new Texts(context.names(), Reading.DIRECTLY)
+                                .template(parts.getLast())
+                                .text());
         stage.exact("manifestName", "mode");
         stage.notNeeded("said by manifestName", "kind", "app", "cluster", "criteria");
         stage.notNeededUnlessSaid("chooses nothing", "kinds", "labelSelectors");

@@ -3,6 +3,7 @@ package io.gennaker.spinnaker.stage;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gennaker.spinnaker.expression.Reading;
 import io.gennaker.spinnaker.expression.Texts;
 import io.gennaker.spinnaker.expression.Translated;
 import io.gennaker.spinnaker.expression.Untranslatable;
@@ -24,7 +25,7 @@ final class Manifests {
     private final TreeSet<String> changes = new TreeSet<>();
 
     Manifests(Names names, boolean evaluated) {
-        this.texts = new Texts(names);
+        this.texts = new Texts(names, Reading.BY_VARIABLES);
         this.evaluated = evaluated;
     }
 
@@ -60,7 +61,11 @@ final class Manifests {
         return text;
     }
 
-    /// Why these objects cannot be deployed at all; empty when they can.
+    /// Writes the variables by which the files read what earlier stages gave.
+    void writeVariables(ObjectNode keys) {
+        texts.variables().forEach((name, text) -> keys.withObject("/variables").put(name, text));
+    }
+
     /// The artifact that a stage takes its manifests from, where the definition has it.
     static Optional<String> artifact(Fields stage, StageContext context) {
         return isArtifact(stage)
@@ -93,6 +98,7 @@ final class Manifests {
     static final String UNTRANSLATED =
             "expressions of Spinnaker's in the file from outside are not translated: it must hold ${{ }} instead";
 
+    /// Why these objects cannot be deployed at all; empty when they can.
     static Optional<String> refusal(List<Fields> manifests) {
         for (Fields manifest : manifests) {
             for (String key : List.of("apiVersion", "kind")) {

@@ -3,6 +3,7 @@ package io.gennaker.spinnaker.stage;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gennaker.spinnaker.expression.Reading;
 import io.gennaker.spinnaker.expression.Texts;
 import io.gennaker.spinnaker.expression.Translated;
 import io.gennaker.spinnaker.expression.Untranslatable;
@@ -65,7 +66,7 @@ public final class ManualJudgment implements StageTranslator {
 
     private static String instructions(Fields stage, StageContext context, String text) {
         try {
-            Translated translated = new Texts(context.names()).template(text);
+            Translated translated = new Texts(context.names(), Reading.DIRECTLY).template(text);
             stage.note(
                     "instructions",
                     translated.changes().isEmpty() ? Outcome.EXACT : Outcome.CHANGED,

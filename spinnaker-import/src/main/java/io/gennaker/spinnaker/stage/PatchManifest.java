@@ -23,17 +23,36 @@ final class PatchManifest implements StageTranslator {
     @Override
     public Translation translate(Fields stage, StageContext context) throws Untranslatable {
         String style = stage.object("options").text("mergeStrategy").orElse("strategic");
-        Optional<JsonNode> patch = patch(stage.at("patchBody"), style);
-        Optional<String> refusal = ManifestTarget.refusal(stage).or(() -> refusal(stage, style, patch));
+        Optional<String> artifact = Manifests.artifact(stage, context);
+        Optional<JsonNode> patch = artifact.isPresent() ? Optional.empty() : patch(stage.at("patchBody"), style);
+        Optional<String> refusal = ManifestTarget.refusal(stage)
+                .or(() -> Manifests.artifactRefusal(stage, context))
+                .or(() -> styleRefusal(style))
+                .or(() -> artifact.isEmpty() && patch.isEmpty()
+                        ? Optional.of("its patchBody is not one patch")
+                        : Optional.empty());
         if (refusal.isPresent()) {
             return new Translation.Unsupported(refusal.get());
         }
         ObjectNode keys = JsonNodeFactory.instance.objectNode();
         ManifestTarget.write(stage, context, keys);
-        keys.put("patch", context.file());
         keys.put("style", style);
-        String text = new Manifests(context.names(), !stage.flag("skipExpressionEvaluation"))
-                .patch(stage, "patchBody", patch.orElseThrow());
+        noteOthers(stage);
+        if (artifact.isPresent()) {
+            keys.putObject("patch").put("artifact", artifact.get());
+            Manifests.noteArtifact(stage, artifact.get());
+            return new Translation.Changed(
+                    new Draft("patch", keys, Map.of(), Optional.of(SPINNAKERS_TIMEOUT)), Manifests.UNTRANSLATED);
+        }
+        keys.put("patch", context.file());
+        var written = new Manifests(context.names(), !stage.flag("skipExpressionEvaluation"));
+        String text = written.patch(stage, "patchBody", patch.orElseThrow());
+        written.writeVariables(keys);
+        return new Translation.Exact(
+                new Draft("patch", keys, Map.of(context.file(), text), Optional.of(SPINNAKERS_TIMEOUT)));
+    }
+
+    private static void noteOthers(Fields stage) {
         stage.object("options").exact("mergeStrategy");
         stage.object("options").notCarried("record", "the annotation kubernetes.io/change-cause is not written");
         stage.exact("source", "skipExpressionEvaluation");
@@ -43,8 +62,6 @@ final class PatchManifest implements StageTranslator {
                 stage.changed(key, "images of the pipeline's artifacts are bound wherever they stand");
             }
         }
-        return new Translation.Exact(
-                new Draft("patch", keys, Map.of(context.file(), text), Optional.of(SPINNAKERS_TIMEOUT)));
     }
 
     /// The one object of the list that Spinnaker saves, or all operations of a JSON patch.
@@ -56,13 +73,9 @@ final class PatchManifest implements StageTranslator {
         return Optional.of(one).filter(JsonNode::isObject);
     }
 
-    private static Optional<String> refusal(Fields stage, String style, Optional<JsonNode> patch) {
-        if (stage.text("source").orElse("text").equals("artifact")) {
-            return Optional.of("its patch comes from an artifact; write patch: {artifact: NAME} by hand");
-        }
-        if (!STYLES.contains(style)) {
-            return Optional.of("its mergeStrategy '" + style + "' is none of strategic, merge, json");
-        }
-        return patch.isEmpty() ? Optional.of("its patchBody is not one patch") : Optional.empty();
+    private static Optional<String> styleRefusal(String style) {
+        return STYLES.contains(style)
+                ? Optional.empty()
+                : Optional.of("its mergeStrategy '" + style + "' is none of strategic, merge, json");
     }
 }

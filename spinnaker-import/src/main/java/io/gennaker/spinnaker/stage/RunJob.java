@@ -40,7 +40,9 @@ final class RunJob implements StageTranslator {
                     new Draft("job", keys, Map.of(), Optional.of(SPINNAKERS_TIMEOUT)), Manifests.UNTRANSLATED);
         }
         keys.put("manifest", context.file());
-        String text = new Manifests(context.names(), !stage.flag("skipExpressionEvaluation")).text(manifests);
+        var written = new Manifests(context.names(), !stage.flag("skipExpressionEvaluation"));
+        String text = written.text(manifests);
+        written.writeVariables(keys);
         noteOthers(stage);
         return new Translation.Exact(
                 new Draft("job", keys, Map.of(context.file(), text), Optional.of(SPINNAKERS_TIMEOUT)));

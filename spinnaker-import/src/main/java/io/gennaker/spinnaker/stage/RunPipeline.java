@@ -3,6 +3,7 @@ package io.gennaker.spinnaker.stage;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gennaker.spinnaker.expression.Reading;
 import io.gennaker.spinnaker.expression.Texts;
 import io.gennaker.spinnaker.expression.Untranslatable;
 import io.gennaker.spinnaker.json.Fields;
@@ -34,7 +35,7 @@ final class RunPipeline implements StageTranslator {
             keys.withObject("/parameters")
                     .put(
                             Slug.identifier(parameter.getKey()),
-                            new Texts(context.names())
+                            new Texts(context.names(), Reading.DIRECTLY)
                                     .template(parameter.getValue().asText())
                                     .text());
             parameters.exact(parameter.getKey());

@@ -2,6 +2,7 @@ package io.gennaker.spinnaker.stage;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gennaker.spinnaker.expression.Reading;
 import io.gennaker.spinnaker.expression.Texts;
 import io.gennaker.spinnaker.expression.Untranslatable;
 import io.gennaker.spinnaker.json.Fields;
@@ -30,7 +31,11 @@ final class ScaleManifest implements StageTranslator {
         ObjectNode keys = JsonNodeFactory.instance.objectNode();
         ManifestTarget.write(stage, context, keys);
         if (Texts.hasExpression(replicas)) {
-            keys.put("replicas", new Texts(context.names()).template(replicas).text());
+            keys.put(
+                    "replicas",
+                    new Texts(context.names(), Reading.DIRECTLY)
+                            .template(replicas)
+                            .text());
         } else {
             keys.put("replicas", Integer.parseInt(replicas));
         }

@@ -9,9 +9,17 @@ import java.util.Optional;
 ///
 /// @param id of the stage in the definition
 /// @param pipelines names of all that are imported together, by Spinnaker's id
+/// @param canaryConfigs that are imported together with the pipelines
+/// @param workloads of the pipeline
 /// @param zone on whose clocks the Spinnaker server reads times; empty where nobody said it
 public record StageContext(
-        Names names, String id, Clusters clusters, Map<String, String> pipelines, Optional<String> zone) {
+        Names names,
+        String id,
+        Clusters clusters,
+        Map<String, String> pipelines,
+        CanaryConfigs canaryConfigs,
+        Workloads workloads,
+        Optional<String> zone) {
     /// The file for the stage's manifests.
     String file() {
         return "manifests/" + names.pipeline() + "/" + id + ".yaml";

@@ -3,6 +3,7 @@ package io.gennaker.spinnaker.stage;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gennaker.spinnaker.expression.Reading;
 import io.gennaker.spinnaker.expression.Texts;
 import io.gennaker.spinnaker.expression.Untranslatable;
 import io.gennaker.spinnaker.json.Fields;
@@ -32,7 +33,7 @@ final class Webhook implements StageTranslator {
         if (refusal.isPresent()) {
             return new Translation.Unsupported(refusal.get());
         }
-        var texts = new Texts(context.names());
+        var texts = new Texts(context.names(), Reading.DIRECTLY);
         ObjectNode keys = JsonNodeFactory.instance.objectNode();
         keys.put("url", texts.template(stage.text("url").orElseThrow()).text());
         keys.put("method", stage.text("method").orElse("POST").toUpperCase(Locale.ROOT));

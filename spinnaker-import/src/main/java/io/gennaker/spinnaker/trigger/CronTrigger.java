@@ -2,19 +2,20 @@ package io.gennaker.spinnaker.trigger;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gennaker.pipeline.definition.Schedule;
 import io.gennaker.spinnaker.json.Fields;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /// `cron`: times in Quartz' form, with seconds in front and days of the week counted from Sunday as 1.
 final class CronTrigger implements TriggerTranslator {
     private static final List<String> DAYS = List.of("SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT");
-    private static final Pattern ATOM = Pattern.compile(
-            "\\*|\\d{1,2}|JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC" + "|SUN|MON|TUE|WED|THU|FRI|SAT");
-    private static final Pattern NUMBER = Pattern.compile("\\d+");
+    private static final Pattern NUMBER = Pattern.compile("\\d{1,3}");
+    private static final Pattern DAY = Pattern.compile("(\\d)(L|#[1-5]|/\\d)?");
 
     @Override
     public String type() {
@@ -57,43 +58,53 @@ final class CronTrigger implements TriggerTranslator {
             return Optional.empty();
         }
         String week = days(any(fields[5]));
-        String schedule = String.join(" ", steps(fields[1]), steps(fields[2]), any(fields[3]), any(fields[4]), week);
-        boolean known = Stream.of(schedule.split(" ")).allMatch(field -> isEven(field) && isKnown(field));
-        return known && !week.isEmpty() ? Optional.of(schedule) : Optional.empty();
+        String schedule = String.join(
+                " ",
+                steps(fields[1], 59),
+                steps(fields[2], 23),
+                steps(any(fields[3]), 31),
+                steps(any(fields[4]), 12),
+                week.equals("L") ? "SAT" : week);
+        return week.isEmpty() ? Optional.empty() : Optional.of(schedule).filter(CronTrigger::isReadable);
+    }
+
+    /// By Gennaker's own reader.
+    private static boolean isReadable(String schedule) {
+        try {
+            return !new Schedule(schedule, ZoneOffset.UTC).expression().isEmpty();
+        } catch (IllegalArgumentException unreadable) {
+            return false;
+        }
     }
 
     private static String any(String field) {
         return field.equals("?") ? "*" : field;
     }
 
-    /// From zero on is always.
-    private static String steps(String field) {
-        return field.startsWith("0/") ? "*" + field.substring(1) : field;
+    /// From a number on, in steps, is up to the last one.
+    private static String steps(String field, int last) {
+        String[] parts = field.split("/", 2);
+        boolean begins = parts.length == 2 && NUMBER.matcher(parts[0]).matches();
+        if (!begins) {
+            return field;
+        }
+        return parts[0].equals("0") ? "*/" + parts[1] : parts[0] + "-" + last + "/" + parts[1];
     }
 
-    /// No last day, no nearest weekday, no second Monday.
-    private static boolean isKnown(String field) {
-        return Stream.of(field.split("[,/-]", -1))
-                .allMatch(atom -> ATOM.matcher(atom).matches());
-    }
-
-    /// Steps that begin elsewhere are not said the same way.
-    private static boolean isEven(String field) {
-        return !field.contains("/") || field.startsWith("*/");
-    }
-
+    /// Days by name, as Quartz counts them from Sunday as 1. What stands behind `#` and `/` is no day.
     private static String days(String field) {
         var named = new StringBuilder();
         for (String part : field.split("(?<=[,-])|(?=[,-])")) {
-            if (NUMBER.matcher(part).matches()) {
-                int day = Integer.parseInt(part.substring(0, Math.min(2, part.length())));
-                if (day < 1 || day > DAYS.size()) {
-                    return "";
-                }
-                named.append(DAYS.get(day - 1));
-            } else {
+            Matcher day = DAY.matcher(part);
+            if (!day.matches()) {
                 named.append(part);
+                continue;
             }
+            int number = Integer.parseInt(day.group(1));
+            if (number < 1 || number > DAYS.size()) {
+                return "";
+            }
+            named.append(DAYS.get(number - 1)).append(day.group(2) == null ? "" : day.group(2));
         }
         return named.toString();
     }

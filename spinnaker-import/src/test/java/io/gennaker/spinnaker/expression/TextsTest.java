@@ -9,6 +9,7 @@ import io.gennaker.pipeline.expression.Expression;
 import io.gennaker.pipeline.expression.Scope;
 import io.gennaker.pipeline.expression.Template;
 import io.gennaker.pipeline.expression.Value;
+import io.gennaker.spinnaker.naming.KnownStage;
 import io.gennaker.spinnaker.naming.Names;
 import java.util.List;
 import java.util.Map;
@@ -25,8 +26,28 @@ class TextsTest {
             Map.of("x", "x", "run-mode", "run_mode", "namespace", "namespace", "n", "n"),
             Map.of("shop-image", "my-shop"),
             Optional.of("my-shop"),
-            Map.of("Blackbox test", "blackbox-test", "Which way?", "which-way"),
-            Set.of("which-way"),
+            Map.of(
+                    "Blackbox test",
+                    "blackbox-test",
+                    "Which way?",
+                    "which-way",
+                    "Facts",
+                    "facts",
+                    "Hook",
+                    "hook",
+                    "Baked",
+                    "baked",
+                    "Later",
+                    "later",
+                    "Canary",
+                    "canary"),
+            Map.of(
+                    "blackbox-test", new KnownStage("blackbox-test", "job", Set.of()),
+                    "which-way", new KnownStage("which-way", "judgement", Set.of("choice")),
+                    "facts", new KnownStage("facts", "evaluate", Set.of("region")),
+                    "hook", new KnownStage("hook", "webhook", Set.of()),
+                    "baked", new KnownStage("baked", KnownStage.BY_HAND, Set.of()),
+                    "canary", new KnownStage("canary", "analysis", Set.of())),
             Map.of());
     private static final Scope SCOPE = new Scope(Map.of(
             "parameters", Scope.Fields.of(List.of("x", "run_mode", "namespace", "n")),
@@ -43,7 +64,9 @@ class TextsTest {
                 "parameters",
                 named(Map.of("x", text("a/b"), "run_mode", text("true"), "namespace", text("prod"), "n", text("5"))),
                 "trigger",
-                named(Map.of("kind", text("registry"))),
+                named(Map.of(
+                        "kind", text("registry"),
+                        "attributes", named(Map.of("branch", text("main"), "revision", text("c0ffee"))))),
                 "artifacts",
                 named(Map.of(
                         "my-shop",
@@ -89,7 +112,11 @@ class TextsTest {
                 "${parameters.x ?: 'none'}                               | a/b",
                 "${trigger.user ?: 'nobody'}                             | nobody",
                 "${trigger.user != null ? 'someone' : 'nobody'}          | nobody",
-                "${parameters.x.split('/')[1]}                           | UNTRANSLATABLE",
+                "${parameters.x.split('/')[1]}                           | b",
+                "${parameters.x.split('/')[0].toUpperCase()}             | A",
+                "${#currentUser() ?: 'nobody'}                           | nobody",
+                "${trigger.branch ?: 'none'}                             | main",
+                "${trigger['hash']}                                      | c0ffee",
                 "${parameters.x.substring(0, 1).toUpperCase()}           | A",
                 "${parameters.x.contains('/') and not parameters.x.isEmpty()} | true",
                 "${{'a/b', 'c'}.contains(parameters.x)}                  | true",
@@ -105,10 +132,6 @@ class TextsTest {
                 "${execution.application}                                | shop",
             })
     void shouldMeanTheSame(String source, String expected) throws Exception {
-        if (expected.equals("UNTRANSLATABLE")) {
-            assertThatThrownBy(() -> TEXTS.template(source)).isInstanceOf(Untranslatable.class);
-            return;
-        }
         String translated = TEXTS.template(source).text();
 
         assertThat(Template.parse(translated).check(SCOPE)).as(translated).isEmpty();
@@ -135,6 +158,43 @@ class TextsTest {
         assertThat(Expression.evaluate(translated, values())).as(translated).isEqualTo(new Value.Truth(true));
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "to ${#stage('Facts').outputs.region}                   | to ${{ stages[\"facts\"].outputs.region }}",
+                "${#stage('Facts')['context']['region']}                | ${{ stages[\"facts\"].outputs.region }}",
+                "${#stage('Blackbox test').outputs.url}                 | ${{ stages[\"blackbox-test\"].outputs.url }}",
+                "${#stage('Blackbox test').context.propertyFileContents.url} | ${{ stages[\"blackbox-test\"].outputs.url }}",
+                "${#judgment('Which way?')}                             | ${{ stages[\"which-way\"].outputs.choice }}",
+                "${#stage('Canary').outputs.overallScore > 80}          | ${{ (stages[\"canary\"].outputs.score > 80) }}",
+                "${#stage('Blackbox test')['status'] == 'SUCCEEDED'}    | ${{ (stages[\"blackbox-test\"].status == \"Succeeded\") }}",
+            })
+    void shouldReadWhatEarlierStagesGaveWhereTheTextIsEvaluatedAtItsTurn(String source, String expected)
+            throws Untranslatable {
+        assertThat(new Texts(NAMES, Reading.DIRECTLY).template(source).text()).isEqualTo(expected);
+    }
+
+    @Test
+    void shouldReadWhatEarlierStagesGaveInFilesByVariables() throws Untranslatable {
+        // Given
+        var texts = new Texts(NAMES, Reading.BY_VARIABLES);
+
+        // When
+        String region = texts.template("${#stage('Facts').outputs.region}").text();
+        String twice = texts.template("${#stage('Facts')['outputs']['region']}-${#judgment('Which way?')}")
+                .text();
+
+        // Then
+        assertThat(region).isEqualTo("${{ variables.facts_region }}");
+        assertThat(twice).isEqualTo("${{ variables.facts_region }}-${{ variables.which_way_choice }}");
+        assertThat(texts.variables())
+                .isEqualTo(Map.of(
+                        "facts_region", "${{ stages[\"facts\"].outputs.region }}",
+                        "which_way_choice", "${{ stages[\"which-way\"].outputs.choice }}"));
+    }
+
     @Test
     void shouldSayWhatMeansSomethingElse() throws Untranslatable {
         assertThat(TEXTS.template("${trigger.artifacts[0].reference}").changes())
@@ -155,7 +215,8 @@ class TextsTest {
             value = {
                 "${parameters.y}                         | declares no parameter `y`",
                 "${execution.id}                         | must be the same at each run",
-                "${#judgment('Go?') == 'left'}           | asks for no choice",
+                "${#judgment('Go?') == 'left'}           | there is no stage `Go?`",
+                "${#judgment('Blackbox test') == 'left'}  | asks for no choice",
                 "${#toJson(parameters)}                  | no function like `#toJson`",
                 "${#fromUrl('https://x')}                | do not read addresses",
                 "${T(java.time.Instant).now()}           | Java classes",
@@ -170,6 +231,12 @@ class TextsTest {
                 "${parameters.x.matches('(?=a)')}        | RE2",
                 "${parameters.x.matches('(')}            | not valid",
                 "${#stage('Other').status == 'SUCCEEDED'} | there is no stage `Other`",
+                "${#stage('Later').status == 'SUCCEEDED'} | does not come before this one",
+                "${#stage('Blackbox test').outputs.url}  | cannot be read where the plan is made",
+                "${#stage('Facts').outputs.other}        | evaluates no variable `other`",
+                "${#stage('Hook').context.webhook.body.x} | give the webhook 'hook' `outputs` by hand",
+                "${#stage('Baked').outputs.thing}        | people do what stage 'baked' did",
+                "${#stage('Blackbox test').tasks}        | only its status and its outputs",
                 "${parameters.x + }                      | cannot be read",
                 "${parameters.x                          | it has no end",
             })
