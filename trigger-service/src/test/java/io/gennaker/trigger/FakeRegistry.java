@@ -15,27 +15,27 @@ import org.jspecify.annotations.Nullable;
 
 /// A registry's API: tags with digests, for those who bring a token that its own place gives for user and password.
 public final class FakeRegistry implements AutoCloseable {
-    static final String USER = "puller";
+    public static final String USER = "puller";
     private static final String TOKEN = "t0ken";
 
     private final Map<String, String> digests = new ConcurrentHashMap<>();
     private volatile boolean away;
     private @Nullable HttpServer server;
 
-    void start() throws IOException {
+    public void start() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/v2/", this::api);
         server.createContext("/token", this::token);
         server.start();
     }
 
-    URI address() {
+    public URI address() {
         return URI.create("http://127.0.0.1:"
                 + Objects.requireNonNull(server).getAddress().getPort());
     }
 
     /// @param image path and tag, such as `acme/shop:v2`
-    void put(String image, String digest) {
+    public void put(String image, String digest) {
         digests.put(image, digest);
     }
 

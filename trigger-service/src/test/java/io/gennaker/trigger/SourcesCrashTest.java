@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.gennaker.contracts.FactKind;
 import io.gennaker.contracts.TriggerEvent;
-import io.gennaker.outbox.CrashPoints;
 import io.gennaker.outbox.Outbox;
 import io.gennaker.outbox.UnitOfWork;
 import io.gennaker.outbox.testing.FreshDatabase;
@@ -15,15 +14,13 @@ import io.gennaker.trigger.source.SourceKind;
 import io.gennaker.trigger.source.SubscriptionMessage;
 import io.gennaker.trigger.testing.Doors;
 import io.gennaker.trigger.testing.ServiceDatabase;
-import java.nio.file.Path;
+import io.gennaker.trigger.testing.Victim;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -181,27 +178,7 @@ class SourcesCrashTest {
     }
 
     private static void killed(String webhook, String crashPoint, String event) throws Exception {
-        var connections = database.dataSource();
-        Process victim = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx96m",
-                        "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1",
-                        "--sun-misc-unsafe-memory-access=allow",
-                        "-D" + CrashPoints.PROPERTY + "=" + crashPoint,
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Doors.class.getName(),
-                        Objects.requireNonNull(connections.getUrl()),
-                        Objects.requireNonNull(connections.getUser()),
-                        Objects.requireNonNull(connections.getPassword()),
-                        webhook,
-                        event)
-                .redirectErrorStream(true)
-                .redirectOutput(Path.of("target", "crash-" + event + ".log").toFile())
-                .start();
-        assertThat(victim.waitFor(90, TimeUnit.SECONDS)).isTrue();
-        assertThat(victim.exitValue()).isEqualTo(CrashPoints.EXIT_CODE);
+        Victim.start(Doors.class, crashPoint, event, database, webhook, event).awaitDeath();
     }
 
     private static void takeAndDie(EventDoor door, TriggerEvent event) {

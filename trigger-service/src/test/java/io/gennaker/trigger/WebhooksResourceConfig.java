@@ -17,7 +17,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 
 /// Callers with one secret, and a registry whose API is a server of the tests.
 public final class WebhooksResourceConfig implements QuarkusTestResourceLifecycleManager {
-    static final String SECRET = "s3cr3t-of-the-tests";
+    public static final String SECRET = "s3cr3t-of-the-tests";
     static final String ORDERS = "orders-" + UUID.randomUUID();
     private static KeyServer keys;
     static final FakeRegistry REGISTRY = new FakeRegistry();

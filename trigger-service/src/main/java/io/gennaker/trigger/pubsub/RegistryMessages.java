@@ -2,6 +2,7 @@ package io.gennaker.trigger.pubsub;
 
 import com.google.pubsub.v1.PubsubMessage;
 import io.gennaker.contracts.TriggerEvent;
+import io.gennaker.outbox.CrashPoints;
 import io.gennaker.outbox.UnitOfWork;
 import io.gennaker.trigger.matching.Arrivals;
 import io.gennaker.trigger.source.SubscriptionMessage;
@@ -41,6 +42,7 @@ final class RegistryMessages {
     ///
     /// @return whether its transaction committed, so that it may be acknowledged
     boolean take(PubsubMessage message) {
+        CrashPoints.reached("message-received");
         try {
             count(taken(message));
             return true;

@@ -47,6 +47,7 @@ final class FakePubSub implements AutoCloseable {
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
 
     private final Map<String, PubsubMessage> kept = new LinkedHashMap<>();
+    private final Map<String, PubsubMessage> published = new HashMap<>();
     private final Map<String, String> projects = new HashMap<>();
     private final Map<String, Instant> deliveredUntil = new HashMap<>();
     private final Map<String, Integer> deliveries = new HashMap<>();
@@ -90,6 +91,26 @@ final class FakePubSub implements AutoCloseable {
 
     synchronized int deliveries(String messageId) {
         return deliveries.getOrDefault(messageId, 0);
+    }
+
+    /// Messages that are not acknowledged.
+    synchronized int kept() {
+        return kept.size();
+    }
+
+    /// Delivers messages once more that were acknowledged, in this order, as Pub/Sub may.
+    synchronized void deliverAgain(List<String> ids) {
+        ids.forEach(id -> {
+            kept.put(id, published.get(id));
+            deliveredUntil.remove(id);
+        });
+        notifyAll();
+    }
+
+    /// The subscriber's time to acknowledge what it has is over.
+    synchronized void passDeadlines() {
+        deliveredUntil.clear();
+        notifyAll();
     }
 
     /// Pulls that came so far.
@@ -165,14 +186,13 @@ final class FakePubSub implements AutoCloseable {
         String id = Integer.toString(nextId++);
         projects.put(id, project(topic));
         Instant now = Instant.now();
-        kept.put(
-                id,
-                message.toBuilder()
-                        .setMessageId(id)
-                        .setPublishTime(Timestamp.newBuilder()
-                                .setSeconds(now.getEpochSecond())
-                                .setNanos(now.getNano()))
-                        .build());
+        var stamped = message.toBuilder()
+                .setMessageId(id)
+                .setPublishTime(
+                        Timestamp.newBuilder().setSeconds(now.getEpochSecond()).setNanos(now.getNano()))
+                .build();
+        kept.put(id, stamped);
+        published.put(id, stamped);
         notifyAll();
         return id;
     }

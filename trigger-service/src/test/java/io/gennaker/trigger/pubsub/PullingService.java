@@ -38,12 +38,12 @@ final class PullingService implements AutoCloseable {
         this.subscription = subscription;
     }
 
-    /// Arguments: broker, topic prefix, JDBC URL, user, password, host of Pub/Sub.
+    /// Arguments: JDBC URL, user, password, broker, topic prefix, host of Pub/Sub.
     public static void main(String[] arguments) throws InterruptedException {
         start(
-                FreshDatabase.at(arguments[2], arguments[3], arguments[4]),
-                arguments[0],
-                arguments[1],
+                FreshDatabase.at(arguments[0], arguments[1], arguments[2]),
+                arguments[3],
+                arguments[4],
                 arguments[5],
                 UnaryOperator.identity());
         // until it is killed

@@ -7,24 +7,20 @@ import io.gennaker.contracts.Envelope;
 import io.gennaker.contracts.ImageReference;
 import io.gennaker.contracts.Topic;
 import io.gennaker.contracts.TriggerEvent;
-import io.gennaker.outbox.CrashPoints;
 import io.gennaker.outbox.Outbox;
 import io.gennaker.outbox.UnitOfWork;
 import io.gennaker.outbox.testing.FreshDatabase;
 import io.gennaker.outbox.testing.TestBus;
 import io.gennaker.playground.testing.TestInfrastructure;
 import io.gennaker.trigger.testing.ServiceDatabase;
+import io.gennaker.trigger.testing.Victim;
 import io.grpc.StatusRuntimeException;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
@@ -165,25 +161,46 @@ class RegistrySubscriptionTest {
     }
 
     @ParameterizedTest(name = "killed at {0}")
-    @ValueSource(strings = {"outbox-written", "committed"})
+    @ValueSource(strings = {"message-received", "outbox-written", "committed"})
     void shouldTakeAMessageOnceWhenTheProcessDies(String crashPoint) throws Exception {
         // Given
-        Process victim = victim(crashPoint);
+        Victim victim = victim(crashPoint);
         await().atMost(SOON).until(this::subscribed);
         String id = publish(push("v2"));
-        assertThat(victim.waitFor(90, TimeUnit.SECONDS)).isTrue();
+        victim.awaitDeath();
         List<String> acknowledgedByVictim = server.acknowledged();
+        server.passDeadlines();
 
         // When
         start(UnaryOperator.identity());
 
         // Then
-        assertThat(victim.exitValue()).isEqualTo(CrashPoints.EXIT_CODE);
         assertThat(acknowledgedByVictim).isEmpty();
         awaitAcknowledged(id);
         awaitEvent(id);
         assertThat(server.deliveries(id)).isGreaterThan(1);
         assertThat(eventsAfterAnother(id)).isEqualTo(1);
+    }
+
+    @Test
+    void shouldPublishOneEventForEachMessageWhenAllComeTenTimesInAnyOrder() {
+        // Given
+        start(UnaryOperator.identity());
+        List<String> pushed = List.of(publish(push("v1")), publish(push("v2")), publish(push("v3")));
+        pushed.forEach(this::awaitAcknowledged);
+
+        // When
+        for (int time = 2; time <= 10; time++) {
+            int deliveries = time;
+            server.deliverAgain(time % 2 == 0 ? pushed.reversed() : pushed);
+            await().atMost(SOON)
+                    .until(() -> pushed.stream().allMatch(id -> server.deliveries(id) == deliveries)
+                            && server.kept() == 0);
+        }
+
+        // Then
+        assertThat(pushed)
+                .allSatisfy(id -> assertThat(eventsAfterAnother(id)).isEqualTo(1));
     }
 
     @ParameterizedTest
@@ -310,33 +327,15 @@ class RegistrySubscriptionTest {
         service = PullingService.start(database, infrastructure.bootstrapServers(), prefix, server.host(), around);
     }
 
-    private Process victim(String crashPoint) {
-        var connections = database.dataSource();
-        try {
-            return new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java")
-                                    .toString(),
-                            "-Xmx96m",
-                            "-XX:+UseSerialGC",
-                            "-XX:TieredStopAtLevel=1",
-                            "--sun-misc-unsafe-memory-access=allow",
-                            "-D" + CrashPoints.PROPERTY + "=" + crashPoint,
-                            "-cp",
-                            System.getProperty("java.class.path"),
-                            PullingService.class.getName(),
-                            infrastructure.bootstrapServers(),
-                            prefix,
-                            Objects.requireNonNull(connections.getUrl()),
-                            Objects.requireNonNull(connections.getUser()),
-                            Objects.requireNonNull(connections.getPassword()),
-                            server.host())
-                    .redirectErrorStream(true)
-                    .redirectOutput(
-                            Path.of("target", "crash-" + crashPoint + ".log").toFile())
-                    .start();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    private Victim victim(String crashPoint) {
+        return Victim.start(
+                PullingService.class,
+                crashPoint,
+                crashPoint,
+                database,
+                infrastructure.bootstrapServers(),
+                prefix,
+                server.host());
     }
 
     private boolean subscribed() {
