@@ -41,8 +41,10 @@ final class AcceptancePlatform {
     }
 
     /// A look for secrets where they must not be.
-    SecretsSweep sweep() throws IOException {
-        return new SecretsSweep(open(), Path.of(environment.get("GENNAKER_HOME")));
+    ///
+    /// @param planted those to look for beside the platform's own, by name
+    SecretsSweep sweep(Map<String, String> planted) throws IOException {
+        return new SecretsSweep(open(), Path.of(environment.get("GENNAKER_HOME")), planted);
     }
 
     /// The folder with the demo's definitions.

@@ -18,6 +18,7 @@ import io.gennaker.pipeline.reading.Scopes;
 import io.gennaker.pipeline.reading.Source;
 import io.gennaker.pipeline.render.Manifest;
 import io.gennaker.pipeline.render.ManifestCheck;
+import io.gennaker.pipeline.render.SecretValues;
 import io.gennaker.pipeline.yaml.YamlFile;
 import io.gennaker.pipeline.yaml.YamlNode;
 import java.util.ArrayList;
@@ -25,7 +26,10 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// Reads definitions and checks the files that come with them.
 public final class Definitions {
@@ -110,7 +114,9 @@ public final class Definitions {
             for (String path : stage.files()) {
                 YamlFile file = parsed.get(path);
                 if (file == null && ExpectedFile.isPath(path)) {
-                    continue; // brought when an execution starts
+                    // brought when an execution starts
+                    problems.addAll(secret(stage) == null ? List.of() : List.of(patchFromOutside(stage, path)));
+                    continue;
                 }
                 problems.addAll(
                         file == null ? List.of(missing(words(stage), path, files)) : checkFile(stage, file, scope));
@@ -142,9 +148,38 @@ public final class Definitions {
         return new Problem(path, 1, 1, "", "no such file, named by " + namedBy, "a file that is given: " + given);
     }
 
+    /// The Secret that a stage patches.
+    private static @Nullable String secret(Stage stage) {
+        return stage instanceof Stage.Operate operate && operate.object().kind().equals("Secret")
+                ? Objects.requireNonNullElse(operate.object().name(), "")
+                : null;
+    }
+
+    /// Nobody could tell that it holds values before it was sent.
+    private static Problem patchFromOutside(Stage stage, String path) {
+        return new Problem(
+                path,
+                1,
+                1,
+                "",
+                "a patch of a Secret from outside, named by " + words(stage),
+                "a file beside the definition; it holds no values");
+    }
+
+    /// Secrets in a text from outside, before anybody has said what it is for: values of Secrets and of environment
+    /// variables, and what looks like a token or a private key.
+    public static List<Problem> secrets(String name, String text) {
+        YamlFile file = YamlFile.parse(name, text);
+        var problems = new Problems(name);
+        file.documents().forEach(document -> SecretValues.find(document.root(), problems));
+        return Stream.concat(PlainSecrets.in(file).stream(), problems.inOrder().stream())
+                .sorted(Problem.IN_ORDER)
+                .toList();
+    }
+
     private static List<Problem> checkFile(Stage stage, YamlFile file, Scope scope) {
         if (stage instanceof Stage.Operate operate && operate.operation() instanceof Operation.Patch patch) {
-            return ManifestCheck.patch(file, scope, patch.style() == PatchStyle.JSON);
+            return ManifestCheck.patch(file, scope, patch.style() == PatchStyle.JSON, secret(stage));
         }
         List<Problem> problems = ManifestCheck.run(file, scope);
         boolean oneJob = file.documents().size() == 1

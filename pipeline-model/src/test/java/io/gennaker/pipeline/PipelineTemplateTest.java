@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gennaker.contracts.Artifact;
 import io.gennaker.contracts.ImageReference;
 import io.gennaker.pipeline.definition.ClusterDefinition;
+import io.gennaker.pipeline.definition.ExpectedFile;
 import io.gennaker.pipeline.definition.PipelineDefinition;
 import io.gennaker.pipeline.definition.Stage;
 import io.gennaker.pipeline.expression.Value;
@@ -123,6 +124,24 @@ class PipelineTemplateTest {
                     .startsWith("replica[] smoke[replica] pause[smoke] load[replica] deploy-eu[pause, load]");
             assertThat(expanded.files()).containsKeys("pipeline/smoke.yaml", "template/manifests/app.yaml");
         });
+    }
+
+    @Test
+    void shouldTakeADefaultFileFromBesideTheTemplate() {
+        // Given
+        String template = TEMPLATE.replace("    artifacts:\n", """
+                    artifacts:
+                      - {name: config, git: {repository: github.com/acme/shop, ref: main, path: a.yaml}, default: manifests/job.yaml}
+                """);
+
+        // When
+        var expanded = expanded(template, PIPELINE);
+
+        // Then
+        assertThat(expanded.definition().fetched())
+                .extracting(ExpectedFile::standard)
+                .containsExactly("template/manifests/job.yaml");
+        assertThat(expanded.files()).containsKey("template/manifests/job.yaml");
     }
 
     @Test

@@ -26,6 +26,21 @@ class PlainSecretsTest {
                   headers: {X-Env: prod}
             """;
 
+    private static final String PATCHING = """
+            apiVersion: gennaker/v1
+            kind: Pipeline
+            metadata: {name: shop}
+            spec:
+              stages:
+                - id: change
+                  kind: patch
+                  cluster: one
+                  namespace: shop
+                  object: {kind: %s, name: db}
+                  patch: %s
+                  style: %s
+            """;
+
     @ParameterizedTest
     @ValueSource(strings = {"data: {password: aHVudGVyMg==}", "stringData: {password: hunter2}"})
     void shouldRefuseTheValuesOfASecret(String values) {
@@ -41,6 +56,128 @@ class PlainSecretsTest {
                         .startsWith("shop.yaml:5:1: ")
                         .contains("found values of Secret 'db'; allowed: none here: name a Secret that the cluster has")
                         .doesNotContain("hunter2", "aHVudGVyMg"));
+    }
+
+    @Test
+    void shouldRefuseTheValuesOfASecretInAList() {
+        // When
+        List<Problem> problems = check("""
+                apiVersion: v1
+                kind: List
+                metadata: {name: all}
+                items:
+                  - {apiVersion: v1, kind: Secret, metadata: {name: db}, stringData: {password: hunter2}}
+                """);
+
+        // Then
+        assertThat(problems)
+                .extracting(Problem::text)
+                .singleElement()
+                .satisfies(text -> assertThat(text)
+                        .startsWith("shop.yaml:5:")
+                        .contains("items[0].stringData: found values of Secret 'db'")
+                        .doesNotContain("hunter2"));
+    }
+
+    @Test
+    void shouldRefuseVariablesThatAreSecretsByTheirNames() {
+        // When
+        List<Problem> problems = check("""
+                apiVersion: apps/v1
+                kind: Deployment
+                metadata: {name: shop}
+                spec:
+                  template:
+                    spec:
+                      containers:
+                        - name: app
+                          env:
+                            - {name: DB_PASSWORD, value: hunter2}
+                            - {name: TOKEN, value: hunter2}
+                            - {name: TOKEN_FILE, value: hunter2}
+                            - {name: API_KEY, value: /run/secrets/key}
+                            - {name: OTHER_TOKEN, value: $(TOKEN)}
+                            - {name: SECRET, value: ""}
+                            - {name: PASSWORD, valueFrom: {secretKeyRef: {name: db, key: password}}}
+                """);
+
+        // Then
+        assertThat(problems)
+                .extracting(Problem::text)
+                .satisfiesExactly(
+                        text -> assertThat(text)
+                                .startsWith("shop.yaml:10:")
+                                .contains(
+                                        "spec.template.spec.containers[0].env[0].value: found a value of environment"
+                                                + " variable 'DB_PASSWORD'",
+                                        "allowed: valueFrom.secretKeyRef")
+                                .doesNotContain("hunter2"),
+                        text -> assertThat(text).contains("'TOKEN'").doesNotContain("hunter2"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "merge|Secret|{stringData: {password: hunter2}}",
+        "strategic|Secret|{data: {password: hunter2}}",
+        "json|Secret|[{op: add, path: /data/password, value: hunter2}]",
+        "json|Secret|[{op: replace, path: '', value: {data: {password: hunter2}}}]",
+        "merge|Deployment|{spec: {template: {spec: {containers: [{name: a, env: [{name: PASSWORD, value: hunter2}]}]}}}}",
+    })
+    void shouldRefuseAPatchThatHoldsSecrets(String style, String kind, String patch) {
+        // When
+        List<Problem> problems = checkPatch(style, kind, "patch.yaml", patch);
+
+        // Then
+        assertThat(problems)
+                .extracting(Problem::text)
+                .singleElement()
+                .satisfies(text -> assertThat(text)
+                        .startsWith("patch.yaml:1:")
+                        .containsAnyOf("found values of Secret 'db'", "found a value of environment variable 'PASSWORD'")
+                        .doesNotContain("hunter2"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "merge|{metadata: {labels: {team: shop}}}",
+        "json|[{op: remove, path: /data/old}, {op: add, path: /metadata/labels/team, value: shop}]",
+    })
+    void shouldTakeAPatchOfASecretThatHoldsNoValues(String style, String patch) {
+        assertThat(checkPatch(style, "Secret", "patch.yaml", patch)).isEmpty();
+    }
+
+    @Test
+    void shouldRefuseAPatchOfASecretFromOutside() {
+        // Given
+        String pipeline = PATCHING.formatted("Secret", "{artifact: fetched}", "merge")
+                .replace(
+                        "  stages:",
+                        "  artifacts: [{name: fetched, git: {repository: github.com/acme/shop, ref: main, path: a.yaml}}]"
+                                + "\n  stages:");
+
+        // When
+        List<Problem> problems = checkFiles(pipeline, Map.of());
+
+        // Then
+        assertThat(problems)
+                .extracting(Problem::found)
+                .containsExactly("a patch of a Secret from outside, named by stage 'change'");
+    }
+
+    /// A text that somebody sends for whatever it is for.
+    @Test
+    void shouldFindSecretsInATextFromOutside() {
+        // Given
+        String text = "{kind: Secret, metadata: {name: db}, data: {password: aHVudGVyMg==}}";
+
+        // Then
+        assertThat(Definitions.secrets("file", text))
+                .extracting(Problem::text)
+                .singleElement()
+                .asString()
+                .startsWith("file:1:")
+                .contains("found values of Secret 'db'");
+        assertThat(Definitions.secrets("file", "no: [yaml")).isEmpty();
     }
 
     @Test
@@ -114,8 +251,16 @@ class PlainSecretsTest {
     }
 
     private static List<Problem> check(String manifest) {
-        var read = (ReadResult.Read) Definitions.read("pipeline.yaml", PIPELINE);
+        return checkFiles(PIPELINE, Map.of("shop.yaml", manifest));
+    }
+
+    private static List<Problem> checkPatch(String style, String kind, String path, String patch) {
+        return checkFiles(PATCHING.formatted(kind, path, style), Map.of(path, patch));
+    }
+
+    private static List<Problem> checkFiles(String pipeline, Map<String, String> files) {
+        var read = (ReadResult.Read) Definitions.read("pipeline.yaml", pipeline);
         return Definitions.check(
-                (PipelineDefinition) read.documents().getFirst().definition(), Map.of("shop.yaml", manifest));
+                (PipelineDefinition) read.documents().getFirst().definition(), files);
     }
 }

@@ -5,6 +5,7 @@ import io.gennaker.contracts.ObjectChange;
 import io.gennaker.contracts.ObjectChange.Effect;
 import io.gennaker.deployer.resource.Resource;
 import io.gennaker.deployer.resource.Value;
+import io.gennaker.pipeline.render.SecretValues;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -16,7 +17,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// What differs between objects before and after a write, field by field, for people. Bounded as a whole: one message
-/// carries all of it. What secrets hold is never told, only that it differs.
+/// carries all of it. What secrets hold is never told, only that it differs;
+/// nor are environment variables that are secrets by their names.
 public final class Differences {
     /// Of all fields of all objects together.
     private static final int MOST_CHARACTERS = 200_000;
@@ -80,6 +82,8 @@ public final class Differences {
         }
         if (secret && (path.equals("data") || path.equals("stringData"))) {
             found.add(new FieldChange(path, HIDDEN, HIDDEN));
+        } else if (isVariable(before) || isVariable(after)) {
+            found.add(new FieldChange(cut(path, LONGEST_PATH), hidden(before), hidden(after)));
         } else if (before instanceof Value.Fields(var old) && after instanceof Value.Fields(var young)) {
             compareEntries(path.isEmpty() ? "" : path + ".", "", old, young, secret, found);
         } else if (before instanceof Value.Items(var old) && after instanceof Value.Items(var young)) {
@@ -87,6 +91,30 @@ public final class Differences {
         } else {
             found.add(new FieldChange(cut(path, LONGEST_PATH), told(before), told(after)));
         }
+    }
+
+    /// Of a container's environment: a secret by its name, with its value beside it.
+    private static boolean isVariable(Value element) {
+        return element.at("value").isPresent()
+                && SecretValues.isNameOfOne(element.at("name").textOr(""));
+    }
+
+    private static Value masked(Value value) {
+        return switch (value) {
+            case Value.Items(var items) ->
+                Value.of(items.stream().map(Differences::masked).toList());
+            case Value.Fields variable when isVariable(variable) -> variable.put(Value.of(HIDDEN), "value");
+            case Value.Fields(var entries) -> {
+                var masked = new LinkedHashMap<String, Value>();
+                entries.forEach((key, entry) -> masked.put(key, masked(entry)));
+                yield new Value.Fields(masked);
+            }
+            default -> value;
+        };
+    }
+
+    private static @Nullable String hidden(Value value) {
+        return value.isPresent() ? HIDDEN : null;
     }
 
     private void compareEntries(
@@ -131,7 +159,7 @@ public final class Differences {
     }
 
     private @Nullable String told(Value value) {
-        return value.isPresent() ? cut(json.apply(value), FieldChange.LONGEST_VALUE) : null;
+        return value.isPresent() ? cut(json.apply(masked(value)), FieldChange.LONGEST_VALUE) : null;
     }
 
     private static String cut(String text, int longest) {

@@ -14,7 +14,8 @@ public sealed interface Restoration {
     /// With these would go what others have put into or made of them.
     Set<String> KEPT = Set.of("Namespace", "CustomResourceDefinition");
 
-    /// What was there before the first write of an apply.
+    /// What was there before the first write of an apply. What a Secret holds is not recorded: nothing that Gennaker
+    /// writes changes it.
     ///
     /// @param before null when the apply made the object
     /// @param amendment where a patch changed the object; null where it was applied as a whole
@@ -22,6 +23,14 @@ public sealed interface Restoration {
             ResourceKey key,
             @Nullable Resource before,
             @Nullable Amendment amendment) {
+        public Previous {
+            before = before != null && isSecret(key)
+                    ? before.drop("data")
+                            .drop("stringData")
+                            .drop("metadata", "annotations", "kubectl.kubernetes.io/last-applied-configuration")
+                    : before;
+        }
+
         public Previous(ResourceKey key, @Nullable Resource before) {
             this(key, before, null);
         }
@@ -61,7 +70,14 @@ public sealed interface Restoration {
         if (before == null) {
             return deletion(previous.key(), live);
         }
+        if (live == null && isSecret(previous.key())) {
+            return new Leave(previous.key() + " is gone, and what it held is recorded nowhere");
+        }
         return new Restore(live == null ? Desired.of(before) : projected(before, live, parse));
+    }
+
+    private static boolean isSecret(ResourceKey key) {
+        return key.kind().equals("Secret");
     }
 
     private static Restoration amended(ResourceKey key, Amendment amendment, @Nullable Resource live) {

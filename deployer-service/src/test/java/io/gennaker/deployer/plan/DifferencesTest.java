@@ -74,6 +74,27 @@ class DifferencesTest {
     }
 
     @Test
+    void shouldNeverTellVariablesThatAreSecretsByTheirNames() {
+        // Given
+        String pod = "{apiVersion: v1, kind: Pod, metadata: {name: a}, spec: {containers: [%s]}}";
+        String env = "env: [{name: DB_PASSWORD, value: %s}, {name: MODE, value: %s}]";
+        Resource before = Yaml.resource(pod.formatted("{name: app, " + env.formatted("hunter2", "old") + "}, {name: gone, "
+                + env.formatted("hunter3", "old") + "}"));
+        Resource after = Yaml.resource(pod.formatted("{name: app, env: [{name: DB_PASSWORD, valueFrom: {secretKeyRef:"
+                + " {name: db, key: password}}}, {name: MODE, value: new}]}"));
+
+        // When
+        ObjectChange change = differences.of(before, after);
+
+        // Then
+        assertThat(change.fields().toString()).doesNotContain("hunter2", "hunter3");
+        assertThat(change.fields())
+                .contains(
+                        new FieldChange("spec.containers[name=app].env[name=DB_PASSWORD]", "(hidden)", "(hidden)"),
+                        new FieldChange("spec.containers[name=app].env[name=MODE].value", "\"old\"", "\"new\""));
+    }
+
+    @Test
     void shouldTellOnlySoMuchAndCountTheRest() {
         // Given
         String many = IntStream.range(0, 80)

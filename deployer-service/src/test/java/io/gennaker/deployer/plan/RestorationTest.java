@@ -79,6 +79,32 @@ class RestorationTest {
     }
 
     @Test
+    void shouldRecordNothingOfWhatASecretHolds() {
+        // Given
+        Resource secret = Yaml.resource("""
+                apiVersion: v1
+                kind: Secret
+                metadata:
+                  name: db
+                  annotations: {kubectl.kubernetes.io/last-applied-configuration: '{"data":{"password":"aHVudGVyMg=="}}'}
+                data: {password: aHVudGVyMg==}
+                """);
+
+        // When
+        var previous = new Previous(secret.key(), secret);
+
+        // Then
+        assertThat(String.valueOf(previous)).doesNotContain("aHVudGVyMg");
+        assertThat(Restoration.of(previous, null, EXECUTION, Yaml::value))
+                .isEqualTo(new Restoration.Leave(secret.key() + " is gone, and what it held is recorded nowhere"));
+        assertThat(Restoration.of(previous, secret, EXECUTION, Yaml::value))
+                .isInstanceOfSatisfying(
+                        Restoration.Restore.class,
+                        restore -> assertThat(restore.resource().at("data").isPresent())
+                                .isFalse());
+    }
+
+    @Test
     void shouldDeleteWhatTheApplyMade() {
         assertThat(Restoration.of(new Previous(LIVE.key(), null), LIVE, EXECUTION, Yaml::value))
                 .isEqualTo(new Restoration.Delete(LIVE.key()));

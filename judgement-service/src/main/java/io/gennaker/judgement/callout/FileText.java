@@ -1,10 +1,14 @@
 package io.gennaker.judgement.callout;
 
+import io.gennaker.pipeline.Definitions;
+import io.gennaker.pipeline.problem.Problem;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
-/// Reads a file from outside as text. What cannot be a manifest is refused.
+/// Reads a file from outside as text. What cannot be a manifest is refused, and what holds secrets: it would be kept,
+/// sent and shown.
 public final class FileText {
     /// In bytes.
     public static final int LARGEST = 1024 * 1024;
@@ -31,6 +35,10 @@ public final class FileText {
         }
         if (text.startsWith(LFS)) {
             throw CallFailed.refused("it is a pointer of Git LFS; allowed are files that lie in the repository");
+        }
+        List<Problem> secrets = Definitions.secrets("file", text);
+        if (!secrets.isEmpty()) {
+            throw CallFailed.refused(secrets.getFirst().text());
         }
         return text;
     }

@@ -56,6 +56,7 @@ class GitFilesTest {
         write("deploy/shop.yaml", "kind: Second\n");
         Files.write(folder.resolve("binary"), new byte[] {(byte) 0xff, (byte) 0xfe, 0});
         write("large", "x".repeat(FileText.LARGEST + 1));
+        write("secret", "{kind: Secret, metadata: {name: db}, stringData: {password: hunter2}}");
         write("pointer", "version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 3\n");
         Files.createSymbolicLink(folder.resolve("link"), Path.of("/etc/passwd"));
         git.add().addFilepattern(".").call();
@@ -179,6 +180,7 @@ class GitFilesTest {
             main  | binary           | it is no text in UTF-8
             main  | large            | it has 1048577 bytes; allowed are 1048576
             main  | pointer          | it is a pointer of Git LFS
+            main  | secret           | file:1:38: stringData: found values of Secret 'db'
             main  | link             | link is a link, which is not followed
             main  | module           | module is a submodule, which is not followed
             main  | module/shop.yaml | module is a submodule, which is not followed

@@ -70,6 +70,31 @@ public final class Manifests {
         };
     }
 
+    /// Expected artifacts with other paths of the files that stand in for those from outside.
+    public static YamlNode defaultsRenamed(YamlNode artifacts, UnaryOperator<String> path) {
+        if (!(artifacts instanceof YamlNode.Sequence sequence)) {
+            return artifacts;
+        }
+        return new YamlNode.Sequence(
+                sequence.items().stream()
+                        .map(item -> item instanceof YamlNode.Mapping artifact && isFile(artifact)
+                                ? new YamlNode.Mapping(
+                                        artifact.entries().stream()
+                                                .map(entry -> entry.key().text().equals("default")
+                                                        ? new YamlNode.Entry(
+                                                                entry.key(), renamedPaths(entry.value(), path))
+                                                        : entry)
+                                                .toList(),
+                                        artifact.location())
+                                : item)
+                        .toList(),
+                sequence.location());
+    }
+
+    private static boolean isFile(YamlNode.Mapping artifact) {
+        return artifact.get("git").isPresent() || artifact.get("http").isPresent();
+    }
+
     private static YamlNode renamedPaths(YamlNode node, UnaryOperator<String> path) {
         return switch (node) {
             case YamlNode.Scalar scalar ->

@@ -11,12 +11,10 @@ import io.gennaker.pipeline.yaml.YamlFile;
 import io.gennaker.pipeline.yaml.YamlNode;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// Finds what is wrong with a file of manifests before anything is evaluated.
 public final class ManifestCheck {
-    private static final Set<String> SECRET_VALUES = Set.of("data", "stringData");
-
     private final Source source;
     private final Scope scope;
 
@@ -39,7 +37,8 @@ public final class ManifestCheck {
     /// Problems of a file that holds one patch.
     ///
     /// @param list whether it must be a list of operations, not a part of an object
-    public static List<Problem> patch(YamlFile file, Scope scope, boolean list) {
+    /// @param secret name of the Secret that it patches; null where it patches anything else
+    public static List<Problem> patch(YamlFile file, Scope scope, boolean list, @Nullable String secret) {
         if (!file.problems().isEmpty()) {
             return file.problems();
         }
@@ -58,6 +57,11 @@ public final class ManifestCheck {
                             ? "a list of operations, as RFC 6902 has them"
                             : "a mapping, the part of the object to change");
         }
+        if (secret == null) {
+            SecretValues.find(root, source.problems());
+        } else {
+            SecretValues.findInPatch(root, secret, source.problems());
+        }
         new ManifestCheck(source, scope).expressions(root, "");
         return source.problems().inOrder();
     }
@@ -73,27 +77,8 @@ public final class ManifestCheck {
         if (manifest.scalar("metadata", "name").filter(ManifestCheck::isText).isEmpty()) {
             source.problem(root, "metadata.name", "no name", "a name, as objects are applied by name");
         }
-        if (manifest.kind().equals("Secret")) {
-            noValues(manifest);
-        }
+        SecretValues.find(root, source.problems());
         expressions(root, "");
-    }
-
-    /// A definition is kept, sent and shown as it is written, and so is the plan that is made of it.
-    private void noValues(Manifest manifest) {
-        for (YamlNode.Entry entry : manifest.root().entries()) {
-            String key = entry.key().text();
-            boolean holds = entry.value() instanceof YamlNode.Mapping values
-                    && !values.entries().isEmpty();
-            if (holds && SECRET_VALUES.contains(key)) {
-                source.problem(
-                        entry.key(),
-                        key,
-                        "values of Secret " + quote(manifest.name()),
-                        "none here: name a Secret that the cluster has already, for example by an ExternalSecret or a"
-                                + " SealedSecret");
-            }
-        }
     }
 
     private static boolean isText(YamlNode.Scalar scalar) {

@@ -9,6 +9,7 @@ import io.gennaker.pipeline.problem.Location;
 import io.gennaker.pipeline.problem.Problem;
 import io.gennaker.pipeline.problem.Problems;
 import io.gennaker.pipeline.reading.PlainValues;
+import io.gennaker.pipeline.reading.Manifests;
 import io.gennaker.pipeline.reading.Source;
 import io.gennaker.pipeline.yaml.YamlFile;
 import io.gennaker.pipeline.yaml.YamlNode;
@@ -139,7 +140,12 @@ public final class Expansion {
                 var expansion = new StageExpansion(template, pipeline, insertions, everything);
                 stages.addAll(expansion.expand(entry.value(), path, filling));
             } else {
-                rest.add(new YamlNode.Entry(entry.key(), filling.fill(entry.value(), path)));
+                YamlNode filled = filling.fill(entry.value(), path);
+                rest.add(new YamlNode.Entry(
+                        entry.key(),
+                        entry.key().text().equals("artifacts")
+                                ? Manifests.defaultsRenamed(filled, Folders::inTemplate)
+                                : filled));
             }
         }
     }
