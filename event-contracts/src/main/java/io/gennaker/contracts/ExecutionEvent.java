@@ -40,6 +40,30 @@ public sealed interface ExecutionEvent extends Message {
         }
     }
 
+    /// A start waits for files from outside, and is accepted or refused when they are there.
+    ///
+    /// @param application null where the pipeline is not known
+    /// @param files what is asked for, in words for people; empty for one that waits its turn behind such a start
+    record FilesAwaited(
+            ExecutionId executionId,
+            String pipeline,
+            @Nullable String application,
+            TriggerInfo trigger,
+            List<String> files,
+            Instant at)
+            implements ExecutionEvent {
+        public FilesAwaited {
+            files = List.copyOf(files);
+        }
+
+        /// For people: `waits for files since 2026-12-27T08:00:00Z: config of github.com/acme/shop config.yaml at main`.
+        public String words() {
+            return files.isEmpty()
+                    ? "waits since " + at + " behind a start that waits for files"
+                    : "waits for files since " + at + ": " + String.join(", ", files);
+        }
+    }
+
     /// A start was refused and nothing runs: unknown pipeline, bad parameter, no free place, no right.
     ///
     /// @param application null where the pipeline has no plan, so that it is not known

@@ -1,5 +1,6 @@
 package io.gennaker.contracts;
 
+import io.gennaker.contracts.asyncapi.KafkaUsers;
 import io.gennaker.contracts.asyncapi.MessageTable;
 import io.gennaker.contracts.asyncapi.MessagesDocument;
 import io.gennaker.contracts.asyncapi.Service;
@@ -11,13 +12,15 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// The published files that are made from the code: schemas, AsyncAPI documents, the README's table.
+/// The published files that are made from the code: schemas, AsyncAPI documents, the README's table, the broker's
+/// users.
 final class GeneratedFiles {
     static final String HOW_TO = "regenerate with: ./mvnw -pl event-contracts test -Dtest=GeneratedFilesTest"
             + " -Dsurefire.failIfNoSpecifiedTests=false -Dgennaker.regenerate=true";
 
     private static final Path RESOURCES = Path.of("src/main/resources/io/gennaker/contracts");
     private static final Path README = Path.of("README.md");
+    private static final Path USERS = Path.of("../deploy/kustomize/overlays/cluster/kafka-users.yaml");
 
     private GeneratedFiles() {}
 
@@ -32,6 +35,7 @@ final class GeneratedFiles {
         for (Service service : Service.values()) {
             files.put(documents.resolve(service.word() + ".yaml"), ServiceDocument.of(service));
         }
+        files.put(USERS, KafkaUsers.text());
         files.put(README, MessageTable.in(Files.readString(README)));
         return files;
     }

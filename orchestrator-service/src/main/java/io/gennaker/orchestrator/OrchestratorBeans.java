@@ -100,8 +100,9 @@ class OrchestratorBeans {
             ExecutionStore store,
             Executions executions,
             Withdrawals withdrawals,
-            FileTexts texts) {
-        return new Starts(definitions, planning, plans, store, executions, withdrawals, texts);
+            FileTexts texts,
+            Applications applications) {
+        return new Starts(definitions, planning, plans, store, executions, withdrawals, texts, applications::of);
     }
 
     @Produces

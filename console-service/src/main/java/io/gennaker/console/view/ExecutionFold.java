@@ -23,8 +23,12 @@ public final class ExecutionFold {
             case ExecutionEvent.Stalled stalled -> next.stalled(new StallView(stalled.waitsFor(), stalled.since()));
             case ExecutionEvent.Accepted accepted -> next.accepted(accepted);
             case ExecutionEvent.Refused refused -> {
-                next.pipeline(refused.pipeline()).trigger(refused.trigger()).acceptedAt(refused.at());
+                next.asked(refused.pipeline(), refused.application(), refused.trigger(), refused.at());
                 next.ended(ExecutionStatus.FAILED, "refused: " + refused.reason(), refused.at());
+            }
+            case ExecutionEvent.FilesAwaited awaited -> {
+                next.asked(awaited.pipeline(), awaited.application(), awaited.trigger(), awaited.at());
+                next.waits(awaited.words());
             }
             case ExecutionEvent.Started started -> next.started(started.at());
             case ExecutionEvent.Frozen frozen -> next.waits(frozen.words());

@@ -77,6 +77,7 @@ final class ViewBuilder {
         pipeline = accepted.pipeline();
         application = accepted.application();
         status = accepted.status();
+        reason = null;
         trigger = accepted.trigger();
         parameters = accepted.parameters();
         artifacts = accepted.artifacts();
@@ -97,17 +98,11 @@ final class ViewBuilder {
         return this;
     }
 
-    ViewBuilder pipeline(String name) {
+    /// What is known before a plan is made.
+    ViewBuilder asked(String name, @Nullable String owner, TriggerInfo by, Instant at) {
         pipeline = name;
-        return this;
-    }
-
-    ViewBuilder trigger(TriggerInfo info) {
-        trigger = info;
-        return this;
-    }
-
-    ViewBuilder acceptedAt(Instant at) {
+        application = owner == null ? application : owner;
+        trigger = by;
         acceptedAt = at;
         return this;
     }
@@ -121,6 +116,7 @@ final class ViewBuilder {
 
     /// @param why it waits; null when it waits for nothing but its place
     ViewBuilder waits(@Nullable String why) {
+        status = ExecutionStatus.QUEUED;
         reason = why;
         return this;
     }

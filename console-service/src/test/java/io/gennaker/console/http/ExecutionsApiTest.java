@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
@@ -130,11 +131,16 @@ class ExecutionsApiTest {
 
         // When
         Api.Answer first = api.post("/api/pipelines/" + pipeline + "/executions", body);
-        Api.Answer second = api.post("/api/pipelines/" + pipeline + "/executions", body);
+        List<Api.Answer> again = IntStream.range(0, 9)
+                .parallel()
+                .mapToObj(_ -> api.post("/api/pipelines/" + pipeline + "/executions", body))
+                .toList();
 
         // Then
         assertThat(first.status()).isEqualTo(202);
-        assertThat(second.json()).isEqualTo(first.json());
+        assertThat(again)
+                .hasSize(9)
+                .allSatisfy(answer -> assertThat(answer.json()).isEqualTo(first.json()));
         var command = bus.awaitMessage(
                 Topic.EXECUTION_COMMANDS,
                 ExecutionCommand.Start.class,

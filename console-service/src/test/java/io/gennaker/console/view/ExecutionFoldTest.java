@@ -100,6 +100,48 @@ class ExecutionFoldTest {
     }
 
     @Test
+    void shouldTellSinceWhenAStartWaitsForWhichFiles() {
+        // Given
+        var id = new ExecutionId("shop-1");
+        var at = Instant.parse("2026-12-24T10:00:00Z");
+        var by = new TriggerInfo("manual", "console", "1", "ann", Map.of());
+        var awaited = new ExecutionEvent.FilesAwaited(
+                id, "shop", "store", by, List.of("config of github.com/acme/shop config.yaml at main"), at);
+
+        // When
+        var waiting = ExecutionFold.apply(ExecutionView.unknown("shop-1"), awaited);
+        var cancelled = ExecutionFold.apply(
+                waiting, new ExecutionEvent.Finished(id, "shop", ExecutionStatus.CANCELLED, "cancelled by ann", at));
+
+        // Then
+        assertThat(waiting.summary()).satisfies(line -> {
+            assertThat(line.status()).isEqualTo(ExecutionStatus.QUEUED);
+            assertThat(line.application()).isEqualTo("store");
+            assertThat(line.acceptedAt()).isEqualTo(at);
+            assertThat(line.reason())
+                    .isEqualTo("waits for files since 2026-12-24T10:00:00Z: config of github.com/acme/shop config.yaml"
+                            + " at main");
+        });
+        assertThat(cancelled.status()).isEqualTo(ExecutionStatus.CANCELLED);
+        assertThat(cancelled.finishedAt()).isEqualTo(at);
+    }
+
+    @Test
+    void shouldShowARefusedStartToThoseOfItsApplication() {
+        // Given
+        var by = new TriggerInfo("manual", "console", "1", "eve", Map.of());
+        var refused = new ExecutionEvent.Refused(
+                new ExecutionId("shop-1"), "shop", by, "no right", Instant.EPOCH, "store");
+
+        // When
+        var view = ExecutionFold.apply(ExecutionView.unknown("shop-1"), refused);
+
+        // Then
+        assertThat(view.application()).isEqualTo("store");
+        assertThat(view.reason()).isEqualTo("refused: no right");
+    }
+
+    @Test
     void shouldKeepAnEarlierAttemptAndBeginAnewWhenAStageIsTriedAgain() {
         // Given
         Delivery delivery = Delivery.takenBack("shop", "1");

@@ -33,6 +33,7 @@ public record Participants(List<Service> writers, List<Service> readers, boolean
                 new Participants(List.of(TRIGGER, CONSOLE, ORCHESTRATOR), List.of(ORCHESTRATOR), false);
             case EXECUTION_CANCEL_NESTED, EXECUTION_REPORT_NESTED -> between(ORCHESTRATOR, ORCHESTRATOR);
             case EXECUTION_ACCEPTED,
+                    EXECUTION_FILES_AWAITED,
                     EXECUTION_REFUSED,
                     EXECUTION_STARTED,
                     STAGE_CHANGED,

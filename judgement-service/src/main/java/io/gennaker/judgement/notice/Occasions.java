@@ -55,7 +55,7 @@ public final class Occasions {
     /// @param id of the message
     public static Outcome of(String id, ExecutionEvent event, Delivery before) {
         return switch (event) {
-            case ExecutionEvent.Accepted _, ExecutionEvent.InterventionRefused _ ->
+            case ExecutionEvent.Accepted _, ExecutionEvent.FilesAwaited _, ExecutionEvent.InterventionRefused _ ->
                 new Outcome(before, Optional.empty());
             case ExecutionEvent.Refused refused ->
                 told(

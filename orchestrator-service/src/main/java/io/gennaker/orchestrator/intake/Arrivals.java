@@ -4,11 +4,15 @@ import io.gennaker.contracts.CalloutCommand;
 import io.gennaker.contracts.CalloutEvent;
 import io.gennaker.contracts.CalloutTask;
 import io.gennaker.contracts.ExecutionCommand;
+import io.gennaker.contracts.ExecutionEvent;
 import io.gennaker.contracts.ExecutionId;
+import io.gennaker.contracts.ExecutionStatus;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /// Lets starts in, in the order in which they came: each when its files are there. Whatever becomes of a file, a start
@@ -46,7 +50,10 @@ public final class Arrivals {
         waiting.add(start, at);
         if (behind) {
             // so that it waits for its files and for those before it at the same time
-            starts.missing(command, start).ifPresent(missing -> ask(start, missing, at, outgoing));
+            starts.missing(command, start)
+                    .ifPresentOrElse(
+                            missing -> ask(start, missing, at, outgoing),
+                            () -> starts.awaitsFiles(command, List.of(), at, outgoing));
         }
         advance(command.pipeline(), at, outgoing);
     }
@@ -89,10 +96,35 @@ public final class Arrivals {
                 outgoing);
     }
 
+    /// The pipeline of one that waits.
+    public Optional<String> pipeline(ExecutionId id) {
+        return waiting.find(id).map(start -> start.command().pipeline());
+    }
+
     /// Ends one that waits, for the execution that asked for it.
     ///
     /// @return whether it waited
     public boolean withdraw(ExecutionId id, String reason, Instant at, Outgoing outgoing) {
+        return remove(id, reason, at, outgoing, command -> starts.refuse(command, reason, at, outgoing));
+    }
+
+    /// Ends one that waits, for a person who may do that.
+    ///
+    /// @return whether it waited
+    public boolean cancel(ExecutionCommand.Cancel cancel, Instant at, Outgoing outgoing) {
+        ExecutionId id = cancel.executionId();
+        String reason = "cancelled by " + cancel.by().user() + " before its files were there: " + cancel.reason();
+        return remove(
+                id,
+                reason,
+                at,
+                outgoing,
+                command -> outgoing.send(new ExecutionEvent.Finished(
+                        id, command.pipeline(), ExecutionStatus.CANCELLED, reason, at)));
+    }
+
+    private boolean remove(
+            ExecutionId id, String reason, Instant at, Outgoing outgoing, Consumer<ExecutionCommand.Start> end) {
         Optional<WaitingStart> found = locked(id);
         found.ifPresent(start -> {
             waiting.remove(id);
@@ -101,7 +133,7 @@ public final class Arrivals {
                     outgoing.send(new CalloutCommand.Cancel(id, start.operation(artifact), reason));
                 }
             });
-            starts.refuse(start.command(), reason, at, outgoing);
+            end.accept(start.command());
             advance(start.command().pipeline(), at, outgoing);
         });
         return found.isPresent();
@@ -153,6 +185,7 @@ public final class Arrivals {
         }
         if (!asking.equals(start)) {
             waiting.save(asking);
+            starts.awaitsFiles(start.command(), asking.words(), at, outgoing);
             outgoing.expectFiles(start.id(), at.plus(within).plus(MARGIN));
         }
     }

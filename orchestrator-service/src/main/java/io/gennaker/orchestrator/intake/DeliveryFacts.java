@@ -66,6 +66,7 @@ public final class DeliveryFacts {
             case ExecutionEvent.StageChanged changed -> changed(changed, begun);
             case ExecutionEvent.StepChanged changed -> ServiceFacts.of(changed, before, plan);
             case ExecutionEvent.Accepted _,
+                    ExecutionEvent.FilesAwaited _,
                     ExecutionEvent.Refused _,
                     ExecutionEvent.CancelRequested _,
                     ExecutionEvent.Intervened _,

@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +38,9 @@ public final class Starts {
     private final Executions executions;
     private final Intent intent;
     private final FileTexts texts;
+    private final Function<String, Optional<String>> applications;
 
+    /// @param applications of pipelines
     public Starts(
             DefinitionStore definitions,
             Planning planning,
@@ -45,7 +48,8 @@ public final class Starts {
             ExecutionStore store,
             Executions executions,
             Withdrawals withdrawals,
-            FileTexts texts) {
+            FileTexts texts,
+            Function<String, Optional<String>> applications) {
         this.definitions = definitions;
         this.planning = planning;
         this.plans = plans;
@@ -53,13 +57,20 @@ public final class Starts {
         this.executions = executions;
         this.intent = new Intent(withdrawals);
         this.texts = texts;
+        this.applications = applications;
     }
 
-    /// Starts or refuses an execution, unless it lacks files. One that exists already stays as it is.
+    /// Starts or refuses an execution, unless it lacks files. One that exists already stays as it is. Who may not start
+    /// it is refused before anything is asked for.
     ///
     /// @return what must be brought first
     Optional<Planning.Missing> start(ExecutionCommand.Start command, FileAnswers files, Instant at, Outgoing outgoing) {
         if (store.exists(command.executionId())) {
+            return Optional.empty();
+        }
+        var unasked = applications.apply(command.pipeline()).flatMap(application -> refusal(command, application));
+        if (unasked.isPresent()) {
+            refuse(asked(command), unasked.get(), at, outgoing);
             return Optional.empty();
         }
         return switch (plan(command, files)) {
@@ -76,11 +87,16 @@ public final class Starts {
     }
 
     /// A person names themselves with their roles: those are asked again, as others than the console may write here.
-    private void admitAllowed(ExecutionCommand.Start command, Plan plan, Digest digest, Instant at, Outgoing outgoing) {
+    private static Optional<String> refusal(ExecutionCommand.Start command, String application) {
         var claim = CommandRights.of(command);
-        var refusal = claim.isEmpty() && command.trigger().kind().equals(Origin.MANUAL)
+        return claim.isEmpty() && command.trigger().kind().equals(Origin.MANUAL)
                 ? Optional.of("a start by hand must name who asks, with roles")
-                : claim.flatMap(asked -> asked.refusal(plan.application()));
+                : claim.flatMap(asked -> asked.refusal(application));
+    }
+
+    /// What was planned may be of another application than the pipeline was when the start came.
+    private void admitAllowed(ExecutionCommand.Start command, Plan plan, Digest digest, Instant at, Outgoing outgoing) {
+        var refusal = refusal(command, plan.application());
         if (refusal.isPresent()) {
             refuse(asked(command), plan, refusal.get(), at, outgoing);
         } else {
@@ -241,23 +257,39 @@ public final class Starts {
         return new StageOutline(stage.id(), stage.kind(), stage.needs(), steps);
     }
 
+    /// Tells what a start waits for.
+    void awaitsFiles(ExecutionCommand.Start command, List<String> files, Instant at, Outgoing outgoing) {
+        outgoing.send(new ExecutionEvent.FilesAwaited(
+                command.executionId(),
+                command.pipeline(),
+                applications.apply(command.pipeline()).orElse(null),
+                command.trigger(),
+                files,
+                at));
+    }
+
     /// Tells that one does not run.
     void refuse(ExecutionCommand.Start command, String reason, Instant at, Outgoing outgoing) {
         refuse(asked(command), reason, at, outgoing);
     }
 
-    private static void refuse(Asked asked, String reason, Instant at, Outgoing outgoing) {
-        refuse(asked, null, reason, at, outgoing);
+    private void refuse(Asked asked, String reason, Instant at, Outgoing outgoing) {
+        refuse(asked, applications.apply(asked.pipeline()).orElse(null), reason, at, outgoing);
     }
 
-    private static void refuse(Asked asked, @Nullable Plan plan, String reason, Instant at, Outgoing outgoing) {
+    private static void refuse(Asked asked, Plan plan, String reason, Instant at, Outgoing outgoing) {
+        refuse(asked, plan.application(), reason, at, outgoing);
+    }
+
+    private static void refuse(
+            Asked asked, @Nullable String application, String reason, Instant at, Outgoing outgoing) {
         outgoing.send(new ExecutionEvent.Refused(
                 asked.executionId(),
                 asked.pipeline(),
                 asked.trigger(),
                 reason,
                 at,
-                plan == null ? null : plan.application()));
+                application));
         Nested.refused(asked.executionId(), asked.trigger(), reason, at).ifPresent(outgoing::send);
     }
 

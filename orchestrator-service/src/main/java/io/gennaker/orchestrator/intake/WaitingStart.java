@@ -6,6 +6,7 @@ import io.gennaker.contracts.ExecutionId;
 import io.gennaker.contracts.FileSource;
 import io.gennaker.contracts.OperationId;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -59,6 +60,14 @@ public record WaitingStart(ExecutionCommand.Start command, Map<String, Request> 
                 request.digest() == null
                         ? new Failed(String.valueOf(request.failure()))
                         : new Brought(request.commit(), request.etag(), request.digest()));
+    }
+
+    /// What it waits for.
+    List<String> words() {
+        return files.entrySet().stream()
+                .filter(file -> file.getValue().isOpen())
+                .map(file -> file.getKey() + " of " + file.getValue().source())
+                .toList();
     }
 
     boolean hasAsked(Planning.Wanted wanted) {

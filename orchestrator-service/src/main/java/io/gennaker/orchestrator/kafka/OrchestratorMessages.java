@@ -190,11 +190,13 @@ class OrchestratorMessages implements MessageHandler {
     }
 
     private void cancel(ExecutionCommand.Cancel cancel, Outgoing outgoing) {
-        CommandRights.of(cancel).ifPresent(claim -> require(claim, application(cancel.executionId())));
-        executions.tell(
-                cancel.executionId(),
-                new Input.CancelRequested(cancel.by(), cancel.reason(), clock.instant()),
-                outgoing);
+        ExecutionId id = cancel.executionId();
+        Instant now = clock.instant();
+        String application = arrivals.pipeline(id).flatMap(applications::of).orElseGet(() -> application(id));
+        CommandRights.of(cancel).ifPresent(claim -> require(claim, application));
+        if (!arrivals.cancel(cancel, now, outgoing)) {
+            executions.tell(id, new Input.CancelRequested(cancel.by(), cancel.reason(), now), outgoing);
+        }
     }
 
     private String application(ExecutionId execution) {

@@ -215,6 +215,7 @@ final class Story {
                 "frozen until " + frozen.until() + " by " + frozen.freeze() + ": " + frozen.reason();
             case ExecutionEvent.Thawed thawed -> "thawed";
             case ExecutionEvent.Accepted accepted -> "accepted";
+            case ExecutionEvent.FilesAwaited awaited -> awaited.words();
             case ExecutionEvent.Refused refused -> "refused";
         };
     }

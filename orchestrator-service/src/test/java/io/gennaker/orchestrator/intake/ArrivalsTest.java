@@ -17,6 +17,7 @@ import io.gennaker.contracts.ExecutionCommand;
 import io.gennaker.contracts.ExecutionEvent;
 import io.gennaker.contracts.ExecutionId;
 import io.gennaker.contracts.ExecutionProof;
+import io.gennaker.contracts.ExecutionStatus;
 import io.gennaker.contracts.FailureCode;
 import io.gennaker.contracts.FetchedFile;
 import io.gennaker.contracts.FileSource;
@@ -68,7 +69,7 @@ class ArrivalsTest {
             new Freezes(store, language),
             Optional.of(new Attestation(key, store)));
     private final Arrivals arrivals = new Arrivals(
-            new Starts(store, language, store, store, executions, store, store),
+            new Starts(store, language, store, store, executions, store, store, _ -> Optional.of("shop")),
             store,
             store,
             store,
@@ -300,7 +301,7 @@ class ArrivalsTest {
         sent.messages.clear();
 
         // When
-        new Starts(store, language, store, store, executions, store, store)
+        new Starts(store, language, store, store, executions, store, store, _ -> Optional.of("shop"))
                 .rerun(
                         new ExecutionCommand.Rerun(
                                 new ExecutionId("shop-3"), "shop", new ExecutionId("shop-1"), ANN, "again", AT),
@@ -348,6 +349,62 @@ class ArrivalsTest {
         assertThat(sent.of(CalloutCommand.Cancel.class)).hasSize(1);
         assertThat(sent.of(ExecutionEvent.Refused.class)).hasSize(1);
         assertThat(accepted()).containsExactly("shop-2");
+    }
+
+    @Test
+    void shouldTellWhatAStartWaitsForAndLetItBeCancelled() {
+        // Given
+        start("shop-1");
+        start("shop-2");
+
+        // When
+        boolean cancelled = arrivals.cancel(
+                new ExecutionCommand.Cancel(new ExecutionId("shop-1"), ANN, "wrong version", AT), AT, sent);
+        brought("shop-1", config("too late"));
+        brought("shop-2", config("new"));
+
+        // Then
+        assertThat(cancelled).isTrue();
+        assertThat(sent.of(ExecutionEvent.FilesAwaited.class).getFirst())
+                .satisfies(awaited -> assertThat(awaited.words())
+                        .isEqualTo("waits for files since " + AT + ": config of github.com/acme/shop config.yaml at main"))
+                .extracting(ExecutionEvent.FilesAwaited::application)
+                .isEqualTo("shop");
+        assertThat(sent.of(CalloutCommand.Cancel.class)).hasSize(1);
+        assertThat(sent.of(ExecutionEvent.Finished.class))
+                .containsExactly(new ExecutionEvent.Finished(
+                        new ExecutionId("shop-1"),
+                        "shop",
+                        ExecutionStatus.CANCELLED,
+                        "cancelled by ann before its files were there: wrong version",
+                        AT));
+        assertThat(accepted()).containsExactly("shop-2");
+    }
+
+    @Test
+    void shouldAskForNothingWhenWhoStartsItMayNot() {
+        // When
+        arrivals.start(
+                new ExecutionCommand.Start(
+                        new ExecutionId("shop-1"),
+                        "shop",
+                        new TriggerInfo("manual", "console", "1", "eve", Map.of()),
+                        Map.of(),
+                        List.of(),
+                        AT,
+                        new Actor("eve", List.of("viewer")),
+                        null),
+                AT,
+                sent);
+
+        // Then
+        assertThat(sent.of(CalloutCommand.Start.class)).isEmpty();
+        assertThat(sent.of(ExecutionEvent.Refused.class))
+                .singleElement()
+                .satisfies(refused -> {
+                    assertThat(refused.application()).isEqualTo("shop");
+                    assertThat(refused.reason()).isEqualTo("eve may not run in application shop; roles: viewer");
+                });
     }
 
     @Test

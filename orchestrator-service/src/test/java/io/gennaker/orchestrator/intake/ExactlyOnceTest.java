@@ -168,7 +168,8 @@ class ExactlyOnceTest {
                     store,
                     executions,
                     store,
-                    store);
+                    store,
+                    _ -> Optional.empty());
             bus = new BusSimulation(store, starts, executions, fails);
         }
 

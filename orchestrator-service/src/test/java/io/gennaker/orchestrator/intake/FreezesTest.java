@@ -68,7 +68,8 @@ class FreezesTest {
             store,
             executions,
             store,
-            store);
+            store,
+            _ -> Optional.empty());
     private final DefinitionChanges changes = new DefinitionChanges(language, store, store, executions);
 
     @BeforeEach

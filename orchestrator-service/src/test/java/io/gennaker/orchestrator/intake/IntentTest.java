@@ -55,7 +55,8 @@ class IntentTest {
             store,
             executions,
             store,
-            store);
+            store,
+            _ -> Optional.empty());
 
     @BeforeEach
     void pipeline() {

@@ -66,7 +66,8 @@ class ProofsTest {
             store,
             executions,
             store,
-            store);
+            store,
+            _ -> Optional.empty());
 
     @BeforeEach
     void deliverOnce() {

@@ -59,7 +59,8 @@ class RouteRestoringTest {
             store,
             executions,
             store,
-            store);
+            store,
+            _ -> Optional.empty());
 
     private void deliver(String onRemoval) {
         store.put(new DefinitionVersion(

@@ -682,6 +682,36 @@ class OrchestratorTest {
     }
 
     @Test
+    void shouldTellWhatAStartWaitsForAndCancelItForThoseWhoMay() {
+        // Given
+        deliveries.pipelineWithFile("waiting");
+        var id = deliveries.startDeploy("waiting", 1);
+        var awaited = bus.awaitMessage(
+                Topic.EXECUTION_EVENTS,
+                ExecutionEvent.FilesAwaited.class,
+                event -> event.executionId().equals(id));
+
+        // When
+        deliveries.cancel(id, new Actor("vera", List.of("viewer")));
+        deliveries.cancel(id);
+
+        // Then
+        var finished = bus.awaitMessage(
+                Topic.EXECUTION_EVENTS,
+                ExecutionEvent.Finished.class,
+                event -> event.executionId().equals(id));
+        assertThat(awaited.files()).containsExactly("config of github.com/acme/shop a.yaml at main");
+        assertThat(awaited.application()).isEqualTo("nesting");
+        assertThat(finished.status()).isEqualTo(ExecutionStatus.CANCELLED);
+        assertThat(finished.reason()).isEqualTo("cancelled by ann before its files were there: wrong version");
+        await().atMost(Duration.ofSeconds(60))
+                .pollInSameThread()
+                .untilAsserted(() -> assertThat(bus.records(Topic.DEAD_LETTERS))
+                        .extracting(record -> TestBus.header(record, "gennaker-dead-letter-reason"))
+                        .contains("vera may not run in application nesting; roles: viewer"));
+    }
+
+    @Test
     void shouldBringFilesBeforeItPlansAndRunTheSameBytesAgain() {
         // Given
         deliveries.pipelineWithFile("brought");

@@ -157,6 +157,8 @@ final class ServicesDouble {
                 send(new AnalysisEvent.Cancelled(cancel.executionId(), cancel.operationId(), now()));
             case JudgementCommand.Cancel cancel ->
                 send(new JudgementEvent.Cancelled(cancel.executionId(), cancel.operationId(), now()));
+            case CalloutCommand.Cancel cancel ->
+                send(new CalloutEvent.Cancelled(cancel.executionId(), cancel.operationId(), now()));
             case AnalysisCommand.Hold hold -> {}
             case AnalysisCommand.Resume resume -> {}
             default -> throw new IllegalStateException("nobody asked for " + command);
