@@ -183,13 +183,17 @@ class WebhooksTest {
     @Test
     void shouldRefuseTooManyCalls() throws Exception {
         // When
-        var statuses = new ArrayList<Integer>();
+        var answers = new ArrayList<HttpResponse<String>>();
         for (int i = 0; i < 5; i++) {
-            statuses.add(send("slow", "{}", "X-Other", "x").statusCode());
+            answers.add(send("slow", "{}", "X-Other", "x"));
         }
 
         // Then
-        assertThat(statuses).startsWith(200).contains(429);
+        assertThat(answers.getFirst().statusCode()).isEqualTo(200);
+        assertThat(answers).filteredOn(answer -> answer.statusCode() == 429).isNotEmpty().allSatisfy(answer -> {
+            assertThat(answer.body()).contains("too many calls; gennaker.webhooks.slow.rate says how many a second");
+            assertThat(answer.headers().firstValue("Retry-After")).hasValue("1");
+        });
     }
 
     @Test

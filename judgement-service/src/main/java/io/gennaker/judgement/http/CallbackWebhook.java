@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.gennaker.contracts.MessageCodec;
 import io.gennaker.contracts.OperationId;
 import io.gennaker.judgement.callout.Callouts;
+import io.gennaker.judgement.notice.CallLimit;
 import io.gennaker.outbox.UnitOfWork;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.Consumes;
@@ -18,14 +19,13 @@ import jakarta.ws.rs.core.Response;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /// Takes the end of what a call began: `POST /webhooks/callouts?operation=<id>`, signed like the answers to
 /// judgements. The body is `{"result": "Succeeded" | "Failed" | "Progress", "message": ..., ...}`; what else is in
-/// it can be read by
-// the
-/// stage's outputs.
+/// it can be read by the stage's outputs.
 @Path("/webhooks/callouts")
 @Consumes(MediaType.APPLICATION_JSON)
 @Produces(MediaType.APPLICATION_JSON)
@@ -38,12 +38,19 @@ public class CallbackWebhook {
     private final Callouts callouts;
     private final UnitOfWork unitOfWork;
     private final Clock clock;
+    private final CallLimit limit;
 
-    CallbackWebhook(CalloutSecrets secrets, Callouts callouts, UnitOfWork unitOfWork, Clock clock) {
+    CallbackWebhook(
+            CalloutSecrets secrets,
+            Callouts callouts,
+            UnitOfWork unitOfWork,
+            Clock clock,
+            @ConfigProperty(name = "gennaker.webhook.rate", defaultValue = "50") int rate) {
         this.secrets = secrets;
         this.callouts = callouts;
         this.unitOfWork = unitOfWork;
         this.clock = clock;
+        this.limit = new CallLimit(rate);
     }
 
     @POST
@@ -63,6 +70,11 @@ public class CallbackWebhook {
         if (objection.isPresent()) {
             LOG.warnf("callback refused operation=\"%s\" reason=\"%s\"", operation, objection.get());
             return answer(401, "refused", objection.get());
+        }
+        if (!limit.passes(clock.instant())) {
+            return Response.fromResponse(answer(429, "refused", limit.words()))
+                    .header("Retry-After", 1)
+                    .build();
         }
         try {
             return taken(JudgementId.parse("operation", operation), told(new String(body, StandardCharsets.UTF_8)));

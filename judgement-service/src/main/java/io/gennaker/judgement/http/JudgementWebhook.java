@@ -6,6 +6,7 @@ import io.gennaker.contracts.OperationId;
 import io.gennaker.judgement.decision.Answer;
 import io.gennaker.judgement.decision.Judgements;
 import io.gennaker.judgement.decision.Ruling;
+import io.gennaker.judgement.notice.CallLimit;
 import io.gennaker.outbox.UnitOfWork;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.Consumes;
@@ -18,13 +19,14 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Clock;
 import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /// Lets another system answer a judgement in the name of a person: `POST /webhooks/judgements?judgement=<id>`.
 ///
 /// The answer is decided before the response: 200 recorded or repeated, 400 malformed, 401 not trusted, 403 this person
-/// may not, 404 unknown, 409 too late, 413 too large, 422 it does not fit the question.
+/// may not, 404 unknown, 409 too late, 413 too large, 422 it does not fit the question, 429 too many.
 @Path("/webhooks/judgements")
 @Consumes(MediaType.APPLICATION_JSON)
 @Produces(MediaType.APPLICATION_JSON)
@@ -36,12 +38,19 @@ public class JudgementWebhook {
     private final Judgements judgements;
     private final UnitOfWork unitOfWork;
     private final Clock clock;
+    private final CallLimit limit;
 
-    JudgementWebhook(WebhookSecret secret, Judgements judgements, UnitOfWork unitOfWork, Clock clock) {
+    JudgementWebhook(
+            WebhookSecret secret,
+            Judgements judgements,
+            UnitOfWork unitOfWork,
+            Clock clock,
+            @ConfigProperty(name = "gennaker.webhook.rate", defaultValue = "50") int rate) {
         this.secret = secret;
         this.judgements = judgements;
         this.unitOfWork = unitOfWork;
         this.clock = clock;
+        this.limit = new CallLimit(rate);
     }
 
     /// What became of the call.
@@ -63,6 +72,11 @@ public class JudgementWebhook {
         if (objection.isPresent()) {
             LOG.warnf("webhook refused judgement=\"%s\" reason=\"%s\"", judgement, objection.get());
             return result(401, "refused", objection.get());
+        }
+        if (!limit.passes(clock.instant())) {
+            return Response.fromResponse(result(429, "refused", limit.words()))
+                    .header("Retry-After", 1)
+                    .build();
         }
         OperationId id;
         WebhookAnswer answer;

@@ -3,6 +3,7 @@ package io.gennaker.judgement.slack;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.gennaker.contracts.MessageCodec;
+import io.gennaker.judgement.notice.CallLimit;
 import io.gennaker.judgement.notice.Requests;
 import io.gennaker.outbox.UnitOfWork;
 import io.smallrye.common.annotation.Blocking;
@@ -18,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -37,13 +39,21 @@ public class SlackInteractions {
     private final Requests requests;
     private final UnitOfWork unitOfWork;
     private final Clock clock;
+    private final CallLimit limit;
 
-    SlackInteractions(SlackAccess access, SlackAnswers answers, Requests requests, UnitOfWork unitOfWork, Clock clock) {
+    SlackInteractions(
+            SlackAccess access,
+            SlackAnswers answers,
+            Requests requests,
+            UnitOfWork unitOfWork,
+            Clock clock,
+            @ConfigProperty(name = "gennaker.webhook.rate", defaultValue = "50") int rate) {
         this.access = access;
         this.answers = answers;
         this.requests = requests;
         this.unitOfWork = unitOfWork;
         this.clock = clock;
+        this.limit = new CallLimit(rate);
     }
 
     /// Why a request was not taken.
@@ -65,6 +75,9 @@ public class SlackInteractions {
                 .orElse(Optional.of("Slack is not configured: set gennaker.slack.signing-secret-file"));
         if (objection.isPresent()) {
             return refused(401, objection.get());
+        }
+        if (!limit.passes(now)) {
+            return refused(429, limit.words());
         }
         boolean first = unitOfWork.call(_ -> requests.first(String.valueOf(signed), now));
         if (!first) {
