@@ -23,6 +23,12 @@ import java.util.UUID;
 /// refused, and in a Secret of a cluster that an execution changes, and takes its change back.
 final class PlantedSecrets {
     private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final String CLUSTER = """
+            apiVersion: gennaker/v1
+            kind: Cluster
+            metadata: {name: production}
+            spec: {context: production}
+            """;
     private static final String PIPELINE = """
             apiVersion: gennaker/v1
             kind: Pipeline
@@ -56,6 +62,7 @@ final class PlantedSecrets {
 
     /// @return how the pipeline ended that changes the cluster's Secret
     ExecutionStatus plant() throws IOException, InterruptedException {
+        console.apply(List.of(new Written("cluster.yaml", CLUSTER, Map.of())), null, null);
         refused(Map.of(
                 "part.yaml",
                 "{apiVersion: v1, kind: Secret, metadata: {name: planted}, stringData: {a: "

@@ -13,6 +13,7 @@ import io.gennaker.contracts.asyncapi.Participants;
 import io.gennaker.contracts.asyncapi.Service;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -26,6 +27,21 @@ import org.junit.jupiter.params.provider.EnumSource;
 class BusRightsTest {
     private static final Map<String, MessageType> TYPES = Arrays.stream(MessageType.values())
             .collect(Collectors.toMap(type -> type.record().getName(), Function.identity()));
+    /// What is made and never sent.
+    private static final Map<Service, Set<MessageType>> KEPT = Map.of(
+            // read from the call of a webhook
+            Service.TRIGGER, Set.of(MessageType.ARTIFACT_PUBLISHED),
+            // an operation that it gives to itself, to correct a route
+            Service.DEPLOYER, Set.of(MessageType.DEPLOYMENT_START),
+            // an operation that it gives to itself, to remind; CDEvents that go out by HTTP
+            Service.JUDGEMENT,
+                    Set.of(
+                            MessageType.CALLOUT_START,
+                            MessageType.PIPELINERUN_STARTED,
+                            MessageType.PIPELINERUN_FINISHED),
+            // cut to what a reader may see
+            Service.CONSOLE, Set.of(MessageType.EVENT_TAKEN));
+
     private static JavaClasses gennaker;
 
     @BeforeAll
@@ -44,11 +60,11 @@ class BusRightsTest {
                 .forEach(from -> made(from).map(TYPES::get).forEach(made::add));
 
         // Then
+        assertThat(made).isNotEmpty();
+        made.removeIf(type -> Participants.of(type).writers().contains(service));
         assertThat(made)
-                .isNotEmpty()
-                .allSatisfy(type -> assertThat(Participants.of(type).writers())
-                        .as("writers of %s", type.type())
-                        .contains(service));
+                .as("made by %s, which is none of their writers", service.word())
+                .containsExactlyInAnyOrderElementsOf(KEPT.getOrDefault(service, Set.of()));
     }
 
     private static Stream<String> made(JavaClass from) {
