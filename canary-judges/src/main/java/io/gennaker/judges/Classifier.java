@@ -76,7 +76,9 @@ final class Classifier {
     }
 
     private static Samples withNoise(Samples samples, JudgePolicy.ConstantSides.AddNoise noise) {
-        return samples.map(value -> value + noise.random().nextGaussian() * (value * NOISE));
+        // A mean of 0.0 is added to the noise, which makes 0.0 of -0.0.
+        return samples.map(
+                value -> MannWhitney.ranked(value + (noise.random().nextGaussian() * (value * NOISE) + 0.0)));
     }
 
     private static MannWhitney.Shift shiftOfConstants(Samples control, Samples experiment) {

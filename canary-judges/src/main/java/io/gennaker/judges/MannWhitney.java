@@ -126,13 +126,17 @@ final class MannWhitney {
 
     private double measureByRanks(double shift) {
         for (var index = 0; index < moved.length; index++) {
-            moved[index] = experiment[index] - shift;
+            moved[index] = ranked(experiment[index] - shift);
         }
         if (!Double.isFinite(shift)) {
-            // Infinity less infinity is NaN, which sorts last wherever it arose.
             Arrays.sort(moved);
         }
         return standardised(Ranks.ofSorted(moved, control), experiment.length, control.length);
+    }
+
+    /// Infinity less infinity is NaN, which the reference ranks as the greatest, tied with infinity.
+    static double ranked(double value) {
+        return Double.isNaN(value) ? Double.POSITIVE_INFINITY : value;
     }
 
     private static double standardised(Ranks ranks, double m, double n) {

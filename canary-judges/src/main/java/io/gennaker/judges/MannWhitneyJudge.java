@@ -8,9 +8,11 @@ import java.util.List;
 public final class MannWhitneyJudge {
 
     private final Classifier classifier;
+    private final GroupOrder groupOrder;
 
     public MannWhitneyJudge(JudgePolicy policy) {
         this.classifier = new Classifier(policy);
+        this.groupOrder = policy.groupOrder();
     }
 
     /// Judges the pairs in their order. Several pairs may have one name.
@@ -18,12 +20,12 @@ public final class MannWhitneyJudge {
     /// @throws IllegalArgumentException when a pair has a name that the configuration does not know
     public CanaryResult judge(CanaryConfig config, ScoreThresholds thresholds, List<MetricPair> pairs) {
         var judgements = pairs.stream().map(pair -> judge(config, pair)).toList();
-        return new Scorer(config.groupWeights(), thresholds).score(judgements);
+        return new Scorer(config.groupWeights(), thresholds, groupOrder).score(judgements);
     }
 
     private MetricJudgement judge(CanaryConfig config, MetricPair pair) {
         var metric = config.metric(pair.name())
-                .orElseThrow(() -> new UnknownMetric("metric pair: found name '%s', must be one of %s"
+                .orElseThrow(() -> new IllegalArgumentException("metric pair: found name '%s', must be one of %s"
                         .formatted(
                                 pair.name(),
                                 config.metrics().stream()
@@ -37,14 +39,5 @@ public final class MannWhitneyJudge {
                 Statistics.of(control),
                 Statistics.of(experiment),
                 classifier.classify(metric, control, experiment));
-    }
-
-    /// A pair has a name that the configuration does not know.
-    public static final class UnknownMetric extends IllegalArgumentException {
-        private static final long serialVersionUID = 1;
-
-        UnknownMetric(String message) {
-            super(message);
-        }
     }
 }

@@ -1,5 +1,7 @@
 package io.gennaker.judges;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /// The samples of one metric on both sides.
@@ -9,6 +11,6 @@ import java.util.Map;
 public record MetricPair(String name, String id, Map<String, String> tags, Samples control, Samples experiment) {
 
     public MetricPair {
-        tags = Map.copyOf(tags);
+        tags = Collections.unmodifiableMap(new LinkedHashMap<>(tags));
     }
 }

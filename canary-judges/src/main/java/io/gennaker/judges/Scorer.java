@@ -19,10 +19,16 @@ public final class Scorer {
 
     private final Map<String, Double> weights;
     private final ScoreThresholds thresholds;
+    private final GroupOrder order;
 
     public Scorer(Map<String, Double> weights, ScoreThresholds thresholds) {
+        this(weights, thresholds, GroupOrder.AS_NAMED);
+    }
+
+    Scorer(Map<String, Double> weights, ScoreThresholds thresholds, GroupOrder order) {
         this.weights = weights;
         this.thresholds = thresholds;
+        this.order = order;
     }
 
     public CanaryResult score(List<MetricJudgement> judgements) {
@@ -33,15 +39,15 @@ public final class Scorer {
         return new CanaryResult(judgements, groups, score(counted, groups));
     }
 
-    private static List<GroupScore> groupScores(List<MetricJudgement> counted) {
+    private List<GroupScore> groupScores(List<MetricJudgement> counted) {
         var byGroup = new LinkedHashMap<String, List<Label>>();
         for (var judgement : counted) {
             for (var group : judgement.metric().groups()) {
                 byGroup.computeIfAbsent(group, _ -> new ArrayList<>()).add(judgement.label());
             }
         }
-        return byGroup.entrySet().stream()
-                .map(group -> groupScore(group.getKey(), group.getValue()))
+        return order.of(byGroup.keySet()).stream()
+                .map(group -> groupScore(group, byGroup.getOrDefault(group, List.of())))
                 .toList();
     }
 
@@ -93,8 +99,8 @@ public final class Scorer {
                 .filter(group -> !weights.containsKey(group.name()))
                 .count();
         var configured = 0.0;
-        for (var weight : weights.values()) {
-            configured += weight;
+        for (var group : order.of(weights.keySet())) {
+            configured += weights.getOrDefault(group, 0.0);
         }
         var share = (100 - configured) / unweighted;
         var sum = 0.0;
@@ -102,7 +108,18 @@ public final class Scorer {
             var effective = group.noData() ? 100.0 : group.score();
             sum += effective * (weights.getOrDefault(group.name(), share) / 100);
         }
-        return BigDecimal.valueOf(sum).setScale(2, RoundingMode.HALF_UP).doubleValue();
+        return rounded(sum);
+    }
+
+    /// To two decimals, as written. What is no number, from weights that are none, stays what it is; a negative sum
+    // that
+    /// rounds to zero keeps its sign.
+    private static double rounded(double sum) {
+        if (!Double.isFinite(sum)) {
+            return sum;
+        }
+        var rounded = BigDecimal.valueOf(sum).setScale(2, RoundingMode.HALF_UP).doubleValue();
+        return rounded == 0.0 ? rounded * sum : rounded;
     }
 
     private Grade grade(double score) {

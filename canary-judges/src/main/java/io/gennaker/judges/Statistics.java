@@ -17,7 +17,7 @@ public record Statistics(int count, double min, double max, double mean, double 
     private static double least(double[] values) {
         var least = values[0];
         for (var value : values) {
-            least = Math.min(least, value);
+            least = least < value ? least : value;
         }
         return least;
     }
@@ -25,7 +25,7 @@ public record Statistics(int count, double min, double max, double mean, double 
     private static double greatest(double[] values) {
         var greatest = values[0];
         for (var value : values) {
-            greatest = Math.max(greatest, value);
+            greatest = greatest > value ? greatest : value;
         }
         return greatest;
     }

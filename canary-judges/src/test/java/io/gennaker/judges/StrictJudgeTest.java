@@ -34,7 +34,7 @@ class StrictJudgeTest {
     @Test
     void shouldPassWhenConstantSidesDifferButOneIsTooShortToTell() {
         // Given: fewer values than the judge's confidence can tell apart, under a policy that does not ask for more
-        var lenient = new JudgePolicy(new JudgePolicy.ConstantSides.TestAtNoShift(), 1, true);
+        var lenient = new JudgePolicy(new JudgePolicy.ConstantSides.TestAtNoShift(), 1, true, GroupOrder.AS_NAMED);
 
         // When
         var result = new MannWhitneyJudge(lenient)

@@ -46,6 +46,19 @@ class CanaryJudgeTest {
     }
 
     @Test
+    void shouldReadAFileFromWindowsAndOneWithoutALastLineEnd() throws IOException {
+        // Given
+        var file = Files.writeString(folder.resolve("cases.jsonl"), "\uFEFF" + GOOD + "\r\n\r\n  \r\n" + GOOD);
+
+        // When
+        var code = run("canary", "judge", "--input", file.toString(), "--compat", "kayenta");
+
+        // Then
+        assertThat(code).as(err.toString(StandardCharsets.UTF_8)).isEqualTo(ExitCode.OK.code());
+        assertThat(out.toString(StandardCharsets.UTF_8).lines()).hasSize(2);
+    }
+
+    @Test
     void shouldJudgeByLimits() throws IOException {
         // Given
         var limited = GOOD.replaceFirst("\\{", "{\"limits\": {\"m\": {\"failure\": {\"above\": 15}}}, ");

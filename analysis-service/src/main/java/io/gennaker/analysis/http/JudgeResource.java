@@ -17,7 +17,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
 /// Judges samples that the caller brings: `POST /judge?mode=strict|kayenta` with Kayenta's `canaryConfig`,
@@ -29,9 +28,6 @@ import org.jspecify.annotations.Nullable;
 public class JudgeResource {
 
     private static final int MOST_VALUES = 200_000;
-
-    /// A fixed seed: the same question has the same answer, in the one mode that uses noise too.
-    private static final long NOISE_SEED = 20;
 
     @POST
     @Blocking
@@ -59,8 +55,7 @@ public class JudgeResource {
                 ScoreThresholds.checked(thresholds.pass(), thresholds.marginal());
                 yield judged(request, UnknownSettings.REFUSE, JudgePolicy.strict(minimumSamples));
             }
-            case "kayenta" ->
-                judged(request, UnknownSettings.MEAN_DEFAULT, JudgePolicy.likeKayenta(new Random(NOISE_SEED)));
+            case "kayenta" -> judged(request, UnknownSettings.MEAN_DEFAULT, JudgePolicy.likeKayenta());
             default ->
                 throw new IllegalArgumentException("mode: found '" + mode + "', must be one of [kayenta, strict]");
         };

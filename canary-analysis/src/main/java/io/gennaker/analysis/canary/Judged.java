@@ -22,7 +22,6 @@ import io.gennaker.judges.threshold.Limited;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import java.util.function.BiFunction;
 import java.util.stream.IntStream;
 
@@ -33,15 +32,11 @@ import java.util.stream.IntStream;
 public record Judged(
         CanaryResult result, VerdictRule.Decision decision, List<List<TrailPoint>> trails, boolean isOver) {
 
-    /// Kayenta's is unseeded; this one gives the same samples the same result, whoever looks.
-    private static final long NOISE_SEED = 20;
-
     /// @param isLast no more data come
     public static Judged of(AnalysisPlan plan, List<MetricData> data, boolean isLast) {
         return switch (plan.judge()) {
             case Judge.Ranks ranks -> ranks(plan, ranks.policy(), data, VerdictRule::decide, isLast);
-            case Judge.LikeKayenta _ ->
-                ranks(plan, JudgePolicy.likeKayenta(new Random(NOISE_SEED)), data, VerdictRule::likeKayenta, isLast);
+            case Judge.LikeKayenta _ -> ranks(plan, JudgePolicy.likeKayenta(), data, VerdictRule::likeKayenta, isLast);
             case Judge.Watch watch -> watch(plan, watch, data, isLast);
             case Judge.Bounds bounds -> bounds(plan, bounds, data, isLast);
         };

@@ -23,7 +23,7 @@ public final class JudgeBenchmark {
 
     private final com.sun.management.ThreadMXBean thread =
             (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
-    private final MannWhitneyJudge judge = new MannWhitneyJudge(JudgePolicy.likeKayenta(new Random(SEED)));
+    private final MannWhitneyJudge judge = new MannWhitneyJudge(JudgePolicy.likeKayenta());
     private final CanaryConfig config;
     private final double[][] control;
     private final double[][] experiment;

@@ -1,7 +1,6 @@
 package io.gennaker.judges.kayenta;
 
 import io.gennaker.judges.JudgePolicy;
-import java.util.Random;
 
 /// How cases are read and judged.
 public enum CaseMode {
@@ -10,13 +9,10 @@ public enum CaseMode {
     /// As Kayenta does it, its silent defaults included.
     KAYENTA;
 
-    /// A fixed seed: the same case has the same answer, in the one mode that uses noise too.
-    private static final long NOISE_SEED = 20;
-
     JudgePolicy policy() {
         return switch (this) {
             case STRICT -> JudgePolicy.strict(JudgePolicy.LEAST_MINIMUM_SAMPLES);
-            case KAYENTA -> JudgePolicy.likeKayenta(new Random(NOISE_SEED));
+            case KAYENTA -> JudgePolicy.likeKayenta();
         };
     }
 

@@ -28,6 +28,12 @@ record JsonObject(String path, JsonNode node) {
         return root(place, child);
     }
 
+    /// The object of that name; an empty one where it is absent or something else.
+    JsonObject objectOrEmpty(String name) {
+        var child = node.path(name);
+        return new JsonObject(path + "." + name, child.isObject() ? child : JsonNodeFactory.instance.objectNode());
+    }
+
     /// The objects of the array of that name; none where it is absent or null.
     List<JsonObject> objects(String name) {
         var children = elements(name);
@@ -58,7 +64,7 @@ record JsonObject(String path, JsonNode node) {
             return false;
         }
         if (!child.isBoolean()) {
-            throw new WrongType(refusal(path + "." + name, child, "true or false"), child, "java.lang.Boolean");
+            throw JudgeFails.wrongType(refusal(path + "." + name, child, "true or false"), child, Boolean.class);
         }
         return child.booleanValue();
     }
@@ -77,9 +83,24 @@ record JsonObject(String path, JsonNode node) {
             return fallback;
         }
         if (!child.isTextual()) {
-            throw new WrongType(refusal(path + "." + name, child, "text"), child, "java.lang.String");
+            throw refusal(path + "." + name, child, "text");
         }
         return child.textValue();
+    }
+
+    /// What stands there, whatever its type; Kayenta cannot do that with null.
+    String anyText(String name, String fallback) {
+        if (!node.has(name)) {
+            return fallback;
+        }
+        var found = node.path(name);
+        if (found.isNull()) {
+            throw JudgeFails.nothing(
+                    path + "." + name,
+                    "Cannot invoke \"Object.toString()\" because the return value of"
+                            + " \"scala.Option.getOrElse(scala.Function0)\" is null");
+        }
+        return found.isValueNode() ? found.asText() : found.toString();
     }
 
     /// A number that fits an `int` or is written with a fraction: Kayenta refuses a whole number beyond that.
@@ -95,10 +116,8 @@ record JsonObject(String path, JsonNode node) {
         if (node.isInt() || node.isDouble()) {
             return node.doubleValue();
         }
-        throw new WrongType(
-                refusal(place, node, "a decimal number or a whole number of at most 32 bits"),
-                node,
-                "java.lang.Double");
+        throw JudgeFails.wrongType(
+                refusal(place, node, "a decimal number or a whole number of at most 32 bits"), node, Double.class);
     }
 
     /// A number in the typed part of Kayenta's configuration, which exports also hold as text.
@@ -136,7 +155,7 @@ record JsonObject(String path, JsonNode node) {
     }
 
     static IllegalArgumentException refusal(String place, @Nullable JsonNode found, String allowed) {
-        var text = found == null ? "nothing" : found.toString();
+        var text = found == null || found.isMissingNode() ? "nothing" : found.toString();
         var shown = text.length() > 80 ? text.substring(0, 80) + "..." : text;
         return new IllegalArgumentException("%s: found %s, must be %s".formatted(place, shown, allowed));
     }

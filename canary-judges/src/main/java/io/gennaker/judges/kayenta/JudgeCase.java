@@ -3,12 +3,11 @@ package io.gennaker.judges.kayenta;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gennaker.judges.CanaryConfig;
 import io.gennaker.judges.MannWhitneyJudge;
 import io.gennaker.judges.MetricPair;
 import io.gennaker.judges.ScoreThresholds;
 import java.util.List;
-import java.util.function.Predicate;
-import java.util.stream.Collectors;
 
 /// Judges one case: `canaryConfig`, `scoreThresholds` and `metricSetPairs` in, Kayenta's result out.
 public final class JudgeCase {
@@ -26,49 +25,48 @@ public final class JudgeCase {
     /// @throws IllegalArgumentException when it is no case, or the strict mode refuses a setting
     public ObjectNode judge(JsonNode input) {
         JsonObject.root("case", input);
-        var pairs = MetricPairReader.read(input.path("metricSetPairs"), MOST_VALUES);
-        var thresholds = thresholds(input);
+        var reader = new CanaryConfigReader(mode.unknownSettings());
         return switch (mode) {
-            case STRICT -> judged(input, thresholds, pairs, _ -> true);
-            case KAYENTA -> judgedAsKayenta(input, thresholds, pairs);
+            case STRICT -> {
+                var thresholds = CanaryConfigReader.thresholds(thresholds(input));
+                ScoreThresholds.checked(thresholds.pass(), thresholds.marginal());
+                yield judged(reader.read(input.path("canaryConfig")), thresholds, pairs(input));
+            }
+            case KAYENTA -> judgedAsKayenta(input, reader);
         };
     }
 
-    private ObjectNode judgedAsKayenta(JsonNode input, ScoreThresholds thresholds, List<MetricPair> pairs) {
-        var names = pairs.stream().map(MetricPair::name).collect(Collectors.toSet());
+    private static List<MetricPair> pairs(JsonNode input) {
+        return MetricPairReader.read(input.path("metricSetPairs"), MOST_VALUES);
+    }
+
+    private ObjectNode judgedAsKayenta(JsonNode input, CanaryConfigReader reader) {
         try {
-            return judged(input, thresholds, pairs, names::contains);
-        } catch (WrongType wrong) {
-            return failure("java.lang.ClassCastException", wrong.kayentaMessage());
-        } catch (FactorNotPositive _) {
-            return failure(
-                    "java.lang.IllegalArgumentException", "requirement failed: factor must be greater than zero");
-        } catch (MannWhitneyJudge.UnknownMetric unknown) {
-            return failure("java.lang.IllegalArgumentException", String.valueOf(unknown.getMessage()));
+            Followed.checkPairs(input.path("metricSetPairs"));
+            var pairs = pairs(input);
+            var config = reader.read(input.path("canaryConfig"), input.path("metricSetPairs"));
+            Followed.checkConfig(input.path("canaryConfig"), config);
+            return judged(config, CanaryConfigReader.thresholdsOrZero(thresholds(input)), pairs);
+        } catch (JudgeFails fails) {
+            return JsonNodeFactory.instance
+                    .objectNode()
+                    .put("exception", fails.exception())
+                    .put("message", fails.kayentaMessage());
         }
     }
 
-    private ObjectNode judged(
-            JsonNode input, ScoreThresholds thresholds, List<MetricPair> pairs, Predicate<String> wanted) {
-        var config = new CanaryConfigReader(mode.unknownSettings()).read(input.path("canaryConfig"), wanted);
-        var result = new MannWhitneyJudge(mode.policy()).judge(config, thresholds, pairs);
-        return ResultJson.of(mode.judgeName(), result);
+    private ObjectNode judged(CanaryConfig config, ScoreThresholds thresholds, List<MetricPair> pairs) {
+        return ResultJson.of(mode.judgeName(), new MannWhitneyJudge(mode.policy()).judge(config, thresholds, pairs));
     }
 
     /// The call's thresholds; the configuration's own where the call has none.
-    private ScoreThresholds thresholds(JsonNode input) {
+    private static JsonNode thresholds(JsonNode input) {
         var own = input.path("scoreThresholds");
-        var read = CanaryConfigReader.thresholds(
-                own.hasNonNull("pass") || own.hasNonNull("marginal")
-                        ? own
-                        : input.at("/canaryConfig/classifier/scoreThresholds"));
-        return switch (mode) {
-            case STRICT -> ScoreThresholds.checked(read.pass(), read.marginal());
-            case KAYENTA -> read;
-        };
+        var configured = input.at("/canaryConfig/classifier/scoreThresholds");
+        return hasAny(own) || !hasAny(configured) ? own : configured;
     }
 
-    private static ObjectNode failure(String exception, String message) {
-        return JsonNodeFactory.instance.objectNode().put("exception", exception).put("message", message);
+    private static boolean hasAny(JsonNode thresholds) {
+        return thresholds.hasNonNull("pass") || thresholds.hasNonNull("marginal");
     }
 }

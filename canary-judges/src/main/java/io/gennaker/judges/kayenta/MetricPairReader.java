@@ -4,12 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.gennaker.judges.MetricPair;
 import io.gennaker.judges.Samples;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /// Reads Kayenta's metric set pairs. Numbers that JSON cannot hold are the texts `NaN`, `Infinity` and `-Infinity`;
-/// null reads as 0.0, as in Kayenta.
+/// null and an empty text read as 0.0, as in Kayenta.
 public final class MetricPairReader {
 
     private MetricPairReader() {}
@@ -48,8 +48,10 @@ public final class MetricPairReader {
     }
 
     private static Map<String, String> tags(JsonObject object) {
-        var tags = new HashMap<String, String>();
-        object.node().fieldNames().forEachRemaining(name -> tags.put(name, object.text(name)));
+        var tags = new LinkedHashMap<String, String>();
+        object.node()
+                .properties()
+                .forEach(tag -> tags.put(tag.getKey(), tag.getValue().asText()));
         return tags;
     }
 
@@ -66,19 +68,20 @@ public final class MetricPairReader {
         if (value.isNull()) {
             return 0.0;
         }
-        return switch (value.asText()) {
-            case "NaN" -> Double.NaN;
-            case "Infinity" -> Double.POSITIVE_INFINITY;
-            case "-Infinity" -> Double.NEGATIVE_INFINITY;
-            default -> text(place, value);
-        };
-    }
-
-    private static double text(String place, JsonNode value) {
         try {
-            return JsonObject.typedNumber(place, value);
+            return value.isTextual() ? text(value.textValue()) : JsonObject.typedNumber(place, value);
         } catch (IllegalArgumentException _) {
             throw JsonObject.refusal(place, value, "a number, null, \"NaN\", \"Infinity\" or \"-Infinity\"");
         }
+    }
+
+    private static double text(String value) {
+        return switch (value) {
+            case "NaN" -> Double.NaN;
+            case "Infinity", "INF" -> Double.POSITIVE_INFINITY;
+            case "-Infinity", "-INF" -> Double.NEGATIVE_INFINITY;
+            case "" -> 0.0;
+            default -> Double.parseDouble(value.strip());
+        };
     }
 }

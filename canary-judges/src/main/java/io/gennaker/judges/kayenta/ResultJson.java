@@ -32,7 +32,9 @@ final class ResultJson {
         var metric = metrics.addObject().put("name", judgement.pair().name());
         var tags = metric.putObject("tags");
         judgement.pair().tags().forEach(tags::put);
-        metric.put("id", judgement.pair().id());
+        if (!judgement.pair().id().isEmpty()) {
+            metric.put("id", judgement.pair().id());
+        }
         metric.put("classification", judgement.label().text());
         if (classification.reason() != null) {
             metric.put("classificationReason", classification.reason());

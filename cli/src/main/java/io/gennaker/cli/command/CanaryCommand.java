@@ -135,11 +135,12 @@ public final class CanaryCommand {
 
         private boolean judgeAll(BufferedReader lines, UnaryOperator<JsonNode> judged) throws IOException {
             var session = parent.gennaker.session();
+            skipMark(lines);
             var allGood = true;
             var number = 0L;
             for (var line = new StringBuilder(); read(lines, line); line.setLength(0)) {
                 number++;
-                if (!line.toString().isBlank()) {
+                if (!line.chars().allMatch(Character::isWhitespace)) {
                     allGood &= judgeLine(session, judged, number, line);
                 }
             }
@@ -176,6 +177,14 @@ public final class CanaryCommand {
                 throw new IllegalArgumentException("found no JSON: " + malformed.getOriginalMessage(), malformed);
             } catch (IOException impossible) {
                 throw new IllegalStateException("cannot read a text", impossible);
+            }
+        }
+
+        /// Files from Windows may begin with a byte order mark.
+        private static void skipMark(BufferedReader from) throws IOException {
+            from.mark(1);
+            if (from.read() != '\uFEFF') {
+                from.reset();
             }
         }
 
