@@ -4,7 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.gennaker.judges.CanaryConfig;
 import io.gennaker.judges.MetricConfig;
 
-/// What Kayenta's judge follows without looking whether it is there.
+/// What Kayenta's judge follows without looking whether it is there. A classifier belongs to it, but means no weights
+/// here, as it does where it is empty.
 final class Followed {
 
     private Followed() {}
@@ -16,17 +17,9 @@ final class Followed {
         }
     }
 
-    /// @throws JudgeFails for the first thing that is missing
-    static void checkConfig(JsonNode config, CanaryConfig judged) {
-        if (!config.hasNonNull("classifier")) {
-            throw JudgeFails.nothing(
-                    "canaryConfig.classifier",
-                    "Cannot invoke \"com.netflix.kayenta.canary.CanaryClassifierConfig.getGroupWeights()\" because the"
-                            + " return value of \"com.netflix.kayenta.canary.CanaryConfig.getClassifier()\" is null");
-        }
-        judged.metrics().stream()
-                .filter(metric -> !metric.muted())
-                .forEach(metric -> checkGroups(config.path("metrics"), metric));
+    /// @throws JudgeFails when a metric that counts has no list of groups; it may be empty
+    static void checkGroups(JsonNode metrics, CanaryConfig judged) {
+        judged.metrics().stream().filter(metric -> !metric.muted()).forEach(metric -> checkGroups(metrics, metric));
     }
 
     /// @throws JudgeFails when a side is missing

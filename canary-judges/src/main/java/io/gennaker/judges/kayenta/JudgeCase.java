@@ -45,7 +45,7 @@ public final class JudgeCase {
             Followed.checkPairs(input.path("metricSetPairs"));
             var pairs = pairs(input);
             var config = reader.read(input.path("canaryConfig"), input.path("metricSetPairs"));
-            Followed.checkConfig(input.path("canaryConfig"), config);
+            Followed.checkGroups(input.at("/canaryConfig/metrics"), config);
             return judged(config, CanaryConfigReader.thresholdsOrZero(thresholds(input)), pairs);
         } catch (JudgeFails fails) {
             return JsonNodeFactory.instance

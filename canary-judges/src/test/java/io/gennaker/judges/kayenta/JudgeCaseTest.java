@@ -66,7 +66,6 @@ class JudgeCaseTest {
                 "``; scoreThresholds; NullPointerException; Cannot invoke \"com.netflix.kayenta.canary.CanaryClassifierT",
                 "/metricSetPairs/0/values; experiment; NullPointerException; metricSetPairs 'm' values.experiment is null",
                 "/canaryConfig/metrics/0; groups; NullPointerException; canaryConfig.metrics 'm' groups is null",
-                "/canaryConfig; classifier; NullPointerException; Cannot invoke \"com.netflix.kayenta.canary.Canary",
                 "``; metricSetPairs; NullPointerException; metricSetPairs is null",
             })
     void shouldFailWhereKayentasJudgeDoesWhenSomethingIsNotThere(

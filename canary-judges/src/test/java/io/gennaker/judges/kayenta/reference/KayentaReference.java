@@ -57,9 +57,8 @@ public final class KayentaReference {
             results.add(classify(input.get("canaryConfig").get("metrics"), pair, written));
         }
         var weights = new LinkedHashMap<String, Double>();
-        var classifier =
-                Objects.requireNonNull(notNull(input.get("canaryConfig").get("classifier")));
-        var configured = notNull(classifier.get("groupWeights"));
+        // Without a classifier Kayenta fails; here it is as an empty one.
+        var configured = notNull(input.get("canaryConfig").path("classifier").get("groupWeights"));
         if (configured != null) {
             configured.properties().forEach(weight -> weights.put(weight.getKey(), typed(weight.getValue())));
         }
