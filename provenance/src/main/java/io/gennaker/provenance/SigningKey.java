@@ -5,10 +5,12 @@ import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
-import java.security.Signature;
+import java.security.interfaces.EdECPrivateKey;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
 import java.util.List;
+import org.bouncycastle.crypto.params.Ed25519PrivateKeyParameters;
+import org.bouncycastle.math.ec.rfc8032.Ed25519;
 
 /// An Ed25519 key that signs, with the public key that belongs to it.
 public final class SigningKey {
@@ -16,10 +18,14 @@ public final class SigningKey {
 
     private final PrivateKey secret;
     private final VerifyingKey verifying;
+    /// Bouncy Castle's arithmetic takes a tenth of the time of the JDK's; an Ed25519 signature is the same by whomever.
+    private final Ed25519PrivateKeyParameters signer;
 
     private SigningKey(PrivateKey secret, VerifyingKey verifying) {
         this.secret = secret;
         this.verifying = verifying;
+        this.signer = new Ed25519PrivateKeyParameters(
+                ((EdECPrivateKey) secret).getBytes().orElseThrow());
     }
 
     /// A new one.
@@ -62,17 +68,13 @@ public final class SigningKey {
     }
 
     public Envelope sign(String payloadType, byte[] payload) {
-        try {
-            var signature = Signature.getInstance(ALGORITHM);
-            signature.initSign(secret);
-            signature.update(Envelope.preAuthenticationEncoding(payloadType, payload));
-            var base64 = Base64.getEncoder();
-            return new Envelope(
-                    payloadType,
-                    base64.encodeToString(payload),
-                    List.of(new Envelope.Signature(verifying.id(), base64.encodeToString(signature.sign()))));
-        } catch (GeneralSecurityException impossible) {
-            throw new IllegalStateException("an Ed25519 key did not sign", impossible);
-        }
+        byte[] signed = Envelope.preAuthenticationEncoding(payloadType, payload);
+        byte[] signature = new byte[Ed25519PrivateKeyParameters.SIGNATURE_SIZE];
+        signer.sign(Ed25519.Algorithm.Ed25519, null, signed, 0, signed.length, signature, 0);
+        var base64 = Base64.getEncoder();
+        return new Envelope(
+                payloadType,
+                base64.encodeToString(payload),
+                List.of(new Envelope.Signature(verifying.id(), base64.encodeToString(signature))));
     }
 }
