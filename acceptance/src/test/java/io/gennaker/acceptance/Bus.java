@@ -41,9 +41,10 @@ final class Bus {
             var messages = new ArrayList<Message>();
             while (partitions.stream().anyMatch(partition -> consumer.position(partition) < ends.get(partition))) {
                 for (var record : consumer.poll(Duration.ofMillis(200))) {
-                    Envelope envelope = read(record);
-                    if (seen.add(envelope.id())) {
-                        messages.add(envelope.message());
+                    for (Envelope envelope : read(record)) {
+                        if (seen.add(envelope.id())) {
+                            messages.add(envelope.message());
+                        }
                     }
                 }
             }
@@ -51,12 +52,12 @@ final class Bus {
         }
     }
 
-    private static Envelope read(ConsumerRecord<byte[], byte[]> record) {
+    private static List<Envelope> read(ConsumerRecord<byte[], byte[]> record) {
         var headers = new HashMap<String, String>();
         record.headers()
                 .forEach(header -> headers.put(header.key(), new String(header.value(), StandardCharsets.UTF_8)));
         try {
-            return MessageCodec.read(headers, record.value());
+            return MessageCodec.readAll(headers, record.value());
         } catch (MalformedMessage malformed) {
             throw new AssertionError("unreadable record on " + record.topic(), malformed);
         }

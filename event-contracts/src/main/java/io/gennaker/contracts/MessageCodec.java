@@ -9,8 +9,9 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.Locale;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,8 @@ public final class MessageCodec {
     static final int LONGEST_REASON = 600;
 
     private static final String CDEVENT = "application/cdevents+json";
+    private static final Pattern CONTENT_TYPE =
+            Pattern.compile("application/(cdevents\\+)?json(\\s*;.*)?", Pattern.CASE_INSENSITIVE);
     private static final Pattern TRACEPARENT = Pattern.compile("[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}");
     private static final JsonMapper DOCUMENTS = ContractJson.documents();
     private static final JsonMapper MESSAGES = ContractJson.messages();
@@ -96,6 +99,18 @@ public final class MessageCodec {
                 optional(headers, "ce_causationid", Envelope.LONGEST_ID),
                 traceparent(headers),
                 message(type, value));
+    }
+
+    /// Reads a record that may hold several messages: see [PackedMessages].
+    public static List<Envelope> readAll(Map<String, String> headers, byte @Nullable [] value) throws MalformedMessage {
+        if (value == null || !PackedMessages.isPacked(headers)) {
+            return List.of(read(headers, value));
+        }
+        var messages = new ArrayList<Envelope>();
+        for (PackedMessages.Single single : PackedMessages.unpack(value)) {
+            messages.add(read(single.headers(), single.value()));
+        }
+        return messages;
     }
 
     /// The execution where the message is about one: some commands are keyed otherwise.
@@ -171,7 +186,7 @@ public final class MessageCodec {
             throw refused("header ce_specversion is '" + Check.excerpt(version) + "'; allowed is 1.0");
         }
         String contentType = headers.getOrDefault("content-type", "application/json");
-        if (!contentType.toLowerCase(Locale.ROOT).matches("application/(cdevents\\+)?json(\\s*;.*)?")) {
+        if (!CONTENT_TYPE.matcher(contentType).matches()) {
             throw refused("header content-type is '" + Check.excerpt(contentType) + "'; allowed is application/json");
         }
         String name = required(headers, "ce_type");

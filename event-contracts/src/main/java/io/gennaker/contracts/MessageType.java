@@ -160,9 +160,14 @@ public enum MessageType {
 
     /// The row of a CloudEvents type, where there is one; of a type of CDEvents in any version 0.x.
     public static Optional<MessageType> ofType(String type) {
+        MessageType known = BY_TYPE.get(type);
+        if (known != null) {
+            return Optional.of(known);
+        }
         Matcher cdevent = ANY_CDEVENT.matcher(type);
-        return Optional.ofNullable(
-                BY_TYPE.get(cdevent.matches() ? cdevent.group(1) + Vocabulary.CDEVENTS.version : type));
+        return cdevent.matches()
+                ? Optional.ofNullable(BY_TYPE.get(cdevent.group(1) + Vocabulary.CDEVENTS.version))
+                : Optional.empty();
     }
 
     /// CloudEvents type: `io.gennaker.<subject>.<predicate>.v1`, or a type of CDEvents.

@@ -190,10 +190,14 @@ class WebhooksTest {
 
         // Then
         assertThat(answers.getFirst().statusCode()).isEqualTo(200);
-        assertThat(answers).filteredOn(answer -> answer.statusCode() == 429).isNotEmpty().allSatisfy(answer -> {
-            assertThat(answer.body()).contains("too many calls; gennaker.webhooks.slow.rate says how many a second");
-            assertThat(answer.headers().firstValue("Retry-After")).hasValue("1");
-        });
+        assertThat(answers)
+                .filteredOn(answer -> answer.statusCode() == 429)
+                .isNotEmpty()
+                .allSatisfy(answer -> {
+                    assertThat(answer.body())
+                            .contains("too many calls; gennaker.webhooks.slow.rate says how many a second");
+                    assertThat(answer.headers().firstValue("Retry-After")).hasValue("1");
+                });
     }
 
     @Test

@@ -51,7 +51,7 @@ public final class BatchProcessor {
     public void process(List<Received> records, Patience patience) throws InterruptedException {
         List<Incoming> batch = records.stream()
                 .filter(record -> ReplayHeaders.concern(record, service))
-                .map(Incoming::of)
+                .flatMap(record -> Incoming.all(record).stream())
                 .toList();
         if (!together(batch, patience)) {
             for (Incoming message : batch) {

@@ -1,15 +1,15 @@
 package io.gennaker.outbox.engine;
 
-import io.gennaker.outbox.store.OutboxRow;
+import io.gennaker.outbox.store.BusRecord;
+import io.gennaker.outbox.store.Refusal;
 import java.util.List;
-import java.util.Map;
 
 /// Where the relay sends to.
 public interface Bus {
-    /// Sends rows in order and waits until the bus has stored them all.
+    /// Sends records in order and waits until the bus has stored them all.
     ///
-    /// A failure leaves open which of them are stored, but never stores a row of a key without those before it.
+    /// A failure leaves open which of them are stored, but never stores a record of a key without those before it.
     ///
-    /// @return the rows that the bus will never take, with the reason
-    Map<Long, String> send(List<OutboxRow> rows) throws InterruptedException;
+    /// @return those that the bus will never take
+    List<Refusal> send(List<BusRecord> records) throws InterruptedException;
 }

@@ -6,6 +6,7 @@ import io.gennaker.contracts.MessageCodec;
 import io.gennaker.outbox.store.Header;
 import io.gennaker.outbox.store.MessageIdentity;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 
 /// A received record, read or found unreadable.
@@ -22,11 +23,21 @@ sealed interface Incoming {
         @Override
         public MessageIdentity identity() {
             return new MessageIdentity(
-                    "record:" + record.topic() + "/" + record.partition(), record.offset() + "@" + record.timestamp());
+                    "record:" + record.topic() + "/" + record.partition(),
+                    record.offset() + (record.part() == 0 ? "" : "." + record.part()) + "@" + record.timestamp());
         }
     }
 
-    static Incoming of(Received record) {
+    /// The messages of a record; one that cannot be taken apart is unreadable as a whole.
+    static List<Incoming> all(Received record) {
+        try {
+            return record.messages().stream().map(Incoming::of).toList();
+        } catch (MalformedMessage malformed) {
+            return List.of(new Unreadable(record, String.valueOf(malformed.getMessage())));
+        }
+    }
+
+    private static Incoming of(Received record) {
         try {
             var headers = new HashMap<String, String>();
             for (Header header : record.headers()) {

@@ -10,16 +10,14 @@ import org.jboss.logging.Logger;
 
 /// Carries rows of the outbox to the bus, a batch at a time: send all, wait for all, remove all.
 ///
-/// Why the order of a key holds, also across crashes and with two relays for a moment: rows of one key have ids in the
-/// order of their commits ([OutboxTable#append]); a relay always begins with the oldest rows that are left, sends by
-/// id, and
-/// removes a row only when the bus has it. So whatever a relay sends, all earlier rows of that key are on the bus
-/// already or
-/// go right before it, and the *first* occurrence of each message is in order. Receivers ignore the others.
+/// Why the order of a key holds, also across crashes and with two relays for a moment: rows with records of one key
+/// have ids in the order of their commits ([OutboxTable#append]); a relay always begins with the oldest rows that are
+/// left, sends by id, and removes a row only when the bus has all of it. So whatever a relay sends, all earlier records
+/// of that key are on the bus already or go right before it, and the *first* occurrence of each message is in order.
+/// Receivers ignore the others.
 public final class Relay {
     private static final Logger LOG = Logger.getLogger(Relay.class);
-    private static final int ROWS = 500;
-    /// Bounds memory: the rows are in it twice, here and in the producer.
+    /// Bounds memory: the records are in it twice, here and in the producer.
     private static final long BYTES = 4_000_000;
     private static final Duration POLL = Duration.ofSeconds(1);
 
@@ -41,21 +39,18 @@ public final class Relay {
         if (!relaying.getAsBoolean()) {
             return POLL;
         }
-        List<OutboxRow> rows = outbox.oldest(ROWS, BYTES);
+        List<OutboxRow> rows = outbox.oldest(BYTES);
         if (rows.isEmpty()) {
             return POLL;
         }
         CrashPoints.reached("relay-read");
-        var refused = bus.send(rows);
+        var refused =
+                bus.send(rows.stream().flatMap(row -> row.records().stream()).toList());
         CrashPoints.reached("relay-sent");
-        refused.forEach((id, reason) -> {
-            LOG.errorf("The bus refuses a record, it is set aside row=%d reason=%s", id, reason);
-            outbox.refuse(id, reason);
-        });
-        outbox.remove(rows.stream()
-                .map(OutboxRow::id)
-                .filter(id -> !refused.containsKey(id))
-                .toList());
+        refused.forEach(refusal -> LOG.errorf(
+                "The bus refuses a record, it is set aside topic=%s reason=%s",
+                refusal.record().topic(), refusal.reason()));
+        outbox.remove(rows.stream().map(OutboxRow::id).toList(), refused);
         CrashPoints.reached("relay-removed");
         return Duration.ZERO;
     }

@@ -2,14 +2,11 @@ package io.gennaker.outbox.engine;
 
 import io.gennaker.contracts.Envelope;
 import io.gennaker.contracts.Message;
-import io.gennaker.contracts.MessageCodec;
 import io.gennaker.contracts.MessageType;
 import io.gennaker.outbox.CrashPoints;
 import io.gennaker.outbox.Outbox;
 import io.gennaker.outbox.store.BusRecord;
 import io.gennaker.outbox.store.Cause;
-import io.gennaker.outbox.store.Header;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -20,7 +17,8 @@ import java.util.Set;
 /// Used by one thread, and only until the work returns.
 final class Unit implements Outbox {
     private final Units units;
-    private final List<BusRecord> records = new ArrayList<>();
+    private final Packing sent = new Packing();
+    private final List<BusRecord> asTheyAre = new ArrayList<>();
     private final Set<Signal> signals = new LinkedHashSet<>();
     private final List<Runnable> afterCommit = new ArrayList<>();
     private final TimerChanges timers = new TimerChanges();
@@ -54,20 +52,13 @@ final class Unit implements Outbox {
                     + MessageType.of(message).type() + " for " + message.key() + " would be lost");
         }
         var type = MessageType.of(message);
-        var envelope = new Envelope(
+        sent.add(new Envelope(
                 units.nextId(),
                 units.source(),
                 units.now(),
                 cause.messageId(),
                 units.tracing().sending(type, cause.traceparent()),
-                message);
-        records.add(new BusRecord(
-                type.topic().topicName(),
-                message.key().getBytes(StandardCharsets.UTF_8),
-                MessageCodec.headers(envelope).entrySet().stream()
-                        .map(header -> Header.of(header.getKey(), header.getValue()))
-                        .toList(),
-                MessageCodec.value(message)));
+                message));
     }
 
     TimerChanges timers() {
@@ -75,7 +66,7 @@ final class Unit implements Outbox {
     }
 
     void sendAsIs(BusRecord record) {
-        records.add(record);
+        asTheyAre.add(record);
     }
 
     void wakeAfterCommit(Signal signal) {
@@ -90,6 +81,8 @@ final class Unit implements Outbox {
     void flush() {
         ended = true;
         timers.write(units.store().timers());
+        var records = new ArrayList<>(sent.records());
+        records.addAll(asTheyAre);
         if (!records.isEmpty()) {
             units.store().outbox().append(records);
             CrashPoints.reached("outbox-written");

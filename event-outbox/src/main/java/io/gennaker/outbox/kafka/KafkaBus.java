@@ -1,12 +1,12 @@
 package io.gennaker.outbox.kafka;
 
 import io.gennaker.outbox.engine.Bus;
-import io.gennaker.outbox.store.OutboxRow;
+import io.gennaker.outbox.store.BusRecord;
+import io.gennaker.outbox.store.Refusal;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.Producer;
@@ -19,10 +19,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Sends by the client under the outgoing channel. Used by one thread.
 ///
-/// The order of a key: a row is sent when the broker has the one before it. So rows go in waves, the first of every
-/// key, then the second, and so on; a wave is few requests, however many keys it has. Whatever the client tries
-/// again by
-/// itself and for how long, nothing of the same key can overtake it.
+/// The order of a key: a record is sent when the broker has the one before it. So records go in waves, the first of
+/// every key, then the second, and so on; a wave is few requests, however many keys it has. Whatever the client tries
+/// again by itself and for how long, nothing of the same key can overtake it.
 public final class KafkaBus implements Bus {
     private final KafkaSettings settings;
     private final KafkaTopics topics;
@@ -35,48 +34,40 @@ public final class KafkaBus implements Bus {
     }
 
     @Override
-    public Map<Long, String> send(List<OutboxRow> rows) throws InterruptedException {
+    public List<Refusal> send(List<BusRecord> records) throws InterruptedException {
         topics.ensure();
         var producer = channels.producer().get();
-        var refused = new HashMap<Long, String>();
-        for (List<OutboxRow> wave : waves(rows)) {
-            refused.putAll(sendWave(wave, producer));
+        var refused = new ArrayList<Refusal>();
+        for (List<BusRecord> wave : waves(records)) {
+            refused.addAll(sendWave(wave, producer));
         }
         return refused;
     }
 
-    private static List<List<OutboxRow>> waves(List<OutboxRow> rows) {
-        var waves = new ArrayList<List<OutboxRow>>();
+    private record Place(String topic, ByteBuffer key) {}
+
+    /// Those without a key have no order: they go with the first.
+    private static List<List<BusRecord>> waves(List<BusRecord> records) {
+        var waves = new ArrayList<List<BusRecord>>();
         var before = new HashMap<Place, Integer>();
-        for (OutboxRow row : rows) {
-            int wave = before.merge(place(row), 1, Integer::sum) - 1;
+        for (BusRecord record : records) {
+            int wave = record.key() == null
+                    ? 0
+                    : before.merge(new Place(record.topic(), ByteBuffer.wrap(record.key())), 1, Integer::sum) - 1;
             if (wave == waves.size()) {
                 waves.add(new ArrayList<>());
             }
-            waves.get(wave).add(row);
+            waves.get(wave).add(record);
         }
         return waves;
     }
 
-    private sealed interface Place {
-        record OfKey(String topic, ByteBuffer key) implements Place {}
-
-        record OfRow(long id) implements Place {}
-    }
-
-    private static Place place(OutboxRow row) {
-        byte[] key = row.record().key();
-        return key == null
-                ? new Place.OfRow(row.id())
-                : new Place.OfKey(row.record().topic(), ByteBuffer.wrap(key));
-    }
-
     /// Returns when the broker has all; after a failure nothing more is sent, but what is under way is waited for.
-    private Map<Long, String> sendWave(List<OutboxRow> rows, Producer<byte[], byte[]> producer)
+    private List<Refusal> sendWave(List<BusRecord> records, Producer<byte[], byte[]> producer)
             throws InterruptedException {
         var underWay = new ArrayList<Future<RecordMetadata>>();
-        for (OutboxRow row : rows) {
-            var sending = producer.send(record(row));
+        for (BusRecord record : records) {
+            var sending = producer.send(forClient(record));
             underWay.add(sending);
             // at once only when the client cannot even take it: so it would be with all others
             if (sending.state() == Future.State.FAILED && !neverTaken(sending.exceptionNow())) {
@@ -84,12 +75,12 @@ public final class KafkaBus implements Bus {
             }
         }
         producer.flush();
-        var refused = new HashMap<Long, String>();
+        var refused = new ArrayList<Refusal>();
         Throwable failure = null;
         for (int i = 0; i < underWay.size(); i++) {
             Throwable cause = failureOf(underWay.get(i));
             if (neverTaken(cause)) {
-                refused.put(rows.get(i).id(), String.valueOf(cause));
+                refused.add(new Refusal(records.get(i), String.valueOf(cause)));
             } else if (failure == null) {
                 failure = cause;
             }
@@ -115,12 +106,9 @@ public final class KafkaBus implements Bus {
                 || failure instanceof InvalidRecordException;
     }
 
-    private ProducerRecord<byte[], byte[]> record(OutboxRow row) {
-        var record = new ProducerRecord<>(
-                settings.topicPrefix() + row.record().topic(),
-                row.record().key(),
-                row.record().value());
-        row.record().headers().forEach(header -> record.headers().add(header.name(), header.value()));
-        return record;
+    private ProducerRecord<byte[], byte[]> forClient(BusRecord record) {
+        var sent = new ProducerRecord<>(settings.topicPrefix() + record.topic(), record.key(), record.value());
+        record.headers().forEach(header -> sent.headers().add(header.name(), header.value()));
+        return sent;
     }
 }

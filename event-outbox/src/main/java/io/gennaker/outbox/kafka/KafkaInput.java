@@ -140,6 +140,7 @@ public final class KafkaInput {
                 record.topic(),
                 record.partition(),
                 record.offset(),
+                0,
                 record.timestamp(),
                 record.key(),
                 StreamSupport.stream(record.headers().spliterator(), false)

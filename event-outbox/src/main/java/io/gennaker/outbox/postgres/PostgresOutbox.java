@@ -8,8 +8,7 @@ import io.gennaker.outbox.store.BusRecord;
 import io.gennaker.outbox.store.OutboxBacklog;
 import io.gennaker.outbox.store.OutboxRow;
 import io.gennaker.outbox.store.OutboxTable;
-import java.sql.ResultSet;
-import java.sql.SQLException;
+import io.gennaker.outbox.store.Refusal;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -17,6 +16,10 @@ import java.util.Objects;
 
 final class PostgresOutbox implements OutboxTable {
     private static final int LOCKS = 64;
+    /// At most, of a row with more than one record: the relay bounds its memory by rows.
+    private static final int ROW_BYTES = 500_000;
+
+    private static final int ROWS = 500;
 
     private final Sql sql;
 
@@ -26,24 +29,12 @@ final class PostgresOutbox implements OutboxTable {
 
     @Override
     public void append(List<BusRecord> records) {
-        if (records.isEmpty()) {
-            return;
+        if (!records.isEmpty()) {
+            lockOrder(records);
+            PackedRecords.pack(records, ROW_BYTES)
+                    .forEach(row -> sql.update(
+                            "insert into gennaker_outbox (records, number) values (?, ?)", row.bytes(), row.number()));
         }
-        var topics = texts(records.stream().map(BusRecord::topic).toList());
-        var keys = new Array("bytea", records.stream().map(BusRecord::key).toArray(byte[][]::new));
-        lockOrder(records);
-        sql.update(
-                """
-                insert into gennaker_outbox (topic, key, headers, value)
-                select topic, key, headers, value
-                from unnest(?, ?, ?, ?) with ordinality as record (topic, key, headers, value, place)
-                order by place""",
-                topics,
-                keys,
-                texts(records.stream()
-                        .map(record -> HeadersText.write(record.headers()))
-                        .toList()),
-                new Array("bytea", records.stream().map(BusRecord::value).toArray(byte[][]::new)));
     }
 
     /// Held until the transaction ends, and taken before ids are drawn: so of two transactions with one key, the one
@@ -66,41 +57,43 @@ final class PostgresOutbox implements OutboxTable {
     }
 
     @Override
-    public List<OutboxRow> oldest(int rows, long bytes) {
+    public List<OutboxRow> oldest(long bytes) {
         return sql.query("""
-                select id, topic, key, headers, value from (
-                    select *, sum(coalesce(octet_length(value), 0)) over (order by id) as bytes_so_far,
+                select id, records from (
+                    select id, records, sum(octet_length(records)) over (order by id) as bytes_so_far,
                         row_number() over (order by id) as place
                     from (select * from gennaker_outbox where refused is null order by id limit ?) as waiting
                 ) as measured
                 where bytes_so_far <= ? or place = 1
-                order by id""", PostgresOutbox::row, rows, bytes);
-    }
-
-    private static OutboxRow row(ResultSet row) throws SQLException {
-        return new OutboxRow(
-                row.getLong("id"),
-                new BusRecord(
-                        row.getString("topic"),
-                        row.getBytes("key"),
-                        HeadersText.read(row.getString("headers")),
-                        row.getBytes("value")));
+                order by id""", row -> new OutboxRow(row.getLong(1), PackedRecords.unpack(row.getBytes(2))), ROWS, bytes);
     }
 
     @Override
-    public void remove(Collection<Long> ids) {
-        sql.update("delete from gennaker_outbox where id = any (?)", numbers(List.copyOf(ids)));
-    }
-
-    @Override
-    public void refuse(long id, String reason) {
-        sql.update("update gennaker_outbox set refused = ? where id = ?", reason, id);
+    public void remove(Collection<Long> rows, List<Refusal> refused) {
+        var gone = numbers(List.copyOf(rows));
+        if (refused.isEmpty()) {
+            sql.update("delete from gennaker_outbox where id = any (?)", gone);
+        } else {
+            // one statement: a row that is sent again must not find what it left behind
+            sql.update(
+                    """
+                    with gone as (delete from gennaker_outbox where id = any (?))
+                    insert into gennaker_outbox (records, number, refused) select records, 1, reason
+                    from unnest(?, ?) as refused (records, reason)""",
+                    gone,
+                    new Array(
+                            "bytea",
+                            refused.stream()
+                                    .map(refusal -> PackedRecords.pack(List.of(refusal.record())))
+                                    .toArray(byte[][]::new)),
+                    texts(refused.stream().map(Refusal::reason).toList()));
+        }
     }
 
     @Override
     public OutboxBacklog backlog() {
         return sql.query("""
-                        select count(*) filter (where refused is null),
+                        select coalesce(sum(number) filter (where refused is null), 0),
                             extract(epoch from clock_timestamp() - min(written_at) filter (where refused is null)),
                             count(refused)
                         from gennaker_outbox""", row -> new OutboxBacklog(row.getLong(1), Sql.seconds(row, 2), row.getLong(3)))

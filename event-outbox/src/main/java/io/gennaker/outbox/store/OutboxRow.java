@@ -1,4 +1,10 @@
 package io.gennaker.outbox.store;
 
-/// A record that waits to be sent; lower ids of one key go first.
-public record OutboxRow(long id, BusRecord record) {}
+import java.util.List;
+
+/// Records that were added together and wait to be sent; those of one key in their order, rows with lower ids first.
+public record OutboxRow(long id, List<BusRecord> records) {
+    public OutboxRow {
+        records = List.copyOf(records);
+    }
+}

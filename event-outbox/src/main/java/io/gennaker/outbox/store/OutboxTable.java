@@ -3,24 +3,20 @@ package io.gennaker.outbox.store;
 import java.util.Collection;
 import java.util.List;
 
-/// The records that this service has still to send.
+/// The records that this service has still to send. Many share a row: what a row costs, a batch pays few times.
 public interface OutboxTable {
     /// Adds records in order, inside the running transaction.
     ///
-    /// Two transactions that add records of the same topic and key are serialised: the later one waits here until
-    /// the
-    /// earlier one has ended. So ids of one key grow in the order of the commits, which is what lets the relay send
-    /// by id.
+    /// Two transactions that add records of the same key are serialised: the later one waits here until the earlier
+    /// one has ended. So ids of rows with one key grow in the order of the commits, which is what lets the relay
+    /// send by id.
     void append(List<BusRecord> records);
 
-    /// The oldest records by id: at most `rows`, and as many as have at most `bytes` together, but at least one.
-    List<OutboxRow> oldest(int rows, long bytes);
+    /// The oldest rows by id: as many as have at most `bytes` together, but at least one.
+    List<OutboxRow> oldest(long bytes);
 
-    /// Removes records that are on the bus.
-    void remove(Collection<Long> ids);
-
-    /// Sets a record aside that the bus will never take.
-    void refuse(long id, String reason);
+    /// Removes rows whose records are on the bus, but for those that the bus will never take: these are set aside.
+    void remove(Collection<Long> rows, List<Refusal> refused);
 
     OutboxBacklog backlog();
 }

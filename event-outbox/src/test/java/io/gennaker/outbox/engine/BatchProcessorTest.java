@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.gennaker.contracts.Envelope;
 import io.gennaker.contracts.ExecutionCommand;
 import io.gennaker.contracts.MessageType;
+import io.gennaker.contracts.PackedMessages;
 import io.gennaker.contracts.Topic;
 import io.gennaker.outbox.MessageHandler;
 import io.gennaker.outbox.Outbox;
@@ -18,8 +19,10 @@ import io.gennaker.outbox.store.Header;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class BatchProcessorTest {
@@ -64,6 +67,84 @@ class BatchProcessorTest {
         assertThat(calls).containsExactly("one", "two");
         assertThat(fixture.sentReasons()).containsExactly("one", "two");
         assertThat(counts.handled).isEqualTo(2);
+    }
+
+    @Test
+    void shouldSendWhatIsOfOneKeyAsOneRecord() throws InterruptedException {
+        // When
+        process(
+                received(1, "m1", command("a", "one")),
+                received(2, "m2", command("b", "two")),
+                received(3, "m3", command("a", "three")));
+
+        // Then
+        assertThat(fixture.sent())
+                .extracting(record -> new String(record.key(), StandardCharsets.UTF_8))
+                .containsExactly("a", "b");
+        assertThat(fixture.sentReasons()).containsExactly("one", "three", "two");
+        assertThat(header(fixture.sent().getFirst(), "content-type")).isEqualTo(PackedMessages.CONTENT_TYPE);
+    }
+
+    @Test
+    void shouldHandleEachMessageOfARecordAsIfItHadComeAlone() throws InterruptedException {
+        // Given
+        var record = packed("m1", "one", "m2", "reject", "m3", "three");
+
+        // When
+        process(record);
+        process(record);
+
+        // Then
+        assertThat(fixture.sentReasons()).containsExactly("one", "three");
+        assertThat(fixture.deadLetters()).singleElement().satisfies(letter -> {
+            assertThat(header(letter, "ce_id")).isEqualTo("m2");
+            assertThat(header(letter, "gennaker-dead-letter-offset")).isEqualTo("7");
+        });
+        assertThat(counts.ignored).isEqualTo(3);
+    }
+
+    @Test
+    void shouldBuryARecordThatCannotBeTakenApart() throws InterruptedException {
+        // Given
+        var good = packed("m1", "one");
+        var torn = new Received(
+                good.topic(), 3, 8, 0, 0, good.key(), good.headers(), "{\"id\":".getBytes(StandardCharsets.UTF_8));
+
+        // When
+        process(torn, received(9, "m2", command("a", "two")));
+
+        // Then
+        assertThat(fixture.sentReasons()).containsExactly("two");
+        assertThat(fixture.deadLetters())
+                .singleElement()
+                .extracting(letter -> header(letter, "gennaker-dead-letter-reason"))
+                .asString()
+                .contains("ends within a line");
+    }
+
+    /// @param idsAndReasons of commands, in turn
+    private static Received packed(String... idsAndReasons) {
+        var messages = new ArrayList<PackedMessages.Single>();
+        for (int i = 0; i < idsAndReasons.length; i += 2) {
+            var single = received(7, idsAndReasons[i], command("a", idsAndReasons[i + 1]));
+            messages.add(new PackedMessages.Single(
+                    single.headers().stream()
+                            .collect(Collectors.toMap(
+                                    Header::name, Header::text, (one, other) -> one, LinkedHashMap::new)),
+                    single.value()));
+        }
+        var headers = PackedMessages.headers().entrySet().stream()
+                .map(header -> Header.of(header.getKey(), header.getValue()))
+                .toList();
+        return new Received(
+                "prefix.gennaker.execution-commands",
+                3,
+                7,
+                0,
+                0,
+                "a".getBytes(StandardCharsets.UTF_8),
+                headers,
+                PackedMessages.pack(messages));
     }
 
     @Test
@@ -171,7 +252,7 @@ class BatchProcessorTest {
     void shouldBuryAsReceivedWhenRecordIsNoMessage() throws InterruptedException {
         // Given
         byte[] value = {1, 2, 3};
-        var odd = new Received("t", 0, 7, 42, null, List.of(new Header("x", new byte[] {-1})), value);
+        var odd = new Received("t", 0, 7, 0, 42, null, List.of(new Header("x", new byte[] {-1})), value);
 
         // When
         process(odd, received(8, "m1", command("a", "one")), odd);
@@ -196,7 +277,7 @@ class BatchProcessorTest {
                 .toList();
 
         // When
-        process(new Received("again", 0, 9, 0, letter.key(), headers, letter.value()));
+        process(new Received("again", 0, 9, 0, 0, letter.key(), headers, letter.value()));
 
         // Then
         assertThat(fixture.deadLetters()).last().satisfies(second -> {

@@ -5,10 +5,10 @@ import io.gennaker.contracts.Envelope;
 import io.gennaker.contracts.ExecutionCommand;
 import io.gennaker.contracts.ExecutionEvent;
 import io.gennaker.contracts.ExecutionId;
+import io.gennaker.contracts.MalformedMessage;
 import io.gennaker.contracts.MessageCodec;
 import io.gennaker.outbox.store.BusRecord;
 import io.gennaker.outbox.store.Header;
-import io.gennaker.outbox.store.OutboxRow;
 import io.gennaker.outbox.store.Store;
 import io.gennaker.outbox.store.StoreFailure;
 import io.gennaker.outbox.store.Transactions;
@@ -80,6 +80,7 @@ final class EngineFixture {
                 3,
                 offset,
                 0,
+                0,
                 message.key().getBytes(StandardCharsets.UTF_8),
                 MessageCodec.headers(envelope).entrySet().stream()
                         .map(header -> Header.of(header.getKey(), header.getValue()))
@@ -88,8 +89,8 @@ final class EngineFixture {
     }
 
     List<BusRecord> sent() {
-        return store.outbox().oldest(1000, 100_000_000).stream()
-                .map(OutboxRow::record)
+        return store.outbox().oldest(100_000_000).stream()
+                .flatMap(row -> row.records().stream())
                 .toList();
     }
 
@@ -97,6 +98,7 @@ final class EngineFixture {
     List<String> sentReasons() {
         return sent().stream()
                 .filter(record -> record.topic().equals("gennaker.execution-events"))
+                .flatMap(record -> values(record).stream())
                 .map(EngineFixture::reason)
                 .toList();
     }
@@ -115,10 +117,20 @@ final class EngineFixture {
                 .orElse("");
     }
 
-    private static String reason(BusRecord record) {
+    /// Of the messages in a record.
+    private static List<byte[]> values(BusRecord record) {
+        try {
+            return new Received("", 0, 0, 0, 0, record.key(), record.headers(), record.value())
+                    .messages().stream().map(Received::value).toList();
+        } catch (MalformedMessage impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    private static String reason(byte[] value) {
         try {
             return MessageCodec.json()
-                    .readValue(record.value(), ExecutionEvent.CancelRequested.class)
+                    .readValue(value, ExecutionEvent.CancelRequested.class)
                     .reason();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

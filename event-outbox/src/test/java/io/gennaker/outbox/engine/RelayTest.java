@@ -4,41 +4,42 @@ import static io.gennaker.outbox.engine.EngineFixture.event;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.gennaker.outbox.store.OutboxRow;
+import io.gennaker.outbox.store.BusRecord;
+import io.gennaker.outbox.store.OutboxBacklog;
+import io.gennaker.outbox.store.Refusal;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class RelayTest {
     private final EngineFixture fixture = new EngineFixture();
-    private final List<Long> onBus = new ArrayList<>();
-    private final Map<Long, String> refused = new HashMap<>();
+    private final List<BusRecord> onBus = new ArrayList<>();
+    private boolean refusesTheFirst;
     private boolean away;
     private boolean relaying = true;
 
     private final Relay relay = new Relay(fixture.store.outbox(), this::send, () -> relaying);
 
-    private Map<Long, String> send(List<OutboxRow> rows) {
+    private List<Refusal> send(List<BusRecord> records) {
         if (away) {
             throw new IllegalStateException("no broker");
         }
-        rows.stream().map(OutboxRow::id).forEach(onBus::add);
-        return refused;
+        onBus.addAll(records);
+        return refusesTheFirst ? List.of(new Refusal(records.getFirst(), "too large")) : List.of();
     }
 
     @Test
     void shouldRemoveRowsWhenTheyAreOnTheBus() throws InterruptedException {
         // Given
         sendTwo();
+        var sent = fixture.sent();
 
         // When
         Duration wait = relay.turn();
 
         // Then
-        assertThat(onBus).hasSize(2).isSorted();
+        assertThat(onBus).hasSize(2).containsExactlyElementsOf(sent);
         assertThat(fixture.sent()).isEmpty();
         assertThat(wait).isZero();
     }
@@ -60,14 +61,14 @@ class RelayTest {
     void shouldSetAsideWhatTheBusNeverTakes() throws InterruptedException {
         // Given
         sendTwo();
-        refused.put(1L, "too large");
+        refusesTheFirst = true;
 
         // When
         relay.turn();
 
         // Then
         assertThat(fixture.sent()).isEmpty();
-        assertThat(fixture.store.outbox().backlog().refused()).isEqualTo(1);
+        assertThat(fixture.store.outbox().backlog()).isEqualTo(new OutboxBacklog(0, Duration.ZERO, 1));
     }
 
     @Test
@@ -87,7 +88,7 @@ class RelayTest {
     private void sendTwo() {
         fixture.units.run(outbox -> {
             outbox.send(event("a", "one"));
-            outbox.send(event("a", "two"));
+            outbox.send(event("b", "two"));
         });
     }
 }

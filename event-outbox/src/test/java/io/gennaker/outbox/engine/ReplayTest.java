@@ -125,7 +125,7 @@ class ReplayTest {
         var record = new BusRecord("gennaker.execution-commands", original.key(), original.headers(), original.value());
         fixture.units.run(_ -> replays.send(record, service, replayId));
         BusRecord sent = fixture.sent().getLast();
-        return new Received(original.topic(), 3, offset, 0, sent.key(), sent.headers(), sent.value());
+        return new Received(original.topic(), 3, offset, 0, 0, sent.key(), sent.headers(), sent.value());
     }
 
     private void process(String service, Received record) throws InterruptedException {

@@ -6,12 +6,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Objects;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /// A database of its own with the tables of the outbox, for tests without a container.
 public final class FreshDatabase {
-    private static final String SCRIPT = "/db/outbox/V1__inbox_outbox_operations_timers.sql";
+    private static final List<String> SCRIPTS =
+            List.of("V1__inbox_outbox_operations_timers.sql", "V2__outbox_rows_hold_many_records.sql");
 
     private final PGSimpleDataSource dataSource;
     private final PlainTransactions transactions;
@@ -22,9 +24,14 @@ public final class FreshDatabase {
     }
 
     public static FreshDatabase create() {
-        var database = of(TestInfrastructure.ensure().freshDatabase());
-        database.execute(script());
+        var database = empty();
+        SCRIPTS.forEach(database::migrate);
         return database;
+    }
+
+    /// Without the tables.
+    public static FreshDatabase empty() {
+        return of(TestInfrastructure.ensure().freshDatabase());
     }
 
     private static FreshDatabase of(TestDatabase database) {
@@ -70,9 +77,11 @@ public final class FreshDatabase {
         }
     }
 
-    private static String script() {
-        try (var script = Objects.requireNonNull(FreshDatabase.class.getResourceAsStream(SCRIPT), SCRIPT)) {
-            return new String(script.readAllBytes(), StandardCharsets.UTF_8);
+    /// Runs a migration of the outbox.
+    public void migrate(String script) {
+        try (var text =
+                Objects.requireNonNull(FreshDatabase.class.getResourceAsStream("/db/outbox/" + script), script)) {
+            execute(new String(text.readAllBytes(), StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

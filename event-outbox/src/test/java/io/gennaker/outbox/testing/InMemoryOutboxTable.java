@@ -4,6 +4,7 @@ import io.gennaker.outbox.store.BusRecord;
 import io.gennaker.outbox.store.OutboxBacklog;
 import io.gennaker.outbox.store.OutboxRow;
 import io.gennaker.outbox.store.OutboxTable;
+import io.gennaker.outbox.store.Refusal;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,28 +30,38 @@ final class InMemoryOutboxTable extends InMemoryTable<Long, InMemoryOutboxTable.
     @Override
     public void append(List<BusRecord> records) {
         run(() -> {
-            for (BusRecord record : records) {
-                lastId++;
-                rows().put(lastId, new Row(new OutboxRow(lastId, record), clock.instant(), null));
+            if (!records.isEmpty()) {
+                put(records, null);
             }
         });
     }
 
+    private void put(List<BusRecord> records, @Nullable String refused) {
+        lastId++;
+        rows().put(lastId, new Row(new OutboxRow(lastId, records), clock.instant(), refused));
+    }
+
     @Override
-    public List<OutboxRow> oldest(int rows, long bytes) {
+    public List<OutboxRow> oldest(long bytes) {
         return alone(() -> {
             var oldest = new ArrayList<OutboxRow>();
             long sum = 0;
             for (Row row : waiting()) {
-                byte[] value = row.row().record().value();
-                sum += value == null ? 0 : value.length;
-                if (oldest.size() == rows || !oldest.isEmpty() && sum > bytes) {
+                sum += row.row().records().stream()
+                        .mapToInt(InMemoryOutboxTable::length)
+                        .sum();
+                if (!oldest.isEmpty() && sum > bytes) {
                     break;
                 }
                 oldest.add(row.row());
             }
             return oldest;
         });
+    }
+
+    private static int length(BusRecord record) {
+        byte[] value = record.value();
+        return value == null ? 0 : value.length;
     }
 
     private List<Row> waiting() {
@@ -61,13 +72,11 @@ final class InMemoryOutboxTable extends InMemoryTable<Long, InMemoryOutboxTable.
     }
 
     @Override
-    public void remove(Collection<Long> ids) {
-        run(() -> rows().keySet().removeAll(List.copyOf(ids)));
-    }
-
-    @Override
-    public void refuse(long id, String reason) {
-        run(() -> rows().computeIfPresent(id, (_, row) -> new Row(row.row(), row.writtenAt(), reason)));
+    public void remove(Collection<Long> rows, List<Refusal> refused) {
+        run(() -> {
+            rows().keySet().removeAll(List.copyOf(rows));
+            refused.forEach(refusal -> put(List.of(refusal.record()), refusal.reason()));
+        });
     }
 
     @Override
@@ -78,7 +87,9 @@ final class InMemoryOutboxTable extends InMemoryTable<Long, InMemoryOutboxTable.
                     .map(row -> Duration.between(row.writtenAt(), clock.instant()))
                     .max(Comparator.naturalOrder())
                     .orElse(Duration.ZERO);
-            return new OutboxBacklog(waiting.size(), oldest, rows().size() - waiting.size());
+            int records =
+                    waiting.stream().mapToInt(row -> row.row().records().size()).sum();
+            return new OutboxBacklog(records, oldest, rows().size() - waiting.size());
         });
     }
 }

@@ -130,7 +130,9 @@ public final class TestBus implements AutoCloseable {
 
     /// Every message of a topic so far; messages of one key are in order, repetitions included.
     public List<Envelope> messages(Topic topic) {
-        return records(topic).stream().map(TestBus::read).toList();
+        return records(topic).stream()
+                .flatMap(record -> readAll(record).stream())
+                .toList();
     }
 
     /// The messages of one type so far.
@@ -172,14 +174,27 @@ public final class TestBus implements AutoCloseable {
     }
 
     public static Envelope read(ConsumerRecord<byte[], byte[]> record) {
-        var headers = new HashMap<String, String>();
-        record.headers()
-                .forEach(header -> headers.put(header.key(), new String(header.value(), StandardCharsets.UTF_8)));
         try {
-            return MessageCodec.read(headers, record.value());
+            return MessageCodec.read(headers(record), record.value());
         } catch (MalformedMessage e) {
             throw new IllegalStateException(record + " is no message", e);
         }
+    }
+
+    /// The messages of a record: one, or several of one key.
+    private static List<Envelope> readAll(ConsumerRecord<byte[], byte[]> record) {
+        try {
+            return MessageCodec.readAll(headers(record), record.value());
+        } catch (MalformedMessage e) {
+            throw new IllegalStateException(record + " holds no messages", e);
+        }
+    }
+
+    private static Map<String, String> headers(ConsumerRecord<byte[], byte[]> record) {
+        var headers = new HashMap<String, String>();
+        record.headers()
+                .forEach(header -> headers.put(header.key(), new String(header.value(), StandardCharsets.UTF_8)));
+        return headers;
     }
 
     /// Reads all that is there by now.

@@ -194,13 +194,12 @@ class RegistrySubscriptionTest {
             int deliveries = time;
             server.deliverAgain(time % 2 == 0 ? pushed.reversed() : pushed);
             await().atMost(SOON)
-                    .until(() -> pushed.stream().allMatch(id -> server.deliveries(id) == deliveries)
-                            && server.kept() == 0);
+                    .until(() ->
+                            pushed.stream().allMatch(id -> server.deliveries(id) == deliveries) && server.kept() == 0);
         }
 
         // Then
-        assertThat(pushed)
-                .allSatisfy(id -> assertThat(eventsAfterAnother(id)).isEqualTo(1));
+        assertThat(pushed).allSatisfy(id -> assertThat(eventsAfterAnother(id)).isEqualTo(1));
     }
 
     @ParameterizedTest

@@ -15,12 +15,14 @@ import io.gennaker.outbox.postgres.PostgresStore;
 import io.gennaker.outbox.postgres.Replica;
 import io.gennaker.outbox.runtime.OutboxRuntime;
 import io.gennaker.outbox.runtime.OutboxSettings;
+import io.gennaker.outbox.store.Store;
 import io.gennaker.outbox.testing.FreshDatabase;
 import io.gennaker.trigger.DoorForTests;
 import io.gennaker.trigger.EventDoor;
 import io.gennaker.trigger.QuietTimers;
 import io.gennaker.trigger.matching.Triggering;
 import io.gennaker.trigger.postgres.PostgresTriggers;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -52,6 +54,7 @@ public final class Doors {
                   triggers: [{name: call, type: webhook, source: calm, quiet: 1s}]
                 """);
 
+    private static final long EVERYTHING = 100_000_000;
     private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(50), Duration.ofSeconds(1));
 
     private Doors() {}
@@ -105,9 +108,7 @@ public final class Doors {
 
     /// Fires the timers that are due, as a replica does.
     public static void fireTimers(FreshDatabase database) {
-        var transactions = database.transactions();
-        var store = PostgresStore.over(transactions, transactions, new Replica(transactions, () -> {}, _ -> {}));
-        var units = new Units("/trigger", store, new Wakeups(), Tracing.none(), Clock.systemUTC());
+        var units = new Units("/trigger", store(database), new Wakeups(), Tracing.none(), Clock.systemUTC());
         var ends = new QuietTimers.Ends(triggering(database, outbox(database)), InstantSource.system());
         new TimerRunner(units, ends, BACKOFF).turn();
     }
@@ -137,14 +138,19 @@ public final class Doors {
     /// How often an execution was asked for because of an event: by a start, or by a question to the registry that
     /// comes before it.
     public static long asked(FreshDatabase database, TriggerEvent event) {
-        return count(
-                        database,
-                        "select count(*) from gennaker_outbox where topic like '%execution-commands' and"
-                                + " convert_from(value, 'UTF8') like '%\"eventId\":\"" + id(event) + "\"%'")
-                + count(
-                        database,
-                        "select count(*) from gennaker_operation where command like '%\"eventId\":\"" + id(event)
-                                + "\"%'");
+        String eventId = "\"eventId\":\"" + id(event) + "\"";
+        long commands = store(database).outbox().oldest(EVERYTHING).stream()
+                .flatMap(row -> row.records().stream())
+                .filter(record -> record.topic().endsWith("execution-commands"))
+                .filter(record -> new String(record.value(), StandardCharsets.UTF_8).contains(eventId))
+                .count();
+        return commands
+                + count(database, "select count(*) from gennaker_operation where command like '%" + eventId + "%'");
+    }
+
+    private static Store store(FreshDatabase database) {
+        var transactions = database.transactions();
+        return PostgresStore.over(transactions, transactions, new Replica(transactions, () -> {}, _ -> {}));
     }
 
     private static long count(FreshDatabase database, String sql) {

@@ -1,0 +1,106 @@
+package io.gennaker.outbox.postgres;
+
+import io.gennaker.outbox.store.BusRecord;
+import io.gennaker.outbox.store.Header;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// Records as the bytes of a row: topic, key, number of headers, name and value of each, value. Everything is preceded
+/// by its length in four bytes, -1 for null; so people see the texts with `encode(records, 'escape')`.
+final class PackedRecords {
+    private static final int NULL = -1;
+
+    private PackedRecords() {}
+
+    /// @param bytes of `number` records
+    @SuppressWarnings("ArrayRecordComponent") // goes to the database, is never compared
+    record Row(byte[] bytes, int number) {}
+
+    /// In as few rows as can be, each below `most` bytes where it has more than one record.
+    static List<Row> pack(List<BusRecord> records, int most) {
+        var rows = new ArrayList<Row>();
+        var packed = new ByteArrayOutputStream();
+        int number = 0;
+        for (BusRecord record : records) {
+            byte[] next = pack(List.of(record));
+            if (number > 0 && packed.size() + next.length > most) {
+                rows.add(new Row(packed.toByteArray(), number));
+                packed.reset();
+                number = 0;
+            }
+            packed.writeBytes(next);
+            number++;
+        }
+        if (number > 0) {
+            rows.add(new Row(packed.toByteArray(), number));
+        }
+        return rows;
+    }
+
+    static byte[] pack(List<BusRecord> records) {
+        var packed = new ByteArrayOutputStream();
+        try (var out = new DataOutputStream(packed)) {
+            for (BusRecord record : records) {
+                write(record.topic(), out);
+                write(record.key(), out);
+                out.writeInt(record.headers().size());
+                for (Header header : record.headers()) {
+                    write(header.name(), out);
+                    write(header.value(), out);
+                }
+                write(record.value(), out);
+            }
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+        return packed.toByteArray();
+    }
+
+    private static void write(String text, DataOutputStream out) throws IOException {
+        write(text.getBytes(StandardCharsets.UTF_8), out);
+    }
+
+    private static void write(byte @Nullable [] bytes, DataOutputStream out) throws IOException {
+        out.writeInt(bytes == null ? NULL : bytes.length);
+        if (bytes != null) {
+            out.write(bytes);
+        }
+    }
+
+    static List<BusRecord> unpack(byte[] row) {
+        var records = new ArrayList<BusRecord>();
+        try (var in = new DataInputStream(new ByteArrayInputStream(row))) {
+            while (in.available() > 0) {
+                String topic = text(in);
+                byte[] key = bytes(in);
+                int number = in.readInt();
+                var headers = new ArrayList<Header>();
+                for (int i = 0; i < number; i++) {
+                    headers.add(new Header(text(in), Objects.requireNonNull(bytes(in))));
+                }
+                records.add(new BusRecord(topic, key, headers, bytes(in)));
+            }
+            return records;
+        } catch (IOException corrupt) {
+            throw new UncheckedIOException("a row of the outbox is not as it was written", corrupt);
+        }
+    }
+
+    private static String text(DataInputStream in) throws IOException {
+        return new String(Objects.requireNonNull(bytes(in)), StandardCharsets.UTF_8);
+    }
+
+    private static byte @Nullable [] bytes(DataInputStream in) throws IOException {
+        int length = in.readInt();
+        return length == NULL ? null : in.readNBytes(length);
+    }
+}
