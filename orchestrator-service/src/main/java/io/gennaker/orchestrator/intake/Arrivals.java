@@ -38,10 +38,10 @@ public final class Arrivals {
 
     /// Starts or refuses an execution, at once or when its files are there. One that is known stays as it is.
     public void start(ExecutionCommand.Start command, Instant at, Outgoing outgoing) {
-        if (waiting.find(command.executionId()).isPresent()) {
+        boolean behind = waiting.any(command.pipeline());
+        if (behind && waiting.find(command.executionId()).isPresent()) {
             return;
         }
-        boolean behind = waiting.any(command.pipeline());
         if (!behind && starts.start(command, FileAnswers.NONE, at, outgoing).isEmpty()) {
             return;
         }

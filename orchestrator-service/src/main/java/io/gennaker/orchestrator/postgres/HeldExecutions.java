@@ -4,13 +4,18 @@ import static io.gennaker.orchestrator.postgres.Sql.bytes;
 import static io.gennaker.orchestrator.postgres.Sql.numbers;
 import static io.gennaker.orchestrator.postgres.Sql.texts;
 
+import io.gennaker.contracts.Digest;
 import io.gennaker.contracts.ExecutionId;
 import io.gennaker.orchestrator.intake.Fact;
 import io.gennaker.orchestrator.intake.Origin;
 import io.gennaker.orchestrator.intake.StoredExecution;
 import io.gennaker.outbox.CrashPoints;
 import jakarta.transaction.Synchronization;
+import jakarta.transaction.TransactionSynchronizationRegistry;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -23,6 +28,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -38,12 +44,28 @@ final class HeldExecutions implements Synchronization {
     private final Map<String, Move> moved = new TreeMap<>();
 
     private final Map<ExecutionId, Added> added = new LinkedHashMap<>();
+    /// By digest; written before the executions that follow them.
+    private final Map<String, byte[]> plans = new TreeMap<>();
+
+    /// Most are never asked for.
+    private final Map<ExecutionId, Supplier<Origin>> origins = new HashMap<>();
     private final List<Recorded> recorded = new ArrayList<>();
     /// Those that were looked for before anything was done and were not there.
     private final Set<ExecutionId> absent = new HashSet<>();
 
-    HeldExecutions(Sql sql) {
+    private HeldExecutions(Sql sql) {
         this.sql = sql;
+    }
+
+    /// Those of the running transaction.
+    static HeldExecutions of(TransactionSynchronizationRegistry transactions, Sql sql) {
+        if (transactions.getResource(HeldExecutions.class) instanceof HeldExecutions held) {
+            return held;
+        }
+        var held = new HeldExecutions(sql);
+        transactions.putResource(HeldExecutions.class, held);
+        transactions.registerInterposedSynchronization(held);
+        return held;
     }
 
     private record Added(StoredExecution execution, Origin origin) {}
@@ -76,12 +98,17 @@ final class HeldExecutions implements Synchronization {
     void add(StoredExecution execution, Origin origin) {
         added.put(execution.id(), new Added(execution, origin));
         held.put(execution.id(), execution);
+        origins.put(execution.id(), () -> origin);
         absent.remove(execution.id());
     }
 
-    /// Of one that was added and is not written.
+    /// Of one that it holds, where its row says it.
     Optional<Origin> origin(ExecutionId id) {
-        return Optional.ofNullable(added.get(id)).map(Added::origin);
+        return Optional.ofNullable(origins.get(id)).map(Supplier::get);
+    }
+
+    void plan(Digest digest, byte[] body) {
+        plans.put(digest.value(), body);
     }
 
     void lock(Collection<ExecutionId> ids) {
@@ -93,10 +120,20 @@ final class HeldExecutions implements Synchronization {
             return;
         }
         sql.query("""
-                        select pipeline, plan_digest, state, sequence from execution
+                        select pipeline, plan_digest, state, sequence, trigger::text, accepted_at from execution
                         where id = any (?) order by id for update
-                        """, PostgresExecutions::execution, texts(missing, id -> id))
-                .forEach(execution -> held.put(execution.id(), execution));
+                        """, this::hold, texts(missing, id -> id));
+    }
+
+    private StoredExecution hold(ResultSet columns) throws SQLException {
+        var execution = PostgresExecutions.execution(columns);
+        held.put(execution.id(), execution);
+        String trigger = columns.getString("trigger");
+        var accepted = columns.getObject("accepted_at", OffsetDateTime.class).toInstant();
+        if (trigger != null) {
+            origins.put(execution.id(), () -> new Origin(StateJson.readTrigger(trigger), accepted));
+        }
+        return execution;
     }
 
     Optional<StoredExecution> lock(ExecutionId id) {
@@ -112,6 +149,7 @@ final class HeldExecutions implements Synchronization {
         if (recorded.size() >= MOST_MOVES) {
             flush();
             held.clear();
+            origins.clear();
         }
     }
 
@@ -131,6 +169,14 @@ final class HeldExecutions implements Synchronization {
 
     /// Writes what was added and moved since the last time.
     void flush() {
+        if (!plans.isEmpty()) {
+            sql.update(
+                    "insert into plan (digest, body) select * from unnest(?, ?) on conflict (digest) do nothing",
+                    texts(List.copyOf(plans.keySet()), digest -> digest),
+                    bytes(List.copyOf(plans.values()), body -> body));
+            plans.clear();
+            CrashPoints.reached("plan-stored");
+        }
         if (!added.isEmpty()) {
             insert(List.copyOf(added.values()));
             added.clear();

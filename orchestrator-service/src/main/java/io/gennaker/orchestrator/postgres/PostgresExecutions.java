@@ -93,13 +93,7 @@ public class PostgresExecutions implements ExecutionStore {
     }
 
     private HeldExecutions held() {
-        if (transactions.getResource(HeldExecutions.class) instanceof HeldExecutions held) {
-            return held;
-        }
-        var held = new HeldExecutions(sql);
-        transactions.putResource(HeldExecutions.class, held);
-        transactions.registerInterposedSynchronization(held);
-        return held;
+        return HeldExecutions.of(transactions, sql);
     }
 
     static StoredExecution execution(ResultSet columns) throws SQLException {

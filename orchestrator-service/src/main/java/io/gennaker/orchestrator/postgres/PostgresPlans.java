@@ -5,9 +5,9 @@ import io.gennaker.contracts.Digest;
 import io.gennaker.contracts.MessageCodec;
 import io.gennaker.orchestrator.intake.PlanStore;
 import io.gennaker.orchestrator.intake.Recent;
-import io.gennaker.outbox.CrashPoints;
 import io.gennaker.pipeline.plan.Plan;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.TransactionSynchronizationRegistry;
 import java.io.IOException;
 import java.util.NoSuchElementException;
 import javax.sql.DataSource;
@@ -16,21 +16,21 @@ import javax.sql.DataSource;
 @ApplicationScoped
 public class PostgresPlans implements PlanStore {
     /// In bytes of JSON; a plan in memory takes about as much again.
-    private static final long LARGEST_CACHE = 16L * 1024 * 1024;
+    private static final long LARGEST_CACHE = 12L * 1024 * 1024;
 
     private final Sql sql;
+    private final TransactionSynchronizationRegistry transactions;
     private final Recent<Digest, Plan> recent = new Recent<>(LARGEST_CACHE);
 
-    PostgresPlans(DataSource dataSource) {
+    PostgresPlans(DataSource dataSource, TransactionSynchronizationRegistry transactions) {
         this.sql = new Sql(dataSource);
+        this.transactions = transactions;
     }
 
     @Override
     public void put(Digest digest, Plan plan) {
         byte[] body = write(plan);
-        sql.update(
-                "insert into plan (digest, body) values (?, ?) on conflict (digest) do nothing", digest.value(), body);
-        CrashPoints.reached("plan-stored");
+        HeldExecutions.of(transactions, sql).plan(digest, body);
         recent.put(digest, plan, body.length);
     }
 
@@ -40,6 +40,7 @@ public class PostgresPlans implements PlanStore {
     }
 
     private Plan load(Digest digest) {
+        HeldExecutions.of(transactions, sql).flush();
         byte[] body = sql
                 .query("select body from plan where digest = ?", columns -> columns.getBytes("body"), digest.value())
                 .stream()

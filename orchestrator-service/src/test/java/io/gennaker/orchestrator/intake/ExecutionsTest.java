@@ -95,16 +95,15 @@ class ExecutionsTest {
             Optional.empty());
     private Planning.Outcome planned = planned(Plans.of(Plans.deploy("one").done()));
     private Reading.Outcome read = new Reading.Invalid(List.of());
-    private final Starts starts =
-            new Starts(
-                    store,
-                    (pipeline, clusters, command, prior) -> planned,
-                    store,
-                    store,
-                    executions,
-                    store,
-                    store,
-                    _ -> Optional.empty());
+    private final Starts starts = new Starts(
+            store,
+            (pipeline, clusters, command, prior) -> planned,
+            store,
+            store,
+            executions,
+            store,
+            store,
+            _ -> Optional.empty());
     private final DefinitionChanges changes = new DefinitionChanges(reading, store, store, executions);
 
     @BeforeEach
