@@ -1,9 +1,11 @@
 package io.gennaker.cli.benchmark;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.gennaker.cli.benchmark.engine.BenchBus;
 import io.gennaker.cli.CliFailure;
 import io.gennaker.cli.ExitCode;
 import io.gennaker.cli.api.ConsoleClient;
+import io.gennaker.contracts.PackedMessages;
 import io.gennaker.contracts.Topic;
 import java.io.IOException;
 import java.time.Duration;
@@ -53,8 +55,10 @@ final class StartCommands implements AutoCloseable {
             while (true) {
                 for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
                     long now = System.nanoTime();
-                    JsonNode command = ConsoleClient.json().readTree(record.value());
-                    arrivedAt.putIfAbsent(command.at("/trigger/eventId").asText(), now);
+                    for (PackedMessages.Single message : BenchBus.messages(record)) {
+                        JsonNode command = ConsoleClient.json().readTree(message.value());
+                        arrivedAt.putIfAbsent(command.at("/trigger/eventId").asText(), now);
+                    }
                 }
             }
         } catch (WakeupException ended) {

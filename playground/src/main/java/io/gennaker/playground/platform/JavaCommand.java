@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 final class JavaCommand {
     private static final List<String> SMALL = List.of(
             "-XX:+UseSerialGC",
+            "-XX:+UseCompactObjectHeaders",
             "-XX:TieredStopAtLevel=1",
             "-Xss512k",
             "-XX:+ExitOnOutOfMemoryError",

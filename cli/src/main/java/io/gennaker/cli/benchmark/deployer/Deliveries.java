@@ -10,6 +10,7 @@ import io.gennaker.contracts.DeploymentEvent;
 import io.gennaker.contracts.DeploymentTask;
 import io.gennaker.contracts.ExecutionId;
 import io.gennaker.contracts.OperationId;
+import io.gennaker.contracts.PackedMessages;
 import io.gennaker.contracts.Topic;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,7 +19,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -73,7 +73,11 @@ final class Deliveries implements AutoCloseable {
                 LockSupport.parkNanos(due - System.nanoTime());
             }
             command(name + "-" + number);
+            if (perSecond > 0) {
+                bus.flush();
+            }
         }
+        bus.flush();
         if (!answers.tryAcquire(deployments, PATIENCE.toSeconds(), TimeUnit.SECONDS) || problem != null) {
             throw new CliFailure(
                     ExitCode.NEGATIVE,
@@ -98,12 +102,12 @@ final class Deliveries implements AutoCloseable {
 
     private void read() {
         while (!ended) {
-            events.poll(POLL).forEach(this::take);
+            events.poll(POLL).forEach(record -> BenchBus.messages(record).forEach(this::take));
         }
     }
 
-    private void take(ConsumerRecord<byte[], byte[]> record) {
-        switch (BenchBus.read(record).message()) {
+    private void take(PackedMessages.Single message) {
+        switch (BenchBus.read(message).message()) {
             case DeploymentEvent.Succeeded succeeded -> answered(succeeded.executionId());
             case DeploymentEvent.Failed failed -> {
                 problem = failed.executionId() + " failed: " + failed.reason();

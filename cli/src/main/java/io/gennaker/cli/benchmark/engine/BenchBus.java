@@ -5,10 +5,12 @@ import io.gennaker.contracts.MalformedMessage;
 import io.gennaker.contracts.Message;
 import io.gennaker.contracts.MessageCodec;
 import io.gennaker.contracts.MessageType;
+import io.gennaker.contracts.PackedMessages;
 import io.gennaker.contracts.Topic;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -20,7 +22,8 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
-/// Writes and reads the bus as a service does: acks=all, idempotent, every record read by the contracts' codec.
+/// Writes and reads the bus as a service does: acks=all, idempotent, what belongs together in few requests, every record
+/// read by the contracts' codec.
 public final class BenchBus implements AutoCloseable {
     private static final String SOURCE = "/bench";
 
@@ -32,7 +35,7 @@ public final class BenchBus implements AutoCloseable {
     public BenchBus(String bootstrapServers) {
         this.bootstrapServers = bootstrapServers;
         this.producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", bootstrapServers, "acks", "all", "enable.idempotence", true),
+                Map.of("bootstrap.servers", bootstrapServers, "acks", "all", "enable.idempotence", true, "linger.ms", 20),
                 new ByteArraySerializer(),
                 new ByteArraySerializer());
     }
@@ -46,6 +49,11 @@ public final class BenchBus implements AutoCloseable {
         MessageCodec.headers(envelope)
                 .forEach((name, value) -> record.headers().add(name, value.getBytes(StandardCharsets.UTF_8)));
         producer.send(record);
+    }
+
+    /// Sends at once what was published and waits for the broker, as the relay of a service does after each batch.
+    public void flush() {
+        producer.flush();
     }
 
     /// Reads what comes from now on; not thread-safe.
@@ -63,18 +71,35 @@ public final class BenchBus implements AutoCloseable {
         return consumer;
     }
 
-    static boolean is(MessageType type, ConsumerRecord<byte[], byte[]> record) {
-        return type.type().equals(text(record.headers().lastHeader("ce_type").value()));
+    static boolean is(MessageType type, PackedMessages.Single message) {
+        return type.type().equals(message.headers().get("ce_type"));
     }
 
-    public static Envelope read(ConsumerRecord<byte[], byte[]> record) {
-        var headers = new HashMap<String, String>();
-        record.headers().forEach(header -> headers.put(header.key(), text(header.value())));
+    /// The messages of a record, not yet read: most are not looked at.
+    public static List<PackedMessages.Single> messages(ConsumerRecord<byte[], byte[]> record) {
+        var headers = headers(record);
+        if (!PackedMessages.isPacked(headers)) {
+            return List.of(new PackedMessages.Single(headers, record.value()));
+        }
         try {
-            return MessageCodec.read(headers, record.value());
+            return PackedMessages.unpack(record.value());
         } catch (MalformedMessage malformed) {
             throw new IllegalStateException("unreadable record on " + record.topic(), malformed);
         }
+    }
+
+    public static Envelope read(PackedMessages.Single message) {
+        try {
+            return MessageCodec.read(message.headers(), message.value());
+        } catch (MalformedMessage malformed) {
+            throw new IllegalStateException("unreadable message " + message.headers(), malformed);
+        }
+    }
+
+    private static Map<String, String> headers(ConsumerRecord<byte[], byte[]> record) {
+        var headers = new HashMap<String, String>();
+        record.headers().forEach(header -> headers.put(header.key(), text(header.value())));
+        return headers;
     }
 
     private static String text(byte[] bytes) {

@@ -59,7 +59,11 @@ final class Crowd {
                 int before = begun;
                 for (var record : events.poll(Duration.ofMillis(100))) {
                     boolean ours = new String(record.key(), StandardCharsets.UTF_8).startsWith(NAME);
-                    begun += ours && BenchBus.is(MessageType.EXECUTION_STARTED, record) ? 1 : 0;
+                    if (ours) {
+                        begun += (int) BenchBus.messages(record).stream()
+                                .filter(message -> BenchBus.is(MessageType.EXECUTION_STARTED, message))
+                                .count();
+                    }
                 }
                 if (begun > before) {
                     deadline = System.nanoTime() + PATIENCE.toNanos();

@@ -1,5 +1,7 @@
 package io.gennaker.cli.benchmark.engine;
 
+import io.gennaker.cli.CliFailure;
+import io.gennaker.cli.ExitCode;
 import io.gennaker.contracts.Actor;
 import io.gennaker.contracts.CompressedText;
 import io.gennaker.contracts.DefinitionCommand;
@@ -104,6 +106,9 @@ public final class EngineBenchmark {
         double seconds = (System.nanoTime() - began) / 1e9;
         var used = Usage.of(processes).since(before);
         Thread.sleep(STATISTICS_LAG);
+        if (worker.doubled() != null) {
+            throw new CliFailure(ExitCode.NEGATIVE, worker.doubled() + " was commanded twice");
+        }
         var database = DatabaseUsage.of(platform).since(databaseBefore);
         return report(seconds, took, worker.takeGaps(), used, database, platform.residentMemory(), rest);
     }

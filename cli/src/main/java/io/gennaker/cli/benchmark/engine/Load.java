@@ -8,6 +8,7 @@ import io.gennaker.contracts.ExecutionEvent;
 import io.gennaker.contracts.ExecutionId;
 import io.gennaker.contracts.ExecutionStatus;
 import io.gennaker.contracts.MessageType;
+import io.gennaker.contracts.PackedMessages;
 import io.gennaker.contracts.Topic;
 import io.gennaker.contracts.TriggerInfo;
 import java.time.Duration;
@@ -17,7 +18,6 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -52,9 +52,16 @@ final class Load implements AutoCloseable {
         took = new Samples();
         places.drainPermits();
         places.release(concurrency);
-        for (int i = 0; i < executions; i++) {
+        for (int started = 0; started < executions; ) {
             await(1, concurrency);
-            start();
+            int free = 1 + places.drainPermits();
+            int now = Math.min(free, executions - started);
+            places.release(free - now);
+            for (int i = 0; i < now; i++) {
+                start();
+            }
+            bus.flush();
+            started += now;
         }
         await(concurrency, concurrency);
         return took;
@@ -93,14 +100,14 @@ final class Load implements AutoCloseable {
     private void run() {
         while (!ended) {
             for (var record : events.poll(POLL)) {
-                take(record);
+                BenchBus.messages(record).forEach(this::take);
             }
         }
     }
 
-    private void take(ConsumerRecord<byte[], byte[]> record) {
-        if (BenchBus.is(MessageType.EXECUTION_FINISHED, record)) {
-            var finished = (ExecutionEvent.Finished) BenchBus.read(record).message();
+    private void take(PackedMessages.Single message) {
+        if (BenchBus.is(MessageType.EXECUTION_FINISHED, message)) {
+            var finished = (ExecutionEvent.Finished) BenchBus.read(message).message();
             if (finished.status() != ExecutionStatus.SUCCEEDED) {
                 problem = finished.executionId() + " ended as " + finished.status() + ": " + finished.reason();
             }
@@ -109,8 +116,8 @@ final class Load implements AutoCloseable {
                 took.add(System.nanoTime() - since);
                 places.release();
             }
-        } else if (BenchBus.is(MessageType.EXECUTION_REFUSED, record)) {
-            var refused = (ExecutionEvent.Refused) BenchBus.read(record).message();
+        } else if (BenchBus.is(MessageType.EXECUTION_REFUSED, message)) {
+            var refused = (ExecutionEvent.Refused) BenchBus.read(message).message();
             problem = refused.executionId() + " was refused: " + refused.reason();
             places.release();
         }

@@ -4,15 +4,18 @@ import io.gennaker.contracts.DeploymentCommand;
 import io.gennaker.contracts.DeploymentEvent;
 import io.gennaker.contracts.Envelope;
 import io.gennaker.contracts.ExecutionId;
+import io.gennaker.contracts.OperationId;
+import io.gennaker.contracts.PackedMessages;
 import io.gennaker.contracts.Topic;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.jspecify.annotations.Nullable;
 
-/// Plays the deployer: answers every command with success at once, and notes how long the next stage's takes to come.
+/// Plays the deployer: answers every command with success at once, and notes how long the next stage's takes to come, and
+/// whether an operation was commanded twice.
 final class NoOpWorker implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(100);
 
@@ -21,6 +24,8 @@ final class NoOpWorker implements AutoCloseable {
     private final Map<ExecutionId, Long> answered = new HashMap<>();
     private final Thread thread = Thread.ofPlatform().name("bench-worker").unstarted(this::run);
     private Samples gaps = new Samples();
+    private final Map<OperationId, String> commanded = new HashMap<>();
+    private volatile @Nullable String doubled;
     private volatile boolean ended;
 
     NoOpWorker(BenchBus bus) {
@@ -31,20 +36,37 @@ final class NoOpWorker implements AutoCloseable {
 
     private void run() {
         while (!ended) {
-            for (var record : commands.poll(POLL)) {
-                answer(record);
+            var records = commands.poll(POLL);
+            records.forEach(record -> BenchBus.messages(record).forEach(this::answer));
+            if (!records.isEmpty()) {
+                bus.flush();
             }
         }
     }
 
-    private void answer(ConsumerRecord<byte[], byte[]> record) {
-        Envelope envelope = BenchBus.read(record);
-        if (envelope.message() instanceof DeploymentCommand.Start start) {
+    private void answer(PackedMessages.Single message) {
+        Envelope envelope = BenchBus.read(message);
+        if (envelope.message() instanceof DeploymentCommand.Start start && isNew(start, envelope.id())) {
             noteGap(start.executionId());
             bus.publish(
                     new DeploymentEvent.Succeeded(start.executionId(), start.operationId(), Map.of(), Instant.now()),
                     envelope.id());
         }
+    }
+
+    /// A record that comes again is ignored, as every receiver does; another command for the same operation is a fault.
+    private boolean isNew(DeploymentCommand.Start start, String id) {
+        String before = commanded.putIfAbsent(start.operationId(), id);
+        if (before != null && !before.equals(id)) {
+            doubled = start.operationId().value();
+        }
+        return before == null;
+    }
+
+    /// An operation that was commanded twice; null if none was.
+    @Nullable
+    String doubled() {
+        return doubled;
     }
 
     private synchronized void noteGap(ExecutionId execution) {
