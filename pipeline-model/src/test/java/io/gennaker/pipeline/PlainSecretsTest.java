@@ -116,13 +116,15 @@ class PlainSecretsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "merge|Secret|{stringData: {password: hunter2}}",
-        "strategic|Secret|{data: {password: hunter2}}",
-        "json|Secret|[{op: add, path: /data/password, value: hunter2}]",
-        "json|Secret|[{op: replace, path: '', value: {data: {password: hunter2}}}]",
-        "merge|Deployment|{spec: {template: {spec: {containers: [{name: a, env: [{name: PASSWORD, value: hunter2}]}]}}}}",
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "merge|Secret|{stringData: {password: hunter2}}",
+                "strategic|Secret|{data: {password: hunter2}}",
+                "json|Secret|[{op: add, path: /data/password, value: hunter2}]",
+                "json|Secret|[{op: replace, path: '', value: {data: {password: hunter2}}}]",
+                "merge|Deployment|{spec: {template: {spec: {containers: [{name: a, env: [{name: PASSWORD, value: hunter2}]}]}}}}",
+            })
     void shouldRefuseAPatchThatHoldsSecrets(String style, String kind, String patch) {
         // When
         List<Problem> problems = checkPatch(style, kind, "patch.yaml", patch);
@@ -133,15 +135,18 @@ class PlainSecretsTest {
                 .singleElement()
                 .satisfies(text -> assertThat(text)
                         .startsWith("patch.yaml:1:")
-                        .containsAnyOf("found values of Secret 'db'", "found a value of environment variable 'PASSWORD'")
+                        .containsAnyOf(
+                                "found values of Secret 'db'", "found a value of environment variable 'PASSWORD'")
                         .doesNotContain("hunter2"));
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "merge|{metadata: {labels: {team: shop}}}",
-        "json|[{op: remove, path: /data/old}, {op: add, path: /metadata/labels/team, value: shop}]",
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "merge|{metadata: {labels: {team: shop}}}",
+                "json|[{op: remove, path: /data/old}, {op: add, path: /metadata/labels/team, value: shop}]",
+            })
     void shouldTakeAPatchOfASecretThatHoldsNoValues(String style, String patch) {
         assertThat(checkPatch(style, "Secret", "patch.yaml", patch)).isEmpty();
     }

@@ -15,7 +15,8 @@ public final class SecretValues {
     private static final Pattern SECRET =
             Pattern.compile("(?:.*_)?(?:PASSWORD|PASSWD|PASSPHRASE|SECRET|TOKEN|API_?KEY|SECRET_?KEY|PRIVATE_?KEY)");
     /// What says nothing: a path, a reference to another variable, an expression.
-    private static final Pattern HARMLESS = Pattern.compile("|true|false|/.*|\\$\\(.*\\)|\\$\\{\\{.*}}", Pattern.DOTALL);
+    private static final Pattern HARMLESS =
+            Pattern.compile("|true|false|/.*|\\$\\(.*\\)|\\$\\{\\{.*}}", Pattern.DOTALL);
     private static final String OTHERWISE = "none here: name a Secret that the cluster has already, for example by an"
             + " ExternalSecret or a SealedSecret";
 
@@ -60,7 +61,8 @@ public final class SecretValues {
                 }
                 variable(mapping, path);
                 mapping.entries()
-                        .forEach(entry -> walk(entry.value(), at(path, entry.key().text())));
+                        .forEach(entry ->
+                                walk(entry.value(), at(path, entry.key().text())));
             }
         }
     }
@@ -100,9 +102,7 @@ public final class SecretValues {
     }
 
     private static Optional<String> text(YamlNode.Mapping mapping, String key) {
-        return mapping.get(key)
-                .filter(YamlNode.Scalar.class::isInstance)
-                .map(node -> ((YamlNode.Scalar) node).text());
+        return mapping.get(key).filter(YamlNode.Scalar.class::isInstance).map(node -> ((YamlNode.Scalar) node).text());
     }
 
     private static String at(String path, String key) {
