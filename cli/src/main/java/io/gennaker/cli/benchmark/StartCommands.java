@@ -1,10 +1,10 @@
 package io.gennaker.cli.benchmark;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.gennaker.cli.benchmark.engine.BenchBus;
 import io.gennaker.cli.CliFailure;
 import io.gennaker.cli.ExitCode;
 import io.gennaker.cli.api.ConsoleClient;
+import io.gennaker.cli.benchmark.engine.BenchBus;
 import io.gennaker.contracts.PackedMessages;
 import io.gennaker.contracts.Topic;
 import java.io.IOException;

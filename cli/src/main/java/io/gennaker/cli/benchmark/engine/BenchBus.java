@@ -22,7 +22,8 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
-/// Writes and reads the bus as a service does: acks=all, idempotent, what belongs together in few requests, every record
+/// Writes and reads the bus as a service does: acks=all, idempotent, what belongs together in few requests, every
+// record
 /// read by the contracts' codec.
 public final class BenchBus implements AutoCloseable {
     private static final String SOURCE = "/bench";
@@ -35,7 +36,15 @@ public final class BenchBus implements AutoCloseable {
     public BenchBus(String bootstrapServers) {
         this.bootstrapServers = bootstrapServers;
         this.producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", bootstrapServers, "acks", "all", "enable.idempotence", true, "linger.ms", 20),
+                Map.of(
+                        "bootstrap.servers",
+                        bootstrapServers,
+                        "acks",
+                        "all",
+                        "enable.idempotence",
+                        true,
+                        "linger.ms",
+                        20),
                 new ByteArraySerializer(),
                 new ByteArraySerializer());
     }
