@@ -8,6 +8,7 @@ import io.gennaker.pipeline.definition.PipelineDefinition;
 import io.gennaker.pipeline.definition.RolloutStep;
 import io.gennaker.pipeline.definition.Stage;
 import io.gennaker.pipeline.problem.Problem;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -57,6 +58,7 @@ class CanaryConfigsTest {
 
         // Then
         assertThat(spec.judge()).isEqualTo("kayenta");
+        assertThat(spec.step()).as("Kayenta's own").isEqualTo(Duration.ofMinutes(1));
         assertThat(spec.pass()).isEqualTo(95);
         assertThat(spec.marginal()).isEqualTo(70);
         assertThat(spec.groupWeights()).containsExactly(Map.entry("g", 60.0));

@@ -1,5 +1,6 @@
 package io.gennaker.analysis.canary;
 
+import io.gennaker.analysis.metrics.PromDuration;
 import io.gennaker.analysis.metrics.SeriesSource;
 import io.gennaker.contracts.AnalysisSpec;
 import io.gennaker.contracts.MetricSpec;
@@ -90,8 +91,13 @@ public final class MetricSources {
         var shortest = source(metric).sampling().shortestStep();
         if (wanted.compareTo(shortest) < 0) {
             throw new IllegalArgumentException(
-                    "%s: found %s, must be at least %s: source '%s' of metric '%s' has a value every %s"
-                            .formatted(what, wanted, shortest, name(metric), metric.name(), shortest));
+                    "%1$s: found %2$s, must be at least %3$s: source '%4$s' of metric '%5$s' has a value every %3$s; set %1$s: %3$s"
+                            .formatted(
+                                    what,
+                                    PromDuration.format(wanted),
+                                    PromDuration.format(shortest),
+                                    name(metric),
+                                    metric.name()));
         }
     }
 

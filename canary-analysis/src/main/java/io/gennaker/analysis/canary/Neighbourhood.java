@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.ToDoubleFunction;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -29,6 +30,10 @@ public final class Neighbourhood {
     private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9]([a-zA-Z0-9._-]{0,251}[a-zA-Z0-9])?");
     private static final String GRPC_FAILURES = "2|4|13|14|15";
 
+    /// Envoy's words for a connection that did not come about: it failed, nothing was there, too many were open, no
+    /// route, no cluster.
+    private static final String NOT_CONNECTED = ".*(UF|UH|UO|NR|NC).*";
+
     private final String cluster;
     private final Neighbours terms;
 
@@ -42,21 +47,19 @@ public final class Neighbourhood {
     public List<MetricSpec> metrics(ServiceGraph graph, Set<String> workloads) {
         var metrics = new ArrayList<MetricSpec>();
         if (terms.callees()) {
-            busiest(
-                            graph,
-                            edge -> workloads.contains(edge.source().workload())
-                                    && !workloads.contains(edge.destination().workload()),
-                            edge -> List.of(
-                                    edge.destination().namespace(),
-                                    edge.destination().service()))
+            busiest(graph, edge -> isCall(edge, workloads), Edge::rate, Neighbourhood::service)
                     .forEach(callee ->
                             metrics.addAll(ofCallee(callee.getFirst(), callee.getLast(), named(callee, graph))));
+            busiest(graph, edge -> isCall(edge, workloads), Neighbourhood::traffic, Neighbourhood::service)
+                    .forEach(callee ->
+                            metrics.addAll(ofConnected(callee.getFirst(), callee.getLast(), named(callee, graph))));
         }
         if (terms.callers()) {
             busiest(
                             graph,
                             edge -> workloads.contains(edge.destination().workload())
                                     && !workloads.contains(edge.source().workload()),
+                            Edge::rate,
                             edge -> List.of(
                                     edge.source().namespace(), edge.source().workload()))
                     .forEach(caller ->
@@ -65,16 +68,34 @@ public final class Neighbourhood {
         return metrics;
     }
 
-    /// Names of those with most requests; what is outside of the mesh has none.
+    private static boolean isCall(Edge edge, Set<String> workloads) {
+        return workloads.contains(edge.source().workload())
+                && !workloads.contains(edge.destination().workload());
+    }
+
+    private static List<String> service(Edge edge) {
+        return List.of(edge.destination().namespace(), edge.destination().service());
+    }
+
+    /// Connections may last for days: one that carries something counts, too.
+    private static double traffic(Edge edge) {
+        var connections = edge.connections();
+        return connections == null ? 0 : connections.opened() + connections.sent() + connections.received();
+    }
+
+    /// Names of those with most of it; what is outside of the mesh has none.
     private static Collection<List<String>> busiest(
-            ServiceGraph graph, Predicate<Edge> concerns, Function<Edge, List<String>> names) {
-        var rates = graph.edges().stream()
+            ServiceGraph graph,
+            Predicate<Edge> concerns,
+            ToDoubleFunction<Edge> amount,
+            Function<Edge, List<String>> names) {
+        var amounts = graph.edges().stream()
                 .filter(concerns)
-                .filter(edge -> edge.rate() > 0)
+                .filter(edge -> amount.applyAsDouble(edge) > 0)
                 .filter(edge -> names.apply(edge).stream()
                         .allMatch(name -> NAME.matcher(name).matches() && !name.equals("unknown")))
-                .collect(Collectors.groupingBy(names, Collectors.summingDouble(Edge::rate)));
-        return rates.entrySet().stream()
+                .collect(Collectors.groupingBy(names, Collectors.summingDouble(amount)));
+        return amounts.entrySet().stream()
                 .sorted(Map.Entry.<List<String>, Double>comparingByValue(Comparator.reverseOrder())
                         .thenComparing(entry -> entry.getKey().toString()))
                 .limit(MOST_OF_A_SIDE)
@@ -90,14 +111,40 @@ public final class Neighbourhood {
         return full.substring(0, Math.min(full.length(), LONGEST_NAME)).toLowerCase(Locale.ROOT);
     }
 
-    private List<MetricSpec> ofCallee(String namespace, String service, String named) {
-        var calls = ("reporter=\"source\",source_workload=\"${workload}\",source_workload_namespace=\"${namespace}\","
+    private String callsTo(String namespace, String service) {
+        return ("reporter=\"source\",source_workload=\"${workload}\",source_workload_namespace=\"${namespace}\","
                         + "destination_service_name=\"%s\",destination_service_namespace=\"%s\"%s")
                 .formatted(service, namespace, cluster);
+    }
+
+    private List<MetricSpec> ofCallee(String namespace, String service, String named) {
+        var calls = callsTo(namespace, service);
         return List.of(
                 metric("calls to " + named + ": errors", errors(calls)),
                 metric("calls to " + named + ": p95", latency(calls)),
                 metric("calls to " + named + ": number", rate(calls)));
+    }
+
+    /// What is only connected to has no answers that could be wrong or late: the caller's proxy tells which connections
+    /// came to nothing.
+    private List<MetricSpec> ofConnected(String namespace, String service, String named) {
+        var calls = callsTo(namespace, service);
+        var closed = "sum(rate(istio_tcp_connections_closed_total{%s}[${window}]))";
+        return List.of(
+                metric(
+                        "connections to " + named + ": failures",
+                        "100 * (%s or vector(0)) / %s"
+                                .formatted(
+                                        closed.formatted(calls + ",response_flags=~\"" + NOT_CONNECTED + "\""),
+                                        closed.formatted(calls))),
+                metric(
+                        "connections to " + named + ": number",
+                        "sum(rate(istio_tcp_connections_opened_total{%s}[${window}]))".formatted(calls)),
+                metric(
+                        "connections to " + named + ": bytes",
+                        ("sum(rate(istio_tcp_sent_bytes_total{%1$s}[${window}]))"
+                                        + " + sum(rate(istio_tcp_received_bytes_total{%1$s}[${window}]))")
+                                .formatted(calls)));
     }
 
     private List<MetricSpec> ofCaller(String namespace, String workload, String named) {

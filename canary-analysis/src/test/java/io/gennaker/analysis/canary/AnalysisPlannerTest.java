@@ -140,11 +140,11 @@ class AnalysisPlannerTest {
         // When, then
         assertThatThrownBy(() -> planner.plan(EXECUTION, task(everySecond), ACCEPTED))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("step: found PT1S, must be at least PT1M: source 'stackdriver' of metric 'cpu' has a value"
-                        + " every PT1M");
+                .hasMessage("step: found 1s, must be at least 60s: source 'stackdriver' of metric 'cpu' has a value"
+                        + " every 60s; set step: 60s");
         assertThatThrownBy(() -> planner.plan(EXECUTION, task(soon), ACCEPTED))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageStartingWith("interval: found PT30S, must be at least PT1M: source 'stackdriver'");
+                .hasMessageStartingWith("interval: found 30s, must be at least 60s: source 'stackdriver'");
         assertThat(planner.plan(EXECUTION, task(everyMinute), ACCEPTED).window().readyAt(0))
                 .isEqualTo(ACCEPTED.plus(Duration.ofMinutes(65)));
     }

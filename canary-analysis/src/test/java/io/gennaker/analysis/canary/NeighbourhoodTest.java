@@ -76,6 +76,26 @@ class NeighbourhoodTest {
     }
 
     @Test
+    void shouldCompareTheConnectionsToWhatIsOnlyConnectedTo() {
+        // Given: the release holds connections that it opened long ago
+        var graph = graph(edge(CANARY, "cart", "cart", 5), connected("shop", "database", 0, 4_000));
+
+        // When
+        var metrics = new Neighbourhood("", new Neighbours(true, true, 1.5)).metrics(graph, WORKLOADS);
+
+        // Then
+        assertThat(metrics)
+                .extracting(MetricSpec::name)
+                .containsExactly(
+                        "calls to cart: errors",
+                        "calls to cart: p95",
+                        "calls to cart: number",
+                        "connections to database: failures",
+                        "connections to database: number",
+                        "connections to database: bytes");
+    }
+
+    @Test
     void shouldFailACanaryThatIsGoodItselfAndHurtsAnother() {
         // Given: it calls cart three times as often as the baseline
         var metrics = new Neighbourhood("cluster", new Neighbours(false, true, 1.5)).metrics(GRAPH, WORKLOADS);
@@ -137,6 +157,19 @@ class NeighbourhoodTest {
 
     private static ServiceGraph graph(Edge... edges) {
         return new ServiceGraph("production", "acme", ACCEPTED, Duration.ofMinutes(1), List.of(edges));
+    }
+
+    private static Edge connected(String source, String service, double opened, double bytes) {
+        return new Edge(
+                new Source("acme", source, "v1"),
+                new Destination("acme", service, service, "v1"),
+                "tcp",
+                0,
+                0,
+                null,
+                null,
+                null,
+                new ServiceGraph.Connections(opened, bytes, bytes));
     }
 
     private static Edge edge(String source, String service, String workload, double rate) {

@@ -50,10 +50,23 @@ final class ScrapedMesh implements AutoCloseable {
         for (var reporter : new String[] {"source", "destination"}) {
             var labels = labels(reporter, from, to, service, "tcp");
             count(reporter.equals("source") ? from : to, "istio_tcp_connections_opened_total" + labels, opened);
+            count(reporter.equals("source") ? from : to, closed(labels, "-"), opened);
             count(reporter.equals("source") ? from : to, "istio_tcp_received_bytes_total" + labels, there);
             count(reporter.equals("source") ? from : to, "istio_tcp_sent_bytes_total" + labels, back);
         }
         return this;
+    }
+
+    /// Connections that come to nothing, which the caller's proxy alone counts.
+    ScrapedMesh refused(String from, String service, double perSecond) {
+        var labels = labels("source", from, "unknown/unknown", service, "tcp");
+        count(from, "istio_tcp_connections_opened_total" + labels, perSecond);
+        count(from, closed(labels, "UF,URX"), perSecond);
+        return this;
+    }
+
+    private static String closed(String labels, String flags) {
+        return "istio_tcp_connections_closed_total" + labels.replace("}", ",response_flags=\"%s\"}".formatted(flags));
     }
 
     ScrapedMesh start() {

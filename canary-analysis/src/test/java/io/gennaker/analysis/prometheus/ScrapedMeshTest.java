@@ -78,6 +78,12 @@ class ScrapedMeshTest {
                 .calls("edge/gateway", canary("mail"), "acme/mail", 20)
                 .calls(baseline("mail"), "acme/ledger", "acme/ledger", 10)
                 .calls(canary("mail"), "acme/ledger", "acme/ledger", 10)
+                // that of billing cannot connect every other time, and opens as many connections as its baseline
+                .calls("edge/gateway", baseline("billing"), "acme/billing", 20)
+                .calls("edge/gateway", canary("billing"), "acme/billing", 20)
+                .connections(baseline("billing"), "acme/database", "acme/database", 20, 4_000, 90_000)
+                .connections(canary("billing"), "acme/database", "acme/database", 10, 4_000, 90_000)
+                .refused(canary("billing"), "acme/database", 10)
                 // and what is unknown, and no requests
                 .calls("unknown", "acme/front", "acme/front", 4)
                 .broken("edge/gateway", "unknown", "acme/gone", 3)
@@ -127,6 +133,21 @@ class ScrapedMeshTest {
         assertThat(own(report)).extracting(MetricResult::classification).containsOnly("Pass");
         assertThat(report.verdict()).isEqualTo(Verdict.FAIL);
         assertThat(report.reasons()).first().isEqualTo("neighbours are worse off: [calls to ledger: number]");
+    }
+
+    @Test
+    void shouldFailACanaryWhoseConnectionsComeToNothing() throws Exception {
+        // When
+        var report = judge("billing");
+
+        // Then
+        assertThat(own(report)).extracting(MetricResult::classification).containsOnly("Pass");
+        assertThat(report.verdict()).isEqualTo(Verdict.FAIL);
+        assertThat(report.reasons()).first().isEqualTo("neighbours are worse off: [connections to database: failures]");
+        assertThat(report.metrics())
+                .filteredOn(metric -> metric.result().name().equals("connections to database: failures"))
+                .singleElement()
+                .satisfies(metric -> assertThat(metric.result().canary().mean()).isCloseTo(50, within(5.0)));
     }
 
     @Test

@@ -40,6 +40,7 @@ final class AnalysisReader {
             Choices.of("inconclusive", AtHorizon.INCONCLUSIVE, "pass", AtHorizon.PASS);
     private static final Duration SHORTEST_STEP = Duration.ofSeconds(1);
     private static final Duration DEFAULT_STEP = Duration.ofSeconds(10);
+    private static final Duration KAYENTAS_STEP = Duration.ofMinutes(1);
 
     private final ObjectReader own;
     private final Optional<ObjectReader> defaults;
@@ -88,7 +89,7 @@ final class AnalysisReader {
                 holder("judge").choice("judge", JUDGES, usesCanaryConfig() ? KAYENTA : MANN_WHITNEY),
                 holder("warmUp").duration("warmUp", Duration.ZERO, Duration.ZERO),
                 holder("duration").duration("duration", SHORTEST_STEP, DEFAULT_STEP),
-                holder("step").duration("step", SHORTEST_STEP, DEFAULT_STEP),
+                holder("step").duration("step", SHORTEST_STEP, usesCanaryConfig() ? KAYENTAS_STEP : DEFAULT_STEP),
                 holder("minimumSamples").integer("minimumSamples", 2, 100_000, 10),
                 usesCanaryConfig() ? List.of() : metrics(),
                 usesCanaryConfig() ? Map.of() : groupWeights(),
