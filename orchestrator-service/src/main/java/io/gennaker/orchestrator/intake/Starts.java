@@ -68,9 +68,9 @@ public final class Starts {
         if (store.exists(command.executionId())) {
             return Optional.empty();
         }
-        var unasked = applications.apply(command.pipeline()).flatMap(application -> refusal(command, application));
-        if (unasked.isPresent()) {
-            refuse(asked(command), unasked.get(), at, outgoing);
+        var refusal = atOnce(command);
+        if (refusal.isPresent()) {
+            refuse(asked(command), refusal.get(), at, outgoing);
             return Optional.empty();
         }
         return switch (plan(command, files)) {
@@ -84,6 +84,14 @@ public final class Starts {
                 yield Optional.empty();
             }
         };
+    }
+
+    /// Before anything is planned. What a fact starts is said by definitions, so that there is nobody to ask for.
+    private Optional<String> atOnce(ExecutionCommand.Start command) {
+        boolean byHand = command.by() != null || command.trigger().kind().equals(Origin.MANUAL);
+        return byHand
+                ? applications.apply(command.pipeline()).flatMap(application -> refusal(command, application))
+                : Optional.empty();
     }
 
     /// A person names themselves with their roles: those are asked again, as others than the console may write here.
