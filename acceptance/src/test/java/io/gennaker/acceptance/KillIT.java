@@ -191,7 +191,8 @@ class KillIT {
                 .containsOnly(ComponentStatus.State.READY);
     }
 
-    /// Of the whole run: passwords, tokens and keys are named by file, and stand nowhere else; nor do secrets that people
+    /// Of the whole run: passwords, tokens and keys are named by file, and stand nowhere else; nor do secrets that
+    // people
     /// write into manifests and patches, and what a Secret of a cluster holds.
     @Test
     @Order(5)
@@ -207,7 +208,8 @@ class KillIT {
         // Then
         System.out.println("looked for " + sweep.secrets() + " in " + sweep.looked());
         assertThat(leaks).isEmpty();
-        assertThat(sweep.secrets()).contains("webhook-secret", "console-token", "database-superuser", "in-a-patch", "in-the-cluster");
+        assertThat(sweep.secrets())
+                .contains("webhook-secret", "console-token", "database-superuser", "in-a-patch", "in-the-cluster");
         assertThat(sweep.looked()).containsOnlyKeys("records", "rows", "logs", "answers");
         assertThat(sweep.looked().get("records")).isGreaterThan(100);
     }

@@ -39,7 +39,8 @@ final class PlantedSecrets {
                 - {id: label, kind: patch, cluster: production, namespace: default, object: {kind: Secret, name: planted}, patch: change.yaml, undoOnFailure: true}
                 - {id: fail, kind: check, conditions: [{that: "1 > 2", message: all is to be given back}]}
             """;
-    private static final String PART = "{apiVersion: v1, kind: Secret, metadata: {name: planted, labels: {team: shop}}}";
+    private static final String PART =
+            "{apiVersion: v1, kind: Secret, metadata: {name: planted, labels: {team: shop}}}";
     private static final String CHANGE = "{metadata: {labels: {changed: \"yes\"}}}";
 
     private final ConsoleClient console;
@@ -75,8 +76,7 @@ final class PlantedSecrets {
                         + " [{name: DB_PASSWORD, value: " + values.get("in-a-variable") + "}]}]}}",
                 "change.yaml",
                 CHANGE));
-        refused(Map.of(
-                "part.yaml", PART, "change.yaml", "{data: {a: " + base64(values.get("in-a-patch")) + "}}"));
+        refused(Map.of("part.yaml", PART, "change.yaml", "{data: {a: " + base64(values.get("in-a-patch")) + "}}"));
         secretInTheCluster();
         apply(Map.of("part.yaml", PART, "change.yaml", CHANGE));
         String id = console.start("planted", Map.of(), Map.of(), Map.of(), null);

@@ -31,8 +31,7 @@ public enum MessageType {
     EXECUTION_CANCEL_NESTED("execution.cancel-nested", Topic.EXECUTION_COMMANDS, ExecutionCommand.CancelNested.class),
     EXECUTION_REPORT_NESTED("execution.report-nested", Topic.EXECUTION_COMMANDS, ExecutionCommand.ReportNested.class),
     EXECUTION_ACCEPTED("execution.accepted", Topic.EXECUTION_EVENTS, ExecutionEvent.Accepted.class),
-    EXECUTION_FILES_AWAITED(
-            "execution.files-awaited", Topic.EXECUTION_EVENTS, ExecutionEvent.FilesAwaited.class),
+    EXECUTION_FILES_AWAITED("execution.files-awaited", Topic.EXECUTION_EVENTS, ExecutionEvent.FilesAwaited.class),
     EXECUTION_REFUSED("execution.refused", Topic.EXECUTION_EVENTS, ExecutionEvent.Refused.class),
     EXECUTION_STARTED("execution.started", Topic.EXECUTION_EVENTS, ExecutionEvent.Started.class),
     EXECUTION_FROZEN("execution.frozen", Topic.EXECUTION_EVENTS, ExecutionEvent.Frozen.class),

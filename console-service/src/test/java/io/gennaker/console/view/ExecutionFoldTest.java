@@ -130,8 +130,8 @@ class ExecutionFoldTest {
     void shouldShowARefusedStartToThoseOfItsApplication() {
         // Given
         var by = new TriggerInfo("manual", "console", "1", "eve", Map.of());
-        var refused = new ExecutionEvent.Refused(
-                new ExecutionId("shop-1"), "shop", by, "no right", Instant.EPOCH, "store");
+        var refused =
+                new ExecutionEvent.Refused(new ExecutionId("shop-1"), "shop", by, "no right", Instant.EPOCH, "store");
 
         // When
         var view = ExecutionFold.apply(ExecutionView.unknown("shop-1"), refused);

@@ -78,8 +78,8 @@ class DifferencesTest {
         // Given
         String pod = "{apiVersion: v1, kind: Pod, metadata: {name: a}, spec: {containers: [%s]}}";
         String env = "env: [{name: DB_PASSWORD, value: %s}, {name: MODE, value: %s}]";
-        Resource before = Yaml.resource(pod.formatted("{name: app, " + env.formatted("hunter2", "old") + "}, {name: gone, "
-                + env.formatted("hunter3", "old") + "}"));
+        Resource before = Yaml.resource(pod.formatted("{name: app, " + env.formatted("hunter2", "old")
+                + "}, {name: gone, " + env.formatted("hunter3", "old") + "}"));
         Resource after = Yaml.resource(pod.formatted("{name: app, env: [{name: DB_PASSWORD, valueFrom: {secretKeyRef:"
                 + " {name: db, key: password}}}, {name: MODE, value: new}]}"));
 

@@ -70,14 +70,18 @@ public final class KafkaUsers {
     /// The console puts dead letters back to where they came from.
     private static Set<Topic> writes(Service service) {
         Set<Topic> topics = topics(type -> Participants.of(type).writers().contains(service)
-                || service == Service.CONSOLE && !Participants.of(type).readers().isEmpty());
+                || service == Service.CONSOLE
+                        && !Participants.of(type).readers().isEmpty());
         topics.add(Topic.DEAD_LETTERS);
         return topics;
     }
 
     private static Set<Topic> topics(Predicate<MessageType> which) {
         Set<Topic> topics = EnumSet.noneOf(Topic.class);
-        Arrays.stream(MessageType.values()).filter(which).map(MessageType::topic).forEach(topics::add);
+        Arrays.stream(MessageType.values())
+                .filter(which)
+                .map(MessageType::topic)
+                .forEach(topics::add);
         return topics;
     }
 }

@@ -119,8 +119,8 @@ public final class Arrivals {
                 reason,
                 at,
                 outgoing,
-                command -> outgoing.send(new ExecutionEvent.Finished(
-                        id, command.pipeline(), ExecutionStatus.CANCELLED, reason, at)));
+                command -> outgoing.send(
+                        new ExecutionEvent.Finished(id, command.pipeline(), ExecutionStatus.CANCELLED, reason, at)));
     }
 
     private boolean remove(

@@ -292,12 +292,7 @@ public final class Starts {
     private static void refuse(
             Asked asked, @Nullable String application, String reason, Instant at, Outgoing outgoing) {
         outgoing.send(new ExecutionEvent.Refused(
-                asked.executionId(),
-                asked.pipeline(),
-                asked.trigger(),
-                reason,
-                at,
-                application));
+                asked.executionId(), asked.pipeline(), asked.trigger(), reason, at, application));
         Nested.refused(asked.executionId(), asked.trigger(), reason, at).ifPresent(outgoing::send);
     }
 

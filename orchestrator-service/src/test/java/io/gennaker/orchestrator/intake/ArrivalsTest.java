@@ -367,7 +367,8 @@ class ArrivalsTest {
         assertThat(cancelled).isTrue();
         assertThat(sent.of(ExecutionEvent.FilesAwaited.class).getFirst())
                 .satisfies(awaited -> assertThat(awaited.words())
-                        .isEqualTo("waits for files since " + AT + ": config of github.com/acme/shop config.yaml at main"))
+                        .isEqualTo(
+                                "waits for files since " + AT + ": config of github.com/acme/shop config.yaml at main"))
                 .extracting(ExecutionEvent.FilesAwaited::application)
                 .isEqualTo("shop");
         assertThat(sent.of(CalloutCommand.Cancel.class)).hasSize(1);
@@ -399,12 +400,10 @@ class ArrivalsTest {
 
         // Then
         assertThat(sent.of(CalloutCommand.Start.class)).isEmpty();
-        assertThat(sent.of(ExecutionEvent.Refused.class))
-                .singleElement()
-                .satisfies(refused -> {
-                    assertThat(refused.application()).isEqualTo("shop");
-                    assertThat(refused.reason()).isEqualTo("eve may not run in application shop; roles: viewer");
-                });
+        assertThat(sent.of(ExecutionEvent.Refused.class)).singleElement().satisfies(refused -> {
+            assertThat(refused.application()).isEqualTo("shop");
+            assertThat(refused.reason()).isEqualTo("eve may not run in application shop; roles: viewer");
+        });
     }
 
     @Test
