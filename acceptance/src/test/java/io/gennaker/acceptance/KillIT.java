@@ -192,8 +192,7 @@ class KillIT {
     }
 
     /// Of the whole run: passwords, tokens and keys are named by file, and stand nowhere else; nor do secrets that
-    // people
-    /// write into manifests and patches, and what a Secret of a cluster holds.
+    /// people write into manifests and patches, and what a Secret of a cluster holds.
     @Test
     @Order(5)
     void shouldHoldNoSecretInRecordsRowsLogsAndAnswers() throws Exception {

@@ -56,8 +56,7 @@ public sealed interface ExecutionEvent extends Message {
             files = List.copyOf(files);
         }
 
-        /// For people: `waits for files since 2026-12-27T08:00:00Z: config of github.com/acme/shop config.yaml at
-        // main`.
+        /// For people: `waits for files since 2026-12-27T08:00:00Z: config of github.com/acme/shop a.yaml at main`.
         public String words() {
             return files.isEmpty()
                     ? "waits since " + at + " behind a start that waits for files"
