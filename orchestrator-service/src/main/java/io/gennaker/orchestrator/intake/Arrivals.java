@@ -45,6 +45,9 @@ public final class Arrivals {
         if (!behind && starts.start(command, FileAnswers.NONE, at, outgoing).isEmpty()) {
             return;
         }
+        if (starts.refuses(command, at, outgoing)) {
+            return;
+        }
         store.lockPlaces(command.pipeline());
         var start = new WaitingStart(command, Map.of());
         waiting.add(start, at);

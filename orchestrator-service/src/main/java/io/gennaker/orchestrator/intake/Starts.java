@@ -60,17 +60,11 @@ public final class Starts {
         this.applications = applications;
     }
 
-    /// Starts or refuses an execution, unless it lacks files. One that exists already stays as it is. Who may not start
-    /// it is refused before anything is asked for.
+    /// Starts or refuses an execution, unless it lacks files. One that exists already stays as it is.
     ///
     /// @return what must be brought first
     Optional<Planning.Missing> start(ExecutionCommand.Start command, FileAnswers files, Instant at, Outgoing outgoing) {
         if (store.exists(command.executionId())) {
-            return Optional.empty();
-        }
-        var refusal = atOnce(command);
-        if (refusal.isPresent()) {
-            refuse(asked(command), refusal.get(), at, outgoing);
             return Optional.empty();
         }
         return switch (plan(command, files)) {
@@ -86,12 +80,17 @@ public final class Starts {
         };
     }
 
-    /// Before anything is planned. What a fact starts is said by definitions, so that there is nobody to ask for.
-    private Optional<String> atOnce(ExecutionCommand.Start command) {
+    /// Refuses a start by hand of somebody who may not, before files are asked for.
+    ///
+    /// @return whether it was
+    boolean refuses(ExecutionCommand.Start command, Instant at, Outgoing outgoing) {
         boolean byHand = command.by() != null || command.trigger().kind().equals(Origin.MANUAL);
-        return byHand
-                ? applications.apply(command.pipeline()).flatMap(application -> refusal(command, application))
-                : Optional.empty();
+        if (!byHand || store.exists(command.executionId())) {
+            return false;
+        }
+        var refusal = applications.apply(command.pipeline()).flatMap(application -> refusal(command, application));
+        refusal.ifPresent(reason -> refuse(asked(command), reason, at, outgoing));
+        return refusal.isPresent();
     }
 
     /// A person names themselves with their roles: those are asked again, as others than the console may write here.

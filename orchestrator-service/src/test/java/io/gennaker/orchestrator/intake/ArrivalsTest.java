@@ -384,26 +384,36 @@ class ArrivalsTest {
 
     @Test
     void shouldAskForNothingWhenWhoStartsItMayNot() {
+        // Given
+        startBy("eve", "shop-1");
+        start("shop-2");
+
         // When
-        arrivals.start(
-                new ExecutionCommand.Start(
-                        new ExecutionId("shop-1"),
-                        "shop",
-                        new TriggerInfo("manual", "console", "1", "eve", Map.of()),
-                        Map.of(),
-                        List.of(),
-                        AT,
-                        new Actor("eve", List.of("viewer")),
-                        null),
-                AT,
-                sent);
+        startBy("eve", "shop-3");
 
         // Then
-        assertThat(sent.of(CalloutCommand.Start.class)).isEmpty();
-        assertThat(sent.of(ExecutionEvent.Refused.class)).singleElement().satisfies(refused -> {
+        assertThat(sent.of(CalloutCommand.Start.class))
+                .extracting(CalloutCommand.Start::executionId)
+                .containsExactly(new ExecutionId("shop-2"));
+        assertThat(sent.of(ExecutionEvent.Refused.class)).hasSize(2).allSatisfy(refused -> {
             assertThat(refused.application()).isEqualTo("shop");
             assertThat(refused.reason()).isEqualTo("eve may not run in application shop; roles: viewer");
         });
+    }
+
+    private void startBy(String user, String id) {
+        arrivals.start(
+                new ExecutionCommand.Start(
+                        new ExecutionId(id),
+                        "shop",
+                        new TriggerInfo("manual", "console", id, user, Map.of()),
+                        Map.of(),
+                        List.of(),
+                        AT,
+                        new Actor(user, List.of("viewer")),
+                        null),
+                AT,
+                sent);
     }
 
     @Test
