@@ -39,7 +39,7 @@ public final class Arrivals {
     /// Starts or refuses an execution, at once or when its files are there. One that is known stays as it is.
     public void start(ExecutionCommand.Start command, Instant at, Outgoing outgoing) {
         boolean behind = waiting.any(command.pipeline());
-        if (behind && waiting.find(command.executionId()).isPresent()) {
+        if (behind && isKnown(command.executionId())) {
             return;
         }
         if (!behind && starts.start(command, FileAnswers.NONE, at, outgoing).isEmpty()) {
@@ -59,6 +59,10 @@ public final class Arrivals {
                             () -> starts.awaitsFiles(command, List.of(), at, outgoing));
         }
         advance(command.pipeline(), at, outgoing);
+    }
+
+    private boolean isKnown(ExecutionId id) {
+        return waiting.find(id).isPresent() || store.exists(id);
     }
 
     /// Takes an answer about a file.

@@ -383,6 +383,21 @@ class ArrivalsTest {
     }
 
     @Test
+    void shouldTellNothingOfOneThatRunsWhenItsStartComesAgainWhileAnotherWaits() {
+        // Given
+        start("shop-1");
+        brought("shop-1", config("first"));
+        start("shop-2");
+        sent.messages.clear();
+
+        // When
+        start("shop-1");
+
+        // Then
+        assertThat(sent.messages).isEmpty();
+    }
+
+    @Test
     void shouldAskForNothingWhenWhoStartsItMayNot() {
         // Given
         startBy("eve", "shop-1");
