@@ -271,13 +271,13 @@ class PipelineTemplateTest {
     @Test
     void shouldBoundTheStagesThatItMakes() {
         // Given
-        String pipeline = PIPELINE + "      regions: [" + String.join(", ", Collections.nCopies(99, "x")) + "]\n";
+        String pipeline = PIPELINE + "      regions: [" + String.join(", ", Collections.nCopies(999, "x")) + "]\n";
 
         // When
         List<String> problems = problems(expand(TEMPLATE, pipeline));
 
         // Then
-        assertThat(problems).anySatisfy(problem -> assertThat(problem).contains("more than 100 stages"));
+        assertThat(problems).anySatisfy(problem -> assertThat(problem).contains("more than 1000 stages"));
     }
 
     @Test

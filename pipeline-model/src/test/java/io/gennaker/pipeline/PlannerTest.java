@@ -13,10 +13,14 @@ import io.gennaker.pipeline.plan.Plan;
 import io.gennaker.pipeline.plan.PlannedStage;
 import io.gennaker.pipeline.plan.PlannedStep;
 import io.gennaker.pipeline.plan.StepAction;
+import io.gennaker.pipeline.problem.Problem;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 
 class PlannerTest {
@@ -111,6 +115,40 @@ class PlannerTest {
         assertThat(stage.problem()).isNull();
         assertThat(stage.steps()).hasSize(1);
         return stage.steps().getFirst();
+    }
+
+    @Test
+    void shouldPlanAThousandStagesOneAfterAnother() {
+        // When
+        Plan plan = planned(with(input(waits(1_000), Map.of()), List.of()));
+
+        // Then
+        assertThat(plan.stages()).hasSize(1_000);
+        assertThat(plan.stages().getLast().needs()).containsExactly("s999");
+    }
+
+    @Test
+    void shouldBoundTheStages() {
+        // When
+        List<Problem> problems = Texts.problems(waits(1_001));
+
+        // Then
+        assertThat(problems)
+                .extracting(Problem::toString)
+                .singleElement(InstanceOfAssertFactories.STRING)
+                .contains("spec.stages: found 1001 items; allowed: at most 1000");
+    }
+
+    private static String waits(int stages) {
+        return IntStream.rangeClosed(1, stages)
+                .mapToObj(number -> "    - {id: s%d, kind: wait, duration: 1s}\n".formatted(number))
+                .collect(Collectors.joining("", """
+                        apiVersion: gennaker/v1
+                        kind: Pipeline
+                        metadata: {name: long}
+                        spec:
+                          stages:
+                        """, ""));
     }
 
     @Test

@@ -35,6 +35,9 @@ public record PipelineDefinition(
         List<Stage> stages,
         boolean restoresRoutes)
         implements Definition {
+    /// Stages of a pipeline, at most; of one that names a template, those that come out.
+    public static final int MOST_STAGES = 1_000;
+
     public PipelineDefinition {
         parameters = List.copyOf(parameters);
         artifacts = List.copyOf(artifacts);

@@ -279,6 +279,11 @@ final class ObjectReader {
 
     /// Items of a list; no key is an empty list.
     <T> List<T> items(String key, BiFunction<YamlNode, String, Optional<T>> read) {
+        return items(key, MOST_ITEMS, read);
+    }
+
+    /// The same of a list that may be longer, or must be shorter, than lists are.
+    <T> List<T> items(String key, int most, BiFunction<YamlNode, String, Optional<T>> read) {
         @Nullable YamlNode node = node(key).orElse(null);
         if (node == null) {
             return List.of();
@@ -287,8 +292,8 @@ final class ObjectReader {
             problem(key, found(node), "a list");
             return List.of();
         }
-        if (sequence.items().size() > MOST_ITEMS) {
-            problem(key, sequence.items().size() + " items", "at most " + MOST_ITEMS);
+        if (sequence.items().size() > most) {
+            problem(key, sequence.items().size() + " items", "at most " + most);
             return List.of();
         }
         var all = new ArrayList<T>();

@@ -1,5 +1,6 @@
 package io.gennaker.pipeline.reading;
 
+import io.gennaker.pipeline.definition.PipelineDefinition;
 import static io.gennaker.pipeline.problem.Problem.quote;
 
 import io.gennaker.pipeline.definition.Analysis;
@@ -85,7 +86,7 @@ final class StagesReader {
         var stages = new ArrayList<Stage>();
         var unread = new TreeSet<String>();
         StageIndex index = StageIndex.of(spec.node("stages"));
-        spec.<Boolean>items("stages", (node, path) -> {
+        spec.<Boolean>items("stages", PipelineDefinition.MOST_STAGES, (node, path) -> {
             Optional<ObjectReader> opened = open(spec.source(), node, path);
             opened.ifPresent(object -> {
                 String previous = stages.isEmpty() ? null : stages.getLast().id();

@@ -1,5 +1,6 @@
 package io.gennaker.pipeline.reading;
 
+import io.gennaker.pipeline.definition.PipelineDefinition;
 import static io.gennaker.pipeline.problem.Problem.quote;
 
 import io.gennaker.pipeline.yaml.YamlNode;
@@ -28,7 +29,7 @@ final class TemplateOutline {
     }
 
     void read(ObjectReader spec) {
-        spec.<Boolean>items("stages", (node, path) -> {
+        spec.<Boolean>items("stages", PipelineDefinition.MOST_STAGES, (node, path) -> {
             entry(spec.source(), node, path);
             return Optional.empty();
         });

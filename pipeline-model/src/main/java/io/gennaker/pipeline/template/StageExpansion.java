@@ -1,5 +1,6 @@
 package io.gennaker.pipeline.template;
 
+import io.gennaker.pipeline.definition.PipelineDefinition;
 import static io.gennaker.pipeline.problem.Problem.quote;
 
 import io.gennaker.pipeline.expression.Value;
@@ -21,7 +22,6 @@ import java.util.TreeSet;
 ///
 /// Every stage gets its `needs` written out. A stage that is left out hands on what it needs to those that need it.
 final class StageExpansion {
-    private static final int MOST_STAGES = 100;
     private static final Set<String> OWN_KEYS = Set.of("id", "if", "repeat", "needs");
 
     private final Source template;
@@ -160,8 +160,8 @@ final class StageExpansion {
         if (value.isEmpty()) {
             return List.of();
         }
-        if (!(value.get() instanceof Value.Many many) || many.items().size() > MOST_STAGES) {
-            template.problem(in, path + ".in", "no list", "an expression that gives a list of at most " + MOST_STAGES);
+        if (!(value.get() instanceof Value.Many many) || many.items().size() > PipelineDefinition.MOST_STAGES) {
+            template.problem(in, path + ".in", "no list", "an expression that gives a list of at most " + PipelineDefinition.MOST_STAGES);
             return List.of();
         }
         if (everything && many.items().isEmpty()) {
@@ -224,10 +224,10 @@ final class StageExpansion {
 
     private List<String> add(
             Source source, YamlNode.Mapping from, String id, Level level, YamlNode.Mapping rest, Origin origin) {
-        if (made.size() == MOST_STAGES) {
-            source.problem(from, origin.path(), "more than " + MOST_STAGES + " stages", "at most that many");
+        if (made.size() == PipelineDefinition.MOST_STAGES) {
+            source.problem(from, origin.path(), "more than " + PipelineDefinition.MOST_STAGES + " stages", "at most that many");
         }
-        if (made.size() >= MOST_STAGES) {
+        if (made.size() >= PipelineDefinition.MOST_STAGES) {
             return level.entering();
         }
         String full = id + level.suffix();

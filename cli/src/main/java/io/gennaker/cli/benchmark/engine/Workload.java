@@ -1,5 +1,7 @@
 package io.gennaker.cli.benchmark.engine;
 
+import io.gennaker.pipeline.definition.PipelineDefinition;
+
 /// What is to be run.
 ///
 /// @param executions measured
@@ -12,12 +14,10 @@ package io.gennaker.cli.benchmark.engine;
 public record Workload(
         int executions, int stages, int concurrency, int warmUp, int orchestrators, int waiting, int definitions) {
     private static final int MOST_PIPELINES = 50;
-    /// Of a pipeline, by its language.
-    private static final int MOST_STAGES = 100;
 
     public Workload {
         require("--executions", executions, 1, 1_000_000);
-        require("--stages", stages, 1, MOST_STAGES);
+        require("--stages", stages, 1, PipelineDefinition.MOST_STAGES);
         require("--concurrency", concurrency, 1, 20_000);
         require("--warm-up", warmUp, 0, 1_000_000);
         require("--orchestrators", orchestrators, 1, 8);
