@@ -18,5 +18,6 @@ export default defineConfig({
     chunkSizeWarningLimit: 2000,
   },
   server: { host: "127.0.0.1", proxy: { "/api": "http://127.0.0.1:8080", "/login": "http://127.0.0.1:8080" } },
-  test: { environment: "jsdom", include: ["src/**/*.test.{ts,tsx}"] },
+  // Patience for a busy machine.
+  test: { environment: "jsdom", testTimeout: 60_000, include: ["src/**/*.test.{ts,tsx}"] },
 });

@@ -157,7 +157,48 @@ await step("definitions and dead letters", async () => {
   await look("definitions");
   await page.getByRole("link", { name: "Dead letters" }).click();
   await page.getByRole("heading", { name: "Dead letters" }).waitFor();
+  await page.getByText("allowed: longer than nothing").waitFor();
   await look("dead-letters");
+  await page.getByRole("link", { name: "io.gennaker.analysis.submit.v1" }).first().click();
+  await page.getByText("-PT5M").first().waitFor();
+  await look("dead-letter");
+});
+
+await step("withdrawn images say by whom and why, and one is withdrawn by keyboard", async () => {
+  await page.getByRole("link", { name: "Images" }).click();
+  await page.getByText("leaks connections, OPS-412").waitFor();
+  await look("images");
+  await page.getByRole("link", { name: "us.gcr.io/acme/parcels" }).click();
+  await page.locator("tr.chosen").getByText("parcels", { exact: true }).waitFor();
+  await page.getByText("43 times the baseline's").waitFor({ state: "hidden" });
+  await page.getByRole("button", { name: "Withdraw an image" }).focus();
+  await page.keyboard.press("Enter");
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("Image").fill("us.gcr.io/acme/parcels:v4");
+  await dialog.getByText("It needs a digest").waitFor();
+  await page.waitForTimeout(400);
+  await look("withdraw", { whole: false });
+  await page.keyboard.press("Escape");
+  await dialog.waitFor({ state: "hidden" });
+});
+
+await step("a start asks for what the pipeline needs", async () => {
+  await page.goto(`${CONSOLE}/definitions/pipeline/parcels/start`);
+  await page.getByRole("heading", { name: /parcels/ }).waitFor();
+  await look("start");
+});
+
+await step("what is not there, and what cannot be shown, say so", async () => {
+  await page.goto(`${CONSOLE}/executions?pipeline=nothing-of-this-name`);
+  await page.getByText("No execution fits").waitFor();
+  await look("executions-empty");
+  await page.route("**/api/audit*", (route) => route.fulfill({ status: 503, contentType: "application/json", body: JSON.stringify({ code: "unavailable", message: "The database is not reached." }) }));
+  await page.goto(`${CONSOLE}/audit`);
+  await page.getByText("The database is not reached.").waitFor();
+  await look("failure");
+  await page.unroute("**/api/audit*");
+  await page.goto(`${CONSOLE}/executions/none/of/that`);
+  await page.getByText("There is no such page").waitFor();
 });
 
 await step("a definition shows its plan and what each version changed", async () => {
@@ -225,6 +266,8 @@ await step("clusters and integrations, with what is wrong and what to do", async
   const production = page.getByRole("article", { name: "Cluster production" });
   await production.getByText("did not answer within 5 s").waitFor();
   await production.getByText("What to do:").waitFor();
+  const analysis = page.getByRole("table", { name: "Services and what they stand on" }).getByRole("row", { name: /deployer/ });
+  await analysis.getByText("Up").first().waitFor();
   await look("health");
 });
 
@@ -238,14 +281,14 @@ await step("an execution that does not move says for what it waits", async () =>
 await step("what came in from outside", async () => {
   await page.getByRole("link", { name: "Triggers" }).click();
   await page.getByRole("heading", { name: "Triggers" }).waitFor();
-  await page.getByText("Nothing came in yet").or(page.getByRole("button", { name: "Take once more" })).first().waitFor();
+  await page.getByText("wanted is semver:^3").waitFor();
   await look("triggers");
 });
 
 await step("the audit", async () => {
   await page.getByRole("link", { name: "Audit" }).click();
   await page.getByRole("heading", { name: "Audit" }).waitFor();
-  await page.getByText("Nothing yet").or(page.getByText("done (")).first().waitFor();
+  await page.getByText("done (").first().waitFor();
   await look("audit");
 });
 
@@ -262,7 +305,20 @@ await step("a lost connection is shown, and mended", async () => {
   await page.getByText("Live", { exact: true }).waitFor();
 });
 
+await step("the other screens fit a phone", async () => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  for (const [path, heading] of [["", "Overview"], [`executions/${FAILED}`, /shop/], ["executions", "Executions"], ["images", "Withdrawn images"], ["health", "Clusters and integrations"], ["triggers", "Triggers"]]) {
+    await page.goto(`${CONSOLE}/${path}`);
+    await page.getByRole("heading", { name: heading, level: 1 }).waitFor();
+    await page.waitForTimeout(300);
+    assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), `${path} does not scroll sideways`);
+    await page.screenshot({ path: `${PICTURES}phone-${path.split("/").slice(0, 1)[0] || "overview"}${path.includes("/") ? "-one" : ""}.png`, fullPage: true });
+  }
+  await page.setViewportSize({ width: 1280, height: 900 });
+});
+
 await step("an answer is given in the page on a phone, by keyboard", async () => {
+  await page.goto(`${CONSOLE}/executions/${WAITING}`);
   await page.setViewportSize({ width: 390, height: 844 });
   await page.getByRole("heading", { name: "Promote shop v2?" }).waitFor();
   await page.getByText("1 of 2 approvals that say the same").waitFor();

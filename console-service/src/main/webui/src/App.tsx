@@ -1,6 +1,6 @@
 import { ActionIcon, AppShell, Badge, Burger, Group, NavLink, Tooltip, useComputedColorScheme, useMantineColorScheme } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
-import { IconBolt, IconClipboardList, IconFileCode, IconGavel, IconHeartbeat, IconLayoutDashboard, IconLogout, IconMailX, IconMoon, IconSailboat, IconSun, IconTimeline, IconTopologyStar3 } from "@tabler/icons-react";
+import { IconBolt, IconClipboardList, IconFileCode, IconGavel, IconHeartbeat, IconLayoutDashboard, IconLogout, IconMailX, IconMoon, IconPhotoOff, IconSailboat, IconSun, IconTimeline, IconTopologyStar3 } from "@tabler/icons-react";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { lazy, Suspense, useEffect } from "react";
 import { Link, Route, Routes, useLocation } from "react-router";
@@ -16,6 +16,7 @@ import { ExecutionPage } from "./pages/ExecutionPage";
 import { ExecutionsPage } from "./pages/ExecutionsPage";
 import { GraphPage } from "./pages/GraphPage";
 import { HealthPage } from "./pages/HealthPage";
+import { ImagesPage } from "./pages/ImagesPage";
 import { JudgementsPage } from "./pages/JudgementsPage";
 import { LoginPage } from "./pages/LoginPage";
 import { OverviewPage } from "./pages/OverviewPage";
@@ -35,6 +36,7 @@ const PLACES = [
   { to: "/graph", label: "Service graph", icon: IconTopologyStar3 },
   { to: "/health", label: "Health", icon: IconHeartbeat },
   { to: "/definitions", label: "Definitions", icon: IconFileCode },
+  { to: "/images", label: "Images", icon: IconPhotoOff },
   { to: "/dead-letters", label: "Dead letters", icon: IconMailX },
   { to: "/audit", label: "Audit", icon: IconClipboardList },
 ];
@@ -104,6 +106,7 @@ function Shell() {
           <Route path="/definitions/pipeline/:name/start" element={<StartPage />} />
           <Route path="/triggers" element={<TriggersPage />} />
           <Route path="/graph" element={<GraphPage />} />
+          <Route path="/images" element={<ImagesPage />} />
           <Route path="/dead-letters" element={<DeadLettersPage />} />
           <Route path="/dead-letters/:id" element={<DeadLetterPage />} />
           <Route path="/audit" element={<AuditPage />} />

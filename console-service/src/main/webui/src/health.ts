@@ -8,6 +8,25 @@ export const KINDS: [HealthLine["kind"], string][] = [
 
 export const isBad = ({ state }: Pick<HealthLine, "state">) => state === "Down" || state === "Impaired";
 
+/** What a service says of the bus and of its database: that it is heard at all says that both took something from it. */
+export interface Foundation {
+  kafka: HealthLine["state"];
+  database: HealthLine["state"];
+  toSend?: string | undefined;
+  toRead?: string | undefined;
+}
+
+/** Of a service. One that is not heard may lack either of the two. */
+export function foundation(line: HealthLine): Foundation {
+  const heard = line.replicas > 0;
+  return {
+    kafka: heard ? line.state : "Unknown",
+    database: heard ? "Up" : "Unknown",
+    toSend: heard ? line.facts["messages to send"] : undefined,
+    toRead: heard ? line.facts["messages to read"] : undefined,
+  };
+}
+
 /** Of a kind, with the worst first, and clusters that are defined but were not used yet. */
 export function ofKind(lines: HealthLine[], kind: HealthLine["kind"], defined: string[]): HealthLine[] {
   const rank = ({ state }: HealthLine) => ["Down", "Impaired", "Up", "Unknown"].indexOf(state);

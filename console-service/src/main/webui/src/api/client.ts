@@ -1,5 +1,5 @@
 import type { Envelope } from "../execution/statement";
-import type { Act, AuditEntry, Checked, DeadLetter, DeadLetterLine, Definition, DefinitionVersion, Execution, ExecutionSummary, Figures, GraphPlace, HealthLine, Judgement, Lag, Me, ShownReport, StoredDefinition, TemplateHistory, TriggerEvent, Workload, Written } from "./types";
+import type { Act, AuditEntry, Checked, DeadLetter, DeadLetterLine, Definition, DefinitionVersion, Execution, ExecutionSummary, Figures, GraphPlace, HealthLine, Judgement, Lag, Me, ShownReport, StoredDefinition, TemplateHistory, TriggerEvent, WithdrawnImage, Workload, Written } from "./types";
 
 /** An answer that is not what was asked for. `message` is the server's, meant for people. */
 export class Refused extends Error {
@@ -28,6 +28,13 @@ export interface ExecutionFilter {
   status?: string;
   before?: string;
   limit?: number;
+}
+
+/** `image` is REPOSITORY@sha256:... */
+export interface ImageAsked {
+  pipeline: string;
+  image: string;
+  reason: string;
 }
 
 export const api = {
@@ -65,6 +72,9 @@ export const api = {
   check: (written: Written) => post<Checked>("/api/definitions/check", written),
   template: (name: string) => call<TemplateHistory>(`/api/templates/${part(name)}`),
   lag: (template: string) => call<Lag[]>(`/api/templates?${new URLSearchParams({ template })}`),
+  withdrawnImages: (pipeline: string) => call<WithdrawnImage[]>(`/api/images/withdrawn?${new URLSearchParams({ limit: "100", ...(pipeline ? { pipeline } : {}) })}`),
+  withdraw: (asked: ImageAsked) => post<{ inForce: boolean }>("/api/images/withdrawn", asked),
+  reinstate: (asked: ImageAsked) => post<{ inForce: boolean }>("/api/images/withdrawn/reinstate", asked),
   deadLetters: () => call<DeadLetterLine[]>("/api/dead-letters?limit=100"),
   deadLetter: (id: string) => call<DeadLetter>(`/api/dead-letters/${part(id)}`),
   replay: (id: string, force: boolean, requestId: string) => post<unknown>(`/api/dead-letters/${part(id)}/replay`, { force, requestId }),

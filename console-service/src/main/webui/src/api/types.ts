@@ -92,6 +92,7 @@ export type Workload = Known<Schemas["WorkloadView"], "cluster" | "namespace" | 
 export type GraphPlace = { cluster: string; namespace: string };
 export type GraphEdge = Omit<Known<Schemas["GraphEdge"], "serviceNamespace" | "service" | "version" | "protocol" | "rate" | "errorShare">, "source" | "destination"> & { source: Required<Schemas["Workload"]>; destination: Required<Schemas["Workload"]> };
 export type GraphView = Omit<Known<Schemas["GraphView"], "cluster" | "namespace" | "moreEdges">, "edges" | "canaries"> & { edges: GraphEdge[]; canaries: Required<Schemas["Canary"]>[] };
+export type WithdrawnImage = Known<Schemas["WithdrawnImage"], "pipeline" | "image" | "reason" | "at">;
 export type AuditEntry = Required<Schemas["Recorded"]>;
 export type DeadLetterLine = Known<Schemas["Line"], "id" | "at" | "reason" | "bytes">;
 export type DeadLetter = Known<Schemas["DeadLetterView"], "id" | "at" | "reason" | "bytes" | "complete" | "headers" | "replays">;

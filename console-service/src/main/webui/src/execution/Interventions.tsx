@@ -41,7 +41,7 @@ export function Acts({ execution, stage, acts }: { execution: Execution; stage?:
   if (acts.length === 0) return null;
   const whom = stage ? `stage ${stage.id}` : "this execution";
   return (
-    <Group gap="xs" wrap="wrap">
+    <Group gap="xs" wrap="wrap" className="acts">
       {acts.map((act) => {
         const label = act[0]!.toUpperCase() + act.slice(1).replace("-", " ");
         return (

@@ -1,5 +1,5 @@
 import { useMediaQuery } from "@mantine/hooks";
-import { Controls, type Edge, Handle, MarkerType, MiniMap, type Node, type NodeProps, Position, ReactFlow } from "@xyflow/react";
+import { Controls, type Edge, Handle, MarkerType, MiniMap, type Node, type NodeProps, Position, ReactFlow, type Viewport } from "@xyflow/react";
 import { useEffect, useMemo, useState } from "react";
 import type { Stage } from "../api/types";
 import { words } from "../format";
@@ -35,6 +35,10 @@ function around(stages: Drawn[], chosen: string | undefined) {
   const needs = stages.find((stage) => stage.id === chosen)?.needs ?? [];
   return stages.filter((stage) => stage.id === chosen || needs.includes(stage.id) || (chosen !== undefined && stage.needs.includes(chosen))).map(({ id }) => ({ id }));
 }
+
+/** No empty room beside and above the first stages: the graph begins at 0, 0. */
+const EDGE = 24;
+const inFrame = ({ x, y, zoom }: Viewport): Viewport => ({ x: Math.min(x, EDGE), y: Math.min(y, EDGE), zoom });
 
 /** The plan as a graph. Choosing a stage, by pointer or by Enter, leads to its steps. */
 export function StageGraph({ stages, chosen, choose }: { stages: Drawn[]; chosen: string | undefined; choose: (stage: string) => void }) {
@@ -73,6 +77,7 @@ export function StageGraph({ stages, chosen, choose }: { stages: Drawn[]; chosen
         key={String(narrow)} nodes={nodes} edges={edges} nodeTypes={TYPES} fitView fitViewOptions={fit} minZoom={0.05} maxZoom={1.5}
         nodesDraggable={false} nodesConnectable={false} edgesFocusable={false} onlyRenderVisibleElements={stages.length > 100}
         preventScrolling={false} zoomOnScroll={false} zoomActivationKeyCode="Control" proOptions={{ hideAttribution: true }}
+        onInit={(graph) => { if (large) void graph.setViewport(inFrame(graph.getViewport())); }}
         onNodeClick={(_, node) => choose(node.id)}
         onKeyDown={(event) => {
           const node = (event.target as HTMLElement).closest<HTMLElement>(".react-flow__node");

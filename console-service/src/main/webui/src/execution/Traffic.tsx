@@ -46,7 +46,7 @@ export function Bar({ split, large = false }: { split: Split | Observed; large?:
   return (
     <div className={`bar ${large ? "large" : ""}`} role="img" aria-label={label} title={label}>
       {PARTS.filter((part) => split[part] > 0).map((part) => (
-        <span key={part} className={part} style={{ flexGrow: split[part] }}>{split[part] >= 8 && `${number(split[part])} %`}</span>
+        <span key={part} className={`${part} ${split[part] < 20 ? "little" : ""}`} style={{ flexGrow: split[part] }}>{split[part] >= 8 && `${number(split[part])} %`}</span>
       ))}
     </div>
   );

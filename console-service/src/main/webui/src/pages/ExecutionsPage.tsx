@@ -49,18 +49,19 @@ function List({ executions, filtered, clear }: { executions: ExecutionSummary[];
   }
   return (
     <Table.ScrollContainer minWidth={760} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
-      <Table className="list" verticalSpacing={7}>
+      <Table className="list stacked" verticalSpacing={7}>
         <Table.Thead><Table.Tr><Table.Th>Status</Table.Th><Table.Th>Execution</Table.Th><Table.Th>Images</Table.Th><Table.Th>Trigger</Table.Th><Table.Th>Accepted</Table.Th><Table.Th className="right">Duration</Table.Th></Table.Tr></Table.Thead>
         <Table.Tbody>
           {executions.map((each) => (
             <Table.Tr key={each.id}>
               <Table.Td>
                 <Status status={each.status} />
+                {each.reason && <div className="soft small reason">{each.reason}</div>}
                 {each.stalledSince && <div className="small tone-warn">has not moved for <Span from={each.stalledSince} /></div>}
                 {each.openJudgements > 0 && <div className="small tone-warn">{count(each.openJudgements, "open judgement")}</div>}
               </Table.Td>
               <Table.Td><Link to={`/executions/${each.id}`} className="strong">{each.pipeline ?? each.id}</Link><div className="mono soft small">{each.id}</div></Table.Td>
-              <Table.Td>{each.images.map((image) => <div key={image}><Image image={imageParts(image)} /></div>)}{each.reason && <div className="soft small reason">{each.reason}</div>}</Table.Td>
+              <Table.Td>{each.images.map((image) => <div key={image}><Image image={imageParts(image)} /></div>)}</Table.Td>
               <Table.Td>{each.trigger}</Table.Td>
               <Table.Td className="nowrap"><Time at={each.acceptedAt} /></Table.Td>
               <Table.Td className="right nowrap"><Span from={each.acceptedAt} to={each.finishedAt} /></Table.Td>

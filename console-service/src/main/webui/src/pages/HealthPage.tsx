@@ -1,10 +1,11 @@
 import { SimpleGrid, Table, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
+import type { ReactNode } from "react";
 import { Link } from "react-router";
 import { api } from "../api/client";
 import type { HealthLine } from "../api/types";
 import { count } from "../format";
-import { isBad, KINDS, ofKind } from "../health";
+import { foundation, type Foundation, isBad, KINDS, ofKind } from "../health";
 import { useLive } from "../live";
 import { Empty, Failure, Loading, PageHead, Section, useTitle } from "../parts/Pieces";
 import { Status } from "../parts/Status";
@@ -28,7 +29,7 @@ export function HealthPage() {
       {kinds.length === 0 && <Empty title="No service was heard yet">Each tells how it is once a minute.</Empty>}
       {kinds.map(({ kind, title, lines: of }) => (
         <Section key={kind} title={title} beside={<Text size="sm" className="soft">{of.filter(({ state }) => state === "Up").length} of {of.length} up</Text>}>
-          {kind === "Cluster" || kind === "Service" ? <SimpleGrid cols={{ base: 1, md: 2, xl: kind === "Service" ? 3 : 2 }} spacing="sm">{of.map((line) => <Card key={line.name} line={line} />)}</SimpleGrid> : <Lines lines={of} />}
+          {kind === "Service" ? <Services lines={of} /> : kind === "Cluster" ? <SimpleGrid cols={{ base: 1, md: 2 }} spacing="sm">{of.map((line) => <Card key={line.name} line={line} />)}</SimpleGrid> : <Lines lines={of} />}
         </Section>
       ))}
     </>
@@ -36,6 +37,35 @@ export function HealthPage() {
 }
 
 const State = ({ line }: { line: HealthLine }) => <Status status={line.state} label={line.state !== "Unknown" ? undefined : line.replicas > 0 || !line.since ? "Not used yet" : "Not known"} />;
+
+/** Each service, with Kafka and PostgreSQL as it sees its own. */
+function Services({ lines }: { lines: HealthLine[] }) {
+  const word = (state: HealthLine["state"]) => <Status status={state} label={state === "Unknown" ? "Not known" : undefined} />;
+  return (
+    <Table.ScrollContainer minWidth={760} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
+      <Table className="metrics" verticalSpacing={6} aria-label="Services and what they stand on">
+        <Table.Thead><Table.Tr><Table.Th>Service</Table.Th><Table.Th>Kafka</Table.Th><Table.Th>PostgreSQL</Table.Th><Table.Th>What is wrong</Table.Th><Table.Th className="right">To send</Table.Th><Table.Th className="right">To read</Table.Th><Table.Th className="right">Heard</Table.Th></Table.Tr></Table.Thead>
+        <Table.Tbody>
+          {lines.map((line) => <Service key={line.name} line={line} row={foundation(line)} word={word} />)}
+        </Table.Tbody>
+      </Table>
+    </Table.ScrollContainer>
+  );
+}
+
+function Service({ line, row, word }: { line: HealthLine; row: Foundation; word: (state: HealthLine["state"]) => ReactNode }) {
+  return (
+    <Table.Tr>
+      <Table.Td><span className="strong">{line.name}</span><div className="soft small">{count(line.replicas, "replica")}{line.facts.partitions && ` · ${count(Number(line.facts.partitions), "partition")}`}</div></Table.Td>
+      <Table.Td>{word(row.kafka)}</Table.Td>
+      <Table.Td>{word(row.database)}</Table.Td>
+      <Table.Td w="34%">{isBad(line) ? <Trouble line={line} /> : <span className="soft small">well {line.since && <>since <Time at={line.since} /></>}</span>}</Table.Td>
+      <Table.Td className="right nowrap number">{row.toSend === undefined ? "–" : count(Number(row.toSend), "message")}</Table.Td>
+      <Table.Td className="right nowrap number">{row.toRead === undefined ? "–" : count(Number(row.toRead), "message")}</Table.Td>
+      <Table.Td className="right nowrap soft small"><Time at={line.heardAt} /></Table.Td>
+    </Table.Tr>
+  );
+}
 
 function Trouble({ line }: { line: HealthLine }) {
   return (

@@ -19,8 +19,8 @@ export function InFlight({ executions }: { executions: ExecutionSummary[] }) {
   if (going.length === 0) return null;
   return (
     <Section title="In flight" beside={going.length > MOST && <Link to="/executions?status=Running">all {going.length}</Link>}>
-      <Table.ScrollContainer minWidth={640} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
-        <Table className="metrics" verticalSpacing={6}>
+      <div>
+        <Table className="metrics stacked" verticalSpacing={6}>
           <Table.Tbody>
             {going.slice(0, MOST).map((each) => (
               <Table.Tr key={each.id}>
@@ -37,7 +37,7 @@ export function InFlight({ executions }: { executions: ExecutionSummary[] }) {
             ))}
           </Table.Tbody>
         </Table>
-      </Table.ScrollContainer>
+      </div>
     </Section>
   );
 }

@@ -28,7 +28,7 @@ export function OverviewPage() {
       <PageHead title="Overview">
         <Text className="soft" size="sm">Of the newest {count(executions.data.length, "execution")}</Text>
       </PageHead>
-      <SimpleGrid cols={{ base: 2, xs: 3, md: 5 }} spacing="sm" mb="md">
+      <SimpleGrid className="figures" cols={{ base: 2, xs: 3, md: 5 }} spacing="sm" mb="md">
         <Figure value={sum((each) => each.waiting)} label="wait for a person" status="Paused" to="/judgements" />
         <Figure value={sum((each) => each.inFlight)} label="in flight" status="Running" to="/executions?status=Running" />
         <Figure value={sum((each) => each.failing)} label="failed last" status="Failed" to="/executions?status=Failed" />

@@ -7,6 +7,7 @@ import type { TriggerEvent, TriggerLine } from "../api/types";
 import { words } from "../format";
 import { Clipped } from "../parts/Clipped";
 import { Empty, Failure, Loading, PageHead, useTitle } from "../parts/Pieces";
+import { StatusIcon } from "../parts/Status";
 import { Time } from "../parts/Time";
 
 const PAGE = 50;
@@ -29,7 +30,7 @@ export function TriggersPage() {
       ) : (
         <>
           <Table.ScrollContainer minWidth={760} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
-            <Table className="list" verticalSpacing={7}>
+            <Table className="list stacked" verticalSpacing={7}>
               <Table.Thead><Table.Tr><Table.Th>When</Table.Th><Table.Th>What</Table.Th><Table.Th>Pipelines</Table.Th><Table.Th><span className="visually-hidden">Act</span></Table.Th></Table.Tr></Table.Thead>
               <Table.Tbody>{all.map((event) => <Line key={event.event} event={event} />)}</Table.Tbody>
             </Table>
@@ -60,8 +61,8 @@ function Line({ event }: { event: TriggerEvent }) {
 
 function Result({ line }: { line: TriggerLine }) {
   return (
-    <div>
-      <span className="strong">{line.pipeline}</span> <span className="soft small">{line.trigger}</span>{" "}
+    <div className="outcome">
+      <StatusIcon status={line.result} /> <span className="strong">{line.pipeline}</span> <span className="soft small">{line.trigger}:</span>{" "}
       {line.result === "Started" && line.detail ? <><Link to={`/executions/${line.detail.split(";")[0]}`}>started {line.detail.split(";")[0]}</Link>{line.detail.includes(";") && <Clipped text={line.detail.slice(line.detail.indexOf(";") + 2)} className="small soft" />}</> : <>{words(line.result).toLowerCase()}{line.detail && <Clipped text={line.detail} className="small soft" />}</>}
     </div>
   );

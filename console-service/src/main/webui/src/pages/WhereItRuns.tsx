@@ -30,7 +30,7 @@ function Row({ row, clusters }: { row: WorkloadRow; clusters: string[] }) {
     <Table.Tr>
       <Table.Td>
         <span className="strong">{row.name}</span>{row.differs && <Tooltip label="Clusters run different versions" events={{ hover: true, focus: true, touch: true }}><span className="tag" tabIndex={0}>differs</span></Tooltip>}
-        <div className="soft small">{row.kind} in {row.namespace}{row.application && row.application !== row.name && `, ${row.application}`}</div>
+        <div className="soft small">{row.kind} in {row.namespace}{row.application && row.application !== row.name && ` · application ${row.application}`}</div>
       </Table.Td>
       {clusters.map((cluster) => <Table.Td key={cluster}><Runs workload={row.runs.get(cluster)} /></Table.Td>)}
     </Table.Tr>

@@ -44,6 +44,8 @@ interface Given {
 }
 
 const clock = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit", hour12: false });
+/** Steps of a time axis in seconds: every two minutes, too, of which uPlot knows nothing. */
+const STEPS = [1, 5, 10, 30, 60, 120, 300, 600, 1800, 3600, 7200, 21600, 43200, 86400];
 const FONT = "12px Inter, system-ui, sans-serif";
 const variable = (name: string) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
@@ -76,7 +78,7 @@ function options(given: Given, width: number): Options {
     width, height: given.height ?? 160, padding: [10, 16, 0, 0],
     scales: { x: { time: given.time ?? false, ...(given.series.some(({ bars }) => bars) ? { range: around(given.x) } : {}) }, ...(given.range ? { y: { range: given.range } } : {}) },
     axes: [
-      { ...axis, size: 26, space: 72, values: (_, ticks) => ticks.map((tick) => (given.time ? clock.format(tick * 1000) : `${number(tick)}${given.xUnit && given.xUnit.length <= 3 ? given.xUnit : ""}`)) },
+      { ...axis, size: 26, space: given.time ? 64 : 72, ...(given.time ? { incrs: STEPS } : {}), values: (_, ticks) => ticks.map((tick) => (given.time ? clock.format(tick * 1000) : `${number(tick)}${given.xUnit && given.xUnit.length <= 3 ? given.xUnit : ""}`)) },
       { ...axis, size: 56, values: (_, ticks) => ticks.map((tick) => `${number(tick)}${unit.length <= 3 ? unit : ""}`) },
     ],
     series: [

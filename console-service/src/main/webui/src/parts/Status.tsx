@@ -7,6 +7,7 @@ type Shape = "check" | "cross" | "ring" | "pause" | "half" | "dash" | "clock" | 
 const LOOKS: Record<string, [Tone, Shape]> = {
   Succeeded: ["good", "check"], Pass: ["good", "check"], Approved: ["good", "check"], Approve: ["good", "check"],
   Failed: ["bad", "cross"], Fail: ["bad", "cross"], Rejected: ["bad", "cross"], Reject: ["bad", "cross"], High: ["bad", "cross"], Low: ["bad", "cross"],
+  Started: ["good", "check"], NotMatched: ["idle", "dash"], Duplicate: ["idle", "dash"], Superseded: ["idle", "dash"], Quiet: ["live", "clock"], Resolving: ["live", "clock"],
   Up: ["good", "check"], Down: ["bad", "cross"], Impaired: ["warn", "mark"], Stalled: ["warn", "clock"],
   TimedOut: ["bad", "clock"], Expired: ["warn", "clock"],
   Running: ["live", "half"], Compensating: ["warn", "back"],

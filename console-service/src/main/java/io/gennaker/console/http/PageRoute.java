@@ -20,8 +20,9 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class PageRoute {
     /// The first part of each address that the page knows. Anything else is not found.
-    private static final String ADDRESSES =
-            "/(?:(?:executions|applications|judgements|triggers|graph|definitions|dead-letters|audit)(?:/.*)?)?";
+    static final String ADDRESSES =
+            "/(?:(?:executions|applications|judgements|triggers|graph|health|definitions|images|dead-letters|audit)"
+                    + "(?:/.*)?)?";
 
     private static final String NONCE = "__NONCE__";
     private static final int NONCE_BYTES = 18;

@@ -7,6 +7,7 @@ import io.gennaker.console.testing.Api;
 import io.gennaker.console.testing.ConsoleResource;
 import io.gennaker.console.testing.Delivery;
 import io.gennaker.console.testing.Reports;
+import io.gennaker.console.testing.Sights;
 import io.gennaker.contracts.Actor;
 import io.gennaker.contracts.Artifact;
 import io.gennaker.contracts.ClusterTarget;
@@ -116,6 +117,10 @@ class BrowserTest {
         large(now).forEach(bus::publish);
         definitions(now).forEach(bus::publish);
         places(failed, waiting, now).forEach(bus::publish);
+        Sights.of(failed.execution(), now).forEach(bus::publish);
+        Sights.publishDeadLetter(bus, now.minusSeconds(400));
+        Api.asAdmin().post("/api/tokens", "{\"user\": \"sam\", \"roles\": [\"viewer\"]}");
+        Api.asAdmin().post("/api/executions/" + failed.execution().value() + "/cancel", "{}");
         bus.publish(graph(waiting.execution().revision(), now));
         Api.asAdmin().awaitExecution(failed.execution(), seen -> seen.has("finishedAt"));
         Api.asAdmin()
