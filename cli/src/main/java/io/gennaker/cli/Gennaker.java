@@ -45,6 +45,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -209,6 +210,7 @@ public final class Gennaker implements Runnable {
         commandLine.setAbbreviatedOptionsAllowed(false);
         commandLine.registerConverter(Duration.class, Durations::parse);
         describeExitCodes(commandLine);
+        leaveOutServer(commandLine.getSubcommands().get("bench"));
         Examples.show(commandLine);
         commandLine.setParameterExceptionHandler((wrong, _) -> {
             PrintWriter to = wrong.getCommandLine().getErr();
@@ -218,6 +220,18 @@ public final class Gennaker implements Runnable {
             return ExitCode.USAGE.code();
         });
         return commandLine;
+    }
+
+    /// Of commands that never call one.
+    private static void leaveOutServer(CommandLine command) {
+        CommandLine.Model.CommandSpec spec = command.getCommandSpec();
+        for (String name : List.of("--server", "--context")) {
+            CommandLine.Model.OptionSpec option = spec.findOption(name);
+            if (option != null) {
+                spec.remove(option);
+            }
+        }
+        command.getSubcommands().values().forEach(Gennaker::leaveOutServer);
     }
 
     private static void describeExitCodes(CommandLine commandLine) {

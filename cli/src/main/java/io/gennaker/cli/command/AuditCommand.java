@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
@@ -28,13 +29,13 @@ public final class AuditCommand implements Callable<Integer> {
     @Option(names = "--before", paramLabel = "ID", description = "only what is older than this entry")
     private @Nullable Long before;
 
-    @Option(names = "--limit", paramLabel = "N", description = "how many (default: 50)")
-    private int limit = 50;
+    @Mixin
+    private Limit limit;
 
     @Override
     public Integer call() {
         Session session = gennaker.session();
-        List<AuditEntry> entries = session.console().audit(user, before, limit);
+        List<AuditEntry> entries = session.console().audit(user, before, limit.value());
         if (session.json()) {
             session.printJson(entries);
             return ExitCode.OK.code();

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
@@ -49,13 +50,13 @@ public final class DeadLettersCommand {
         @Option(names = "--before", paramLabel = "ID", description = "only those older than this dead letter")
         private @Nullable String before;
 
-        @Option(names = "--limit", paramLabel = "N", description = "how many (default: 50)")
-        private int limit = 50;
+        @Mixin
+        private Limit limit;
 
         @Override
         public Integer call() {
             Session session = parent.session();
-            List<DeadLetterLine> letters = session.console().deadLetters(service, topic, before, limit);
+            List<DeadLetterLine> letters = session.console().deadLetters(service, topic, before, limit.value());
             if (session.json()) {
                 session.printJson(letters);
                 return ExitCode.OK.code();

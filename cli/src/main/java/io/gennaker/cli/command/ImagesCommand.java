@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
@@ -40,13 +41,13 @@ public final class ImagesCommand {
         @Option(names = "--pipeline", paramLabel = "NAME", description = "only of this pipeline")
         private @Nullable String pipeline;
 
-        @Option(names = "--limit", paramLabel = "N", description = "how many (default: 50)")
-        private int limit = 50;
+        @Mixin
+        private Limit limit;
 
         @Override
         public Integer call() {
             Session session = parent.session();
-            List<WithdrawnImage> images = session.console().withdrawnImages(pipeline, limit);
+            List<WithdrawnImage> images = session.console().withdrawnImages(pipeline, limit.value());
             if (session.json()) {
                 session.printJson(images);
                 return ExitCode.OK.code();

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
@@ -28,13 +29,13 @@ public final class NoticesCommand implements Callable<Integer> {
     @Option(names = "--failed", description = "only those that people were not told")
     private boolean failed;
 
-    @Option(names = "--limit", paramLabel = "N", description = "how many (default: 50)")
-    private int limit = 50;
+    @Mixin
+    private Limit limit;
 
     @Override
     public Integer call() {
         Session session = gennaker.session();
-        List<NoticeLine> notices = session.console().notices(execution, failed, limit);
+        List<NoticeLine> notices = session.console().notices(execution, failed, limit.value());
         if (session.json()) {
             session.printJson(notices);
             return ExitCode.OK.code();

@@ -1,13 +1,12 @@
 package io.gennaker.cli.command;
 
-import io.gennaker.cli.ExitCode;
 import io.gennaker.cli.Gennaker;
 import io.gennaker.cli.Session;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
@@ -23,28 +22,13 @@ public final class RerunCommand implements Callable<Integer> {
     @Parameters(paramLabel = "EXECUTION", description = "its id")
     private String execution;
 
-    @Option(names = "--reason", paramLabel = "TEXT", description = "kept with the new execution")
-    private String reason = "no reason given";
-
-    @Option(
-            names = {"-w", "--watch"},
-            description = "follow the execution to its end; then the exit code is that of watch")
-    private boolean watch;
+    @Mixin
+    private MadeExecution made;
 
     @Override
     public Integer call() {
         Session session = gennaker.session();
-        var console = session.console();
-        String again = console.rerun(execution, reason);
-        if (watch) {
-            return Watching.toTheEnd(session, console, again, Duration.ofDays(7))
-                    .code();
-        }
-        if (session.json()) {
-            session.printJson(Map.of("executionId", again, "rerunOf", execution));
-        } else {
-            session.print(again);
-        }
-        return ExitCode.OK.code();
+        String executionId = session.console().rerun(execution, made.reason());
+        return made.tell(session, executionId, Map.entry("rerunOf", execution), Duration.ofDays(7));
     }
 }

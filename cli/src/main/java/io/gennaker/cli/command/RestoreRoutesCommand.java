@@ -1,13 +1,12 @@
 package io.gennaker.cli.command;
 
-import io.gennaker.cli.ExitCode;
 import io.gennaker.cli.Gennaker;
 import io.gennaker.cli.Session;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
@@ -25,28 +24,13 @@ public final class RestoreRoutesCommand implements Callable<Integer> {
     @Parameters(paramLabel = "PIPELINE", description = "its name")
     private String pipeline;
 
-    @Option(names = "--reason", paramLabel = "TEXT", description = "kept with the execution")
-    private String reason = "no reason given";
-
-    @Option(
-            names = {"-w", "--watch"},
-            description = "follow the execution to its end; then the exit code is that of watch")
-    private boolean watch;
+    @Mixin
+    private MadeExecution made;
 
     @Override
     public Integer call() {
         Session session = gennaker.session();
-        var console = session.console();
-        String execution = console.restoreRoutes(pipeline, reason);
-        if (watch) {
-            return Watching.toTheEnd(session, console, execution, Duration.ofDays(1))
-                    .code();
-        }
-        if (session.json()) {
-            session.printJson(Map.of("executionId", execution, "pipeline", pipeline));
-        } else {
-            session.print(execution);
-        }
-        return ExitCode.OK.code();
+        String execution = session.console().restoreRoutes(pipeline, made.reason());
+        return made.tell(session, execution, Map.entry("pipeline", pipeline), Duration.ofDays(1));
     }
 }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
@@ -42,13 +43,13 @@ public final class TokensCommand {
         @Option(names = "--user", paramLabel = "NAME", description = "only this user's")
         private @Nullable String user;
 
-        @Option(names = "--limit", paramLabel = "N", description = "how many (default: 50)")
-        private int limit = 50;
+        @Mixin
+        private Limit limit;
 
         @Override
         public Integer call() {
             Session session = parent.session();
-            List<Token> tokens = session.console().tokens(user, limit);
+            List<Token> tokens = session.console().tokens(user, limit.value());
             if (session.json()) {
                 session.printJson(tokens);
                 return ExitCode.OK.code();
