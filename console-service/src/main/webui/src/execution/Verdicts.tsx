@@ -40,7 +40,7 @@ export function VerdictCard({ verdict }: { verdict: Verdict }) {
       {verdict.metrics.length > 0 && (
         <Table.ScrollContainer minWidth={660} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
           <Table className="metrics" layout="fixed" verticalSpacing={5} mt={6}>
-            <Table.Thead><Table.Tr><Table.Th w="20%">Metric</Table.Th><Table.Th w="26%">Result</Table.Th><Table.Th w="15%" className="right">Baseline</Table.Th><Table.Th w="15%" className="right">Canary</Table.Th><Table.Th w="10%" className="right">Ratio</Table.Th><Table.Th w={136}>Range</Table.Th></Table.Tr></Table.Thead>
+            <Table.Thead><Table.Tr><Table.Th w="25%">Metric</Table.Th><Table.Th w="22%">Result</Table.Th><Table.Th w="14%" className="right">Baseline</Table.Th><Table.Th w="14%" className="right">Canary</Table.Th><Table.Th w="10%" className="right">Ratio</Table.Th><Table.Th w={136}>Range</Table.Th></Table.Tr></Table.Thead>
             <Table.Tbody>{verdict.metrics.map((metric) => <MetricLine key={metric.name} metric={metric} />)}</Table.Tbody>
           </Table>
         </Table.ScrollContainer>
