@@ -191,8 +191,8 @@ public final class Delivery {
     public Delivery questionInProgress() {
         step("canary", "approve", "ask: go on?", StepStatus.RUNNING, null);
         stage("canary", StageStatus.PAUSED, null);
-        add(new JudgementEvent.Opened(execution, judgement(), pipeline, "carl", longSpec(), later(172_800), now));
-        now = now.minusSeconds(172_790);
+        add(new JudgementEvent.Opened(
+                execution, judgement(), pipeline, "carl", longSpec(), now.plusSeconds(172_800), later(10)));
         var form = new FilledForm("all", Map.of("batch", "4", "ticket", "OPS-7"));
         var erin = new Actor("erin", List.of());
         add(new JudgementEvent.Reminded(execution, judgement(), 1, later(1)));
