@@ -312,6 +312,9 @@ class SpinnakerImportTest {
                         "lookback: \"30m\"",
                         "pass: 90",
                         "marginal: 60");
+        assertThat(imported.findings())
+                .filteredOn(finding -> finding.field().startsWith("stages[2]."))
+                .noneMatch(finding -> finding.outcome() == Outcome.NOT_CARRIED);
         assertThat(imported.files()).containsKey("canary-configs/shop-errors.json");
         assertThat(imported.definition().orElseThrow()).contains("params:", "project: acme");
     }

@@ -118,7 +118,8 @@ final class KayentaCanary implements StageTranslator {
                         + " `source` names another");
         config.notNeeded("reports are kept by the analysis service", "storageAccountName", "configurationAccountName");
         config.notNeeded("one analysis has one result", "combinedCanaryResultStrategy");
-        config.notNeededUnlessSaid("none", "siteLocal", "baselineAnalysisOffsetInMins", "name");
+        config.notNeeded("none", "baselineAnalysisOffsetInMins");
+        config.notNeededUnlessSaid("none", "siteLocal", "name");
     }
 
     private static Translation byHand(String reason, CanaryTiming timing, String named) {
