@@ -15,8 +15,8 @@ import org.eclipse.microprofile.reactive.messaging.Message;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/// Takes batches from the incoming channel and hands each to the processor; a batch is acknowledged, and so its offsets
-/// are committed, after the processor has returned.
+/// Takes batches from the incoming channel and hands each to the processor; offsets of a batch are committed after
+/// the processor has returned.
 ///
 /// One thread handles, so messages of one key never run side by side in this process. The channel polls on a thread of
 /// its own: while the processor waits (the database is away, a message is tried again) it stays a member of the group,
@@ -97,12 +97,19 @@ public final class KafkaInput {
         processor.process(batch, this::await);
         CrashPoints.reached("batch-handled");
         gauges.handled(message.getPayload());
-        // not waited for: the commit takes its turn on the polling thread, and a failed one costs repetitions only
-        message.ack().whenComplete((_, failure) -> {
-            if (failure != null) {
-                LOG.debugf("Offsets not committed, messages may come again and be ignored cause=%s", failure);
-            }
-        });
+        commit(message.getPayload());
+    }
+
+    /// All partitions in one request, not waited for: a commit that fails costs repetitions only.
+    private void commit(ConsumerRecords<byte[], byte[]> done) {
+        channels.consumer()
+                .get()
+                .commitAsync(done.nextOffsets())
+                .subscribe()
+                .with(
+                        _ -> {},
+                        failure -> LOG.debugf(
+                                "Offsets not committed, messages may come again and be ignored cause=%s", failure));
     }
 
     private void await(Duration wait) throws InterruptedException {

@@ -20,6 +20,9 @@ import io.gennaker.outbox.store.Transactions;
 import io.gennaker.outbox.testing.InMemoryStore;
 import io.gennaker.outbox.testing.SettableClock;
 import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.reactive.messaging.kafka.KafkaConsumer;
+import java.lang.reflect.Proxy;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -44,10 +47,10 @@ class KafkaInputTest {
     private final Store memory = InMemoryStore.create(new SettableClock());
     private final AtomicBoolean away = new AtomicBoolean();
     private final AtomicInteger subscriptions = new AtomicInteger();
-    private final List<Long> acknowledged = new CopyOnWriteArrayList<>();
+    private final List<Long> committed = new CopyOnWriteArrayList<>();
 
     @Test
-    void shouldAcknowledgeEachBatchWhenItIsDone() throws InterruptedException {
+    void shouldCommitEachBatchWhenItIsDone() throws InterruptedException {
         // Given
         var input = input(Multi.createFrom().items(1L, 2L, 3L).map(this::batch));
 
@@ -55,7 +58,7 @@ class KafkaInputTest {
         assertThatThrownBy(input::consume).hasMessageContaining("has ended");
 
         // Then
-        assertThat(acknowledged).containsExactly(1L, 2L, 3L);
+        assertThat(committed).containsExactly(2L, 3L, 4L);
     }
 
     @Test
@@ -72,27 +75,27 @@ class KafkaInputTest {
         assertThatThrownBy(input::consume).hasMessageContaining("has ended");
 
         // Then
-        assertThat(acknowledged).containsExactly(7L);
+        assertThat(committed).containsExactly(8L);
     }
 
     @Test
-    void shouldHoldBatchWithoutAcknowledgingWhileDatabaseIsAway() {
+    void shouldHoldBatchWithoutCommittingWhileDatabaseIsAway() {
         // Given
         away.set(true);
         var input = input(Multi.createFrom().items(1L, 2L).map(this::batch));
         var consuming = consume(input);
-        await().pollDelay(Duration.ofMillis(200)).until(() -> acknowledged.isEmpty());
+        await().pollDelay(Duration.ofMillis(200)).until(() -> committed.isEmpty());
 
         // When
         away.set(false);
 
         // Then
         assertThatThrownBy(consuming::join).hasMessageContaining("has ended");
-        assertThat(acknowledged).containsExactly(1L, 2L);
+        assertThat(committed).containsExactly(2L, 3L);
     }
 
     @Test
-    void shouldLeaveBatchUnacknowledgedWhenServiceEndsMeanwhile() {
+    void shouldLeaveBatchUncommittedWhenServiceEndsMeanwhile() {
         // Given
         away.set(true);
         var input = input(Multi.createFrom().items(1L, 2L).map(this::batch));
@@ -104,7 +107,7 @@ class KafkaInputTest {
 
         // Then
         await().atMost(Duration.ofSeconds(60)).until(consuming::isDone);
-        assertThat(acknowledged).isEmpty();
+        assertThat(committed).isEmpty();
         assertThat(input.gauges().ready()).isFalse();
     }
 
@@ -124,9 +127,7 @@ class KafkaInputTest {
         var settings = new KafkaSettings("test", Map.of(), "", 1, (short) 1, false, 1, Duration.ofSeconds(6));
         var channels = new KafkaChannels(
                 batches,
-                () -> {
-                    throw new IllegalStateException("there is no client");
-                },
+                this::client,
                 () -> {
                     throw new IllegalStateException("nothing is sent");
                 });
@@ -150,10 +151,19 @@ class KafkaInputTest {
         var record = new ConsumerRecord<>(PARTITION.topic(), PARTITION.partition(), offset, new byte[0], new byte[0]);
         var records = new ConsumerRecords<>(
                 Map.of(PARTITION, List.of(record)), Map.of(PARTITION, new OffsetAndMetadata(offset + 1)));
-        return Message.of(records, () -> {
-            acknowledged.add(offset);
-            return CompletableFuture.completedFuture(null);
-        });
+        return Message.of(records);
+    }
+
+    /// Takes commits and nothing else.
+    @SuppressWarnings("unchecked")
+    private KafkaConsumer<byte[], byte[]> client() {
+        return (KafkaConsumer<byte[], byte[]>) Proxy.newProxyInstance(
+                KafkaInputTest.class.getClassLoader(), new Class<?>[] {KafkaConsumer.class}, (_, method, arguments) -> {
+                    assertThat(method.getName()).isEqualTo("commitAsync");
+                    var offsets = (Map<TopicPartition, OffsetAndMetadata>) arguments[0];
+                    committed.add(offsets.get(PARTITION).offset());
+                    return Uni.createFrom().voidItem();
+                });
     }
 
     private record Failing(Transactions transactions, AtomicBoolean away) implements Transactions {

@@ -9,7 +9,7 @@ import io.smallrye.reactive.messaging.kafka.IncomingKafkaRecordBatch;
 import io.smallrye.reactive.messaging.kafka.KafkaConnectorIncomingConfiguration;
 import io.smallrye.reactive.messaging.kafka.KafkaConnectorOutgoingConfiguration;
 import io.smallrye.reactive.messaging.kafka.api.IncomingKafkaRecordBatchMetadata;
-import io.smallrye.reactive.messaging.kafka.commit.KafkaLatestCommit;
+import io.smallrye.reactive.messaging.kafka.commit.KafkaIgnoreCommit;
 import io.smallrye.reactive.messaging.kafka.fault.KafkaFailStop;
 import io.smallrye.reactive.messaging.kafka.impl.KafkaSink;
 import io.smallrye.reactive.messaging.kafka.impl.KafkaSource;
@@ -46,7 +46,7 @@ public final class StandaloneChannels implements AutoCloseable {
                 incoming.getValue("group.id", String.class),
                 new KafkaConnectorIncomingConfiguration(incoming),
                 Fixed.none(),
-                Fixed.of(new KafkaLatestCommit.Factory()),
+                Fixed.of(new KafkaIgnoreCommit.Factory()),
                 Fixed.of(new KafkaFailStop.Factory()),
                 Fixed.none(),
                 new Unheard(),

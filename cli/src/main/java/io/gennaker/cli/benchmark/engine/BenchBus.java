@@ -22,9 +22,8 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
-/// Writes and reads the bus as a service does: acks=all, idempotent, what belongs together in few requests, every
-// record
-/// read by the contracts' codec.
+/// Writes and reads the bus as a service does: acks=all, idempotent, what belongs together in few requests; every
+/// record is read by the contracts' codec.
 public final class BenchBus implements AutoCloseable {
     private static final String SOURCE = "/bench";
 

@@ -14,9 +14,8 @@ import java.util.Map;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.jspecify.annotations.Nullable;
 
-/// Plays the deployer: answers every command with success at once, and notes how long the next stage's takes to come,
-// and
-/// whether an operation was commanded twice.
+/// Plays the deployer: answers every command with success at once, and notes how long the next stage's takes to come
+/// and whether an operation was commanded twice.
 final class NoOpWorker implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(100);
 
