@@ -117,7 +117,8 @@ class ChaosIT {
         }
     }
 
-    /// What every execution there is has come to, by pages: one question for each would be more than the console allows.
+    /// What every execution there is has come to, by pages: one question for each would be more than the console
+    /// allows.
     private static Map<String, ExecutionStatus> ends(ConsoleClient console) {
         var ends = new HashMap<String, ExecutionStatus>();
         List<ExecutionLine> page = console.executions(null, null, null, PAGE);
