@@ -125,12 +125,9 @@ class KafkaInputTest {
 
     private KafkaInput input(Multi<Message<ConsumerRecords<byte[], byte[]>>> batches) {
         var settings = new KafkaSettings("test", Map.of(), "", 1, (short) 1, false, 1, Duration.ofSeconds(6));
-        var channels = new KafkaChannels(
-                batches,
-                this::client,
-                () -> {
-                    throw new IllegalStateException("nothing is sent");
-                });
+        var channels = new KafkaChannels(batches, this::client, () -> {
+            throw new IllegalStateException("nothing is sent");
+        });
         var backoff = new Backoff(Duration.ofMillis(10), Duration.ofMillis(20));
         var processor = new BatchProcessor(units(), new Nothing(), "test", Observer.none(), backoff, 1);
         return new KafkaInput(channels, new KafkaTopics(settings), processor);
