@@ -122,8 +122,6 @@ class PollingCrashTest {
     }
 
     private static long asked(String repository) {
-        return Long.parseLong(
-                database.value("select count(*) from gennaker_outbox where topic like '%execution-commands' and"
-                        + " convert_from(value, 'UTF8') like '%\"polling:" + Polled.HOST + "/" + repository + "\"%'"));
+        return Doors.commands(database, "\"polling:" + Polled.HOST + "/" + repository + "\"");
     }
 }

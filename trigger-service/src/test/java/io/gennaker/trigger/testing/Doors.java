@@ -139,13 +139,17 @@ public final class Doors {
     /// comes before it.
     public static long asked(FreshDatabase database, TriggerEvent event) {
         String eventId = "\"eventId\":\"" + id(event) + "\"";
-        long commands = store(database).outbox().oldest(EVERYTHING).stream()
+        return commands(database, eventId)
+                + count(database, "select count(*) from gennaker_operation where command like '%" + eventId + "%'");
+    }
+
+    /// How many commands to executions hold a text.
+    public static long commands(FreshDatabase database, String text) {
+        return store(database).outbox().oldest(EVERYTHING).stream()
                 .flatMap(row -> row.records().stream())
                 .filter(record -> record.topic().endsWith("execution-commands"))
-                .filter(record -> new String(record.value(), StandardCharsets.UTF_8).contains(eventId))
+                .filter(record -> new String(record.value(), StandardCharsets.UTF_8).contains(text))
                 .count();
-        return commands
-                + count(database, "select count(*) from gennaker_operation where command like '%" + eventId + "%'");
     }
 
     private static Store store(FreshDatabase database) {
