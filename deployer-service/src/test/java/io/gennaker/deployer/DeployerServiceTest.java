@@ -3,13 +3,7 @@ package io.gennaker.deployer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
-import io.fabric8.kubernetes.client.dsl.Resource;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.gennaker.contracts.ClusterTarget;
 import io.gennaker.contracts.CompressedText;
@@ -18,14 +12,11 @@ import io.gennaker.contracts.DeploymentEvent;
 import io.gennaker.contracts.DeploymentTask;
 import io.gennaker.contracts.ExecutionId;
 import io.gennaker.contracts.FailureCode;
-import io.gennaker.contracts.MeshRoute;
 import io.gennaker.contracts.OperationId;
-import io.gennaker.contracts.Route;
-import io.gennaker.contracts.Steering;
 import io.gennaker.contracts.Topic;
 import io.gennaker.contracts.TrafficSplit;
-import io.gennaker.contracts.WayBack;
 import io.gennaker.deployer.testing.ClustersResource;
+import io.gennaker.deployer.testing.MeshedShop;
 import io.gennaker.deployer.testing.SimulatedClustersProcess;
 import io.gennaker.deployer.testing.Yaml;
 import io.gennaker.outbox.testing.InfrastructureResource;
@@ -52,38 +43,9 @@ import org.junit.jupiter.api.Test;
 @WithTestResource(ClustersResource.class)
 class DeployerServiceTest {
     private static final ClusterTarget CLUSTER = new ClusterTarget("production", "two");
-    private static final Route ROUTE =
-            new Route.IstioSubsets(List.of(new MeshRoute.Http("shop", null)), "shop", "shop");
-    private static final String SHOP = """
-            {apiVersion: v1, kind: Namespace, metadata: {name: NAMESPACE}}
-            ---
-            apiVersion: apps/v1
-            kind: Deployment
-            metadata: {name: shop}
-            spec:
-              replicas: 2
-              selector: {matchLabels: {app: shop}}
-              template:
-                metadata: {labels: {app: shop}}
-                spec: {containers: [{name: app, image: "registry.example/service/IMAGE"}]}
-            ---
-            {apiVersion: v1, kind: Service, metadata: {name: shop}, spec: {selector: {app: shop}, ports: [{port: 80}]}}
-            ---
-            apiVersion: networking.istio.io/v1
-            kind: DestinationRule
-            metadata: {name: shop}
-            spec: {host: shop}
-            ---
-            apiVersion: networking.istio.io/v1
-            kind: VirtualService
-            metadata: {name: shop}
-            spec: {hosts: [shop], http: [{route: [{destination: {host: shop}}]}]}
-            """;
-
-    private static final String RESET = "{\"spec\":{\"http\":[{\"route\":[{\"destination\":{\"host\":\"shop\"}}]}]}}";
-
     private final String namespace = "service-" + UUID.randomUUID().toString().substring(0, 8);
     private final ExecutionId execution = new ExecutionId(namespace);
+    private final MeshedShop shop = new MeshedShop(CLUSTER, namespace, 2);
     private TestBus bus;
 
     @Inject
@@ -113,10 +75,7 @@ class DeployerServiceTest {
     }
 
     private DeploymentTask apply(String image) {
-        return new DeploymentTask.ApplyManifests(
-                CLUSTER,
-                namespace,
-                CompressedText.of(SHOP.replace("NAMESPACE", namespace).replace("IMAGE", image)));
+        return shop.apply("registry.example/service/" + image);
     }
 
     private <E extends DeploymentEvent> E awaitEvent(String operation, Class<E> type) {
@@ -156,8 +115,7 @@ class DeployerServiceTest {
         // When
         bus.publish(start(
                 "shift",
-                new DeploymentTask.ShiftTraffic(
-                        CLUSTER, namespace, ROUTE, "shop", TrafficSplit.even(10), Steering.NONE, WayBack.BOUNDED)));
+                shop.shift(TrafficSplit.even(10))));
         var shifted = awaitEvent("shift", DeploymentEvent.TrafficShifted.class);
         awaitEvent("shift", DeploymentEvent.Succeeded.class);
 
@@ -171,38 +129,32 @@ class DeployerServiceTest {
     void shouldGiveTheRouteBackWhatItWasFromItsRecord() {
         // Given
         startVariants();
-        bus.publish(start("shift", shift(TrafficSplit.even(10))));
+        bus.publish(start("shift", shop.shift(TrafficSplit.even(10))));
         awaitEvent("shift", DeploymentEvent.Succeeded.class);
-        bus.publish(start("back", shift(TrafficSplit.ALL_RELEASE)));
+        bus.publish(start("back", shop.shift(TrafficSplit.ALL_RELEASE)));
         awaitEvent("back", DeploymentEvent.Succeeded.class);
 
         // When
-        bus.publish(start("restore", new DeploymentTask.RestoreRoute(CLUSTER, namespace, ROUTE, "shop")));
+        bus.publish(start("restore", shop.restore()));
         awaitEvent("restore", DeploymentEvent.Succeeded.class);
-        bus.publish(start("again", new DeploymentTask.RestoreRoute(CLUSTER, namespace, ROUTE, "shop")));
+        bus.publish(start("again", shop.restore()));
         var again = awaitEvent("again", DeploymentEvent.Succeeded.class);
 
         // Then
-        try (var client = foreignClient()) {
-            assertThat(Serialization.asJson(routing(client, "VirtualService").get()))
+        try (var client = shop.client(SimulatedClustersProcess.shared())) {
+            assertThat(Serialization.asJson(shop.routing(client, "VirtualService").get()))
                     .contains("{\"destination\":{\"host\":\"shop\"}}");
         }
         assertThat(again.outputs().get("note")).contains("nothing changed");
     }
 
-    private DeploymentTask shift(TrafficSplit split) {
-        return new DeploymentTask.ShiftTraffic(
-                CLUSTER, namespace, ROUTE, "shop", split, Steering.NONE, WayBack.BOUNDED);
-    }
-
     private void startVariants() {
         bus.publish(start("apply", apply("shop:1")));
         awaitEvent("apply", DeploymentEvent.Succeeded.class);
-        bus.publish(start("baseline", new DeploymentTask.StartBaseline(CLUSTER, namespace, "shop", 1)));
+        bus.publish(start("baseline", shop.baseline(1)));
         bus.publish(start(
                 "canary",
-                new DeploymentTask.StartCanary(
-                        CLUSTER, namespace, "shop", 1, ((DeploymentTask.ApplyManifests) apply("shop:2")).manifests())));
+                shop.canary("registry.example/service/shop:2", 1)));
         awaitEvent("baseline", DeploymentEvent.Succeeded.class);
         awaitEvent("canary", DeploymentEvent.Succeeded.class);
     }
@@ -217,7 +169,7 @@ class DeployerServiceTest {
 
     private String weights(KubernetesClient client) {
         return Yaml.READER
-                .json(Serialization.asJson(routing(client, "VirtualService").get()))
+                .json(Serialization.asJson(shop.routing(client, "VirtualService").get()))
                 .at("spec", "http")
                 .items()
                 .getFirst()
@@ -228,42 +180,20 @@ class DeployerServiceTest {
                 .collect(Collectors.joining("/"));
     }
 
-    private Resource<GenericKubernetesResource> routing(KubernetesClient client, String kind) {
-        return client.genericKubernetesResources("networking.istio.io/v1", kind)
-                .inNamespace(namespace)
-                .withName("shop");
-    }
-
-    private void patchAs(String manager, KubernetesClient client, String kind, String patch) {
-        var context = new PatchContext.Builder()
-                .withPatchType(PatchType.JSON_MERGE)
-                .withFieldManager(manager)
-                .build();
-        routing(client, kind).patch(context, patch);
-    }
-
-    private static KubernetesClient foreignClient() {
-        var kubeconfig = SimulatedClustersProcess.shared().kubeconfig().toFile();
-        return new KubernetesClientBuilder()
-                .withConfig(Config.fromKubeconfig("two", kubeconfig))
-                .build();
-    }
-
     @Test
     void shouldCorrectWeightsThatSomebodyElseChangedUntilItIsALoop() throws SQLException {
-        try (var client = foreignClient()) {
+        try (var client = shop.client(SimulatedClustersProcess.shared())) {
             // Given
             startVariants();
             bus.publish(start(
                     "shift",
-                    new DeploymentTask.ShiftTraffic(
-                            CLUSTER, namespace, ROUTE, "shop", TrafficSplit.even(10), Steering.NONE, WayBack.BOUNDED)));
+                    shop.shift(TrafficSplit.even(10))));
             awaitEvent("shift", DeploymentEvent.Succeeded.class);
 
             // When
             for (int before = 0; before < 3; before++) {
                 int number = before + 1;
-                patchAs("argocd-controller", client, "VirtualService", RESET);
+                shop.patchAs("argocd-controller", client, "VirtualService", MeshedShop.RESET);
                 await().atMost(Duration.ofSeconds(60))
                         .until(() -> answers().stream()
                                         .filter("CORRECTED ended"::equals)
@@ -271,7 +201,7 @@ class DeployerServiceTest {
                                 == number);
                 assertThat(weights(client)).isEqualTo("80/10/10");
             }
-            patchAs("argocd-controller", client, "VirtualService", RESET);
+            shop.patchAs("argocd-controller", client, "VirtualService", MeshedShop.RESET);
 
             // Then
             awaitProgress("shift", "corrected: the weights of VirtualService shop are 80/10/10 again");
@@ -286,24 +216,23 @@ class DeployerServiceTest {
 
     @Test
     void shouldBringBackSubsetsAndWeightsTogether() {
-        try (var client = foreignClient()) {
+        try (var client = shop.client(SimulatedClustersProcess.shared())) {
             // Given
             startVariants();
             bus.publish(start(
                     "shift",
-                    new DeploymentTask.ShiftTraffic(
-                            CLUSTER, namespace, ROUTE, "shop", TrafficSplit.even(10), Steering.NONE, WayBack.BOUNDED)));
+                    shop.shift(TrafficSplit.even(10))));
             awaitEvent("shift", DeploymentEvent.Succeeded.class);
 
             // When
-            patchAs("flux", client, "VirtualService", RESET);
-            patchAs("flux", client, "DestinationRule", "{\"spec\":{\"subsets\":null}}");
+            shop.patchAs("flux", client, "VirtualService", MeshedShop.RESET);
+            shop.patchAs("flux", client, "DestinationRule", "{\"spec\":{\"subsets\":null}}");
 
             // Then
             await().atMost(Duration.ofSeconds(60)).until(() -> weights(client).equals("80/10/10"));
             assertThat(Yaml.READER
                             .json(Serialization.asJson(
-                                    routing(client, "DestinationRule").get()))
+                                    shop.routing(client, "DestinationRule").get()))
                             .at("spec", "subsets")
                             .items())
                     .hasSize(3);

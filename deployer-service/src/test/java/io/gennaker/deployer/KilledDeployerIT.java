@@ -8,19 +8,15 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.gennaker.contracts.ClusterTarget;
-import io.gennaker.contracts.CompressedText;
 import io.gennaker.contracts.DeploymentCommand;
 import io.gennaker.contracts.DeploymentEvent;
 import io.gennaker.contracts.DeploymentTask;
 import io.gennaker.contracts.ExecutionId;
-import io.gennaker.contracts.MeshRoute;
 import io.gennaker.contracts.OperationId;
-import io.gennaker.contracts.Route;
-import io.gennaker.contracts.Steering;
 import io.gennaker.contracts.Topic;
 import io.gennaker.contracts.TrafficSplit;
-import io.gennaker.contracts.WayBack;
 import io.gennaker.deployer.testing.DeployerProcess;
+import io.gennaker.deployer.testing.MeshedShop;
 import io.gennaker.deployer.testing.SimulatedClustersProcess;
 import io.gennaker.outbox.testing.TestBus;
 import io.gennaker.playground.testing.TestDatabase;
@@ -45,40 +41,17 @@ import org.junit.jupiter.api.Test;
 /// and requests run through all of them. Another process goes on; no request fails, and each delivery ends right.
 class KilledDeployerIT {
     private static final ClusterTarget CLUSTER = new ClusterTarget("production", "one");
-    private static final Route ROUTE =
-            new Route.IstioSubsets(List.of(new MeshRoute.Http("shop", null)), "shop", "shop");
+    private static final String IMAGE = "registry.example/killed/shop:";
     private static final int RATE = 40;
+    /// Long enough that several deliveries can be brought to the steps that are wanted.
+    private static final Duration LONG = Duration.ofMillis(1500);
+    /// As short as a mesh allows whose rules take 300 ms.
+    private static final Duration SHORT = Duration.ofMillis(500);
     private static final Duration PATIENCE = Duration.ofMinutes(4);
     private static final String ENDED = "ended";
     private static final String STEP = """
             select case when ended_at is null then state::json ->> 'step' else 'ended' end
             from gennaker_operation where id = ?""";
-    private static final String SHOP = """
-            {apiVersion: v1, kind: Namespace, metadata: {name: NAMESPACE}}
-            ---
-            apiVersion: apps/v1
-            kind: Deployment
-            metadata: {name: shop}
-            spec:
-              replicas: 3
-              selector: {matchLabels: {app: shop}}
-              template:
-                metadata: {labels: {app: shop}}
-                spec: {containers: [{name: app, image: "registry.example/killed/shop:VERSION"}]}
-            ---
-            {apiVersion: v1, kind: Service, metadata: {name: shop}, spec: {selector: {app: shop}, ports: [{port: 80}]}}
-            ---
-            apiVersion: networking.istio.io/v1
-            kind: DestinationRule
-            metadata: {name: shop}
-            spec: {host: shop}
-            ---
-            apiVersion: networking.istio.io/v1
-            kind: VirtualService
-            metadata: {name: shop}
-            spec: {hosts: [shop.NAMESPACE.svc.cluster.local], http: [{route: [{destination: {host: shop}}]}]}
-            """;
-
     private final TestInfrastructure infrastructure = TestInfrastructure.ensure();
     private final TestDatabase database = infrastructure.freshDatabase();
     private final String prefix = infrastructure.freshTopicPrefix();
@@ -90,9 +63,9 @@ class KilledDeployerIT {
     @BeforeEach
     void start() {
         bus = new TestBus(infrastructure.bootstrapServers(), prefix);
-        clusters.push("registry.example/killed/shop:v1", Map.of("ready-after", "200ms"));
-        clusters.push("registry.example/killed/shop:v2", Map.of("ready-after", "1500ms"));
-        startDeployer();
+        clusters.push(IMAGE + "v1", Map.of("ready-after", "200ms"));
+        clusters.push(IMAGE + "v2", Map.of("ready-after", "1500ms"));
+        startDeployer(LONG);
     }
 
     @AfterEach
@@ -102,19 +75,22 @@ class KilledDeployerIT {
         clusters.close();
     }
 
-    private void startDeployer() {
-        deployer = DeployerProcess.start(infrastructure.bootstrapServers(), database, prefix, clusters.kubeconfig());
+    private void startDeployer(Duration pause) {
+        deployer = DeployerProcess.start(
+                infrastructure.bootstrapServers(), database, prefix, clusters.kubeconfig(), pause);
     }
 
     /// One service, one canary after another.
     private final class Delivery {
         private final String namespace;
+        private final MeshedShop shop;
         private int begun;
         private ExecutionId execution;
         private OperationId last;
 
         Delivery(String namespace) {
             this.namespace = namespace;
+            shop = new MeshedShop(CLUSTER, namespace, 3);
             next();
         }
 
@@ -145,30 +121,27 @@ class KilledDeployerIT {
         }
 
         DeploymentTask apply(String version) {
-            String manifests = SHOP.replace("NAMESPACE", namespace).replace("VERSION", version);
-            return new DeploymentTask.ApplyManifests(CLUSTER, namespace, CompressedText.of(manifests));
+            return shop.apply(IMAGE + version);
         }
 
         DeploymentTask baseline() {
-            return new DeploymentTask.StartBaseline(CLUSTER, namespace, "shop", 2);
+            return shop.baseline(2);
         }
 
         DeploymentTask canary() {
-            String manifests = SHOP.replace("NAMESPACE", namespace).replace("VERSION", "v2");
-            return new DeploymentTask.StartCanary(CLUSTER, namespace, "shop", 2, CompressedText.of(manifests));
+            return shop.canary(IMAGE + "v2", 2);
         }
 
         DeploymentTask shift(TrafficSplit split) {
-            return new DeploymentTask.ShiftTraffic(
-                    CLUSTER, namespace, ROUTE, "shop", split, Steering.NONE, WayBack.BOUNDED);
+            return shop.shift(split);
         }
 
         DeploymentTask remove() {
-            return new DeploymentTask.RemoveVariants(CLUSTER, namespace, ROUTE, "shop");
+            return shop.remove();
         }
 
         JsonNode counts() {
-            return clusters.counts("one", "shop." + namespace + ".svc.cluster.local");
+            return clusters.counts("one", shop.host());
         }
     }
 
@@ -198,7 +171,7 @@ class KilledDeployerIT {
         }
     }
 
-    private void killAndStart(List<Delivery> all) throws SQLException {
+    private void killAndStart(List<Delivery> all, Duration pause) throws SQLException {
         deployer.kill();
         var steps = new ArrayList<String>();
         for (Delivery delivery : all) {
@@ -206,7 +179,7 @@ class KilledDeployerIT {
         }
         System.getLogger(KilledDeployerIT.class.getName())
                 .log(System.Logger.Level.INFO, "killed at {0}", String.join(", ", steps));
-        startDeployer();
+        startDeployer(pause);
     }
 
     @Test
@@ -222,9 +195,8 @@ class KilledDeployerIT {
         all.forEach(delivery -> delivery.ask(delivery.apply("v1")));
         all.forEach(Delivery::done);
         for (Delivery delivery : all) {
-            String host = "shop." + delivery.namespace + ".svc.cluster.local";
-            clusters.awaitServed(host, "/");
-            clusters.traffic("one", host, "/", RATE);
+            clusters.awaitServed(delivery.shop.host(), "/");
+            clusters.traffic("one", delivery.shop.host(), "/", RATE);
         }
         List<Delivery> shifted = List.of(promoting, back, removing);
         for (Delivery delivery : List.of(up, promoting, back, removing)) {
@@ -248,7 +220,7 @@ class KilledDeployerIT {
         awaitStep(up, "SETTLE");
         awaitStep(removing, "DRAIN");
         back.ask(back.shift(TrafficSplit.ALL_RELEASE));
-        killAndStart(all);
+        killAndStart(all, LONG);
         all.forEach(Delivery::done);
 
         // Then all go on as they would have: aborted, promoted, superseded
@@ -262,16 +234,24 @@ class KilledDeployerIT {
         awaitStep(promoting, "DRAIN");
         superseded.next();
         superseded.ask(superseded.canary());
-        killAndStart(all);
+        killAndStart(all, SHORT);
         all.forEach(delivery -> {
             if (!delivery.equals(removing)) {
                 delivery.done();
             }
         });
         superseded.done(olderGoes);
-        superseded.ask(superseded.shift(new TrafficSplit(80, 0, 20))).done();
+
+        // Then also when steps are short, up and down
+        superseded.ask(superseded.shift(new TrafficSplit(80, 0, 20)));
+        awaitStep(superseded, "SETTLE");
+        killAndStart(all, SHORT);
+        superseded.done();
         superseded.ask(superseded.shift(TrafficSplit.ALL_RELEASE)).done();
-        superseded.ask(superseded.remove()).done();
+        superseded.ask(superseded.remove());
+        awaitStep(superseded, "DRAIN");
+        killAndStart(all, SHORT);
+        superseded.done();
 
         for (Delivery delivery : all) {
             JsonNode counts = delivery.counts();

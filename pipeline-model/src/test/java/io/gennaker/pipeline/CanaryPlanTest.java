@@ -118,6 +118,30 @@ class CanaryPlanTest {
         assertThat(Compensation.Layer.TRAFFIC).isLessThan(Compensation.Layer.WORKLOAD);
     }
 
+    /// Weights that were written are not yet those that proxies follow: their control plane may be away.
+    @Test
+    void shouldSeeOnTheWayBackThatTrafficHasLeftBeforeWorkloadsGo() {
+        assertThat(compensation("confirm-10"))
+                .isEqualTo(compensation("confirm-33"))
+                .satisfies(compensation -> {
+                    assertThat(compensation.id()).isEqualTo("confirm-release");
+                    assertThat(compensation.action())
+                            .isEqualTo(new StepAction.Analyse(new AnalysisTask.ConfirmTraffic(
+                                    PRODUCTION,
+                                    "shop",
+                                    "shop",
+                                    TrafficSplit.ALL_RELEASE,
+                                    8,
+                                    200,
+                                    new AnalysisTask.Certainty(
+                                            95, AnalysisTask.Certainty.OnLittleTraffic.GO_ON))));
+                    assertThat(compensation.layer())
+                            .isGreaterThan(Compensation.Layer.TRAFFIC)
+                            .isLessThan(Compensation.Layer.WORKLOAD);
+                });
+        assertThat(step("confirm-release").compensation()).isNull();
+    }
+
     @Test
     void shouldRenderTheCanaryInItsOwnSizeAndTheReleaseInFull() {
         // When

@@ -24,7 +24,7 @@ import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 
 class PlannerTest {
-    private static final String GOLDEN_PLAN = "sha256:a29b273ebc1a15f27ed0d33d138ed7f42a3b58ccc5ebfd3733055b8c13b12158";
+    private static final String GOLDEN_PLAN = "sha256:ed09371967c088dcbc2a5989a10ce0f9168d7882b8b06efa1f7fd27f7f5a42ee";
 
     private static final String STAGES = """
             apiVersion: gennaker/v1

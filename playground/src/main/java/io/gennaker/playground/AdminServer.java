@@ -9,6 +9,7 @@ import com.sun.net.httpserver.HttpServer;
 import io.gennaker.playground.cluster.SimulatedCluster;
 import io.gennaker.playground.cluster.api.Faults;
 import io.gennaker.playground.mesh.RequestMetrics;
+import io.gennaker.playground.mesh.Routing;
 import io.gennaker.playground.registry.Image;
 import io.gennaker.playground.registry.ImageRegistry;
 import io.gennaker.playground.traffic.TrafficGenerator;
@@ -24,8 +25,8 @@ import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// What belongs to no single cluster, over HTTP: `/images`, `/traffic`, `/faults`, `/requests`, `/metrics` and
-/// `/healthz`.
+/// What belongs to no single cluster, over HTTP: `/images`, `/traffic`, `/faults`, `/mesh`, `/requests`, `/metrics`
+/// and `/healthz`.
 final class AdminServer implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(AdminServer.class.getName());
@@ -36,6 +37,7 @@ final class AdminServer implements AutoCloseable {
     private final TrafficGenerator traffic;
     private final List<RequestMetrics> metrics;
     private final Map<String, SimulatedCluster> clusters;
+    private final Map<String, Routing> meshes;
     private final HttpServer server;
 
     AdminServer(
@@ -43,9 +45,11 @@ final class AdminServer implements AutoCloseable {
             ImageRegistry images,
             TrafficGenerator traffic,
             List<RequestMetrics> metrics,
-            Map<String, SimulatedCluster> clusters)
+            Map<String, SimulatedCluster> clusters,
+            Map<String, Routing> meshes)
             throws IOException {
         this.clusters = Map.copyOf(clusters);
+        this.meshes = Map.copyOf(meshes);
         this.images = images;
         this.traffic = traffic;
         this.metrics = List.copyOf(metrics);
@@ -89,12 +93,13 @@ final class AdminServer implements AutoCloseable {
             }
             case "GET /requests" -> send(exchange, 200, requests());
             case "PUT /faults" -> send(exchange, 200, fail(body(exchange)));
+            case "PUT /mesh" -> send(exchange, 200, setAway(body(exchange)));
             default ->
                 send(
                         exchange,
                         404,
                         problem(
-                                "Nothing at '%s', there are GET and PUT of /images and /traffic, PUT of /faults, GET of /requests, /metrics and /healthz"
+                                "Nothing at '%s', there are GET and PUT of /images and /traffic, PUT of /faults and /mesh, GET of /requests, /metrics and /healthz"
                                         .formatted(request)));
         }
     }
@@ -108,12 +113,7 @@ final class AdminServer implements AutoCloseable {
 
     /// From now on, and for so often as said, the cluster's API server answers like this.
     private ObjectNode fail(ObjectNode body) {
-        var cluster = text(body, "cluster");
-        var target = clusters.get(cluster);
-        if (target == null) {
-            throw new IllegalArgumentException(
-                    "cluster: found '%s', there are %s".formatted(cluster, String.join(", ", clusters.keySet())));
-        }
+        var target = named(body, clusters);
         var wanted = new ArrayList<Faults.Fault>();
         for (var fault : body.path("faults")) {
             wanted.add(new Faults.Fault(
@@ -126,6 +126,26 @@ final class AdminServer implements AutoCloseable {
         }
         target.faults().set(wanted);
         return JSON.createObjectNode().put("faults", wanted.size());
+    }
+
+    /// Whether the control plane of the cluster's mesh is away.
+    private ObjectNode setAway(ObjectNode body) {
+        var away = body.path("away");
+        if (!away.isBoolean()) {
+            throw new IllegalArgumentException("away: found %s, allowed are true and false".formatted(away));
+        }
+        named(body, meshes).setAway(away.asBoolean());
+        return JSON.createObjectNode().put("away", away.asBoolean());
+    }
+
+    private static <T> T named(ObjectNode body, Map<String, T> known) {
+        var cluster = text(body, "cluster");
+        var found = known.get(cluster);
+        if (found == null) {
+            throw new IllegalArgumentException(
+                    "cluster: found '%s', there are %s".formatted(cluster, String.join(", ", known.keySet())));
+        }
+        return found;
     }
 
     private Image push(ObjectNode body) {

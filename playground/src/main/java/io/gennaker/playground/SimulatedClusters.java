@@ -32,6 +32,7 @@ public final class SimulatedClusters implements AutoCloseable {
 
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
     private final Map<String, SimulatedCluster> clusters = new LinkedHashMap<>();
+    private final Map<String, Routing> meshes = new LinkedHashMap<>();
     private final Map<String, Gateway> gateways = new LinkedHashMap<>();
     private final Map<String, Integer> connectionPorts = new LinkedHashMap<>();
     private final Path kubeconfig;
@@ -59,7 +60,7 @@ public final class SimulatedClusters implements AutoCloseable {
         kubeconfig = data.resolve("kubeconfig");
         Kubeconfig.write(kubeconfig, apiPorts());
         var traffic = keep(new TrafficGenerator(data.resolve("traffic.json"), gatewayPorts(), client));
-        admin = keep(new AdminServer(options.adminPort(), images, traffic, metrics, clusters));
+        admin = keep(new AdminServer(options.adminPort(), images, traffic, metrics, clusters, meshes));
     }
 
     private RequestMetrics open(
@@ -77,6 +78,7 @@ public final class SimulatedClusters implements AutoCloseable {
         clusters.put(name, cluster);
         var routing = keep(new Routing(name, cluster.store(), images, clock, propagation));
         routing.start();
+        meshes.put(name, routing);
         var metrics = new RequestMetrics(name);
         gateways.put(name, keep(new Gateway(name, ports.gateway(), routing, metrics)));
         if (ports.connections() != null) {

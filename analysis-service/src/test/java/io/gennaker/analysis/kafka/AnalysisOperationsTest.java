@@ -693,12 +693,53 @@ class AnalysisOperationsTest {
         assertThat(((AnalysisEvent.Failed) operation.outcome()).code()).isEqualTo(FailureCode.METRICS_UNAVAILABLE);
     }
 
+    /// A way back does not end with variants that stand for ever, only because nobody could look.
+    @Test
+    void shouldBelieveThatReleaseHasAllWhenMetricsAreAwayToTheEnd() throws InterruptedException {
+        // Given
+        source.awayUntil(Instant.MAX);
+        var operation = operation(confirm(TrafficSplit.ALL_RELEASE, Certainty.OnLittleTraffic.GO_ON));
+
+        // When
+        operation.runToEnd(operations);
+
+        // Then
+        assertThat(operation.outcome()).isInstanceOfSatisfying(AnalysisEvent.TrafficUnconfirmed.class, unconfirmed -> {
+            assertThat(unconfirmed.reason()).startsWith("metrics unavailable: ");
+            assertThat(unconfirmed.observed().requests()).isZero();
+        });
+    }
+
+    /// The mesh's control plane is away: its proxies still send requests where the canary was.
+    @Test
+    void shouldNotConfirmThatReleaseHasAllWhileRequestsAreSeenAtTheCanary() throws InterruptedException {
+        // Given
+        source.answer("unknown", _ -> 0)
+                .answer(canary(), _ -> 40)
+                .answer(baseline(), _ -> 40)
+                .answer("\"shop\"", _ -> 320);
+        var operation = operation(confirm(TrafficSplit.ALL_RELEASE, Certainty.OnLittleTraffic.GO_ON));
+
+        // When
+        operation.runToEnd(operations);
+
+        // Then
+        assertThat(operation.outcome()).isInstanceOfSatisfying(AnalysisEvent.Failed.class, failed -> {
+            assertThat(failed.code()).isEqualTo(FailureCode.TRAFFIC_NOT_CONFIRMED);
+            assertThat(failed.reason()).startsWith("observed 80.0/10.0/10.0 of 400 requests, expected 100/0/0");
+        });
+    }
+
     private static AnalysisTask confirm(Certainty.OnLittleTraffic onLittleTraffic) {
+        return confirm(TrafficSplit.even(10), onLittleTraffic);
+    }
+
+    private static AnalysisTask confirm(TrafficSplit expected, Certainty.OnLittleTraffic onLittleTraffic) {
         return new ConfirmTraffic(
                 new ClusterTarget("production", "production"),
                 "acme",
                 "shop",
-                TrafficSplit.even(10),
+                expected,
                 5,
                 50,
                 new Certainty(95, onLittleTraffic));

@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 
 /// One cluster through the fabric8 client. All types alike, by what the server says it serves.
 final class FabricCluster implements Cluster, AutoCloseable {
+    private static final Set<String> OWNS_NOTHING = Set.of("ConfigMap", "Secret");
     private static final long ANSWERED_LATELY = Duration.ofSeconds(1).toNanos();
     private static final Pattern GIT_VERSION = Pattern.compile("\"gitVersion\"\\s*:\\s*\"([^\"]{1,100})\"");
 
@@ -189,12 +190,13 @@ final class FabricCluster implements Cluster, AutoCloseable {
         }
     }
 
+    /// What makes pods goes only after them. What owns nothing goes at once: in the foreground it would stand until the
+    /// garbage collector comes to it.
     @Override
     public void delete(ResourceKey key) {
-        asking(
-                "delete " + key,
-                () -> one(key).withPropagationPolicy(DeletionPropagation.FOREGROUND)
-                        .delete());
+        var policy =
+                OWNS_NOTHING.contains(key.kind()) ? DeletionPropagation.BACKGROUND : DeletionPropagation.FOREGROUND;
+        asking("delete " + key, () -> one(key).withPropagationPolicy(policy).delete());
     }
 
     @Override

@@ -47,10 +47,16 @@ final class Problems {
                 new ClusterProblem.Unavailable(
                         "cluster " + cluster + " no longer has that version, " + message, null, failure);
             default ->
-                code >= 500
+                code >= 500 && !isAboutTheManifest(message)
                         ? away("(" + code + ") " + message, failure)
                         : new ClusterProblem.Refused(FailureCode.REFUSED, message, failure);
         };
+    }
+
+    /// Servers answer 500 when a manifest that is applied does not fit the schema of its kind: a field that is not
+    /// there, a list whose entries lack their key. It will not fit later.
+    private static boolean isAboutTheManifest(String message) {
+        return message.contains("failed to create typed patch object");
     }
 
     private ClusterProblem forbidden(String message, KubernetesClientException failure) {

@@ -3,24 +3,16 @@ package io.gennaker.deployer.drift;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
-import io.gennaker.contracts.CompressedText;
 import io.gennaker.contracts.DeploymentEvent;
 import io.gennaker.contracts.DeploymentTask;
 import io.gennaker.contracts.ExecutionId;
-import io.gennaker.contracts.MeshRoute;
 import io.gennaker.contracts.OperationId;
-import io.gennaker.contracts.Route;
-import io.gennaker.contracts.Steering;
 import io.gennaker.contracts.TrafficSplit;
-import io.gennaker.contracts.WayBack;
 import io.gennaker.deployer.drift.PastDrift.Answer;
 import io.gennaker.deployer.task.IntendedWeights.Intention;
 import io.gennaker.deployer.testing.Deployer;
+import io.gennaker.deployer.testing.MeshedShop;
 import io.gennaker.deployer.testing.SimulatedClustersProcess;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,40 +29,13 @@ import org.junit.jupiter.api.Test;
 
 /// Replicas that watch a simulated cluster; what they would write is only recorded.
 class DriftWatchTest {
-    private static final Route ROUTE =
-            new Route.IstioSubsets(List.of(new MeshRoute.Http("shop", null)), "shop", "shop");
     private static final Duration SOON = Duration.ofSeconds(60);
-    private static final String SHOP = """
-            {apiVersion: v1, kind: Namespace, metadata: {name: NAMESPACE}}
-            ---
-            apiVersion: apps/v1
-            kind: Deployment
-            metadata: {name: shop}
-            spec:
-              replicas: 1
-              selector: {matchLabels: {app: shop}}
-              template:
-                metadata: {labels: {app: shop}}
-                spec: {containers: [{name: app, image: "registry.example/drift/shop:1"}]}
-            ---
-            {apiVersion: v1, kind: Service, metadata: {name: shop}, spec: {selector: {app: shop}, ports: [{port: 80}]}}
-            ---
-            apiVersion: networking.istio.io/v1
-            kind: DestinationRule
-            metadata: {name: shop}
-            spec: {host: shop}
-            ---
-            apiVersion: networking.istio.io/v1
-            kind: VirtualService
-            metadata: {name: shop}
-            spec: {hosts: [shop], http: [{route: [{destination: {host: shop}}]}]}
-            """;
-
     private final String namespace = "drift-" + UUID.randomUUID().toString().substring(0, 8);
     private final ExecutionId execution = new ExecutionId(namespace);
     private final List<DriftWatch> replicas = new ArrayList<>();
     private final FakeCorrections corrections = new FakeCorrections();
     private Deployer deployer;
+    private MeshedShop shop;
     private KubernetesClient foreign;
 
     /// One transaction at a time, as a locked row makes it.
@@ -99,13 +64,11 @@ class DriftWatchTest {
         var clusters = SimulatedClustersProcess.shared();
         clusters.push("registry.example/drift/shop:1", Map.of("ready-after", "100ms"));
         deployer = new Deployer(clusters.kubeconfig(), "one");
-        foreign = new KubernetesClientBuilder()
-                .withConfig(Config.fromKubeconfig("one", clusters.kubeconfig().toFile()))
-                .build();
-        String manifests = SHOP.replace("NAMESPACE", namespace);
-        succeed(deployer.apply(namespace, manifests));
-        succeed(new DeploymentTask.StartBaseline(deployer.target(), namespace, "shop", 1));
-        succeed(new DeploymentTask.StartCanary(deployer.target(), namespace, "shop", 1, CompressedText.of(manifests)));
+        shop = new MeshedShop(deployer.target(), namespace, 1);
+        foreign = shop.client(clusters);
+        succeed(shop.apply("registry.example/drift/shop:1"));
+        succeed(shop.baseline(1));
+        succeed(shop.canary("registry.example/drift/shop:1", 1));
     }
 
     @AfterEach
@@ -123,8 +86,7 @@ class DriftWatchTest {
     }
 
     private OperationId shift(TrafficSplit split) {
-        return succeed(new DeploymentTask.ShiftTraffic(
-                deployer.target(), namespace, ROUTE, "shop", split, Steering.NONE, WayBack.BOUNDED));
+        return succeed(shop.shift(split));
     }
 
     private void startReplica(OnDrift onDrift) {
@@ -135,21 +97,11 @@ class DriftWatchTest {
     }
 
     private void patchAs(String manager, String kind, String patch) {
-        var context = new PatchContext.Builder()
-                .withPatchType(PatchType.JSON_MERGE)
-                .withFieldManager(manager)
-                .build();
-        foreign.genericKubernetesResources("networking.istio.io/v1", kind)
-                .inNamespace(namespace)
-                .withName("shop")
-                .patch(context, patch);
+        shop.patchAs(manager, foreign, kind, patch);
     }
 
     private void resetAs(String manager) {
-        patchAs(
-                manager,
-                "VirtualService",
-                "{\"spec\":{\"http\":[{\"route\":[{\"destination\":{\"host\":\"shop\"}}]}]}}");
+        patchAs(manager, "VirtualService", MeshedShop.RESET);
     }
 
     private List<Answer> answers(OperationId shift) {
@@ -248,10 +200,7 @@ class DriftWatchTest {
         var first = shift(TrafficSplit.even(10));
         var second = shift(TrafficSplit.even(33));
         var back = shift(TrafficSplit.ALL_RELEASE);
-        patchAs(
-                "kubectl-edit",
-                "VirtualService",
-                "{\"spec\":{\"http\":[{\"route\":[{\"destination\":{\"host\":\"shop\"}}]}]}}");
+        resetAs("kubectl-edit");
 
         // When
         var again = shift(TrafficSplit.even(10));

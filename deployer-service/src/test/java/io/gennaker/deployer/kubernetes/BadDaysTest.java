@@ -98,6 +98,7 @@ class BadDaysTest {
             403 | deployments.apps is forbidden: User "gennaker" cannot patch resource | gennaker clusters rbac two
             400 | admission webhook "policy.example" denied the request: no limits     | no limits
             422 | Deployment.apps "bad-days" is invalid: spec.replicas                 | spec.replicas
+            500 | failed to create typed patch object: .spec.replica: field not declared in schema | .spec.replica
             """)
     void shouldEndAtOnceWithTheServersReason(int status, String message, String told) {
         // Given

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 /// `-Dgennaker.test.safety.rounds=N` does all of it N times.
 class TrafficSafetyTest {
     private static final int ROUNDS = Integer.getInteger("gennaker.test.safety.rounds", 1);
-    private static final Route SUBSETS =
+    static final Route SUBSETS =
             new Route.IstioSubsets(List.of(new MeshRoute.Http("shop", "all")), "shop", "shop");
     private static final String VIRTUAL_SERVICE = """
             ---
@@ -35,7 +35,7 @@ class TrafficSafetyTest {
             metadata: {name: shop}
             spec: {hosts: [shop.NAMESPACE.svc.cluster.local], http: [{name: all, route: [{destination: {host: shop}}]}]}
             """;
-    private static final String MESH = VIRTUAL_SERVICE + """
+    static final String MESH = VIRTUAL_SERVICE + """
             ---
             apiVersion: networking.istio.io/v1
             kind: DestinationRule

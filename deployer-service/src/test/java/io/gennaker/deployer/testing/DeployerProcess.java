@@ -5,6 +5,7 @@ import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 
 /// The packaged service as a process of its own, made to be killed.
@@ -18,8 +19,9 @@ public final class DeployerProcess implements AutoCloseable {
         this.process = process;
     }
 
+    /// @param pause for which it lets proxies learn, and requests end
     public static DeployerProcess start(
-            String bootstrapServers, TestDatabase database, String topicPrefix, Path kubeconfig) {
+            String bootstrapServers, TestDatabase database, String topicPrefix, Path kubeconfig, Duration pause) {
         List<String> command = List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx160m",
@@ -33,8 +35,8 @@ public final class DeployerProcess implements AutoCloseable {
                 "-Dgennaker.topics.partitions=2",
                 "-Dgennaker.operations.lease=3s",
                 "-Dgennaker.deployer.kubeconfig=" + kubeconfig.toAbsolutePath(),
-                "-Dgennaker.deployer.settle=1500ms",
-                "-Dgennaker.deployer.drain=1500ms",
+                "-Dgennaker.deployer.settle=" + pause.toMillis() + "ms",
+                "-Dgennaker.deployer.drain=" + pause.toMillis() + "ms",
                 "-Dquarkus.http.host=127.0.0.1",
                 "-Dquarkus.http.port=0",
                 "-jar",

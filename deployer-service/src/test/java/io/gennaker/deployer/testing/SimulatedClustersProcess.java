@@ -133,6 +133,11 @@ public final class SimulatedClustersProcess implements AutoCloseable {
         checked(send("PUT", "/faults", "{\"cluster\": \"" + cluster + "\", \"faults\": " + faults + "}"));
     }
 
+    /// Takes the control plane of a cluster's mesh away, and brings it back.
+    public void controlPlaneAway(String cluster, boolean away) {
+        checked(send("PUT", "/mesh", "{\"cluster\": \"" + cluster + "\", \"away\": " + away + "}"));
+    }
+
     /// Where cluster `one` takes connections that are not HTTP.
     public int connectionsPort() {
         return ports[5];

@@ -13,6 +13,8 @@ public record Compensation(String id, String title, StepAction action, Duration 
         IDLE_RELEASE,
         /// Requests leave the canary before anything is taken from under them.
         TRAFFIC,
+        /// Requests are seen to have left: a mesh whose control plane is away takes weights and does not follow.
+        DATA_PLANE,
         WORKLOAD
     }
 }

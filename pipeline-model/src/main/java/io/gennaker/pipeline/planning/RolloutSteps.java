@@ -1,6 +1,8 @@
 package io.gennaker.pipeline.planning;
 
 import io.gennaker.contracts.AnalysisTask;
+import io.gennaker.contracts.AnalysisTask.Certainty;
+import io.gennaker.contracts.AnalysisTask.Certainty.OnLittleTraffic;
 import io.gennaker.contracts.ClusterTarget;
 import io.gennaker.contracts.CompressedText;
 import io.gennaker.contracts.DeploymentTask;
@@ -25,7 +27,8 @@ import org.jspecify.annotations.Nullable;
 /// The steps that rollouts are made of, in the order in which they are asked for.
 ///
 /// Traffic moves only between workloads that are ready, and each shift is seen on the data plane before the next step.
-/// On the way back traffic leaves the variants before they are removed: its compensations are of an earlier layer.
+/// On the way back traffic leaves the variants, and is seen to have left, before they are removed: its compensations
+/// are of earlier layers.
 final class RolloutSteps {
     private final Frame frame;
     private final Rollout rollout;
@@ -114,7 +117,7 @@ final class RolloutSteps {
     void shift(String name, TrafficSplit wanted) {
         split = wanted;
         add("shift-" + name, "shift traffic to " + split, shiftTask(), limit(Limits.SHIFT), restore());
-        confirm("confirm-" + name);
+        confirm("confirm-" + name, seen());
     }
 
     /// Everything goes there, and nothing needs to be picked out any more.
@@ -122,7 +125,7 @@ final class RolloutSteps {
         steering = Steering.NONE;
         split = wanted;
         add("switch", "switch all traffic to the new version", shiftTask(), limit(Limits.SHIFT), restore());
-        confirm("confirm-switch");
+        confirm("confirm-switch", seen());
     }
 
     void steer(String id, String title, Steering wanted) {
@@ -148,6 +151,17 @@ final class RolloutSteps {
                         rollout.wayBack())),
                 Limits.SHIFT,
                 Compensation.Layer.TRAFFIC);
+    }
+
+    /// Too little traffic, or metrics that are away, hold nothing up: there is nobody to be seen.
+    private Compensation seen() {
+        var certainty = new Certainty(rollout.confirmation().certainty().confidence(), OnLittleTraffic.GO_ON);
+        return new Compensation(
+                "confirm-release",
+                "see " + TrafficSplit.ALL_RELEASE + " on the data plane",
+                new StepAction.Analyse(confirmation(TrafficSplit.ALL_RELEASE, certainty)),
+                rollout.confirmation().timeout(),
+                Compensation.Layer.DATA_PLANE);
     }
 
     void analyse(String id, int weight, Analysis analysis) throws Unplannable {
@@ -189,29 +203,33 @@ final class RolloutSteps {
         split = TrafficSplit.ALL_RELEASE;
         steering = Steering.NONE;
         add("return-traffic", "return all traffic to release", shiftTask(), limit(Limits.SHIFT), null);
-        confirm("confirm-release");
+        confirm("confirm-release", null);
         add("remove-variants", "remove what was started beside release", removeTask(), limit(Limits.REMOVE), null);
     }
 
     /// Pods alone tell nobody who answered: there is no mesh to ask.
-    private void confirm(String id) {
+    private void confirm(String id, @Nullable Compensation compensation) {
         if (isOfPods()) {
             return;
         }
-        var task = new AnalysisTask.ConfirmTraffic(
-                cluster,
-                namespace,
-                rollout.workload(),
-                split,
-                rollout.confirmation().tolerance(),
-                rollout.confirmation().minimumRequests(),
-                rollout.confirmation().certainty());
         steps.add(new PlannedStep(
                 id,
                 "see " + split + " on the data plane",
-                new StepAction.Analyse(task),
+                new StepAction.Analyse(
+                        confirmation(split, rollout.confirmation().certainty())),
                 rollout.confirmation().timeout(),
-                null));
+                compensation));
+    }
+
+    private AnalysisTask confirmation(TrafficSplit expected, Certainty certainty) {
+        return new AnalysisTask.ConfirmTraffic(
+                cluster,
+                namespace,
+                rollout.workload(),
+                expected,
+                rollout.confirmation().tolerance(),
+                rollout.confirmation().minimumRequests(),
+                certainty);
     }
 
     private void add(

@@ -14,7 +14,7 @@ import java.util.function.UnaryOperator;
 
 /// Plays the control plane: follows the cluster's objects and hands what it sees to the gateway a little later, as
 /// istiod's pushes take their time. Each state is passed on as it was seen, in order: rules after the propagation
-/// delay, endpoints after a sixth of it.
+/// delay, endpoints after a sixth of it. While it is away the gateway goes on by what it knew.
 public final class Routing implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(Routing.class.getName());
@@ -40,6 +40,7 @@ public final class Routing implements AutoCloseable {
     private final ArrayDeque<Push> endpoints = new ArrayDeque<>();
     private final Thread thread;
     private volatile RoutingState state;
+    private volatile boolean away;
     private long seen;
 
     private record Push(Instant at, UnaryOperator<RoutingState> change) {}
@@ -63,6 +64,11 @@ public final class Routing implements AutoCloseable {
 
     RoutingState state() {
         return state;
+    }
+
+    /// As when istiod is gone: neither rules nor endpoints reach the gateway, until it is back.
+    public void setAway(boolean away) {
+        this.away = away;
     }
 
     /// Whether a pod that was chosen is still there to answer.
@@ -128,14 +134,20 @@ public final class Routing implements AutoCloseable {
 
     /// Lets everything take effect whose time has come.
     void pushDue() {
+        if (away) {
+            return;
+        }
         var now = clock.instant();
+        var next = state;
         for (var queue : List.of(rules, endpoints)) {
             for (var push = queue.peek(); push != null && !push.at.isAfter(now); push = queue.peek()) {
-                state = push.change.apply(state);
+                next = push.change.apply(next);
                 queue.remove();
                 sayIfLate(push, now);
             }
         }
+        // At once: after an absence nobody sees what was in between.
+        state = next;
     }
 
     private void sayIfLate(Push push, Instant now) {
@@ -151,6 +163,9 @@ public final class Routing implements AutoCloseable {
 
     private Duration untilNextPush() {
         var wait = LONGEST_WAIT;
+        if (away) {
+            return wait;
+        }
         for (var queue : List.of(rules, endpoints)) {
             var next = queue.peek();
             if (next != null) {

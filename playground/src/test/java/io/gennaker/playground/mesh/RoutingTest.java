@@ -75,6 +75,23 @@ class RoutingTest {
     }
 
     @Test
+    void shouldGoOnByWhatItKnewUntilTheControlPlaneIsBack() throws Exception {
+        // Given
+        routing.setAway(true);
+        virtualService("- route: [{destination: {host: shop, subset: canary}}]");
+        takeEffect();
+        var meanwhile = shares(100);
+
+        // When
+        routing.setAway(false);
+        routing.pushDue();
+
+        // Then
+        assertThat(meanwhile).containsKeys("release", "baseline", "canary");
+        assertThat(shares(100)).containsOnlyKeys("canary");
+    }
+
+    @Test
     void shouldTakeTheFirstMatchingRouteWhenThereAreSeveral() throws Exception {
         // Given
         virtualService("""
