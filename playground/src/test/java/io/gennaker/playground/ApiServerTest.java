@@ -201,6 +201,21 @@ class ApiServerTest {
     }
 
     @Test
+    void shouldAnswerAsARealServerWhenAnAppliedFieldDoesNotExist() throws Exception {
+        // When
+        var answer = running.api(
+                "PATCH",
+                "/apis/apps/v1/namespaces/default/deployments/misspelled?fieldManager=test",
+                "{\"apiVersion\":\"apps/v1\",\"kind\":\"Deployment\",\"metadata\":{\"name\":\"misspelled\"},\"spec\":{\"replica\":2}}",
+                "application/apply-patch+yaml");
+
+        // Then
+        assertThat(answer.statusCode()).isEqualTo(500);
+        assertThat(answer.body())
+                .contains("failed to create typed patch object: .spec.replica: field not declared in schema");
+    }
+
+    @Test
     void shouldRefuseTheBodyWhenItIsTooLarge() throws Exception {
         // Given
         var huge = "{\"data\":\"" + "x".repeat(4 << 20) + "\"}";

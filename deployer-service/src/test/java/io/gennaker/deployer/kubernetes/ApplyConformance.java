@@ -215,6 +215,16 @@ abstract class ApplyConformance extends ClusterConformance {
     }
 
     @Test
+    void shouldFailAtOnceWhenAFieldDoesNotExist() {
+        // When
+        var run = run(shop(images().good(), "1").replace("replicas: 2", "replica: 2"));
+
+        // Then
+        assertFailed(run, FailureCode.REFUSED, ".spec.replica: field not declared in schema");
+        assertThat(deployer.read("v1", "Service", namespace, "shop")).isEmpty();
+    }
+
+    @Test
     void shouldNameTheKnownClustersWhenOneIsUnknown() {
         var run = deployer.run(
                 execution, new DeploymentTask.StartBaseline(new ClusterTarget("mars", "mars"), namespace, "shop", 1));

@@ -29,6 +29,7 @@ class CrashIT {
         "canary/confirm-10/1",
         "canary/analyse-10/1",
         "canary/compensate-restore-traffic/1",
+        "canary/compensate-confirm-release/1",
         "canary/compensate-remove-variants/1"
     };
 

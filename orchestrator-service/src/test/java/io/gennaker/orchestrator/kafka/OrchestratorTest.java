@@ -338,6 +338,7 @@ class OrchestratorTest {
                 .endsWith(
                         "canary/analyse-10/1",
                         "canary/compensate-restore-traffic/1",
+                        "canary/compensate-confirm-release/1",
                         "canary/compensate-remove-variants/1");
     }
 
@@ -357,7 +358,10 @@ class OrchestratorTest {
         assertThat(finished.status()).isEqualTo(ExecutionStatus.CANCELLED);
         assertThat(finished.reason()).isEqualTo("cancelled by ann: wrong version");
         assertThat(services.begun(id))
-                .endsWith("canary/compensate-restore-traffic/1", "canary/compensate-remove-variants/1");
+                .endsWith(
+                        "canary/compensate-restore-traffic/1",
+                        "canary/compensate-confirm-release/1",
+                        "canary/compensate-remove-variants/1");
     }
 
     @Test

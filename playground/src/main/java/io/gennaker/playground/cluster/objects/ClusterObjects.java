@@ -131,6 +131,7 @@ public final class ClusterObjects {
                 throw ApiProblem.notFound(kind, name);
             }
             admission.checkApplied(kind, namespace, name, configuration);
+            DeclaredFields.check(kind, configuration);
             var wanted = admission.restrict(kind, configuration, part);
             var identity = current == null ? admission.identityOf(wanted) : current;
             var outcome = refusedAsBadRequest(
