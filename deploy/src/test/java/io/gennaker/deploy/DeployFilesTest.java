@@ -127,6 +127,34 @@ class DeployFilesTest {
                 .contains("GENNAKER_CALLOUT_SECRET_FILE", "secretName: judgement-callout");
     }
 
+    /// A file that one replica writes is of no use to the others.
+    @Test
+    void shouldGiveAllReplicasOfTheConsoleTheSameFirstToken() throws IOException {
+        // When
+        String console = Files.readString(Path.of("kustomize", "base", "console.yaml"));
+
+        // Then
+        assertThat(console)
+                .contains("/etc/gennaker/console-token", "secretName: console-token")
+                .doesNotContain("/var/lib");
+    }
+
+    @Test
+    void shouldLetNobodyInButPrometheusAndCallers() throws IOException {
+        // When
+        List<Map<?, ?>> policies = documents(Files.readString(Path.of("kustomize", "base", "network.yaml")));
+
+        // Then
+        assertThat(policies.stream().map(policy -> policy.get("spec").toString()))
+                .satisfiesExactly(
+                        metrics -> assertThat(metrics)
+                                .contains(SERVICES)
+                                .contains("kubernetes.io/metadata.name=monitoring"),
+                        callers -> assertThat(callers)
+                                .contains("console", "trigger", "judgement")
+                                .doesNotContain("orchestrator", "deployer", "analysis"));
+    }
+
     /// What the app may do is what the service asks of Slack, and no more.
     @Test
     void shouldAskSlackForFewRights() throws IOException {

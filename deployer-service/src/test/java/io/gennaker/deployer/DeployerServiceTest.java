@@ -113,9 +113,7 @@ class DeployerServiceTest {
         startVariants();
 
         // When
-        bus.publish(start(
-                "shift",
-                shop.shift(TrafficSplit.even(10))));
+        bus.publish(start("shift", shop.shift(TrafficSplit.even(10))));
         var shifted = awaitEvent("shift", DeploymentEvent.TrafficShifted.class);
         awaitEvent("shift", DeploymentEvent.Succeeded.class);
 
@@ -142,7 +140,8 @@ class DeployerServiceTest {
 
         // Then
         try (var client = shop.client(SimulatedClustersProcess.shared())) {
-            assertThat(Serialization.asJson(shop.routing(client, "VirtualService").get()))
+            assertThat(Serialization.asJson(
+                            shop.routing(client, "VirtualService").get()))
                     .contains("{\"destination\":{\"host\":\"shop\"}}");
         }
         assertThat(again.outputs().get("note")).contains("nothing changed");
@@ -152,9 +151,7 @@ class DeployerServiceTest {
         bus.publish(start("apply", apply("shop:1")));
         awaitEvent("apply", DeploymentEvent.Succeeded.class);
         bus.publish(start("baseline", shop.baseline(1)));
-        bus.publish(start(
-                "canary",
-                shop.canary("registry.example/service/shop:2", 1)));
+        bus.publish(start("canary", shop.canary("registry.example/service/shop:2", 1)));
         awaitEvent("baseline", DeploymentEvent.Succeeded.class);
         awaitEvent("canary", DeploymentEvent.Succeeded.class);
     }
@@ -169,7 +166,8 @@ class DeployerServiceTest {
 
     private String weights(KubernetesClient client) {
         return Yaml.READER
-                .json(Serialization.asJson(shop.routing(client, "VirtualService").get()))
+                .json(Serialization.asJson(
+                        shop.routing(client, "VirtualService").get()))
                 .at("spec", "http")
                 .items()
                 .getFirst()
@@ -185,9 +183,7 @@ class DeployerServiceTest {
         try (var client = shop.client(SimulatedClustersProcess.shared())) {
             // Given
             startVariants();
-            bus.publish(start(
-                    "shift",
-                    shop.shift(TrafficSplit.even(10))));
+            bus.publish(start("shift", shop.shift(TrafficSplit.even(10))));
             awaitEvent("shift", DeploymentEvent.Succeeded.class);
 
             // When
@@ -219,9 +215,7 @@ class DeployerServiceTest {
         try (var client = shop.client(SimulatedClustersProcess.shared())) {
             // Given
             startVariants();
-            bus.publish(start(
-                    "shift",
-                    shop.shift(TrafficSplit.even(10))));
+            bus.publish(start("shift", shop.shift(TrafficSplit.even(10))));
             awaitEvent("shift", DeploymentEvent.Succeeded.class);
 
             // When

@@ -133,8 +133,7 @@ class CanaryPlanTest {
                                     TrafficSplit.ALL_RELEASE,
                                     8,
                                     200,
-                                    new AnalysisTask.Certainty(
-                                            95, AnalysisTask.Certainty.OnLittleTraffic.GO_ON))));
+                                    new AnalysisTask.Certainty(95, AnalysisTask.Certainty.OnLittleTraffic.GO_ON))));
                     assertThat(compensation.layer())
                             .isGreaterThan(Compensation.Layer.TRAFFIC)
                             .isLessThan(Compensation.Layer.WORKLOAD);

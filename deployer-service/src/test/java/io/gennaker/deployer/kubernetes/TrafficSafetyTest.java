@@ -26,8 +26,7 @@ import org.junit.jupiter.api.Test;
 /// `-Dgennaker.test.safety.rounds=N` does all of it N times.
 class TrafficSafetyTest {
     private static final int ROUNDS = Integer.getInteger("gennaker.test.safety.rounds", 1);
-    static final Route SUBSETS =
-            new Route.IstioSubsets(List.of(new MeshRoute.Http("shop", "all")), "shop", "shop");
+    static final Route SUBSETS = new Route.IstioSubsets(List.of(new MeshRoute.Http("shop", "all")), "shop", "shop");
     private static final String VIRTUAL_SERVICE = """
             ---
             apiVersion: networking.istio.io/v1

@@ -19,8 +19,7 @@ import java.util.List;
 
 /// The service `shop` behind Istio in a namespace of its own: its manifests, and the tasks of a canary of it.
 public record MeshedShop(ClusterTarget cluster, String namespace, int replicas) {
-    public static final Route ROUTE =
-            new Route.IstioSubsets(List.of(new MeshRoute.Http("shop", null)), "shop", "shop");
+    public static final Route ROUTE = new Route.IstioSubsets(List.of(new MeshRoute.Http("shop", null)), "shop", "shop");
 
     /// The rules of its VirtualService as somebody writes them who knows of no shares.
     public static final String RESET = "{\"spec\":{\"http\":[{\"route\":[{\"destination\":{\"host\":\"shop\"}}]}]}}";
@@ -56,7 +55,8 @@ public record MeshedShop(ClusterTarget cluster, String namespace, int replicas) 
     }
 
     public CompressedText manifests(String image) {
-        return CompressedText.of(MANIFESTS.replace("NAMESPACE", namespace)
+        return CompressedText.of(MANIFESTS
+                .replace("NAMESPACE", namespace)
                 .replace("REPLICAS", String.valueOf(replicas))
                 .replace("IMAGE", image)
                 .replace("HOST", host()));

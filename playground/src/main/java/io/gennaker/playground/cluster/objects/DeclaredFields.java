@@ -5,7 +5,8 @@ import io.gennaker.playground.cluster.kinds.Kind;
 import java.util.Map;
 import java.util.Set;
 
-/// The fields that a real server's schema has in the `spec` of workloads. As there, an applied manifest with another one
+/// The fields that a real server's schema has in the `spec` of workloads. As there, an applied manifest with another
+// one
 /// is answered 500.
 final class DeclaredFields {
     private static final Map<String, Set<String>> SPEC = Map.of(
