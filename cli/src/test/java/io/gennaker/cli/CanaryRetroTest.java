@@ -222,7 +222,7 @@ class CanaryRetroTest {
         // Then
         assertThat(code).isEqualTo(ExitCode.INVALID.code());
         assertThat(out.toString(StandardCharsets.UTF_8))
-                .contains("found 0 series with 0 values, must be one with values");
+                .contains("found 0 series with 0 values, must be one with values; asked queue_depth{workload=");
     }
 
     @Test

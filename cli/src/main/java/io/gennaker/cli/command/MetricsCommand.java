@@ -8,6 +8,7 @@ import io.gennaker.analysis.metrics.QueryRefused;
 import io.gennaker.analysis.metrics.SampleGrid;
 import io.gennaker.analysis.metrics.Series;
 import io.gennaker.analysis.metrics.SeriesSource;
+import io.gennaker.analysis.metrics.Unit;
 import io.gennaker.cli.CliFailure;
 import io.gennaker.cli.ExitCode;
 import io.gennaker.cli.Gennaker;
@@ -102,8 +103,8 @@ public final class MetricsCommand {
             return (allGood ? ExitCode.OK : ExitCode.INVALID).code();
         }
 
-        private static Object orDash(@Nullable Double value) {
-            return value == null ? "-" : value;
+        private static String orDash(@Nullable Double value) {
+            return value == null ? "-" : Unit.number(value);
         }
 
         private List<Found> found() throws InterruptedException {
@@ -143,8 +144,8 @@ public final class MetricsCommand {
             var hasValues = values.getCount() > 0;
             var problem = answer.size() == 1 && hasValues
                     ? null
-                    : "found %d series with %d values, must be one with values"
-                            .formatted(answer.size(), values.getCount());
+                    : "found %d series with %d values, must be one with values; asked %s"
+                            .formatted(answer.size(), values.getCount(), query);
             return new Found(
                     name,
                     query,
