@@ -47,6 +47,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Collectors;
@@ -210,7 +211,7 @@ public final class Gennaker implements Runnable {
         commandLine.setAbbreviatedOptionsAllowed(false);
         commandLine.registerConverter(Duration.class, Durations::parse);
         describeExitCodes(commandLine);
-        leaveOutServer(commandLine.getSubcommands().get("bench"));
+        leaveOutServer(Objects.requireNonNull(commandLine.getSubcommands().get("bench")));
         Examples.show(commandLine);
         commandLine.setParameterExceptionHandler((wrong, _) -> {
             PrintWriter to = wrong.getCommandLine().getErr();

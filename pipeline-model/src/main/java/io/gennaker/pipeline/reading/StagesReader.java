@@ -1,12 +1,12 @@
 package io.gennaker.pipeline.reading;
 
-import io.gennaker.pipeline.definition.PipelineDefinition;
 import static io.gennaker.pipeline.problem.Problem.quote;
 
 import io.gennaker.pipeline.definition.Analysis;
 import io.gennaker.pipeline.definition.ExpectedArtifact;
 import io.gennaker.pipeline.definition.ForEach;
 import io.gennaker.pipeline.definition.Frame;
+import io.gennaker.pipeline.definition.PipelineDefinition;
 import io.gennaker.pipeline.definition.Stage;
 import io.gennaker.pipeline.expression.Scope;
 import io.gennaker.pipeline.expression.Value;

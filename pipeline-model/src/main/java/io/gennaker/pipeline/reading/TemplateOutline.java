@@ -1,8 +1,8 @@
 package io.gennaker.pipeline.reading;
 
-import io.gennaker.pipeline.definition.PipelineDefinition;
 import static io.gennaker.pipeline.problem.Problem.quote;
 
+import io.gennaker.pipeline.definition.PipelineDefinition;
 import io.gennaker.pipeline.yaml.YamlNode;
 import java.util.HashMap;
 import java.util.Map;

@@ -1,8 +1,8 @@
 package io.gennaker.pipeline.template;
 
-import io.gennaker.pipeline.definition.PipelineDefinition;
 import static io.gennaker.pipeline.problem.Problem.quote;
 
+import io.gennaker.pipeline.definition.PipelineDefinition;
 import io.gennaker.pipeline.expression.Value;
 import io.gennaker.pipeline.reading.Manifests;
 import io.gennaker.pipeline.reading.Source;
@@ -161,7 +161,11 @@ final class StageExpansion {
             return List.of();
         }
         if (!(value.get() instanceof Value.Many many) || many.items().size() > PipelineDefinition.MOST_STAGES) {
-            template.problem(in, path + ".in", "no list", "an expression that gives a list of at most " + PipelineDefinition.MOST_STAGES);
+            template.problem(
+                    in,
+                    path + ".in",
+                    "no list",
+                    "an expression that gives a list of at most " + PipelineDefinition.MOST_STAGES);
             return List.of();
         }
         if (everything && many.items().isEmpty()) {
@@ -225,7 +229,11 @@ final class StageExpansion {
     private List<String> add(
             Source source, YamlNode.Mapping from, String id, Level level, YamlNode.Mapping rest, Origin origin) {
         if (made.size() == PipelineDefinition.MOST_STAGES) {
-            source.problem(from, origin.path(), "more than " + PipelineDefinition.MOST_STAGES + " stages", "at most that many");
+            source.problem(
+                    from,
+                    origin.path(),
+                    "more than " + PipelineDefinition.MOST_STAGES + " stages",
+                    "at most that many");
         }
         if (made.size() >= PipelineDefinition.MOST_STAGES) {
             return level.entering();
