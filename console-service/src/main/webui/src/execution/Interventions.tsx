@@ -65,7 +65,7 @@ export function RunAgain({ execution }: { execution: Execution }) {
 }
 
 export function Cancel({ execution }: { execution: Execution }) {
-  const hasTraffic = execution.trafficSplits.length > 0;
+  const hasTraffic = execution.trafficSplits.some((shift) => shift.split.release < 100);
   return (
     <ReasonDialog label="Cancel execution" title="Cancel this execution?" dangerous act={(reason) => api.cancel(execution.id, reason)}>
       {`What was done is taken back in order${hasTraffic ? ": traffic returns to release first, then the new workloads are removed" : ""}.`}

@@ -52,6 +52,7 @@ class CanaryPlanTest {
         assertThat(CANARY.steps())
                 .extracting(PlannedStep::id)
                 .containsExactly(
+                        "keep-release",
                         "start-baseline",
                         "start-canary",
                         "shift-10",

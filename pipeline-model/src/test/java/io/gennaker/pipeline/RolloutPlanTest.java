@@ -77,6 +77,7 @@ class RolloutPlanTest {
                         new HeaderMatch("cookie", HeaderMatch.How.REGEX, "(.*;\\s*)?c\\.1=a(\\s*;.*)?")));
         assertThat(ids(canary))
                 .containsExactly(
+                        "keep-release",
                         "start-baseline",
                         "start-canary",
                         "detour-testers",
@@ -113,6 +114,7 @@ class RolloutPlanTest {
         // Then
         assertThat(ids(blueGreen))
                 .containsExactly(
+                        "keep-release",
                         "start-new",
                         "preview",
                         "approve",
@@ -156,7 +158,15 @@ class RolloutPlanTest {
 
         // Then
         assertThat(ids(rolling))
-                .startsWith("grow-25", "shift-25", "confirm-25", "pause", "grow-60", "shift-60", "confirm-60")
+                .startsWith(
+                        "keep-release",
+                        "grow-25",
+                        "shift-25",
+                        "confirm-25",
+                        "pause",
+                        "grow-60",
+                        "shift-60",
+                        "confirm-60")
                 .doesNotContain("start-baseline");
         assertThat(Stream.of("grow-25", "grow-60", "grow-100")
                         .map(id -> ((StepAction.Deploy) step(rolling, id).action()).task())

@@ -164,7 +164,7 @@ public final class Demo {
                 snapshot.judgements().stream()
                         .filter(Judgement::open)
                         .map(Judgement::id)
-                        .filter(judgement -> !answered.contains(judgement))
+                        .filter(judgement -> !answered.contains(judgement) && !observer.answers(judgement))
                         .forEach(judgement -> {
                             if (approve(judgement)) {
                                 answered.add(judgement);

@@ -64,7 +64,7 @@ final class DemoCheck {
         Optional<Instant> trafficBack = execution.trafficSplits().stream()
                 .filter(shift -> shift.split().equals(TrafficSplit.ALL_RELEASE))
                 .map(Execution.Shift::appliedAt)
-                .findFirst();
+                .reduce((_, last) -> last);
         Optional<Instant> removal = removalBegan(execution);
         if (trafficBack.isEmpty()) {
             wrong.add("traffic was not returned to release");

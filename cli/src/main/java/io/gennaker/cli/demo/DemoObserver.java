@@ -20,4 +20,9 @@ public interface DemoObserver {
 
     /// The console showed this; open judgements are not answered yet.
     void seen(Execution snapshot);
+
+    /// Whether somebody who watches answers this question; else the demo does.
+    default boolean answers(String judgement) {
+        return false;
+    }
 }

@@ -92,7 +92,9 @@ final class DemoSummary {
         if (status == ExecutionStatus.SUCCEEDED) {
             return style.good("✔ promoted");
         }
-        boolean back = delivery.trafficSplits().stream().anyMatch(split -> split.release() == 100);
+        boolean back = delivery.trafficSplits().stream()
+                .dropWhile(split -> split.release() == 100)
+                .anyMatch(split -> split.release() == 100);
         return style.bad("✖ " + Word.of(status).toLowerCase(Locale.ROOT)) + (back ? style.bad(", taken back") : "");
     }
 

@@ -50,7 +50,7 @@ final class ShiftSteps {
         }
         List<Write> _ = router.missing(context.cluster(), weighted(shares));
         var intention = intention(releasePods(shares));
-        List<Original> originals = wanted().isTakingBack() ? List.of() : originals();
+        List<Original> originals = originals();
         return new StepOutcome(Happening.done(), List.of(), () -> {
             context.ports().intendedWeights().intend(intention);
             context.ports().originalRoutes().keep(task.cluster(), context.execution(), originals);

@@ -31,8 +31,6 @@ class ControlPlaneAwayTest {
         delivery.deployRelease();
         execution = delivery.execution();
         delivery.start(execution);
-        delivery.back(execution);
-        delivery.observe(execution, TrafficSplit.ALL_RELEASE, 50);
     }
 
     @AfterEach

@@ -135,8 +135,13 @@ final class SafeDelivery implements AutoCloseable {
         await().atMost(Duration.ofSeconds(60)).until(() -> counts().path("sent").asLong() >= before + more);
     }
 
+    /// As a plan does it: the route names the release first.
     void start(ExecutionId execution, boolean withBaseline, int replicas) {
-        int first = route instanceof Route.ReplicaShare ? 0 : replicas;
+        boolean isOfPods = route instanceof Route.ReplicaShare;
+        int first = isOfPods ? 0 : replicas;
+        if (!isOfPods) {
+            back(execution);
+        }
         if (withBaseline) {
             succeed(execution, new DeploymentTask.StartBaseline(deployer.target(), namespace, WORKLOAD, first));
         }
@@ -243,10 +248,13 @@ final class SafeDelivery implements AutoCloseable {
         return applied;
     }
 
-    /// 0 starts baseline and canary, 1 and 2 shift, 3 promotes, 4 returns the traffic.
+    /// 0 starts baseline and canary, which get nothing yet, 1 and 2 shift, 3 promotes, 4 returns the traffic.
     private OperationId step(ExecutionId execution, int step) {
         switch (step) {
-            case 0 -> start(execution);
+            case 0 -> {
+                start(execution);
+                observe(execution, TrafficSplit.ALL_RELEASE, rate);
+            }
             case 1 -> shift(execution, TrafficSplit.even(10));
             case 2 -> shift(execution, TrafficSplit.even(33));
             case 3 -> {

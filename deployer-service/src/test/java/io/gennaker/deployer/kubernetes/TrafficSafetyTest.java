@@ -167,6 +167,7 @@ class TrafficSafetyTest {
     private static void shiftAndObserve(SafeDelivery delivery) {
         ExecutionId execution = delivery.execution();
         delivery.start(execution);
+        delivery.observe(execution, TrafficSplit.ALL_RELEASE, 60);
         delivery.shift(execution, TrafficSplit.even(33));
         delivery.observe(execution, TrafficSplit.even(33), 120);
         delivery.back(execution);

@@ -134,7 +134,11 @@ class PipelineLanguageTest {
         assertThat(state.status()).isEqualTo(ExecutionStatus.SUCCEEDED);
         assertThat(operations)
                 .containsSubsequence(
-                        "schema/run/1", "canary/start-baseline/1", "canary/start-canary/1", "canary/shift-10/1")
+                        "schema/run/1",
+                        "canary/keep-release/1",
+                        "canary/start-baseline/1",
+                        "canary/start-canary/1",
+                        "canary/shift-10/1")
                 .containsSubsequence("canary/shift-33/1", "canary/analyse-33/1", "canary/approve/1", "canary/promote/1")
                 .endsWith("canary/return-traffic/1", "canary/confirm-release/1", "canary/remove-variants/1")
                 .doesNotHaveDuplicates();

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 class CrashIT {
     private static final String[] THERE_AND_BACK = {
         "schema/run/1",
+        "canary/keep-release/1",
         "canary/start-baseline/1",
         "canary/start-canary/1",
         "canary/shift-10/1",

@@ -66,6 +66,7 @@ import org.junit.jupiter.api.Test;
 class OrchestratorTest {
     private static final String[] FORWARD = {
         "schema/run/1",
+        "canary/keep-release/1",
         "canary/start-baseline/1",
         "canary/start-canary/1",
         "canary/shift-10/1",

@@ -17,6 +17,7 @@ final class BlueGreenExpansion {
     static List<PlannedStep> expand(Stage.BlueGreen stage, StageValues values, Resolution resolution)
             throws Unplannable {
         var steps = new RolloutSteps(stage.frame(), stage.rollout(), stage.steps(), values, resolution);
+        steps.keepRelease();
         steps.startCanary("start-new", "start the new version", stage.rollout().replicas());
         Steering.Detour preview = stage.preview();
         if (preview != null) {

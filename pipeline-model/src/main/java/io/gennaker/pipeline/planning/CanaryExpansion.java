@@ -18,6 +18,7 @@ final class CanaryExpansion {
 
     static List<PlannedStep> expand(Stage.Canary canary, StageValues values, Resolution resolution) throws Unplannable {
         var steps = new RolloutSteps(canary.frame(), canary.rollout(), canary.steps(), values, resolution);
+        steps.keepRelease();
         steps.startBaseline();
         steps.startCanary("start-canary", "start canary", canary.rollout().replicas());
         for (RolloutStep step : canary.steps()) {

@@ -13,6 +13,7 @@ final class RollingOutExpansion {
     static List<PlannedStep> expand(Stage.RollingOut stage, StageValues values, Resolution resolution)
             throws Unplannable {
         var steps = new RolloutSteps(stage.frame(), stage.rollout(), stage.steps(), values, resolution);
+        steps.keepRelease();
         if (steps.isOfPods()) {
             steps.startCanary(
                     "start-new", "start the new version", stage.rollout().replicas());

@@ -89,6 +89,16 @@ final class RolloutSteps {
         return rollout.route() instanceof Route.ReplicaShare;
     }
 
+    /// Names the release in the route, before there is anything beside it. A route that sends to the whole Service
+    // would
+    /// give variants their part of the requests as soon as they are ready. Where shares are made of pods, none are
+    // started.
+    void keepRelease() {
+        if (!isOfPods()) {
+            add("keep-release", "keep all traffic on release", shiftTask(), limit(Limits.SHIFT), null);
+        }
+    }
+
     void startBaseline() {
         var task = new DeploymentTask.StartBaseline(cluster, namespace, rollout.workload(), first(rollout.replicas()));
         add("start-baseline", "start baseline" + size(rollout.replicas()), task, limit(Limits.APPLY), remove());
