@@ -43,13 +43,25 @@ await step("the question stands beside its evidence, and is answered", async () 
   await look("demo-question");
   await page.getByLabel("Comment").fill("both comparisons look the same to me");
   await page.getByRole("button", { name: "Approve", exact: true }).click();
-  await page.getByRole("heading", { name: /^Release shop v2-/, level: 3 }).waitFor();
+  await said(/\d+ of 12/);
+  await look("demo-rolls");
 });
 
 await step("the image is in production, and its statement is signed", async () => {
   await said("Succeeded");
   await page.getByText("Provenance").first().waitFor();
   await look("demo-promoted");
+});
+
+await step("what was changed in the replica, and what its jobs said", async () => {
+  const execution = page.url().split("?")[0];
+  await page.goto(`${execution}?stage=replica`);
+  await page.getByText(/objects? changed on replica/).first().click();
+  await look("demo-changes");
+  await page.goto(`${execution}?stage=schema`);
+  await page.getByText(/^Output of shop-schema/).first().click();
+  await said("schema is at version 7");
+  await page.goto(execution);
 });
 
 await step("what each comparison rested on", async () => {

@@ -48,11 +48,11 @@ export async function open(executablePath, pictures) {
     });
   }
 
-  /** Whether nothing of these lies beside the screen, and the page does not scroll sideways. */
-  const inside = (selector) => page.evaluate((wanted) => [...document.querySelectorAll(wanted)].filter((each) => each.checkVisibility()).every((each) => {
+  /** Whether nothing of these lies beside the screen, and the page does not scroll sideways: when what moves has come to rest. */
+  const inside = (selector) => page.waitForFunction((wanted) => [...document.querySelectorAll(wanted)].filter((each) => each.checkVisibility()).every((each) => {
     const { left, right } = each.getBoundingClientRect();
     return left >= 0 && right <= innerWidth;
-  }) && document.documentElement.scrollWidth <= innerWidth, selector);
+  }) && document.documentElement.scrollWidth <= innerWidth, selector, { timeout: 10_000 }).then(() => true, () => false);
 
   let failures = 0;
   const step = async (what, act) => {
