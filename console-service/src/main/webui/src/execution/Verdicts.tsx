@@ -62,8 +62,11 @@ function MetricLine({ metric }: { metric: Metric }) {
   );
 }
 
+/** Samples that are all the same differ by what rounding has left: nothing. */
+const spread = (mean: number | null | undefined, deviation: number) => (deviation < Math.abs(mean ?? 0) * 1e-12 ? 0 : deviation);
+
 function Mean({ of }: { of: Statistics }) {
-  return <><span className="number">{number(of.mean)}</span><div className="soft small nowrap">{of.standardDeviation != null && `± ${number(of.standardDeviation)}, `}n {of.count}</div></>;
+  return <><span className="number">{number(of.mean)}</span><div className="soft small nowrap">{of.standardDeviation != null && `± ${number(spread(of.mean, of.standardDeviation))}, `}n {of.count}</div></>;
 }
 
 /** Smallest to largest sample with the mean, both on one scale that begins at zero. */
