@@ -55,11 +55,12 @@ export async function open(executablePath, pictures) {
   }) && document.documentElement.scrollWidth <= innerWidth, selector, { timeout: 10_000 }).then(() => true, () => false);
 
   let failures = 0;
+  // Said on stderr: the build keeps stdout for itself.
   const step = async (what, act) => {
     const begin = Date.now();
     try {
       await act();
-      console.log(`ok ${what} (${Date.now() - begin} ms)`);
+      console.error(`ok ${what} (${Date.now() - begin} ms)`);
     } catch (failed) {
       failures++;
       await page.screenshot({ path: `${pictures}failed-${failures}.png` }).catch(() => {});

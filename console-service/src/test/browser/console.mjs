@@ -63,7 +63,7 @@ await step("300 stages are drawn", async () => {
   await page.goto(`${CONSOLE}/executions/${LARGE}`);
   await page.locator(".react-flow__node").first().waitFor();
   const took = Date.now() - begin;
-  console.log(`   300 stages: ${took} ms from the address to the graph`);
+  console.error(`   300 stages: ${took} ms from the address to the graph`);
   await look("execution-300-stages", { whole: false });
 });
 
