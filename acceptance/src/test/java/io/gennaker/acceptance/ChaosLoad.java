@@ -99,7 +99,7 @@ final class ChaosLoad {
                 kind: Pipeline
                 metadata: {name: %s}
                 spec:
-                  concurrency: {limit: 4, whenFull: queue}
+                  concurrency: {limit: 8, whenFull: queue}
                   timeout: 30m
                   stages:
                     - {id: apply, kind: deploy, cluster: production, namespace: default, manifests: [config.yaml], undoOnFailure: true}
