@@ -4,23 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.gennaker.cli.api.ConsoleClient;
-import io.gennaker.cli.api.FakeConsole;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// `gennaker dead-letters` as people and scripts type it.
-class DeadLettersTest {
+class DeadLettersTest extends CommandLines {
     private static final String ID = "0123456789abcdef";
     private static final String ONE = "GET /api/dead-letters/" + ID;
     private static final String REPLAY = "POST /api/dead-letters/" + ID + "/replay";
@@ -35,21 +26,6 @@ class DeadLettersTest {
     private static final String REPLAYED = """
             {"id": "%s", "topic": "gennaker.analysis-commands", "service": "analysis", "number": %s, "again": %s,
              "by": "admin", "at": "2019-10-21T10:00:00Z"}""";
-
-    @TempDir
-    private Path home;
-
-    private FakeConsole server;
-
-    @BeforeEach
-    void start() throws IOException {
-        server = new FakeConsole();
-    }
-
-    @AfterEach
-    void stop() {
-        server.close();
-    }
 
     @Test
     void shouldListWithPlaceAndReason() {
@@ -226,41 +202,11 @@ class DeadLettersTest {
                 .contains("--output=FORMAT");
     }
 
-    private record Result(int code, String out, String err) {
-        JsonNode json() {
-            try {
-                return ConsoleClient.json().readTree(out);
-            } catch (IOException malformed) {
-                throw new AssertionError("not JSON: " + out, malformed);
-            }
-        }
-    }
-
     private static String line(String more) {
         return LINE.replace("MORE", more);
     }
 
     private static String letter(String value) {
         return LETTER.replace("VALUE", value);
-    }
-
-    private Result run(String... arguments) {
-        var out = new ByteArrayOutputStream();
-        var err = new ByteArrayOutputStream();
-        var environment = Map.of(
-                "GENNAKER_ROOT",
-                Path.of("..").toString(),
-                "GENNAKER_HOME",
-                home.toString(),
-                "GENNAKER_SERVER",
-                server.address().toString(),
-                "GENNAKER_TOKEN",
-                "secret");
-        int code = Gennaker.run(
-                environment,
-                new PrintStream(out, true, StandardCharsets.UTF_8),
-                new PrintStream(err, true, StandardCharsets.UTF_8),
-                arguments);
-        return new Result(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
 }

@@ -4,39 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.gennaker.cli.api.ConsoleClient;
-import io.gennaker.cli.api.FakeConsole;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /// `gennaker whoami`, `tokens` and `audit` as people and scripts type them.
-class TokensTest {
+class TokensTest extends CommandLines {
     private static final String TOKEN = """
             {"id": "0123456789abcdef", "user": "dana", "roles": ["deployer@shop", "sre"], "description": "laptop",
              "createdBy": "dana", "createdAt": "2019-10-21T09:26:41Z", "expiresAt": "2019-10-22T09:26:41Z"MORE}""";
-
-    @TempDir
-    private Path home;
-
-    private FakeConsole server;
-
-    @BeforeEach
-    void start() throws IOException {
-        server = new FakeConsole();
-    }
-
-    @AfterEach
-    void stop() {
-        server.close();
-    }
 
     @Test
     void shouldSayWhoIAm() {
@@ -132,23 +108,4 @@ class TokensTest {
     private static String token(String more) {
         return TOKEN.replace("MORE", more);
     }
-
-    private Result run(String... arguments) {
-        var out = new ByteArrayOutputStream();
-        var err = new ByteArrayOutputStream();
-        Map<String, String> environment = Map.of(
-                "GENNAKER_ROOT", Path.of("..").toString(),
-                "GENNAKER_SERVER", server.address().toString(),
-                "GENNAKER_TOKEN", "t",
-                "GENNAKER_HOME", home.toString(),
-                "NO_COLOR", "1");
-        int code = Gennaker.run(
-                environment,
-                new PrintStream(out, true, StandardCharsets.UTF_8),
-                new PrintStream(err, true, StandardCharsets.UTF_8),
-                arguments);
-        return new Result(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
-    }
-
-    private record Result(int code, String out, String err) {}
 }

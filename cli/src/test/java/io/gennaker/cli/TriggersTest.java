@@ -2,20 +2,10 @@ package io.gennaker.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gennaker.cli.api.FakeConsole;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /// `gennaker triggers` as people type it.
-class TriggersTest {
+class TriggersTest extends CommandLines {
     private static final String EVENT = "ev-0123456789abcdef";
     private static final String TAKEN = """
             {"event": "%s", "source": "webhook:ci", "eventId": "build-7", "kind": "webhook", "subject": "webhook:ci",
@@ -23,23 +13,6 @@ class TriggersTest {
                {"pipeline": "shop", "trigger": "ci", "result": "Started", "detail": "shop-1"},
                {"pipeline": "cart", "trigger": "ci", "result": "NotMatched", "detail": "wanted team cart, found team shop"}]
              MORE}""".formatted(EVENT);
-
-    @TempDir
-    private Path home;
-
-    private FakeConsole server;
-
-    private record Result(int code, String out, String err) {}
-
-    @BeforeEach
-    void start() throws IOException {
-        server = new FakeConsole();
-    }
-
-    @AfterEach
-    void stop() {
-        server.close();
-    }
 
     @Test
     void shouldListEventsWithWhatTheyStarted() {
@@ -92,25 +65,5 @@ class TriggersTest {
         // Then
         assertThat(result.code()).isZero();
         assertThat(result.out()).contains(EVENT + " is taken once more for ada");
-    }
-
-    private Result run(String... arguments) {
-        var out = new ByteArrayOutputStream();
-        var err = new ByteArrayOutputStream();
-        var environment = Map.of(
-                "GENNAKER_ROOT",
-                Path.of("..").toString(),
-                "GENNAKER_HOME",
-                home.toString(),
-                "GENNAKER_SERVER",
-                server.address().toString(),
-                "GENNAKER_TOKEN",
-                "secret");
-        int code = Gennaker.run(
-                environment,
-                new PrintStream(out, true, StandardCharsets.UTF_8),
-                new PrintStream(err, true, StandardCharsets.UTF_8),
-                arguments);
-        return new Result(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
 }
