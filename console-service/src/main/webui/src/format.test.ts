@@ -12,6 +12,12 @@ test("missing samples are told, not drawn as zero", () => {
   expect(number(0.00000123)).toBe("1.23e-6");
 });
 
+test("what is known has its unit", () => {
+  expect(number(21.43, " ms")).toBe("21.43 ms");
+  expect(number(0.00000123, "/s")).toBe("1.23e-6/s");
+  expect(number(null, " ms")).toBe("no data");
+});
+
 test("an image is taken apart also where its registry has a port", () => {
   expect(imageParts("localhost:5000/shop@sha256:ab")).toEqual({ repository: "localhost:5000/shop", tag: undefined, digest: "sha256:ab" });
   expect(version(imageParts("us.gcr.io/acme/shop:v2@sha256:ab"))).toBe("v2");

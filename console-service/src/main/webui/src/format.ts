@@ -19,11 +19,13 @@ export function between(from: string | undefined, to: string | undefined, now: n
   return from ? duration((to ? Date.parse(to) : now) - Date.parse(from)) : "";
 }
 
-/** Four digits are enough to compare two numbers by eye. */
-export function number(value: number | null | undefined): string {
+const FOUR_DIGITS = new Intl.NumberFormat("en", { maximumSignificantDigits: 4 });
+
+/** Four digits are enough to compare two numbers by eye. The unit comes with the space before it, as ` ms`. */
+export function number(value: number | null | undefined, unit = ""): string {
   if (value === null || value === undefined) return "no data";
-  if (value !== 0 && (Math.abs(value) < 0.0001 || Math.abs(value) >= 1e7)) return value.toExponential(2);
-  return new Intl.NumberFormat("en", { maximumSignificantDigits: 4 }).format(value);
+  if (value !== 0 && (Math.abs(value) < 0.0001 || Math.abs(value) >= 1e7)) return `${value.toExponential(2)}${unit}`;
+  return `${FOUR_DIGITS.format(value)}${unit}`;
 }
 
 /** `of 3 things`, with the right ending. */

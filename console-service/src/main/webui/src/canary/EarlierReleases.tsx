@@ -4,7 +4,7 @@ import type { CanaryReport, EarlierRelease } from "../api/types";
 import { imageParts, number, version } from "../format";
 import { Empty, Section } from "../parts/Pieces";
 import { Time } from "../parts/Time";
-import { beside, byWeight } from "./series";
+import { beside, byWeight, signed } from "./series";
 
 const MOST_METRICS = 6;
 
@@ -28,7 +28,7 @@ export function EarlierReleases({ report, earlier }: { report: CanaryReport; ear
               <Table.Td colSpan={3} className="soft">Against the median of those before</Table.Td>
               {metrics.map((metric) => {
                 const change = beside(metric, earlier)?.change;
-                return <Table.Td key={metric.spec.name} className="right number soft">{change === undefined ? "" : `${change > 0 ? "+" : change < 0 ? "−" : ""}${number(Math.abs(change))} %`}</Table.Td>;
+                return <Table.Td key={metric.spec.name} className="right number soft">{change === undefined ? "" : signed(change)}</Table.Td>;
               })}
             </Table.Tr>
             {earlier.map((release) => (
@@ -45,4 +45,4 @@ export function EarlierReleases({ report, earlier }: { report: CanaryReport; ear
   );
 }
 
-const shown = (mean: number | null | undefined, unit: string) => (mean == null ? "" : `${number(mean)}${unit}`);
+const shown = (mean: number | null | undefined, unit: string) => (mean == null ? "" : number(mean, unit));

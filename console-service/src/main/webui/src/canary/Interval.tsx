@@ -14,7 +14,7 @@ export function Interval({ shift, unit, direction }: { shift: CanaryShift; unit:
   const x = (value: number) => ((value - least + room) / (most - least + 2 * room)) * WIDTH;
   const certain = lower > 0 || upper < 0;
   const bad = certain && (direction === "Either" || (direction === "Increase" ? lower > 0 : upper < 0));
-  const words = `canary minus baseline: ${number(estimate)}${unit}, between ${number(lower)} and ${number(upper)}${unit} with 98 % confidence`;
+  const words = `canary minus baseline: ${number(estimate, unit)}, between ${number(lower, unit)} and ${number(upper, unit)} with 98 % confidence`;
   return (
     <figure className={`interval ${bad ? "tone-bad" : certain ? "tone-live" : "tone-idle"}`}>
       <figcaption>{words}{certain ? "" : ": 0, the dashed line, lies within, so no difference is shown"}{tolerance != null && tolerance > 0 && "; shaded is what is tolerated"}</figcaption>

@@ -4,7 +4,7 @@ import { count, number } from "../format";
 import { Chart } from "../parts/Chart";
 import { Status } from "../parts/Status";
 import { Interval } from "./Interval";
-import { beside, timesOf } from "./series";
+import { beside, signed, timesOf } from "./series";
 
 /** One metric: what it was on both sides over time, how its values lie, how sure the difference is, and what follows. */
 export function MetricCard({ metric, report, earlier }: { metric: CanaryMetric; report: CanaryReport; earlier: EarlierRelease[] }) {
@@ -20,8 +20,8 @@ export function MetricCard({ metric, report, earlier }: { metric: CanaryMetric; 
       <dl className="sides">
         <Side name="Baseline" of={result.baseline} unit={unit} part="baseline" />
         <Side name="Canary" of={result.canary} unit={unit} part="canary" />
-        {result.ratio != null && <div><dt>Ratio</dt><dd className="number">{number(result.ratio)} ×</dd></div>}
-        {before && <div><dt>Earlier releases</dt><dd><span className="number">{number(before.median)}{unit}</span> <span className="soft small">median of {before.releases}{before.change !== undefined && `, now ${signed(before.change)} %`}</span></dd></div>}
+        {result.ratio != null && <div><dt>Ratio</dt><dd className="number">{number(result.ratio, " ×")}</dd></div>}
+        {before && <div><dt>Earlier releases</dt><dd><span className="number">{number(before.median, unit)}</span> <span className="soft small">median of {before.releases}{before.change !== undefined && `, now ${signed(before.change)}`}</span></dd></div>}
       </dl>
       {shift && <Interval shift={shift} unit={unit} direction={spec.direction} />}
       <div className="charts">
@@ -33,7 +33,7 @@ export function MetricCard({ metric, report, earlier }: { metric: CanaryMetric; 
           <figure>
             <figcaption>How the values lie</figcaption>
             <Chart
-              label={`Distribution of ${spec.name}: median ${number(distribution.baselineMedian)}${unit} on the baseline, ${number(distribution.canaryMedian)}${unit} on the canary`}
+              label={`Distribution of ${spec.name}: median ${number(distribution.baselineMedian, unit)} on the baseline, ${number(distribution.canaryMedian, unit)} on the canary`}
               x={distribution.bounds.slice(0, -1).map((bound, index) => (bound + distribution.bounds[index + 1]!) / 2)} xUnit={unit}
               series={[{ label: "baseline", values: distribution.baselineCounts, colour: "--baseline", bars: -1 }, { label: "canary", values: distribution.canaryCounts, colour: "--canary", bars: 1 }]}
             />
@@ -50,13 +50,11 @@ export function MetricCard({ metric, report, earlier }: { metric: CanaryMetric; 
   );
 }
 
-const signed = (value: number) => `${value > 0 ? "+" : value < 0 ? "−" : "±"}${number(Math.abs(value))}`;
-
 function Side({ name, of, unit, part }: { name: string; of: Statistics; unit: string; part: string }) {
   return (
     <div>
       <dt><i className={`swatch ${part}`} />{name}</dt>
-      <dd><span className="number">{of.mean == null ? "no data" : `${number(of.mean)}${unit}`}</span> <span className="soft small">{of.standardDeviation != null && `± ${number(of.standardDeviation)}, `}{count(of.count, "value")}</span></dd>
+      <dd><span className="number">{number(of.mean, unit)}</span> <span className="soft small">{of.standardDeviation != null && `± ${number(of.standardDeviation, unit)}, `}{count(of.count, "value")}</span></dd>
     </div>
   );
 }
@@ -67,7 +65,7 @@ function Values({ metric, report }: { metric: CanaryMetric; report: CanaryReport
   const filled = (values: (number | null)[]) => times.map((_, index) => values[index] ?? null);
   return (
     <Chart
-      label={`${metric.spec.name} over time: mean ${number(metric.result.baseline.mean)}${metric.unit} on the baseline, ${number(metric.result.canary.mean)}${metric.unit} on the canary`}
+      label={`${metric.spec.name} over time: mean ${number(metric.result.baseline.mean, metric.unit)} on the baseline, ${number(metric.result.canary.mean, metric.unit)} on the canary`}
       time x={times} unit={metric.unit}
       series={[
         { label: "baseline", values: filled(metric.baselineValues), colour: "--baseline", points: times.length < 40 },
@@ -87,7 +85,7 @@ function Trail({ metric }: { metric: CanaryMetric }) {
     <figure>
       <figcaption>How sure the ratio is: canary to baseline, with bounds that hold at all times at once</figcaption>
       <Chart
-        label={`Confidence sequence of ${spec.name}: at the end the ratio is ${number(last.ratio)}, between ${number(last.lower)} and ${number(last.upper)}`}
+        label={`Confidence sequence of ${spec.name}: at the end the ratio is ${number(last.ratio, " ×")}, between ${number(last.lower, " ×")} and ${number(last.upper, " ×")}`}
         time x={trail.map(({ at }) => Date.parse(at) / 1000)} unit=" ×"
         series={[
           { label: "at most", values: of(({ upper }) => upper), colour: "--canary", dash: [3, 3], width: 1 },

@@ -1,5 +1,5 @@
 import type { CanaryMetric, CanaryReport, EarlierRelease } from "../api/types";
-import { millisOf } from "../format";
+import { millisOf, number } from "../format";
 
 /** When the values of a metric were measured, in seconds: in distance of the step, except across standstills. */
 export function timesOf(metric: Pick<CanaryMetric, "firstValue" | "baselineValues" | "canaryValues">, report: Pick<CanaryReport, "step" | "gaps">): number[] {
@@ -44,6 +44,9 @@ export function beside(metric: CanaryMetric, earlier: EarlierRelease[]): Beside 
   if (middle === undefined || now === undefined || now === null) return undefined;
   return { median: middle, releases: before.length, change: middle === 0 ? undefined : (100 * (now - middle)) / Math.abs(middle) };
 }
+
+/** A change in percent, with its sign. */
+export const signed = (change: number) => `${change > 0 ? "+" : change < 0 ? "−" : "±"}${number(Math.abs(change), " %")}`;
 
 /** In words: the moment of decision, and whether it came before the end of the time that was planned. */
 export function decided(report: Pick<CanaryReport, "scores" | "judge">): string {

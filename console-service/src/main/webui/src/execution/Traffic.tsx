@@ -42,11 +42,11 @@ function Legend() {
 }
 
 export function Bar({ split, large = false }: { split: Split | Observed; large?: boolean }) {
-  const label = PARTS.map((part) => `${part} ${number(split[part])} %`).join(", ");
+  const label = PARTS.map((part) => `${part} ${number(split[part], " %")}`).join(", ");
   return (
     <div className={`bar ${large ? "large" : ""}`} role="img" aria-label={label} title={label}>
       {PARTS.filter((part) => split[part] > 0).map((part) => (
-        <span key={part} className={`${part} ${split[part] < 20 ? "little" : ""}`} style={{ flexGrow: split[part] }}>{split[part] >= 8 && `${number(split[part])} %`}</span>
+        <span key={part} className={`${part} ${split[part] < 20 ? "little" : ""}`} style={{ flexGrow: split[part] }}>{split[part] >= 8 && number(split[part], " %")}</span>
       ))}
     </div>
   );

@@ -54,10 +54,10 @@ function MetricLine({ metric }: { metric: Metric }) {
     <Table.Tr>
       <Table.Td><span className="strong nowrap">{metric.name}</span>{metric.critical && <span className="tag">critical</span>}<div className="soft small">{metric.group}</div></Table.Td>
       <Table.Td><Status status={metric.classification} />{metric.reason && <div className="soft small why">{metric.reason}</div>}</Table.Td>
-      <Table.Td className="right"><Mean of={metric.baseline} /></Table.Td>
-      <Table.Td className="right"><Mean of={metric.canary} /></Table.Td>
-      <Table.Td className="right number nowrap">{metric.ratio === undefined || metric.ratio === null ? "" : `${number(metric.ratio)} ×`}</Table.Td>
-      <Table.Td><Ranges baseline={metric.baseline} canary={metric.canary} /></Table.Td>
+      <Table.Td className="right"><Mean of={metric.baseline} unit={metric.unit} /></Table.Td>
+      <Table.Td className="right"><Mean of={metric.canary} unit={metric.unit} /></Table.Td>
+      <Table.Td className="right number nowrap">{metric.ratio === undefined || metric.ratio === null ? "" : number(metric.ratio, " ×")}</Table.Td>
+      <Table.Td><Ranges baseline={metric.baseline} canary={metric.canary} unit={metric.unit} /></Table.Td>
     </Table.Tr>
   );
 }
@@ -65,12 +65,12 @@ function MetricLine({ metric }: { metric: Metric }) {
 /** Samples that are all the same differ by what rounding has left: nothing. */
 const spread = (mean: number | null | undefined, deviation: number) => (deviation < Math.abs(mean ?? 0) * 1e-12 ? 0 : deviation);
 
-function Mean({ of }: { of: Statistics }) {
-  return <><span className="number">{number(of.mean)}</span><div className="soft small nowrap">{of.standardDeviation != null && `± ${number(spread(of.mean, of.standardDeviation))}, `}n {of.count}</div></>;
+function Mean({ of, unit }: { of: Statistics; unit: string | undefined }) {
+  return <><span className="number">{number(of.mean, unit)}</span><div className="soft small nowrap">{of.standardDeviation != null && `± ${number(spread(of.mean, of.standardDeviation), unit)}, `}n {of.count}</div></>;
 }
 
 /** Smallest to largest sample with the mean, both on one scale that begins at zero. */
-function Ranges({ baseline, canary }: { baseline: Statistics; canary: Statistics }) {
+function Ranges({ baseline, canary, unit }: { baseline: Statistics; canary: Statistics; unit: string | undefined }) {
   const most = Math.max(baseline.maximum ?? baseline.mean ?? 0, canary.maximum ?? canary.mean ?? 0);
   if (!(most > 0)) return null;
   const x = (value: number) => 2 + (Math.max(0, value) / most) * 116;
@@ -81,7 +81,7 @@ function Ranges({ baseline, canary }: { baseline: Statistics; canary: Statistics
     </g>
   );
   return (
-    <svg className="ranges" width="120" height="24" viewBox="0 0 120 24" role="img" aria-label={`baseline mean ${number(baseline.mean)}, canary mean ${number(canary.mean)}`}>
+    <svg className="ranges" width="120" height="24" viewBox="0 0 120 24" role="img" aria-label={`baseline mean ${number(baseline.mean, unit)}, canary mean ${number(canary.mean, unit)}`}>
       <line className="axis" x1="2" x2="118" y1="12" y2="12" />
       {row(baseline, 7, "baseline")}{row(canary, 17, "canary")}
     </svg>

@@ -16,7 +16,7 @@ test("moments of all services are told in the order in which they happened", () 
     ],
   } as unknown as Execution;
   expect(timeline(execution).map((moment) => moment.text)).toEqual([
-    "Accepted", "Stage canary started", "Traffic 80 / 10 / 10",
+    "Accepted", "Stage canary started", "Traffic 80 / 10 / 10 %",
     "dana asked to pause: lunch", "dana asked to retry stage canary: again (refused: it runs)", "analyse: Fail, score 40", "Stage canary: the verdict is Fail", "Ended: stage canary failed",
   ]);
 });

@@ -1,7 +1,9 @@
-import type { Execution } from "../api/types";
+import type { Execution, Shift } from "../api/types";
 
 /** Of a reason, what fits a line of the timeline: all of it stands at the stage. */
 const brief = (reason: string) => (reason.length > 120 ? `${reason.slice(0, 110).trimEnd()}…` : reason);
+
+const shares = ({ split }: Shift) => `Traffic ${split.release} / ${split.baseline} / ${split.canary} %`;
 
 export interface Moment {
   at: string;
@@ -20,8 +22,8 @@ export function timeline(execution: Execution): Moment[] {
     add(stage.endedAt, stage.status, `Stage ${stage.id}: ${brief(stage.reason ?? "done")}`);
   }
   for (const shift of execution.trafficSplits) {
-    add(shift.appliedAt, "Running", `Traffic ${shift.split.release} / ${shift.split.baseline} / ${shift.split.canary}`);
-    add(shift.confirmedAt, "Succeeded", `Traffic ${shift.split.release} / ${shift.split.baseline} / ${shift.split.canary} seen in requests`);
+    add(shift.appliedAt, "Running", shares(shift));
+    add(shift.confirmedAt, "Succeeded", `${shares(shift)} seen in requests`);
   }
   for (const verdict of execution.verdicts) add(verdict.at, verdict.verdict, `${verdict.step}: ${verdict.verdict}, score ${Math.round(verdict.score)}`);
   for (const judgement of execution.judgements) {

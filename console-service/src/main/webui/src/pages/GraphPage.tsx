@@ -119,7 +119,7 @@ function line(call: Call): Edge {
 }
 
 /** As `100/s · 0.5 % · 42 ms`. */
-const words = ({ rate, errorShare, p95 }: Figures) => `${number(round(rate))}/s · ${number(round(100 * errorShare))} % · ${p95 === undefined ? "no times" : `${number(round(p95))} ms`}`;
+const words = ({ rate, errorShare, p95 }: Figures) => `${number(round(rate), "/s")} · ${number(round(100 * errorShare), " %")} · ${p95 === undefined ? "no times" : number(round(p95), " ms")}`;
 const round = (value: number) => (value >= 10 ? Math.round(value) : Math.round(value * 100) / 100);
 
 function ServiceBox({ data: { service } }: NodeProps<Box>) {

@@ -49,6 +49,9 @@ const STEPS = [1, 5, 10, 30, 60, 120, 300, 600, 1800, 3600, 7200, 21600, 43200, 
 const FONT = "12px Inter, system-ui, sans-serif";
 const variable = (name: string) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
+/** There is no room for more beside each line; what lies under the pointer is told with the whole of it. */
+const short = (unit = "") => (unit.length <= 3 ? unit : "");
+
 /** A chart in the page's colours, as wide as its place; what lies under the pointer is told in numbers below it. */
 export function Chart(given: Given) {
   const place = useRef<HTMLDivElement>(null);
@@ -73,13 +76,13 @@ function options(given: Given, width: number): Options {
   const line = variable("--line");
   const unit = given.unit ?? "";
   const axis = { stroke: soft, font: FONT, grid: { stroke: line, width: 1 }, ticks: { show: false } };
-  const told = (value: number | null | undefined, after: string) => (value === null || value === undefined ? "–" : `${number(value)}${after}`);
+  const told = (value: number | null | undefined, after: string) => (value === null || value === undefined ? "–" : number(value, after));
   return {
     width, height: given.height ?? 160, padding: [10, 16, 0, 0],
     scales: { x: { time: given.time ?? false, ...(given.series.some(({ bars }) => bars) ? { range: around(given.x) } : {}) }, ...(given.range ? { y: { range: given.range } } : {}) },
     axes: [
-      { ...axis, size: 26, space: given.time ? 64 : 72, ...(given.time ? { incrs: STEPS } : {}), values: (_, ticks) => ticks.map((tick) => (given.time ? clock.format(tick * 1000) : `${number(tick)}${given.xUnit && given.xUnit.length <= 3 ? given.xUnit : ""}`)) },
-      { ...axis, size: 56, values: (_, ticks) => ticks.map((tick) => `${number(tick)}${unit.length <= 3 ? unit : ""}`) },
+      { ...axis, size: 26, space: given.time ? 64 : 72, ...(given.time ? { incrs: STEPS } : {}), values: (_, ticks) => ticks.map((tick) => (given.time ? clock.format(tick * 1000) : number(tick, short(given.xUnit)))) },
+      { ...axis, size: 56, values: (_, ticks) => ticks.map((tick) => number(tick, short(unit))) },
     ],
     series: [
       given.time ? { label: "at" } : { label: "about", value: (_, value: number | null) => told(value, given.xUnit ?? "") },

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// @param limits of the `threshold` judge
 /// @param counting null: it counts
 /// @param source name of the metrics source that understands the query; null: `prometheus`
+/// @param unit of the values of a query, for people: `ms`, `MiB/s`; null where it is not known, and of a preset
 public record MetricSpec(
         String name,
         @Nullable String preset,
@@ -32,7 +33,10 @@ public record MetricSpec(
         @Nullable Double margin,
         @Nullable MetricLimits limits,
         @Nullable Counting counting,
-        @Nullable String source) {
+        @Nullable String source,
+        @Nullable String unit) {
+
+    public static final int LONGEST_UNIT = 16;
 
     public MetricSpec {
         Check.text("metric name", name, 100);
@@ -45,6 +49,9 @@ public record MetricSpec(
         }
         if (source != null) {
             Check.text("metric source", source, 60);
+        }
+        if (unit != null) {
+            Check.text("metric unit", unit, LONGEST_UNIT);
         }
         if ((preset == null) == (query == null)) {
             throw new IllegalArgumentException("metric " + name + " needs either a preset or a query, not both");

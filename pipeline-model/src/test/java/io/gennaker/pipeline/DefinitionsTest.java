@@ -128,6 +128,7 @@ class DefinitionsTest {
                 null,
                 null,
                 null,
+                null,
                 null);
         assertThat(canary.rollout().confirmation())
                 .isEqualTo(new Confirmation(4, 50, Duration.ofMinutes(2), new Certainty(95, OnLittleTraffic.GO_ON)));
@@ -194,6 +195,18 @@ class DefinitionsTest {
         assertThat(metric.limits())
                 .isEqualTo(new MetricLimits(
                         new MetricLimits.Range(null, 1.0), new MetricLimits.Range(5.0, null), 2, 0, 0, 4, 0));
+    }
+
+    @Test
+    void shouldReadTheUnitOfAQuery() {
+        // Given
+        String text = Texts.with("preset: istio-error-rate\n", "query: sent\n            unit: MiB/s\n");
+
+        // When
+        var metric = analysis(text).spec().metrics().getFirst();
+
+        // Then
+        assertThat(metric.unit()).isEqualTo("MiB/s");
     }
 
     private static Analysis analysis(String text) {

@@ -161,7 +161,8 @@ public final class CanaryAnalysis {
                 judgement.classification().critical(),
                 statistics(judgement.controlStatistics()),
                 statistics(judgement.experimentStatistics()),
-                finite(judgement.classification().ratio()));
+                finite(judgement.classification().ratio()),
+                unit.equals(Unit.NONE) ? null : unit.suffix());
     }
 
     private static String classification(Label label) {

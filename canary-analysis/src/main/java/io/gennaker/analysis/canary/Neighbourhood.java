@@ -120,9 +120,9 @@ public final class Neighbourhood {
     private List<MetricSpec> ofCallee(String namespace, String service, String named) {
         var calls = callsTo(namespace, service);
         return List.of(
-                metric("calls to " + named + ": errors", errors(calls)),
-                metric("calls to " + named + ": p95", latency(calls)),
-                metric("calls to " + named + ": number", rate(calls)));
+                metric("calls to " + named + ": errors", "%", errors(calls)),
+                metric("calls to " + named + ": p95", "ms", latency(calls)),
+                metric("calls to " + named + ": number", "/s", rate(calls)));
     }
 
     /// What is only connected to has no answers that could be wrong or late: the caller's proxy tells which connections
@@ -133,15 +133,18 @@ public final class Neighbourhood {
         return List.of(
                 metric(
                         "connections to " + named + ": failures",
+                        "%",
                         "100 * (%s or vector(0)) / %s"
                                 .formatted(
                                         closed.formatted(calls + ",response_flags=~\"" + NOT_CONNECTED + "\""),
                                         closed.formatted(calls))),
                 metric(
                         "connections to " + named + ": number",
+                        "/s",
                         "sum(rate(istio_tcp_connections_opened_total{%s}[${window}]))".formatted(calls)),
                 metric(
                         "connections to " + named + ": bytes",
+                        "B/s",
                         ("sum(rate(istio_tcp_sent_bytes_total{%1$s}[${window}]))"
                                         + " + sum(rate(istio_tcp_received_bytes_total{%1$s}[${window}]))")
                                 .formatted(calls)));
@@ -152,8 +155,8 @@ public final class Neighbourhood {
                         + "destination_workload=\"${workload}\",destination_workload_namespace=\"${namespace}\"%s")
                 .formatted(workload, namespace, cluster);
         return List.of(
-                metric("calls by " + named + ": errors", errors(calls)),
-                metric("calls by " + named + ": p95", latency(calls)));
+                metric("calls by " + named + ": errors", "%", errors(calls)),
+                metric("calls by " + named + ": p95", "ms", latency(calls)));
     }
 
     private static String rate(String calls) {
@@ -171,7 +174,7 @@ public final class Neighbourhood {
                 .formatted(calls);
     }
 
-    private MetricSpec metric(String name, String query) {
+    private MetricSpec metric(String name, String unit, String query) {
         var increase = terms.allowedIncrease();
         return new MetricSpec(
                 name,
@@ -187,6 +190,7 @@ public final class Neighbourhood {
                 null,
                 null,
                 null,
-                null);
+                null,
+                unit);
     }
 }

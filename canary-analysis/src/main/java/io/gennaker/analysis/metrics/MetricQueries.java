@@ -33,7 +33,7 @@ public final class MetricQueries {
 
     private static MetricQuery custom(MetricSpec metric, String query) {
         try {
-            return new MetricQuery(new QueryTemplate(query), Unit.NONE, new Counted.Values());
+            return new MetricQuery(new QueryTemplate(query), Unit.of(metric.unit()), new Counted.Values());
         } catch (IllegalArgumentException invalid) {
             throw new IllegalArgumentException(
                     "metric '%s': %s".formatted(metric.name(), invalid.getMessage()), invalid);

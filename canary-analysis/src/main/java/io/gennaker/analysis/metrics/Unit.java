@@ -1,30 +1,32 @@
 package io.gennaker.analysis.metrics;
 
+import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /// Unit of a metric's values, for people.
-public enum Unit {
-    PERCENT(" %"),
-    MILLISECONDS(" ms"),
-    PER_SECOND("/s"),
-    /// A query of the user's own: the unit is not known.
-    NONE("");
+///
+/// @param suffix what follows a value, with the space before it; empty where the unit is not known
+public record Unit(String suffix) {
+    public static final Unit PERCENT = new Unit(" %");
+    public static final Unit MILLISECONDS = new Unit(" ms");
+    public static final Unit PER_SECOND = new Unit("/s");
+    /// A query of the user's own that names none.
+    public static final Unit NONE = new Unit("");
 
-    private final String suffix;
+    /// In these so little is nothing, and below the tolerance of the judge's search; elsewhere it may be all.
+    private static final List<Unit> COARSE = List.of(PERCENT, MILLISECONDS, PER_SECOND);
 
-    Unit(String suffix) {
-        this.suffix = suffix;
-    }
+    private static final double NOTHING = 0.005;
 
-    /// What follows a value, including the space before it.
-    public String suffix() {
-        return suffix;
+    /// As it is written in a definition, for instance `ms` or `/s`.
+    public static Unit of(@Nullable String written) {
+        return written == null ? NONE : new Unit(written.startsWith("/") ? written : " " + written);
     }
 
     /// The value with three significant digits, for instance `5.12 %`.
     public String format(double value) {
-        // In a known unit so little is nothing, and below the tolerance of the judge's search; elsewhere it may be all.
-        var isNothing = this != NONE && Math.abs(value) < 0.005;
+        var isNothing = Math.abs(value) < NOTHING && COARSE.contains(this);
         return number(isNothing ? 0.0 : value) + suffix;
     }
 

@@ -58,6 +58,7 @@ class CanaryAnalysisTest {
                 .isEqualTo("errors: canary 5.00 % against baseline 0.0 %, shift 5.00 % (98 % sure of 5.00 % to 5.00 %),"
                         + " High, critical");
         assertThat(report.metrics().get(1).result().ratio()).isNull();
+        assertThat(report.metrics()).extracting(metric -> metric.result().unit()).containsExactly(" ms", " %");
     }
 
     @Test
@@ -214,7 +215,8 @@ class CanaryAnalysisTest {
                 null,
                 null,
                 null,
-                null));
+                null,
+                metric.unit()));
 
         // When: zeros in place of what is missing are alike
         var report = report(plan, pair("p95", missing(), missing()));

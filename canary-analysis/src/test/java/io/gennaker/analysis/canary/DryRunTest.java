@@ -102,7 +102,8 @@ class DryRunTest {
                 metric.margin(),
                 metric.limits(),
                 metric.counting(),
-                metric.source());
+                metric.source(),
+                metric.unit());
     }
 
     private static AnalysisReport report(AnalysisSpec spec, MetricPair... pairs) {

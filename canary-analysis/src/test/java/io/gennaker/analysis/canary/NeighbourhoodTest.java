@@ -93,6 +93,7 @@ class NeighbourhoodTest {
                         "connections to database: failures",
                         "connections to database: number",
                         "connections to database: bytes");
+        assertThat(metrics).extracting(MetricSpec::unit).containsExactly("%", "ms", "/s", "%", "/s", "B/s");
     }
 
     @Test

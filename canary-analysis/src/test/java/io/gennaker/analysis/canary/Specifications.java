@@ -144,7 +144,8 @@ public final class Specifications {
                         null,
                         limits,
                         null,
-                        null)),
+                        null,
+                        metric.unit())),
                 Map.of(),
                 95,
                 75,
@@ -167,7 +168,8 @@ public final class Specifications {
                 margin,
                 metric.limits(),
                 metric.counting(),
-                metric.source());
+                metric.source(),
+                metric.unit());
     }
 
     /// Judged and shown, no more.
@@ -186,7 +188,8 @@ public final class Specifications {
                 metric.margin(),
                 metric.limits(),
                 MetricSpec.Counting.DRY_RUN,
-                metric.source());
+                metric.source(),
+                metric.unit());
     }
 
     public static MetricSpec preset(String name, String preset) {
@@ -221,7 +224,8 @@ public final class Specifications {
                 metric.margin(),
                 metric.limits(),
                 metric.counting(),
-                source);
+                source,
+                metric.unit());
     }
 
     private static MetricSpec metric(
@@ -235,6 +239,7 @@ public final class Specifications {
                 critical,
                 mustHaveData,
                 MetricSpec.NanStrategy.REMOVE,
+                null,
                 null,
                 null,
                 null,

@@ -69,12 +69,12 @@ final class Changes {
     }
 
     private void shift(Execution.Shift shift, List<String> news) {
-        String split = "traffic " + shift.split() + " (release/baseline/canary)";
+        String split = "traffic " + shift.split() + " % (release/baseline/canary)";
         tell(news, "applied " + shift.operationId(), split + ": applied");
         ObservedSplit observed = shift.observed();
         if (observed != null) {
             String shares = String.format(
-                    Locale.ROOT, "%.1f/%.1f/%.1f", observed.release(), observed.baseline(), observed.canary());
+                    Locale.ROOT, "%.1f/%.1f/%.1f %%", observed.release(), observed.baseline(), observed.canary());
             tell(
                     news,
                     "seen " + shift.operationId(),

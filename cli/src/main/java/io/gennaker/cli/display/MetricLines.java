@@ -12,7 +12,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// One metric of a report, whole: what was asked for, what came, what the judge made of it.
@@ -52,13 +55,12 @@ final class MetricLines {
         if (shift != null) {
             line(
                     "shift",
-                    "%s%s, 98 %% sure of %s to %s; more than %s counts; effect %s"
+                    "%s, 98 %% sure of %s to %s; more than %s counts; effect %s"
                             .formatted(
-                                    number(shift.estimate()),
-                                    metric.unit(),
-                                    number(shift.lower()),
-                                    number(shift.upper()),
-                                    number(shift.tolerance()),
+                                    value(shift.estimate()),
+                                    value(shift.lower()),
+                                    value(shift.upper()),
+                                    value(shift.tolerance()),
                                     number(shift.effect())));
         }
     }
@@ -87,7 +89,7 @@ final class MetricLines {
                     case REPLACE -> "missing values are 0";
                 });
         addIf(words, spec.outlierFactor(), "values beyond %s quartile ranges are left out");
-        addIf(words, spec.margin(), "a margin of %s");
+        addIf(words, spec.margin(), "a margin of %s %%");
         if (spec.counting() == MetricSpec.Counting.DRY_RUN) {
             words.add("dry run");
         }
@@ -119,7 +121,7 @@ final class MetricLines {
                         number(size.criticalDecrease()));
     }
 
-    private static String limits(MetricLimits limits) {
+    private String limits(MetricLimits limits) {
         return "success %s, failure %s; budgets: %d failures, %d inconclusive; in a row: %d failures, %d missing, %d successes"
                 .formatted(
                         range(limits.success()),
@@ -131,29 +133,31 @@ final class MetricLines {
                         limits.consecutiveSuccesses());
     }
 
-    private static String range(MetricLimits.@Nullable Range range) {
+    private String range(MetricLimits.@Nullable Range range) {
         if (range == null) {
             return "otherwise";
         }
-        var words = new ArrayList<String>();
-        addIf(words, range.above(), "above %s");
-        addIf(words, range.below(), "below %s");
-        return String.join(" and ", words);
+        return Stream.of(bound("above", range.above()), bound("below", range.below()))
+                .flatMap(Optional::stream)
+                .collect(Collectors.joining(" and "));
+    }
+
+    private Optional<String> bound(String side, @Nullable Double bound) {
+        return Optional.ofNullable(bound).map(given -> side + " " + value(given));
     }
 
     private void side(String name, SampleStatistics of, List<@Nullable Double> values, String query) {
         var missing = values.stream().filter(Objects::isNull).count();
         line(
                 name,
-                "%d values%s: mean %s%s, least %s, greatest %s, deviation %s"
+                "%d values%s: mean %s, least %s, greatest %s, deviation %s"
                         .formatted(
                                 of.count(),
                                 missing == 0 ? "" : ", %d missing".formatted(missing),
-                                number(of.mean()),
-                                metric.unit(),
-                                number(of.minimum()),
-                                number(of.maximum()),
-                                number(of.standardDeviation())));
+                                value(of.mean()),
+                                value(of.minimum()),
+                                value(of.maximum()),
+                                value(of.standardDeviation())));
         line("", query);
     }
 
@@ -181,14 +185,18 @@ final class MetricLines {
         for (var index = 0; index < found.canaryCounts().size(); index++) {
             if (found.baselineCounts().get(index) + found.canaryCounts().get(index) > 0) {
                 table.row(
-                        number(found.bounds().get(index)),
-                        number(found.bounds().get(index + 1)),
+                        value(found.bounds().get(index)),
+                        value(found.bounds().get(index + 1)),
                         bar(found.baselineCounts().get(index), most),
                         bar(found.canaryCounts().get(index), most));
             }
         }
-        line("spread", "medians %s and %s".formatted(number(found.baselineMedian()), number(found.canaryMedian())));
+        line("spread", "medians %s and %s".formatted(value(found.baselineMedian()), value(found.canaryMedian())));
         table.lines().forEach(row -> lines.add("    " + row));
+    }
+
+    private String value(@Nullable Double value) {
+        return number(value, metric.unit());
     }
 
     private static String bar(int count, int most) {
@@ -222,6 +230,11 @@ final class MetricLines {
 
     static String number(@Nullable Double value) {
         return value == null ? unknown() : String.format(Locale.ROOT, "%.4g", value);
+    }
+
+    /// @param unit what follows a value, with the space before it
+    static String number(@Nullable Double value, String unit) {
+        return value == null ? unknown() : number(value) + unit;
     }
 
     static String unknown() {

@@ -81,11 +81,13 @@ public final class ReportLines {
                     result.name(),
                     result.group(),
                     MetricLines.label(result),
-                    number(result.baseline().mean()) + metric.unit(),
-                    number(result.canary().mean()) + metric.unit(),
+                    number(result.baseline().mean(), metric.unit()),
+                    number(result.canary().mean(), metric.unit()),
                     distribution == null
                             ? unknown()
-                            : number(distribution.baselineMedian()) + " / " + number(distribution.canaryMedian()),
+                            : number(distribution.baselineMedian(), metric.unit())
+                                    + " / "
+                                    + number(distribution.canaryMedian(), metric.unit()),
                     number(result.ratio()),
                     interval(metric));
         }
@@ -95,7 +97,7 @@ public final class ReportLines {
     private static String interval(MetricReport metric) {
         ShiftReport shift = metric.shift();
         if (shift != null) {
-            return "shift %s to %s".formatted(number(shift.lower()), number(shift.upper()));
+            return "shift %s to %s".formatted(number(shift.lower(), metric.unit()), number(shift.upper(), metric.unit()));
         }
         if (metric.trail().isEmpty()) {
             return unknown();
@@ -121,9 +123,9 @@ public final class ReportLines {
         history.metrics()
                 .forEach(metric -> table.row(
                         metric.name(),
-                        number(metric.canary()) + metric.unit(),
-                        number(metric.median()) + metric.unit(),
-                        metric.change() == null ? unknown() : number(metric.change()) + " %",
+                        number(metric.canary(), metric.unit()),
+                        number(metric.median(), metric.unit()),
+                        metric.change() == null ? unknown() : number(metric.change(), " %"),
                         metric.isWorse() ? "worse" : ""));
         var lines = new ArrayList<>(table.lines());
         lines.add("median score of %d releases that passed: %s"

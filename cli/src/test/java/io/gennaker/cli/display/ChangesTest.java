@@ -34,9 +34,9 @@ class ChangesTest {
                         "shop-4bf6c1a2d3e4   1 m 15 s  canary: compare canary with baseline at 10 %: running",
                         "shop-4bf6c1a2d3e4   1 m 15 s  canary: compare canary with baseline at 10 %: 9 of 15 s of"
                                 + " samples; canary 41 requests/s, baseline 40 requests/s",
-                        "shop-4bf6c1a2d3e4   1 m 15 s  traffic 80/10/10 (release/baseline/canary): applied",
-                        "shop-4bf6c1a2d3e4   1 m 15 s  traffic 80/10/10 (release/baseline/canary): seen as"
-                                + " 79.6/10.2/10.2 of 412 requests");
+                        "shop-4bf6c1a2d3e4   1 m 15 s  traffic 80/10/10 % (release/baseline/canary): applied",
+                        "shop-4bf6c1a2d3e4   1 m 15 s  traffic 80/10/10 % (release/baseline/canary): seen as"
+                                + " 79.6/10.2/10.2 % of 412 requests");
     }
 
     @Test

@@ -325,7 +325,7 @@ public final class Delivery {
         Instant from = now;
         Instant to = later(15);
         MetricResult latency = new MetricResult(
-                "latency-p95", "latency", "Pass", null, false, statistics(21.4), statistics(21.9), 1.0234);
+                "latency-p95", "latency", "Pass", null, false, statistics(21.4), statistics(21.9), 1.0234, " ms");
         add(new AnalysisEvent.Completed(
                 execution,
                 operation("canary", step),
@@ -347,7 +347,8 @@ public final class Delivery {
                 true,
                 statistics(baseline),
                 statistics(canary),
-                canary / baseline);
+                canary / baseline,
+                " %");
     }
 
     private static SampleStatistics statistics(double mean) {

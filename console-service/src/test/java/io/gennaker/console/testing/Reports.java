@@ -128,10 +128,19 @@ public final class Reports {
                 null,
                 null,
                 null,
+                null,
                 null);
         return new Metric(
                 new MetricResult(
-                        name, group, label, reason, spec.critical(), statistics(baseline), statistics(canary), ratio),
+                        name,
+                        group,
+                        label,
+                        reason,
+                        spec.critical(),
+                        statistics(baseline),
+                        statistics(canary),
+                        ratio,
+                        unit),
                 spec,
                 unit,
                 shift,

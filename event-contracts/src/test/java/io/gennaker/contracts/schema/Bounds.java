@@ -9,6 +9,7 @@ import io.gennaker.contracts.GraphEvent;
 import io.gennaker.contracts.HealthEvent;
 import io.gennaker.contracts.HttpCall;
 import io.gennaker.contracts.MessageType;
+import io.gennaker.contracts.MetricSpec;
 import io.gennaker.contracts.ObjectChange;
 import io.gennaker.contracts.ReleaseHistory;
 import io.gennaker.contracts.RunningWorkload;
@@ -180,11 +181,13 @@ final class Bounds {
             Map.entry("MetricLimits.consecutiveSuccesses", between(0, 100_000)),
             Map.entry("MetricLimits.failureBudget", between(0, 100_000)),
             Map.entry("MetricLimits.inconclusiveBudget", between(0, 100_000)),
+            Map.entry("MetricResult.unit", text(1 + MetricSpec.LONGEST_UNIT)),
             Map.entry("MetricSpec.group", text(100)),
             Map.entry("MetricSpec.margin", Map.of("exclusiveMinimum", 0)),
             Map.entry("MetricSpec.source", text(60)),
             Map.entry("MetricSpec.name", text(100)),
             Map.entry("MetricSpec.outlierFactor", Map.of("exclusiveMinimum", 0)),
+            Map.entry("MetricSpec.unit", text(MetricSpec.LONGEST_UNIT)),
             Map.entry("ObservedSplit.requests", Map.of("minimum", 0)),
             Map.entry("PathCheck.path", text(500)),
             Map.entry("PipelineRun.id", text(300)),

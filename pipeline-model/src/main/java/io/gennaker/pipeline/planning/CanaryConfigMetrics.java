@@ -113,7 +113,8 @@ public final class CanaryConfigMetrics {
                 null,
                 null,
                 metric.muted() ? MetricSpec.Counting.DRY_RUN : null,
-                source == null ? source(query.store()) : source);
+                source == null ? source(query.store()) : source,
+                null);
     }
 
     /// Named as Kayenta's type of store is; null is the mesh's own Prometheus.

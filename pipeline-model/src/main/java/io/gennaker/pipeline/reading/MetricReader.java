@@ -70,7 +70,8 @@ final class MetricReader {
                 metric.optionalNumber("margin", 0.000001, 1_000_000).orElse(null),
                 metric.object("limits", Shape.LIMITS).map(LimitsReader::read).orElse(null),
                 metric.flag("dryRun", false) ? MetricSpec.Counting.DRY_RUN : null,
-                source(metric, usesPreset).orElse(null));
+                source(metric, usesPreset).orElse(null),
+                unit(metric, usesPreset).orElse(null));
     }
 
     private static Optional<String> source(ObjectReader metric, boolean usesPreset) {
@@ -78,6 +79,13 @@ final class MetricReader {
             metric.problem("source", "a source beside a preset", "source only beside query");
         }
         return metric.optionalText("source", Words.LABEL);
+    }
+
+    private static Optional<String> unit(ObjectReader metric, boolean usesPreset) {
+        if (usesPreset && metric.has("unit")) {
+            metric.problem("unit", "a unit beside a preset", "unit only beside query: a preset has its own");
+        }
+        return metric.optionalText("unit", Words.UNIT);
     }
 
     private static Optional<String> query(ObjectReader metric) {

@@ -156,7 +156,8 @@ enum Shape {
                     "margin",
                     "limits",
                     "dryRun",
-                    "source")),
+                    "source",
+                    "unit")),
     LIMITS(
             List.of(),
             List.of(

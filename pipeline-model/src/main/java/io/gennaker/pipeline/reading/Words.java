@@ -1,5 +1,6 @@
 package io.gennaker.pipeline.reading;
 
+import io.gennaker.contracts.MetricSpec;
 import java.util.regex.Pattern;
 
 /// Kinds of short texts, each with the words that tell a user what is allowed.
@@ -79,6 +80,10 @@ public record Words(Pattern pattern, int longest, String allowed) {
     public static final Words TITLE = of("[^\\p{Cntrl}]+", 200, "one line of text, at most 200 characters");
     public static final Words URL = of("https?://\\S+", 2_000, "an address that starts with https:// or http://");
     public static final Words LINE = of("[^\\p{Cntrl}]+", 500, "one line of text, at most 500 characters");
+    static final Words UNIT = of(
+            "[^\\p{Cntrl}\\s](.*[^\\p{Cntrl}\\s])?",
+            MetricSpec.LONGEST_UNIT,
+            "a unit such as ms, %, /s or MiB/s, at most " + MetricSpec.LONGEST_UNIT + " characters");
     static final Words METHOD = of("[A-Z]{1,20}", 20, "a method in upper case, such as POST");
     static final Words REQUEST_HEADER = of("[A-Za-z0-9-]+", 100, "a header: letters, digits and '-', at most 100");
     static final Words JSON_PATH = of(

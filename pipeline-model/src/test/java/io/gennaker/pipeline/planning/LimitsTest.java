@@ -33,7 +33,8 @@ class LimitsTest {
                 null,
                 null,
                 null,
-                source);
+                source,
+                null);
         return new AnalysisSpec(
                 "mann-whitney",
                 Duration.ZERO,

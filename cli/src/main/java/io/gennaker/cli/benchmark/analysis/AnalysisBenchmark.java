@@ -159,6 +159,7 @@ public final class AnalysisBenchmark {
                 null,
                 null,
                 null,
+                null,
                 null);
     }
 }
