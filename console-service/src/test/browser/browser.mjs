@@ -75,5 +75,5 @@ export async function open(executablePath, pictures) {
     process.exit(failures === 0 ? 0 : 1);
   };
 
-  return { page, context, look, inside, step, end };
+  return { page, context, look, axe, inside, step, end };
 }

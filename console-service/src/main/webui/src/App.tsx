@@ -7,26 +7,26 @@ import { Link, Route, Routes, useLocation } from "react-router";
 import { api, logout } from "./api/client";
 import { follow, useConnection } from "./live";
 import { AuditPage } from "./pages/AuditPage";
-import { CanaryPage } from "./pages/CanaryPage";
 import { DeadLetterPage } from "./pages/DeadLetterPage";
 import { DeadLettersPage } from "./pages/DeadLettersPage";
-import { DefinitionPage } from "./pages/DefinitionPage";
 import { DefinitionsPage } from "./pages/DefinitionsPage";
 import { ExecutionPage } from "./pages/ExecutionPage";
 import { ExecutionsPage } from "./pages/ExecutionsPage";
-import { GraphPage } from "./pages/GraphPage";
 import { HealthPage } from "./pages/HealthPage";
 import { ImagesPage } from "./pages/ImagesPage";
 import { JudgementsPage } from "./pages/JudgementsPage";
 import { LoginPage } from "./pages/LoginPage";
 import { OverviewPage } from "./pages/OverviewPage";
-import { StartPage } from "./pages/StartPage";
 import { TriggersPage } from "./pages/TriggersPage";
 import { Empty, Loading } from "./parts/Pieces";
 import { leave, useInside } from "./session";
 
-// With what completes the language it is as large as the rest of the page.
+// Charts and editors are larger than all the rest: they come when they are asked for.
+const CanaryPage = lazy(() => import("./pages/CanaryPage").then(({ CanaryPage: page }) => ({ default: page })));
+const DefinitionPage = lazy(() => import("./pages/DefinitionPage").then(({ DefinitionPage: page }) => ({ default: page })));
 const EditPage = lazy(() => import("./pages/EditPage").then(({ EditPage: page }) => ({ default: page })));
+const GraphPage = lazy(() => import("./pages/GraphPage").then(({ GraphPage: page }) => ({ default: page })));
+const StartPage = lazy(() => import("./pages/StartPage").then(({ StartPage: page }) => ({ default: page })));
 
 const PLACES = [
   { to: "/", label: "Overview", icon: IconLayoutDashboard },
@@ -93,25 +93,27 @@ function Shell() {
         ))}
       </AppShell.Navbar>
       <AppShell.Main id="content" tabIndex={-1}>
-        <Routes>
-          <Route path="/" element={<OverviewPage />} />
-          <Route path="/executions" element={<ExecutionsPage />} />
-          <Route path="/executions/:id" element={<ExecutionPage />} />
-          <Route path="/executions/:id/canary/*" element={<CanaryPage />} />
-          <Route path="/judgements" element={<JudgementsPage />} />
-          <Route path="/health" element={<HealthPage />} />
-          <Route path="/definitions" element={<DefinitionsPage />} />
-          <Route path="/definitions/:kind/:name" element={<DefinitionPage />} />
-          <Route path="/definitions/:kind/:name/edit" element={<Suspense fallback={<Loading />}><EditPage /></Suspense>} />
-          <Route path="/definitions/pipeline/:name/start" element={<StartPage />} />
-          <Route path="/triggers" element={<TriggersPage />} />
-          <Route path="/graph" element={<GraphPage />} />
-          <Route path="/images" element={<ImagesPage />} />
-          <Route path="/dead-letters" element={<DeadLettersPage />} />
-          <Route path="/dead-letters/:id" element={<DeadLetterPage />} />
-          <Route path="/audit" element={<AuditPage />} />
-          <Route path="*" element={<Empty title="There is no such page">Choose one from the menu.</Empty>} />
-        </Routes>
+        <Suspense fallback={<Loading />}>
+          <Routes>
+            <Route path="/" element={<OverviewPage />} />
+            <Route path="/executions" element={<ExecutionsPage />} />
+            <Route path="/executions/:id" element={<ExecutionPage />} />
+            <Route path="/executions/:id/canary/*" element={<CanaryPage />} />
+            <Route path="/judgements" element={<JudgementsPage />} />
+            <Route path="/health" element={<HealthPage />} />
+            <Route path="/definitions" element={<DefinitionsPage />} />
+            <Route path="/definitions/:kind/:name" element={<DefinitionPage />} />
+            <Route path="/definitions/:kind/:name/edit" element={<EditPage />} />
+            <Route path="/definitions/pipeline/:name/start" element={<StartPage />} />
+            <Route path="/triggers" element={<TriggersPage />} />
+            <Route path="/graph" element={<GraphPage />} />
+            <Route path="/images" element={<ImagesPage />} />
+            <Route path="/dead-letters" element={<DeadLettersPage />} />
+            <Route path="/dead-letters/:id" element={<DeadLetterPage />} />
+            <Route path="/audit" element={<AuditPage />} />
+            <Route path="*" element={<Empty title="There is no such page">Choose one from the menu.</Empty>} />
+          </Routes>
+        </Suspense>
       </AppShell.Main>
     </AppShell>
   );

@@ -1,5 +1,6 @@
+import { act, renderHook } from "@testing-library/react";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { follow } from "./live";
+import { follow, useLive } from "./live";
 
 /** A connection whose server is the test. */
 class Source {
@@ -38,4 +39,15 @@ test("after a refusal, which the browser does not mend, it connects again", () =
   expect(seen).toEqual([{ stages: 3 }]);
   stop();
   expect(Source.opened[1]!.readyState).toBe(Source.CLOSED);
+});
+
+test("what a snapshot does not change stays the same object, from what was asked for on", () => {
+  const asked = { stages: [{ id: "a", status: "Running" }, { id: "b", status: "Waiting" }] };
+  const { result, unmount } = renderHook(() => useLive("/api/events", asked));
+  const [a, b] = result.current!.stages;
+  act(() => Source.opened[0]!.send("snapshot", { stages: [{ id: "a", status: "Running" }, { id: "b", status: "Running" }] }));
+  expect(result.current!.stages[0]).toBe(a);
+  expect(result.current!.stages[1]).not.toBe(b);
+  expect(result.current!.stages[1]!.status).toBe("Running");
+  unmount();
 });

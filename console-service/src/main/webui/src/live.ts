@@ -1,4 +1,5 @@
-import { useEffect, useState, useSyncExternalStore } from "react";
+import { replaceEqualDeep } from "@tanstack/react-query";
+import { useEffect, useRef, useState, useSyncExternalStore } from "react";
 
 export type Connection = "connecting" | "live" | "lost";
 
@@ -54,8 +55,15 @@ export function follow(url: string, onSnapshot: (data: unknown) => void): () => 
   };
 }
 
-export function useLive<T>(url: string): T | undefined {
+/**
+ * The newest snapshot, or what was asked for before the first. Parts that did not change stay the same objects, so that what
+ * shows them is not drawn again.
+ */
+export function useLive<T>(url: string, asked?: T): T | undefined {
   const [seen, setSeen] = useState<{ url: string; data: T }>();
-  useEffect(() => follow(url, (data) => setSeen({ url, data: data as T })), [url]);
-  return seen?.url === url ? seen.data : undefined;
+  const shown = seen?.url === url ? seen.data : asked;
+  const last = useRef(shown);
+  useEffect(() => { last.current = shown; }, [shown]);
+  useEffect(() => follow(url, (data) => setSeen({ url, data: replaceEqualDeep(last.current, data) as T })), [url]);
+  return shown;
 }

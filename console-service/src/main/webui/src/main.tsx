@@ -1,33 +1,24 @@
+// First: it asks for what is needed while the rest is still being read.
+import { queries } from "./queries";
 import "@mantine/core/styles.css";
 import "@xyflow/react/dist/style.css";
 import "./styles.css";
 import { MantineProvider } from "@mantine/core";
-import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { QueryClientProvider } from "@tanstack/react-query";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { BrowserRouter } from "react-router";
-import { Refused } from "./api/client";
 import { App } from "./App";
-import { leave } from "./session";
 import { nonce } from "./nonce";
 import { theme } from "./theme";
-
-const outside = (error: Error) => {
-  if (error instanceof Refused && error.status === 401) leave();
-};
-
-const queries = new QueryClient({
-  queryCache: new QueryCache({ onError: outside }),
-  mutationCache: new MutationCache({ onError: outside }),
-  defaultOptions: {
-    queries: { staleTime: 5_000, retry: (failures, error) => !(error instanceof Refused && error.status >= 400 && error.status < 500) && failures < 2 },
-  },
-});
 
 // Addresses of the page before it had paths.
 if (location.pathname === "/" && location.hash.startsWith("#/executions/")) {
   history.replaceState(null, "", location.hash.slice(1));
 }
+
+// A newer version was deployed since the page was opened: the rest of it has other names.
+addEventListener("vite:preloadError", () => location.reload());
 
 createRoot(document.getElementById("root")!).render(
   <StrictMode>

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { asks, problemOf, problemOfImage } from "./asks";
+import { asks } from "./asks";
+import { problemOf, problemOfImage } from "./fits";
 
 const DOCUMENT = `kind: Cluster
 metadata: {name: shop}

@@ -1,13 +1,5 @@
 import { parseAllDocuments } from "yaml";
-
-export interface ParameterDefinition {
-  name: string;
-  type: "string" | "int" | "bool" | "enum";
-  default?: string | number | boolean;
-  description?: string;
-  required?: boolean;
-  values?: string[];
-}
+import type { ParameterDefinition } from "./fits";
 
 export interface ArtifactDefinition {
   name: string;
@@ -33,19 +25,4 @@ export function asks(document: string, pipeline: string): Asks {
   // Files from outside are brought by the server.
   const images = (found?.spec?.artifacts ?? []).filter((artifact): artifact is ArtifactDefinition => artifact.image !== undefined);
   return { parameters: found?.spec?.parameters ?? [], artifacts: images };
-}
-
-export const isRequired = (parameter: ParameterDefinition) => parameter.default === undefined && parameter.required !== false;
-
-/** What is wrong with a given value, or nothing. */
-export function problemOf(parameter: ParameterDefinition, value: string): string | undefined {
-  if (value === "") return isRequired(parameter) ? "A value is needed" : undefined;
-  if (parameter.type === "int" && !/^-?\d{1,18}$/.test(value)) return "A whole number is needed";
-  return undefined;
-}
-
-const IMAGE = /^\S+@sha256:[0-9a-f]{64}$/;
-
-export function problemOfImage(value: string): string | undefined {
-  return IMAGE.test(value.trim()) ? undefined : "An image with its digest is needed: repository[:tag]@sha256:…";
 }

@@ -3,8 +3,8 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useRef, useState } from "react";
 import { api } from "../api/client";
 import type { Judgement } from "../api/types";
-import { problemOf } from "../definition/asks";
-import { ParameterField } from "../pages/StartPage";
+import { problemOf } from "../definition/fits";
+import { ParameterField } from "../parts/ParameterField";
 import { field, handedOn, initialInputs, type Way, ways } from "./answers";
 
 /** One thing that is done about a judgement. The same again after a failure is the same request. */

@@ -1,11 +1,12 @@
 import { useMediaQuery } from "@mantine/hooks";
 import { Controls, type Edge, Handle, MarkerType, MiniMap, type Node, type NodeProps, Position, ReactFlow, type Viewport } from "@xyflow/react";
-import { useEffect, useMemo, useState } from "react";
+import { startTransition, useEffect, useMemo, useState } from "react";
 import type { Stage } from "../api/types";
 import { words } from "../format";
 import { StatusIcon, tone } from "../parts/Status";
 import { Span } from "../parts/Time";
-import { layout, NODE_HEIGHT, NODE_WIDTH, type Place } from "./layout";
+import type { Place } from "./columns";
+import { layout, NODE_HEIGHT, NODE_WIDTH, shapeOf } from "./layout";
 
 /** What is drawn of a stage: one that runs, or one that a definition only names, with a note in place of its status. */
 export type Drawn = Pick<Stage, "id" | "kind" | "needs" | "status" | "startedAt" | "endedAt"> & { note?: string };
@@ -25,6 +26,42 @@ function StageBox({ data: { stage, chosen } }: NodeProps<StageNode>) {
 }
 
 const TYPES = { stage: StageBox };
+const ORIGIN: Place = { x: 0, y: 0 };
+
+/** Known beforehand, so that of many stages only those in sight need be drawn and measured. */
+const MEASURED = { width: NODE_WIDTH, height: NODE_HEIGHT };
+const HANDLE = 6;
+const handle = (type: "source" | "target", position: Position, x: number) => ({ type, position, x: x - HANDLE / 2, y: (NODE_HEIGHT - HANDLE) / 2, width: HANDLE, height: HANDLE });
+const HANDLES = [handle("target", Position.Left, 0), handle("source", Position.Right, NODE_WIDTH)];
+
+const nodesMade = new WeakMap<Drawn, { chosen: boolean; at: Place; node: StageNode }>();
+
+/** A stage that is what it was keeps its node, and so is not drawn again when others change. */
+function nodeOf(stage: Drawn, chosen: boolean, at: Place): StageNode {
+  const made = nodesMade.get(stage);
+  if (made?.chosen === chosen && made.at === at) return made.node;
+  const node: StageNode = {
+    id: stage.id, type: "stage", position: at, data: { stage, chosen }, ...MEASURED, measured: MEASURED, handles: HANDLES,
+    ariaLabel: `Stage ${stage.id}: ${stage.note === undefined ? words(stage.status) : stage.kind}`,
+  };
+  nodesMade.set(stage, { chosen, at, node });
+  return node;
+}
+
+const edgesMade = new WeakMap<Drawn, Edge[]>();
+
+/** Likewise. */
+function edgesTo(stage: Drawn): Edge[] {
+  const made = edgesMade.get(stage) ?? stage.needs.map((need) => ({
+    id: `${need}>${stage.id}`, source: need, target: stage.id, focusable: false, className: stage.status === "Running" ? "into-live" : "", markerEnd: ARROW,
+  }));
+  edgesMade.set(stage, made);
+  return made;
+}
+
+const ARROW = { type: MarkerType.ArrowClosed, width: 16, height: 16 };
+const MAP_SIZE = { width: 180, height: 64 };
+const onMap = (node: StageNode) => `tone-${tone(node.data.stage.status)}`;
 
 /** Fitted whole, a plan of more stages than this would be too small to read: it opens at the chosen stage, with a map beside it. */
 const READABLE = 40;
@@ -44,29 +81,19 @@ const inFrame = ({ x, y, zoom }: Viewport): Viewport => ({ x: Math.min(x, EDGE),
 export function StageGraph({ stages, chosen, choose }: { stages: Drawn[]; chosen: string | undefined; choose: (stage: string) => void }) {
   // It is drawn anew, and so fitted anew, when the frame becomes another.
   const narrow = useMediaQuery("(max-width: 62em)");
-  const shape = JSON.stringify(stages.map(({ id, needs }) => [id, needs]));
+  // The map of a large plan comes when the plan is there.
+  const [settled, setSettled] = useState(false);
+  const settle = () => startTransition(() => setSettled(true));
+  const shape = useMemo(() => shapeOf(stages), [stages]);
   const [places, setPlaces] = useState<{ shape: string; at: Map<string, Place> }>();
   useEffect(() => {
     let current = true;
-    const plan = (JSON.parse(shape) as [string, string[]][]).map(([id, needs]) => ({ id, needs }));
-    void layout(plan).then((at) => current && setPlaces({ shape, at }));
+    void layout(shape).then((at) => current && setPlaces({ shape, at }));
     return () => { current = false; };
   }, [shape]);
 
-  const nodes = useMemo<StageNode[]>(
-    () => stages.map((stage) => ({
-      id: stage.id, type: "stage", position: places?.at.get(stage.id) ?? { x: 0, y: 0 }, data: { stage, chosen: stage.id === chosen },
-      width: NODE_WIDTH, height: NODE_HEIGHT, ariaLabel: `Stage ${stage.id}: ${stage.note === undefined ? words(stage.status) : stage.kind}`,
-    })),
-    [stages, places, chosen],
-  );
-  const edges = useMemo<Edge[]>(
-    () => stages.flatMap((stage) => stage.needs.map((need) => ({
-      id: `${need}>${stage.id}`, source: need, target: stage.id, focusable: false, className: stage.status === "Running" ? "into-live" : "",
-      markerEnd: { type: MarkerType.ArrowClosed, width: 16, height: 16 },
-    }))),
-    [stages],
-  );
+  const nodes = useMemo(() => stages.map((stage) => nodeOf(stage, stage.id === chosen, places?.at.get(stage.id) ?? ORIGIN)), [stages, places, chosen]);
+  const edges = useMemo(() => stages.flatMap(edgesTo), [stages]);
   if (places?.shape !== shape) return <div className="graph" aria-busy="true" />;
   const large = stages.length > READABLE;
   const fit = large ? { padding: 0.12, minZoom: READABLE_ZOOM, maxZoom: READABLE_ZOOM, nodes: around(stages, chosen) } : { padding: 0.12, maxZoom: 1 };
@@ -77,7 +104,10 @@ export function StageGraph({ stages, chosen, choose }: { stages: Drawn[]; chosen
         key={String(narrow)} nodes={nodes} edges={edges} nodeTypes={TYPES} fitView fitViewOptions={fit} minZoom={0.05} maxZoom={1.5}
         nodesDraggable={false} nodesConnectable={false} edgesFocusable={false} onlyRenderVisibleElements={stages.length > 100}
         preventScrolling={false} zoomOnScroll={false} zoomActivationKeyCode="Control" proOptions={{ hideAttribution: true }}
-        onInit={(graph) => { if (large) void graph.setViewport(inFrame(graph.getViewport())); }}
+        onInit={(graph) => {
+          if (large) void graph.setViewport(inFrame(graph.getViewport()));
+          settle();
+        }}
         onNodeClick={(_, node) => choose(node.id)}
         onKeyDown={(event) => {
           const node = (event.target as HTMLElement).closest<HTMLElement>(".react-flow__node");
@@ -85,7 +115,7 @@ export function StageGraph({ stages, chosen, choose }: { stages: Drawn[]; chosen
         }}
       >
         {stages.length > 6 && <Controls showInteractive={false} />}
-        {large && <MiniMap<StageNode> pannable zoomable style={{ width: 180, height: 64 }} ariaLabel="Map of all stages" nodeClassName={(node) => `tone-${tone(node.data.stage.status)}`} />}
+        {large && settled && <MiniMap<StageNode> pannable zoomable style={MAP_SIZE} ariaLabel="Map of all stages" nodeClassName={onMap} />}
       </ReactFlow>
     </div>
   );

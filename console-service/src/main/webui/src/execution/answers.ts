@@ -1,4 +1,4 @@
-import type { ParameterDefinition } from "../definition/asks";
+import type { ParameterDefinition } from "../definition/fits";
 import type { Answer, AnswerInput, HistoryEntry, Judgement, JudgementSpec } from "../api/types";
 
 /** Answers count together when they say the same: the largest number of approvals that do. */

@@ -1,7 +1,8 @@
 import { Group, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
+import { memo } from "react";
 import { Link, useParams, useSearchParams } from "react-router";
-import { api, Refused } from "../api/client";
+import { Refused } from "../api/client";
 import type { Execution } from "../api/types";
 import { Acts, Cancel, ofExecution, RunAgain } from "../execution/Interventions";
 import { JudgementPanel } from "../execution/JudgementPanel";
@@ -9,11 +10,12 @@ import { Provenance } from "../execution/Provenance";
 import { StageGraph } from "../execution/StageGraph";
 import { Stalled } from "../execution/Stalled";
 import { StageDetail } from "../execution/Stages";
-import { timeline } from "../execution/timeline";
+import { type Moment, timeline } from "../execution/timeline";
 import { Traffic } from "../execution/Traffic";
 import { Verdicts } from "../execution/Verdicts";
 import { shortDigest } from "../format";
 import { useLive } from "../live";
+import { executionOf } from "../queries";
 import { Clipped } from "../parts/Clipped";
 import { Empty, Failure, Image, Loading, PageHead, Section, useTitle } from "../parts/Pieces";
 import { Status, StatusIcon } from "../parts/Status";
@@ -22,9 +24,8 @@ import { Span, Time } from "../parts/Time";
 /** The one screen that joins the pipeline, the traffic, the evidence and the approval. */
 export function ExecutionPage() {
   const { id = "" } = useParams();
-  const live = useLive<Execution>(`/api/executions/${encodeURIComponent(id)}/events`);
-  const first = useQuery({ queryKey: ["execution", id], queryFn: () => api.execution(id) });
-  const execution = live ?? first.data;
+  const first = useQuery(executionOf(id));
+  const execution = useLive(`/api/executions/${encodeURIComponent(id)}/events`, first.data);
   useTitle(execution?.pipeline ?? id);
   if (execution) return <Whole execution={execution} />;
   if (first.isPending) return <Loading />;
@@ -40,7 +41,7 @@ export function telling(execution: Execution): string | undefined {
   return by("Failed", "TimedOut") ?? by("Paused") ?? by("Running") ?? by("Cancelled") ?? (execution.finishedAt ? undefined : by("Waiting")) ?? execution.stages.at(-1)?.id;
 }
 
-function Whole({ execution }: { execution: Execution }) {
+const Whole = memo(function Whole({ execution }: { execution: Execution }) {
   const [query, setQuery] = useSearchParams();
   const chosen = query.get("stage") ?? telling(execution);
   const stage = execution.stages.find((each) => each.id === chosen) ?? execution.stages[0];
@@ -62,7 +63,7 @@ function Whole({ execution }: { execution: Execution }) {
           {closed.length > 0 && <Section title="Judgements">{closed.map((judgement) => <JudgementPanel key={judgement.id} judgement={judgement} />)}</Section>}
           <Section title="Timeline">
             <ol className="timeline">
-              {timeline(execution).map((moment, index) => <li key={index}><span className="soft small nowrap"><Time at={moment.at} /></span><StatusIcon status={moment.status} size={14} /><span>{moment.text}</span></li>)}
+              {timeline(execution).map((moment, index) => <Line key={index} {...moment} />)}
             </ol>
           </Section>
         </div>
@@ -75,7 +76,12 @@ function Whole({ execution }: { execution: Execution }) {
       {open.length > 0 && execution.verdicts.length > 1 && <Verdicts title="Earlier evidence" verdicts={execution.verdicts.slice(0, -1)} />}
     </>
   );
-}
+});
+
+/** Many of them, and few that change. */
+const Line = memo(function Line({ at, status, text }: Moment) {
+  return <li><span className="soft small nowrap"><Time at={at} /></span><StatusIcon status={status} size={14} /><span>{text}</span></li>;
+});
 
 function Operations({ execution }: { execution: Execution }) {
   if (execution.finishedAt) return execution.planDigest ? <RunAgain execution={execution} /> : null;

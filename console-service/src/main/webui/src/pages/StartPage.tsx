@@ -1,9 +1,11 @@
-import { Alert, Button, Checkbox, Group, NumberInput, Select, Stack, Text, TextInput } from "@mantine/core";
+import { Alert, Button, Group, Stack, Text, TextInput } from "@mantine/core";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useRef, useState } from "react";
 import { Link, useNavigate, useParams } from "react-router";
 import { api } from "../api/client";
-import { type Asks, asks, isRequired, type ParameterDefinition, problemOf, problemOfImage } from "../definition/asks";
+import { type Asks, asks } from "../definition/asks";
+import { problemOf, problemOfImage } from "../definition/fits";
+import { ParameterField } from "../parts/ParameterField";
 import { Failure, Loading, PageHead, useTitle } from "../parts/Pieces";
 
 export function StartPage() {
@@ -51,18 +53,4 @@ function StartForm({ pipeline, asked }: { pipeline: string; asked: Asks }) {
       </Stack>
     </form>
   );
-}
-
-export function ParameterField({ parameter, value, error, change }: { parameter: ParameterDefinition; value: string; error?: string; change: (value: string) => void }) {
-  const common = { label: parameter.name, description: parameter.description, required: isRequired(parameter), error };
-  switch (parameter.type) {
-    case "bool":
-      return <Checkbox label={parameter.name} description={parameter.description} checked={value === "true"} onChange={(event) => change(String(event.currentTarget.checked))} />;
-    case "int":
-      return <NumberInput {...common} value={value} allowDecimal={false} onChange={(next) => change(String(next))} />;
-    case "enum":
-      return <Select {...common} data={parameter.values ?? []} value={value || null} onChange={(next) => change(next ?? "")} />;
-    case "string":
-      return <TextInput {...common} value={value} onChange={(event) => change(event.currentTarget.value)} />;
-  }
 }

@@ -27,9 +27,9 @@ export function StatusIcon({ status, size = 16 }: { status: string | undefined; 
   const [colour, shape] = LOOKS[status ?? ""] ?? ["idle", "ring"];
   const hollow = shape === "ring" || shape === "half" || colour === "idle";
   return (
-    <svg className={`icon tone-${colour}`} width={size} height={size} viewBox="0 0 16 16" aria-hidden="true">
+    <svg className={`icon tone-${colour} ${shape === "half" ? "turns" : ""}`} width={size} height={size} viewBox="0 0 16 16" aria-hidden="true">
       <circle cx="8" cy="8" r={hollow ? 6.5 : 7.5} className={hollow ? "hollow" : "solid"} />
-      {shape === "half" ? <path d="M8 1.5a6.5 6.5 0 0 1 0 13z" className="spin" /> : <path d={PATHS[shape]} className={hollow ? "stroke" : "stroke on"} />}
+      {shape === "half" ? <path d="M8 1.5a6.5 6.5 0 0 1 0 13z" className="half" /> : <path d={PATHS[shape]} className={hollow ? "stroke" : "stroke on"} />}
     </svg>
   );
 }

@@ -58,7 +58,9 @@ class CanaryAnalysisTest {
                 .isEqualTo("errors: canary 5.00 % against baseline 0.0 %, shift 5.00 % (98 % sure of 5.00 % to 5.00 %),"
                         + " High, critical");
         assertThat(report.metrics().get(1).result().ratio()).isNull();
-        assertThat(report.metrics()).extracting(metric -> metric.result().unit()).containsExactly(" ms", " %");
+        assertThat(report.metrics())
+                .extracting(metric -> metric.result().unit())
+                .containsExactly(" ms", " %");
     }
 
     @Test

@@ -97,7 +97,8 @@ public final class ReportLines {
     private static String interval(MetricReport metric) {
         ShiftReport shift = metric.shift();
         if (shift != null) {
-            return "shift %s to %s".formatted(number(shift.lower(), metric.unit()), number(shift.upper(), metric.unit()));
+            return "shift %s to %s"
+                    .formatted(number(shift.lower(), metric.unit()), number(shift.upper(), metric.unit()));
         }
         if (metric.trail().isEmpty()) {
             return unknown();

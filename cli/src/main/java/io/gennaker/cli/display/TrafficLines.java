@@ -37,10 +37,10 @@ final class TrafficLines {
                 + style.paint(Tone.BASELINE, BASELINE)
                 + style.faint(" baseline ")
                 + style.warn(CANARY)
-                + style.faint(" canary, in %");
+                + style.faint(" canary");
         page.painted(
-                style.faint(Page.label("traffic")) + legend,
-                Text.width(Page.label("traffic") + "█ release ▒ baseline ░ canary, in %"));
+                style.faint(Page.label("traffic %")) + legend,
+                Text.width(Page.label("traffic %") + "█ release ▒ baseline ░ canary"));
         for (int i = 0; i < shifts.size(); i++) {
             shift(shifts.get(i), i == shifts.size() - 1);
         }

@@ -166,7 +166,7 @@ public final class Delivery {
         step("canary", "analyse-10", "analyse canary against baseline", StepStatus.RUNNING, null);
         add(new AnalysisEvent.Progressed(
                 execution, operation("canary", "analyse-10"), "6 of 15 samples", null, later(6)));
-        verdict("analyse-10", Verdict.PASS, 100, "2 of 2 metrics pass", metric("Pass", null, 0.0211, 0.0214));
+        verdict("analyse-10", Verdict.PASS, 100, "2 of 2 metrics pass", metric("Pass", null, 0.11, 0.12));
         return step("canary", "analyse-10", "analyse canary against baseline", StepStatus.SUCCEEDED, null);
     }
 
@@ -258,7 +258,7 @@ public final class Delivery {
                 Verdict.FAIL,
                 40,
                 "error-rate is 5.1 % on the canary against 0.1 % on the baseline; at most 1.1 times is allowed",
-                metric("High", "mean 0.051 against 0.001", 0.001, 0.051));
+                metric("High", "mean 5.1 % against 0.1 %", 0.1, 5.1));
         return step(
                 "canary", "analyse-33", "analyse canary against baseline", StepStatus.FAILED, "the verdict is Fail");
     }

@@ -1,0 +1,27 @@
+import { MutationCache, QueryCache, QueryClient, queryOptions } from "@tanstack/react-query";
+import { api, Refused } from "./api/client";
+import { layout, shapeOf } from "./execution/layout";
+import { leave } from "./session";
+
+const outside = (error: Error) => {
+  if (error instanceof Refused && error.status === 401) leave();
+};
+
+export const queries = new QueryClient({
+  queryCache: new QueryCache({ onError: outside }),
+  mutationCache: new MutationCache({ onError: outside }),
+  defaultOptions: {
+    queries: { staleTime: 5_000, retry: (failures, error) => !(error instanceof Refused && error.status >= 400 && error.status < 500) && failures < 2 },
+  },
+});
+
+export const executionOf = (id: string) => queryOptions({ queryKey: ["execution", id], queryFn: () => api.execution(id) });
+
+/** What the page of an execution will ask for, asked for before there is a page: its document, and the places of its stages. */
+function ahead(path: string) {
+  const id = /^\/executions\/([^/]+)$/.exec(path)?.[1];
+  // What goes wrong is shown by the page, which asks again.
+  if (id) void queries.fetchQuery(executionOf(decodeURIComponent(id))).then(({ stages }) => layout(shapeOf(stages))).catch(() => {});
+}
+
+ahead(location.pathname);
