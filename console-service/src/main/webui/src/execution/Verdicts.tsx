@@ -1,4 +1,5 @@
 import { Group, Table, Text, Tooltip } from "@mantine/core";
+import { useMediaQuery } from "@mantine/hooks";
 import type { Metric, Statistics, Verdict } from "../api/types";
 import { number } from "../format";
 import { Empty, Section } from "../parts/Pieces";
@@ -30,6 +31,7 @@ function Scores({ verdicts }: { verdicts: Verdict[] }) {
 const reportOf = ({ operationId }: Verdict) => operationId.replace(/^([^/]+)\//, "/executions/$1/canary/");
 
 export function VerdictCard({ verdict }: { verdict: Verdict }) {
+  const onPhone = useMediaQuery("(max-width: 40em)");
   return (
     <article className={`verdict tone-edge-${tone(verdict.verdict)}`} aria-label={`Verdict of ${verdict.step}`}>
       <Group justify="space-between" gap="xs">
@@ -37,23 +39,53 @@ export function VerdictCard({ verdict }: { verdict: Verdict }) {
         <Text size="sm" className="soft"><Time at={verdict.at} /> · <Span from={verdict.from} to={verdict.to} /> of data · <Link to={reportOf(verdict)}>charts</Link></Text>
       </Group>
       {verdict.reasons.map((reason) => <Text key={reason} size="md" mt={4}>{reason}</Text>)}
-      {verdict.metrics.length > 0 && (
-        <Table.ScrollContainer minWidth={660} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
-          <Table className="metrics" layout="fixed" verticalSpacing={5} mt={6}>
-            <Table.Thead><Table.Tr><Table.Th w="25%">Metric</Table.Th><Table.Th w="22%">Result</Table.Th><Table.Th w="14%" className="right">Baseline</Table.Th><Table.Th w="14%" className="right">Canary</Table.Th><Table.Th w="10%" className="right">Ratio</Table.Th><Table.Th w={136}>Range</Table.Th></Table.Tr></Table.Thead>
-            <Table.Tbody>{verdict.metrics.map((metric) => <MetricLine key={metric.name} metric={metric} />)}</Table.Tbody>
-          </Table>
-        </Table.ScrollContainer>
-      )}
+      {verdict.metrics.length > 0 && (onPhone ? <Beside metrics={verdict.metrics} /> : <Metrics metrics={verdict.metrics} />)}
     </article>
   );
+}
+
+function Metrics({ metrics }: { metrics: Metric[] }) {
+  return (
+    <Table.ScrollContainer minWidth={660} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
+      <Table className="metrics" layout="fixed" verticalSpacing={5} mt={6}>
+        <Table.Thead><Table.Tr><Table.Th w="25%">Metric</Table.Th><Table.Th w="22%">Result</Table.Th><Table.Th w="14%" className="right">Baseline</Table.Th><Table.Th w="14%" className="right">Canary</Table.Th><Table.Th w="10%" className="right">Ratio</Table.Th><Table.Th w={136}>Range</Table.Th></Table.Tr></Table.Thead>
+        <Table.Tbody>{metrics.map((metric) => <MetricLine key={metric.name} metric={metric} />)}</Table.Tbody>
+      </Table>
+    </Table.ScrollContainer>
+  );
+}
+
+/** On a phone: what a person needs who decides there, without scrolling to the side. */
+function Beside({ metrics }: { metrics: Metric[] }) {
+  return (
+    <Table className="metrics beside" layout="fixed" verticalSpacing={5} horizontalSpacing={4} mt={6}>
+      <Table.Thead><Table.Tr><Table.Th w="44%">Metric</Table.Th><Table.Th className="right">Baseline</Table.Th><Table.Th className="right">Canary</Table.Th></Table.Tr></Table.Thead>
+      <Table.Tbody>
+        {metrics.map((metric) => (
+          <Table.Tr key={metric.name}>
+            <Table.Td><Name of={metric} /><Result of={metric} /></Table.Td>
+            <Table.Td className="right"><Mean of={metric.baseline} unit={metric.unit} /></Table.Td>
+            <Table.Td className="right"><Mean of={metric.canary} unit={metric.unit} /></Table.Td>
+          </Table.Tr>
+        ))}
+      </Table.Tbody>
+    </Table>
+  );
+}
+
+function Name({ of }: { of: Metric }) {
+  return <><span className="strong nowrap">{of.name}</span>{of.critical && <span className="tag">critical</span>}<div className="soft small">{of.group}</div></>;
+}
+
+function Result({ of }: { of: Metric }) {
+  return <><Status status={of.classification} />{of.reason && <div className="soft small why">{of.reason}</div>}</>;
 }
 
 function MetricLine({ metric }: { metric: Metric }) {
   return (
     <Table.Tr>
-      <Table.Td><span className="strong nowrap">{metric.name}</span>{metric.critical && <span className="tag">critical</span>}<div className="soft small">{metric.group}</div></Table.Td>
-      <Table.Td><Status status={metric.classification} />{metric.reason && <div className="soft small why">{metric.reason}</div>}</Table.Td>
+      <Table.Td><Name of={metric} /></Table.Td>
+      <Table.Td><Result of={metric} /></Table.Td>
       <Table.Td className="right"><Mean of={metric.baseline} unit={metric.unit} /></Table.Td>
       <Table.Td className="right"><Mean of={metric.canary} unit={metric.unit} /></Table.Td>
       <Table.Td className="right number nowrap">{metric.ratio === undefined || metric.ratio === null ? "" : number(metric.ratio, " ×")}</Table.Td>

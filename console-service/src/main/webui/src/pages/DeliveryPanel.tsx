@@ -33,7 +33,7 @@ const percent = (value: number) => `${(value * 100).toFixed(value < 0.1 ? 1 : 0)
 function Figure({ label, now, before, text, hint, better = "less" }: { label: string; now?: number; before?: number; text: (value: number) => string; hint?: string; better?: "more" | "less" }) {
   return (
     <Tooltip label={hint} disabled={!hint} multiline maw={320} events={{ hover: true, focus: true, touch: true }}>
-      <div className="measure">
+      <div className="measure" role="group" aria-label={label} tabIndex={hint ? 0 : undefined}>
         <span className="value">{now === undefined ? <span className="soft">none</span> : text(now)}</span>
         <span className="label">{label}</span>
         <span className="soft small"><Trend now={now} before={before} better={better} />{before === undefined ? "none before" : `${text(before)} before`}</span>

@@ -111,16 +111,26 @@ final class Notices {
         return JsonNodeFactory.instance.objectNode().put("channel", channel).put("to", to);
     }
 
-    private static String refusal(Fields notification, Set<String> on) {
-        String rule = ": write a NotificationRule with `on: [" + String.join(", ", on) + "]`";
-        return switch (notification.text("type").orElse("")) {
-            case "slack" -> "Slack's conversations are named by their id (C0123456789), not by a name" + rule;
+    /// Why it is not carried, and the rule to write in its place.
+    private String refusal(Fields notification, Set<String> on) {
+        String type = notification.text("type").orElse("");
+        return switch (type) {
+            case "slack" ->
+                "Slack's conversations are named by their id, which stands in the conversation's details: "
+                        + rule(on, "{channel: slack, to: ID}");
             case "microsoftteams" ->
-                "Teams' addresses are in the judgement service's configuration (gennaker.teams), and rules name"
-                        + " them" + rule;
-            case "email" -> "its address is none of e-mail" + rule;
-            default -> "there is no such channel; `webhook` reaches any system" + rule;
+                rule(on, "{channel: teams, to: NAME}")
+                        + ", and give the judgement service the address as gennaker.teams.NAME.url-file";
+            case "email" -> "its address is none of e-mail: " + rule(on, "{channel: email, to: ADDRESS}");
+            default ->
+                "there is no channel '%s'; a webhook reaches any system: ".formatted(type)
+                        + rule(on, "{channel: webhook, url: 'https://...'}");
         };
+    }
+
+    private String rule(Set<String> on, String target) {
+        return "write a NotificationRule with `pipelines: [%s]`, `on: [%s]`, `to: [%s]`"
+                .formatted(pipeline, String.join(", ", on), target);
     }
 
     /// Those that have a text of their own apart: a rule has one.

@@ -375,8 +375,33 @@ class SpinnakerImportTest {
                         "shop [failed, timedOut] [shop@acme.example, boss@acme.example] Look at the canary.",
                         "shop [started] [shop@acme.example, boss@acme.example] null",
                         "shop [decided, waiting] [C0123456789] null");
-        assertThat(finding(imported, "notifications[1].type").reason()).contains("by their id", "on: [succeeded]");
         assertThat(finding(imported, "notifications[2].address").found()).isEqualTo("(not shown)");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "slack | #shop | {channel: slack, to: ID}",
+                "microsoftteams | https://acme.webhook.office.com/secret | {channel: teams, to: NAME}",
+                "email | ${parameters.x} | {channel: email, to: ADDRESS}",
+                "sms | 123 | {channel: webhook, url: 'https://...'}",
+                "googlechat | https://chat.example/secret | {channel: webhook, url: 'https://...'}",
+                "pagerduty | key | {channel: webhook, url: 'https://...'}",
+            })
+    void shouldSayWhichRuleToWriteWhereNoChannelOrAddressIsCarried(String type, String address, String target) {
+        // When
+        ImportedPipeline imported = Fixtures.readText(Fixtures.text("rich.json")
+                        .replace("\"type\": \"sms\"", "\"type\": \"" + type + "\"")
+                        .replace("\"address\": \"123\"", "\"address\": \"" + address + "\""))
+                .getFirst();
+
+        // Then
+        assertThat(finding(imported, "notifications[3].type").outcome()).isEqualTo(Outcome.NOT_CARRIED);
+        assertThat(finding(imported, "notifications[3].type").reason())
+                .contains("`pipelines: [shop-rich]`, `on: [failed, timedOut]`, `to: [" + target + "]`")
+                .doesNotContain("secret");
+        assertThat(finding(imported, "notifications[3].address").outcome()).isEqualTo(Outcome.NOT_CARRIED);
     }
 
     @Test
