@@ -100,7 +100,7 @@ final class DemoSummary {
 
     private static String split(DemoReport.SplitReport split) {
         return split.release() + "/" + split.baseline() + "/" + split.canary()
-                + (split.confirmedAt() == null ? " (applied)" : " (confirmed)");
+                + (split.confirmedAt() == null ? " % (applied)" : " % (confirmed)");
     }
 
     private void faint(String text, List<String> lines) {

@@ -74,7 +74,7 @@ class DemoReportTest {
                 .contains(
                         "✔ promoted  shop-4bf6c1a2d3e4  in 1 m 12 s",
                         "✖ failed, taken back  shop-4bf6c1a2d3e4  in 38.2 s",
-                        "80/10/10 (confirmed)",
+                        "80/10/10 % (confirmed)",
                         "Approved by dana",
                         "canary 5.10 % against baseline 0.0 %",
                         "✔ 0 of 11,000 requests failed because of Gennaker");
