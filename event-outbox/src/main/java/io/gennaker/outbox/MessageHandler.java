@@ -17,6 +17,12 @@ public interface MessageHandler {
     /// Told of the messages of a transaction before the first is handled, to read together what they need.
     default void expect(List<Message> messages) {}
 
+    /// Whether a batch may be decided while the one before, of other keys, is written and committed, as if another
+    /// replica did: what handling reads without a lock is then as it was before that one.
+    default boolean besides() {
+        return false;
+    }
+
     /// Handles one message.
     ///
     /// @throws RejectedMessage when no retry can help: the message goes to the dead letters with this reason

@@ -48,23 +48,27 @@ public final class BatchProcessor {
         this.attempts = attempts;
     }
 
-    public void process(List<Received> records, Patience patience) throws InterruptedException {
+    /// @param turn of this batch; the caller ends it
+    public void process(List<Received> records, Turns.Turn turn, Patience patience) throws InterruptedException {
         List<Incoming> batch = records.stream()
                 .filter(record -> ReplayHeaders.concern(record, service))
                 .flatMap(record -> Incoming.all(record).stream())
                 .toList();
-        if (!together(batch, patience)) {
+        if (!together(batch, turn, patience)) {
             for (Incoming message : batch) {
-                alone(message, patience);
+                alone(message, turn, patience);
             }
         }
     }
 
-    private boolean together(List<Incoming> batch, Patience patience) throws InterruptedException {
+    private boolean together(List<Incoming> batch, Turns.Turn turn, Patience patience) throws InterruptedException {
         for (int failures = 1; ; failures++) {
-            RuntimeException failure = attempt(batch);
+            RuntimeException failure = attempt(batch, turn);
             if (failure == null) {
                 return true;
+            }
+            if (failure instanceof Turns.Overtaken) {
+                continue;
             }
             if (!StoreFailure.passes(failure)) {
                 LOG.debugf(failure, "A batch failed and is handled message by message messages=%d", batch.size());
@@ -74,10 +78,10 @@ public final class BatchProcessor {
         }
     }
 
-    private void alone(Incoming message, Patience patience) throws InterruptedException {
+    private void alone(Incoming message, Turns.Turn turn, Patience patience) throws InterruptedException {
         int failures = 0;
         for (int passing = 1; ; passing++) {
-            RuntimeException failure = attempt(List.of(message));
+            RuntimeException failure = attempt(List.of(message), turn);
             if (failure == null) {
                 return;
             }
@@ -137,18 +141,36 @@ public final class BatchProcessor {
     /// An error that only this message may cause (a recursion too deep, an assertion) counts as its failure; others,
     /// such as
     /// memory running out, are thrown on.
-    private @Nullable RuntimeException attempt(List<Incoming> batch) {
+    private @Nullable RuntimeException attempt(List<Incoming> batch, Turns.Turn turn) throws InterruptedException {
+        turn.begin(handler.besides() ? keys(batch) : null);
+        boolean written = false;
         try {
             units.within(Cause.NONE, unit -> {
                 handle(batch, unit);
+                turn.decided();
                 return null;
             });
+            written = true;
             return null;
         } catch (RuntimeException failure) {
             return failure;
         } catch (StackOverflowError | AssertionError failure) {
             return new IllegalStateException(failure);
+        } finally {
+            if (!written) {
+                turn.failed();
+            }
         }
+    }
+
+    private static Set<String> keys(List<Incoming> batch) {
+        var keys = new HashSet<String>();
+        for (Incoming incoming : batch) {
+            if (incoming instanceof Incoming.Readable readable) {
+                keys.add(readable.envelope().message().key());
+            }
+        }
+        return keys;
     }
 
     private void handle(List<Incoming> batch, Unit unit) {

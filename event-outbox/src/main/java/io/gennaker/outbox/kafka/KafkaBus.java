@@ -1,5 +1,6 @@
 package io.gennaker.outbox.kafka;
 
+import io.gennaker.contracts.Topic;
 import io.gennaker.outbox.engine.Bus;
 import io.gennaker.outbox.store.BusRecord;
 import io.gennaker.outbox.store.Refusal;
@@ -22,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 /// The order of a key: a record is sent when the broker has the one before it. So records go in waves, the first of
 /// every key, then the second, and so on; a wave is few requests, however many keys it has. Whatever the client tries
 /// again by itself and for how long, nothing of the same key can overtake it.
+///
+/// The facts of a key for outsiders, each a record ([Topic#CDEVENTS]), all go with the first: the client keeps their
+/// order, unless it gives one up and the broker then takes the next.
 public final class KafkaBus implements Bus {
     private final KafkaSettings settings;
     private final KafkaTopics topics;
@@ -46,12 +50,12 @@ public final class KafkaBus implements Bus {
 
     private record Place(String topic, ByteBuffer key) {}
 
-    /// Those without a key have no order: they go with the first.
+    /// Those without a key have no order: they go with the first, too.
     private static List<List<BusRecord>> waves(List<BusRecord> records) {
         var waves = new ArrayList<List<BusRecord>>();
         var before = new HashMap<Place, Integer>();
         for (BusRecord record : records) {
-            int wave = record.key() == null
+            int wave = record.key() == null || record.topic().equals(Topic.CDEVENTS.topicName())
                     ? 0
                     : before.merge(new Place(record.topic(), ByteBuffer.wrap(record.key())), 1, Integer::sum) - 1;
             if (wave == waves.size()) {

@@ -3,24 +3,29 @@ package io.gennaker.outbox.kafka;
 import io.gennaker.outbox.CrashPoints;
 import io.gennaker.outbox.engine.BatchProcessor;
 import io.gennaker.outbox.engine.Received;
+import io.gennaker.outbox.engine.Turns;
 import io.gennaker.outbox.store.Header;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.StreamSupport;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.eclipse.microprofile.reactive.messaging.Message;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /// Takes batches from the incoming channel and hands each to the processor; offsets of a batch are committed after
 /// the processor has returned.
 ///
-/// One thread handles, so messages of one key never run side by side in this process. The channel polls on a thread of
-/// its own: while the processor waits (the database is away, a message is tried again) it stays a member of the group,
-/// with its partitions paused, for as long as it takes.
+/// [Hand]s handle, each on a thread of its own, in [Turns]: messages of one key never run side by side in this process.
+/// The channel polls on a thread of its own: while a hand waits (the database is away, a message is tried again) it
+/// stays a member of the group, with its partitions paused, for as long as it takes. What was polled while a batch was
+/// handled is the next batch: the more there is to do, the larger they are.
 ///
 /// Partitions may go to another replica while their records wait or are tried here. Both then handle the same records
 /// from the same place on, and the inbox lets each record take effect with whoever commits it first; a commit of
@@ -30,46 +35,103 @@ public final class KafkaInput {
     private static final Duration LOOK_UP = Duration.ofMillis(500);
     private static final Duration MEASURE_EVERY = Duration.ofSeconds(1);
     private static final Duration MEASURE_WITHIN = Duration.ofSeconds(5);
+    private static final Duration OPEN_AT_MOST = Duration.ofSeconds(1);
 
     private final KafkaChannels channels;
     private final KafkaTopics topics;
     private final BatchProcessor processor;
+    private final int batch;
+    private final Turns turns = new Turns(OPEN_AT_MOST);
     private final InputGauges gauges = new InputGauges();
     private final CountDownLatch ending = new CountDownLatch(1);
+    /// Touched only by the hand whose turn it is to take.
     private @Nullable Batches subscribed;
-    /// Received and not done: kept over a turn that failed.
-    private @Nullable Message<ConsumerRecords<byte[], byte[]>> inHand;
 
-    public KafkaInput(KafkaChannels channels, KafkaTopics topics, BatchProcessor processor) {
+    /// @param batch most records that are handled in one transaction
+    public KafkaInput(KafkaChannels channels, KafkaTopics topics, BatchProcessor processor, int batch) {
         this.channels = channels;
         this.topics = topics;
         this.processor = processor;
+        this.batch = batch;
     }
 
     public InputGauges gauges() {
         return gauges;
     }
 
-    /// Consumes until [#end]. When it throws, nothing is lost: call again.
-    public Duration consume() throws InterruptedException {
-        topics.ensure();
-        var batches = subscription();
-        gauges.consuming(true);
-        try {
-            while (ending.getCount() > 0) {
-                if (inHand == null) {
-                    inHand = next(batches);
+    /// One that handles every other batch, or all if it is alone.
+    public Hand hand() {
+        return new Hand();
+    }
+
+    /// What a thread has taken and not done is kept over a turn that failed.
+    public final class Hand {
+        private Turns.@Nullable Turn turn;
+        private List<ConsumerRecords<byte[], byte[]>> polls = List.of();
+        private @Nullable Batches from;
+
+        private Hand() {}
+
+        /// Consumes until [#end]. When it throws, nothing is lost: call again.
+        public Duration consume() throws InterruptedException {
+            try {
+                while (ending.getCount() > 0) {
+                    if (turn == null) {
+                        turn = turns.take();
+                    }
+                    if (polls.isEmpty()) {
+                        take(turn);
+                    }
+                    if (!polls.isEmpty()) {
+                        handle(turn);
+                    }
                 }
-                if (inHand != null) {
-                    handle(inHand);
-                    inHand = null;
-                    batches.requestNext();
+            } finally {
+                gauges.consuming(false);
+            }
+            return Duration.ZERO;
+        }
+
+        private void take(Turns.Turn mine) throws InterruptedException {
+            try {
+                topics.ensure();
+                from = subscription();
+                gauges.consuming(true);
+                while (polls.isEmpty() && ending.getCount() > 0) {
+                    polls = next(from);
+                }
+            } finally {
+                if (polls.isEmpty()) {
+                    turn = null;
+                    mine.giveBack();
                 }
             }
-        } finally {
-            gauges.consuming(false);
         }
-        return Duration.ZERO;
+
+        private List<ConsumerRecords<byte[], byte[]>> next(Batches batches) throws InterruptedException {
+            try {
+                return batches.await(LOOK_UP, batch);
+            } catch (IllegalStateException ended) {
+                subscribed = null;
+                throw ended;
+            }
+        }
+
+        private void handle(Turns.Turn mine) throws InterruptedException {
+            var records = new ArrayList<Received>();
+            polls.forEach(poll -> poll.forEach(record -> records.add(received(record))));
+            processor.process(records, mine, KafkaInput.this::await);
+            CrashPoints.reached("batch-handled");
+            polls.forEach(gauges::handled);
+            commit(polls);
+            int handled = polls.size();
+            polls = List.of();
+            turn = null;
+            mine.done();
+            if (from != null) {
+                from.request(handled);
+            }
+        }
     }
 
     private Batches subscription() {
@@ -82,29 +144,13 @@ public final class KafkaInput {
         return batches;
     }
 
-    private @Nullable Message<ConsumerRecords<byte[], byte[]>> next(Batches batches) throws InterruptedException {
-        try {
-            return batches.await(LOOK_UP);
-        } catch (IllegalStateException ended) {
-            subscribed = null;
-            throw ended;
-        }
-    }
-
-    private void handle(Message<ConsumerRecords<byte[], byte[]>> message) throws InterruptedException {
-        var batch = new ArrayList<Received>();
-        message.getPayload().forEach(record -> batch.add(received(record)));
-        processor.process(batch, this::await);
-        CrashPoints.reached("batch-handled");
-        gauges.handled(message.getPayload());
-        commit(message.getPayload());
-    }
-
     /// All partitions in one request, not waited for: a commit that fails costs repetitions only.
-    private void commit(ConsumerRecords<byte[], byte[]> done) {
+    private void commit(List<ConsumerRecords<byte[], byte[]>> done) {
+        var next = new HashMap<TopicPartition, OffsetAndMetadata>();
+        done.forEach(poll -> next.putAll(poll.nextOffsets()));
         channels.consumer()
                 .get()
-                .commitAsync(done.nextOffsets())
+                .commitAsync(next)
                 .subscribe()
                 .with(
                         _ -> {},
@@ -137,9 +183,10 @@ public final class KafkaInput {
         return MEASURE_EVERY;
     }
 
-    /// Asks [#consume] to return. A batch that waits for something is left as it is, to be received again.
+    /// Asks hands to return. A batch that waits for something is left as it is, to be received again.
     public void end() {
         ending.countDown();
+        turns.end();
     }
 
     private static Received received(ConsumerRecord<byte[], byte[]> record) {

@@ -72,7 +72,10 @@ final class PostgresOutbox implements OutboxTable {
     public void remove(Collection<Long> rows, List<Refusal> refused) {
         var gone = numbers(List.copyOf(rows));
         if (refused.isEmpty()) {
-            sql.update("delete from gennaker_outbox where id = any (?)", gone);
+            // not waited for: rows that a crash of the database brings back are sent again, and ignored
+            sql.update("""
+                    with at_leisure as materialized (select set_config('synchronous_commit', 'off', true))
+                    delete from gennaker_outbox using at_leisure where id = any (?)""", gone);
         } else {
             // one statement: a row that is sent again must not find what it left behind
             sql.update(

@@ -157,9 +157,12 @@ public final class OutboxRuntime implements AutoCloseable {
     private void consume(MessageHandler handler, KafkaChannels channels) {
         var processor = new BatchProcessor(
                 units, handler, settings.service(), observer, settings.backoff(), settings.attempts());
-        var consumer = new KafkaInput(channels, topics, processor);
+        var consumer = new KafkaInput(channels, topics, processor, settings.kafka().batch());
         input = consumer;
-        loop("consumer", new Signal(), consumer::consume);
+        int hands = handler.besides() ? 2 : 1;
+        for (int i = 1; i <= hands; i++) {
+            loop("consumer-" + i, new Signal(), consumer.hand()::consume);
+        }
         loop("consumer-gauges", new Signal(), consumer::measure);
     }
 

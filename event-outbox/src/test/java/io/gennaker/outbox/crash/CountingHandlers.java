@@ -47,6 +47,11 @@ final class CountingHandlers implements MessageHandler, OperationHandler, TimerH
     }
 
     @Override
+    public boolean besides() {
+        return true;
+    }
+
+    @Override
     public void handle(Envelope envelope, Outbox outbox) {
         var message = (ExecutionCommand.Cancel) envelope.message();
         String key = message.key();

@@ -55,6 +55,7 @@ class BatchProcessorTest {
         }
     };
 
+    private final Turns turns = new Turns(Duration.ofSeconds(1));
     private final BatchProcessor processor =
             new BatchProcessor(fixture.units, handler, "test-service", counts, EngineFixture.BACKOFF, ATTEMPTS);
 
@@ -320,7 +321,7 @@ class BatchProcessorTest {
         fixture.outages.set(1);
 
         // When
-        assertThatThrownBy(() -> processor.process(List.of(received(1, "m1", command("a", "one"))), _ -> {
+        assertThatThrownBy(() -> processor.process(List.of(received(1, "m1", command("a", "one"))), turns.take(), _ -> {
                     throw new InterruptedException("stop");
                 }))
                 .isInstanceOf(InterruptedException.class);
@@ -343,7 +344,9 @@ class BatchProcessorTest {
     }
 
     private void process(Received... batch) throws InterruptedException {
-        processor.process(List.of(batch), waits::add);
+        var turn = turns.take();
+        processor.process(List.of(batch), turn, waits::add);
+        turn.done();
     }
 
     private static final class Counts implements Observer {

@@ -55,7 +55,7 @@ class KafkaInputTest {
         var input = input(Multi.createFrom().items(1L, 2L, 3L).map(this::batch));
 
         // When
-        assertThatThrownBy(input::consume).hasMessageContaining("has ended");
+        assertThatThrownBy(input.hand()::consume).hasMessageContaining("has ended");
 
         // Then
         assertThat(committed).containsExactly(2L, 3L, 4L);
@@ -69,10 +69,10 @@ class KafkaInputTest {
                         ? Multi.createFrom().failure(new IllegalStateException("no client"))
                         : Multi.createFrom().item(7L))
                 .map(this::batch));
-        assertThatThrownBy(input::consume).hasRootCauseMessage("no client");
+        assertThatThrownBy(input.hand()::consume).hasRootCauseMessage("no client");
 
         // When
-        assertThatThrownBy(input::consume).hasMessageContaining("has ended");
+        assertThatThrownBy(input.hand()::consume).hasMessageContaining("has ended");
 
         // Then
         assertThat(committed).containsExactly(8L);
@@ -115,7 +115,7 @@ class KafkaInputTest {
         return CompletableFuture.runAsync(
                 () -> {
                     try {
-                        input.consume();
+                        input.hand().consume();
                     } catch (InterruptedException _) {
                         // the end of the service
                     }
@@ -130,7 +130,7 @@ class KafkaInputTest {
         });
         var backoff = new Backoff(Duration.ofMillis(10), Duration.ofMillis(20));
         var processor = new BatchProcessor(units(), new Nothing(), "test", Observer.none(), backoff, 1);
-        return new KafkaInput(channels, new KafkaTopics(settings), processor);
+        return new KafkaInput(channels, new KafkaTopics(settings), processor, settings.batch());
     }
 
     private Units units() {

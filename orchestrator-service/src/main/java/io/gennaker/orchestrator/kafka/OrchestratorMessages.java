@@ -95,6 +95,12 @@ class OrchestratorMessages implements MessageHandler {
                 Topic.CALLOUT_EVENTS);
     }
 
+    /// Executions and places are locked before they are read; all else is another's to change at any time.
+    @Override
+    public boolean besides() {
+        return true;
+    }
+
     @Override
     public void expect(List<Message> messages) {
         var ids = new TreeSet<ExecutionId>(Comparator.comparing(ExecutionId::value));
