@@ -16,7 +16,9 @@ public final class StoredTimers implements Timers {
     public void set(String id, String key, Instant due, String payload) {
         Unit unit = Units.current();
         unit.timers().set(new TimerRow(id, key, due, payload, unit.cause()));
-        unit.wakeAfterCommit(signal);
+        if (due.isBefore(unit.now().plus(TimerRunner.POLL))) {
+            unit.wakeAfterCommit(signal);
+        }
     }
 
     @Override

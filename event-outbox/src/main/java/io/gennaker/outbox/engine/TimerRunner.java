@@ -13,7 +13,8 @@ import org.jboss.logging.Logger;
 public final class TimerRunner {
     private static final Logger LOG = Logger.getLogger(TimerRunner.class);
     private static final int BATCH = 50;
-    private static final Duration POLL = Duration.ofSeconds(1);
+    /// It looks so often without being told.
+    static final Duration POLL = Duration.ofSeconds(1);
     /// Before looking again at a timer whose key another replica is firing.
     private static final Duration SHORTEST = Duration.ofMillis(10);
 

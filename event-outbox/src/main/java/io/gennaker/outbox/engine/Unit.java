@@ -7,6 +7,7 @@ import io.gennaker.outbox.CrashPoints;
 import io.gennaker.outbox.Outbox;
 import io.gennaker.outbox.store.BusRecord;
 import io.gennaker.outbox.store.Cause;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -59,6 +60,10 @@ final class Unit implements Outbox {
                 cause.messageId(),
                 units.tracing().sending(type, cause.traceparent()),
                 message));
+    }
+
+    Instant now() {
+        return units.now();
     }
 
     TimerChanges timers() {

@@ -9,6 +9,7 @@ import io.gennaker.contracts.ExecutionId;
 import io.gennaker.contracts.ExecutionStatus;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,6 +35,12 @@ public final class Arrivals {
         this.texts = texts;
         this.store = store;
         this.within = within;
+    }
+
+    /// Told of pipelines that are about to be started, to read together what is known of them.
+    public void expect(Collection<String> pipelines) {
+        waiting.expectAny(pipelines);
+        starts.expect(pipelines);
     }
 
     /// Starts or refuses an execution, at once or when its files are there. One that is known stays as it is.

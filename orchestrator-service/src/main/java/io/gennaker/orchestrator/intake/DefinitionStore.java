@@ -3,6 +3,7 @@ package io.gennaker.orchestrator.intake;
 import io.gennaker.contracts.DefinitionKind;
 import io.gennaker.contracts.Digest;
 import io.gennaker.contracts.TemplateChannel;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -15,6 +16,9 @@ public interface DefinitionStore {
     ///
     /// @return whether it was in force
     boolean remove(DefinitionKind kind, String name);
+
+    /// Told of definitions of a kind that are about to be looked for, to read them together.
+    void expect(DefinitionKind kind, Collection<String> names);
 
     /// The version in force.
     Optional<DefinitionVersion> find(DefinitionKind kind, String name);

@@ -4,6 +4,7 @@ import io.gennaker.contracts.Digest;
 import io.gennaker.contracts.ExecutionId;
 import io.gennaker.orchestrator.admission.Concurrency;
 import io.gennaker.orchestrator.admission.Occupancy;
+import io.gennaker.orchestrator.admission.Places;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -63,14 +64,14 @@ public interface ExecutionStore {
     /// Sets a pipeline's limit.
     void limit(String pipeline, Concurrency concurrency);
 
-    /// Reads a pipeline's limit, and holds its places until the end of the transaction.
+    /// Reads a pipeline's places, and holds them until the end of the transaction.
     ///
-    /// @throws java.util.NoSuchElementException when the limit was never set
-    Concurrency lockPlaces(String pipeline);
+    /// @throws java.util.NoSuchElementException when its limit was never set
+    Places lockPlaces(String pipeline);
 
     /// Pipelines for which somebody waits, by name.
     List<String> awaited();
 
-    /// How the places of a pipeline, held by [#lockPlaces], are occupied.
+    /// How the places of a pipeline, held by [#lockPlaces], are occupied by now.
     Occupancy occupancy(String pipeline);
 }

@@ -110,21 +110,22 @@ public final class Executions {
     Admission.Answer ask(
             String pipeline, String application, boolean exempt, boolean person, Instant at, Outgoing outgoing) {
         var freeze = freezes.of(application, at);
-        var concurrency = store.lockPlaces(pipeline);
-        var occupancy = store.occupancy(pipeline);
+        var places = store.lockPlaces(pipeline);
+        var occupancy = places.occupancy();
         if (freeze.isEmpty() && occupancy.frozen()) {
             // The freeze has ended, and its timer is still to fire: nobody overtakes those that waited.
             fillPlaces(pipeline, at, outgoing);
             occupancy = store.occupancy(pipeline);
         }
-        return Admission.answer(concurrency, occupancy, new Asking(freeze.orElse(null), exempt, person));
+        return Admission.answer(places.concurrency(), occupancy, new Asking(freeze.orElse(null), exempt, person));
     }
 
     /// Starts those that wait, as far as there are free places and no freeze holds them: after an end, when the limit
     /// was raised, when a freeze came, ended or went.
     public void fillPlaces(String pipeline, Instant at, Outgoing outgoing) {
-        var concurrency = store.lockPlaces(pipeline);
-        Occupancy occupancy = store.occupancy(pipeline);
+        var places = store.lockPlaces(pipeline);
+        var concurrency = places.concurrency();
+        Occupancy occupancy = places.occupancy();
         if (occupancy.waiting().isEmpty()) {
             return;
         }

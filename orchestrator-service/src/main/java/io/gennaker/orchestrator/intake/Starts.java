@@ -18,6 +18,7 @@ import io.gennaker.pipeline.plan.PlanDigest;
 import io.gennaker.pipeline.plan.PlannedStage;
 import io.gennaker.pipeline.plan.Watch;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -58,6 +59,11 @@ public final class Starts {
         this.intent = new Intent(withdrawals);
         this.texts = texts;
         this.applications = applications;
+    }
+
+    /// Told of pipelines that are about to be started.
+    void expect(Collection<String> pipelines) {
+        definitions.expect(DefinitionKind.PIPELINE, pipelines);
     }
 
     /// Starts or refuses an execution, unless it lacks files. One that exists already stays as it is.

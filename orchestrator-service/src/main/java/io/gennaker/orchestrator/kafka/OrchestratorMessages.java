@@ -104,14 +104,21 @@ class OrchestratorMessages implements MessageHandler {
     @Override
     public void expect(List<Message> messages) {
         var ids = new TreeSet<ExecutionId>(Comparator.comparing(ExecutionId::value));
+        var pipelines = new TreeSet<String>();
         for (Message message : messages) {
             switch (message) {
                 case OperationEvent event when Reports.of(event).isPresent() -> ids.add(event.executionId());
-                case ExecutionCommand.Start start -> ids.add(start.executionId());
+                case ExecutionCommand.Start start -> {
+                    ids.add(start.executionId());
+                    pipelines.add(start.pipeline());
+                }
                 default -> {}
             }
         }
         executions.expect(ids);
+        if (!pipelines.isEmpty()) {
+            arrivals.expect(pipelines);
+        }
     }
 
     @Override

@@ -13,6 +13,7 @@ import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
 import jakarta.transaction.TransactionSynchronizationRegistry;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -136,6 +137,12 @@ public class PostgresDefinitions implements DefinitionStore {
     public boolean remove(DefinitionKind kind, String name) {
         inForce().byKind.remove(kind);
         return definitions.deleteById(new DefinitionEntity.Key(kind, name));
+    }
+
+    /// Those that are read are in the persistence context: whoever finds one asks nobody else.
+    @Override
+    public void expect(DefinitionKind kind, Collection<String> names) {
+        definitions.list("key.kind = ?1 and key.name in ?2", kind, names);
     }
 
     @Override

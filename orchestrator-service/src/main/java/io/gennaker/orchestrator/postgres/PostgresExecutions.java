@@ -6,6 +6,7 @@ import io.gennaker.contracts.ExecutionId;
 import io.gennaker.contracts.ExecutionStatus;
 import io.gennaker.orchestrator.admission.Concurrency;
 import io.gennaker.orchestrator.admission.Occupancy;
+import io.gennaker.orchestrator.admission.Places;
 import io.gennaker.orchestrator.execution.ExecutionState;
 import io.gennaker.orchestrator.execution.Freezing;
 import io.gennaker.orchestrator.intake.ExecutionStore;
@@ -38,6 +39,9 @@ import org.jspecify.annotations.Nullable;
 /// what asks about executions looks at what it has not written yet, or lets it write first.
 @ApplicationScoped
 public class PostgresExecutions implements ExecutionStore {
+    private static final String OPEN =
+            "select id, status, freezing from execution where pipeline = ? and ended_at is null order by place";
+
     private final Sql sql;
     private final TransactionSynchronizationRegistry transactions;
 
@@ -163,15 +167,19 @@ public class PostgresExecutions implements ExecutionStore {
     }
 
     @Override
-    public Concurrency lockPlaces(String pipeline) {
-        return sql
-                .query(
-                        "select concurrency_limit, when_full, start_within_ms from pipeline where name = ? for update",
-                        PostgresExecutions::concurrency,
-                        pipeline)
-                .stream()
+    public Places lockPlaces(String pipeline) {
+        // two statements on one way, not one: the second must see what was committed while the first waited
+        var both = sql.both(
+                "select concurrency_limit, when_full, start_within_ms from pipeline where name = ? for update",
+                PostgresExecutions::concurrency,
+                OPEN,
+                PostgresExecutions::open,
+                pipeline,
+                pipeline);
+        var concurrency = both.first().stream()
                 .findFirst()
                 .orElseThrow(() -> new NoSuchElementException("pipeline " + pipeline + " has no limit"));
+        return new Places(concurrency, occupancy(pipeline, both.second()));
     }
 
     private static Concurrency concurrency(ResultSet columns) throws SQLException {
@@ -184,13 +192,13 @@ public class PostgresExecutions implements ExecutionStore {
 
     @Override
     public Occupancy occupancy(String pipeline) {
+        return occupancy(pipeline, sql.query(OPEN, PostgresExecutions::open, pipeline));
+    }
+
+    /// @param known to the database
+    private Occupancy occupancy(String pipeline, List<Open> known) {
         var open = new LinkedHashMap<ExecutionId, Open>();
-        sql.query(
-                        "select id, status, freezing from execution"
-                                + " where pipeline = ? and ended_at is null order by place",
-                        PostgresExecutions::open,
-                        pipeline)
-                .forEach(one -> open.put(one.id(), one));
+        known.forEach(one -> open.put(one.id(), one));
         for (StoredExecution unwritten : held().unwritten(pipeline)) {
             if (unwritten.state() instanceof ExecutionState.Ended) {
                 open.remove(unwritten.id());

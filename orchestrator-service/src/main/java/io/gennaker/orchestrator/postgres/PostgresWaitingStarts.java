@@ -11,11 +11,15 @@ import io.gennaker.orchestrator.intake.WaitingStart;
 import io.gennaker.orchestrator.intake.WaitingStarts;
 import io.gennaker.outbox.CrashPoints;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.TransactionSynchronizationRegistry;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Set;
+import java.util.HashSet;
+import java.util.Collection;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
@@ -27,14 +31,41 @@ public class PostgresWaitingStarts implements WaitingStarts, FileTexts {
     private static final TypeReference<Map<String, WaitingStart.Request>> FILES = new TypeReference<>() {};
 
     private final Sql sql;
+    private final TransactionSynchronizationRegistry transactions;
 
-    PostgresWaitingStarts(DataSource dataSource) {
+    PostgresWaitingStarts(DataSource dataSource, TransactionSynchronizationRegistry transactions) {
         this.sql = new Sql(dataSource);
+        this.transactions = transactions;
+    }
+
+    /// Pipelines for which no start waits, as the running transaction knows.
+    private static final class Free {
+        private final Set<String> pipelines = new HashSet<>();
+    }
+
+    private Set<String> free() {
+        if (transactions.getResource(Free.class) instanceof Free known) {
+            return known.pipelines;
+        }
+        var nothing = new Free();
+        transactions.putResource(Free.class, nothing);
+        return nothing.pipelines;
+    }
+
+    @Override
+    public void expectAny(Collection<String> pipelines) {
+        var free = free();
+        free.addAll(pipelines);
+        sql.query(
+                        "select distinct pipeline from waiting_start where pipeline = any (?)",
+                        columns -> columns.getString("pipeline"),
+                        Sql.texts(List.copyOf(pipelines), pipeline -> pipeline))
+                .forEach(free::remove);
     }
 
     @Override
     public boolean any(String pipeline) {
-        return !sql.query("select 1 from waiting_start where pipeline = ? limit 1", _ -> true, pipeline)
+        return !free().contains(pipeline) && !sql.query("select 1 from waiting_start where pipeline = ? limit 1", _ -> true, pipeline)
                 .isEmpty();
     }
 
@@ -69,6 +100,7 @@ public class PostgresWaitingStarts implements WaitingStarts, FileTexts {
 
     @Override
     public void add(WaitingStart start, Instant at) {
+        free().remove(start.command().pipeline());
         sql.update(
                 """
                 insert into waiting_start (execution_id, pipeline, command, files, arrived_at)

@@ -54,15 +54,43 @@ final class Sql {
                 PreparedStatement statement = connection.prepareStatement(sql)) {
             bind(statement, values);
             try (ResultSet rows = statement.executeQuery()) {
-                var all = new ArrayList<T>();
-                while (rows.next()) {
-                    all.add(row.read(rows));
-                }
-                return all;
+                return read(rows, row);
             }
         } catch (SQLException failure) {
             throw new DatabaseFailure(failure);
         }
+    }
+
+    record Both<A, B>(List<A> first, List<B> second) {}
+
+    /// Two queries, one after the other, on one way to the database.
+    ///
+    /// @param values of the first, then of the second
+    <A, B> Both<A, B> both(String first, Row<A> a, String second, Row<B> b, @Nullable Object... values) {
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement statement = connection.prepareStatement(first + "; " + second)) {
+            bind(statement, values);
+            statement.execute();
+            var ofFirst = rows(statement, a);
+            statement.getMoreResults();
+            return new Both<>(ofFirst, rows(statement, b));
+        } catch (SQLException failure) {
+            throw new DatabaseFailure(failure);
+        }
+    }
+
+    private static <T> List<T> rows(PreparedStatement statement, Row<T> row) throws SQLException {
+        try (ResultSet rows = statement.getResultSet()) {
+            return read(rows, row);
+        }
+    }
+
+    private static <T> List<T> read(ResultSet rows, Row<T> row) throws SQLException {
+        var all = new ArrayList<T>();
+        while (rows.next()) {
+            all.add(row.read(rows));
+        }
+        return all;
     }
 
     private static void bind(PreparedStatement statement, @Nullable Object... values) throws SQLException {

@@ -9,6 +9,7 @@ import io.gennaker.contracts.ExecutionStatus;
 import io.gennaker.contracts.TemplateChannel;
 import io.gennaker.orchestrator.admission.Concurrency;
 import io.gennaker.orchestrator.admission.Occupancy;
+import io.gennaker.orchestrator.admission.Places;
 import io.gennaker.orchestrator.execution.Decision;
 import io.gennaker.orchestrator.execution.ExecutionState;
 import io.gennaker.orchestrator.execution.Freezing;
@@ -186,8 +187,20 @@ final class InMemoryStore implements ExecutionStore, PlanStore, DefinitionStore,
     }
 
     @Override
-    public Concurrency lockPlaces(String pipeline) {
-        return Optional.ofNullable(limits.get(pipeline)).orElseThrow(() -> new NoSuchElementException(pipeline));
+    public Places lockPlaces(String pipeline) {
+        var concurrency =
+                Optional.ofNullable(limits.get(pipeline)).orElseThrow(() -> new NoSuchElementException(pipeline));
+        return new Places(concurrency, occupancy(pipeline));
+    }
+
+    @Override
+    public void expectAny(Collection<String> pipelines) {
+        // it has them at hand
+    }
+
+    @Override
+    public void expect(DefinitionKind kind, Collection<String> names) {
+        // it has them at hand
     }
 
     @Override
