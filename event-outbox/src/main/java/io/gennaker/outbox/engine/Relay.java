@@ -17,8 +17,8 @@ import org.jboss.logging.Logger;
 /// Receivers ignore the others.
 public final class Relay {
     private static final Logger LOG = Logger.getLogger(Relay.class);
-    /// Bounds memory: the records are in it twice, here and in the producer.
-    private static final long BYTES = 4_000_000;
+    /// Bounds memory: the records are in it twice, here and in the producer, and larger than in their rows.
+    private static final long BYTES = 1_000_000;
     private static final Duration POLL = Duration.ofSeconds(1);
 
     private final OutboxTable outbox;

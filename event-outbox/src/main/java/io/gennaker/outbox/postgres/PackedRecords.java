@@ -8,16 +8,26 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import net.jpountz.lz4.LZ4Factory;
 import org.jspecify.annotations.Nullable;
 
 /// Records as the bytes of a row: topic, key, number of headers, name and value of each, value. Everything is preceded
 /// by its length in four bytes, -1 for null; so people see the texts with `encode(records, 'escape')`.
+///
+/// What is larger than a page of the database is compressed, as records repeat each other's words: [#COMPRESSED], four
+/// bytes with the length of what follows when it is whole, and a block of LZ4. No record begins so, as a topic's name
+/// is short.
 final class PackedRecords {
     private static final int NULL = -1;
+    private static final byte COMPRESSED = 1;
+    private static final int COMPRESSED_FROM = 2_000;
+    private static final int LARGEST = 64 << 20;
+    private static final LZ4Factory LZ4 = LZ4Factory.fastestJavaInstance();
 
     private PackedRecords() {}
 
@@ -33,7 +43,7 @@ final class PackedRecords {
         for (BusRecord record : records) {
             byte[] next = pack(List.of(record));
             if (number > 0 && packed.size() + next.length > most) {
-                rows.add(new Row(packed.toByteArray(), number));
+                rows.add(new Row(compressed(packed.toByteArray()), number));
                 packed.reset();
                 number = 0;
             }
@@ -41,9 +51,32 @@ final class PackedRecords {
             number++;
         }
         if (number > 0) {
-            rows.add(new Row(packed.toByteArray(), number));
+            rows.add(new Row(compressed(packed.toByteArray()), number));
         }
         return rows;
+    }
+
+    private static byte[] compressed(byte[] whole) {
+        if (whole.length < COMPRESSED_FROM) {
+            return whole;
+        }
+        byte[] block = LZ4.fastCompressor().compress(whole);
+        return ByteBuffer.allocate(1 + Integer.BYTES + block.length)
+                .put(COMPRESSED)
+                .putInt(whole.length)
+                .put(block)
+                .array();
+    }
+
+    private static byte[] whole(byte[] row) {
+        if (row.length == 0 || row[0] != COMPRESSED) {
+            return row;
+        }
+        int length = ByteBuffer.wrap(row).getInt(1);
+        if (length < 0 || length > LARGEST) {
+            throw new IllegalStateException("a row of the outbox says that it holds " + length + " bytes");
+        }
+        return LZ4.safeDecompressor().decompress(row, 1 + Integer.BYTES, row.length - 1 - Integer.BYTES, length);
     }
 
     static byte[] pack(List<BusRecord> records) {
@@ -78,7 +111,7 @@ final class PackedRecords {
 
     static List<BusRecord> unpack(byte[] row) {
         var records = new ArrayList<BusRecord>();
-        try (var in = new DataInputStream(new ByteArrayInputStream(row))) {
+        try (var in = new DataInputStream(new ByteArrayInputStream(whole(row)))) {
             while (in.available() > 0) {
                 String topic = text(in);
                 byte[] key = bytes(in);

@@ -3,7 +3,9 @@ package io.gennaker.orchestrator.postgres;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -30,6 +32,8 @@ import java.util.List;
 final class StateJson {
     private static final JsonMapper JSON = MessageCodec.json()
             .rebuild()
+            // the database holds only what this class wrote
+            .disable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .addMixIn(ExecutionState.class, ExecutionStates.class)
             .addMixIn(Freezing.class, Freezings.class)
             .addMixIn(StageState.class, StageStates.class)
@@ -41,6 +45,9 @@ final class StateJson {
             .build();
     private static final ObjectWriter STATE_WRITER = JSON.writerFor(ExecutionState.class);
     private static final ObjectReader STATE_READER = JSON.readerFor(ExecutionState.class);
+    /// Of one among others.
+    private static final ObjectReader CHANGE_READER =
+            JSON.readerFor(ExecutionEvent.StageChanged.class).without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
     private static final ObjectWriter INPUT_WRITER = JSON.writerFor(Input.class);
 
     private StateJson() {}
@@ -93,16 +100,23 @@ final class StateJson {
     static List<ExecutionEvent.StageChanged> readStageChanges(String events) {
         String name = MessageType.STAGE_CHANGED.type();
         var changes = new ArrayList<ExecutionEvent.StageChanged>();
-        try {
-            if (events.contains(name)) {
-                for (JsonNode event : JSON.readTree(events)) {
-                    if (event.has(name)) {
-                        changes.add(JSON.treeToValue(event.get(name), ExecutionEvent.StageChanged.class));
-                    }
+        if (!events.contains(name)) {
+            return changes;
+        }
+        try (var json = JSON.createParser(events)) {
+            json.nextToken();
+            while (json.nextToken() == JsonToken.START_OBJECT) {
+                boolean changed = name.equals(json.nextFieldName());
+                json.nextToken();
+                if (changed) {
+                    changes.add(CHANGE_READER.readValue(json));
+                } else {
+                    json.skipChildren();
                 }
+                json.nextToken();
             }
             return changes;
-        } catch (JsonProcessingException unreadable) {
+        } catch (IOException unreadable) {
             throw new IllegalStateException("stored events are not readable: " + unreadable.getMessage(), unreadable);
         }
     }

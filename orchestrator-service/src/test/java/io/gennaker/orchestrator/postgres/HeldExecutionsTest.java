@@ -20,6 +20,7 @@ import io.gennaker.orchestrator.intake.Origin;
 import io.gennaker.orchestrator.intake.RecordedMove;
 import io.gennaker.orchestrator.intake.StoredExecution;
 import io.gennaker.outbox.testing.InfrastructureResource;
+import io.gennaker.pipeline.plan.Plan;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -190,6 +191,26 @@ class HeldExecutionsTest {
         // Then
         assertThat(stored(first).sequence()).isZero();
         assertThat(stored(second).sequence()).isZero();
+    }
+
+    @Test
+    void shouldKeepOneCopyOfTheStagesThatPlansOfOneVersionShare() {
+        // Given
+        var one = Plans.of(Plans.deploy("only").done());
+        var other = Plans.of(Plans.deploy("only").done());
+        assertThat(other.stages()).isNotSameAs(one.stages());
+
+        // When
+        QuarkusTransaction.requiringNew().run(() -> {
+            plans.put(Digest.of(pipeline + "one"), one);
+            plans.put(Digest.of(pipeline + "other"), other);
+        });
+
+        // Then
+        assertThat(plans.get(Digest.of(pipeline + "other")))
+                .isEqualTo(other)
+                .extracting(Plan::stages)
+                .isSameAs(plans.get(Digest.of(pipeline + "one")).stages());
     }
 
     @Test

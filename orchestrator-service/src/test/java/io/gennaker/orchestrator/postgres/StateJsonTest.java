@@ -3,6 +3,7 @@ package io.gennaker.orchestrator.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gennaker.contracts.Actor;
+import io.gennaker.contracts.ExecutionEvent;
 import io.gennaker.contracts.ExecutionId;
 import io.gennaker.contracts.ExecutionStatus;
 import io.gennaker.contracts.Intervention;
@@ -190,6 +191,25 @@ class StateJsonTest {
                 fired(new Timer.WaitOver(OPERATION), "{\"type\":\"WaitOver\"," + operation + "}"),
                 fired(new Timer.SettleTimeout(OPERATION), "{\"type\":\"SettleTimeout\"," + operation + "}"),
                 fired(new Timer.RetryDue(OPERATION), "{\"type\":\"RetryDue\"," + operation + "}"));
+    }
+
+    @Test
+    void shouldFindChangesOfStagesAmongOtherEvents() {
+        // Given
+        var id = new ExecutionId("shop-1");
+        var first = new ExecutionEvent.StageChanged(
+                id, "test", StageStatus.FAILED, "1 of 3 probes", Map.of("url", "http://shop"), Instant.EPOCH);
+        var second =
+                new ExecutionEvent.StageChanged(id, "ship", StageStatus.RUNNING, null, Map.of(), Instant.EPOCH);
+        var started = new ExecutionEvent.Started(id, "shop", Instant.EPOCH);
+
+        // When
+        var found = StateJson.readStageChanges(StateJson.write(List.of(started, first, started, second)));
+
+        // Then
+        assertThat(found).containsExactly(first, second);
+        assertThat(StateJson.readStageChanges(StateJson.write(List.of(started))))
+                .isEmpty();
     }
 
     @Test

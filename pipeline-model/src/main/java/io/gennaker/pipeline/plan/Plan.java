@@ -85,6 +85,22 @@ public record Plan(
         return files == null ? List.of() : files;
     }
 
+    /// This plan with other stages.
+    public Plan with(List<PlannedStage> others) {
+        return new Plan(
+                pipeline,
+                application,
+                definition,
+                trigger,
+                parameters,
+                artifacts,
+                timeout,
+                others,
+                parameterTypes,
+                template,
+                files);
+    }
+
     /// The stage of an id.
     ///
     /// @throws NoSuchElementException without one
