@@ -64,6 +64,9 @@ public interface ExecutionStore {
     /// Sets a pipeline's limit.
     void limit(String pipeline, Concurrency concurrency);
 
+    /// Told of pipelines whose places are about to be locked, to lock them together with the first.
+    void expectPlaces(Collection<String> pipelines);
+
     /// Reads a pipeline's places, and holds them until the end of the transaction.
     ///
     /// @throws java.util.NoSuchElementException when its limit was never set

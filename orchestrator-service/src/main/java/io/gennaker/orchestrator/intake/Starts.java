@@ -64,6 +64,7 @@ public final class Starts {
     /// Told of pipelines that are about to be started.
     void expect(Collection<String> pipelines) {
         definitions.expect(DefinitionKind.PIPELINE, pipelines);
+        store.expectPlaces(pipelines);
     }
 
     /// Starts or refuses an execution, unless it lacks files. One that exists already stays as it is.

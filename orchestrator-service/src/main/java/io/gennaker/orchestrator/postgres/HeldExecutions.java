@@ -6,6 +6,8 @@ import static io.gennaker.orchestrator.postgres.Sql.texts;
 
 import io.gennaker.contracts.Digest;
 import io.gennaker.contracts.ExecutionId;
+import io.gennaker.orchestrator.execution.ExecutionState;
+import io.gennaker.orchestrator.execution.StageState;
 import io.gennaker.orchestrator.intake.Fact;
 import io.gennaker.orchestrator.intake.Origin;
 import io.gennaker.orchestrator.intake.StoredExecution;
@@ -21,6 +23,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -38,6 +41,9 @@ final class HeldExecutions implements Synchronization {
     /// Bounds memory: after so many moves they are written, and what is held is read again when it is needed.
     private static final int MOST_MOVES = 500;
 
+    /// Bounds memory: histories of so many executions at once.
+    private static final int READ_TOGETHER = 10;
+
     private final Sql sql;
     private final Map<ExecutionId, StoredExecution> held = new HashMap<>();
     /// By id, so that all transactions write in one order.
@@ -53,8 +59,14 @@ final class HeldExecutions implements Synchronization {
     /// Those that were looked for before anything was done and were not there.
     private final Set<ExecutionId> absent = new HashSet<>();
 
+    /// Those that are told something and may end by it: what an end needs is read for all of them with the first.
+    private final Set<ExecutionId> mayEnd = new LinkedHashSet<>();
+    private final Map<ExecutionId, List<Words>> histories = new HashMap<>();
+    private final HeldPlaces places;
+
     private HeldExecutions(Sql sql) {
         this.sql = sql;
+        this.places = new HeldPlaces(sql);
     }
 
     /// Those of the running transaction.
@@ -85,7 +97,59 @@ final class HeldExecutions implements Synchronization {
 
     void expect(Collection<ExecutionId> ids) {
         lock(ids);
-        ids.stream().filter(id -> !held.containsKey(id)).forEach(absent::add);
+        for (ExecutionId id : ids) {
+            var execution = held.get(id);
+            if (execution == null) {
+                absent.add(id);
+            } else if (nearsItsEnd(execution.state())) {
+                mayEnd.add(id);
+                places.expect(List.of(execution.pipeline()));
+            }
+        }
+    }
+
+    private static boolean nearsItsEnd(ExecutionState state) {
+        return state instanceof ExecutionState.Running running
+                && running.stages().values().stream()
+                                .filter(stage ->
+                                        !(stage instanceof StageState.Ended || stage instanceof StageState.Blocked))
+                                .count()
+                        <= 1;
+    }
+
+    HeldPlaces places() {
+        return places;
+    }
+
+
+    /// What a move is recorded as.
+    record Words(String input, String events) {}
+
+    /// All moves of an execution from its beginning.
+    List<Words> recorded(ExecutionId id) {
+        var known = histories.remove(id);
+        var written = known == null ? readWithOthers(id) : known;
+        var unwritten = unwritten(id).stream().map(fact -> new Words(fact.input(), fact.events()));
+        return Stream.concat(written.stream(), unwritten).toList();
+    }
+
+    private List<Words> readWithOthers(ExecutionId id) {
+        mayEnd.remove(id);
+        var ids = Stream.concat(Stream.of(id), mayEnd.stream()).limit(READ_TOGETHER).toList();
+        ids.forEach(one -> histories.put(one, new ArrayList<>()));
+        ids.forEach(mayEnd::remove);
+        sql.query(
+                        """
+                        select execution_id, input::text, events::text from execution_event
+                        where execution_id = any (?) order by execution_id, sequence
+                        """,
+                        columns -> Map.entry(
+                                new ExecutionId(columns.getString(1)),
+                                new Words(columns.getString(2), columns.getString(3))),
+                        texts(ids, ExecutionId::value))
+                .forEach(move ->
+                        Objects.requireNonNull(histories.get(move.getKey())).add(move.getValue()));
+        return Objects.requireNonNull(histories.remove(id));
     }
 
     boolean exists(ExecutionId id) {
@@ -169,6 +233,7 @@ final class HeldExecutions implements Synchronization {
 
     /// Writes what was added and moved since the last time.
     void flush() {
+        places.written();
         if (!plans.isEmpty()) {
             sql.update(
                     "insert into plan (digest, body) select * from unnest(?, ?) on conflict (digest) do nothing",
@@ -190,6 +255,7 @@ final class HeldExecutions implements Synchronization {
         CrashPoints.reached("state-saved");
         append(recorded);
         recorded.clear();
+        histories.clear();
         CrashPoints.reached("fact-appended");
     }
 

@@ -19,7 +19,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.TransactionSynchronizationRegistry;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -29,9 +28,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NoSuchElementException;
 import java.util.Optional;
-import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -39,9 +36,6 @@ import org.jspecify.annotations.Nullable;
 /// what asks about executions looks at what it has not written yet, or lets it write first.
 @ApplicationScoped
 public class PostgresExecutions implements ExecutionStore {
-    private static final String OPEN =
-            "select id, status, freezing from execution where pipeline = ? and ended_at is null order by place";
-
     private final Sql sql;
     private final TransactionSynchronizationRegistry transactions;
 
@@ -117,6 +111,7 @@ public class PostgresExecutions implements ExecutionStore {
     public void queueLast(ExecutionId id) {
         held().flush();
         sql.update("update execution set place = default where id = ?", id.value());
+        held().places().written();
     }
 
     @Override
@@ -151,6 +146,7 @@ public class PostgresExecutions implements ExecutionStore {
 
     @Override
     public void limit(String pipeline, Concurrency concurrency) {
+        held().places().changed(pipeline);
         sql.update(
                 """
                 insert into pipeline (name, concurrency_limit, when_full, start_within_ms) values (?, ?, ?, ?)
@@ -167,71 +163,32 @@ public class PostgresExecutions implements ExecutionStore {
     }
 
     @Override
-    public Places lockPlaces(String pipeline) {
-        // two statements on one way, not one: the second must see what was committed while the first waited
-        var both = sql.both(
-                "select concurrency_limit, when_full, start_within_ms from pipeline where name = ? for update",
-                PostgresExecutions::concurrency,
-                OPEN,
-                PostgresExecutions::open,
-                pipeline,
-                pipeline);
-        var concurrency = both.first().stream()
-                .findFirst()
-                .orElseThrow(() -> new NoSuchElementException("pipeline " + pipeline + " has no limit"));
-        return new Places(concurrency, occupancy(pipeline, both.second()));
+    public void expectPlaces(Collection<String> pipelines) {
+        held().places().expect(pipelines);
     }
 
-    private static Concurrency concurrency(ResultSet columns) throws SQLException {
-        Long startWithin = columns.getObject("start_within_ms", Long.class);
-        return new Concurrency(
-                columns.getInt("concurrency_limit"),
-                Concurrency.WhenFull.valueOf(columns.getString("when_full")),
-                startWithin == null ? null : Duration.ofMillis(startWithin));
+    @Override
+    public Places lockPlaces(String pipeline) {
+        return new Places(held().places().lock(pipeline), occupancy(pipeline));
     }
 
     @Override
     public Occupancy occupancy(String pipeline) {
-        return occupancy(pipeline, sql.query(OPEN, PostgresExecutions::open, pipeline));
-    }
-
-    /// @param known to the database
-    private Occupancy occupancy(String pipeline, List<Open> known) {
-        var open = new LinkedHashMap<ExecutionId, Open>();
-        known.forEach(one -> open.put(one.id(), one));
+        var open = new LinkedHashMap<ExecutionId, HeldPlaces.Open>();
+        held().places().open(pipeline).forEach(one -> open.put(one.id(), one));
         for (StoredExecution unwritten : held().unwritten(pipeline)) {
             if (unwritten.state() instanceof ExecutionState.Ended) {
                 open.remove(unwritten.id());
             } else {
                 // One that is there keeps its place; one that is not goes behind the others.
-                open.put(unwritten.id(), Open.of(unwritten.state()));
+                open.put(unwritten.id(), HeldPlaces.Open.of(unwritten.state()));
             }
         }
         List<Occupancy.Waiting> waiting = open.values().stream()
-                .filter(Open::waits)
+                .filter(HeldPlaces.Open::waits)
                 .map(one -> new Occupancy.Waiting(one.id(), one.freezing()))
                 .toList();
         return new Occupancy(open.size() - waiting.size(), waiting);
-    }
-
-    private static Open open(ResultSet columns) throws SQLException {
-        return new Open(
-                new ExecutionId(columns.getString("id")),
-                ExecutionStatus.valueOf(columns.getString("status")) == ExecutionStatus.QUEUED,
-                freezing(columns.getString("freezing")));
-    }
-
-    private record Open(ExecutionId id, boolean waits, Occupancy.Freezing freezing) {
-        static Open of(ExecutionState state) {
-            return new Open(
-                    state.id(),
-                    state.status() == ExecutionStatus.QUEUED,
-                    PostgresExecutions.freezing(PostgresExecutions.freezing(state)));
-        }
-    }
-
-    private static Occupancy.Freezing freezing(@Nullable String word) {
-        return word == null ? Occupancy.Freezing.NONE : Occupancy.Freezing.valueOf(word);
     }
 
     @Override
@@ -299,14 +256,7 @@ public class PostgresExecutions implements ExecutionStore {
 
     @Override
     public Recording recording(ExecutionId id) {
-        var moves = Stream.concat(
-                sql
-                        .query("""
-                                select input::text, events::text from execution_event
-                                where execution_id = ? order by sequence
-                                """, columns -> new Recorded(columns.getString(1), columns.getString(2)), id.value())
-                        .stream(),
-                held().unwritten(id).stream().map(fact -> new Recorded(fact.input(), fact.events())));
+        var moves = held().recorded(id);
         var whole = new StringBuilder();
         var stages = new ArrayList<ExecutionEvent.StageChanged>();
         moves.forEach(move -> {
@@ -315,8 +265,6 @@ public class PostgresExecutions implements ExecutionStore {
         });
         return new Recording(Digest.of(whole.toString()), stages);
     }
-
-    private record Recorded(String input, String events) {}
 
     private static OffsetDateTime time(Instant at) {
         return at.atOffset(ZoneOffset.UTC);

@@ -194,6 +194,11 @@ final class InMemoryStore implements ExecutionStore, PlanStore, DefinitionStore,
     }
 
     @Override
+    public void expectPlaces(Collection<String> pipelines) {
+        // it has them at hand
+    }
+
+    @Override
     public void expectAny(Collection<String> pipelines) {
         // it has them at hand
     }
