@@ -68,6 +68,7 @@ public final class BatchProcessor {
                 return true;
             }
             if (failure instanceof Turns.Overtaken) {
+                LOG.debugf("A batch begins anew, as the one before does or takes long messages=%d", batch.size());
                 continue;
             }
             if (!StoreFailure.passes(failure)) {
