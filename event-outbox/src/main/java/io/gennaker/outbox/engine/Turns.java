@@ -81,7 +81,7 @@ public final class Turns {
 
         /// Called before each transaction.
         ///
-        /// @param keys of the batch, if it may be decided while one without a key of these is written; null if not
+        /// @param keys of the batch; null if it may not be decided while one of other keys is written
         void begin(@Nullable Set<String> keys) throws InterruptedException {
             synchronized (Turns.this) {
                 boolean beside = !failed && keys != null && Collections.disjoint(keys, keysBefore);

@@ -157,7 +157,8 @@ public final class OutboxRuntime implements AutoCloseable {
     private void consume(MessageHandler handler, KafkaChannels channels) {
         var processor = new BatchProcessor(
                 units, handler, settings.service(), observer, settings.backoff(), settings.attempts());
-        var consumer = new KafkaInput(channels, topics, processor, settings.kafka().batch());
+        var consumer =
+                new KafkaInput(channels, topics, processor, settings.kafka().batch());
         input = consumer;
         int hands = handler.besides() ? 2 : 1;
         for (int i = 1; i <= hands; i++) {

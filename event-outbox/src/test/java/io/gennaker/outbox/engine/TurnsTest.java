@@ -212,8 +212,8 @@ class TurnsTest {
 
     private void waits(CompletableFuture<?> result) {
         await().atMost(Duration.ofSeconds(60))
-                .until(() -> Set.of(Thread.State.WAITING, Thread.State.TIMED_WAITING)
-                        .contains(thread.getState()));
+                .until(() ->
+                        Set.of(Thread.State.WAITING, Thread.State.TIMED_WAITING).contains(thread.getState()));
         assertThat(result).isNotDone();
     }
 }

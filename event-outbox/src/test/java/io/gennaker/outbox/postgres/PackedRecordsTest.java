@@ -16,8 +16,7 @@ class PackedRecordsTest {
     @Test
     void shouldGiveBackWhatItCompressed() {
         // Given
-        var records =
-                IntStream.range(0, 500).mapToObj(PackedRecordsTest::wordy).toList();
+        var records = IntStream.range(0, 500).mapToObj(PackedRecordsTest::wordy).toList();
 
         // When
         var rows = PackedRecords.pack(records, MOST);

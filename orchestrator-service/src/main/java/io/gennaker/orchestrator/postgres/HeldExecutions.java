@@ -121,7 +121,6 @@ final class HeldExecutions implements Synchronization {
         return places;
     }
 
-
     /// What a move is recorded as.
     record Words(String input, String events) {}
 
@@ -135,7 +134,9 @@ final class HeldExecutions implements Synchronization {
 
     private List<Words> readWithOthers(ExecutionId id) {
         mayEnd.remove(id);
-        var ids = Stream.concat(Stream.of(id), mayEnd.stream()).limit(READ_TOGETHER).toList();
+        var ids = Stream.concat(Stream.of(id), mayEnd.stream())
+                .limit(READ_TOGETHER)
+                .toList();
         ids.forEach(one -> histories.put(one, new ArrayList<>()));
         ids.forEach(mayEnd::remove);
         sql.query(

@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -39,9 +40,7 @@ final class HeldPlaces {
     record Open(ExecutionId id, boolean waits, Occupancy.Freezing freezing) {
         static Open of(ExecutionState state) {
             return new Open(
-                    state.id(),
-                    state.status() == ExecutionStatus.QUEUED,
-                    freezing(PostgresExecutions.freezing(state)));
+                    state.id(), state.status() == ExecutionStatus.QUEUED, freezing(PostgresExecutions.freezing(state)));
         }
 
         private static Open of(ResultSet columns) throws SQLException {
@@ -95,14 +94,14 @@ final class HeldPlaces {
                 names);
         both.first().forEach(one -> held.put(one.getKey(), one.getValue()));
         expected.forEach(name -> open.put(name, new ArrayList<>()));
-        both.second().forEach(one -> open.get(one.getKey()).add(one.getValue()));
+        both.second()
+                .forEach(one -> Objects.requireNonNull(open.get(one.getKey())).add(one.getValue()));
         expected.clear();
     }
 
     /// Those of a pipeline in the order of their places.
     List<Open> open(String pipeline) {
-        return open.computeIfAbsent(
-                pipeline, name -> sql.query(OPEN, Open::of, texts(List.of(name), one -> one)));
+        return open.computeIfAbsent(pipeline, name -> sql.query(OPEN, Open::of, texts(List.of(name), one -> one)));
     }
 
     private static Concurrency concurrency(ResultSet columns) throws SQLException {

@@ -16,13 +16,13 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.List;
-import java.util.Set;
-import java.util.HashSet;
 import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.Set;
 import javax.sql.DataSource;
 
 /// [WaitingStarts], and the texts of their files among all other contents.
@@ -65,8 +65,9 @@ public class PostgresWaitingStarts implements WaitingStarts, FileTexts {
 
     @Override
     public boolean any(String pipeline) {
-        return !free().contains(pipeline) && !sql.query("select 1 from waiting_start where pipeline = ? limit 1", _ -> true, pipeline)
-                .isEmpty();
+        return !free().contains(pipeline)
+                && !sql.query("select 1 from waiting_start where pipeline = ? limit 1", _ -> true, pipeline)
+                        .isEmpty();
     }
 
     @Override

@@ -199,8 +199,7 @@ class StateJsonTest {
         var id = new ExecutionId("shop-1");
         var first = new ExecutionEvent.StageChanged(
                 id, "test", StageStatus.FAILED, "1 of 3 probes", Map.of("url", "http://shop"), Instant.EPOCH);
-        var second =
-                new ExecutionEvent.StageChanged(id, "ship", StageStatus.RUNNING, null, Map.of(), Instant.EPOCH);
+        var second = new ExecutionEvent.StageChanged(id, "ship", StageStatus.RUNNING, null, Map.of(), Instant.EPOCH);
         var started = new ExecutionEvent.Started(id, "shop", Instant.EPOCH);
 
         // When
