@@ -17,9 +17,10 @@ public interface MessageHandler {
     /// Told of the messages of a transaction before the first is handled, to read together what they need.
     default void expect(List<Message> messages) {}
 
-    /// Whether a batch may be decided while the one before, of other keys, is written and committed, as if another
-    /// replica did: what handling reads without a lock is then as it was before that one.
-    default boolean besides() {
+    /// Whether a batch of such messages may be handled while the one before, of other keys, is written and
+    /// committed, as if another replica did: what handling reads without a lock is then as it was before that
+    /// one. Who says so of no messages at all has two threads.
+    default boolean besides(List<Message> messages) {
         return false;
     }
 

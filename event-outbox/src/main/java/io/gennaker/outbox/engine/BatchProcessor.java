@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -143,7 +144,8 @@ public final class BatchProcessor {
     /// such as
     /// memory running out, are thrown on.
     private @Nullable RuntimeException attempt(List<Incoming> batch, Turns.Turn turn) throws InterruptedException {
-        turn.begin(handler.besides() ? keys(batch) : null);
+        var messages = messages(batch);
+        turn.begin(messages.stream().map(Message::key).collect(Collectors.toSet()), handler.besides(messages));
         boolean written = false;
         try {
             units.within(Cause.NONE, unit -> {
@@ -164,14 +166,14 @@ public final class BatchProcessor {
         }
     }
 
-    private static Set<String> keys(List<Incoming> batch) {
-        var keys = new HashSet<String>();
+    private static List<Message> messages(List<Incoming> batch) {
+        var messages = new ArrayList<Message>();
         for (Incoming incoming : batch) {
             if (incoming instanceof Incoming.Readable readable) {
-                keys.add(readable.envelope().message().key());
+                messages.add(readable.envelope().message());
             }
         }
-        return keys;
+        return messages;
     }
 
     private void handle(List<Incoming> batch, Unit unit) {

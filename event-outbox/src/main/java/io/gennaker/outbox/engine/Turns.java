@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /// The turns of threads that handle the consecutive batches of one input. One thread decides at a time, in the order of
 /// the batches. While its transaction is then written and committed, another thread may decide the next batch, if the
@@ -81,17 +80,18 @@ public final class Turns {
 
         /// Called before each transaction.
         ///
-        /// @param keys of the batch; null if it may not be decided while one of other keys is written
-        void begin(@Nullable Set<String> keys) throws InterruptedException {
+        /// @param keys of the batch
+        /// @param besides whether it may be decided while one of other keys is written
+        void begin(Set<String> keys, boolean besides) throws InterruptedException {
             synchronized (Turns.this) {
-                boolean beside = !failed && keys != null && Collections.disjoint(keys, keysBefore);
+                boolean beside = besides && !failed && Collections.disjoint(keys, keysBefore);
                 while (!ended && done < number - 1 && (!beside || behind)) {
                     Turns.this.wait();
                 }
                 check();
                 setbacksBefore = setbacks;
                 if (!failed) {
-                    keysBefore = keys == null ? Set.of() : keys;
+                    keysBefore = keys;
                 }
             }
         }

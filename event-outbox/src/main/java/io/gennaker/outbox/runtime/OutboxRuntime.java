@@ -160,7 +160,7 @@ public final class OutboxRuntime implements AutoCloseable {
         var consumer =
                 new KafkaInput(channels, topics, processor, settings.kafka().batch());
         input = consumer;
-        int hands = handler.besides() ? 2 : 1;
+        int hands = handler.besides(List.of()) ? 2 : 1;
         for (int i = 1; i <= hands; i++) {
             loop("consumer-" + i, new Signal(), consumer.hand()::consume);
         }

@@ -5,6 +5,7 @@ import io.gennaker.contracts.Envelope;
 import io.gennaker.contracts.ExecutionCommand;
 import io.gennaker.contracts.ExecutionEvent;
 import io.gennaker.contracts.ExecutionId;
+import io.gennaker.contracts.Message;
 import io.gennaker.contracts.Topic;
 import io.gennaker.outbox.MessageHandler;
 import io.gennaker.outbox.OperationHandler;
@@ -47,7 +48,7 @@ final class CountingHandlers implements MessageHandler, OperationHandler, TimerH
     }
 
     @Override
-    public boolean besides() {
+    public boolean besides(List<Message> messages) {
         return true;
     }
 

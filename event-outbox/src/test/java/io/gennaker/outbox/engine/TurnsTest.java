@@ -58,7 +58,26 @@ class TurnsTest {
 
         // When
         var beginning = inBackground(() -> {
-            second.begin(Set.of("b", "c"));
+            second.begin(Set.of("b", "c"), true);
+            return second;
+        });
+
+        // Then
+        waits(beginning);
+        first.done();
+        assertThat(beginning).succeedsWithin(Duration.ofSeconds(60));
+    }
+
+    @Test
+    void shouldBeginOnlyWhenTheOneBeforeIsDoneWhereItMayNotBeBesideAnother() throws InterruptedException {
+        // Given
+        var first = begun(ONE);
+        first.decided();
+        var second = turns.take();
+
+        // When
+        var beginning = inBackground(() -> {
+            second.begin(OTHER, false);
             return second;
         });
 
@@ -82,11 +101,11 @@ class TurnsTest {
         assertThatThrownBy(second::decided).isInstanceOf(Turns.Overtaken.class);
         second.failed();
         var again = inBackground(() -> {
-            second.begin(OTHER);
+            second.begin(OTHER, true);
             return second;
         });
         waits(again);
-        first.begin(ONE);
+        first.begin(ONE, true);
         first.decided();
         first.done();
         assertThat(again).succeedsWithin(Duration.ofSeconds(60));
@@ -104,7 +123,7 @@ class TurnsTest {
 
         // When
         first.failed();
-        first.begin(ONE);
+        first.begin(ONE, true);
         first.done();
 
         // Then
@@ -123,7 +142,7 @@ class TurnsTest {
 
         // Then
         waits(second);
-        first.begin(ONE);
+        first.begin(ONE, true);
         first.decided();
         waits(second);
         first.done();
@@ -135,10 +154,10 @@ class TurnsTest {
         // Given
         var impatient = new Turns(Duration.ofMillis(1));
         var first = impatient.take();
-        first.begin(ONE);
+        first.begin(ONE, true);
         first.decided();
         var second = impatient.take();
-        second.begin(OTHER);
+        second.begin(OTHER, true);
 
         // When
         assertThatThrownBy(second::decided)
@@ -170,7 +189,7 @@ class TurnsTest {
         first.decided();
         var second = turns.take();
         var beginning = inBackground(() -> {
-            second.begin(ONE);
+            second.begin(ONE, true);
             return second;
         });
         var taking = inBackground(() -> turns.take());
@@ -188,7 +207,7 @@ class TurnsTest {
 
     private Turns.Turn begun(Set<String> keys) throws InterruptedException {
         var turn = turns.take();
-        turn.begin(keys);
+        turn.begin(keys, true);
         return turn;
     }
 

@@ -95,10 +95,12 @@ class OrchestratorMessages implements MessageHandler {
                 Topic.CALLOUT_EVENTS);
     }
 
-    /// Executions and places are locked before they are read; all else is another's to change at any time.
+    /// Reports and starts lock executions and places before they read them, and see all else as it is at some time.
+    /// What people do, and definitions, may be about each other.
     @Override
-    public boolean besides() {
-        return true;
+    public boolean besides(List<Message> messages) {
+        return messages.stream()
+                .allMatch(message -> message instanceof OperationEvent || message instanceof ExecutionCommand.Start);
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.gennaker.contracts.Digest;
 import io.gennaker.contracts.ExecutionId;
 import io.gennaker.contracts.ExecutionStatus;
 import io.gennaker.contracts.TriggerInfo;
+import io.gennaker.orchestrator.admission.Concurrency;
 import io.gennaker.orchestrator.admission.Occupancy;
 import io.gennaker.orchestrator.execution.Decision;
 import io.gennaker.orchestrator.execution.Ending;
@@ -42,6 +43,7 @@ import org.junit.jupiter.api.Test;
 class HeldExecutionsTest {
     private static final Instant NOON = Instant.parse("2026-05-01T12:00:00Z");
     private static final Digest PLAN = Digest.of("a plan of this test");
+    private static final Concurrency ONE = new Concurrency(1, Concurrency.WhenFull.QUEUE);
     private static final Ending SUCCEEDED = new Ending(ExecutionStatus.SUCCEEDED, null);
 
     private final String pipeline = "held-" + UUID.randomUUID();
@@ -146,6 +148,84 @@ class HeldExecutionsTest {
         // Then
         assertThat(QuarkusTransaction.requiringNew().call(() -> executions.recording(first)))
                 .isEqualTo(before);
+    }
+
+    @Test
+    void shouldRecordEachThatEndsWhereItReadTheHistoriesOfAllWithTheFirst() {
+        // Given
+        QuarkusTransaction.requiringNew().run(() -> {
+            move(first, running(first), 0);
+            move(second, running(second), 0);
+        });
+
+        // When
+        var before = QuarkusTransaction.requiringNew().call(() -> {
+            executions.expect(List.of(first, second));
+            move(first, ended(first), 1);
+            var ofFirst = executions.recording(first);
+            move(second, ended(second), 2);
+            return List.of(ofFirst, executions.recording(second));
+        });
+
+        // Then
+        assertThat(QuarkusTransaction.requiringNew()
+                        .call(() -> List.of(executions.recording(first), executions.recording(second))))
+                .isEqualTo(before)
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void shouldHoldThePlacesThatItExpectsWithTheFirst() {
+        // Given
+        String other = pipeline + "-other";
+        QuarkusTransaction.requiringNew().run(() -> {
+            executions.limit(pipeline, ONE);
+            executions.limit(other, ONE);
+        });
+
+        QuarkusTransaction.requiringNew().run(() -> {
+            // When
+            executions.expectPlaces(List.of(other, pipeline));
+            var places = executions.lockPlaces(pipeline);
+
+            // Then
+            assertThat(places.concurrency()).isEqualTo(ONE);
+            assertThat(places.occupancy().waiting())
+                    .extracting(Occupancy.Waiting::id)
+                    .containsExactly(first, second);
+            assertThat(QuarkusTransaction.requiringNew().call(() -> free(pipeline, other)))
+                    .isEmpty();
+            assertThat(executions.lockPlaces(other).occupancy()).isEqualTo(new Occupancy(0, List.of()));
+        });
+    }
+
+    private List<String> free(String... pipelines) {
+        return new Sql(dataSource)
+                .query(
+                        "select name from pipeline where name = any (?) for update skip locked",
+                        columns -> columns.getString("name"),
+                        Sql.texts(List.of(pipelines), name -> name));
+    }
+
+    @Test
+    void shouldSeeWhatItDidToPlacesThatItHolds() {
+        // Given
+        QuarkusTransaction.requiringNew().run(() -> executions.limit(pipeline, ONE));
+
+        QuarkusTransaction.requiringNew().run(() -> {
+            executions.lockPlaces(pipeline);
+
+            // When
+            executions.limit(pipeline, new Concurrency(3, Concurrency.WhenFull.QUEUE));
+            executions.queueLast(first);
+            move(second, running(second), 1);
+
+            // Then
+            var places = executions.lockPlaces(pipeline);
+            assertThat(places.concurrency().limit()).isEqualTo(3);
+            assertThat(places.occupancy())
+                    .isEqualTo(new Occupancy(1, List.of(new Occupancy.Waiting(first, Occupancy.Freezing.NONE))));
+        });
     }
 
     @Test
