@@ -96,8 +96,9 @@ public final class KafkaInput {
             try {
                 topics.ensure();
                 from = subscription();
-                gauges.consuming(true);
                 while (polls.isEmpty() && ending.getCount() > 0) {
+                    // again and again: the other hand may just have failed, and said that nobody consumes
+                    gauges.consuming(true);
                     polls = next(from);
                 }
             } finally {

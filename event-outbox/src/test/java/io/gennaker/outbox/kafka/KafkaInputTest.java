@@ -62,6 +62,34 @@ class KafkaInputTest {
     }
 
     @Test
+    void shouldHandleWhatCameMeanwhileTogetherUpToTheSizeOfABatch() {
+        // Given
+        var input = input(Multi.createFrom().items(1L, 2L, 3L, 4L, 5L).map(this::batch), 3);
+
+        // When
+        assertThatThrownBy(input.hand()::consume).hasMessageContaining("has ended");
+
+        // Then
+        assertThat(committed).containsExactly(4L, 6L);
+    }
+
+    @Test
+    void shouldSayThatItConsumesAlthoughTheOtherHandFailed() {
+        // Given
+        var input = input(Multi.createFrom().nothing());
+        var consuming = consume(input);
+        await().atMost(Duration.ofSeconds(60)).until(() -> input.gauges().consuming());
+
+        // When
+        input.gauges().consuming(false);
+
+        // Then
+        await().atMost(Duration.ofSeconds(60)).until(() -> input.gauges().consuming());
+        input.end();
+        await().atMost(Duration.ofSeconds(60)).until(consuming::isDone);
+    }
+
+    @Test
     void shouldSubscribeAgainWhenChannelFailed() throws InterruptedException {
         // Given
         var input = input(Multi.createFrom()
@@ -123,9 +151,13 @@ class KafkaInputTest {
                 Thread::startVirtualThread);
     }
 
-    private KafkaInput input(Multi<Message<ConsumerRecords<byte[], byte[]>>> batches) {
-        var settings = new KafkaSettings("test", Map.of(), "", 1, (short) 1, false, 1, Duration.ofSeconds(6));
-        var channels = new KafkaChannels(batches, this::client, () -> {
+    private KafkaInput input(Multi<Message<ConsumerRecords<byte[], byte[]>>> polls) {
+        return input(polls, 1);
+    }
+
+    private KafkaInput input(Multi<Message<ConsumerRecords<byte[], byte[]>>> polls, int batch) {
+        var settings = new KafkaSettings("test", Map.of(), "", 1, (short) 1, false, batch, Duration.ofSeconds(6));
+        var channels = new KafkaChannels(polls, this::client, () -> {
             throw new IllegalStateException("nothing is sent");
         });
         var backoff = new Backoff(Duration.ofMillis(10), Duration.ofMillis(20));
