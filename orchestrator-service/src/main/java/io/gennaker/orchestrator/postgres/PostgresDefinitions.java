@@ -127,9 +127,12 @@ public class PostgresDefinitions implements DefinitionStore {
 
     private String store(String text) {
         String digest = Digest.of(text).value();
-        if (contents.findById(digest) == null) {
-            contents.persist(new ContentEntity(digest, text));
-        }
+        // another transaction may be storing the same text
+        contents.getEntityManager()
+                .createNativeQuery("insert into content (digest, text) values (?1, ?2) on conflict (digest) do nothing")
+                .setParameter(1, digest)
+                .setParameter(2, text)
+                .executeUpdate();
         return digest;
     }
 

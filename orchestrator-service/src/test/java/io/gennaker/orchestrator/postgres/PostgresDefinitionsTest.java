@@ -1,0 +1,81 @@
+package io.gennaker.orchestrator.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.gennaker.contracts.DefinitionKind;
+import io.gennaker.contracts.Digest;
+import io.gennaker.orchestrator.intake.DefinitionVersion;
+import io.gennaker.outbox.testing.InfrastructureResource;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@WithTestResource(InfrastructureResource.class)
+class PostgresDefinitionsTest {
+    private final String name = "defined-" + UUID.randomUUID();
+
+    @Inject
+    PostgresDefinitions definitions;
+
+    @Inject
+    DataSource dataSource;
+
+    @Test
+    void shouldStoreAFileThatAnotherTransactionIsStoringToo() {
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            // Given
+            var other = QuarkusTransaction.requiringNew().call(() -> {
+                definitions.put(version(name + "-1"));
+
+                // When
+                var storing = CompletableFuture.runAsync(
+                        () -> QuarkusTransaction.requiringNew().run(() -> definitions.put(version(name + "-2"))),
+                        threads);
+                await().atMost(Duration.ofSeconds(60)).until(this::somebodyWaits);
+                return storing;
+            });
+
+            // Then
+            assertThat(other).succeedsWithin(Duration.ofSeconds(60));
+        }
+        for (String one : new String[] {name + "-1", name + "-2"}) {
+            assertThat(QuarkusTransaction.requiringNew()
+                            .call(() -> definitions.find(DefinitionKind.PIPELINE, one))
+                            .orElseThrow()
+                            .files())
+                    .containsEntry("values.yaml", "replicas: 3 # " + name);
+        }
+    }
+
+    private DefinitionVersion version(String pipeline) {
+        return new DefinitionVersion(
+                DefinitionKind.PIPELINE,
+                pipeline,
+                Digest.of(pipeline),
+                "pipeline.yaml",
+                "kind: Pipeline",
+                Map.of("values.yaml", "replicas: 3 # " + name),
+                "ann",
+                Instant.EPOCH);
+    }
+
+    private boolean somebodyWaits() {
+        return QuarkusTransaction.requiringNew()
+                .call(() -> !new Sql(dataSource)
+                        .query(
+                                "select 1 from pg_stat_activity where wait_event_type = 'Lock' and query like 'insert into content%'",
+                                columns -> true)
+                        .isEmpty());
+    }
+}
