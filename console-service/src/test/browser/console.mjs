@@ -50,6 +50,17 @@ await step("the overview", async () => {
   await look("overview");
 });
 
+await step("a page that cannot be fetched says so, and the rest stays usable", async () => {
+  await page.route("**/GraphPage-*.js", (route) => route.abort());
+  await page.goto(CONSOLE);
+  await page.getByRole("link", { name: "Service graph" }).click();
+  await page.getByRole("alert").getByText("This could not be shown").waitFor();
+  await look("page-not-fetched");
+  await page.getByRole("link", { name: "Overview" }).click();
+  await page.getByRole("heading", { name: "What runs where" }).waitFor();
+  await page.unroute("**/GraphPage-*.js");
+});
+
 await step("executions are filtered, and the filter is in the address", async () => {
   await page.goto(`${CONSOLE}/executions?pipeline=shop&status=Failed`);
   await page.getByText(FAILED).waitFor();

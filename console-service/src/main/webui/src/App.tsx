@@ -18,6 +18,7 @@ import { JudgementsPage } from "./pages/JudgementsPage";
 import { LoginPage } from "./pages/LoginPage";
 import { OverviewPage } from "./pages/OverviewPage";
 import { TriggersPage } from "./pages/TriggersPage";
+import { Boundary } from "./parts/Boundary";
 import { Empty, Loading } from "./parts/Pieces";
 import { leave, useInside } from "./session";
 
@@ -93,27 +94,29 @@ function Shell() {
         ))}
       </AppShell.Navbar>
       <AppShell.Main id="content" tabIndex={-1}>
-        <Suspense fallback={<Loading />}>
-          <Routes>
-            <Route path="/" element={<OverviewPage />} />
-            <Route path="/executions" element={<ExecutionsPage />} />
-            <Route path="/executions/:id" element={<ExecutionPage />} />
-            <Route path="/executions/:id/canary/*" element={<CanaryPage />} />
-            <Route path="/judgements" element={<JudgementsPage />} />
-            <Route path="/health" element={<HealthPage />} />
-            <Route path="/definitions" element={<DefinitionsPage />} />
-            <Route path="/definitions/:kind/:name" element={<DefinitionPage />} />
-            <Route path="/definitions/:kind/:name/edit" element={<EditPage />} />
-            <Route path="/definitions/pipeline/:name/start" element={<StartPage />} />
-            <Route path="/triggers" element={<TriggersPage />} />
-            <Route path="/graph" element={<GraphPage />} />
-            <Route path="/images" element={<ImagesPage />} />
-            <Route path="/dead-letters" element={<DeadLettersPage />} />
-            <Route path="/dead-letters/:id" element={<DeadLetterPage />} />
-            <Route path="/audit" element={<AuditPage />} />
-            <Route path="*" element={<Empty title="There is no such page">Choose one from the menu.</Empty>} />
-          </Routes>
-        </Suspense>
+        <Boundary path={pathname}>
+          <Suspense fallback={<Loading />}>
+            <Routes>
+              <Route path="/" element={<OverviewPage />} />
+              <Route path="/executions" element={<ExecutionsPage />} />
+              <Route path="/executions/:id" element={<ExecutionPage />} />
+              <Route path="/executions/:id/canary/*" element={<CanaryPage />} />
+              <Route path="/judgements" element={<JudgementsPage />} />
+              <Route path="/health" element={<HealthPage />} />
+              <Route path="/definitions" element={<DefinitionsPage />} />
+              <Route path="/definitions/:kind/:name" element={<DefinitionPage />} />
+              <Route path="/definitions/:kind/:name/edit" element={<EditPage />} />
+              <Route path="/definitions/pipeline/:name/start" element={<StartPage />} />
+              <Route path="/triggers" element={<TriggersPage />} />
+              <Route path="/graph" element={<GraphPage />} />
+              <Route path="/images" element={<ImagesPage />} />
+              <Route path="/dead-letters" element={<DeadLettersPage />} />
+              <Route path="/dead-letters/:id" element={<DeadLetterPage />} />
+              <Route path="/audit" element={<AuditPage />} />
+              <Route path="*" element={<Empty title="There is no such page">Choose one from the menu.</Empty>} />
+            </Routes>
+          </Suspense>
+        </Boundary>
       </AppShell.Main>
     </AppShell>
   );

@@ -17,9 +17,6 @@ if (location.pathname === "/" && location.hash.startsWith("#/executions/")) {
   history.replaceState(null, "", location.hash.slice(1));
 }
 
-// A newer version was deployed since the page was opened: the rest of it has other names.
-addEventListener("vite:preloadError", () => location.reload());
-
 createRoot(document.getElementById("root")!).render(
   <StrictMode>
     <QueryClientProvider client={queries}>
