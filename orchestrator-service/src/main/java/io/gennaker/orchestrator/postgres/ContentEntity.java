@@ -10,17 +10,8 @@ import jakarta.persistence.Table;
 @Table(name = "content")
 class ContentEntity {
     @Id
-    String digest;
+    String digest = "";
 
     @Column(nullable = false, columnDefinition = "text")
-    String text;
-
-    ContentEntity() {
-        this("", "");
-    }
-
-    ContentEntity(String digest, String text) {
-        this.digest = digest;
-        this.text = text;
-    }
+    String text = "";
 }
