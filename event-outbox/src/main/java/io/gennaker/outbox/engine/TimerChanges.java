@@ -35,11 +35,8 @@ final class TimerChanges {
             timers.removeAll(removedKeys);
         }
         removed.removeAll(set.keySet());
-        if (!removed.isEmpty()) {
-            timers.remove(removed);
-        }
-        if (!set.isEmpty()) {
-            timers.set(set.values());
+        if (!removed.isEmpty() || !set.isEmpty()) {
+            timers.change(removed, set.values());
             CrashPoints.reached("timer-set");
         }
     }

@@ -21,6 +21,11 @@ final class PostgresOutbox implements OutboxTable {
 
     private static final int ROWS = 500;
 
+    private static final String LOCK_ORDER = """
+            select pg_advisory_xact_lock(hashtextextended('order/' || current_schema() || '/' || key_lock, 0))
+            from unnest(?) as key_lock""";
+    private static final String APPEND = "insert into gennaker_outbox (records, number) values (?, ?)";
+
     private final Sql sql;
 
     PostgresOutbox(Sql sql) {
@@ -30,30 +35,23 @@ final class PostgresOutbox implements OutboxTable {
     @Override
     public void append(List<BusRecord> records) {
         if (!records.isEmpty()) {
-            lockOrder(records);
+            var locks = numbers(locks(records));
             PackedRecords.pack(records, ROW_BYTES)
-                    .forEach(row -> sql.update(
-                            "insert into gennaker_outbox (records, number) values (?, ?)", row.bytes(), row.number()));
+                    .forEach(row -> sql.both(LOCK_ORDER, APPEND, locks, row.bytes(), row.number()));
         }
     }
 
     /// Held until the transaction ends, and taken before ids are drawn: so of two transactions with one key, the one
     /// that commits later has the higher ids. Taken in one order by all, so that they never lock each other out.
     /// Keys share [#LOCKS] locks: a transaction with a thousand keys must not take a thousand.
-    private void lockOrder(List<BusRecord> records) {
-        var locks = records.stream()
+    private static List<Long> locks(List<BusRecord> records) {
+        return records.stream()
                 .map(BusRecord::key)
                 .filter(Objects::nonNull)
                 .map(key -> (long) Math.floorMod(Arrays.hashCode(key), LOCKS))
                 .distinct()
                 .sorted()
                 .toList();
-        if (!locks.isEmpty()) {
-            sql.query("""
-                    select pg_advisory_xact_lock(
-                        hashtextextended('order/' || current_schema() || '/' || key_lock, 0))
-                    from unnest(?) as key_lock""", _ -> true, numbers(locks));
-        }
     }
 
     @Override

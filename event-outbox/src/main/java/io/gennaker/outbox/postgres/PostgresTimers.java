@@ -24,30 +24,27 @@ final class PostgresTimers implements TimerTable {
     }
 
     @Override
-    public void set(Collection<TimerRow> timers) {
+    public void change(Collection<String> removed, Collection<TimerRow> set) {
         sql.update(
                 """
+                with removed as (delete from gennaker_timer where id = any (?))
                 insert into gennaker_timer (id, key, due, next_attempt, payload, cause_id, traceparent)
                 select id, key, due, due, payload, cause_id, traceparent
                 from unnest(?, ?, ?::timestamptz[], ?, ?, ?) as timer (id, key, due, payload, cause_id, traceparent)
                 on conflict (id) do update set key = excluded.key, due = excluded.due,
                     next_attempt = excluded.next_attempt, payload = excluded.payload, failures = 0,
                     cause_id = excluded.cause_id, traceparent = excluded.traceparent""",
-                column(timers, TimerRow::id),
-                column(timers, TimerRow::key),
-                column(timers, timer -> timer.due().toString()),
-                column(timers, TimerRow::payload),
-                column(timers, timer -> timer.cause().messageId()),
-                column(timers, timer -> timer.cause().traceparent()));
+                texts(List.copyOf(removed)),
+                column(set, TimerRow::id),
+                column(set, TimerRow::key),
+                column(set, timer -> timer.due().toString()),
+                column(set, TimerRow::payload),
+                column(set, timer -> timer.cause().messageId()),
+                column(set, timer -> timer.cause().traceparent()));
     }
 
     private static Array column(Collection<TimerRow> timers, Function<TimerRow, @Nullable String> value) {
         return new Array("text", timers.stream().map(value).toArray(String[]::new));
-    }
-
-    @Override
-    public void remove(Collection<String> ids) {
-        sql.update("delete from gennaker_timer where id = any (?)", texts(List.copyOf(ids)));
     }
 
     @Override

@@ -57,6 +57,18 @@ final class Sql {
         }
     }
 
+    /// A query whose rows nobody needs, then an update, on one way to the database.
+    ///
+    /// @param parameters of both, in their order
+    void both(String query, String update, @Nullable Object... parameters) {
+        try (var connection = dataSource.getConnection();
+                var prepared = prepare(connection, query + "; " + update, parameters)) {
+            prepared.execute();
+        } catch (SQLException e) {
+            throw new StoreFailure("the database refused or failed", e);
+        }
+    }
+
     /// A parameter that is an array of the database's `type`.
     record Array(String type, @Nullable Object[] values) {}
 

@@ -7,10 +7,8 @@ import java.util.Optional;
 
 /// Timers that have not fired.
 public interface TimerTable {
-    /// Sets timers, or sets them anew; each id once.
-    void set(Collection<TimerRow> timers);
-
-    void remove(Collection<String> ids);
+    /// Removes timers, and sets others, or sets them anew; each id once.
+    void change(Collection<String> removed, Collection<TimerRow> set);
 
     void removeAll(Collection<String> keys);
 

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Test;
 
 class KafkaBusTest {
     private static final String TOPIC = "prefix.gennaker.execution-events";
+    private static final String FACTS = "prefix.gennaker.cdevents";
 
     private final HeldProducer producer = new HeldProducer();
     private final KafkaBus bus = bus();
@@ -44,6 +45,23 @@ class KafkaBusTest {
         awaitSent("a1", "b1", "c1", "a2");
         assertThat(sending).isNotDone();
         producer.acknowledge(1);
+        assertThat(sending.join()).isEmpty();
+    }
+
+    @Test
+    void shouldSendFactsForOutsidersTogetherWhenBrokerHasTheRest() {
+        // Given
+        var sending = send(fact("a", "f1"), record("a", "a1"), fact("a", "f2"), record("a", "a2"));
+        awaitSent("a1");
+        producer.acknowledge(1);
+        awaitSent("a1", "a2");
+
+        // When
+        producer.acknowledge(1);
+
+        // Then
+        awaitSent("a1", "a2", "f1", "f2");
+        producer.acknowledge(2);
         assertThat(sending.join()).isEmpty();
     }
 
@@ -132,7 +150,7 @@ class KafkaBusTest {
 
         @Override
         public Future<RecordMetadata> send(ProducerRecord<byte[], byte[]> record) {
-            assertThat(record.topic()).isEqualTo(TOPIC);
+            assertThat(record.topic()).isIn(TOPIC, FACTS);
             if (takesNothing) {
                 refusals++;
                 return CompletableFuture.failedFuture(new TimeoutException("no broker"));
@@ -186,8 +204,16 @@ class KafkaBusTest {
     }
 
     private static BusRecord record(@Nullable String key, String value) {
+        return record("gennaker.execution-events", key, value);
+    }
+
+    private static BusRecord fact(String key, String value) {
+        return record("gennaker.cdevents", key, value);
+    }
+
+    private static BusRecord record(String topic, @Nullable String key, String value) {
         return new BusRecord(
-                "gennaker.execution-events",
+                topic,
                 key == null ? null : key.getBytes(StandardCharsets.UTF_8),
                 List.of(),
                 value.getBytes(StandardCharsets.UTF_8));

@@ -48,7 +48,7 @@ abstract class StoreContract {
                     store.inbox().remember(List.of(message("a")));
                     store.outbox().append(List.of(record("k", "1")));
                     store.operations().insert(operation("o"));
-                    store.timers().set(List.of(timer("t", "k", Duration.ZERO)));
+                    store.timers().change(List.of(), List.of(timer("t", "k", Duration.ZERO)));
                     throw new IllegalStateException("no");
                 }))
                 .hasMessage("no");
@@ -484,7 +484,7 @@ abstract class StoreContract {
         // Given
         var store = store();
         var timer = timer("t", "k", SOON);
-        store.timers().set(List.of(timer));
+        store.timers().change(List.of(), List.of(timer));
         assertThat(store.timers().due(10)).isEmpty();
         assertThat(store.timers().untilNext())
                 .hasValueSatisfying(wait -> assertThat(wait).isBetween(Duration.ofNanos(1), SOON));
@@ -503,14 +503,13 @@ abstract class StoreContract {
     void shouldNotGiveTimerWhenItWasSetAnewOrCancelled() {
         // Given
         var store = store();
-        store.timers().set(List.of(timer("anew", "k", Duration.ZERO)));
-        store.timers().set(List.of(timer("gone", "k", Duration.ZERO)));
-        store.timers().set(List.of(timer("also-gone", "other", Duration.ZERO)));
+        store.timers().change(List.of(), List.of(timer("anew", "k", Duration.ZERO)));
+        store.timers().change(List.of(), List.of(timer("gone", "k", Duration.ZERO)));
+        store.timers().change(List.of(), List.of(timer("also-gone", "other", Duration.ZERO)));
         var due = store.timers().due(10);
 
         // When
-        store.timers().set(List.of(timer("anew", "k", Duration.ofDays(1))));
-        store.timers().remove(List.of("gone"));
+        store.timers().change(List.of("gone"), List.of(timer("anew", "k", Duration.ofDays(1))));
         store.timers().removeAll(List.of("other"));
 
         // Then
@@ -524,7 +523,7 @@ abstract class StoreContract {
         // Given
         var store = store();
         var timer = timer("t", "k", Duration.ZERO);
-        store.timers().set(List.of(timer));
+        store.timers().change(List.of(), List.of(timer));
 
         // When
         store.timers().retryAfter("t", SOON);
@@ -541,7 +540,7 @@ abstract class StoreContract {
         // Given
         var store = store();
         for (int i = 0; i < 30; i++) {
-            store.timers().set(List.of(timer("t" + i, "k" + i % 3, Duration.ZERO)));
+            store.timers().change(List.of(), List.of(timer("t" + i, "k" + i % 3, Duration.ZERO)));
         }
         var firing = new HashSet<String>();
         var overlaps = new ArrayList<String>();

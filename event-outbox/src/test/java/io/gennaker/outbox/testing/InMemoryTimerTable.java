@@ -24,13 +24,11 @@ final class InMemoryTimerTable extends InMemoryTable<String, InMemoryTimerTable.
     }
 
     @Override
-    public void set(Collection<TimerRow> timers) {
-        run(() -> timers.forEach(timer -> rows().put(timer.id(), new Row(timer, timer.due(), 0))));
-    }
-
-    @Override
-    public void remove(Collection<String> ids) {
-        run(() -> rows().keySet().removeAll(Set.copyOf(ids)));
+    public void change(Collection<String> removed, Collection<TimerRow> set) {
+        run(() -> {
+            rows().keySet().removeAll(Set.copyOf(removed));
+            set.forEach(timer -> rows().put(timer.id(), new Row(timer, timer.due(), 0)));
+        });
     }
 
     @Override

@@ -235,34 +235,49 @@ final class HeldExecutions implements Synchronization {
     /// Writes what was added and moved since the last time.
     void flush() {
         places.written();
+        var updates = new ArrayList<Sql.Update>();
         if (!plans.isEmpty()) {
-            sql.update(
+            updates.add(new Sql.Update(
                     "insert into plan (digest, body) select * from unnest(?, ?) on conflict (digest) do nothing",
                     texts(List.copyOf(plans.keySet()), digest -> digest),
-                    bytes(List.copyOf(plans.values()), body -> body));
-            plans.clear();
-            CrashPoints.reached("plan-stored");
+                    bytes(List.copyOf(plans.values()), body -> body)));
         }
         if (!added.isEmpty()) {
-            insert(List.copyOf(added.values()));
-            added.clear();
-            CrashPoints.reached("execution-added");
+            updates.add(insert(List.copyOf(added.values())));
         }
-        if (moved.isEmpty()) {
+        if (!moved.isEmpty()) {
+            updates.add(append(recorded));
+            updates.add(update(List.copyOf(moved.values())));
+        }
+        if (updates.isEmpty()) {
             return;
         }
-        update(List.copyOf(moved.values()));
+        int changed = sql.updates(updates).getLast();
+        if (!moved.isEmpty()) {
+            requireAll(changed);
+            CrashPoints.reached("state-saved");
+        }
+        if (!added.isEmpty()) {
+            CrashPoints.reached("execution-added");
+        }
+        plans.clear();
+        added.clear();
         moved.clear();
-        CrashPoints.reached("state-saved");
-        append(recorded);
         recorded.clear();
         histories.clear();
-        CrashPoints.reached("fact-appended");
+    }
+
+    private void requireAll(int changed) {
+        if (changed != moved.size()) {
+            throw new IllegalStateException((moved.size() - changed) + " of " + moved.size()
+                    + " executions moved without their lock, among "
+                    + moved.keySet().stream().limit(5).toList());
+        }
     }
 
     /// In the order in which they came, which is that of their places.
-    private void insert(List<Added> added) {
-        sql.update(
+    private static Sql.Update insert(List<Added> added) {
+        return new Sql.Update(
                 """
                 insert into execution (id, pipeline, status, plan_digest, state, sequence, accepted_at, trigger, freezing)
                 select id, pipeline, status, plan_digest, state, sequence, accepted_at, trigger::json, freezing
@@ -281,8 +296,8 @@ final class HeldExecutions implements Synchronization {
                 texts(added, one -> PostgresExecutions.freezing(one.execution().state())));
     }
 
-    private void update(List<Move> moves) {
-        int rows = sql.update(
+    private static Sql.Update update(List<Move> moves) {
+        return new Sql.Update(
                 """
                 update execution set status = move.status, state = move.state, sequence = move.sequence,
                     moved_at = move.moved_at, look_at = move.look_at, reported_at = null, freezing = move.freezing,
@@ -303,18 +318,10 @@ final class HeldExecutions implements Synchronization {
                 texts(moves, move -> PostgresExecutions.freezing(move.to().state())),
                 times(moves, Move::started),
                 times(moves, Move::ended));
-        if (rows != moves.size()) {
-            throw new IllegalStateException((moves.size() - rows) + " of " + moves.size()
-                    + " executions moved without their lock, among "
-                    + moves.stream()
-                            .map(move -> move.to().id().value())
-                            .limit(5)
-                            .toList());
-        }
     }
 
-    private void append(List<Recorded> facts) {
-        sql.update(
+    private static Sql.Update append(List<Recorded> facts) {
+        return new Sql.Update(
                 """
                 insert into execution_event (execution_id, sequence, at, input, events, decision)
                 select id, sequence, at, input::json, events::json, decision

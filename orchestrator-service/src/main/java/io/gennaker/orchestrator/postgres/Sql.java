@@ -5,8 +5,10 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -56,6 +58,31 @@ final class Sql {
             try (ResultSet rows = statement.executeQuery()) {
                 return read(rows, row);
             }
+        } catch (SQLException failure) {
+            throw new DatabaseFailure(failure);
+        }
+    }
+
+    /// A change of rows, to be made together with others.
+    record Update(String sql, @Nullable Object... values) {}
+
+    /// Changes rows, one after the other, on one way to the database.
+    ///
+    /// @return how many rows each has changed
+    List<Integer> updates(List<Update> updates) {
+        String all = updates.stream().map(Update::sql).collect(Collectors.joining("; "));
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement statement = connection.prepareStatement(all)) {
+            bind(
+                    statement,
+                    updates.stream().map(Update::values).flatMap(Arrays::stream).toArray());
+            statement.execute();
+            var rows = new ArrayList<Integer>();
+            for (int changed = statement.getUpdateCount(); changed >= 0; changed = statement.getUpdateCount()) {
+                rows.add(changed);
+                statement.getMoreResults();
+            }
+            return rows;
         } catch (SQLException failure) {
             throw new DatabaseFailure(failure);
         }
