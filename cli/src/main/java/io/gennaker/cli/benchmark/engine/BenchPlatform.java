@@ -3,6 +3,7 @@ package io.gennaker.cli.benchmark.engine;
 import io.gennaker.playground.platform.ComponentStatus;
 import io.gennaker.playground.platform.LocalPlatform;
 import io.gennaker.playground.platform.Progress;
+import io.gennaker.playground.postgres.Database;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -129,15 +130,22 @@ public final class BenchPlatform implements AutoCloseable {
 
     /// As a service's own role.
     public Connection database(String service) throws SQLException {
+        return database(service, "database-" + service);
+    }
+
+    Connection databaseAsSuperuser() throws SQLException {
+        return database(Database.SUPERUSER, "database-superuser");
+    }
+
+    private Connection database(String role, String secret) throws SQLException {
         try {
             return DriverManager.getConnection(
                     platform.status("postgres")
                             .address()
                             .map(address -> "jdbc:" + address)
                             .orElseThrow(),
-                    service,
-                    Files.readString(platform.home().secret("database-" + service))
-                            .strip());
+                    role,
+                    Files.readString(platform.home().secret(secret)).strip());
         } catch (IOException e) {
             throw new UncheckedIOException("the database's password is not readable", e);
         }

@@ -56,6 +56,7 @@ public final class EngineBenchmark {
     public EngineReport run(Path root, Map<String, String> environment) throws InterruptedException, SQLException {
         try (var platform = new BenchPlatform(root, environment, orchestrators(), progress);
                 var bus = new BenchBus(platform.platform().bootstrapServers())) {
+            prepare(platform);
             define(bus);
             store(platform);
             try (var worker = new NoOpWorker(bus);
@@ -79,6 +80,14 @@ public final class EngineBenchmark {
         progress.println("starting: " + workload.waiting() + " executions that wait");
         Crowd.gather(workload.waiting(), bus);
         return EngineReport.Rest.of(before, Resting.of(platform), workload.waiting());
+    }
+
+    private void prepare(BenchPlatform platform) throws SQLException {
+        progress.println("preparing: the log of the database");
+        long executions = (long) workload.warmUp() + workload.executions() + workload.waiting();
+        try (var database = platform.databaseAsSuperuser()) {
+            DatabaseLog.use(database, executions * workload.stages());
+        }
     }
 
     private void store(BenchPlatform platform) throws SQLException {
