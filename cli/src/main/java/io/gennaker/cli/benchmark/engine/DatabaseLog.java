@@ -3,10 +3,9 @@ package io.gennaker.cli.benchmark.engine;
 import java.sql.Connection;
 import java.sql.SQLException;
 
-/// Makes the write-ahead log of a new database as it is where the database has been in use: its files are there to be
-/// written again, and checkpoints are as far apart as production has them. In a new one a commit waits for each new
-// file
-/// to be filled and flushed.
+/// Makes the write-ahead log of a new database as it is where the database has been in use: its files are there to
+/// be written again, and checkpoints are as far apart as production has them. In a new one a commit waits for each
+/// new file to be filled and flushed.
 final class DatabaseLog {
     private static final long FILE_BYTES = 16L * 1024 * 1024;
     /// More than a stage writes.
