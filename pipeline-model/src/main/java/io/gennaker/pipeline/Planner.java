@@ -29,6 +29,7 @@ import io.gennaker.pipeline.problem.Problem;
 import io.gennaker.pipeline.render.ImageBinding;
 import io.gennaker.pipeline.render.Renderer;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -76,8 +77,8 @@ public final class Planner {
                 definition.name(), definition.application(), parameters, input.trigger(), artifacts, input.fetched());
         Map<String, Value> variables = variables(outer);
         var images = new ImageBinding(artifacts, definition.artifacts());
-        var resolution =
-                new Resolution(outer, variables, clusters, files.manifests(), new Renderer(), images, refusals);
+        var resolution = new Resolution(
+                outer, variables, clusters, files.manifests(), new Renderer(), images, refusals, new HashMap<>());
         List<PlannedStage> stages = definition.stages().stream()
                 .map(stage -> CanaryConfigs.applied(stage, input.files()))
                 .flatMap(stage -> ForEachExpansion.plan(stage, resolution).stream())

@@ -13,6 +13,8 @@ import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
 import jakarta.transaction.TransactionSynchronizationRegistry;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -21,6 +23,7 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.TreeMap;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /// [DefinitionStore] by entities: read at each start, written seldom. Versions never change and stay in memory; which
@@ -30,6 +33,7 @@ public class PostgresDefinitions implements DefinitionStore {
     /// In characters of documents and files.
     private static final long LARGEST_CACHE = 8L * 1024 * 1024;
 
+    private final Sql sql;
     private final TransactionSynchronizationRegistry transactions;
     private final Recent<Version, DefinitionVersion> recent = new Recent<>(LARGEST_CACHE);
     private final Definitions definitions = new Definitions();
@@ -37,7 +41,8 @@ public class PostgresDefinitions implements DefinitionStore {
     private final Contents contents = new Contents();
     private final Channels channels = new Channels();
 
-    PostgresDefinitions(TransactionSynchronizationRegistry transactions) {
+    PostgresDefinitions(DataSource dataSource, TransactionSynchronizationRegistry transactions) {
+        this.sql = new Sql(dataSource);
         this.transactions = transactions;
     }
 
@@ -60,10 +65,23 @@ public class PostgresDefinitions implements DefinitionStore {
                     entity.templateChannel,
                     entity.expanded);
         }
+
+        static Version of(DefinitionKind kind, ResultSet columns) throws SQLException {
+            String channel = columns.getString("template_channel");
+            return new Version(
+                    new DefinitionEntity.Key(kind, columns.getString("name")),
+                    columns.getString("digest"),
+                    columns.getString("source"),
+                    columns.getString("template"),
+                    columns.getString("template_digest"),
+                    channel == null ? null : TemplateChannel.valueOf(channel),
+                    columns.getString("expanded"));
+        }
     }
 
-    /// All definitions of a kind that are in force, as the running transaction has read them.
+    /// What is in force, as the running transaction has read it: all of a kind, and those that it expected.
     private static final class InForce {
+        private final Map<DefinitionEntity.Key, Version> expected = new HashMap<>();
         private final Map<DefinitionKind, List<DefinitionVersion>> byKind = new EnumMap<>(DefinitionKind.class);
     }
 
@@ -78,7 +96,7 @@ public class PostgresDefinitions implements DefinitionStore {
 
     @Override
     public void put(DefinitionVersion version) {
-        inForce().byKind.remove(version.kind());
+        forget(version.kind(), version.name());
         var key = new VersionEntity.Key(
                 version.kind(), version.name(), version.digest().value());
         if (versions.findById(key) == null) {
@@ -88,6 +106,11 @@ public class PostgresDefinitions implements DefinitionStore {
         // What follows in this transaction may read by plain SQL.
         definitions.flush();
         CrashPoints.reached("definition-stored");
+    }
+
+    private void forget(DefinitionKind kind, String name) {
+        inForce().byKind.remove(kind);
+        inForce().expected.remove(new DefinitionEntity.Key(kind, name));
     }
 
     private VersionEntity entity(VersionEntity.Key key, DefinitionVersion version) {
@@ -138,21 +161,28 @@ public class PostgresDefinitions implements DefinitionStore {
 
     @Override
     public boolean remove(DefinitionKind kind, String name) {
-        inForce().byKind.remove(kind);
+        forget(kind, name);
         return definitions.deleteById(new DefinitionEntity.Key(kind, name));
     }
 
-    /// Those that are read are in the persistence context: whoever finds one asks nobody else.
+    /// In plain SQL: for a crowd that starts, entities cost more than all else that is read.
     @Override
     public void expect(DefinitionKind kind, Collection<String> names) {
-        definitions.list("key.kind = ?1 and key.name in ?2", kind, names);
+        definitions.flush();
+        sql.query("""
+                        select name, digest, source, template, template_digest, template_channel, expanded
+                        from definition where kind = ? and name = any (?)
+                        """, columns -> Version.of(kind, columns), kind.name(), Sql.texts(List.copyOf(names), name -> name))
+                .forEach(version -> inForce().expected.put(version.key(), version));
     }
 
     @Override
     public Optional<DefinitionVersion> find(DefinitionKind kind, String name) {
-        return definitions
-                .findByIdOptional(new DefinitionEntity.Key(kind, name))
-                .map(this::version);
+        var key = new DefinitionEntity.Key(kind, name);
+        var expected = inForce().expected.get(key);
+        return expected == null
+                ? definitions.findByIdOptional(key).map(Version::of).map(this::version)
+                : Optional.of(version(expected));
     }
 
     @Override
@@ -162,6 +192,7 @@ public class PostgresDefinitions implements DefinitionStore {
                 .computeIfAbsent(
                         kind,
                         _ -> definitions.list("key.kind = ?1 order by key.name", kind).stream()
+                                .map(Version::of)
                                 .map(this::version)
                                 .toList());
     }
@@ -169,6 +200,7 @@ public class PostgresDefinitions implements DefinitionStore {
     @Override
     public List<DefinitionVersion> madeBy(String template) {
         return definitions.list("template = ?1 order by key.name", template).stream()
+                .map(Version::of)
                 .map(this::version)
                 .toList();
     }
@@ -208,11 +240,10 @@ public class PostgresDefinitions implements DefinitionStore {
         channels.delete("key.template = ?1", template);
     }
 
-    private DefinitionVersion version(DefinitionEntity inForce) {
-        var version = Version.of(inForce);
-        return recent.get(version).orElseGet(() -> {
+    private DefinitionVersion version(Version inForce) {
+        return recent.get(inForce).orElseGet(() -> {
             DefinitionVersion read = read(inForce);
-            recent.put(version, read, characters(read));
+            recent.put(inForce, read, characters(read));
             return read;
         });
     }
@@ -228,22 +259,22 @@ public class PostgresDefinitions implements DefinitionStore {
         return files.values().stream().mapToLong(String::length).sum();
     }
 
-    private DefinitionVersion read(DefinitionEntity inForce) {
-        var key = new VersionEntity.Key(inForce.key.kind(), inForce.key.name(), inForce.digest);
+    private DefinitionVersion read(Version inForce) {
+        var key = new VersionEntity.Key(inForce.key().kind(), inForce.key().name(), inForce.digest());
         VersionEntity entity = versions.findById(key);
         if (entity == null) {
             throw new NoSuchElementException("version " + key + " is in force but not stored");
         }
-        DefinitionVersion version = version(entity, inForce.source);
-        String template = inForce.template;
-        String digest = inForce.templateDigest;
-        String expanded = inForce.expanded;
+        DefinitionVersion version = version(entity, inForce.source());
+        String template = inForce.template();
+        String digest = inForce.templateDigest();
+        String expanded = inForce.expanded();
         return template == null || digest == null || expanded == null
                 ? version
                 : version.with(new DefinitionVersion.Expansion(
                         template,
                         new Digest(digest),
-                        inForce.templateChannel,
+                        inForce.templateChannel(),
                         contents.findById(expanded).text,
                         Folders.joined(filesOf(template, digest), version.files())));
     }

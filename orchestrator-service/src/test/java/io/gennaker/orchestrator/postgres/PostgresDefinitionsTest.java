@@ -13,6 +13,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -30,6 +31,36 @@ class PostgresDefinitionsTest {
 
     @Inject
     DataSource dataSource;
+
+    @Test
+    void shouldFindThoseThatItExpectedAsTheTransactionLeftThem() {
+        // Given
+        QuarkusTransaction.requiringNew().run(() -> {
+            definitions.put(version(name + "-kept"));
+            definitions.put(version(name + "-changed"));
+            definitions.put(version(name + "-removed"));
+        });
+        var changed = version(name + "-changed", "replicas: 5");
+
+        QuarkusTransaction.requiringNew().run(() -> {
+            // When
+            definitions.expect(
+                    DefinitionKind.PIPELINE,
+                    List.of(name + "-kept", name + "-changed", name + "-removed", name + "-never"));
+            definitions.put(changed);
+            definitions.remove(DefinitionKind.PIPELINE, name + "-removed");
+
+            // Then
+            assertThat(definitions.find(DefinitionKind.PIPELINE, name + "-kept"))
+                    .contains(version(name + "-kept"));
+            assertThat(definitions.find(DefinitionKind.PIPELINE, name + "-changed"))
+                    .contains(changed);
+            assertThat(definitions.find(DefinitionKind.PIPELINE, name + "-removed"))
+                    .isEmpty();
+            assertThat(definitions.find(DefinitionKind.PIPELINE, name + "-never"))
+                    .isEmpty();
+        });
+    }
 
     @Test
     void shouldStoreAFileThatAnotherTransactionIsStoringToo() {
@@ -59,13 +90,17 @@ class PostgresDefinitionsTest {
     }
 
     private DefinitionVersion version(String pipeline) {
+        return version(pipeline, "replicas: 3 # " + name);
+    }
+
+    private static DefinitionVersion version(String pipeline, String values) {
         return new DefinitionVersion(
                 DefinitionKind.PIPELINE,
                 pipeline,
-                Digest.of(pipeline),
+                Digest.of(pipeline + values),
                 "pipeline.yaml",
                 "kind: Pipeline",
-                Map.of("values.yaml", "replicas: 3 # " + name),
+                Map.of("values.yaml", values),
                 "ann",
                 Instant.EPOCH);
     }

@@ -1,10 +1,12 @@
 package io.gennaker.pipeline.planning;
 
 import io.gennaker.contracts.ClusterTarget;
+import io.gennaker.contracts.CompressedText;
 import io.gennaker.pipeline.expression.Bindings;
 import io.gennaker.pipeline.expression.Value;
 import io.gennaker.pipeline.problem.Problem;
 import io.gennaker.pipeline.render.ImageBinding;
+import io.gennaker.pipeline.render.Manifest;
 import io.gennaker.pipeline.render.Renderer;
 import io.gennaker.pipeline.yaml.YamlFile;
 import java.util.Collection;
@@ -19,6 +21,7 @@ import java.util.TreeSet;
 /// @param variables of the pipeline, evaluated
 /// @param files manifests, free of problems, by path
 /// @param refusals collects what refuses the whole plan
+/// @param packed collects what was packed of manifests
 public record Resolution(
         Bindings outer,
         Map<String, Value> variables,
@@ -26,7 +29,8 @@ public record Resolution(
         Map<String, YamlFile> files,
         Renderer renderer,
         ImageBinding images,
-        List<String> refusals) {
+        List<String> refusals,
+        Map<List<Manifest>, CompressedText> packed) {
     public Resolution {
         variables = Map.copyOf(variables);
         clusters = Map.copyOf(clusters);
@@ -37,7 +41,7 @@ public record Resolution(
     Resolution with(String name, Value value) {
         var more = new TreeMap<>(variables);
         more.put(name, value);
-        return new Resolution(outer, more, clusters, files, renderer, images, refusals);
+        return new Resolution(outer, more, clusters, files, renderer, images, refusals, packed);
     }
 
     public static String unknownCluster(String name, Collection<String> known) {

@@ -66,8 +66,8 @@ final class RolloutSteps {
                     .add("stage " + frame.id() + ": its manifests hold no Deployment '" + rollout.workload()
                             + "', the workload of the canary, both as release and as canary");
         }
-        this.release = StageValues.packed(full);
-        this.variant = StageValues.packed(beside);
+        this.release = values.packed(full);
+        this.variant = values.packed(beside);
     }
 
     private boolean holdsWorkload(List<Manifest> manifests) {

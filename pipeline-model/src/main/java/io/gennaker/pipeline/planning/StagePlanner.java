@@ -161,7 +161,7 @@ public final class StagePlanner {
         String namespace = values.namespace(deploy.namespace());
         StepAction action = deploy.frame().later().isEmpty()
                 ? new StepAction.Deploy(new DeploymentTask.ApplyManifests(
-                        cluster, namespace, StageValues.packed(values.manifests(deploy.manifests())), deploy.force()))
+                        cluster, namespace, values.packed(values.manifests(deploy.manifests())), deploy.force()))
                 : late(cluster, namespace, deploy.manifests(), false, deploy.force(), deploy.frame(), values);
         return new PlannedStep(
                 APPLY,
@@ -216,7 +216,7 @@ public final class StagePlanner {
         List<String> files = List.of(job.manifest());
         StepAction action = job.frame().later().isEmpty()
                 ? new StepAction.Deploy(
-                        new DeploymentTask.RunJob(cluster, namespace, StageValues.packed(values.manifests(files))))
+                        new DeploymentTask.RunJob(cluster, namespace, values.packed(values.manifests(files))))
                 : late(cluster, namespace, files, true, false, job.frame(), values);
         return new PlannedStep(
                 "run",
@@ -235,7 +235,7 @@ public final class StagePlanner {
             Frame frame,
             StageValues values)
             throws Unplannable {
-        var written = StageValues.packed(values.written(files));
+        var written = values.packed(values.written(files));
         return values.deferred(new DeferredWork.Render(cluster, namespace, written, job, force), frame);
     }
 }

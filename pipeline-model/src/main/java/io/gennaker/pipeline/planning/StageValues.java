@@ -140,7 +140,13 @@ final class StageValues {
         return manifests;
     }
 
-    static CompressedText packed(List<Manifest> manifests) throws Unplannable {
-        return LateManifests.packed(manifests);
+    /// Stages of one plan often deploy the same objects: written and packed once.
+    CompressedText packed(List<Manifest> manifests) throws Unplannable {
+        CompressedText packed = resolution.packed().get(manifests);
+        if (packed == null) {
+            packed = LateManifests.packed(manifests);
+            resolution.packed().put(manifests, packed);
+        }
+        return packed;
     }
 }
