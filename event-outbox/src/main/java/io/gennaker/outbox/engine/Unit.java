@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /// One transaction, seen from the work inside it: what it sends, and what is to happen once it has committed.
 ///
@@ -20,6 +21,7 @@ final class Unit implements Outbox {
     private final Units units;
     private final Packing sent = new Packing();
     private final List<BusRecord> asTheyAre = new ArrayList<>();
+    private final List<Runnable> last = new ArrayList<>();
     private final Set<Signal> signals = new LinkedHashSet<>();
     private final List<Runnable> afterCommit = new ArrayList<>();
     private final TimerChanges timers = new TimerChanges();
@@ -62,6 +64,12 @@ final class Unit implements Outbox {
                 message));
     }
 
+    @Override
+    public void sendLast(Supplier<? extends Message> message) {
+        Cause ofThis = cause;
+        last.add(() -> causedBy(ofThis, () -> send(message.get())));
+    }
+
     Instant now() {
         return units.now();
     }
@@ -84,6 +92,7 @@ final class Unit implements Outbox {
 
     /// The last write of the transaction: it takes the locks of the order, which nothing may wait behind.
     void flush() {
+        last.forEach(Runnable::run);
         ended = true;
         timers.write(units.store().timers());
         var records = new ArrayList<>(sent.records());

@@ -4,7 +4,6 @@ import io.gennaker.contracts.Artifact;
 import io.gennaker.contracts.CompressedText;
 import io.gennaker.contracts.DeploymentTask;
 import io.gennaker.contracts.Digest;
-import io.gennaker.contracts.ExecutionEvent;
 import io.gennaker.contracts.ExecutionProof;
 import io.gennaker.contracts.FetchedFile;
 import io.gennaker.contracts.FileSource;
@@ -41,7 +40,7 @@ public final class Attestation {
         this.store = store;
     }
 
-    /// @param ended its last move is stored
+    /// @param ended its last move is saved; moves that came after that, because it was opened again, do not count
     ExecutionProof.Attested of(StoredExecution ended, Ending ending, Plan plan, Instant at) {
         var delivery = delivery(ended, ending, plan, at);
         String whole = signed(delivery);
@@ -55,7 +54,7 @@ public final class Attestation {
 
     private Delivery delivery(StoredExecution ended, Ending ending, Plan plan, Instant at) {
         var origin = store.origin(ended.id());
-        var recording = store.recording(ended.id());
+        var recording = store.recording(ended);
         return new Delivery(
                 ended.id().value(),
                 plan.pipeline(),
@@ -155,7 +154,7 @@ public final class Attestation {
 
     /// As the last event of each says.
     private static List<Delivery.Stage> stages(Recording recording, Plan plan) {
-        Map<String, ExecutionEvent.StageChanged> last = new HashMap<>();
+        Map<String, Recording.StageChange> last = new HashMap<>();
         recording.stages().forEach(changed -> last.put(changed.stage(), changed));
         var stages = new ArrayList<Delivery.Stage>();
         for (PlannedStage stage : plan.stages()) {

@@ -32,8 +32,8 @@ public interface ExecutionStore {
     /// The moves of an execution from its beginning.
     List<RecordedMove> history(ExecutionId id);
 
-    /// What an execution has recorded, its last move with it.
-    Recording recording(ExecutionId id);
+    /// What an execution has recorded from its beginning to the move that made it what it is here.
+    Recording recording(StoredExecution execution);
 
     /// Told of executions that are about to be locked, to lock and read them together.
     void expect(Collection<ExecutionId> ids);

@@ -258,7 +258,8 @@ public final class Executions {
         if (ends && moved.state() instanceof ExecutionState.Ended ended) {
             Nested.report(moved.id(), ended.ending(), plan, lastStages(execution.state(), events), input.at())
                     .ifPresent(outgoing::send);
-            attestation.ifPresent(attests -> outgoing.send(attests.of(moved, ended.ending(), plan, input.at())));
+            attestation.ifPresent(
+                    attests -> outgoing.sendLast(() -> attests.of(moved, ended.ending(), plan, input.at())));
         }
         return execution.state().status() != ExecutionStatus.QUEUED && releases(decision);
     }

@@ -4,10 +4,16 @@ import io.gennaker.contracts.ExecutionId;
 import io.gennaker.contracts.Message;
 import io.gennaker.orchestrator.execution.Timer;
 import java.time.Instant;
+import java.util.function.Supplier;
 
 /// What leaves with the running transaction: messages and timers.
 public interface Outgoing {
     void send(Message message);
+
+    /// Sends a message behind the others, made when these have been decided.
+    default void sendLast(Supplier<? extends Message> message) {
+        send(message.get());
+    }
 
     void setTimer(ExecutionId execution, Timer timer, Instant due);
 

@@ -28,7 +28,6 @@ import io.gennaker.orchestrator.intake.Starts;
 import io.gennaker.outbox.MessageHandler;
 import io.gennaker.outbox.Outbox;
 import io.gennaker.outbox.RejectedMessage;
-import io.gennaker.outbox.Timers;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
@@ -54,7 +53,7 @@ class OrchestratorMessages implements MessageHandler {
     private final Replays replays;
     private final ImageChanges images;
     private final Applications applications;
-    private final Timers timers;
+    private final ExecutionTimers timers;
     private final ExecutionCounters counters;
     private final Clock clock;
 
@@ -67,7 +66,7 @@ class OrchestratorMessages implements MessageHandler {
             Replays replays,
             ImageChanges images,
             Applications applications,
-            Timers timers,
+            ExecutionTimers timers,
             ExecutionCounters counters,
             Clock clock) {
         this.definitions = definitions;

@@ -7,25 +7,24 @@ import io.gennaker.orchestrator.intake.Arrivals;
 import io.gennaker.orchestrator.intake.Executions;
 import io.gennaker.outbox.Outbox;
 import io.gennaker.outbox.TimerHandler;
-import io.gennaker.outbox.Timers;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
 import org.jboss.logging.Logger;
 
-/// Tells executions that a timer fired, fills places whose time has come, and ends the wait for files.
+/// Tells executions that timers fired, fills places whose time has come, and ends the wait for files.
 @ApplicationScoped
 class OrchestratorTimers implements TimerHandler {
     private static final Logger LOGGER = Logger.getLogger(OrchestratorTimers.class);
 
     private final Executions executions;
     private final Arrivals arrivals;
-    private final Timers timers;
+    private final ExecutionTimers timers;
     private final ExecutionCounters counters;
     private final Clock clock;
 
     OrchestratorTimers(
-            Executions executions, Arrivals arrivals, Timers timers, ExecutionCounters counters, Clock clock) {
+            Executions executions, Arrivals arrivals, ExecutionTimers timers, ExecutionCounters counters, Clock clock) {
         this.executions = executions;
         this.arrivals = arrivals;
         this.timers = timers;
@@ -37,13 +36,17 @@ class OrchestratorTimers implements TimerHandler {
     public void fired(String id, String key, String payload, Instant due, Outbox outbox) {
         LOGGER.debugf("timer fired executionId=%s timer=%s due=%s", key, payload, due);
         var outgoing = new BusOutgoing(outbox, timers, counters);
-        if (payload.startsWith(BusOutgoing.PLACES)) {
-            executions.fillPlaces(payload.substring(BusOutgoing.PLACES.length()), clock.instant(), outgoing);
-        } else if (payload.startsWith(BusOutgoing.FILES)) {
-            arrivals.late(new ExecutionId(payload.substring(BusOutgoing.FILES.length())), clock.instant(), outgoing);
+        Instant now = clock.instant();
+        if (payload.startsWith(ExecutionTimers.PLACES)) {
+            executions.fillPlaces(payload.substring(ExecutionTimers.PLACES.length()), now, outgoing);
+        } else if (payload.startsWith(ExecutionTimers.FILES)) {
+            arrivals.late(new ExecutionId(payload.substring(ExecutionTimers.FILES.length())), now, outgoing);
         } else {
-            executions.tell(
-                    new ExecutionId(key), new Input.TimerFired(Timer.named(payload), clock.instant()), outgoing);
+            var execution = new ExecutionId(key);
+            // the database's clock may be ahead of this one
+            for (Timer timer : timers.ring(execution, due.isAfter(now) ? due : now)) {
+                executions.tell(execution, new Input.TimerFired(timer, now), outgoing);
+            }
         }
     }
 }

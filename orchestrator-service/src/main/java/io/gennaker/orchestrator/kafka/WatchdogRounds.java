@@ -1,7 +1,6 @@
 package io.gennaker.orchestrator.kafka;
 
 import io.gennaker.orchestrator.intake.Watchdog;
-import io.gennaker.outbox.Timers;
 import io.gennaker.outbox.UnitOfWork;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -23,7 +22,7 @@ class WatchdogRounds {
 
     private final Watchdog watchdog;
     private final UnitOfWork unitOfWork;
-    private final Timers timers;
+    private final ExecutionTimers timers;
     private final ExecutionCounters counters;
     private final Clock clock;
     private final Duration every;
@@ -33,7 +32,7 @@ class WatchdogRounds {
     WatchdogRounds(
             Watchdog watchdog,
             UnitOfWork unitOfWork,
-            Timers timers,
+            ExecutionTimers timers,
             ExecutionCounters counters,
             Clock clock,
             @ConfigProperty(name = "gennaker.orchestrator.watchdog-every", defaultValue = "30s") Duration every) {

@@ -1,7 +1,5 @@
 package io.gennaker.orchestrator.postgres;
 
-import static io.gennaker.orchestrator.postgres.Sql.bytes;
-import static io.gennaker.orchestrator.postgres.Sql.numbers;
 import static io.gennaker.orchestrator.postgres.Sql.texts;
 
 import io.gennaker.contracts.Digest;
@@ -10,8 +8,8 @@ import io.gennaker.orchestrator.execution.ExecutionState;
 import io.gennaker.orchestrator.execution.StageState;
 import io.gennaker.orchestrator.intake.Fact;
 import io.gennaker.orchestrator.intake.Origin;
+import io.gennaker.orchestrator.intake.SetTimers;
 import io.gennaker.orchestrator.intake.StoredExecution;
-import io.gennaker.outbox.CrashPoints;
 import jakarta.transaction.Synchronization;
 import jakarta.transaction.TransactionSynchronizationRegistry;
 import java.sql.ResultSet;
@@ -20,6 +18,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -30,7 +29,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -41,8 +39,8 @@ final class HeldExecutions implements Synchronization {
     /// Bounds memory: after so many moves they are written, and what is held is read again when it is needed.
     private static final int MOST_MOVES = 500;
 
-    /// Bounds memory: histories of so many executions at once.
-    private static final int READ_TOGETHER = 10;
+    /// Bounds memory: histories of about so many moves are read at once.
+    private static final long MOVES_READ_TOGETHER = 2000;
 
     private final Sql sql;
     private final Map<ExecutionId, StoredExecution> held = new HashMap<>();
@@ -50,18 +48,21 @@ final class HeldExecutions implements Synchronization {
     private final Map<String, Move> moved = new TreeMap<>();
 
     private final Map<ExecutionId, Added> added = new LinkedHashMap<>();
+    /// Of those that are held.
+    private final Map<ExecutionId, SetTimers> timers = new TreeMap<>(Comparator.comparing(ExecutionId::value));
+
     /// By digest; written before the executions that follow them.
     private final Map<String, byte[]> plans = new TreeMap<>();
 
     /// Most are never asked for.
     private final Map<ExecutionId, Supplier<Origin>> origins = new HashMap<>();
-    private final List<Recorded> recorded = new ArrayList<>();
+    private final List<Fact> recorded = new ArrayList<>();
     /// Those that were looked for before anything was done and were not there.
     private final Set<ExecutionId> absent = new HashSet<>();
 
     /// Those that are told something and may end by it: what an end needs is read for all of them with the first.
     private final Set<ExecutionId> mayEnd = new LinkedHashSet<>();
-    private final Map<ExecutionId, List<Words>> histories = new HashMap<>();
+    private final Map<ExecutionId, List<ExecutionRows.Words>> histories = new HashMap<>();
     private final HeldPlaces places;
 
     private HeldExecutions(Sql sql) {
@@ -81,19 +82,6 @@ final class HeldExecutions implements Synchronization {
     }
 
     private record Added(StoredExecution execution, Origin origin) {}
-
-    /// A fact as it is stored.
-    record Recorded(ExecutionId execution, long sequence, Instant at, String input, String events, byte[] decision) {
-        static Recorded of(Fact fact, byte[] state) {
-            return new Recorded(
-                    fact.execution(),
-                    fact.sequence(),
-                    fact.input().at(),
-                    StateJson.write(fact.input()),
-                    StateJson.write(fact.events()),
-                    DecisionDigest.of(state, fact.decision().effects()));
-        }
-    }
 
     void expect(Collection<ExecutionId> ids) {
         lock(ids);
@@ -121,22 +109,20 @@ final class HeldExecutions implements Synchronization {
         return places;
     }
 
-    /// What a move is recorded as.
-    record Words(String input, String events) {}
-
-    /// All moves of an execution from its beginning.
-    List<Words> recorded(ExecutionId id) {
+    /// All moves of an execution from its beginning, as far as it is here.
+    List<ExecutionRows.Words> recorded(StoredExecution execution) {
+        ExecutionId id = execution.id();
         var known = histories.remove(id);
         var written = known == null ? readWithOthers(id) : known;
-        var unwritten = unwritten(id).stream().map(fact -> new Words(fact.input(), fact.events()));
-        return Stream.concat(written.stream(), unwritten).toList();
+        var unwritten =
+                recorded.stream().filter(fact -> fact.execution().equals(id)).map(ExecutionRows.Words::of);
+        return Stream.concat(written.stream(), unwritten)
+                .limit(execution.sequence())
+                .toList();
     }
 
-    private List<Words> readWithOthers(ExecutionId id) {
-        mayEnd.remove(id);
-        var ids = Stream.concat(Stream.of(id), mayEnd.stream())
-                .limit(READ_TOGETHER)
-                .toList();
+    private List<ExecutionRows.Words> readWithOthers(ExecutionId id) {
+        var ids = readTogether(id);
         ids.forEach(one -> histories.put(one, new ArrayList<>()));
         ids.forEach(mayEnd::remove);
         sql.query(
@@ -146,11 +132,30 @@ final class HeldExecutions implements Synchronization {
                         """,
                         columns -> Map.entry(
                                 new ExecutionId(columns.getString(1)),
-                                new Words(columns.getString(2), columns.getString(3))),
+                                new ExecutionRows.Words(columns.getString(2), columns.getString(3))),
                         texts(ids, ExecutionId::value))
                 .forEach(move ->
                         Objects.requireNonNull(histories.get(move.getKey())).add(move.getValue()));
         return Objects.requireNonNull(histories.remove(id));
+    }
+
+    private List<ExecutionId> readTogether(ExecutionId id) {
+        mayEnd.remove(id);
+        var ids = new ArrayList<>(List.of(id));
+        long moves = moves(id);
+        for (ExecutionId other : mayEnd) {
+            moves += moves(other);
+            if (moves > MOVES_READ_TOGETHER) {
+                break;
+            }
+            ids.add(other);
+        }
+        return ids;
+    }
+
+    private long moves(ExecutionId id) {
+        var execution = held.get(id);
+        return execution == null ? MOVES_READ_TOGETHER : execution.sequence();
     }
 
     boolean exists(ExecutionId id) {
@@ -163,6 +168,7 @@ final class HeldExecutions implements Synchronization {
     void add(StoredExecution execution, Origin origin) {
         added.put(execution.id(), new Added(execution, origin));
         held.put(execution.id(), execution);
+        timers.put(execution.id(), SetTimers.none());
         origins.put(execution.id(), () -> origin);
         absent.remove(execution.id());
     }
@@ -185,7 +191,7 @@ final class HeldExecutions implements Synchronization {
             return;
         }
         sql.query("""
-                        select pipeline, plan_digest, state, sequence, trigger::text, accepted_at from execution
+                        select pipeline, plan_digest, state, sequence, trigger::text, accepted_at, timers from execution
                         where id = any (?) order by id for update
                         """, this::hold, texts(missing, id -> id));
     }
@@ -193,6 +199,7 @@ final class HeldExecutions implements Synchronization {
     private StoredExecution hold(ResultSet columns) throws SQLException {
         var execution = PostgresExecutions.execution(columns);
         held.put(execution.id(), execution);
+        timers.put(execution.id(), TimersJson.read(columns.getString("timers")));
         String trigger = columns.getString("trigger");
         var accepted = columns.getObject("accepted_at", OffsetDateTime.class).toInstant();
         if (trigger != null) {
@@ -206,14 +213,19 @@ final class HeldExecutions implements Synchronization {
         return Optional.ofNullable(held.get(id));
     }
 
+    SetTimers timers(ExecutionId id) {
+        lock(id);
+        return timers.getOrDefault(id, SetTimers.none());
+    }
+
     void save(StoredExecution to, Fact fact, @Nullable Instant patience) {
-        byte[] state = StateJson.write(to.state());
-        moved.merge(to.id().value(), Move.of(to, state, fact.input().at(), patience), Move::then);
+        moved.merge(to.id().value(), Move.of(to, fact.input().at(), patience), Move::then);
         held.put(to.id(), to);
-        recorded.add(Recorded.of(fact, state));
+        recorded.add(fact);
         if (recorded.size() >= MOST_MOVES) {
             flush();
             held.clear();
+            timers.clear();
             origins.clear();
         }
     }
@@ -227,39 +239,36 @@ final class HeldExecutions implements Synchronization {
                 .toList();
     }
 
-    /// What an execution has recorded and the database does not have.
-    List<Recorded> unwritten(ExecutionId id) {
-        return recorded.stream().filter(one -> one.execution().equals(id)).toList();
-    }
-
     /// Writes what was added and moved since the last time.
     void flush() {
         places.written();
-        var updates = new ArrayList<Sql.Update>();
-        if (!plans.isEmpty()) {
-            updates.add(new Sql.Update(
-                    "insert into plan (digest, body) select * from unnest(?, ?) on conflict (digest) do nothing",
-                    texts(List.copyOf(plans.keySet()), digest -> digest),
-                    bytes(List.copyOf(plans.values()), body -> body)));
-        }
-        if (!added.isEmpty()) {
-            updates.add(insert(List.copyOf(added.values())));
-        }
-        if (!moved.isEmpty()) {
-            updates.add(append(recorded));
-            updates.add(update(List.copyOf(moved.values())));
-        }
-        if (updates.isEmpty()) {
-            return;
-        }
-        int changed = sql.updates(updates).getLast();
-        if (!moved.isEmpty()) {
-            requireAll(changed);
-            CrashPoints.reached("state-saved");
-        }
-        if (!added.isEmpty()) {
-            CrashPoints.reached("execution-added");
-        }
+        var facts = recorded.stream().map(ExecutionRows.Recorded::of).toList();
+        var states = new HashMap<ExecutionId, byte[]>();
+        facts.forEach(fact -> states.put(fact.execution(), fact.state()));
+        var news = added.values().stream()
+                .map(one -> {
+                    var move = moved.get(one.execution().id().value());
+                    byte[] state =
+                            move == null ? StateJson.write(one.execution().state()) : state(move, states);
+                    return new ExecutionRows.New(
+                            move == null ? one.execution() : move.to(),
+                            one.origin(),
+                            state,
+                            setBy(one.execution()),
+                            move);
+                })
+                .toList();
+        var moves = moved.values().stream()
+                .filter(move -> !added.containsKey(move.to().id()))
+                .map(move -> new ExecutionRows.Moved(move, state(move, states), setBy(move.to())))
+                .toList();
+        var woken = timers.entrySet().stream()
+                .filter(set -> set.getValue().changed()
+                        && !moved.containsKey(set.getKey().value()))
+                .filter(set -> !added.containsKey(set.getKey()))
+                .toList();
+        ExecutionRows.write(sql, plans, news, facts, moves, woken);
+        timers.values().forEach(SetTimers::written);
         plans.clear();
         added.clear();
         moved.clear();
@@ -267,79 +276,12 @@ final class HeldExecutions implements Synchronization {
         histories.clear();
     }
 
-    private void requireAll(int changed) {
-        if (changed != moved.size()) {
-            throw new IllegalStateException((moved.size() - changed) + " of " + moved.size()
-                    + " executions moved without their lock, among "
-                    + moved.keySet().stream().limit(5).toList());
-        }
+    private static byte[] state(Move move, Map<ExecutionId, byte[]> states) {
+        return Objects.requireNonNull(states.get(move.to().id()));
     }
 
-    /// In the order in which they came, which is that of their places.
-    private static Sql.Update insert(List<Added> added) {
-        return new Sql.Update(
-                """
-                insert into execution (id, pipeline, status, plan_digest, state, sequence, accepted_at, trigger, freezing)
-                select id, pipeline, status, plan_digest, state, sequence, accepted_at, trigger::json, freezing
-                from unnest(?, ?, ?, ?, ?, ?, ?::timestamptz[], ?, ?) with ordinality as execution
-                    (id, pipeline, status, plan_digest, state, sequence, accepted_at, trigger, freezing, number)
-                order by number
-                """,
-                texts(added, one -> one.execution().id().value()),
-                texts(added, one -> one.execution().pipeline()),
-                texts(added, one -> one.execution().state().status().name()),
-                texts(added, one -> one.execution().plan().value()),
-                bytes(added, one -> StateJson.write(one.execution().state())),
-                numbers(added, one -> one.execution().sequence()),
-                times(added, one -> one.origin().acceptedAt()),
-                texts(added, one -> StateJson.write(one.origin().trigger())),
-                texts(added, one -> PostgresExecutions.freezing(one.execution().state())));
-    }
-
-    private static Sql.Update update(List<Move> moves) {
-        return new Sql.Update(
-                """
-                update execution set status = move.status, state = move.state, sequence = move.sequence,
-                    moved_at = move.moved_at, look_at = move.look_at, reported_at = null, freezing = move.freezing,
-                    started_at = coalesce(execution.started_at, move.started_at),
-                    ended_at = case when move.ended_at is not null then coalesce(execution.ended_at, move.ended_at) end
-                from unnest(
-                        ?, ?, ?, ?, ?, ?::timestamptz[], ?::timestamptz[], ?, ?::timestamptz[], ?::timestamptz[])
-                    as move (id, before, status, state, sequence, moved_at, look_at, freezing, started_at, ended_at)
-                where execution.id = move.id and execution.sequence = move.before
-                """,
-                texts(moves, move -> move.to().id().value()),
-                numbers(moves, Move::before),
-                texts(moves, move -> move.to().state().status().name()),
-                bytes(moves, Move::state),
-                numbers(moves, move -> move.to().sequence()),
-                times(moves, Move::at),
-                times(moves, Move::patience),
-                texts(moves, move -> PostgresExecutions.freezing(move.to().state())),
-                times(moves, Move::started),
-                times(moves, Move::ended));
-    }
-
-    private static Sql.Update append(List<Recorded> facts) {
-        return new Sql.Update(
-                """
-                insert into execution_event (execution_id, sequence, at, input, events, decision)
-                select id, sequence, at, input::json, events::json, decision
-                from unnest(?, ?, ?::timestamptz[], ?, ?, ?) as fact (id, sequence, at, input, events, decision)
-                """,
-                texts(facts, fact -> fact.execution().value()),
-                numbers(facts, Recorded::sequence),
-                times(facts, Recorded::at),
-                texts(facts, Recorded::input),
-                texts(facts, Recorded::events),
-                bytes(facts, Recorded::decision));
-    }
-
-    private static <T> Sql.Array times(List<T> rows, Function<T, @Nullable Instant> time) {
-        return texts(rows, row -> {
-            var at = time.apply(row);
-            return at == null ? null : at.toString();
-        });
+    private SetTimers setBy(StoredExecution execution) {
+        return timers.getOrDefault(execution.id(), SetTimers.none());
     }
 
     @Override

@@ -9,7 +9,6 @@ import org.jspecify.annotations.Nullable;
 /// One or more moves of an execution: from the state that the database has to the one that it is to have.
 ///
 /// @param before sequence in the database
-/// @param state of `to`, as it is stored
 /// @param at of the last move
 /// @param patience when to look whether it has moved since; null for never
 /// @param started when it first ran; null where it does not, or where only the database knows
@@ -17,16 +16,14 @@ import org.jspecify.annotations.Nullable;
 record Move(
         long before,
         StoredExecution to,
-        byte[] state,
         Instant at,
         @Nullable Instant patience,
         @Nullable Instant started,
         @Nullable Instant ended) {
-    static Move of(StoredExecution to, byte[] state, Instant at, @Nullable Instant patience) {
+    static Move of(StoredExecution to, Instant at, @Nullable Instant patience) {
         return new Move(
                 to.sequence() - 1,
                 to,
-                state,
                 at,
                 patience,
                 runs(to.state().status()) ? at : null,
@@ -46,7 +43,6 @@ record Move(
         return new Move(
                 before,
                 next.to,
-                next.state,
                 next.at,
                 next.patience,
                 started == null ? next.started : started,

@@ -1,7 +1,6 @@
 package io.gennaker.orchestrator.postgres;
 
 import io.gennaker.contracts.Digest;
-import io.gennaker.contracts.ExecutionEvent;
 import io.gennaker.contracts.ExecutionId;
 import io.gennaker.contracts.ExecutionStatus;
 import io.gennaker.orchestrator.admission.Concurrency;
@@ -14,7 +13,9 @@ import io.gennaker.orchestrator.intake.Fact;
 import io.gennaker.orchestrator.intake.Origin;
 import io.gennaker.orchestrator.intake.RecordedMove;
 import io.gennaker.orchestrator.intake.Recording;
+import io.gennaker.orchestrator.intake.SetTimers;
 import io.gennaker.orchestrator.intake.StoredExecution;
+import io.gennaker.orchestrator.intake.TimerStore;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.TransactionSynchronizationRegistry;
 import java.sql.ResultSet;
@@ -35,7 +36,7 @@ import org.jspecify.annotations.Nullable;
 /// [ExecutionStore] in plain SQL: one row per execution, locked while its state is decided. [HeldExecutions] writes;
 /// what asks about executions looks at what it has not written yet, or lets it write first.
 @ApplicationScoped
-public class PostgresExecutions implements ExecutionStore {
+public class PostgresExecutions implements ExecutionStore, TimerStore {
     private final Sql sql;
     private final TransactionSynchronizationRegistry transactions;
 
@@ -105,6 +106,11 @@ public class PostgresExecutions implements ExecutionStore {
     @Override
     public void save(StoredExecution moved, Fact fact, @Nullable Instant patience) {
         held().save(moved, fact, patience);
+    }
+
+    @Override
+    public SetTimers timers(ExecutionId id) {
+        return held().timers(id);
     }
 
     @Override
@@ -255,10 +261,10 @@ public class PostgresExecutions implements ExecutionStore {
     }
 
     @Override
-    public Recording recording(ExecutionId id) {
-        var moves = held().recorded(id);
+    public Recording recording(StoredExecution execution) {
+        var moves = held().recorded(execution);
         var whole = new StringBuilder();
-        var stages = new ArrayList<ExecutionEvent.StageChanged>();
+        var stages = new ArrayList<Recording.StageChange>();
         moves.forEach(move -> {
             whole.append(move.input()).append('\n').append(move.events()).append('\n');
             stages.addAll(StateJson.readStageChanges(move.events()));

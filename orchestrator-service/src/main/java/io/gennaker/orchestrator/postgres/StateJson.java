@@ -21,6 +21,7 @@ import io.gennaker.orchestrator.execution.Rollback;
 import io.gennaker.orchestrator.execution.StageState;
 import io.gennaker.orchestrator.execution.StepState;
 import io.gennaker.orchestrator.execution.Timer;
+import io.gennaker.orchestrator.intake.Recording;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -45,9 +46,9 @@ final class StateJson {
             .build();
     private static final ObjectWriter STATE_WRITER = JSON.writerFor(ExecutionState.class);
     private static final ObjectReader STATE_READER = JSON.readerFor(ExecutionState.class);
-    /// Of one among others.
-    private static final ObjectReader CHANGE_READER =
-            JSON.readerFor(ExecutionEvent.StageChanged.class).without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+    /// Of one among others, only what is asked for.
+    private static final ObjectReader CHANGE_READER = JSON.readerFor(Recording.StageChange.class)
+            .without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS, DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
     private static final ObjectWriter INPUT_WRITER = JSON.writerFor(Input.class);
 
     private StateJson() {}
@@ -97,9 +98,9 @@ final class StateJson {
     }
 
     /// Of a list as [#write(List)] writes it, those that changed a stage.
-    static List<ExecutionEvent.StageChanged> readStageChanges(String events) {
+    static List<Recording.StageChange> readStageChanges(String events) {
         String name = MessageType.STAGE_CHANGED.type();
-        var changes = new ArrayList<ExecutionEvent.StageChanged>();
+        var changes = new ArrayList<Recording.StageChange>();
         if (!events.contains(name)) {
             return changes;
         }

@@ -168,13 +168,15 @@ final class InMemoryStore implements ExecutionStore, PlanStore, DefinitionStore,
     }
 
     @Override
-    public Recording recording(ExecutionId id) {
-        var stages = ofExecution(id)
+    public Recording recording(StoredExecution execution) {
+        var recorded = ofExecution(execution.id()).limit(execution.sequence()).toList();
+        var stages = recorded.stream()
                 .flatMap(fact -> fact.events().stream())
                 .filter(ExecutionEvent.StageChanged.class::isInstance)
                 .map(ExecutionEvent.StageChanged.class::cast)
+                .map(Recording.StageChange::of)
                 .toList();
-        return new Recording(Digest.of(ofExecution(id).toList().toString()), stages);
+        return new Recording(Digest.of(recorded.toString()), stages);
     }
 
     private Stream<Fact> ofExecution(ExecutionId id) {

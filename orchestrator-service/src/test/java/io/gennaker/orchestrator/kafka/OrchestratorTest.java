@@ -44,6 +44,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import jakarta.transaction.TransactionSynchronizationRegistry;
 import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -56,6 +57,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -102,6 +105,12 @@ class OrchestratorTest {
 
     @Inject
     Timers timers;
+
+    @Inject
+    ExecutionTimers executionTimers;
+
+    @Inject
+    DataSource dataSource;
 
     @Inject
     ExecutionCounters counters;
@@ -394,7 +403,7 @@ class OrchestratorTest {
         var inTwoDays = Clock.offset(Clock.systemUTC(), Duration.ofDays(2));
 
         // When
-        new WatchdogRounds(watchdog, unitOfWork, timers, counters, inTwoDays, Duration.ofDays(1)).round();
+        new WatchdogRounds(watchdog, unitOfWork, executionTimers, counters, inTwoDays, Duration.ofDays(1)).round();
 
         // Then
         services.playUntil("the report", () -> !stalled(id).isEmpty());
@@ -409,6 +418,35 @@ class OrchestratorTest {
                 .filter(ExecutionEvent.Stalled.class::isInstance)
                 .map(ExecutionEvent.Stalled.class::cast)
                 .toList();
+    }
+
+    @Test
+    void shouldHaveOneRowForAllTimersOfAnExecutionAndNoneWhenItIsOver() throws SQLException {
+        // Given
+        deliveries.canaryPipeline("woken");
+        services.silent("canary/promote");
+        var id = deliveries.startCanary("woken");
+
+        // When
+        services.playUntilBegun(OperationId.of(id, "canary", "promote", 1).value());
+
+        // Then
+        assertThat(timersInRows(id)).isEqualTo("alarm");
+        services.succeed(OperationId.of(id, "canary", "promote", 1));
+        services.playToTheEnd(id);
+        assertThat(timersInRows(id)).isNull();
+    }
+
+    private @Nullable String timersInRows(ExecutionId id) throws SQLException {
+        try (var connection = dataSource.getConnection();
+                var select = connection.prepareStatement(
+                        "select string_agg(payload, ', ' order by payload) from gennaker_timer where key = ?")) {
+            select.setString(1, id.value());
+            try (var rows = select.executeQuery()) {
+                rows.next();
+                return rows.getString(1);
+            }
+        }
     }
 
     @Test

@@ -16,9 +16,11 @@ import io.gennaker.orchestrator.execution.ExecutionState;
 import io.gennaker.orchestrator.execution.Freezing;
 import io.gennaker.orchestrator.execution.Input;
 import io.gennaker.orchestrator.execution.Plans;
+import io.gennaker.orchestrator.execution.Timer;
 import io.gennaker.orchestrator.intake.Fact;
 import io.gennaker.orchestrator.intake.Origin;
 import io.gennaker.orchestrator.intake.RecordedMove;
+import io.gennaker.orchestrator.intake.Recording;
 import io.gennaker.orchestrator.intake.StoredExecution;
 import io.gennaker.outbox.testing.InfrastructureResource;
 import io.gennaker.pipeline.plan.Plan;
@@ -28,6 +30,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -45,6 +48,8 @@ class HeldExecutionsTest {
     private static final Digest PLAN = Digest.of("a plan of this test");
     private static final Concurrency ONE = new Concurrency(1, Concurrency.WhenFull.QUEUE);
     private static final Ending SUCCEEDED = new Ending(ExecutionStatus.SUCCEEDED, null);
+
+    private static final Timer TIMEOUT = new Timer.ExecutionTimeout();
 
     private final String pipeline = "held-" + UUID.randomUUID();
     private final ExecutionId first = new ExecutionId(pipeline + "-1");
@@ -135,6 +140,10 @@ class HeldExecutionsTest {
                 .toList();
     }
 
+    private Recording recording(ExecutionId id) {
+        return executions.recording(executions.lock(id).orElseThrow());
+    }
+
     @Test
     void shouldRecordTheSameBeforeAndAfterItIsWritten() {
         // When
@@ -142,11 +151,11 @@ class HeldExecutionsTest {
             move(first, running(first), 0);
             executions.queueLast(second);
             move(first, ended(first), 1);
-            return executions.recording(first);
+            return recording(first);
         });
 
         // Then
-        assertThat(QuarkusTransaction.requiringNew().call(() -> executions.recording(first)))
+        assertThat(QuarkusTransaction.requiringNew().call(() -> recording(first)))
                 .isEqualTo(before);
     }
 
@@ -162,16 +171,100 @@ class HeldExecutionsTest {
         var before = QuarkusTransaction.requiringNew().call(() -> {
             executions.expect(List.of(first, second));
             move(first, ended(first), 1);
-            var ofFirst = executions.recording(first);
+            var ofFirst = recording(first);
             move(second, ended(second), 2);
-            return List.of(ofFirst, executions.recording(second));
+            return List.of(ofFirst, recording(second));
         });
 
         // Then
-        assertThat(QuarkusTransaction.requiringNew()
-                        .call(() -> List.of(executions.recording(first), executions.recording(second))))
+        assertThat(QuarkusTransaction.requiringNew().call(() -> List.of(recording(first), recording(second))))
                 .isEqualTo(before)
                 .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void shouldRecordNoMovesThatCameAfterTheOneAskedFor() {
+        // Given
+        QuarkusTransaction.requiringNew().run(() -> move(first, running(first), 0));
+        var known = QuarkusTransaction.requiringNew().call(() -> recording(first));
+
+        // When
+        var then = QuarkusTransaction.requiringNew().call(() -> {
+            var before = executions.lock(first).orElseThrow();
+            move(first, ended(first), 1);
+            return executions.recording(before);
+        });
+
+        // Then
+        assertThat(then).isEqualTo(known);
+        assertThat(QuarkusTransaction.requiringNew().call(() -> recording(first)))
+                .isNotEqualTo(known);
+    }
+
+    @Test
+    void shouldAddAnExecutionAsTheMovesOfTheSameTransactionLeftIt() {
+        // Given
+        var third = new ExecutionId(pipeline + "-3");
+
+        // When
+        QuarkusTransaction.requiringNew().run(() -> {
+            add(third);
+            executions.timers(third).set(TIMEOUT, NOON.plusSeconds(60));
+            move(third, running(third), 1);
+            move(third, ended(third), 2);
+        });
+
+        // Then
+        assertThat(stored(third)).isEqualTo(new StoredExecution(pipeline, PLAN, ended(third), 2));
+        assertThat(QuarkusTransaction.requiringNew()
+                        .call(() -> executions.history(third).size()))
+                .isEqualTo(2);
+        assertThat(timers(third)).isEqualTo(Map.of(TIMEOUT.name(), NOON.plusSeconds(60)));
+        assertThat(times(third)).isEqualTo(NOON.plusSeconds(1) + " " + NOON.plusSeconds(2));
+    }
+
+    private String times(ExecutionId id) {
+        return new Sql(dataSource)
+                .query(
+                        "select started_at, ended_at from execution where id = ?",
+                        columns -> columns.getObject("started_at", OffsetDateTime.class)
+                                        .toInstant() + " "
+                                + columns.getObject("ended_at", OffsetDateTime.class)
+                                        .toInstant(),
+                        id.value())
+                .getFirst();
+    }
+
+    @Test
+    void shouldKeepTimersWithAnExecutionWhetherItMovesOrStays() {
+        // When
+        QuarkusTransaction.requiringNew().run(() -> {
+            executions.timers(first).set(TIMEOUT, NOON.plusSeconds(60));
+            executions.timers(second).set(TIMEOUT, NOON.plusSeconds(90));
+            move(second, running(second), 0);
+        });
+
+        // Then
+        assertThat(timers(first)).isEqualTo(Map.of(TIMEOUT.name(), NOON.plusSeconds(60)));
+        assertThat(timers(second)).isEqualTo(Map.of(TIMEOUT.name(), NOON.plusSeconds(90)));
+
+        // When
+        QuarkusTransaction.requiringNew().run(() -> {
+            assertThat(executions.timers(first).ring(NOON.plusSeconds(60))).containsExactly(TIMEOUT);
+            move(second, running(second), 1);
+            executions.queueLast(second);
+            executions.timers(second).cancel(TIMEOUT);
+        });
+
+        // Then
+        assertThat(timers(first)).isEmpty();
+        assertThat(timers(second)).isEmpty();
+        assertThat(stored(first).sequence()).isZero();
+    }
+
+    private Map<String, Instant> timers(ExecutionId id) {
+        return QuarkusTransaction.requiringNew()
+                .call(() -> executions.timers(id).due());
     }
 
     @Test

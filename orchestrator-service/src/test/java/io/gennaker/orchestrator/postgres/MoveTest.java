@@ -54,7 +54,6 @@ class MoveTest {
     private static Move move(long sequence, ExecutionState to, int seconds) {
         return Move.of(
                 new StoredExecution("shop", Digest.of("plan"), to, sequence),
-                new byte[0],
                 NOON.plusSeconds(seconds),
                 NOON.plusSeconds(seconds + 10L));
     }

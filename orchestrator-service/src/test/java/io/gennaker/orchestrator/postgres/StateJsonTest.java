@@ -21,6 +21,7 @@ import io.gennaker.orchestrator.execution.StepState;
 import io.gennaker.orchestrator.execution.Timer;
 import io.gennaker.orchestrator.execution.Tries;
 import io.gennaker.orchestrator.execution.Undo;
+import io.gennaker.orchestrator.intake.Recording;
 import io.gennaker.pipeline.plan.Compensation;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -206,7 +207,7 @@ class StateJsonTest {
         var found = StateJson.readStageChanges(StateJson.write(List.of(started, first, started, second)));
 
         // Then
-        assertThat(found).containsExactly(first, second);
+        assertThat(found).containsExactly(Recording.StageChange.of(first), Recording.StageChange.of(second));
         assertThat(StateJson.readStageChanges(StateJson.write(List.of(started))))
                 .isEmpty();
     }
