@@ -4,8 +4,7 @@ import io.gennaker.contracts.ExecutionId;
 
 /// Keeps the timers of executions.
 public interface TimerStore {
-    /// Those of an execution, which is held until the end of the transaction. What is changed in them is stored with
-    // it;
-    /// of one that is not known they are none, and stay it.
+    /// Those of an execution, held until the end of the transaction. What is changed in them is stored with it. Of one
+    /// that is not known they are none, and stay it.
     SetTimers timers(ExecutionId id);
 }
