@@ -38,9 +38,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// [Reading] and [Planning] by the pipeline language. A definition that is stored was read before, so it is valid.
-// Those
-/// that were started last are kept as they were read.
+/// [Reading] and [Planning] by the pipeline language. A definition that is stored was read before, so it is
+/// valid. Those that were started last are kept as they were read.
 public final class PipelineLanguage implements Reading, Planning {
     /// In characters of documents and files; what was read of them takes several times as much.
     private static final long LARGEST_CACHE = 1024 * 1024;
