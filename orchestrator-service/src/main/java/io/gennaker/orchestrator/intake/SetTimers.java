@@ -3,8 +3,6 @@ package io.gennaker.orchestrator.intake;
 import io.gennaker.orchestrator.execution.Timer;
 import java.time.Instant;
 import java.util.Collections;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -74,17 +72,16 @@ public final class SetTimers {
         changed = true;
     }
 
-    /// The alarm went off: takes out those that are due, the first first. The alarm is then the next that is due.
-    public List<Timer> ring(Instant now) {
-        // copies, as a tree moves its entries when one is removed
-        var fired = due.entrySet().stream()
-                .filter(timer -> !timer.getValue().isAfter(now))
-                .map(Map.Entry::copyOf)
-                .sorted(Map.Entry.comparingByValue())
-                .toList();
-        fired.forEach(timer -> due.remove(timer.getKey()));
-        alarm = due.values().stream().min(Comparator.naturalOrder()).orElse(null);
+    /// The alarm went off: takes out the first that is due. One at a time, as what it leads to may cancel or move the
+    /// others. When none is due, the alarm is for the next.
+    public Optional<Timer> ring(Instant now) {
         changed = true;
-        return fired.stream().map(timer -> Timer.named(timer.getKey())).toList();
+        var first = due.entrySet().stream().min(Map.Entry.comparingByValue()).map(Map.Entry::copyOf);
+        if (first.isEmpty() || first.get().getValue().isAfter(now)) {
+            alarm = first.map(Map.Entry::getValue).orElse(null);
+            return Optional.empty();
+        }
+        due.remove(first.get().getKey());
+        return Optional.of(Timer.named(first.get().getKey()));
     }
 }

@@ -6,7 +6,7 @@ import io.gennaker.orchestrator.intake.TimerStore;
 import io.gennaker.outbox.Timers;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
-import java.util.List;
+import java.util.Optional;
 
 /// Timers of the running transaction. Those of an execution are kept with it and share one row, its alarm; so most
 /// stages set and cancel theirs without one.
@@ -46,14 +46,14 @@ class ExecutionTimers {
         rows.cancelAll(execution.value());
     }
 
-    /// The alarm went off, so its row is gone.
+    /// The alarm went off, so its row is gone. To be asked until it is empty: then the alarm is set for the next.
     ///
-    /// @return those that are due, taken out, the first first
-    List<Timer> ring(ExecutionId execution, Instant now) {
+    /// @return the first that is due, taken out
+    Optional<Timer> ring(ExecutionId execution, Instant now) {
         var timers = store.timers(execution);
         var fired = timers.ring(now);
         var next = timers.alarm();
-        if (next != null) {
+        if (fired.isEmpty() && next != null) {
             setAlarm(execution, next);
         }
         return fired;

@@ -2,7 +2,6 @@ package io.gennaker.orchestrator.kafka;
 
 import io.gennaker.contracts.ExecutionId;
 import io.gennaker.orchestrator.execution.Input;
-import io.gennaker.orchestrator.execution.Timer;
 import io.gennaker.orchestrator.intake.Arrivals;
 import io.gennaker.orchestrator.intake.Executions;
 import io.gennaker.outbox.Outbox;
@@ -44,8 +43,9 @@ class OrchestratorTimers implements TimerHandler {
         } else {
             var execution = new ExecutionId(key);
             // the database's clock may be ahead of this one
-            for (Timer timer : timers.ring(execution, due.isAfter(now) ? due : now)) {
-                executions.tell(execution, new Input.TimerFired(timer, now), outgoing);
+            Instant at = due.isAfter(now) ? due : now;
+            for (var fired = timers.ring(execution, at); fired.isPresent(); fired = timers.ring(execution, at)) {
+                executions.tell(execution, new Input.TimerFired(fired.get(), now), outgoing);
             }
         }
     }

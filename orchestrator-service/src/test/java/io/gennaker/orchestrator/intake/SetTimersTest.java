@@ -45,13 +45,13 @@ class SetTimersTest {
         timers.set(WHOLE, at(60));
         timers.set(BUILD, at(10));
 
-        // When
-        var fired = timers.ring(at(11));
-
-        // Then
-        assertThat(fired).containsExactly(BUILD, SHIP);
+        // When, then
+        assertThat(timers.ring(at(11))).contains(BUILD);
+        assertThat(timers.ring(at(11))).contains(SHIP);
+        assertThat(timers.ring(at(11))).isEmpty();
         assertThat(timers.alarm()).isEqualTo(at(60));
-        assertThat(timers.ring(at(60))).containsExactly(WHOLE);
+        assertThat(timers.ring(at(60))).contains(WHOLE);
+        assertThat(timers.ring(at(60))).isEmpty();
         assertThat(timers.alarm()).isNull();
     }
 
@@ -80,7 +80,24 @@ class SetTimersTest {
 
         // Then
         assertThat(timers.ring(at(10))).isEmpty();
-        assertThat(timers.ring(at(30))).containsExactly(BUILD);
+        assertThat(timers.ring(at(30))).contains(BUILD);
+    }
+
+    @Test
+    void shouldNotFireWhatTheOneBeforeCancelledOrMoved() {
+        // Given
+        timers.set(WHOLE, at(9));
+        timers.set(BUILD, at(10));
+        timers.set(SHIP, at(11));
+
+        // When
+        assertThat(timers.ring(at(12))).contains(WHOLE);
+        timers.cancel(BUILD);
+        timers.set(SHIP, at(30));
+
+        // Then
+        assertThat(timers.ring(at(12))).isEmpty();
+        assertThat(timers.alarm()).isEqualTo(at(30));
     }
 
     @Test

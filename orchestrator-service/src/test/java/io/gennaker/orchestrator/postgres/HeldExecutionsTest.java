@@ -250,7 +250,7 @@ class HeldExecutionsTest {
 
         // When
         QuarkusTransaction.requiringNew().run(() -> {
-            assertThat(executions.timers(first).ring(NOON.plusSeconds(60))).containsExactly(TIMEOUT);
+            assertThat(executions.timers(first).ring(NOON.plusSeconds(60))).contains(TIMEOUT);
             move(second, running(second), 1);
             executions.queueLast(second);
             executions.timers(second).cancel(TIMEOUT);
