@@ -27,8 +27,8 @@ import java.util.stream.Stream;
 
 /// PostgreSQL, Kafka and some services of the playground in a folder and on ports of their own, removed at the end.
 public final class BenchPlatform implements AutoCloseable {
-    /// As services run in production: both compilers. Heap enough for what waits in them.
-    private static final String JAVA_OPTIONS = "-XX:TieredStopAtLevel=4 -Xmx256m";
+    /// As services run in production: both compilers, large pages. Heap enough for what waits in them.
+    private static final String JAVA_OPTIONS = "-XX:TieredStopAtLevel=4 -XX:+UseTransparentHugePages -Xmx256m";
 
     private static final List<String> CLUSTERS =
             List.of("replica-api", "replica-gateway", "production-api", "production-gateway", "clusters-admin");
