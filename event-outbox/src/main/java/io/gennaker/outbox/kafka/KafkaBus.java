@@ -24,8 +24,9 @@ import org.jspecify.annotations.Nullable;
 /// every key, then the second, and so on; a wave is few requests, however many keys it has. Whatever the client tries
 /// again by itself and for how long, nothing of the same key can overtake it.
 ///
-/// The facts for outsiders, each a record ([Topic#CDEVENTS]), all go together and at the end: nothing in here waits for
-/// them. The client keeps their order, unless it gives one up and the broker then takes the next.
+/// The facts for outsiders, each a record ([Topic#CDEVENTS]), all go together with the first wave: so what comes next
+/// waits for one answer of the broker, not for two. The client keeps their order, unless it gives one up and the broker
+/// then takes the next.
 public final class KafkaBus implements Bus {
     private final KafkaSettings settings;
     private final KafkaTopics topics;
@@ -53,23 +54,15 @@ public final class KafkaBus implements Bus {
     /// Those without a key have no order: they go with the first.
     private static List<List<BusRecord>> waves(List<BusRecord> records) {
         var waves = new ArrayList<List<BusRecord>>();
-        var facts = new ArrayList<BusRecord>();
         var before = new HashMap<Place, Integer>();
         for (BusRecord record : records) {
-            if (record.topic().equals(Topic.CDEVENTS.topicName())) {
-                facts.add(record);
-                continue;
-            }
-            int wave = record.key() == null
+            int wave = record.key() == null || record.topic().equals(Topic.CDEVENTS.topicName())
                     ? 0
                     : before.merge(new Place(record.topic(), ByteBuffer.wrap(record.key())), 1, Integer::sum) - 1;
             if (wave == waves.size()) {
                 waves.add(new ArrayList<>());
             }
             waves.get(wave).add(record);
-        }
-        if (!facts.isEmpty()) {
-            waves.add(facts);
         }
         return waves;
     }
