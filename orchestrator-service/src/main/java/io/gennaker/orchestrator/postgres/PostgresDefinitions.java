@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -165,15 +166,22 @@ public class PostgresDefinitions implements DefinitionStore {
         return definitions.deleteById(new DefinitionEntity.Key(kind, name));
     }
 
-    /// In plain SQL: for a crowd that starts, entities cost more than all else that is read.
     @Override
     public void expect(DefinitionKind kind, Collection<String> names) {
-        definitions.flush();
-        sql.query("""
-                        select name, digest, source, template, template_digest, template_channel, expanded
-                        from definition where kind = ? and name = any (?)
-                        """, columns -> Version.of(kind, columns), kind.name(), Sql.texts(List.copyOf(names), name -> name))
+        inForce(kind, "and name = any (?)", Sql.texts(List.copyOf(names), name -> name))
                 .forEach(version -> inForce().expected.put(version.key(), version));
+    }
+
+    /// In plain SQL: for a crowd that starts, entities cost more than all else that is read.
+    private List<Version> inForce(DefinitionKind kind, String further, Object... parameters) {
+        definitions.flush();
+        return sql.query(
+                """
+                select name, digest, source, template, template_digest, template_channel, expanded
+                from definition where kind = ?
+                """ + further,
+                columns -> Version.of(kind, columns),
+                Stream.concat(Stream.of(kind.name()), Stream.of(parameters)).toArray());
     }
 
     @Override
@@ -191,8 +199,7 @@ public class PostgresDefinitions implements DefinitionStore {
                 .byKind
                 .computeIfAbsent(
                         kind,
-                        _ -> definitions.list("key.kind = ?1 order by key.name", kind).stream()
-                                .map(Version::of)
+                        _ -> inForce(kind, "order by name").stream()
                                 .map(this::version)
                                 .toList());
     }
