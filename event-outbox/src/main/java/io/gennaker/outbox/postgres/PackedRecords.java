@@ -31,27 +31,26 @@ final class PackedRecords {
 
     private PackedRecords() {}
 
-    /// @param bytes of `number` records
+    /// @param bytes of the records
     @SuppressWarnings("ArrayRecordComponent") // goes to the database, is never compared
-    record Row(byte[] bytes, int number) {}
+    record Row(byte[] bytes, List<BusRecord> records) {}
 
     /// In as few rows as can be, each below `most` bytes where it has more than one record.
     static List<Row> pack(List<BusRecord> records, int most) {
         var rows = new ArrayList<Row>();
         var packed = new ByteArrayOutputStream();
-        int number = 0;
-        for (BusRecord record : records) {
-            byte[] next = pack(List.of(record));
-            if (number > 0 && packed.size() + next.length > most) {
-                rows.add(new Row(compressed(packed.toByteArray()), number));
+        int first = 0;
+        for (int i = 0; i < records.size(); i++) {
+            byte[] next = pack(records.subList(i, i + 1));
+            if (first < i && packed.size() + next.length > most) {
+                rows.add(new Row(compressed(packed.toByteArray()), records.subList(first, i)));
                 packed.reset();
-                number = 0;
+                first = i;
             }
             packed.writeBytes(next);
-            number++;
         }
-        if (number > 0) {
-            rows.add(new Row(compressed(packed.toByteArray()), number));
+        if (first < records.size()) {
+            rows.add(new Row(compressed(packed.toByteArray()), records.subList(first, records.size())));
         }
         return rows;
     }

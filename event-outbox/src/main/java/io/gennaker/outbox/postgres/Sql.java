@@ -34,11 +34,7 @@ final class Sql {
         try (var connection = dataSource.getConnection();
                 var prepared = prepare(connection, statement, parameters);
                 var result = prepared.executeQuery()) {
-            var rows = new ArrayList<T>();
-            while (result.next()) {
-                rows.add(row.read(result));
-            }
-            return rows;
+            return rows(result, row);
         } catch (SQLException e) {
             throw new StoreFailure("the database refused or failed", e);
         }
@@ -57,16 +53,28 @@ final class Sql {
         }
     }
 
-    /// A query whose rows nobody needs, then an update, on one way to the database.
+    /// A query whose rows nobody needs, then one whose rows are read, on one way to the database.
     ///
     /// @param parameters of both, in their order
-    void both(String query, String update, @Nullable Object... parameters) {
+    <T> List<T> both(String unread, String query, Row<T> row, @Nullable Object... parameters) {
         try (var connection = dataSource.getConnection();
-                var prepared = prepare(connection, query + "; " + update, parameters)) {
+                var prepared = prepare(connection, unread + "; " + query, parameters)) {
             prepared.execute();
+            prepared.getMoreResults();
+            try (var result = prepared.getResultSet()) {
+                return rows(result, row);
+            }
         } catch (SQLException e) {
             throw new StoreFailure("the database refused or failed", e);
         }
+    }
+
+    private static <T> List<T> rows(ResultSet result, Row<T> row) throws SQLException {
+        var rows = new ArrayList<T>();
+        while (result.next()) {
+            rows.add(row.read(result));
+        }
+        return rows;
     }
 
     /// A parameter that is an array of the database's `type`.
@@ -83,6 +91,12 @@ final class Sql {
     /// Reads a column with seconds.
     static Duration seconds(ResultSet row, int column) throws SQLException {
         return Duration.ofNanos(Math.max(0, Math.round(row.getDouble(column) * MICROS)) * 1000);
+    }
+
+    static Array times(List<Instant> values) {
+        return new Array(
+                "timestamptz",
+                values.stream().map(time -> time.atOffset(ZoneOffset.UTC)).toArray());
     }
 
     static Instant instant(ResultSet row, String column) throws SQLException {
