@@ -168,12 +168,12 @@ public class PostgresDefinitions implements DefinitionStore {
 
     @Override
     public void expect(DefinitionKind kind, Collection<String> names) {
-        inForce(kind, "and name = any (?)", Sql.texts(List.copyOf(names), name -> name))
+        select(kind, "and name = any (?)", Sql.texts(List.copyOf(names), name -> name))
                 .forEach(version -> inForce().expected.put(version.key(), version));
     }
 
     /// In plain SQL: for a crowd that starts, entities cost more than all else that is read.
-    private List<Version> inForce(DefinitionKind kind, String further, Object... parameters) {
+    private List<Version> select(DefinitionKind kind, String further, Object... parameters) {
         definitions.flush();
         return sql.query(
                 """
@@ -199,7 +199,7 @@ public class PostgresDefinitions implements DefinitionStore {
                 .byKind
                 .computeIfAbsent(
                         kind,
-                        _ -> inForce(kind, "order by name").stream()
+                        _ -> select(kind, "order by name").stream()
                                 .map(this::version)
                                 .toList());
     }
