@@ -55,6 +55,8 @@ public final class BatchProcessor {
                 .filter(record -> ReplayHeaders.concern(record, service))
                 .flatMap(record -> Incoming.all(record).stream())
                 .toList();
+        var messages = messages(batch);
+        turn.begin(messages.stream().map(Message::key).collect(Collectors.toSet()), handler.besides(messages));
         if (!together(batch, turn, patience)) {
             for (Incoming message : batch) {
                 alone(message, turn, patience);
@@ -67,10 +69,6 @@ public final class BatchProcessor {
             RuntimeException failure = attempt(batch, turn);
             if (failure == null) {
                 return true;
-            }
-            if (failure instanceof Turns.Overtaken) {
-                LOG.debugf("A batch begins anew, as the one before does or takes long messages=%d", batch.size());
-                continue;
             }
             if (!StoreFailure.passes(failure)) {
                 LOG.debugf(failure, "A batch failed and is handled message by message messages=%d", batch.size());
@@ -141,28 +139,21 @@ public final class BatchProcessor {
     }
 
     /// An error that only this message may cause (a recursion too deep, an assertion) counts as its failure; others,
-    /// such as
-    /// memory running out, are thrown on.
-    private @Nullable RuntimeException attempt(List<Incoming> batch, Turns.Turn turn) throws InterruptedException {
-        var messages = messages(batch);
-        turn.begin(messages.stream().map(Message::key).collect(Collectors.toSet()), handler.besides(messages));
-        boolean written = false;
+    /// such as memory running out, are thrown on. Whatever becomes of it, the next batch may begin then.
+    private @Nullable RuntimeException attempt(List<Incoming> batch, Turns.Turn turn) {
         try {
             units.within(Cause.NONE, unit -> {
                 handle(batch, unit);
                 turn.decided();
                 return null;
             });
-            written = true;
             return null;
         } catch (RuntimeException failure) {
             return failure;
         } catch (StackOverflowError | AssertionError failure) {
             return new IllegalStateException(failure);
         } finally {
-            if (!written) {
-                turn.failed();
-            }
+            turn.decided();
         }
     }
 

@@ -1,42 +1,31 @@
 package io.gennaker.outbox.engine;
 
-import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.Collections;
+import java.util.Deque;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /// The turns of threads that handle the consecutive batches of one input. One thread decides at a time, in the order of
-/// the batches. While its transaction is then written and committed, another thread may decide the next batch, if the
-/// two have no key in common: they are then like batches of two replicas. One is written when the one before is done.
+/// the batches. While its transaction is then written and committed, or tried again, another thread may handle the next
+/// batches, if they have no key in common with it: they are then like batches of two replicas, and take effect in
+/// whichever order they commit.
 ///
-/// What a batch decided beside the one before holds only if that one was written at its first attempt. If it was not,
-/// the later one is rolled back and begins anew: [Overtaken].
+/// What may be said of a batch only when all before it are dealt with, such as its offsets, is said in their order.
 public final class Turns {
-    private final long patience;
-    private long taken;
-    private long decided;
-    private long done;
-    /// Attempts that failed after the next batch could have begun.
-    private long setbacks;
-    /// Whether the oldest batch that is not done had such an attempt.
-    private boolean behind;
-    private Set<String> keysBefore = Set.of();
+    /// Taken, and not yet said, the oldest first.
+    private final Deque<Turn> underWay = new ArrayDeque<>();
     private boolean ended;
-
-    /// @param patience how long a transaction is kept open for the one before. That one may wait in the database for
-    /// what this one has locked, by way of others: it gives way then.
-    public Turns(Duration patience) {
-        this.patience = patience.toNanos();
-    }
 
     /// Waits until nobody decides, and begins to.
     public synchronized Turn take() throws InterruptedException {
-        while (!ended && (decided < taken || behind)) {
+        while (!ended && !underWay.isEmpty() && !underWay.getLast().decided) {
             wait();
         }
         check();
-        taken++;
-        return new Turn(taken);
+        var turn = new Turn();
+        underWay.add(turn);
+        return turn;
     }
 
     /// Wakes all that wait: each ends with an [InterruptedException].
@@ -51,99 +40,70 @@ public final class Turns {
         }
     }
 
-    /// The batch before was not written as it was decided, or not in time.
-    static final class Overtaken extends RuntimeException {
-        private static final long serialVersionUID = 1;
-
-        Overtaken() {
-            super("the batch before is handled again, so this one is, too", null, false, false);
-        }
-    }
-
     /// One batch. Used by one thread.
     public final class Turn {
-        private final long number;
-        private long setbacksBefore;
-        private boolean failed;
+        private Set<String> keys = Set.of();
+        private boolean besides;
+        private boolean decided;
+        private @Nullable Runnable whenAllBeforeAreDone;
 
-        private Turn(long number) {
-            this.number = number;
-        }
+        private Turn() {}
 
         /// Ends a turn for which there was no batch.
         public void giveBack() {
             synchronized (Turns.this) {
-                taken--;
+                underWay.remove(this);
                 Turns.this.notifyAll();
             }
         }
 
-        /// Called before each transaction.
+        /// Called before the batch is handled: waits for those before it that it may not be handled beside.
         ///
         /// @param keys of the batch
-        /// @param besides whether it may be decided while one of other keys is written
+        /// @param besides whether it may be handled beside one of other keys
         void begin(Set<String> keys, boolean besides) throws InterruptedException {
             synchronized (Turns.this) {
-                boolean beside = besides && !failed && Collections.disjoint(keys, keysBefore);
-                while (!ended && done < number - 1 && (!beside || behind)) {
+                this.keys = keys;
+                this.besides = besides;
+                while (!ended && waits()) {
                     Turns.this.wait();
                 }
                 check();
-                setbacksBefore = setbacks;
-                if (!failed) {
-                    keysBefore = keys;
-                }
             }
         }
 
-        /// Called inside the transaction before its last writes: waits for the batch before, and lets the next begin.
+        private boolean waits() {
+            return underWay.stream().takeWhile(before -> before != this).anyMatch(this::conflicts);
+        }
+
+        private boolean conflicts(Turn before) {
+            boolean done = before.whenAllBeforeAreDone != null;
+            return !done && !(besides && before.besides && Collections.disjoint(keys, before.keys));
+        }
+
+        /// The transaction has nothing left to do but to write: the next batch may begin.
         void decided() {
             synchronized (Turns.this) {
-                await();
-                if (!failed && decided < number) {
-                    decided = number;
-                    Turns.this.notifyAll();
-                }
-            }
-        }
-
-        private void await() {
-            long deadline = System.nanoTime() + patience;
-            while (done < number - 1 && setbacks == setbacksBefore) {
-                long left = deadline - System.nanoTime();
-                if (ended || left <= 0) {
-                    throw new Overtaken();
-                }
-                try {
-                    TimeUnit.NANOSECONDS.timedWait(Turns.this, left);
-                } catch (InterruptedException _) {
-                    Thread.currentThread().interrupt();
-                    throw new Overtaken();
-                }
-            }
-            if (setbacks != setbacksBefore) {
-                throw new Overtaken();
-            }
-        }
-
-        /// The transaction was rolled back. From now on the batch is handled alone.
-        void failed() {
-            synchronized (Turns.this) {
-                failed = true;
-                if (decided == number && !behind) {
-                    behind = true;
-                    setbacks++;
-                }
+                decided = true;
                 Turns.this.notifyAll();
             }
         }
 
         /// The batch is dealt with.
-        public void done() {
+        ///
+        /// @param whenAllBeforeAreDone done in the order of the batches, by whichever thread; must not throw
+        public void done(Runnable whenAllBeforeAreDone) {
             synchronized (Turns.this) {
-                decided = number;
-                done = number;
-                behind = false;
+                decided = true;
+                this.whenAllBeforeAreDone = whenAllBeforeAreDone;
+                for (var oldest = underWay.peek(); oldest != null; oldest = underWay.peek()) {
+                    var work = oldest.whenAllBeforeAreDone;
+                    if (work == null) {
+                        break;
+                    }
+                    underWay.remove();
+                    work.run();
+                }
                 Turns.this.notifyAll();
             }
         }

@@ -35,13 +35,12 @@ public final class KafkaInput {
     private static final Duration LOOK_UP = Duration.ofMillis(500);
     private static final Duration MEASURE_EVERY = Duration.ofSeconds(1);
     private static final Duration MEASURE_WITHIN = Duration.ofSeconds(5);
-    private static final Duration OPEN_AT_MOST = Duration.ofSeconds(1);
 
     private final KafkaChannels channels;
     private final KafkaTopics topics;
     private final BatchProcessor processor;
     private final int batch;
-    private final Turns turns = new Turns(OPEN_AT_MOST);
+    private final Turns turns = new Turns();
     private final InputGauges gauges = new InputGauges();
     private final CountDownLatch ending = new CountDownLatch(1);
     /// Touched only by the hand whose turn it is to take.
@@ -123,15 +122,11 @@ public final class KafkaInput {
             polls.forEach(poll -> poll.forEach(record -> records.add(received(record))));
             processor.process(records, mine, KafkaInput.this::await);
             CrashPoints.reached("batch-handled");
-            polls.forEach(gauges::handled);
-            commit(polls);
-            int handled = polls.size();
+            var handled = polls;
+            var source = from;
             polls = List.of();
             turn = null;
-            mine.done();
-            if (from != null) {
-                from.request(handled);
-            }
+            mine.done(() -> handled(handled, source));
         }
     }
 
@@ -145,18 +140,27 @@ public final class KafkaInput {
         return batches;
     }
 
+    private void handled(List<ConsumerRecords<byte[], byte[]>> polls, @Nullable Batches from) {
+        polls.forEach(gauges::handled);
+        try {
+            commit(polls);
+        } catch (RuntimeException failure) {
+            notCommitted(failure);
+        }
+        if (from != null) {
+            from.request(polls.size());
+        }
+    }
+
     /// All partitions in one request, not waited for: a commit that fails costs repetitions only.
     private void commit(List<ConsumerRecords<byte[], byte[]>> done) {
         var next = new HashMap<TopicPartition, OffsetAndMetadata>();
         done.forEach(poll -> next.putAll(poll.nextOffsets()));
-        channels.consumer()
-                .get()
-                .commitAsync(next)
-                .subscribe()
-                .with(
-                        _ -> {},
-                        failure -> LOG.debugf(
-                                "Offsets not committed, messages may come again and be ignored cause=%s", failure));
+        channels.consumer().get().commitAsync(next).subscribe().with(_ -> {}, KafkaInput::notCommitted);
+    }
+
+    private static void notCommitted(Throwable failure) {
+        LOG.debugf("Offsets not committed, messages may come again and be ignored cause=%s", failure);
     }
 
     private void await(Duration wait) throws InterruptedException {

@@ -55,7 +55,7 @@ class BatchProcessorTest {
         }
     };
 
-    private final Turns turns = new Turns(Duration.ofSeconds(1));
+    private final Turns turns = new Turns();
     private final BatchProcessor processor =
             new BatchProcessor(fixture.units, handler, "test-service", counts, EngineFixture.BACKOFF, ATTEMPTS);
 
@@ -346,7 +346,7 @@ class BatchProcessorTest {
     private void process(Received... batch) throws InterruptedException {
         var turn = turns.take();
         processor.process(List.of(batch), turn, waits::add);
-        turn.done();
+        turn.done(() -> {});
     }
 
     private static final class Counts implements Observer {

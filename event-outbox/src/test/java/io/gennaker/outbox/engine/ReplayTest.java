@@ -13,7 +13,6 @@ import io.gennaker.outbox.MessageHandler;
 import io.gennaker.outbox.Outbox;
 import io.gennaker.outbox.RejectedMessage;
 import io.gennaker.outbox.store.BusRecord;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -131,7 +130,7 @@ class ReplayTest {
 
     private void process(String service, Received record) throws InterruptedException {
         new BatchProcessor(fixture.units, new Handler(), service, new Unobserved(), EngineFixture.BACKOFF, 1)
-                .process(List.of(record), new Turns(Duration.ofSeconds(1)).take(), _ -> {});
+                .process(List.of(record), new Turns().take(), _ -> {});
     }
 
     private final class Handler implements MessageHandler {

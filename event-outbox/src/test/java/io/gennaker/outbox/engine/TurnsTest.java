@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -14,7 +16,8 @@ class TurnsTest {
     private static final Set<String> ONE = Set.of("a", "b");
     private static final Set<String> OTHER = Set.of("c");
 
-    private final Turns turns = new Turns(Duration.ofSeconds(60));
+    private final Turns turns = new Turns();
+    private final List<String> said = new ArrayList<>();
 
     @Test
     void shouldLetNobodyDecideBesideOneThatDecides() throws InterruptedException {
@@ -31,22 +34,36 @@ class TurnsTest {
     }
 
     @Test
-    void shouldDecideWhileTheOneBeforeIsWrittenAndBeWrittenAfterIt() throws InterruptedException {
+    void shouldBeginWhileOneOfOtherKeysIsWritten() throws InterruptedException {
+        // Given
+        var first = begun(ONE);
+        first.decided();
+
+        // When
+        var second = begun(OTHER);
+
+        // Then
+        second.decided();
+        done(second, "second");
+        assertThat(said).isEmpty();
+    }
+
+    @Test
+    void shouldSayWhatIsDoneInTheOrderOfTheBatches() throws InterruptedException {
         // Given
         var first = begun(ONE);
         first.decided();
         var second = begun(OTHER);
+        second.decided();
+        done(second, "second");
+        var third = begun(Set.of("d"));
+        done(third, "third");
 
         // When
-        var writing = inBackground(() -> {
-            second.decided();
-            return second;
-        });
+        done(first, "first");
 
         // Then
-        waits(writing);
-        first.done();
-        assertThat(writing).succeedsWithin(Duration.ofSeconds(60));
+        assertThat(said).containsExactly("first", "second", "third");
     }
 
     @Test
@@ -64,8 +81,25 @@ class TurnsTest {
 
         // Then
         waits(beginning);
-        first.done();
+        done(first, "first");
         assertThat(beginning).succeedsWithin(Duration.ofSeconds(60));
+    }
+
+    @Test
+    void shouldBeginWhereOneThatSharesAKeyIsDoneAndAnotherBeforeItIsNot() throws InterruptedException {
+        // Given
+        var first = begun(ONE);
+        first.decided();
+        var second = begun(OTHER);
+        done(second, "second");
+
+        // When
+        var third = begun(OTHER);
+
+        // Then
+        done(first, "first");
+        done(third, "third");
+        assertThat(said).containsExactly("first", "second", "third");
     }
 
     @Test
@@ -83,86 +117,28 @@ class TurnsTest {
 
         // Then
         waits(beginning);
-        first.done();
+        done(first, "first");
         assertThat(beginning).succeedsWithin(Duration.ofSeconds(60));
     }
 
     @Test
-    void shouldBeginAnewWhenTheOneBeforeFailedToBeWritten() throws InterruptedException {
+    void shouldBeginOnlyWhenTheOneBeforeIsDoneWhereThatMayNotBeBesideAnother() throws InterruptedException {
         // Given
-        var first = begun(ONE);
+        var first = turns.take();
+        first.begin(ONE, false);
         first.decided();
-        var second = begun(OTHER);
+        var second = turns.take();
 
         // When
-        first.failed();
-
-        // Then
-        assertThatThrownBy(second::decided).isInstanceOf(Turns.Overtaken.class);
-        second.failed();
-        var again = inBackground(() -> {
+        var beginning = inBackground(() -> {
             second.begin(OTHER, true);
             return second;
         });
-        waits(again);
-        first.begin(ONE, true);
-        first.decided();
-        first.done();
-        assertThat(again).succeedsWithin(Duration.ofSeconds(60));
-        second.decided();
-        second.done();
-        assertThat(begun(ONE)).isNotNull();
-    }
-
-    @Test
-    void shouldBeginAnewWhenTheOneBeforeFailedAndWasDoneMeanwhile() throws InterruptedException {
-        // Given
-        var first = begun(ONE);
-        first.decided();
-        var second = begun(OTHER);
-
-        // When
-        first.failed();
-        first.begin(ONE, true);
-        first.done();
 
         // Then
-        assertThatThrownBy(second::decided).isInstanceOf(Turns.Overtaken.class);
-    }
-
-    @Test
-    void shouldLetNobodyTakeWhileOneThatFailedIsHandledAlone() throws InterruptedException {
-        // Given
-        var first = begun(ONE);
-        first.decided();
-        first.failed();
-
-        // When
-        var second = inBackground(() -> turns.take());
-
-        // Then
-        waits(second);
-        first.begin(ONE, true);
-        first.decided();
-        waits(second);
-        first.done();
-        assertThat(second).succeedsWithin(Duration.ofSeconds(60));
-    }
-
-    @Test
-    void shouldGiveWayWhenTheOneBeforeTakesTooLong() throws InterruptedException {
-        // Given
-        var impatient = new Turns(Duration.ofMillis(1));
-        var first = impatient.take();
-        first.begin(ONE, true);
-        first.decided();
-        var second = impatient.take();
-        second.begin(OTHER, true);
-
-        // When
-        assertThatThrownBy(second::decided)
-                // Then
-                .isInstanceOf(Turns.Overtaken.class);
+        waits(beginning);
+        done(first, "first");
+        assertThat(beginning).succeedsWithin(Duration.ofSeconds(60));
     }
 
     @Test
@@ -176,10 +152,9 @@ class TurnsTest {
         var second = begun(OTHER);
 
         // Then
-        first.done();
-        second.decided();
-        second.done();
-        assertThat(begun(ONE)).isNotNull();
+        done(first, "first");
+        done(second, "second");
+        assertThat(said).containsExactly("first", "second");
     }
 
     @Test
@@ -203,6 +178,10 @@ class TurnsTest {
                 .isInstanceOf(CompletionException.class)
                 .hasRootCauseInstanceOf(InterruptedException.class);
         assertThatThrownBy(taking::join).hasRootCauseInstanceOf(InterruptedException.class);
+    }
+
+    private void done(Turns.Turn turn, String name) {
+        turn.done(() -> said.add(name));
     }
 
     private Turns.Turn begun(Set<String> keys) throws InterruptedException {

@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.gennaker.contracts.Actor;
 import io.gennaker.contracts.Envelope;
+import io.gennaker.contracts.ExecutionCommand;
+import io.gennaker.contracts.ExecutionId;
+import io.gennaker.contracts.MessageCodec;
 import io.gennaker.contracts.Topic;
 import io.gennaker.outbox.MessageHandler;
 import io.gennaker.outbox.Outbox;
@@ -23,8 +27,10 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.reactive.messaging.kafka.KafkaConsumer;
 import java.lang.reflect.Proxy;
+import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -139,6 +145,34 @@ class KafkaInputTest {
         assertThat(input.gauges().ready()).isFalse();
     }
 
+    @Test
+    void shouldGoOnBesideABatchThatFailsAndCommitOffsetsInTheirOrder() {
+        // Given
+        var handler = new Busy();
+        var input = input(
+                Multi.createBy()
+                        .concatenating()
+                        .streams(
+                                Multi.createFrom().items(message(1, "one"), message(2, "other")),
+                                Multi.createFrom().nothing()),
+                1,
+                handler);
+        var hands = List.of(consume(input), consume(input));
+        await().atMost(Duration.ofSeconds(60)).until(() -> handler.handled.contains("other"));
+        await().atMost(Duration.ofSeconds(60)).until(() -> handler.failures.get() > 2);
+        assertThat(committed).isEmpty();
+
+        // When
+        handler.busy.set(false);
+
+        // Then
+        await().atMost(Duration.ofSeconds(60)).until(() -> committed.size() == 2);
+        assertThat(committed).containsExactly(2L, 3L);
+        assertThat(handler.handled).containsExactly("other", "one");
+        input.end();
+        await().atMost(Duration.ofSeconds(60)).until(() -> hands.stream().allMatch(CompletableFuture::isDone));
+    }
+
     private static CompletableFuture<Void> consume(KafkaInput input) {
         return CompletableFuture.runAsync(
                 () -> {
@@ -156,12 +190,16 @@ class KafkaInputTest {
     }
 
     private KafkaInput input(Multi<Message<ConsumerRecords<byte[], byte[]>>> polls, int batch) {
+        return input(polls, batch, new Nothing());
+    }
+
+    private KafkaInput input(Multi<Message<ConsumerRecords<byte[], byte[]>>> polls, int batch, MessageHandler handler) {
         var settings = new KafkaSettings("test", Map.of(), "", 1, (short) 1, false, batch, Duration.ofSeconds(6));
         var channels = new KafkaChannels(polls, this::client, () -> {
             throw new IllegalStateException("nothing is sent");
         });
         var backoff = new Backoff(Duration.ofMillis(10), Duration.ofMillis(20));
-        var processor = new BatchProcessor(units(), new Nothing(), "test", Observer.none(), backoff, 1);
+        var processor = new BatchProcessor(units(), handler, "test", Observer.none(), backoff, 1);
         return new KafkaInput(channels, new KafkaTopics(settings), processor, settings.batch());
     }
 
@@ -177,9 +215,27 @@ class KafkaInputTest {
     }
 
     private Message<ConsumerRecords<byte[], byte[]>> batch(long offset) {
-        var record = new ConsumerRecord<>(PARTITION.topic(), PARTITION.partition(), offset, new byte[0], new byte[0]);
+        return batch(new ConsumerRecord<>(PARTITION.topic(), PARTITION.partition(), offset, new byte[0], new byte[0]));
+    }
+
+    private static Message<ConsumerRecords<byte[], byte[]>> message(long offset, String execution) {
+        var cancel = new ExecutionCommand.Cancel(
+                new ExecutionId(execution), new Actor("tester", List.of()), "enough", Instant.EPOCH);
+        var envelope = new Envelope("m" + offset, "/sender", Instant.EPOCH, null, null, cancel);
+        var record = new ConsumerRecord<>(
+                PARTITION.topic(),
+                PARTITION.partition(),
+                offset,
+                cancel.key().getBytes(StandardCharsets.UTF_8),
+                MessageCodec.value(cancel));
+        MessageCodec.headers(envelope)
+                .forEach((name, value) -> record.headers().add(name, value.getBytes(StandardCharsets.UTF_8)));
+        return batch(record);
+    }
+
+    private static Message<ConsumerRecords<byte[], byte[]>> batch(ConsumerRecord<byte[], byte[]> record) {
         var records = new ConsumerRecords<>(
-                Map.of(PARTITION, List.of(record)), Map.of(PARTITION, new OffsetAndMetadata(offset + 1)));
+                Map.of(PARTITION, List.of(record)), Map.of(PARTITION, new OffsetAndMetadata(record.offset() + 1)));
         return Message.of(records);
     }
 
@@ -215,6 +271,33 @@ class KafkaInputTest {
         @Override
         public void handle(Envelope envelope, Outbox outbox) {
             throw new IllegalStateException("not reached");
+        }
+    }
+
+    /// Fails at execution `one` for as long as it is busy, as where the database gives way to another transaction.
+    private static final class Busy implements MessageHandler {
+        private final AtomicBoolean busy = new AtomicBoolean(true);
+        private final AtomicInteger failures = new AtomicInteger();
+        private final List<String> handled = new CopyOnWriteArrayList<>();
+
+        @Override
+        public Set<Topic> topics() {
+            return Set.of(Topic.EXECUTION_COMMANDS);
+        }
+
+        @Override
+        public boolean besides(List<io.gennaker.contracts.Message> messages) {
+            return true;
+        }
+
+        @Override
+        public void handle(Envelope envelope, Outbox outbox) {
+            String key = envelope.message().key();
+            if (key.equals("one") && busy.get()) {
+                failures.incrementAndGet();
+                throw new StoreFailure("update", new SQLException("could not serialize access", "40001"));
+            }
+            handled.add(key);
         }
     }
 }
