@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -63,7 +64,7 @@ class AgreementTest {
             Map.entry("object of null", NODE.objectNode().putNull("key")),
             Map.entry("object of number", NODE.objectNode().put("key", 1))));
 
-    /// What takes the place of a text besides: long enough for the widest bounds.
+    /// What takes the place of a text besides, where it may have 301 characters: long enough for the widest bounds.
     private static final Map<String, JsonNode> LONG_TEXTS = new TreeMap<>(Map.of(
             "text of 65537", NODE.textNode("a".repeat(65_537)),
             "text of 200001", NODE.textNode("a".repeat(200_001)),
@@ -73,7 +74,7 @@ class AgreementTest {
     @EnumSource
     void shouldJudgeAlikeBySchemaAndCode(MessageType type) throws JsonProcessingException {
         // Given
-        var damaged = damaged(TREE.readTree(Samples.valid(type)));
+        var damaged = Damages.of(type, TREE.readTree(Samples.valid(type)));
 
         // When
         var disagreements = disagreements(type, damaged);
@@ -92,7 +93,8 @@ class AgreementTest {
         var disagreements = new ArrayList<String>();
         for (Message command : commands) {
             var json = TREE.readTree(MessageCodec.json().writeValueAsString(command));
-            disagreements.addAll(disagreements(MessageType.of(command), damaged(json)));
+            var type = MessageType.of(command);
+            disagreements.addAll(disagreements(type, Damages.of(type, json)));
         }
 
         // Then
@@ -103,7 +105,7 @@ class AgreementTest {
     @EnumSource
     void shouldRefuseInFewWordsWithoutNamesOfClasses(MessageType type) throws JsonProcessingException {
         // Given
-        var damaged = damaged(TREE.readTree(Samples.valid(type))).values();
+        var damaged = Damages.of(type, TREE.readTree(Samples.valid(type))).values();
 
         // When
         var reasons = damaged.stream().map(json -> refusal(type, json)).filter(reason -> !reason.isEmpty());
@@ -129,54 +131,65 @@ class AgreementTest {
         return disagreements;
     }
 
-    /// Every damaged form of a document, by a name that says where and how.
-    private static Map<String, String> damaged(JsonNode document) {
-        var damaged = new TreeMap<String, String>();
-        visit("", document, document, damaged);
-        return damaged;
-    }
+    /// The damaged forms of a document.
+    ///
+    /// @param damaged by a name that says where and how
+    private record Damages(MessageType type, JsonNode document, Map<String, String> damaged) {
+        static Map<String, String> of(MessageType type, JsonNode document) {
+            var damages = new Damages(type, document, new TreeMap<>());
+            damages.visit("", document);
+            return damages.damaged;
+        }
 
-    private static void visit(String path, JsonNode node, JsonNode document, Map<String, String> damaged) {
-        switch (node) {
-            case ObjectNode object -> {
-                record(path + " with another property", object, it -> it.put("other", 1), document, damaged);
-                for (String name : names(object)) {
-                    String inner = path + "/" + name;
-                    record(inner + " removed", object, it -> it.remove(name), document, damaged);
-                    boolean text = object.get(name).isTextual();
-                    replacements(text)
-                            .forEach((what, value) ->
-                                    record(inner + " = " + what, object, it -> it.set(name, value), document, damaged));
-                    visit(inner, object.get(name), document, damaged);
+        private void visit(String path, JsonNode node) {
+            switch (node) {
+                case ObjectNode object -> {
+                    note(path + " with another property", object, it -> it.put("other", 1));
+                    names(object).forEach(name -> visit(path + "/" + name, object, name));
                 }
-            }
-            case ArrayNode list -> {
-                for (int index = 0; index < list.size(); index++) {
-                    visit(path + "/" + index, list.get(index), document, damaged);
+                case ArrayNode list -> {
+                    for (int index = 0; index < list.size(); index++) {
+                        visit(path + "/" + index, list.get(index));
+                    }
                 }
+                default -> {}
             }
-            default -> {}
         }
-    }
 
-    private static Map<String, JsonNode> replacements(boolean text) {
-        var replacements = new TreeMap<>(REPLACEMENTS);
-        if (text) {
-            replacements.putAll(LONG_TEXTS);
+        private void visit(String path, ObjectNode object, String name) {
+            note(path + " removed", object, it -> it.remove(name));
+            replace(path, object, name, REPLACEMENTS);
+            if (object.get(name).isTextual() && takesLongText(object, name)) {
+                replace(path, object, name, LONG_TEXTS);
+            }
+            visit(path, object.get(name));
         }
-        return replacements;
-    }
 
-    /// Changes `place` inside the document, notes the document, and restores the place.
-    private static void record(
-            String name, ObjectNode place, Consumer<ObjectNode> change, JsonNode document, Map<String, String> into) {
-        ObjectNode before = place.deepCopy();
-        change.accept(place);
-        if (!isOnlyAboutSums(place)) {
-            into.put(name, document.toString());
+        private void replace(String path, ObjectNode object, String name, Map<String, JsonNode> replacements) {
+            replacements.forEach((what, value) -> note(path + " = " + what, object, it -> it.set(name, value)));
         }
-        place.removeAll();
-        place.setAll(before);
+
+        private boolean takesLongText(ObjectNode object, String name) {
+            String json = with(object, it -> it.set(name, REPLACEMENTS.get("text of 301")), document::toString);
+            return refusal(type, json).isEmpty();
+        }
+
+        private void note(String name, ObjectNode place, Consumer<ObjectNode> change) {
+            String json = with(place, change, () -> isOnlyAboutSums(place) ? "" : document.toString());
+            if (!json.isEmpty()) {
+                damaged.put(name, json);
+            }
+        }
+
+        /// Changes `place` inside the document for as long as it is looked at.
+        private static String with(ObjectNode place, Consumer<ObjectNode> change, Supplier<String> look) {
+            ObjectNode before = place.deepCopy();
+            change.accept(place);
+            String seen = look.get();
+            place.removeAll();
+            place.setAll(before);
+            return seen;
+        }
     }
 
     /// JSON Schema cannot add: that three valid weights sum to 100, or that a bound is below another, only code knows.

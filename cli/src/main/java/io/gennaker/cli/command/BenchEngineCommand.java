@@ -7,6 +7,7 @@ import io.gennaker.cli.benchmark.engine.Workload;
 import java.sql.SQLException;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
@@ -22,6 +23,7 @@ import picocli.CommandLine.ParentCommand;
         mixinStandardHelpOptions = true)
 public final class BenchEngineCommand implements Callable<Integer> {
     private static final double MEBIBYTE = 1024.0 * 1024;
+    private static final int MOST_PIPELINES = 50;
 
     @ParentCommand
     private BenchCommand parent;
@@ -49,6 +51,12 @@ public final class BenchEngineCommand implements Callable<Integer> {
     private int waiting;
 
     @Option(
+            names = "--pipelines",
+            paramLabel = "N",
+            description = "over which executions are spread, in turn (default: as many as run at once, at most 50)")
+    private @Nullable Integer pipelines;
+
+    @Option(
             names = "--definitions",
             paramLabel = "N",
             description = "pipelines stored beside those that are started, as rows (default: 0)")
@@ -57,7 +65,9 @@ public final class BenchEngineCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException, SQLException {
         var session = parent.session();
-        var workload = new Workload(executions, stages, concurrency, warmUp, orchestrators, waiting, definitions);
+        int spread = pipelines == null ? Math.min(concurrency, MOST_PIPELINES) : pipelines;
+        var workload =
+                new Workload(executions, stages, concurrency, warmUp, orchestrators, waiting, spread, definitions);
         var report = new EngineBenchmark(workload, session.progress()).run(session.root(), session.environment());
         if (session.json()) {
             session.printJson(report);

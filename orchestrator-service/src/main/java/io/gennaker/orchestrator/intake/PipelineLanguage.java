@@ -42,7 +42,7 @@ import org.jspecify.annotations.Nullable;
 /// valid. Those that were started last are kept as they were read.
 public final class PipelineLanguage implements Reading, Planning {
     /// In characters of documents and files; what was read of them takes several times as much.
-    private static final long LARGEST_CACHE = 1024 * 1024;
+    private static final long LARGEST_CACHE = 4L * 1024 * 1024;
 
     private final Recent<DefinitionVersion, Startable> startable = new Recent<>(LARGEST_CACHE);
     private final Recent<DefinitionVersion, ClusterDefinition> clusters = new Recent<>(LARGEST_CACHE);

@@ -20,7 +20,7 @@ public class PostgresPlans implements PlanStore {
     /// In bytes of JSON; in memory they take about as much again.
     private static final long MOST_PLANS = 8L * 1024 * 1024;
 
-    private static final long MOST_STAGES = 4L * 1024 * 1024;
+    private static final long MOST_STAGES = 8L * 1024 * 1024;
     /// What a plan is beside its stages, about: trigger, parameters, names.
     private static final long BESIDE_STAGES = 1024;
 

@@ -10,10 +10,17 @@ import io.gennaker.pipeline.definition.PipelineDefinition;
 /// @param warmUp executions before the measurement
 /// @param orchestrators processes of the orchestrator
 /// @param waiting further executions that wait for a judgement or a timer meanwhile
+/// @param pipelines over which executions are spread
 /// @param definitions further pipelines that are stored meanwhile
 public record Workload(
-        int executions, int stages, int concurrency, int warmUp, int orchestrators, int waiting, int definitions) {
-    private static final int MOST_PIPELINES = 50;
+        int executions,
+        int stages,
+        int concurrency,
+        int warmUp,
+        int orchestrators,
+        int waiting,
+        int pipelines,
+        int definitions) {
 
     public Workload {
         require("--executions", executions, 1, 1_000_000);
@@ -22,6 +29,7 @@ public record Workload(
         require("--warm-up", warmUp, 0, 1_000_000);
         require("--orchestrators", orchestrators, 1, 8);
         require("--waiting", waiting, 0, 50_000);
+        require("--pipelines", pipelines, 1, 10_000);
         require("--definitions", definitions, 0, 1_000_000);
     }
 
@@ -29,10 +37,5 @@ public record Workload(
         if (found < least || found > most) {
             throw new IllegalArgumentException(option + ": found " + found + ", must be " + least + " to " + most);
         }
-    }
-
-    /// Executions are spread over so many pipelines.
-    int pipelines() {
-        return Math.min(concurrency, MOST_PIPELINES);
     }
 }
