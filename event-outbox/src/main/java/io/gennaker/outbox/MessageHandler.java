@@ -17,9 +17,9 @@ public interface MessageHandler {
     /// Told of the messages of a transaction before the first is handled, to read together what they need.
     default void expect(List<Message> messages) {}
 
-    /// Whether a batch of such messages may be handled while the one before, of other keys, is written and
-    /// committed, as if another replica did: what handling reads without a lock is then as it was before that
-    /// one. Who says so of no messages at all has two threads.
+    /// Whether a batch of such messages may be handled while one before, of other keys, is written or tried again,
+    /// as if another replica did: what handling reads without a lock is then as it was before that one, and either
+    /// may commit first. Who says so of no messages at all has two threads.
     default boolean besides(List<Message> messages) {
         return false;
     }
