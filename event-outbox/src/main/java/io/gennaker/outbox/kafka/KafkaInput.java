@@ -122,11 +122,11 @@ public final class KafkaInput {
             polls.forEach(poll -> poll.forEach(record -> records.add(received(record))));
             processor.process(records, mine, KafkaInput.this::await);
             CrashPoints.reached("batch-handled");
-            var handled = polls;
+            var done = polls;
             var source = from;
             polls = List.of();
             turn = null;
-            mine.done(() -> handled(handled, source));
+            mine.done(() -> handled(done, source));
         }
     }
 

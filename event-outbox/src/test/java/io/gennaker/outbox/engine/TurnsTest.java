@@ -71,13 +71,9 @@ class TurnsTest {
         // Given
         var first = begun(ONE);
         first.decided();
-        var second = turns.take();
 
         // When
-        var beginning = inBackground(() -> {
-            second.begin(Set.of("b", "c"), true);
-            return second;
-        });
+        var beginning = beginning(Set.of("b", "c"), true);
 
         // Then
         waits(beginning);
@@ -107,13 +103,9 @@ class TurnsTest {
         // Given
         var first = begun(ONE);
         first.decided();
-        var second = turns.take();
 
         // When
-        var beginning = inBackground(() -> {
-            second.begin(OTHER, false);
-            return second;
-        });
+        var beginning = beginning(OTHER, false);
 
         // Then
         waits(beginning);
@@ -127,13 +119,9 @@ class TurnsTest {
         var first = turns.take();
         first.begin(ONE, false);
         first.decided();
-        var second = turns.take();
 
         // When
-        var beginning = inBackground(() -> {
-            second.begin(OTHER, true);
-            return second;
-        });
+        var beginning = beginning(OTHER, true);
 
         // Then
         waits(beginning);
@@ -162,11 +150,7 @@ class TurnsTest {
         // Given
         var first = begun(ONE);
         first.decided();
-        var second = turns.take();
-        var beginning = inBackground(() -> {
-            second.begin(ONE, true);
-            return second;
-        });
+        var beginning = beginning(ONE, true);
         var taking = inBackground(() -> turns.take());
         waits(beginning);
 
@@ -188,6 +172,14 @@ class TurnsTest {
         var turn = turns.take();
         turn.begin(keys, true);
         return turn;
+    }
+
+    private CompletableFuture<Turns.Turn> beginning(Set<String> keys, boolean besides) throws InterruptedException {
+        var turn = turns.take();
+        return inBackground(() -> {
+            turn.begin(keys, besides);
+            return turn;
+        });
     }
 
     private interface Waiting {
