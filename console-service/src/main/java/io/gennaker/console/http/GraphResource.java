@@ -82,7 +82,15 @@ public class GraphResource {
                 sse,
                 changed -> changed.equals(subject) || changed.equals(ChangeFeed.EVERYTHING),
                 () -> graphs.find(place, visible));
-        Cancellable watching = Multi.createFrom()
+        // Not before somebody reads: who left before the stream began never ends it.
+        return Multi.createFrom().deferred(() -> {
+            Cancellable watching = watching(place);
+            return snapshots.onTermination().invoke(watching::cancel);
+        });
+    }
+
+    private Cancellable watching(Place place) {
+        return Multi.createFrom()
                 .ticks()
                 .every(BETWEEN_WATCHES)
                 .onOverflow()
@@ -90,7 +98,6 @@ public class GraphResource {
                 .emitOn(Infrastructure.getDefaultWorkerPool())
                 .subscribe()
                 .with(_ -> watch(place));
-        return snapshots.onTermination().invoke(watching::cancel);
     }
 
     private void watch(Place place) {

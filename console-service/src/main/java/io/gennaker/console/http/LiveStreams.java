@@ -50,14 +50,16 @@ class LiveStreams {
     }
 
     Multi<OutboundSseEvent> open(Sse sse, Predicate<String> concerns, Supplier<? extends Optional<?>> snapshot) {
-        if (readers.incrementAndGet() > MOST_READERS) {
-            readers.decrementAndGet();
+        if (readers.get() >= MOST_READERS) {
             throw Problem.exception(503, "too-many-readers", "at most " + MOST_READERS + " live readers are served");
         }
         var reader = new Reader(sse, concerns, snapshot, caller.login().token());
-        // What waits for a slow reader is replaced, not queued.
+        // What waits for a slow reader is replaced, not queued. One that left before its stream began never subscribes,
+        // so nothing may be counted or started for it here.
         return Multi.createFrom()
                 .<OutboundSseEvent>emitter(emitter -> feed(emitter, reader), BackPressureStrategy.LATEST)
+                .onSubscription()
+                .invoke(() -> readers.incrementAndGet())
                 .onTermination()
                 .invoke(() -> readers.decrementAndGet());
     }

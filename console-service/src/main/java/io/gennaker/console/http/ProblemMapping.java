@@ -3,9 +3,11 @@ package io.gennaker.console.http;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
+import java.io.IOException;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
@@ -67,6 +69,16 @@ public class ProblemMapping {
         }
         LOG.error("a request failed", failed);
         return Problem.response(500, "failed", "the console failed; its log says why");
+    }
+
+    /// What fails when the answer has begun is its way to the caller, who has left.
+    @ServerExceptionMapper
+    public Response failed(IOException failed, RoutingContext call) {
+        if (!call.response().headWritten()) {
+            return failed(failed);
+        }
+        LOG.debug("the caller left before it was answered", failed);
+        return Response.serverError().build();
     }
 
     private static String code(int status) {

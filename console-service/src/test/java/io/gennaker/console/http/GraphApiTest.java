@@ -3,6 +3,7 @@ package io.gennaker.console.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.gennaker.console.testing.Api;
 import io.gennaker.console.testing.ConsoleResource;
 import io.gennaker.console.testing.Delivery;
@@ -44,32 +45,13 @@ class GraphApiTest {
     void shouldShowWhoCallsWhomWithTheCanaryMarked() throws Exception {
         // Given
         var delivery = Delivery.of("shop", "graph").accepted().schemaJob().firstShift();
-        delivery.events().forEach(bus::publish);
-        Api.asAdmin()
-                .awaitExecution(
-                        delivery.execution(), seen -> seen.path("trafficSplits").size() == 1);
-        var split = Api.asAdmin()
-                .get("/api/executions/" + delivery.execution())
-                .json()
-                .at("/trafficSplits/0");
+        var split = awaitSplit(delivery);
         var cluster = split.path("cluster").asText();
         var namespace = split.path("namespace").asText();
-        String query = "?cluster=" + cluster + "&namespace=" + namespace;
+        String query = query(split);
 
         // When: somebody looks
-        var request = HttpRequest.newBuilder(Api.address("/api/graph/events" + query))
-                .header("Authorization", "Bearer " + Api.firstToken())
-                .build();
-        try (var client = HttpClient.newHttpClient()) {
-            var stream = client.send(request, BodyHandlers.ofInputStream());
-            assertThat(stream.statusCode()).isEqualTo(200);
-            bus.awaitMessage(
-                    Topic.GRAPH_COMMANDS,
-                    GraphCommand.Watch.class,
-                    watch ->
-                            watch.cluster().equals(cluster) && watch.namespace().equals(namespace));
-            stream.body().close();
-        }
+        look(split);
         var revision = delivery.execution().revision();
         bus.publish(new GraphEvent.Observed(
                 cluster, namespace, Instant.now(), Duration.ofMinutes(1), List.of(edge(namespace, revision)), 0));
@@ -85,6 +67,61 @@ class GraphApiTest {
         assertThat(Api.asAdmin().get("/api/graph/places").json())
                 .anySatisfy(
                         place -> assertThat(place.path("namespace").asText()).isEqualTo(namespace));
+    }
+
+    @Test
+    void shouldNotAskForLooksForReadersThatLeftBeforeTheirStreamBegan() {
+        // Given
+        var split = awaitSplit(
+                Delivery.of("shop", "left").accepted().schemaJob().firstShift());
+        int before = watches(split).size();
+
+        // When
+        for (int i = 0; i < 100; i++) {
+            Api.asAdmin().getAndLeave("/api/graph/events" + query(split));
+        }
+
+        // Then: a few may have read a little
+        await().atMost(Duration.ofSeconds(60))
+                .during(Duration.ofSeconds(2))
+                .until(() -> watches(split).size() < before + 50);
+    }
+
+    private static JsonNode awaitSplit(Delivery delivery) {
+        delivery.events().forEach(bus::publish);
+        Api.asAdmin()
+                .awaitExecution(
+                        delivery.execution(), seen -> seen.path("trafficSplits").size() == 1);
+        return Api.asAdmin()
+                .get("/api/executions/" + delivery.execution())
+                .json()
+                .at("/trafficSplits/0");
+    }
+
+    private static String query(JsonNode split) {
+        return "?cluster=" + split.path("cluster").asText() + "&namespace="
+                + split.path("namespace").asText();
+    }
+
+    /// Until it was asked for once more.
+    private static void look(JsonNode split) throws Exception {
+        int before = watches(split).size();
+        var request = HttpRequest.newBuilder(Api.address("/api/graph/events" + query(split)))
+                .header("Authorization", "Bearer " + Api.firstToken())
+                .build();
+        try (var client = HttpClient.newHttpClient()) {
+            var stream = client.send(request, BodyHandlers.ofInputStream());
+            assertThat(stream.statusCode()).isEqualTo(200);
+            await().atMost(Duration.ofSeconds(60)).until(() -> watches(split).size() > before);
+            stream.body().close();
+        }
+    }
+
+    private static List<GraphCommand.Watch> watches(JsonNode split) {
+        return bus.messages(Topic.GRAPH_COMMANDS, GraphCommand.Watch.class).stream()
+                .filter(watch -> watch.cluster().equals(split.path("cluster").asText()))
+                .filter(watch -> watch.namespace().equals(split.path("namespace").asText()))
+                .toList();
     }
 
     @Test

@@ -227,6 +227,21 @@ class LiveApiTest {
             // Then
             live.await(JsonNode::isArray);
         }
+        awaitNoReaders();
+    }
+
+    @Test
+    void shouldForgetReadersThatLeftBeforeTheirStreamBegan() {
+        // When
+        for (int i = 0; i < 100; i++) {
+            Api.asAdmin().getAndLeave("/api/events");
+        }
+
+        // Then
+        awaitNoReaders();
+    }
+
+    private static void awaitNoReaders() {
         await().atMost(Duration.ofSeconds(60))
                 .untilAsserted(() -> assertThat(
                                 Api.as(null).get("/q/metrics").response().body())

@@ -21,8 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// 2. If that fails because the database is away or gave way to another transaction: again, for as long as it takes.
 /// 3. If it fails otherwise: the messages one by one, each in a transaction of its own, each a few times with backoff.
 /// 4. What still fails, what the handler rejects and what cannot be read becomes a dead letter, as part of a
-/// transaction
-///    that also remembers its id.
+///    transaction that also remembers its id.
 ///
 /// When [#process] returns, every record of the batch has been dealt with for good: its offset may be committed.
 public final class BatchProcessor {
