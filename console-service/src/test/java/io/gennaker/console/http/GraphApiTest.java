@@ -72,8 +72,8 @@ class GraphApiTest {
     @Test
     void shouldNotAskForLooksForReadersThatLeftBeforeTheirStreamBegan() {
         // Given
-        var split = awaitSplit(
-                Delivery.of("shop", "left").accepted().schemaJob().firstShift());
+        var split =
+                awaitSplit(Delivery.of("shop", "left").accepted().schemaJob().firstShift());
         int before = watches(split).size();
 
         // When
@@ -120,7 +120,8 @@ class GraphApiTest {
     private static List<GraphCommand.Watch> watches(JsonNode split) {
         return bus.messages(Topic.GRAPH_COMMANDS, GraphCommand.Watch.class).stream()
                 .filter(watch -> watch.cluster().equals(split.path("cluster").asText()))
-                .filter(watch -> watch.namespace().equals(split.path("namespace").asText()))
+                .filter(watch ->
+                        watch.namespace().equals(split.path("namespace").asText()))
                 .toList();
     }
 

@@ -120,7 +120,8 @@ public final class Api {
         try (var socket = new Socket(address.getHost(), address.getPort())) {
             socket.setSoLinger(true, 0);
             socket.getOutputStream()
-                    .write(("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " + token + "\r\n\r\n")
+                    .write(("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " + token
+                                    + "\r\n\r\n")
                             .getBytes(StandardCharsets.US_ASCII));
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
