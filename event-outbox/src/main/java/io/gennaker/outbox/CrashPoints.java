@@ -6,8 +6,7 @@ import org.jspecify.annotations.Nullable;
 /// Named places between two writes, where a test can make the process die as if by power loss.
 ///
 /// The system property `gennaker.crash-at=NAME` halts the JVM when the place is reached, `NAME:COUNT` when it is
-/// reached for
-/// the `COUNT`-th time. Without it a crash point is one comparison with null.
+/// reached for the `COUNT`-th time. Without it a crash point is one comparison with null.
 public final class CrashPoints {
     public static final String PROPERTY = "gennaker.crash-at";
     /// Exit code of a process that ended at a crash point.

@@ -6,7 +6,6 @@ public interface OperationHandler {
     ///
     /// Returns after [RunningOperation#complete], or after [RunningOperation#pause]. An exception other than
     /// [LeaseLost] lets it be tried again from its recorded state, with growing backoff, for as long as it takes:
-    /// ending
-    /// at its deadline is the handler's own decision.
+    /// ending at its deadline is the handler's own decision.
     void run(RunningOperation operation) throws InterruptedException;
 }

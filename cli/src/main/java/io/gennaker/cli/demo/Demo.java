@@ -31,8 +31,7 @@ import java.util.Set;
 /// fails meanwhile.
 ///
 /// Everything goes the way it goes in production: definitions by the API, images by the registry's events, the
-/// judgement
-/// by a signed webhook. What the demo looks at in the end is the cluster itself.
+/// judgement by a signed webhook. What the demo looks at in the end is the cluster itself.
 public final class Demo {
     private static final String IMAGE = "us.gcr.io/acme/shop";
     private static final String PERSON = "dana";

@@ -9,8 +9,7 @@ import java.util.List;
 import java.util.Map;
 
 /// Shows the samples as they look on this terminal: `Preview [NAME]`, from the class path of the tests. Without a
-/// name it
-/// shows a delivery from its start to its end.
+/// name it shows a delivery from its start to its end.
 final class Preview {
     private static final int PICTURE_MILLIS = 1_500;
 

@@ -8,8 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /// A terminal that understands what [LiveDisplay] says, and nothing else: what it does not know fails the test. Lines
-/// that
-/// leave the screen at its top are kept as history.
+/// that leave the screen at its top are kept as history.
 final class Screen {
     private final int columns;
     private final int rows;

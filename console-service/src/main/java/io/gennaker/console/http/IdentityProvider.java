@@ -21,8 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /// How people prove who they are at the provider: on the page by the authorization code flow with PKCE and a nonce,
 /// on the command line by an ID token that it got by the device flow. Tokens are checked by Quarkus: signature,
-/// issuer,
-/// audience, times.
+/// issuer, audience, times.
 ///
 /// The provider is asked when somebody logs in, so the console starts without it.
 @ApplicationScoped

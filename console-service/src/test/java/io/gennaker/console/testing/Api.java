@@ -140,7 +140,7 @@ public final class Api {
 
     /// A request with the token, where there is one.
     public HttpRequest.Builder request(String path) {
-        var request = HttpRequest.newBuilder(address(path)).timeout(Duration.ofSeconds(30));
+        var request = HttpRequest.newBuilder(address(path)).timeout(Duration.ofSeconds(60));
         return token == null ? request : request.header("Authorization", "Bearer " + token);
     }
 

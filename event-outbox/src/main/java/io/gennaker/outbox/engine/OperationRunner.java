@@ -19,9 +19,8 @@ import org.jspecify.annotations.Nullable;
 /// Runs operations: claims what is due, each on a virtual thread, and renews their leases.
 ///
 /// What a lease gives: at any time at most one process *writes* for an operation, because every write is fenced by
-/// the lease's
-/// token. That at most one *acts* holds as far as clocks go: a process that could not renew interrupts its own run when
-/// the lease may have ended, by its own monotonic clock.
+/// the lease's token. That at most one *acts* holds as far as clocks go: a process that could not renew interrupts
+/// its own run when the lease may have ended, by its own monotonic clock.
 public final class OperationRunner {
     private static final Logger LOG = Logger.getLogger(OperationRunner.class);
     private static final Duration POLL = Duration.ofSeconds(1);

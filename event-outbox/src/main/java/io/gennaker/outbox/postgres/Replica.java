@@ -14,8 +14,7 @@ import org.postgresql.PGConnection;
 /// it holds, if no other does, the lock of the relay.
 ///
 /// The lock spares duplicates, it does not keep the order: see the relay for what does. The connection must be a
-/// session
-/// of its own: a pooler in transaction mode between this process and PostgreSQL would break both uses.
+/// session of its own: a pooler in transaction mode between this process and PostgreSQL would break both uses.
 public final class Replica implements Announcements, AutoCloseable {
     private static final Logger LOG = Logger.getLogger(Replica.class);
     private static final Duration LISTEN_AT_MOST = Duration.ofMillis(500);

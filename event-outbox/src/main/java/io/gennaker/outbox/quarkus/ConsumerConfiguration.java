@@ -23,8 +23,7 @@ public interface ConsumerConfiguration {
     Duration longestBackoff();
 
     /// After this silence the partitions of a replica go to another. The broker's `group.min.session.timeout.ms` (6 s
-    /// unless
-    /// changed) is the least.
+    /// unless changed) is the least.
     @WithDefault("6s")
     Duration sessionTimeout();
 }

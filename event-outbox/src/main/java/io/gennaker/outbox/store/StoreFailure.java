@@ -21,8 +21,7 @@ public final class StoreFailure extends RuntimeException {
     }
 
     /// Whether `failure` comes from a database that is away, busy or gave way to another transaction: then the work
-    /// was not
-    /// at fault, and trying again for as long as it takes is right.
+    /// was not at fault, and trying again for as long as it takes is right.
     public static boolean passes(Throwable failure) {
         return passes(failure, 0);
     }

@@ -18,8 +18,7 @@ public interface TimerTable {
     /// Removes a due timer in the running transaction, so that the caller may fire it.
     ///
     /// @return empty when it is gone, set anew to a later time, or when another transaction is firing a timer of
-    /// this
-    /// key
+    /// this key
     Optional<TimerRow> take(DueTimer timer);
 
     /// After a failure to fire: it is due again after `wait`.

@@ -22,8 +22,7 @@ import java.util.Set;
 import javax.sql.DataSource;
 
 /// Writes each numbered message down and forwards it. Every tenth also starts an operation, every tenth sets a timer,
-/// which
-/// write down and send what they do.
+/// which write down and send what they do.
 final class CountingHandlers implements MessageHandler, OperationHandler, TimerHandler {
     static final String TABLE = "create table applied (id bigint generated always as identity primary key,"
             + " key text not null, what text not null)";

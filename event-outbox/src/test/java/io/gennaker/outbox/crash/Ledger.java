@@ -15,8 +15,7 @@ import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
 /// What must be true when all is quiet again: each message applied once and in order, each forwarded once and in
-/// order to
-/// those who ignore repetitions, each operation and each timer done once.
+/// order to those who ignore repetitions, each operation and each timer done once.
 final class Ledger {
     private static final Duration QUIET_WITHIN = Duration.ofSeconds(60);
 

@@ -17,8 +17,7 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /// Transactions over plain JDBC connections bound to threads, where there is no container. Also the data source that
-/// gives
-/// these connections, as Agroal does under JTA.
+/// gives these connections, as Agroal does under JTA.
 public final class PlainTransactions implements Transactions, DataSource {
     private final DataSource connections;
     private final BlockingDeque<Connection> idle = new LinkedBlockingDeque<>();

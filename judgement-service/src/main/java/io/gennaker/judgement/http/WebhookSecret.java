@@ -12,8 +12,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /// The secret that signs webhooks: configuration names the file that holds it, never the secret itself. Read once, at
-/// the
-/// start, so that a service with a bad one does not start.
+/// the start, so that a service with a bad one does not start.
 @Singleton
 public class WebhookSecret {
     private static final Logger LOG = Logger.getLogger(WebhookSecret.class);

@@ -10,8 +10,7 @@ import io.gennaker.pipeline.plan.PlannedStage;
 import io.gennaker.pipeline.plan.PlannedStep;
 
 /// What the inputs mean for an execution that runs. A report about an operation that is not the current one of its
-/// stage
-/// comes too late and finds nobody.
+/// stage comes too late and finds nobody.
 final class RunningInputs {
     private final StageRun run;
     private final Turn turn;

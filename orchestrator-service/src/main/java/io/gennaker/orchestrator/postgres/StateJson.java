@@ -28,8 +28,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 
 /// States and inputs as JSON. The names of the types are written here, so that a renamed class still reads what an
-/// older
-/// version wrote; a test holds each of them fast.
+/// older version wrote; a test holds each of them fast.
 final class StateJson {
     private static final JsonMapper JSON = MessageCodec.json()
             .rebuild()

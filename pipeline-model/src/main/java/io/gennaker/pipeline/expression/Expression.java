@@ -25,10 +25,8 @@ import java.util.concurrent.ConcurrentHashMap;
 /// text grow.
 ///
 /// A sandbox: no clock, no I/O, no side effects. The cost is bounded by the length of the source, by the number of its
-/// nodes,
-/// by the iterations of all macros together, and by the size of the result. `replace`, `join` and `format` are left
-/// out,
-/// because a chain of them multiplies the length of a text.
+/// nodes, by the iterations of all macros together, and by the size of the result. `replace`, `join` and `format`
+/// are left out, because a chain of them multiplies the length of a text.
 public final class Expression {
     /// Longest source in characters.
     public static final int LONGEST = 1_000;

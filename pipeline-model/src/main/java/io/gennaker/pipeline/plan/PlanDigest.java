@@ -14,8 +14,7 @@ import java.io.IOException;
 /// The identity of a plan: SHA-256 over its canonical JSON.
 ///
 /// Canonical means: the contracts' JSON with sorted keys and without white space, in UTF-8. Compressed texts stand in
-/// it
-/// unpacked, because the bytes of gzip differ between versions of zlib and so between machines.
+/// it unpacked, because the bytes of gzip differ between versions of zlib and so between machines.
 public final class PlanDigest {
     private static final JsonMapper CANONICAL = MessageCodec.json()
             .rebuild()

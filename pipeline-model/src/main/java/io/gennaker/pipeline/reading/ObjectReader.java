@@ -16,8 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// Reads the keys of one mapping.
 ///
 /// Reading never stops: what is wrong is recorded as a problem, and the caller gets the fallback it named, so that the
-/// rest
-/// is read as well. What was read counts only when there was no problem at all.
+/// rest is read as well. What was read counts only when there was no problem at all.
 final class ObjectReader {
     private static final int MOST_ITEMS = 100;
 

@@ -15,8 +15,7 @@ import java.util.function.UnaryOperator;
 /// Replaces the images of containers by the artifacts of the execution, pinned by digest.
 ///
 /// An image is an artifact's when its repository is the artifact's, whatever tag or digest the manifest has. Remembers
-/// which
-/// artifacts were bound, so that one which is bound nowhere can be told.
+/// which artifacts were bound, so that one which is bound nowhere can be told.
 public final class ImageBinding {
     private static final Map<String, List<String>> POD_SPECS = Map.of(
             "Pod", List.of("spec"),

@@ -14,8 +14,7 @@ import java.util.Map;
 /// Evaluates the expressions in manifests.
 ///
 /// Only scalars that hold an expression change. One renderer serves one plan: the expressions it evaluates and the text
-/// it
-/// makes are bounded over all files together.
+/// it makes are bounded over all files together.
 public final class Renderer {
     private static final int MOST_EXPRESSIONS = 20_000;
     private static final int MOST_CHARACTERS = 16_000_000;

@@ -14,8 +14,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /// The routing configuration of a cluster at one moment: what VirtualServices, HTTPRoutes, DestinationRules and
-/// Services
-/// say together. Immutable. Of two routing objects for one host the older wins.
+/// Services say together. Immutable. Of two routing objects for one host the older wins.
 final class RouteTable {
 
     private static final Comparator<ObjectNode> OLDEST_FIRST = Comparator.<ObjectNode, String>comparing(

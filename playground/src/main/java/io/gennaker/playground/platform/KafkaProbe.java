@@ -14,8 +14,7 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 /// Ready when the broker answers who belongs to its cluster.
 final class KafkaProbe implements Probe {
     /// Held, so that its level stays: the client would tell of its settings at each call, and of each refused
-    /// connection,
-    /// which is what a probe asks for.
+    /// connection, which is what a probe asks for.
     private static final Logger CLIENT_LOG = Logger.getLogger("org.apache.kafka");
 
     private static final int BOUND_MILLISECONDS = 3_000;

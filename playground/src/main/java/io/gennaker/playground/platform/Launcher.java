@@ -13,8 +13,7 @@ interface Launcher {
     ProcessHandle start(Path log) throws IOException;
 
     /// Brings the running process to where its component counts as started; repeated at every start, so that a start
-    /// that
-    /// was cut off in between is finished by the next one.
+    /// that was cut off in between is finished by the next one.
     default void prepare() throws IOException {}
 
     /// A process that runs although no pid file tells of it, where the component can be found by other means.

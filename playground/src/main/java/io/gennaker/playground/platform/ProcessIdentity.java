@@ -8,8 +8,7 @@ import java.util.Optional;
 /// A process, told from every later one that gets the same id.
 ///
 /// @param birth on Linux the boot and the clock tick that it began at, which no change of the clock moves; elsewhere
-/// the
-///     time that it began at
+/// the time that it began at
 record ProcessIdentity(long pid, String birth) {
     private static final Path BOOT = Path.of("/proc/sys/kernel/random/boot_id");
     /// The 22nd field of `/proc/PID/stat`, counted after the program's name, which may hold anything.

@@ -17,8 +17,7 @@ import java.util.concurrent.TimeoutException;
 ///
 /// What runs is known from pid files alone, so any number of short-lived command lines see the same. A process is only
 /// ever touched when its id *and* its birth are those in the file: an id that was given to another program after a
-/// crash
-/// is a process that is gone.
+/// crash is a process that is gone.
 final class Supervisor {
     private static final Duration LOOK_EVERY = Duration.ofMillis(200);
     static final Duration END_WITHIN = Duration.ofSeconds(20);

@@ -15,8 +15,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 
 /// Sends requests at a constant rate whether or not earlier ones were answered (an open loop), with a bound on how
-/// many are
-/// under way. Targets and counts are kept in a file and come back after a restart.
+/// many are under way. Targets and counts are kept in a file and come back after a restart.
 public final class TrafficGenerator implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(TrafficGenerator.class.getName());

@@ -167,8 +167,7 @@ public class PostgresTriggers implements TriggerStore, DefinitionStore {
     }
 
     /// Only readable definitions are stored; one that an older version of this service cannot read any more must not
-    /// keep
-    /// the others from being matched.
+    /// keep the others from being matched.
     private static List<PipelineTrigger> triggersOf(String pipeline, String fileName, String document) {
         try {
             return TriggerReader.triggersOf(fileName, document);

@@ -85,8 +85,7 @@ public final class ApiServer implements AutoCloseable {
     }
 
     /// A watch over WebSocket gets an empty 200, on which fabric8 at once goes on with a plain HTTP watch; a 503
-    /// makes it
-    /// do so too, but only after trying for twenty seconds.
+    /// makes it do so too, but only after trying for twenty seconds.
     private static void declineWebSocket(Call call) throws IOException {
         if (!call.flag("watch")) {
             throw ApiProblem.badRequest(

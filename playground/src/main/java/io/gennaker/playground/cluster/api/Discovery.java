@@ -13,8 +13,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /// Tells clients what is served: groups, versions, resources, and the OpenAPI documents that `kubectl` looks into
-/// before
-/// it applies anything.
+/// before it applies anything.
 final class Discovery {
 
     private static final ObjectMapper JSON = new ObjectMapper();

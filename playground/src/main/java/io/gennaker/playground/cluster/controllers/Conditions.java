@@ -33,8 +33,7 @@ final class Conditions {
     }
 
     /// Sets a condition; its transition time moves with its status, its update time (kept by deployments) when asked
-    /// for
-    /// or when anything in it changes.
+    /// for or when anything in it changes.
     void set(String type, String value, String reason, String message, boolean updated) {
         var condition = (ObjectNode) find(status, type).orElse(null);
         if (condition == null) {

@@ -7,8 +7,7 @@ import java.util.Collection;
 import java.util.Optional;
 
 /// Brings one kind of object closer to what is wanted. Looks at the state as it is, never at the change that woke it,
-/// so
-/// looking once too often does no harm.
+/// so looking once too often does no harm.
 interface Reconciler {
 
     /// The objects to look at because of a change.

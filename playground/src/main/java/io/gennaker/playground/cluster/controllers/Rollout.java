@@ -5,8 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 /// A rolling update in numbers, and the sizes that come next. Follows the deployment controller of Kubernetes: never
-/// more
-/// than `replicas + maxSurge` pods, never fewer than `replicas - maxUnavailable` available ones.
+/// more than `replicas + maxSurge` pods, never fewer than `replicas - maxUnavailable` available ones.
 ///
 /// @param replicas wanted in all
 /// @param maxSurge pods allowed above it
@@ -54,8 +53,7 @@ record Rollout(int replicas, int maxSurge, int maxUnavailable, Size fresh, List<
     }
 
     /// The sizes that the old replica sets should have now: pods that do not work go first, then as many working ones
-    /// as
-    /// the fresh ones that are available allow.
+    /// as the fresh ones that are available allow.
     Map<String, Integer> oldSizes() {
         var sizes = new LinkedHashMap<String, Integer>();
         old.forEach(size -> sizes.put(size.name, size.wanted));

@@ -11,8 +11,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 
 /// Deleting in steps: an object with finalizers, a running pod and a namespace are marked first and go when nothing
-/// holds
-/// them any more; everything else goes at once.
+/// holds them any more; everything else goes at once.
 final class Deletions {
 
     /// Waits until everything owned is gone.

@@ -9,9 +9,8 @@ import java.util.Map;
 
 /// Server-side apply and the book-keeping of ownership, after the rules of Kubernetes'
 /// structured-merge-diff: an applied configuration is merged into the live object; a field whose value would change
-/// while
-/// another manager owns it is a conflict; fields that the same manager applied before and no longer mentions go
-/// away unless somebody else owns them too; plain writes take over what they change.
+/// while another manager owns it is a conflict; fields that the same manager applied before and no longer mentions
+/// go away unless somebody else owns them too; plain writes take over what they change.
 public final class ServerSideApply {
 
     private static final List<String> NEVER_OWNED_METADATA = List.of(

@@ -10,8 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /// What a kind's schema says about lists and maps, as far as merging needs it: the `x-kubernetes-list-type`,
 /// `x-kubernetes-list-map-keys` and `x-kubernetes-map-type` of Kubernetes' OpenAPI. Paths are field names joined by
-/// dots,
-/// without list positions: `spec.template.spec.containers.env`.
+/// dots, without list positions: `spec.template.spec.containers.env`.
 public final class Structure {
 
     private static final ListShape ATOMIC = new ListShape.Atomic();
