@@ -86,6 +86,11 @@ class LiveStreams {
     /// Reads a snapshot at the start and after changes, on a thread of its own: changes that come while one is read
     /// lead to one more reading, not to one each.
     private void feed(MultiEmitter<? super OutboundSseEvent> emitter, Reader reader) {
+        if (readers.get() > MOST_READERS) {
+            // of several that were let in at once; asked again, it is told why
+            emitter.complete();
+            return;
+        }
         var changed = new Semaphore(0);
         Runnable end = changes.listen(subject -> {
             if (reader.minds(subject)) {

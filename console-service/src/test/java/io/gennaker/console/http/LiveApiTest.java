@@ -15,12 +15,14 @@ import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.Socket;
 import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -241,11 +243,34 @@ class LiveApiTest {
         awaitNoReaders();
     }
 
+    @Test
+    void shouldServeNoMoreReadersThanItSaysWhenManyComeAtOnce() throws IOException {
+        // Given
+        awaitNoReaders();
+        var readers = new ArrayList<Socket>();
+
+        // When
+        for (int i = 0; i < 540; i++) {
+            readers.add(Api.asAdmin().ask("/api/events"));
+        }
+
+        // Then
+        awaitReaders(500);
+        for (Socket reader : readers) {
+            reader.close();
+        }
+        awaitNoReaders();
+    }
+
     private static void awaitNoReaders() {
+        awaitReaders(0);
+    }
+
+    private static void awaitReaders(int number) {
         await().atMost(Duration.ofSeconds(60))
                 .untilAsserted(() -> assertThat(
                                 Api.as(null).get("/q/metrics").response().body())
-                        .contains("gennaker_console_live_readers 0.0"));
+                        .contains("gennaker_console_live_readers " + number + ".0\n"));
     }
 
     private static Delivery delivery() {

@@ -116,16 +116,21 @@ public final class Api {
 
     /// Asks, and is gone before it could be answered: the connection is reset.
     public void getAndLeave(String path) {
-        URI address = address(path);
-        try (var socket = new Socket(address.getHost(), address.getPort())) {
+        try (var socket = ask(path)) {
             socket.setSoLinger(true, 0);
-            socket.getOutputStream()
-                    .write(("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " + token
-                                    + "\r\n\r\n")
-                            .getBytes(StandardCharsets.US_ASCII));
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
+    }
+
+    /// Asks, and does not read the answer.
+    public Socket ask(String path) throws IOException {
+        URI address = address(path);
+        var socket = new Socket(address.getHost(), address.getPort());
+        socket.getOutputStream()
+                .write(("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " + token + "\r\n\r\n")
+                        .getBytes(StandardCharsets.US_ASCII));
+        return socket;
     }
 
     public CompletableFuture<Answer> postLater(String path, String json) {

@@ -11,9 +11,8 @@ import java.util.HashMap;
 import org.jspecify.annotations.Nullable;
 
 /// Timers as JSON: `{"alarm": TIME, "due": {NAME: TIME, ...}}`, without `alarm` where there is none. Times are
-// microseconds
-/// since 1970, as the database keeps them. By hand and not in words, as each report to an execution reads and writes
-// it.
+/// microseconds since 1970, as the database keeps them. By hand and not in words, as each report to an execution
+/// reads and writes it.
 final class TimersJson {
     /// Names are not remembered: no two executions have one in common.
     private static final JsonFactory JSON = JsonFactory.builder()
