@@ -18,8 +18,11 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /// The packaged service dies in the middle of a delivery, again and again; the delivery ends as if nothing had been.
+@Execution(ExecutionMode.CONCURRENT)
 class CrashIT {
     private static final String[] THERE_AND_BACK = {
         "schema/run/1",

@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
 public final class EngineBenchmark {
     private static final Actor BENCH = new Actor("bench", List.of("admin"));
     private static final Duration PATIENCE = Duration.ofMinutes(2);
-    /// After so long idle backends have told the database what they did.
-    private static final Duration STATISTICS_LAG = Duration.ofMillis(2500);
+    /// Those that began together end together: so many times before the measurement.
+    private static final int GENERATIONS = 2;
 
     private static final String CLUSTER = """
             apiVersion: gennaker/v1
@@ -60,26 +60,34 @@ public final class EngineBenchmark {
             define(bus);
             store(platform);
             try (var worker = new NoOpWorker(bus);
-                    var load = new Load(bus, workload.pipelines())) {
+                    var load = new Load(bus, workload.pipelines(), workload.concurrency())) {
                 progress.println("warming up: " + workload.warmUp() + " executions");
-                load.run(workload.warmUp(), workload.concurrency());
-                var rest = gather(platform, bus);
-                worker.takeGaps();
-                Thread.sleep(STATISTICS_LAG);
+                // The first look takes long, and the next one is in the midst of the load.
+                Usage.of(platform.processes());
+                DatabaseUsage.of(platform);
+                load.begin();
+                load.awaitFinished(workload.warmUp());
+                var rest = gather(platform, bus, load);
                 progress.println("measuring: " + workload.executions() + " executions");
                 return measure(platform, worker, load, rest);
             }
         }
     }
 
-    private EngineReport.@Nullable Rest gather(BenchPlatform platform, BenchBus bus) throws InterruptedException {
+    private EngineReport.@Nullable Rest gather(BenchPlatform platform, BenchBus bus, Load load)
+            throws InterruptedException {
         if (workload.waiting() == 0) {
             return null;
         }
+        load.drain();
         var before = Resting.of(platform);
         progress.println("starting: " + workload.waiting() + " executions that wait");
         Crowd.gather(workload.waiting(), bus);
-        return EngineReport.Rest.of(before, Resting.of(platform), workload.waiting());
+        var rest = EngineReport.Rest.of(before, Resting.of(platform), workload.waiting());
+        int ended = load.finished();
+        load.begin();
+        load.awaitFinished(ended + GENERATIONS * workload.concurrency());
+        return rest;
     }
 
     private void prepare(BenchPlatform platform) throws SQLException {
@@ -105,32 +113,41 @@ public final class EngineBenchmark {
                 .toList();
     }
 
+    /// In the midst of the load: what it takes to begin and to end is no part of it. The database knows of a commit up
+    /// to a second later, before and after.
     private EngineReport measure(BenchPlatform platform, NoOpWorker worker, Load load, EngineReport.@Nullable Rest rest)
             throws InterruptedException, SQLException {
         var processes = platform.processes();
+        worker.takeGaps();
+        load.takeDurations();
+        int endedBefore = load.finished();
         var databaseBefore = DatabaseUsage.of(platform);
         var before = Usage.of(processes);
         long began = System.nanoTime();
-        var took = load.run(workload.executions(), workload.concurrency());
+        load.awaitFinished(endedBefore + workload.executions());
         double seconds = (System.nanoTime() - began) / 1e9;
         var used = Usage.of(processes).since(before);
-        Thread.sleep(STATISTICS_LAG);
+        var gaps = worker.takeGaps();
+        int ended = load.finished() - endedBefore;
+        var took = load.takeDurations();
+        var database = DatabaseUsage.of(platform).since(databaseBefore);
+        load.drain();
         if (worker.doubled() != null) {
             throw new CliFailure(ExitCode.NEGATIVE, worker.doubled() + " was commanded twice");
         }
-        var database = DatabaseUsage.of(platform).since(databaseBefore);
-        return report(seconds, took, worker.takeGaps(), used, database, platform.residentMemory(), rest);
+        return report(seconds, ended, took, gaps, used, database, platform.residentMemory(), rest);
     }
 
     private EngineReport report(
             double seconds,
+            int executions,
             Samples took,
             Samples gaps,
             Usage used,
             DatabaseUsage database,
             Map<String, Long> residentBytes,
             EngineReport.@Nullable Rest rest) {
-        long stages = (long) workload.executions() * workload.stages();
+        long stages = (long) executions * workload.stages();
         double thousands = stages / 1000.0;
         var cpu = used.cpu().entrySet().stream()
                 .collect(Collectors.toMap(
@@ -139,7 +156,7 @@ public final class EngineBenchmark {
                 workload,
                 rounded(seconds),
                 rounded(stages / seconds),
-                rounded(workload.executions() / seconds),
+                rounded(executions / seconds),
                 took.summary(),
                 gaps.summary(),
                 rounded(cpu.values().stream().mapToDouble(Double::doubleValue).sum()),

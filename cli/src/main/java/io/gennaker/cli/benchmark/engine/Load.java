@@ -17,66 +17,108 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.jspecify.annotations.Nullable;
 
-/// Starts executions, so many at once, and notes when each ends.
+/// Keeps so many executions under way, and notes how long each takes.
 final class Load implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(100);
+    private static final Duration LOOK = Duration.ofMillis(20);
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final BenchBus bus;
     private final int pipelines;
+    private final int concurrency;
     private final KafkaConsumer<byte[], byte[]> events;
     private final Map<ExecutionId, Long> submitted = new ConcurrentHashMap<>();
-    private final Thread thread = Thread.ofPlatform().name("bench-load").unstarted(this::run);
+    private final Thread reading = Thread.ofPlatform().name("bench-load").unstarted(this::read);
     private final Semaphore places = new Semaphore(0);
+    private @Nullable Thread submitting;
+    private volatile boolean open;
     private Samples took = new Samples();
     private int number;
-    private volatile @Nullable String problem;
+    private int finished;
+    private @Nullable String problem;
     private volatile boolean ended;
 
     /// @param pipelines named `bench-1` and so on
-    Load(BenchBus bus, int pipelines) {
+    /// @param concurrency executions under way at once, between [#begin] and [#drain]
+    Load(BenchBus bus, int pipelines, int concurrency) {
         this.bus = bus;
         this.pipelines = pipelines;
+        this.concurrency = concurrency;
         this.events = bus.reader(Topic.EXECUTION_EVENTS);
-        thread.start();
+        reading.start();
     }
 
-    /// Runs executions to their end.
-    ///
-    /// @return from submit to finish of each
-    Samples run(int executions, int concurrency) throws InterruptedException {
-        took = new Samples();
-        places.drainPermits();
+    /// Starts as many as may be under way, and another for each that ends.
+    void begin() {
+        open = true;
         places.release(concurrency);
-        for (int started = 0; started < executions; ) {
-            await(1, concurrency);
-            int free = 1 + places.drainPermits();
-            int now = Math.min(free, executions - started);
-            places.release(free - now);
-            for (int i = 0; i < now; i++) {
+        submitting = Thread.ofPlatform().name("bench-submit").start(this::submit);
+    }
+
+    /// Starts no more, and waits until those under way have ended.
+    void drain() throws InterruptedException {
+        stop();
+        awaitFinished(number);
+        places.drainPermits();
+    }
+
+    private void stop() throws InterruptedException {
+        if (submitting != null) {
+            open = false;
+            places.release();
+            submitting.join();
+            submitting = null;
+        }
+    }
+
+    /// Executions that have ended so far.
+    ///
+    /// @throws CliFailure one of them did not succeed
+    synchronized int finished() {
+        if (problem != null) {
+            throw new CliFailure(ExitCode.NEGATIVE, problem);
+        }
+        return finished;
+    }
+
+    /// Waits until so many have ended, or a few more. It looks now and then: to be woken by each would cost something.
+    void awaitFinished(int count) throws InterruptedException {
+        long since = System.nanoTime();
+        for (int seen = finished(); seen < count; ) {
+            Thread.sleep(LOOK);
+            int now = finished();
+            if (now > seen) {
+                seen = now;
+                since = System.nanoTime();
+            } else if (System.nanoTime() - since > PATIENCE.toNanos()) {
+                throw new CliFailure(
+                        ExitCode.TIMEOUT,
+                        "no execution ended for " + PATIENCE.toSeconds() + " s; " + submitted.size() + " of "
+                                + concurrency
+                                + " are under way, for example "
+                                + submitted.keySet().stream().findFirst().orElse(null));
+            }
+        }
+    }
+
+    /// From submit to finish, of those that ended since the last call.
+    synchronized Samples takeDurations() {
+        Samples taken = took;
+        took = new Samples();
+        return taken;
+    }
+
+    private void submit() {
+        places.acquireUninterruptibly();
+        while (open) {
+            for (int now = 1 + places.drainPermits(); now > 0; now--) {
                 start();
             }
             bus.flush();
-            started += now;
-        }
-        await(concurrency, concurrency);
-        return took;
-    }
-
-    private void await(int free, int concurrency) throws InterruptedException {
-        if (!places.tryAcquire(free, PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
-            throw new CliFailure(
-                    ExitCode.TIMEOUT,
-                    "no execution ended for " + PATIENCE.toSeconds() + " s; " + submitted.size() + " of " + concurrency
-                            + " are under way, for example "
-                            + submitted.keySet().stream().findFirst().orElse(null));
-        }
-        if (problem != null) {
-            throw new CliFailure(ExitCode.NEGATIVE, problem);
+            places.acquireUninterruptibly();
         }
     }
 
@@ -97,7 +139,7 @@ final class Load implements AutoCloseable {
                 null);
     }
 
-    private void run() {
+    private void read() {
         while (!ended) {
             for (var record : events.poll(POLL)) {
                 BenchBus.messages(record).forEach(this::take);
@@ -107,26 +149,35 @@ final class Load implements AutoCloseable {
 
     private void take(PackedMessages.Single message) {
         if (BenchBus.is(MessageType.EXECUTION_FINISHED, message)) {
-            var finished = (ExecutionEvent.Finished) BenchBus.read(message).message();
-            if (finished.status() != ExecutionStatus.SUCCEEDED) {
-                problem = finished.executionId() + " ended as " + finished.status() + ": " + finished.reason();
-            }
-            Long since = submitted.remove(finished.executionId());
-            if (since != null) {
-                took.add(System.nanoTime() - since);
-                places.release();
-            }
+            var end = (ExecutionEvent.Finished) BenchBus.read(message).message();
+            note(
+                    end.executionId(),
+                    end.status() == ExecutionStatus.SUCCEEDED
+                            ? null
+                            : end.executionId() + " ended as " + end.status() + ": " + end.reason());
         } else if (BenchBus.is(MessageType.EXECUTION_REFUSED, message)) {
             var refused = (ExecutionEvent.Refused) BenchBus.read(message).message();
-            problem = refused.executionId() + " was refused: " + refused.reason();
+            note(refused.executionId(), refused.executionId() + " was refused: " + refused.reason());
+        }
+    }
+
+    private synchronized void note(ExecutionId execution, @Nullable String problem) {
+        Long since = submitted.remove(execution);
+        if (since != null) {
+            took.add(System.nanoTime() - since);
+            finished++;
             places.release();
+        }
+        if (problem != null) {
+            this.problem = problem;
         }
     }
 
     @Override
     public void close() throws InterruptedException {
+        stop();
         ended = true;
-        thread.join();
+        reading.join();
         events.close();
     }
 }
