@@ -112,13 +112,17 @@ final class Load implements AutoCloseable {
     }
 
     private void submit() {
-        places.acquireUninterruptibly();
-        while (open) {
-            for (int now = 1 + places.drainPermits(); now > 0; now--) {
-                start();
-            }
-            bus.flush();
+        try {
             places.acquireUninterruptibly();
+            while (open) {
+                for (int now = 1 + places.drainPermits(); now > 0; now--) {
+                    start();
+                }
+                bus.flush();
+                places.acquireUninterruptibly();
+            }
+        } catch (RuntimeException failure) {
+            fail("executions could not be started: " + failure);
         }
     }
 
@@ -150,27 +154,27 @@ final class Load implements AutoCloseable {
     private void take(PackedMessages.Single message) {
         if (BenchBus.is(MessageType.EXECUTION_FINISHED, message)) {
             var end = (ExecutionEvent.Finished) BenchBus.read(message).message();
-            note(
-                    end.executionId(),
-                    end.status() == ExecutionStatus.SUCCEEDED
-                            ? null
-                            : end.executionId() + " ended as " + end.status() + ": " + end.reason());
+            note(end.executionId());
+            if (end.status() != ExecutionStatus.SUCCEEDED) {
+                fail(end.executionId() + " ended as " + end.status() + ": " + end.reason());
+            }
         } else if (BenchBus.is(MessageType.EXECUTION_REFUSED, message)) {
             var refused = (ExecutionEvent.Refused) BenchBus.read(message).message();
-            note(refused.executionId(), refused.executionId() + " was refused: " + refused.reason());
+            fail(refused.executionId() + " was refused: " + refused.reason());
         }
     }
 
-    private synchronized void note(ExecutionId execution, @Nullable String problem) {
+    private synchronized void note(ExecutionId execution) {
         Long since = submitted.remove(execution);
         if (since != null) {
             took.add(System.nanoTime() - since);
             finished++;
             places.release();
         }
-        if (problem != null) {
-            this.problem = problem;
-        }
+    }
+
+    private synchronized void fail(String problem) {
+        this.problem = problem;
     }
 
     @Override
