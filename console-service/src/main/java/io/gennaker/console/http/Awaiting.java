@@ -17,7 +17,8 @@ public class Awaiting {
         this.changes = changes;
     }
 
-    /// Acts, then looks after each change of `subject` until something is found.
+    /// Acts, then looks after each change of `subject` until something is found, and a last time when patience ends:
+    /// a change may not have been heard.
     ///
     /// @return empty when nothing was found in time
     <T> Optional<T> after(Runnable act, String subject, Supplier<Optional<T>> look, Duration patience)
@@ -33,7 +34,9 @@ public class Awaiting {
             act.run();
             long deadline = System.nanoTime() + patience.toNanos();
             Optional<T> found = look.get();
-            while (found.isEmpty() && heard.tryAcquire(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+            boolean inTime = true;
+            while (found.isEmpty() && inTime) {
+                inTime = heard.tryAcquire(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
                 heard.drainPermits();
                 found = look.get();
             }

@@ -188,6 +188,7 @@ class DecisionsApiTest {
     void shouldSayThatNobodyAnsweredWhenTheJudgementServiceIsAway() {
         // Given
         Delivery delivery = asked();
+        Impatient.install();
 
         // When
         var answer = decide(delivery.judgement(), "r-4", null).join();

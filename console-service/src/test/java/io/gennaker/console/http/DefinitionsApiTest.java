@@ -86,6 +86,7 @@ class DefinitionsApiTest {
     void shouldAcceptAndSayThatItIsNotInForceYetWhenTheOrchestratorIsAway() {
         // Given
         String name = name();
+        Impatient.install();
 
         // When
         var answer = api.put("/api/definitions", request(cluster(name)));
@@ -238,6 +239,7 @@ class DefinitionsApiTest {
                             .startsWith("clusters.yaml:" + problem.path("line").asInt() + ":")
                             .endsWith(problem.path("message").asText());
                 });
+        Impatient.install();
         String later = name();
         api.put("/api/definitions", request(cluster(later)));
         bus.awaitMessage(

@@ -203,7 +203,7 @@ class LiveApiTest {
     void shouldEndWhenTheTokenExpires() {
         // Given
         var made = Api.asAdmin()
-                .post("/api/tokens", "{\"user\": \"reader\", \"roles\": [\"viewer\"], \"validFor\": \"PT3S\"}")
+                .post("/api/tokens", "{\"user\": \"reader\", \"roles\": [\"viewer\"], \"validFor\": \"PT10S\"}")
                 .json();
 
         try (var live = new Reader("/api/events", Api.as(made.path("secret").asText()))) {

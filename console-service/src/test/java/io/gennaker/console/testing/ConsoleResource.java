@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
-/// A place for the first token, and waits that tests can bear.
+/// A place for the first token, heartbeats that tests can await, and patience that outlasts a slow machine.
 public final class ConsoleResource implements QuarkusTestResourceLifecycleManager {
     /// Of the file with the server's keys.
     public static final String KEYS_PASSWORD = "of-the-tests";
@@ -29,8 +29,8 @@ public final class ConsoleResource implements QuarkusTestResourceLifecycleManage
                             "gennaker.console.token-file",
                             folder.resolve("secrets/token").toString()),
                     Map.entry("gennaker.console.heartbeat", "300ms"),
-                    Map.entry("gennaker.console.decision-patience", "4s"),
-                    Map.entry("gennaker.console.definition-patience", "2s"),
+                    Map.entry("gennaker.console.decision-patience", "30s"),
+                    Map.entry("gennaker.console.definition-patience", "30s"),
                     // started by the test that logs in there; the console starts without it
                     Map.entry("gennaker.login.issuer", "http://127.0.0.1:" + freePort()),
                     Map.entry("gennaker.login.client-secret-file", secret.toString()),
