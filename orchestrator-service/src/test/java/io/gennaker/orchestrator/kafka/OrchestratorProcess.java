@@ -29,6 +29,7 @@ final class OrchestratorProcess implements AutoCloseable {
                 "-Xmx160m",
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
+                "-XX:MetaspaceSize=128m",
                 "-Dkafka.bootstrap.servers=" + bootstrapServers,
                 "-Dquarkus.datasource.jdbc.url=" + database.jdbcUrl(),
                 "-Dquarkus.datasource.username=" + database.username(),
