@@ -1,4 +1,4 @@
-/// Runs the demo over the real processes and kills them meanwhile. Start at [KillIT].
+/// Runs the packaged services and kills them meanwhile. Start at [KillIT].
 @NullMarked
 package io.gennaker.acceptance;
 

@@ -31,6 +31,8 @@ import io.gennaker.orchestrator.intake.StoredExecution;
 import io.gennaker.orchestrator.intake.Watchdog;
 import io.gennaker.orchestrator.postgres.PostgresExecutions;
 import io.gennaker.orchestrator.postgres.PostgresPlans;
+import io.gennaker.orchestrator.testing.Deliveries;
+import io.gennaker.orchestrator.testing.ServicesDouble;
 import io.gennaker.outbox.Timers;
 import io.gennaker.outbox.UnitOfWork;
 import io.gennaker.outbox.testing.InfrastructureResource;

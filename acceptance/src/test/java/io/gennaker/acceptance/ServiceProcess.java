@@ -1,36 +1,39 @@
-package io.gennaker.orchestrator.kafka;
+package io.gennaker.acceptance;
 
-import io.gennaker.outbox.CrashPoints;
+import io.gennaker.playground.testing.RepositoryRoot;
 import io.gennaker.playground.testing.TestDatabase;
+import io.gennaker.playground.testing.TestInfrastructure;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Map;
 
-/// The packaged service as a process of its own, made to be killed.
-final class OrchestratorProcess implements AutoCloseable {
-    private static final Path APPLICATION = Path.of("target/quarkus-app/quarkus-run.jar");
-    private static final File LOG = Path.of("target/orchestrator-process.log").toFile();
-
+/// A packaged service as a process of its own beside the test infrastructure, made to be killed.
+final class ServiceProcess implements AutoCloseable {
     private final Process process;
 
-    private OrchestratorProcess(Process process) {
+    private ServiceProcess(Process process) {
         this.process = process;
     }
 
-    /// @param crashAt crash point and count, at which it halts; null: none
-    static OrchestratorProcess start(
-            String bootstrapServers, TestDatabase database, String topicPrefix, @Nullable String crashAt) {
+    /// @param name as in `NAME-service`; what it writes goes to `target/NAME-process.log`
+    /// @param settings by name of their property, beside those that say where bus and database are
+    static ServiceProcess start(
+            String name,
+            TestInfrastructure infrastructure,
+            TestDatabase database,
+            String topicPrefix,
+            Map<String, String> settings) {
         var command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx160m",
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 "-XX:MetaspaceSize=128m",
-                "-Dkafka.bootstrap.servers=" + bootstrapServers,
+                "-Dkafka.bootstrap.servers=" + infrastructure.bootstrapServers(),
                 "-Dquarkus.datasource.jdbc.url=" + database.jdbcUrl(),
                 "-Dquarkus.datasource.username=" + database.username(),
                 "-Dquarkus.datasource.password=" + database.password(),
@@ -38,14 +41,17 @@ final class OrchestratorProcess implements AutoCloseable {
                 "-Dgennaker.topics.partitions=2",
                 "-Dquarkus.http.host=127.0.0.1",
                 "-Dquarkus.http.port=0"));
-        if (crashAt != null) {
-            command.add("-D" + CrashPoints.PROPERTY + "=" + crashAt);
-        }
-        command.addAll(List.of("-jar", APPLICATION.toString()));
+        settings.forEach((property, value) -> command.add("-D" + property + "=" + value));
+        command.addAll(List.of(
+                "-jar",
+                RepositoryRoot.find()
+                        .resolve(name + "-service/target/quarkus-app/quarkus-run.jar")
+                        .toString()));
+        File log = Path.of("target", name + "-process.log").toFile();
         try {
-            return new OrchestratorProcess(new ProcessBuilder(command)
+            return new ServiceProcess(new ProcessBuilder(command)
                     .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.appendTo(LOG))
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(log))
                     .start());
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);

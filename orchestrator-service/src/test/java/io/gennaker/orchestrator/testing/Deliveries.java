@@ -1,4 +1,4 @@
-package io.gennaker.orchestrator.kafka;
+package io.gennaker.orchestrator.testing;
 
 import static org.awaitility.Awaitility.await;
 
@@ -28,24 +28,24 @@ import java.util.Objects;
 import java.util.UUID;
 
 /// Definitions and commands of test deliveries, published as other services do.
-final class Deliveries {
-    static final Actor ANN = new Actor("ann", List.of("maintainer"));
-    static final Artifact SHOP =
+public final class Deliveries {
+    public static final Actor ANN = new Actor("ann", List.of("maintainer"));
+    public static final Artifact SHOP =
             new Artifact("shop", new ImageReference("us.gcr.io/acme/shop", "v2", Digest.of("shop v2")));
 
     private final TestBus bus;
 
-    Deliveries(TestBus bus) {
+    public Deliveries(TestBus bus) {
         this.bus = bus;
     }
 
     /// Puts the cluster `production` in force.
-    void cluster() {
+    public void cluster() {
         apply(DefinitionKind.CLUSTER, "production", text("cluster.yaml"), Map.of());
     }
 
     /// Puts a pipeline in force: schema job, canary with one weight and a question, a wait.
-    void canaryPipeline(String name) {
+    public void canaryPipeline(String name) {
         apply(
                 DefinitionKind.PIPELINE,
                 name,
@@ -54,13 +54,13 @@ final class Deliveries {
     }
 
     /// Puts a pipeline in force: one deploy that is taken back, with a timeout of two seconds.
-    void deployPipeline(String name, int limit) {
+    public void deployPipeline(String name, int limit) {
         String document = text("deploy.yaml").replace("NAME", name).replace("LIMIT", Integer.toString(limit));
         apply(DefinitionKind.PIPELINE, name, document, Map.of("config.yaml", packed("config.yaml")));
     }
 
     /// Puts a pipeline in force that takes its one manifest from Git.
-    void pipelineWithFile(String name) {
+    public void pipelineWithFile(String name) {
         pipeline(name, """
                   artifacts: [{name: config, git: {repository: github.com/acme/shop, ref: main, path: a.yaml}}]
                   stages:
@@ -69,14 +69,14 @@ final class Deliveries {
     }
 
     /// Puts a pipeline without files in force.
-    void pipeline(String name, String spec) {
+    public void pipeline(String name, String spec) {
         String head = "apiVersion: gennaker/v1\nkind: Pipeline\nmetadata: {name: " + name
                 + ", application: nesting}\nspec:\n";
         apply(DefinitionKind.PIPELINE, name, head + spec, Map.of());
     }
 
     /// Puts a pipeline of an application of its own in force that asks no service.
-    void shortPipeline(String name) {
+    public void shortPipeline(String name) {
         apply(DefinitionKind.PIPELINE, name, """
                 apiVersion: gennaker/v1
                 kind: Pipeline
@@ -86,7 +86,7 @@ final class Deliveries {
     }
 
     /// Freezes an application from now on.
-    void freeze(String application, Instant until) {
+    public void freeze(String application, Instant until) {
         apply(DefinitionKind.FREEZE, application, """
                 apiVersion: gennaker/v1
                 kind: Freeze
@@ -95,7 +95,7 @@ final class Deliveries {
                 """.formatted(application, application, until), Map.of());
     }
 
-    void apply(DefinitionKind kind, String name, String document, Map<String, CompressedText> files) {
+    public void apply(DefinitionKind kind, String name, String document, Map<String, CompressedText> files) {
         publish(kind, name, document, files);
         // Long enough for a service that only starts, on a machine that is busy.
         await(name + " to be in force")
@@ -106,11 +106,11 @@ final class Deliveries {
                                 && applied.document().equals(document)));
     }
 
-    void publish(DefinitionKind kind, String name, String document, Map<String, CompressedText> files) {
+    public void publish(DefinitionKind kind, String name, String document, Map<String, CompressedText> files) {
         bus.publish(new DefinitionCommand.Apply(kind, name, name + ".yaml", document, files, ANN, now()));
     }
 
-    ExecutionCommand.Start start(String pipeline, String key, List<Artifact> artifacts) {
+    public ExecutionCommand.Start start(String pipeline, String key, List<Artifact> artifacts) {
         return new ExecutionCommand.Start(
                 ExecutionId.of(pipeline, key),
                 pipeline,
@@ -122,32 +122,32 @@ final class Deliveries {
     }
 
     /// Starts a delivery of the image.
-    ExecutionId startCanary(String pipeline) {
+    public ExecutionId startCanary(String pipeline) {
         var start = start(pipeline, "1", List.of(SHOP));
         bus.publish(start);
         return start.executionId();
     }
 
-    ExecutionId startDeploy(String pipeline, int number) {
+    public ExecutionId startDeploy(String pipeline, int number) {
         var start = start(pipeline, Integer.toString(number), List.of());
         bus.publish(start);
         return start.executionId();
     }
 
-    void cancel(ExecutionId id) {
+    public void cancel(ExecutionId id) {
         cancel(id, ANN);
     }
 
-    void cancel(ExecutionId id, Actor by) {
+    public void cancel(ExecutionId id, Actor by) {
         bus.publish(new ExecutionCommand.Cancel(id, by, "wrong version", now()));
     }
 
-    void intervene(ExecutionId id, Intervention intervention) {
+    public void intervene(ExecutionId id, Intervention intervention) {
         bus.publish(new ExecutionCommand.Intervene(
                 id, UUID.randomUUID().toString(), intervention, ANN, "the registry is back", now()));
     }
 
-    static String text(String name) {
+    public static String text(String name) {
         try (var resource = Objects.requireNonNull(Deliveries.class.getResourceAsStream("/delivery/" + name), name)) {
             return new String(resource.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException failure) {
@@ -159,7 +159,7 @@ final class Deliveries {
         return CompressedText.of(text(name));
     }
 
-    static Instant now() {
+    public static Instant now() {
         return Instant.now().truncatedTo(ChronoUnit.MILLIS);
     }
 }

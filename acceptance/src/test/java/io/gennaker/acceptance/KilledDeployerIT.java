@@ -1,4 +1,4 @@
-package io.gennaker.deployer;
+package io.gennaker.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -15,7 +15,6 @@ import io.gennaker.contracts.ExecutionId;
 import io.gennaker.contracts.OperationId;
 import io.gennaker.contracts.Topic;
 import io.gennaker.contracts.TrafficSplit;
-import io.gennaker.deployer.testing.DeployerProcess;
 import io.gennaker.deployer.testing.MeshedShop;
 import io.gennaker.deployer.testing.SimulatedClustersProcess;
 import io.gennaker.outbox.testing.TestBus;
@@ -58,7 +57,7 @@ class KilledDeployerIT {
     private final SimulatedClustersProcess clusters = SimulatedClustersProcess.started();
     private final List<OperationId> asked = new ArrayList<>();
     private TestBus bus;
-    private DeployerProcess deployer;
+    private ServiceProcess deployer;
 
     @BeforeEach
     void start() {
@@ -75,9 +74,22 @@ class KilledDeployerIT {
         clusters.close();
     }
 
+    /// @param pause for which it lets proxies learn, and requests end
     private void startDeployer(Duration pause) {
-        deployer = DeployerProcess.start(
-                infrastructure.bootstrapServers(), database, prefix, clusters.kubeconfig(), pause);
+        deployer = ServiceProcess.start(
+                "deployer",
+                infrastructure,
+                database,
+                prefix,
+                Map.of(
+                        "gennaker.operations.lease",
+                        "3s",
+                        "gennaker.deployer.kubeconfig",
+                        clusters.kubeconfig().toAbsolutePath().toString(),
+                        "gennaker.deployer.settle",
+                        pause.toMillis() + "ms",
+                        "gennaker.deployer.drain",
+                        pause.toMillis() + "ms"));
     }
 
     /// One service, one canary after another.

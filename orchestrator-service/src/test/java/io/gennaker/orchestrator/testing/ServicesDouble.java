@@ -1,4 +1,4 @@
-package io.gennaker.orchestrator.kafka;
+package io.gennaker.orchestrator.testing;
 
 import static org.awaitility.Awaitility.await;
 
@@ -41,7 +41,7 @@ import java.util.concurrent.Callable;
 
 /// Plays deployer, analysis and judgement over the real bus: every command is answered with success, unless told
 /// otherwise.
-final class ServicesDouble {
+public final class ServicesDouble {
     private static final Duration PATIENCE = Duration.ofMinutes(4);
     private static final List<Topic> COMMANDS = List.of(
             Topic.DEPLOYMENT_COMMANDS, Topic.ANALYSIS_COMMANDS, Topic.JUDGEMENT_COMMANDS, Topic.CALLOUT_COMMANDS);
@@ -53,42 +53,42 @@ final class ServicesDouble {
     private final List<String> begun = new ArrayList<>();
     private boolean twice;
 
-    ServicesDouble(TestBus bus) {
+    public ServicesDouble(TestBus bus) {
         this.bus = bus;
     }
 
     /// Fails the operations whose id contains `part`.
-    ServicesDouble failing(String part, String reason) {
+    public ServicesDouble failing(String part, String reason) {
         failures.put(part, reason);
         return this;
     }
 
     /// Gives no answer about operations whose id contains `part`, except to a cancel.
-    ServicesDouble silent(String part) {
+    public ServicesDouble silent(String part) {
         silences.add(part);
         return this;
     }
 
     /// Answers from now on about operations whose id contains `part`.
-    ServicesDouble speaking(String part) {
+    public ServicesDouble speaking(String part) {
         silences.remove(part);
         return this;
     }
 
     /// Answers for an operation of the deployer about which nothing was said.
-    void succeed(OperationId operation) {
+    public void succeed(OperationId operation) {
         var execution = new ExecutionId(operation.value().split("/", 2)[0]);
         send(new DeploymentEvent.Succeeded(execution, operation, Map.of(), now()));
     }
 
     /// Sends every answer twice: once more under its id, and once as a new message.
-    ServicesDouble answeringTwice() {
+    public ServicesDouble answeringTwice() {
         twice = true;
         return this;
     }
 
     /// Plays until the execution is over.
-    ExecutionEvent.Finished playToTheEnd(ExecutionId id) {
+    public ExecutionEvent.Finished playToTheEnd(ExecutionId id) {
         playUntil("the end of " + id, () -> !finished(id).isEmpty());
         return finished(id).getFirst();
     }
@@ -100,7 +100,7 @@ final class ServicesDouble {
                 .toList();
     }
 
-    void playUntil(String what, Callable<Boolean> done) {
+    public void playUntil(String what, Callable<Boolean> done) {
         await(what)
                 .atMost(PATIENCE)
                 .pollInSameThread()
@@ -112,19 +112,19 @@ final class ServicesDouble {
     }
 
     /// Plays until an operation whose id contains `part` was asked for.
-    void playUntilBegun(String part) {
+    public void playUntilBegun(String part) {
         playUntil(part + " to begin", () -> begun.stream().anyMatch(operation -> operation.contains(part)));
     }
 
     /// Operations that were asked for, in their order, without execution and attempt.
-    List<String> begun(ExecutionId id) {
+    public List<String> begun(ExecutionId id) {
         return begun.stream()
                 .filter(operation -> operation.startsWith(id + "/"))
                 .map(operation -> operation.substring(id.value().length() + 1))
                 .toList();
     }
 
-    List<ExecutionEvent> events(ExecutionId id) {
+    public List<ExecutionEvent> events(ExecutionId id) {
         var known = new HashSet<String>();
         return bus.messages(Topic.EXECUTION_EVENTS).stream()
                 // The relay may publish one twice; receivers ignore the second.

@@ -1,4 +1,4 @@
-package io.gennaker.orchestrator.kafka;
+package io.gennaker.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,6 +6,8 @@ import io.gennaker.contracts.ExecutionEvent;
 import io.gennaker.contracts.ExecutionId;
 import io.gennaker.contracts.ExecutionStatus;
 import io.gennaker.contracts.Topic;
+import io.gennaker.orchestrator.testing.Deliveries;
+import io.gennaker.orchestrator.testing.ServicesDouble;
 import io.gennaker.outbox.CrashPoints;
 import io.gennaker.outbox.testing.TestBus;
 import io.gennaker.playground.testing.TestDatabase;
@@ -14,6 +16,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,7 +26,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /// The packaged service dies in the middle of a delivery, again and again; the delivery ends as if nothing had been.
 @Execution(ExecutionMode.CONCURRENT)
-class CrashIT {
+class KilledOrchestratorIT {
     private static final String[] THERE_AND_BACK = {
         "schema/run/1",
         "canary/keep-release/1",
@@ -40,7 +43,7 @@ class CrashIT {
     private final TestInfrastructure infrastructure = TestInfrastructure.ensure();
     private final TestDatabase database = infrastructure.freshDatabase();
     private final String prefix = infrastructure.freshTopicPrefix();
-    private final List<OrchestratorProcess> processes = new ArrayList<>();
+    private final List<ServiceProcess> processes = new ArrayList<>();
     private TestBus bus;
     private ServicesDouble services;
     private Deliveries deliveries;
@@ -54,7 +57,7 @@ class CrashIT {
 
     @AfterEach
     void end() {
-        processes.forEach(OrchestratorProcess::close);
+        processes.forEach(ServiceProcess::close);
         bus.close();
     }
 
@@ -149,13 +152,15 @@ class CrashIT {
         deliveries.canaryPipeline("crashing");
     }
 
-    private OrchestratorProcess start(@Nullable String crashAt) {
-        var process = OrchestratorProcess.start(infrastructure.bootstrapServers(), database, prefix, crashAt);
+    /// @param crashAt crash point and count, at which it halts; null: none
+    private ServiceProcess start(@Nullable String crashAt) {
+        Map<String, String> settings = crashAt == null ? Map.of() : Map.of(CrashPoints.PROPERTY, crashAt);
+        var process = ServiceProcess.start("orchestrator", infrastructure, database, prefix, settings);
         processes.add(process);
         return process;
     }
 
-    private OrchestratorProcess last() {
+    private ServiceProcess last() {
         return processes.getLast();
     }
 
