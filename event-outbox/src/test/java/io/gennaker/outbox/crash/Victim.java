@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A replica of the counting service as a process.
 final class Victim implements AutoCloseable {
-    private static final long DIE_WITHIN_SECONDS = 40;
+    private static final long DIE_WITHIN_SECONDS = 120;
 
     private final Process process;
 
