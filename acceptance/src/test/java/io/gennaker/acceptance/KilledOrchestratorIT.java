@@ -73,14 +73,7 @@ class KilledOrchestratorIT {
         var id = deliveries.startCanary("crashing");
 
         // Then
-        services.playUntil("the end in spite of all deaths", () -> {
-            if (!last().alive()) {
-                assertThat(last().exitCode()).isEqualTo(CrashPoints.EXIT_CODE);
-                start(deaths.poll());
-            }
-            return finished(id);
-        });
-        assertThat(deaths).as("deaths that did not happen").isEmpty();
+        playThrough(deaths, id);
         assertEndedOnce(id);
     }
 
@@ -96,14 +89,7 @@ class KilledOrchestratorIT {
         var id = deliveries.startDeploy("files", 1);
 
         // Then
-        services.playUntil("the end in spite of all deaths", () -> {
-            if (!last().alive()) {
-                assertThat(last().exitCode()).isEqualTo(CrashPoints.EXIT_CODE);
-                start(deaths.poll());
-            }
-            return finished(id);
-        });
-        assertThat(deaths).as("deaths that did not happen").isEmpty();
+        playThrough(deaths, id);
         assertThat(services.begun(id)).containsExactly("artifacts/config/1", "one/apply/1");
         assertThat(services.events(id).stream().filter(ExecutionEvent.Accepted.class::isInstance))
                 .hasSize(1);
@@ -158,6 +144,18 @@ class KilledOrchestratorIT {
         var process = ServiceProcess.start("orchestrator", infrastructure, database, prefix, settings);
         processes.add(process);
         return process;
+    }
+
+    /// Plays to the end of an execution, and starts the service anew after each death, to die the next.
+    private void playThrough(Deque<String> deaths, ExecutionId id) {
+        services.playUntil("the end in spite of all deaths", () -> {
+            if (!last().alive()) {
+                assertThat(last().exitCode()).isEqualTo(CrashPoints.EXIT_CODE);
+                start(deaths.poll());
+            }
+            return finished(id);
+        });
+        assertThat(deaths).as("deaths that did not happen").isEmpty();
     }
 
     private ServiceProcess last() {

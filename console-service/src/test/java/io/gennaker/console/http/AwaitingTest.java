@@ -10,17 +10,20 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class AwaitingTest {
-    private static final Duration LONG = Duration.ofSeconds(60);
+    /// Who waits for its end is ended by the test's timeout.
+    private static final Duration LONG = Duration.ofDays(1);
     private static final Duration SHORT = Duration.ofMillis(1);
 
     private final Feed feed = new Feed();
     private final Awaiting awaiting = new Awaiting(feed);
     private final AtomicInteger looks = new AtomicInteger();
 
+    @Timeout(60)
     @ParameterizedTest
     @ValueSource(strings = {"mine", ChangeFeed.EVERYTHING})
     void shouldLookAgainWhenTheSubjectMayHaveChanged(String changed) throws InterruptedException {
