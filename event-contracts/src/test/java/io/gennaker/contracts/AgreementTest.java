@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -64,11 +63,8 @@ class AgreementTest {
             Map.entry("object of null", NODE.objectNode().putNull("key")),
             Map.entry("object of number", NODE.objectNode().put("key", 1))));
 
-    /// What takes the place of a text besides: long enough for the widest bounds.
-    private static final Map<String, JsonNode> LONG_TEXTS = new TreeMap<>(Map.of(
-            "text of 65537", NODE.textNode("a".repeat(65_537)),
-            "text of 200001", NODE.textNode("a".repeat(200_001)),
-            "text of 921601", NODE.textNode("a".repeat(921_601))));
+    /// Lengths of what takes the place of a text besides: longer than the widest bounds.
+    private static final List<Integer> LONG_TEXTS = List.of(65_537, 200_001, 921_601);
 
     @ParameterizedTest
     @EnumSource
@@ -105,11 +101,10 @@ class AgreementTest {
     @EnumSource
     void shouldRefuseInFewWordsWithoutNamesOfClasses(MessageType type) throws JsonProcessingException {
         // Given
-        var damaged =
-                Damages.longEverywhere(type, TREE.readTree(Samples.valid(type))).values();
+        var damaged = Damages.of(type, TREE.readTree(Samples.valid(type)));
 
         // When
-        var reasons = damaged.stream().map(json -> refusal(type, json)).filter(reason -> !reason.isEmpty());
+        var reasons = damaged.values().stream().map(json -> refusal(type, json)).filter(reason -> !reason.isEmpty());
 
         // Then
         assertThat(reasons)
@@ -134,16 +129,10 @@ class AgreementTest {
 
     /// The damaged forms of a document.
     ///
-    /// @param everywhere whether long texts are tried also where one of 301 is refused
     /// @param damaged by a name that says where and how
-    private record Damages(MessageType type, JsonNode document, boolean everywhere, Map<String, String> damaged) {
-        /// Who refuses a text of 301, by a bound or by its form, refuses a longer one: those are large, and left out.
+    private record Damages(MessageType type, JsonNode document, Map<String, String> damaged) {
         static Map<String, String> of(MessageType type, JsonNode document) {
-            return new Damages(type, document, false, new TreeMap<>()).all();
-        }
-
-        static Map<String, String> longEverywhere(MessageType type, JsonNode document) {
-            return new Damages(type, document, true, new TreeMap<>()).all();
+            return new Damages(type, document, new TreeMap<>()).all();
         }
 
         private Map<String, String> all() {
@@ -168,37 +157,36 @@ class AgreementTest {
 
         private void visit(String path, ObjectNode object, String name) {
             note(path + " removed", object, it -> it.remove(name));
-            replace(path, object, name, REPLACEMENTS);
-            if (object.get(name).isTextual() && (everywhere || takesLongText(object, name))) {
-                replace(path, object, name, LONG_TEXTS);
+            REPLACEMENTS.forEach((what, value) -> note(path + " = " + what, object, it -> it.set(name, value)));
+            if (object.get(name).isTextual()) {
+                lengthen(path, object, name);
             }
             visit(path, object.get(name));
         }
 
-        private void replace(String path, ObjectNode object, String name, Map<String, JsonNode> replacements) {
-            replacements.forEach((what, value) -> note(path + " = " + what, object, it -> it.set(name, value)));
-        }
-
-        private boolean takesLongText(ObjectNode object, String name) {
-            String json = with(object, it -> it.set(name, REPLACEMENTS.get("text of 301")), document::toString);
-            return refusal(type, json).isEmpty();
-        }
-
-        private void note(String name, ObjectNode place, Consumer<ObjectNode> change) {
-            String json = with(place, change, () -> isOnlyAboutSums(place) ? "" : document.toString());
-            if (!json.isEmpty()) {
-                damaged.put(name, json);
+        /// Up to the first that is refused: who refuses a text, by a bound or by its form, refuses longer ones.
+        private void lengthen(String path, ObjectNode object, String name) {
+            for (int length : LONG_TEXTS) {
+                String json = note(path + " = text of " + length, object, it -> it.put(name, "a".repeat(length)));
+                if (!refusal(type, json).isEmpty()) {
+                    return;
+                }
             }
         }
 
         /// Changes `place` inside the document for as long as it is looked at.
-        private static String with(ObjectNode place, Consumer<ObjectNode> change, Supplier<String> look) {
+        ///
+        /// @return the damaged document
+        private String note(String name, ObjectNode place, Consumer<ObjectNode> change) {
             ObjectNode before = place.deepCopy();
             change.accept(place);
-            String seen = look.get();
+            String json = document.toString();
+            if (!isOnlyAboutSums(place)) {
+                damaged.put(name, json);
+            }
             place.removeAll();
             place.setAll(before);
-            return seen;
+            return json;
         }
     }
 
