@@ -230,13 +230,18 @@ final class HeldExecutions implements Synchronization {
         }
     }
 
-    /// Executions of a pipeline that the database does not know as they are; those that it does not know at all are the
-    /// last, in the order in which they came.
-    List<StoredExecution> unwritten(String pipeline) {
-        var known = moved.values().stream().map(Move::to).filter(one -> !added.containsKey(one.id()));
-        return Stream.concat(known, added.keySet().stream().map(id -> Objects.requireNonNull(held.get(id))))
+    /// Executions of a pipeline that this transaction knows better than a list that it read before: those that it
+    /// locked, as they were then or as it moved them. Those that the database does not know at all are the last, in
+    /// the order in which they came.
+    List<StoredExecution> known(String pipeline) {
+        var locked = held.values().stream()
+                .filter(execution -> !added.containsKey(execution.id()))
                 .filter(execution -> execution.pipeline().equals(pipeline))
-                .toList();
+                .sorted(Comparator.comparing(execution -> execution.id().value()));
+        var news = added.keySet().stream()
+                .map(id -> Objects.requireNonNull(held.get(id)))
+                .filter(execution -> execution.pipeline().equals(pipeline));
+        return Stream.concat(locked, news).toList();
     }
 
     /// Writes what was added and moved since the last time.

@@ -182,12 +182,12 @@ public class PostgresExecutions implements ExecutionStore, TimerStore {
     public Occupancy occupancy(String pipeline) {
         var open = new LinkedHashMap<ExecutionId, HeldPlaces.Open>();
         held().places().open(pipeline).forEach(one -> open.put(one.id(), one));
-        for (StoredExecution unwritten : held().unwritten(pipeline)) {
-            if (unwritten.state() instanceof ExecutionState.Ended) {
-                open.remove(unwritten.id());
+        for (StoredExecution known : held().known(pipeline)) {
+            if (known.state() instanceof ExecutionState.Ended) {
+                open.remove(known.id());
             } else {
                 // One that is there keeps its place; one that is not goes behind the others.
-                open.put(unwritten.id(), HeldPlaces.Open.of(unwritten.state()));
+                open.put(known.id(), HeldPlaces.Open.of(known.state()));
             }
         }
         List<Occupancy.Waiting> waiting = open.values().stream()

@@ -112,6 +112,27 @@ class HeldExecutionsTest {
         assertThat(stored(second).sequence()).isEqualTo(1);
     }
 
+    /// One that waits ends without holding the places: it took none.
+    @Test
+    void shouldNotOfferAPlaceToOneThatEndedElsewhereWhileThePlacesWereHeld() {
+        QuarkusTransaction.requiringNew().run(() -> {
+            // Given
+            assertThat(executions.occupancy(pipeline).waiting()).hasSize(2);
+
+            // When
+            QuarkusTransaction.requiringNew().run(() -> {
+                executions.lock(first);
+                move(first, ended(first), 0);
+            });
+
+            // Then
+            assertThat(executions.lock(first).orElseThrow().state()).isEqualTo(ended(first));
+            assertThat(executions.occupancy(pipeline).waiting())
+                    .extracting(Occupancy.Waiting::id)
+                    .containsExactly(second);
+        });
+    }
+
     @Test
     void shouldKeepTheOrderOfThoseThatItAdds() {
         // Given
