@@ -37,19 +37,17 @@ public final class InForceTemplates implements Submission.Templates {
 
     /// While a wave is under way, a pipeline keeps what it has.
     private String digest(ChannelState channel, TemplatedPipeline.Reference.Followed reference, String pipeline) {
-        String incoming = channel.incoming();
-        return incoming != null
-                        && templates
-                                .use(pipeline)
-                                .filter(use -> isOn(use, reference, incoming))
-                                .isPresent()
-                ? incoming
-                : channel.digest();
+        return channel.incoming() == null
+                ? channel.digest()
+                : templates
+                        .use(pipeline)
+                        .filter(use -> follows(use, reference))
+                        .map(Use::digest)
+                        .orElse(channel.digest());
     }
 
-    private static boolean isOn(Use use, TemplatedPipeline.Reference.Followed reference, String digest) {
+    private static boolean follows(Use use, TemplatedPipeline.Reference.Followed reference) {
         return use.template().equals(reference.name())
-                && reference.channel().word().equals(use.channel())
-                && use.digest().equals(digest);
+                && reference.channel().word().equals(use.channel());
     }
 }

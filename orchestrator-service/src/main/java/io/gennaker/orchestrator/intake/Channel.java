@@ -15,11 +15,11 @@ public record Channel(
         Digest digest,
         @Nullable Digest incoming) {
     /// The version for a pipeline: what it has while a wave is under way, so that applying it anew moves it neither
-    /// forward nor back.
+    /// forward nor back, be it of this wave or of one before.
     ///
     /// @param current version that the pipeline has; null: it is new on the channel
     public Digest versionFor(@Nullable Digest current) {
-        return current != null && current.equals(incoming) ? current : digest;
+        return current != null && incoming != null ? current : digest;
     }
 
     /// The channel after a wave to a version. A part of the pipelines that goes back to what the others have does

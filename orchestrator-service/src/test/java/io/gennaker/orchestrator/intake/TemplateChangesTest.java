@@ -173,6 +173,24 @@ class TemplateChangesTest {
     }
 
     @Test
+    void shouldKeepAPipelineOfAnEarlierWaveWhereItIs() {
+        // Given
+        template(TEMPLATE);
+        pipeline("early", "");
+        pipeline("late", "");
+        template(SECOND);
+        promote(SECOND, 0, "early");
+        template(STRICT);
+        promote(STRICT, 0, "late");
+
+        // When
+        pipeline("early", ", variables: {pause: 2s}");
+
+        // Then
+        assertThat(List.of(firstStage("early"), firstStage("late"))).containsExactly("rest", "strict");
+    }
+
+    @Test
     void shouldGoBackAsItCame() {
         // Given
         template(TEMPLATE);
