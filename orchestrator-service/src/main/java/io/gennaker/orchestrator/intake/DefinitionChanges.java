@@ -106,7 +106,7 @@ public final class DefinitionChanges {
     /// A freeze came, moved or went: each pipeline that somebody waits for asks again, in a transaction of its own.
     private void changed(DefinitionKind kind, Instant at, Outgoing outgoing) {
         if (kind == DefinitionKind.FREEZE) {
-            store.awaited().forEach(pipeline -> outgoing.fillPlaces(pipeline, at));
+            store.awaited().forEach(pipeline -> outgoing.fillPlacesSoon(pipeline, at));
         }
     }
 

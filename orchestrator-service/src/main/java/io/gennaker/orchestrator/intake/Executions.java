@@ -32,6 +32,9 @@ import org.jspecify.annotations.Nullable;
 public final class Executions {
     private static final Actor GENNAKER = new Actor("gennaker", List.of());
 
+    /// Longer than a change of a freeze takes.
+    private static final Duration SECOND_LOOK = Duration.ofSeconds(30);
+
     private final ExecutionStore store;
     private final PlanStore plans;
     private final Decider decider;
@@ -75,7 +78,7 @@ public final class Executions {
                 fillPlaces(known.pipeline(), input.at(), outgoing);
             } else if (overridesFreeze(input)) {
                 // In a transaction of its own: who holds one that waits may not take the places.
-                outgoing.fillPlaces(known.pipeline(), input.at());
+                outgoing.fillPlacesSoon(known.pipeline(), input.at());
             }
         });
         return execution.isPresent();
@@ -91,15 +94,20 @@ public final class Executions {
                 && request.intervention() instanceof Intervention.OverrideFreeze;
     }
 
-    /// One that ended and is opened again takes a place like a new one.
+    /// One that ended and is opened again takes a place like a new one, and does not deliver either what a person
+    /// withdrew.
     private void reopen(StoredExecution ended, Input.InterventionRequested request, Outgoing outgoing) {
-        String application = plans.get(ended.plan()).application();
-        var answer = ask(ended.pipeline(), application, false, true, request.at(), outgoing);
+        Plan plan = plans.get(ended.plan());
+        var answer = ask(ended.pipeline(), plan.application(), false, true, request.at(), outgoing);
+        var objection = intent.objection(ended.pipeline(), true, plan.artifacts());
+        if (objection.isPresent()) {
+            answer = new Admission.Refused(objection.get());
+        }
         move(ended, answer instanceof Admission.Refused(var reason) ? request.withoutPlace(reason) : request, outgoing);
         var now = store.lock(ended.id()).orElseThrow();
         if (now.state() instanceof ExecutionState.Queued) {
             store.queueLast(now.id());
-            admit(now, plans.get(now.plan()), answer, request.at(), outgoing);
+            admit(now, plan, answer, request.at(), outgoing);
         }
     }
 
@@ -198,12 +206,18 @@ public final class Executions {
 
     /// What it waited to deliver may have been taken back meanwhile.
     private void startWaiting(StoredExecution waiting, Instant at, Outgoing outgoing) {
-        var trigger = store.origin(waiting.id()).trigger();
-        var artifacts = plans.get(waiting.plan()).artifacts();
-        Input input = intent.objection(waiting.pipeline(), trigger, artifacts)
+        boolean byPerson =
+                isReopened(waiting) || store.origin(waiting.id()).trigger().user() != null;
+        Input input = intent.objection(
+                        waiting.pipeline(), byPerson, plans.get(waiting.plan()).artifacts())
                 .<Input>map(reason -> new Input.CancelRequested(GENNAKER, reason, at))
                 .orElseGet(() -> new Input.Started(at));
         move(waiting, input, outgoing);
+    }
+
+    /// Only a person opens again what had ended.
+    private static boolean isReopened(StoredExecution waiting) {
+        return waiting.state() instanceof ExecutionState.Queued queued && queued.standing() != null;
     }
 
     /// Lets an execution in that was just added, in the place that `answer` gives it; its pipeline's places are held.
@@ -222,9 +236,11 @@ public final class Executions {
                 }
                 if (freeze != null) {
                     hold(execution.id(), within, freeze, at, outgoing);
-                    if (freeze.until() != null) {
-                        outgoing.fillPlaces(execution.pipeline(), freeze.until());
-                    }
+                    // Who is just removing the freeze does not see this one yet. The look sets the end of the freeze.
+                    Instant look = at.plus(SECOND_LOOK);
+                    boolean endsBefore =
+                            freeze.until() != null && freeze.until().isBefore(look);
+                    outgoing.fillPlaces(execution.pipeline(), endsBefore ? freeze.until() : look);
                 }
             }
             case Admission.Refused refused ->
@@ -253,7 +269,7 @@ public final class Executions {
         perform(moved.id(), decision.effects(), outgoing);
         List<DeliveryFact> told = facts.of(execution.state(), events, plan);
         told.forEach(outgoing::send);
-        intent.follow(moved, told, plan, input.at(), outgoing);
+        intent.follow(execution, fact, told, plan, outgoing);
         boolean ends = !(execution.state() instanceof ExecutionState.Ended);
         if (ends && moved.state() instanceof ExecutionState.Ended ended) {
             Nested.report(moved.id(), ended.ending(), plan, lastStages(execution.state(), events), input.at())

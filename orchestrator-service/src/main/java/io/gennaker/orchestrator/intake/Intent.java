@@ -2,13 +2,15 @@ package io.gennaker.orchestrator.intake;
 
 import io.gennaker.contracts.Artifact;
 import io.gennaker.contracts.DeliveryFact;
+import io.gennaker.contracts.ExecutionEvent;
 import io.gennaker.contracts.ExecutionStatus;
 import io.gennaker.contracts.ImageEvent;
 import io.gennaker.contracts.ImagePurl;
-import io.gennaker.contracts.TriggerInfo;
+import io.gennaker.contracts.StageStatus;
 import io.gennaker.orchestrator.execution.ExecutionState;
 import io.gennaker.pipeline.plan.Plan;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -22,60 +24,81 @@ final class Intent {
         this.withdrawals = withdrawals;
     }
 
-    /// @param told what a decision meant for services
-    void follow(StoredExecution moved, List<DeliveryFact> told, Plan plan, Instant at, Outgoing outgoing) {
-        for (DeliveryFact fact : told) {
-            if (fact instanceof DeliveryFact.ServiceRolledback(var _, var service, var _)) {
+    /// @param execution as it was before the decision
+    /// @param told what the decision meant for services
+    void follow(StoredExecution execution, Fact fact, List<DeliveryFact> told, Plan plan, Outgoing outgoing) {
+        Instant at = fact.input().at();
+        for (DeliveryFact each : told) {
+            if (each instanceof DeliveryFact.ServiceRolledback(var _, var service, var _)) {
                 plan.artifacts().stream()
                         .filter(artifact -> ImagePurl.of(artifact.image())
                                 .equals(service.content().artifactId()))
-                        .filter(artifact -> withdrawals.withdraw(moved.pipeline(), artifact, moved.id(), at))
-                        .forEach(artifact -> outgoing.send(takenBack(moved, plan, artifact, at)));
+                        .filter(artifact -> withdrawals.withdraw(execution.pipeline(), artifact, execution.id(), at))
+                        .forEach(artifact -> outgoing.send(takenBack(execution, plan, artifact, at)));
             }
         }
         var delivered = pinned(plan.artifacts());
         boolean isKept = !delivered.isEmpty()
-                && moved.state() instanceof ExecutionState.Ended
-                && moved.state().status() == ExecutionStatus.SUCCEEDED
-                && !withdrawals.hasWithdrawn(moved.id())
+                && fact.decision().next() instanceof ExecutionState.Ended ended
+                && ended.status() == ExecutionStatus.SUCCEEDED
+                && (!withdrawals.hasWithdrawn(execution.id()) || allStays(execution.state(), fact.events(), plan))
                 && !RouteRestoring.is(plan);
         if (isKept) {
             withdrawals
-                    .forget(moved.pipeline(), delivered)
-                    .forEach(artifact -> outgoing.send(kept(moved, artifact, at)));
+                    .forget(execution.pipeline(), delivered)
+                    .forEach(artifact -> outgoing.send(kept(execution, artifact, at)));
         }
     }
 
-    private static ImageEvent takenBack(StoredExecution moved, Plan plan, Artifact artifact, Instant at) {
+    /// Whether all that was taken back on the way was delivered after all, by another attempt: each stage that tried
+    /// to deliver ended well, and none was there to take back.
+    private static boolean allStays(ExecutionState before, List<ExecutionEvent> events, Plan plan) {
+        var running = before.underWay().orElseThrow();
+        var ends = new HashMap<String, StageStatus>();
+        running.stages().forEach((stage, state) -> ends.put(stage, state.status()));
+        for (ExecutionEvent event : events) {
+            if (event instanceof ExecutionEvent.StageChanged changed) {
+                ends.put(changed.stage(), changed.status());
+            }
+        }
+        return plan.stages().stream()
+                .filter(stage -> running.tries().containsKey(stage.id()))
+                .allMatch(stage -> !ServiceFacts.takesBack(stage)
+                        && (!ServiceFacts.delivers(stage) || ends.get(stage.id()) == StageStatus.SUCCEEDED));
+    }
+
+    private static ImageEvent takenBack(StoredExecution execution, Plan plan, Artifact artifact, Instant at) {
         return new ImageEvent.Withdrawn(
-                moved.pipeline(),
+                execution.pipeline(),
                 plan.application(),
                 artifact.image().repository(),
                 Objects.requireNonNull(artifact.image().digest()),
                 null,
-                moved.id(),
-                "execution " + moved.id() + " took it back",
+                execution.id(),
+                "execution " + execution.id() + " took it back",
                 at);
     }
 
-    private static ImageEvent kept(StoredExecution moved, Artifact artifact, Instant at) {
+    private static ImageEvent kept(StoredExecution execution, Artifact artifact, Instant at) {
         return new ImageEvent.Reinstated(
-                moved.pipeline(),
+                execution.pipeline(),
                 artifact.image().repository(),
                 Objects.requireNonNull(artifact.image().digest()),
                 null,
-                moved.id(),
-                "execution " + moved.id() + " delivered it, and it stayed",
+                execution.id(),
+                "execution " + execution.id() + " delivered it, and it stayed",
                 at);
     }
 
     /// Why these may not start: what a person withdrew, for anybody; what was taken back, for triggers, as a person may
     /// want it again.
-    Optional<String> objection(String pipeline, TriggerInfo trigger, List<Artifact> artifacts) {
+    ///
+    /// @param byPerson whether a person asks
+    Optional<String> objection(String pipeline, boolean byPerson, List<Artifact> artifacts) {
         return withdrawals.find(pipeline, pinned(artifacts)).stream()
                 .filter(found -> switch (found) {
                     case Withdrawals.Withdrawn.ByPerson _ -> true;
-                    case Withdrawals.Withdrawn.TakenBack _ -> trigger.user() == null;
+                    case Withdrawals.Withdrawn.TakenBack _ -> !byPerson;
                 })
                 .map(Withdrawals.Withdrawn::words)
                 .findFirst();

@@ -26,4 +26,7 @@ public interface Outgoing {
 
     /// Has the places of a pipeline filled at a time; a second call for it moves the time.
     void fillPlaces(String pipeline, Instant due);
+
+    /// Has them filled as soon as this transaction is over, whatever time is set or will be.
+    void fillPlacesSoon(String pipeline, Instant now);
 }

@@ -39,6 +39,16 @@ final class ServiceFacts {
         return changed.compensation() ? takenBack(changed, stage, before, plan) : applied(changed, stage, plan);
     }
 
+    /// Whether the stage brings manifests to a cluster.
+    static boolean delivers(PlannedStage stage) {
+        return deploying(stage).findAny().isPresent();
+    }
+
+    /// Whether the stage is there to restore what another one delivered.
+    static boolean takesBack(PlannedStage stage) {
+        return stage.steps().stream().anyMatch(step -> step.action() instanceof StepAction.TakeBack);
+    }
+
     private static Stream<DeliveryFact> applied(ExecutionEvent.StepChanged changed, PlannedStage stage, Plan plan) {
         if (stage.watch() != null && stage.watch().step().id().equals(changed.step())) {
             return Stream.empty();

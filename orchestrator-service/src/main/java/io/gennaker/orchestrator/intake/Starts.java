@@ -114,7 +114,7 @@ public final class Starts {
         if (refusal.isPresent()) {
             refuse(asked(command), plan, refusal.get(), at, outgoing);
         } else {
-            admitWanted(asked(command), plan, digest, at, outgoing);
+            admit(asked(command), plan, digest, at, outgoing);
         }
     }
 
@@ -137,16 +137,6 @@ public final class Starts {
     /// What the last execution did that succeeded.
     private Optional<Plan> meant(String pipeline) {
         return store.lastSucceeded(pipeline).map(plans::get);
-    }
-
-    /// What was taken back starts only when a person asks for it; what a person withdrew does not start at all.
-    private void admitWanted(Asked asked, Plan plan, Digest digest, Instant at, Outgoing outgoing) {
-        var objection = intent.objection(asked.pipeline(), asked.trigger(), plan.artifacts());
-        if (objection.isPresent()) {
-            refuse(asked, plan, objection.get(), at, outgoing);
-        } else {
-            admit(asked, plan, digest, at, outgoing);
-        }
     }
 
     /// Runs the plan of an earlier execution once more, or refuses to. One that exists already stays as it is.
@@ -173,7 +163,7 @@ public final class Starts {
                     .flatMap(claim -> claim.refusal(plan.application()))
                     .ifPresentOrElse(
                             refusal -> refuse(asked, plan, refusal, at, outgoing),
-                            () -> admitWanted(asked, plan, digest, at, outgoing));
+                            () -> admit(asked, plan, digest, at, outgoing));
         }
     }
 
@@ -223,11 +213,25 @@ public final class Starts {
                 asked.trigger().user() != null,
                 at,
                 outgoing);
+        var unwanted = unwanted(asked, plan);
+        if (unwanted.isPresent()) {
+            refuse(asked, plan, unwanted.get(), at, outgoing);
+            return;
+        }
         switch (answer) {
             case Admission.Refused(var reason) -> refuse(asked, plan, reason, at, outgoing);
             case Admission.StartsNow now -> add(asked, plan, digest, ExecutionStatus.RUNNING, answer, at, outgoing);
             case Admission.Waits waits -> add(asked, plan, digest, ExecutionStatus.QUEUED, answer, at, outgoing);
         }
+    }
+
+    /// What was taken back starts only when a person asks for it; what a person withdrew does not start at all.
+    ///
+    /// To be asked when the places are held: one that is about to end may be taking it back.
+    private Optional<String> unwanted(Asked asked, Plan plan) {
+        return RouteRestoring.is(plan)
+                ? Optional.empty()
+                : intent.objection(asked.pipeline(), asked.trigger().user() != null, plan.artifacts());
     }
 
     private void add(

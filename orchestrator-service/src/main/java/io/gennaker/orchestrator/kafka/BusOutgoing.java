@@ -54,6 +54,11 @@ final class BusOutgoing implements Outgoing {
     }
 
     @Override
+    public void fillPlacesSoon(String pipeline, Instant now) {
+        timers.fillPlacesSoon(pipeline, now);
+    }
+
+    @Override
     public void expectFiles(ExecutionId execution, Instant due) {
         timers.expectFiles(execution, due);
     }

@@ -15,6 +15,8 @@ class ExecutionTimers {
     /// Before the name of the pipeline whose places a timer is about; a name of an execution has no slash.
     static final String PLACES = "places/";
 
+    private static final String SOON = "soon/";
+
     /// Before the name of the execution whose files a timer is about.
     static final String FILES = "files/";
 
@@ -61,6 +63,11 @@ class ExecutionTimers {
 
     void fillPlaces(String pipeline, Instant due) {
         rows.set(PLACES + pipeline, PLACES + pipeline, due, PLACES + pipeline);
+    }
+
+    /// A row of its own: a time that is set for later must not put this off.
+    void fillPlacesSoon(String pipeline, Instant now) {
+        rows.set(SOON + PLACES + pipeline, PLACES + pipeline, now, PLACES + pipeline);
     }
 
     void expectFiles(ExecutionId execution, Instant due) {

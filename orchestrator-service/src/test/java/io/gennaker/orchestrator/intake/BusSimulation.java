@@ -172,6 +172,11 @@ final class BusSimulation {
         }
 
         @Override
+        public void fillPlacesSoon(String pipeline, Instant now) {
+            // as above
+        }
+
+        @Override
         public void expectFiles(ExecutionId execution, Instant due) {
             // nothing comes from outside
         }

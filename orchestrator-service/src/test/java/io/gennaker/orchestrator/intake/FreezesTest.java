@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -95,7 +96,24 @@ class FreezesTest {
         assertThat(sent.of(ExecutionEvent.Frozen.class))
                 .containsExactly(new ExecutionEvent.Frozen(
                         new ExecutionId("shop-1"), "christmas", "Nobody is there to help", END, AT));
+        executions.fillPlaces("shop", AT, sent);
         assertThat(sent.places).containsExactly(Map.entry("shop", END));
+    }
+
+    @Test
+    void shouldLookOnceMoreWhetherTheFreezeThatHoldsAStartIsStillThere() {
+        // Given
+        freeze(CHRISTMAS);
+        start("shop-1", "registry", null);
+        var look = Objects.requireNonNull(sent.places.get("shop"));
+
+        // When
+        store.remove(DefinitionKind.FREEZE, "christmas");
+        executions.fillPlaces("shop", look, sent);
+
+        // Then
+        assertThat(look).isBetween(AT, AT.plus(Duration.ofMinutes(1)));
+        assertThat(status("shop-1")).isEqualTo(ExecutionStatus.RUNNING);
     }
 
     @Test
@@ -175,7 +193,7 @@ class FreezesTest {
         changes.remove(new DefinitionCommand.Remove(DefinitionKind.FREEZE, "christmas", ANN, AT), AT, sent);
 
         // Then
-        assertThat(sent.places).containsExactly(Map.entry("shop", AT));
+        assertThat(sent.placesSoon).containsExactly("shop");
         executions.fillPlaces("shop", AT, sent);
         assertThat(status("shop-1")).isEqualTo(ExecutionStatus.RUNNING);
     }
@@ -215,6 +233,8 @@ class FreezesTest {
         assertThat(sent.of(ExecutionEvent.Frozen.class))
                 .containsExactly(
                         new ExecutionEvent.Frozen(new ExecutionId("shop-1"), "incident", "Incident 17", null, AT));
+        sent.places.clear();
+        executions.fillPlaces("shop", AT, sent);
         assertThat(sent.places).isEmpty();
     }
 
@@ -257,7 +277,7 @@ class FreezesTest {
         override("shop-2");
 
         // Then
-        assertThat(sent.places).containsExactly(Map.entry("shop", AT));
+        assertThat(sent.placesSoon).containsExactly("shop");
         executions.fillPlaces("shop", AT, sent);
         assertThat(status("shop-2")).isEqualTo(ExecutionStatus.RUNNING);
         assertThat(status("shop-1")).isEqualTo(ExecutionStatus.QUEUED);

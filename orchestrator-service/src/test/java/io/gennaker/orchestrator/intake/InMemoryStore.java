@@ -45,6 +45,9 @@ final class InMemoryStore implements ExecutionStore, PlanStore, DefinitionStore,
     private final Map<String, DefinitionVersion> versions = new TreeMap<>();
     private final Map<String, Channel> channels = new TreeMap<>();
 
+    /// What another transaction does, once, while this one waits for places.
+    Runnable meanwhile = () -> {};
+
     /// Undoes what happens from now on, as a transaction that is rolled back.
     Runnable undo() {
         var executionsThen = new LinkedHashMap<>(executions);
@@ -190,6 +193,9 @@ final class InMemoryStore implements ExecutionStore, PlanStore, DefinitionStore,
 
     @Override
     public Places lockPlaces(String pipeline) {
+        var others = meanwhile;
+        meanwhile = () -> {};
+        others.run();
         var concurrency =
                 Optional.ofNullable(limits.get(pipeline)).orElseThrow(() -> new NoSuchElementException(pipeline));
         return new Places(concurrency, occupancy(pipeline));

@@ -11,6 +11,7 @@ import io.gennaker.contracts.ExecutionId;
 import io.gennaker.contracts.ExecutionStatus;
 import io.gennaker.contracts.ImageCommand;
 import io.gennaker.contracts.ImageEvent;
+import io.gennaker.contracts.Intervention;
 import io.gennaker.contracts.OperationId;
 import io.gennaker.contracts.TriggerInfo;
 import io.gennaker.orchestrator.admission.Concurrency;
@@ -80,8 +81,21 @@ class IntentTest {
     }
 
     private void report(String id, String step, Report report) {
+        report(id, step, 1, report);
+    }
+
+    private void report(String id, String step, int attempt, Report report) {
         executions.tell(
-                new ExecutionId(id), new Input.Reported(new OperationId(id + "/" + step + "/1"), report, AT), sent);
+                new ExecutionId(id),
+                new Input.Reported(new OperationId(id + "/" + step + "/" + attempt), report, AT),
+                sent);
+    }
+
+    private void intervene(String id, Intervention intervention) {
+        executions.tell(
+                new ExecutionId(id),
+                new Input.InterventionRequested("r", intervention, new Actor("ann", List.of()), "why", null, AT),
+                sent);
     }
 
     private void rollBack(String id) {
@@ -127,6 +141,24 @@ class IntentTest {
             assertThat(ended.ending().reason()).contains("was taken back by execution shop-1");
         });
         assertThat(sent.of(ExecutionEvent.Started.class)).hasSize(1);
+    }
+
+    @Test
+    void shouldNotStartWhatIsTakenBackWhileAStartWaitsForThePlaces() {
+        // Given
+        start("shop-1", null);
+        report("shop-1", "one/apply", new Report.Succeeded(Map.of()));
+        report("shop-1", "two/apply", new Report.Failed("crash loop", Map.of()));
+        store.meanwhile = () -> report("shop-1", "one/compensate-undo-apply", new Report.Succeeded(Map.of()));
+
+        // When
+        start("shop-2", null);
+
+        // Then
+        assertThat(store.get("shop-1").state().status()).isEqualTo(ExecutionStatus.FAILED);
+        assertThat(refused())
+                .singleElement()
+                .satisfies(event -> assertThat(event.reason()).contains("was taken back by execution shop-1"));
     }
 
     @Test
@@ -257,5 +289,77 @@ class IntentTest {
         assertThat(sent.of(ImageEvent.Reinstated.class))
                 .extracting(ImageEvent.Reinstated::executionId)
                 .containsExactly(new ExecutionId("shop-2"));
+    }
+
+    @Test
+    void shouldWantWhatTheSameExecutionDeliversAfterAll() {
+        // Given
+        start("shop-1", null);
+        rollBack("shop-1");
+
+        // When
+        intervene("shop-1", new Intervention.Retry("two"));
+        report("shop-1", "one/apply", 2, new Report.Succeeded(Map.of()));
+        report("shop-1", "two/apply", 2, new Report.Succeeded(Map.of()));
+        start("shop-2", null);
+
+        // Then
+        assertThat(store.get("shop-1").state().status()).isEqualTo(ExecutionStatus.SUCCEEDED);
+        assertThat(store.get("shop-2").state().status()).isEqualTo(ExecutionStatus.RUNNING);
+        assertThat(sent.of(ImageEvent.Reinstated.class))
+                .extracting(ImageEvent.Reinstated::executionId)
+                .containsExactly(new ExecutionId("shop-1"));
+    }
+
+    @Test
+    void shouldNotWantWhatStaysOnlyInPart() {
+        // Given
+        start("shop-1", null);
+        rollBack("shop-1");
+
+        // When
+        intervene("shop-1", new Intervention.Retry("two"));
+        intervene("shop-1", new Intervention.Skip("two"));
+        report("shop-1", "one/apply", 2, new Report.Succeeded(Map.of()));
+        start("shop-2", null);
+
+        // Then
+        assertThat(store.get("shop-1").state().status()).isEqualTo(ExecutionStatus.SUCCEEDED);
+        assertThat(refused())
+                .singleElement()
+                .satisfies(event -> assertThat(event.reason()).contains("was taken back by execution shop-1"));
+    }
+
+    @Test
+    void shouldNotOpenAgainWhatAPersonWithdrew() {
+        // Given
+        start("shop-1", "ann");
+        rollBack("shop-1");
+        withdraw();
+
+        // When
+        intervene("shop-1", new Intervention.Retry("two"));
+
+        // Then
+        assertThat(store.get("shop-1").state().status()).isEqualTo(ExecutionStatus.FAILED);
+        assertThat(sent.of(ExecutionEvent.InterventionRefused.class))
+                .singleElement()
+                .satisfies(event -> assertThat(event.refusal())
+                        .contains(Plans.IMAGE.pinned() + " was withdrawn by eve", "images reinstate"));
+    }
+
+    @Test
+    void shouldLetAPersonOpenAgainWhatWasTakenBackAlsoWhenItWaitsForItsPlace() {
+        // Given
+        start("shop-1", null);
+        rollBack("shop-1");
+        start("shop-2", "ann");
+        intervene("shop-1", new Intervention.Retry("two"));
+
+        // When
+        rollBack("shop-2");
+
+        // Then
+        assertThat(store.get("shop-1").state().status()).isEqualTo(ExecutionStatus.RUNNING);
     }
 }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /// Keeps what was sent and which timers are set.
 final class Sent implements Outgoing {
@@ -18,6 +19,7 @@ final class Sent implements Outgoing {
     final Set<String> timers = new HashSet<>();
     final Map<ExecutionId, Instant> startBy = new HashMap<>();
     final Map<String, Instant> places = new TreeMap<>();
+    final Set<String> placesSoon = new TreeSet<>();
     final Map<ExecutionId, Instant> files = new HashMap<>();
 
     @Override
@@ -46,6 +48,11 @@ final class Sent implements Outgoing {
     @Override
     public void fillPlaces(String pipeline, Instant due) {
         places.put(pipeline, due);
+    }
+
+    @Override
+    public void fillPlacesSoon(String pipeline, Instant now) {
+        placesSoon.add(pipeline);
     }
 
     @Override

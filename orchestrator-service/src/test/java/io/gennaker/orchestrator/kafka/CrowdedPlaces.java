@@ -94,4 +94,7 @@ final class CrowdedPlaces implements Outgoing {
 
     @Override
     public void fillPlaces(String pipeline, Instant due) {}
+
+    @Override
+    public void fillPlacesSoon(String pipeline, Instant now) {}
 }
