@@ -22,6 +22,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// The API of registries, version 2, with the two ways by which they ask for credentials.
@@ -29,7 +31,11 @@ import org.jspecify.annotations.Nullable;
 public class RegistryApi implements TagDigests {
     private static final Duration ANSWER_WITHIN = Duration.ofSeconds(10);
     private static final int LARGEST_ANSWER = 4 * 1024 * 1024;
-    private static final int MOST_PAGES = 20;
+    private static final int MOST_TAGS = 20_000;
+    /// A registry may answer with fewer tags at once than it is asked for.
+    private static final int MOST_PAGES = 400;
+    private static final Pattern NEXT = Pattern.compile("(?i)\\brel=\"?next\\b");
+    private static final Pattern LINK = Pattern.compile("<([^>]*)>([^<]*)");
     private static final String MANIFESTS = "application/vnd.oci.image.index.v1+json,"
             + " application/vnd.oci.image.manifest.v1+json,"
             + " application/vnd.docker.distribution.manifest.list.v2+json,"
@@ -83,7 +89,7 @@ public class RegistryApi implements TagDigests {
         var repository = Repository.of(name);
         var tags = new ArrayList<String>();
         String page = "/v2/" + repository.path() + "/tags/list?n=1000";
-        for (int pages = 0; pages < MOST_PAGES; pages++) {
+        for (int pages = 0; pages < MOST_PAGES && tags.size() <= MOST_TAGS; pages++) {
             HttpResponse<InputStream> response = ask(repository, "GET", page);
             byte[] body = bounded(response);
             if (response.statusCode() != 200) {
@@ -96,16 +102,38 @@ public class RegistryApi implements TagDigests {
             }
             page = next.get();
         }
-        throw new IOException(name + " has more than " + MOST_PAGES * 1000 + " tags");
+        throw new IOException(name + " has more than " + MOST_TAGS + " tags, or more than " + MOST_PAGES
+                + " pages of them; found " + tags.size());
     }
 
-    /// `</v2/shop/tags/list?n=1000&last=v9>; rel="next"`, on the same host.
-    private static Optional<String> nextPage(HttpResponse<InputStream> response) {
-        return response.headers().firstValue("Link").flatMap(link -> {
-            int open = link.indexOf("</v2/");
-            int close = link.indexOf('>');
-            return open >= 0 && close > open ? Optional.of(link.substring(open + 1, close)) : Optional.empty();
-        });
+    /// Of a header `Link: </v2/shop/tags/list?n=1000&last=v9>; rel="next"`, relative or whole ([RFC 8288]). Credentials
+    /// go along, so it must be of the same registry.
+    ///
+    /// [RFC 8288]: https://www.rfc-editor.org/rfc/rfc8288
+    private static Optional<String> nextPage(HttpResponse<InputStream> response) throws IOException {
+        for (String links : response.headers().allValues("Link")) {
+            Matcher link = LINK.matcher(links);
+            while (link.find()) {
+                if (NEXT.matcher(link.group(2)).find()) {
+                    return Optional.of(sameRegistry(response.uri(), link.group(1)));
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static String sameRegistry(URI asked, String link) throws IOException {
+        try {
+            URI next = asked.resolve(link);
+            if (Objects.equals(next.getScheme(), asked.getScheme())
+                    && Objects.equals(next.getRawAuthority(), asked.getRawAuthority())) {
+                return next.getRawPath() + (next.getRawQuery() == null ? "" : "?" + next.getRawQuery());
+            }
+        } catch (IllegalArgumentException malformed) {
+            // told below
+        }
+        throw new IOException("the registry names its next page of tags at '" + link + "'; allowed is one at "
+                + asked.getScheme() + "://" + asked.getRawAuthority());
     }
 
     private HttpResponse<InputStream> ask(Repository repository, String method, String path)

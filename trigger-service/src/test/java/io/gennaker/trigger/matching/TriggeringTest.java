@@ -17,6 +17,7 @@ import io.gennaker.pipeline.definition.ExpectedArtifact;
 import io.gennaker.pipeline.definition.FreezeDefinition;
 import io.gennaker.pipeline.definition.TextPattern;
 import io.gennaker.pipeline.definition.Trigger;
+import io.gennaker.trigger.QuietTimers;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -291,6 +292,21 @@ class TriggeringTest {
                         TriggerResult.STARTED,
                         ExecutionId.of("shop", "pubsub:acme/gcr/m1")
                                 + "; frozen until the freeze is removed by christmas: calm"));
+    }
+
+    /// The database's clock says when a timer is due, and keeps its time in microseconds.
+    @Test
+    void shouldStartWhatItWasQuietForThoughTheClockIsBehindTheDatabases() {
+        // Given
+        store.triggers.add(quiet());
+        take("m1", ":v1@" + DIGEST, NOON.plusNanos(789));
+        var ends = new QuietTimers.Ends(triggering, () -> NOON);
+
+        // When
+        ends.fired("quiet/shop/pushed", "quiet/shop/pushed", "pushed", NOON.plusSeconds(30), sent::add);
+
+        // Then
+        assertThat(starts()).hasSize(1);
     }
 
     @Test

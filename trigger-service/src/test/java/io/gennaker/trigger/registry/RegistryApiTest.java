@@ -1,8 +1,10 @@
 package io.gennaker.trigger.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import com.sun.net.httpserver.HttpServer;
 import io.gennaker.contracts.Digest;
 import io.gennaker.contracts.ImageReference;
 import io.gennaker.contracts.RegistryAction;
@@ -11,7 +13,11 @@ import io.gennaker.outbox.testing.SettableClock;
 import io.gennaker.trigger.matching.PolledTags;
 import io.gennaker.trigger.matching.TagDigests.Answer;
 import io.gennaker.trigger.testing.TakenEvents;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,6 +25,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -109,6 +116,65 @@ class RegistryApiTest {
                     .isEqualTo(new Answer.Named(new Digest(digest)));
             assertThat(api.digestOf(ImageReference.parse(repository + ":v3")))
                     .isEqualTo(new Answer.Unknown("the registry does not know " + repository + ":v3"));
+        }
+    }
+
+    /// A registry that answers with one tag at a time, and names the next page in its own way.
+    private static HttpServer inPages(int pages, BiFunction<HttpServer, Integer, String> link) throws IOException {
+        var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/v2/acme/shop/tags/list", exchange -> {
+            String query = exchange.getRequestURI().getQuery();
+            int page = query.contains("last=") ? Integer.parseInt(query.replaceAll(".*last=v", "")) + 1 : 1;
+            if (page < pages) {
+                exchange.getResponseHeaders().add("Link", link.apply(server, page));
+            }
+            byte[] body = "{\"tags\":[\"v%d\"]}".formatted(page).getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(200, body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+        server.start();
+        return server;
+    }
+
+    private static List<String> tags(HttpServer server) throws Exception {
+        String host = "127.0.0.1:" + server.getAddress().getPort();
+        return new RegistryApi(config(host, URI.create("http://" + host + "/"))).tags(host + "/acme/shop");
+    }
+
+    @Test
+    void shouldReadAllTagsHoweverManyPagesAndHoweverTheyAreNamed() throws Exception {
+        // Given
+        HttpServer relative =
+                inPages(25, (_, page) -> "</v2/acme/shop/tags/list?n=1&last=v" + page + ">; rel=\"next\"");
+        HttpServer whole = inPages(
+                3,
+                (server, page) -> "<http://127.0.0.1:" + server.getAddress().getPort()
+                        + "/v2/acme/shop/tags/list?n=1&last=v" + page + ">; rel=next");
+
+        // Then
+        try {
+            assertThat(tags(relative)).hasSize(25).startsWith("v1").endsWith("v25");
+            assertThat(tags(whole)).containsExactly("v1", "v2", "v3");
+        } finally {
+            relative.stop(0);
+            whole.stop(0);
+        }
+    }
+
+    @Test
+    void shouldNotTakeAPartForAllWhenTheNextPageIsElsewhere() throws Exception {
+        // Given
+        HttpServer server = inPages(2, (_, _) -> "<http://registry.invalid/v2/acme/shop/tags/list>; rel=\"next\"");
+
+        // Then
+        try {
+            assertThatThrownBy(() -> tags(server))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("the registry names its next page of tags at 'http://registry.invalid/")
+                    .hasMessageContaining("allowed is one at http://127.0.0.1:");
+        } finally {
+            server.stop(0);
         }
     }
 
