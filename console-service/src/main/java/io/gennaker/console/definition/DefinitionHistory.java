@@ -15,7 +15,7 @@ public interface DefinitionHistory {
 
     /// Adds what an event brings; nothing when it brings what is in force already.
     ///
-    /// @param application that a pipeline belongs to; null for other kinds, and for what was removed
+    /// @param application that it belongs to; null for what belongs to none, and for what was removed
     void store(DefinitionEvent event, @Nullable String application);
 
     /// The newest first. Of a definition that never was: none.

@@ -50,6 +50,7 @@ public class DefinitionHistoryResource {
     }
 
     private boolean isVisible(DefinitionKind kind, StoredVersion version) {
-        return kind != DefinitionKind.PIPELINE || caller.visible().contain(version.application());
+        boolean isShared = version.application() == null && kind != DefinitionKind.PIPELINE;
+        return isShared || caller.visible().contain(version.application());
     }
 }

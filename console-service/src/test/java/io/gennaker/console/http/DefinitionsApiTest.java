@@ -319,6 +319,42 @@ class DefinitionsApiTest {
     }
 
     @Test
+    void shouldShowTheHistoryOfWhatAnApplicationOwnsToItsPeopleOnly() {
+        // Given
+        String name = name();
+        String rule = """
+                apiVersion: gennaker/v1
+                kind: NotificationRule
+                metadata: {name: %s, application: payments}
+                spec: {on: [failed], to: [{channel: webhook, url: "https://payments.example/hook"}]}
+                """.formatted(name);
+        bus.publish(applied(
+                new DefinitionCommand.Apply(
+                        DefinitionKind.NOTIFICATION_RULE, name, "rules.yaml", rule, Map.of(), ADMIN, NOW),
+                Digest.of(name)));
+        String path = "/api/definitions/NotificationRule/" + name + "/versions";
+        api.awaitStatus(path, 200);
+        String number = "/" + api.get(path).json().at("/0/number").asLong();
+
+        // When
+        Api shop = viewer("shop");
+        Api payments = viewer("payments");
+
+        // Then
+        assertThat(List.of(shop.get(path).status(), shop.get(path + number).status()))
+                .containsExactly(404, 404);
+        assertThat(List.of(
+                        payments.get(path).status(), payments.get(path + number).status()))
+                .containsExactly(200, 200);
+    }
+
+    private static Api viewer(String application) {
+        var made =
+                api.post("/api/tokens", "{\"user\": \"" + name() + "\", \"roles\": [\"viewer@" + application + "\"]}");
+        return Api.as(made.json().path("secret").asText());
+    }
+
+    @Test
     void shouldTellWhatADefinitionComesToWithoutStoringIt() {
         // Given
         String name = name();
