@@ -19,11 +19,14 @@ public final class AddressRules {
                     "::1/128",
                     "fe80::/10",
                     "ff00::/8",
-                    // metadata of AWS
+                    // metadata of AWS, of Google and of Oracle
                     "fd00:ec2::/32",
+                    "fd20:ce::254/128",
+                    "fd00:c1::a9fe:a9fe/128",
                     // IPv4 inside IPv6: the address behind it is not seen here
                     "::/96",
                     "64:ff9b::/96",
+                    "64:ff9b:1::/48",
                     "2002::/16")
             .map(Network::parse)
             .toList();

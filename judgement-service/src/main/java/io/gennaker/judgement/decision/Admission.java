@@ -58,7 +58,7 @@ record Admission(Question question, History history) {
         if (objection != null) {
             return forbidden(objection);
         }
-        if (to.equals(delegation.by().user())) {
+        if (to.equalsIgnoreCase(delegation.by().user())) {
             return invalid("nobody can hand a right on to themselves");
         }
         String barring = question.barring(to);

@@ -4,7 +4,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// What people did about a judgement, in order.
+/// What people did about a judgement, in order. Where people come from, their names may be spelled in capitals or not:
+/// it is one person all the same.
 public record History(List<Act> acts) {
     public static final History NONE = new History(List.of());
 
@@ -27,25 +28,25 @@ public record History(List<Act> acts) {
 
     Optional<Answer> answerOf(String user) {
         return answers().stream()
-                .filter(answer -> answer.by().user().equals(user))
+                .filter(answer -> answer.by().user().equalsIgnoreCase(user))
                 .findFirst();
     }
 
     Optional<Answer> answerOnBehalfOf(String user) {
         return answers().stream()
-                .filter(answer -> user.equals(answer.onBehalfOf()))
+                .filter(answer -> user.equalsIgnoreCase(answer.onBehalfOf()))
                 .findFirst();
     }
 
     Optional<Delegation> delegationBy(String user) {
         return standing(Delegation.class).stream()
-                .filter(delegation -> delegation.by().user().equals(user))
+                .filter(delegation -> delegation.by().user().equalsIgnoreCase(user))
                 .findFirst();
     }
 
     Optional<Delegation> delegationTo(String user) {
         return standing(Delegation.class).stream()
-                .filter(delegation -> delegation.to().equals(user))
+                .filter(delegation -> delegation.to().equalsIgnoreCase(user))
                 .findFirst();
     }
 

@@ -45,7 +45,7 @@ public sealed interface Judgement {
 
     /// A request that was made before: the same again is no news, unless it was taken back meanwhile.
     private Ruling again(Act before, Act act) {
-        boolean same = before.by().user().equals(act.by().user())
+        boolean same = before.by().user().equalsIgnoreCase(act.by().user())
                 && switch (act) {
                     case Answer answer -> before instanceof Answer earlier && says(earlier, answer);
                     case Revocation _ -> before instanceof Revocation;

@@ -109,6 +109,20 @@ class ActsTest {
     }
 
     @Test
+    void shouldCountOnePersonOnceHoweverTheyAreSpelled() {
+        // Given
+        open(Questions.anyone(2));
+        approve("r1", DANA);
+
+        // When
+        approve("r2", new Actor("Dana", List.of("judge")));
+
+        // Then
+        assertThat(all(JudgementEvent.Concluded.class)).isEmpty();
+        assertThat(history().answers()).extracting(Answer::requestId).containsExactly("r1");
+    }
+
+    @Test
     void shouldNotCountAnAnswerThatWasRevoked() {
         // Given
         open(Questions.anyone(2));
