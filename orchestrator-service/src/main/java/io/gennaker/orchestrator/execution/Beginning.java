@@ -49,11 +49,19 @@ final class Beginning {
         }
         switch (run.condition(stage)) {
             case ConditionResult.Met met -> beginInTime(stage, waiting, run);
-            case ConditionResult.NotMet notMet ->
-                run.end(stage, waiting.toEnded(StageStatus.SKIPPED, "condition is false: " + stage.when()));
+            case ConditionResult.NotMet notMet -> run.end(stage, conditionIsFalse(stage));
             case ConditionResult.Failed(var reason) ->
                 Failing.forGood(stage, waiting, StageStatus.FAILED, "condition: " + reason, List.of(), run);
         }
+    }
+
+    private static StageState.Ended conditionIsFalse(PlannedStage stage) {
+        return new StageState.Waiting().toEnded(StageStatus.SKIPPED, "condition is false: " + stage.when());
+    }
+
+    /// Whether a stage was skipped by its own condition, and not by a person.
+    static boolean conditionWasFalse(PlannedStage stage, @Nullable StageState known) {
+        return conditionIsFalse(stage).equals(known);
     }
 
     /// What cannot run fails at once: nobody should wait for a window only to learn that.

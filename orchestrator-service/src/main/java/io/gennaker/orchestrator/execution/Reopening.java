@@ -13,7 +13,7 @@ import java.util.TreeSet;
 /// Where an execution goes on that had ended.
 ///
 /// Begun again are the stage that a person names, those that were taken back, those that the end kept from running,
-/// those whose failure would end it again, and all that need any of these.
+/// those whose failure would end it again, and [all that begin with these][Again].
 final class Reopening {
     private Reopening() {}
 
@@ -50,7 +50,7 @@ final class Reopening {
                 again.add(stage.id());
             }
         }
-        var begun = Downstream.closure(again, plan);
+        var begun = Again.with(again, before.stages(), plan);
         var kept = new HashMap<>(before.stages());
         kept.keySet().removeAll(begun);
         var tries = new HashMap<String, Tries>();

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -80,6 +81,11 @@ final class StageRun {
 
     Needs needs(PlannedStage stage) {
         return Needs.of(stage, stages);
+    }
+
+    /// Those that begin again when one does.
+    Set<String> again(PlannedStage first) {
+        return Again.with(Set.of(first.id()), stages, turn.plan());
     }
 
     Tries tries(PlannedStage stage) {

@@ -5,7 +5,6 @@ import io.gennaker.pipeline.plan.PlannedStage;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /// What people do to the stages of an execution that runs.
 final class Steering {
@@ -53,9 +52,10 @@ final class Steering {
         }
     }
 
-    /// Lets a stage that is over, and all that need it, begin again. What they had begun is taken back before.
+    /// Lets a stage that is over begin again, and [those that begin with it][Again]. What they had begun is taken back
+    /// before.
     static void beginAgain(PlannedStage first, String reason, StageRun run) {
-        var all = Downstream.closure(Set.of(first.id()), run.turn().plan());
+        var all = run.again(first);
         var own = run.settle(undo -> all.contains(undo.stage()));
         for (PlannedStage stage : run.turn().plan().stages()) {
             if (all.contains(stage.id())) {

@@ -5,14 +5,22 @@ import static io.gennaker.orchestrator.execution.Plans.deploy;
 import static io.gennaker.orchestrator.execution.Plans.job;
 import static io.gennaker.orchestrator.execution.Plans.judgement;
 import static io.gennaker.orchestrator.execution.Plans.pause;
+import static io.gennaker.orchestrator.execution.Plans.stage;
+import static io.gennaker.orchestrator.execution.Plans.step;
 import static io.gennaker.orchestrator.execution.Plans.undoableDeploy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gennaker.contracts.ExecutionStatus;
 import io.gennaker.contracts.Intervention;
 import io.gennaker.contracts.StageStatus;
+import io.gennaker.pipeline.ConditionResult;
+import io.gennaker.pipeline.plan.DeferredWork;
 import io.gennaker.pipeline.plan.FailurePolicy;
+import io.gennaker.pipeline.plan.PlannedStage;
+import io.gennaker.pipeline.plan.StepAction;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /// What people do, and what follows. Which intervention applies in which state: [EveryPairTest].
@@ -180,6 +188,92 @@ class InterventionsTest {
                         "step one/apply RUNNING");
         story.succeeds("one/apply/2");
         assertThat(story.commands()).containsExactly("start two/apply/1");
+    }
+
+    @Test
+    void shouldBeginTheItemsThatAFailedOneKeptFromItWhenThatIsTriedAgain() {
+        // Given
+        var story =
+                overItems(FailurePolicy.STOP_BRANCH).fails("all[a]/run", "away").succeeds("all[b]/run");
+        assertThat(story.stage("all[d]").status()).isEqualTo(StageStatus.SKIPPED);
+
+        // When
+        story.told(new Intervention.Retry("all[a]"));
+
+        // Then
+        assertThat(story.events()).contains("stage all[d] WAITING: tried again by bob: incident 17");
+        assertThat(story.commands()).containsExactly("start all[a]/run/2", "start all[d]/run/1");
+        story.succeeds("all[a]/run/2");
+        assertThat(story.commands()).containsExactly("start all[c]/run/1");
+        story.succeeds("all[c]/run", "all[d]/run");
+        assertThat(story.events()).endsWith("stage all SUCCEEDED");
+    }
+
+    @Test
+    void shouldBeginTheItemsThatAFailedOneKeptFromItWhenItIsOpenedAgain() {
+        // Given
+        var story = overItems(FailurePolicy.FAIL)
+                .fails("all[a]/run", "away")
+                .succeeds("all[b]/run")
+                .isCancelled("other/ask");
+        assertThat(story.state().status()).isEqualTo(ExecutionStatus.FAILED);
+
+        // When
+        story.told(new Intervention.Retry("all[a]"));
+
+        // Then
+        assertThat(story.events()).contains("stage all[d] WAITING: tried again by bob: incident 17");
+        story.started();
+        assertThat(story.commands()).containsExactly("start all[a]/run/2", "start all[d]/run/1", "ask other/ask/2");
+        story.succeeds("all[a]/run/2", "all[c]/run", "all[d]/run", "other/ask/2");
+        assertThat(story.events()).endsWith("finished SUCCEEDED");
+    }
+
+    @Test
+    void shouldNotBeginAnItemThatAPersonSkippedWhenAFailedOneIsTriedAgain() {
+        // Given
+        var story = overItems(FailurePolicy.STOP_BRANCH)
+                .told(new Intervention.Skip("all[d]"))
+                .fails("all[a]/run", "away")
+                .succeeds("all[b]/run");
+
+        // When
+        story.told(new Intervention.Retry("all[a]"));
+
+        // Then
+        assertThat(story.commands()).containsExactly("start all[a]/run/2");
+        assertThat(story.stage("all[d]").status()).isEqualTo(StageStatus.SKIPPED);
+    }
+
+    /// Four items, two at a time, of which no further one begins when one has failed; beside them a question.
+    private static Story overItems(FailurePolicy policy) {
+        var join = new DeferredWork.Join("all", List.of("all[a]", "all[b]", "all[c]", "all[d]"));
+        var plan = Plans.of(
+                item("all[a]"),
+                item("all[b]"),
+                item("all[c]", "all[a]"),
+                item("all[d]", "all[b]"),
+                stage("all", step("join", deferred(join)))
+                        .needing(join.stages().toArray(String[]::new))
+                        .onFailure(policy)
+                        .done(),
+                judgement("other").done());
+        Conditions noneFailed = (when, ofPlan, stages) ->
+                stages.values().stream().anyMatch(stage -> stage.status() == StageStatus.FAILED_CONTINUED)
+                        ? new ConditionResult.NotMet()
+                        : new ConditionResult.Met();
+        return new Story(plan, noneFailed).started();
+    }
+
+    private static PlannedStage item(String id, String... before) {
+        return job(id).needing(before)
+                .when("none failed")
+                .onFailure(FailurePolicy.CONTINUE)
+                .done();
+    }
+
+    private static StepAction deferred(DeferredWork work) {
+        return new StepAction.Deferred(work, Map.of(), Map.of());
     }
 
     @Test

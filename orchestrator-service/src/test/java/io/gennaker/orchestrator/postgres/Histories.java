@@ -8,9 +8,12 @@ import io.gennaker.orchestrator.execution.Input;
 import io.gennaker.orchestrator.execution.Plans;
 import io.gennaker.orchestrator.execution.Report;
 import io.gennaker.orchestrator.execution.Timer;
+import io.gennaker.pipeline.plan.DeferredWork;
 import io.gennaker.pipeline.plan.FailurePolicy;
 import io.gennaker.pipeline.plan.Plan;
 import io.gennaker.pipeline.plan.PlannedStage;
+import io.gennaker.pipeline.plan.PlannedStep;
+import io.gennaker.pipeline.plan.StepAction;
 import io.gennaker.pipeline.plan.Window;
 import java.time.DayOfWeek;
 import java.time.Duration;
@@ -161,6 +164,14 @@ final class Histories {
                         .tell(new Input.Started(story.now))
                         .succeed("test/run/2"));
         add(
+                "item-that-failed-is-tried-again",
+                overItems(),
+                story -> story.fail("all[a]/run")
+                        .succeed("all[b]/run")
+                        .intervene(new Intervention.Retry("all[a]"))
+                        .tell(new Input.Started(story.now))
+                        .succeed("all[a]/run/2", "all[d]/run", "all[c]/run"));
+        add(
                 "paused-skipped-resumed",
                 plan(Plans.deploy("apply"), Plans.job("test")),
                 story -> story.intervene(new Intervention.Pause())
@@ -183,6 +194,31 @@ final class Histories {
             linked.add(linked.isEmpty() ? stage : stage.needing(linked.getLast().id()));
         }
         return Plans.of(linked.stream().map(Plans.Stage::done).toArray(PlannedStage[]::new));
+    }
+
+    /// Four items, two at a time, of which no further one begins when one has failed.
+    private static Plan overItems() {
+        var join = new DeferredWork.Join("all", List.of("all[a]", "all[b]", "all[c]", "all[d]"));
+        return Plans.of(
+                item("all[a]"),
+                item("all[b]"),
+                item("all[c]", "all[a]"),
+                item("all[d]", "all[b]"),
+                Plans.stage("all", deferred("join", join))
+                        .needing(join.stages().toArray(String[]::new))
+                        .done());
+    }
+
+    private static PlannedStage item(String id, String... before) {
+        return Plans.job(id)
+                .needing(before)
+                .when("!stages.exists(s, s.startsWith('all[') && stages[s].status == 'FailedContinued')")
+                .onFailure(FailurePolicy.CONTINUE)
+                .done();
+    }
+
+    private static PlannedStep deferred(String id, DeferredWork work) {
+        return Plans.step(id, new StepAction.Deferred(work, Map.of(), Map.of()));
     }
 
     private static void add(String name, Plan plan, Consumer<Builder> inputs) {
