@@ -116,7 +116,7 @@ final class RunningInputs {
             case Timer.StartBy tooLate -> {}
             case Timer.StageDue(var id) -> due(turn.plan().stage(id));
             case Timer.StageTimeout(var id) -> stageTimedOut(turn.plan().stage(id));
-            case Timer.OperationTimeout(var operation) -> operationTimedOut(operation, timer);
+            case Timer.OperationTimeout timeout -> operationTimedOut(timeout);
             case Timer.WaitOver(var operation) -> waitOver(operation, timer);
             case Timer.SettleTimeout(var operation) -> retreatFired(operation, timer);
             case Timer.RetryDue(var operation) -> retreatFired(operation, timer);
@@ -157,7 +157,9 @@ final class RunningInputs {
         }
     }
 
-    private void operationTimedOut(OperationId operation, Timer timer) {
+    /// Ends the wait of a stage that took back before; one that takes back because of it only begins to wait.
+    private void operationTimedOut(Timer.OperationTimeout timeout) {
+        OperationId operation = timeout.operation();
         for (PlannedStage stage : turn.plan().stages()) {
             switch (run.state(stage)) {
                 case StageState.Active active when active.current().isWorkOf(operation) -> noAnswer(stage, active);
@@ -165,15 +167,14 @@ final class RunningInputs {
                 when active.isWatchedBy(operation) && !paused ->
                     Stepping.watched(
                             stage, active, new Report.TimedOut("the analysis beside its steps gave no answer"), run);
+                case StageState.TakingBack back -> retreatFired(stage, back, operation, timeout);
                 case StageState.Active another -> {}
-                case StageState.TakingBack takingBack -> {}
                 case StageState.Waiting waiting -> {}
                 case StageState.Held held -> {}
                 case StageState.Ended ended -> {}
                 case StageState.Blocked blocked -> {}
             }
         }
-        retreatFired(operation, timer);
     }
 
     private void noAnswer(PlannedStage stage, StageState.Active active) {
@@ -190,10 +191,15 @@ final class RunningInputs {
 
     private void retreatFired(OperationId operation, Timer timer) {
         for (PlannedStage stage : turn.plan().stages()) {
-            if (run.state(stage) instanceof StageState.TakingBack back
-                    && Retreat.concerns(back.rollback(), operation)) {
-                Failing.takingBack(stage, back, Retreat.fired(back.rollback(), timer, turn), run);
+            if (run.state(stage) instanceof StageState.TakingBack back) {
+                retreatFired(stage, back, operation, timer);
             }
+        }
+    }
+
+    private void retreatFired(PlannedStage stage, StageState.TakingBack back, OperationId operation, Timer timer) {
+        if (Retreat.concerns(back.rollback(), operation)) {
+            Failing.takingBack(stage, back, Retreat.fired(back.rollback(), timer, turn), run);
         }
     }
 }

@@ -172,20 +172,42 @@ class CancelAndTimeoutTest {
     @Test
     void shouldGoOnAfterTakingBackWhenATimeoutIsContinued() {
         // Given
-        var story = Story.begun(Plans.of(
-                        canary("canary", 10).onFailure(FailurePolicy.CONTINUE).done(),
-                        job("after").needing("canary").done()))
-                .fires(new Timer.OperationTimeout(Story.operation("canary/start-baseline")))
-                .isCancelled("canary/start-baseline");
+        var story = withoutAnswer();
 
         // When
-        story.succeeds("canary/compensate-remove-variants");
+        story.isCancelled("canary/start-baseline");
 
         // Then
+        assertThat(story.commands()).containsExactly("start canary/compensate-remove-variants/1");
+        story.succeeds("canary/compensate-remove-variants");
         assertThat(story.events())
                 .contains(
                         "stage canary FAILED_CONTINUED: step start-baseline gave no answer within 2 min",
                         "stage after RUNNING");
+    }
+
+    @Test
+    void shouldTakeBackAStageAnywayWhenItsCancelledOperationDoesNotEndInTime() {
+        // Given
+        var story = withoutAnswer();
+        var limit = new Timer.SettleTimeout(Story.operation("canary/start-baseline"));
+        assertThat(story.timers()).containsEntry(limit, Turn.SETTLE_LIMIT);
+
+        // When
+        story.fires(limit);
+
+        // Then
+        assertThat(story.commands()).containsExactly("start canary/compensate-remove-variants/1");
+    }
+
+    /// A canary that is continued, whose first operation was just given up.
+    private static Story withoutAnswer() {
+        var story = Story.begun(Plans.of(
+                        canary("canary", 10).onFailure(FailurePolicy.CONTINUE).done(),
+                        job("after").needing("canary").done()))
+                .fires(new Timer.OperationTimeout(Story.operation("canary/start-baseline")));
+        assertThat(story.commands()).containsExactly("cancel canary/start-baseline/1");
+        return story;
     }
 
     @Test

@@ -145,6 +145,19 @@ class EveryPairTest {
             Running.TakingBack.BackingOff + Pause -> Paused
             Running.TakingBack.BackingOff refuses Resume Retry Skip Ignore Restart OverrideFreeze
 
+            Running.TakingBack.Settling + CancelRequested -> Compensating CANCELLED
+            Running.TakingBack.Settling + Succeeded -> Running
+            Running.TakingBack.Settling + Failed -> Running
+            Running.TakingBack.Settling + Inconclusive -> Running
+            Running.TakingBack.Settling + TimedOut -> Running
+            Running.TakingBack.Settling + Cancelled -> Running
+            Running.TakingBack.Settling + ExecutionTimeout -> Compensating TIMED_OUT
+            Running.TakingBack.Settling + OperationTimeout -> Running
+            Running.TakingBack.Settling + SettleTimeout -> Running
+            Running.TakingBack.Settling ignores Started Replaced Frozen Thawed StartBy Noted StageTimeout WaitOver RetryDue StageDue
+            Running.TakingBack.Settling + Pause -> Paused
+            Running.TakingBack.Settling refuses Resume Retry Skip Ignore Restart OverrideFreeze
+
             Compensating.Settling + Succeeded -> Compensating CANCELLED
             Compensating.Settling + Failed -> Compensating CANCELLED
             Compensating.Settling + Inconclusive -> Compensating CANCELLED
@@ -390,6 +403,12 @@ class EveryPairTest {
                 "Running.TakingBack.BackingOff",
                 () -> at(takingBack().fails("one/compensate-remove-variants", "x"), "one/compensate-remove-variants"));
         states.put(
+                "Running.TakingBack.Settling",
+                () -> at(
+                        Story.begun(surviving())
+                                .fires(new Timer.OperationTimeout(Story.operation("one/start-baseline"))),
+                        "one/start-baseline"));
+        states.put(
                 "Compensating.Settling",
                 () -> at(Story.begun(Plans.of(canary())).cancelled(), "one/start-baseline"));
         states.put("Compensating.InFlight", () -> at(compensating(), "one/compensate-remove-variants"));
@@ -459,8 +478,12 @@ class EveryPairTest {
     }
 
     private static Story takingBack() {
+        return Story.begun(surviving()).fails("one/start-baseline", "x");
+    }
+
+    private static Plan surviving() {
         var stage = Plans.canary("one", 10).within(Duration.ofMinutes(5)).onFailure(FailurePolicy.CONTINUE);
-        return Story.begun(Plans.of(stage.done(), Plans.deploy("other").done())).fails("one/start-baseline", "x");
+        return Plans.of(stage.done(), Plans.deploy("other").done());
     }
 
     private static Story compensating() {

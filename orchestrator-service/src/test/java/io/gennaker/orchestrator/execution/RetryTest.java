@@ -102,6 +102,23 @@ class RetryTest {
     }
 
     @Test
+    void shouldTryAgainOnlyAfterTheEndOfAnOperationThatGaveNoAnswer() {
+        // Given
+        var story = Story.begun(
+                        Plans.of(Plans.job("one").retrying(2, TEN_SECONDS).done()))
+                .fires(new Timer.OperationTimeout(Story.operation("one/run")));
+        assertThat(story.commands()).containsExactly("cancel one/run/1");
+        assertThat(story.timers()).doesNotContainKey(DUE);
+
+        // When
+        story.isCancelled("one/run");
+
+        // Then
+        assertThat(story.timers()).containsEntry(DUE, TEN_SECONDS);
+        assertThat(story.later(TEN_SECONDS).fires(DUE).commands()).containsExactly("start one/run/2");
+    }
+
+    @Test
     void shouldNameCompensationsOfALaterAttemptDifferently() {
         // Given
         var story = Story.begun(Plans.of(

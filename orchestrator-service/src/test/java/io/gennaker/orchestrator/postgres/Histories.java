@@ -87,6 +87,16 @@ final class Histories {
                 story -> story.later(Duration.ofMinutes(3))
                         .fire(new Timer.OperationTimeout(operation("apply/apply")))
                         .report("apply/apply", new Report.Succeeded(Map.of())));
+        add(
+                "no-answer-then-tried-again",
+                plan(Plans.undoableDeploy("apply").retrying(2, Duration.ofSeconds(30))),
+                story -> story.later(Duration.ofMinutes(3))
+                        .fire(new Timer.OperationTimeout(operation("apply/apply")))
+                        .report("apply/apply", new Report.Cancelled())
+                        .succeed("apply/compensate-undo-apply")
+                        .later(Duration.ofSeconds(30))
+                        .fire(new Timer.StageDue("apply"))
+                        .succeed("apply/apply/2"));
         add("way-back-fails-for-good", plan(Plans.canary("canary", 10)), story -> {
             story.toShift().fail("canary/confirm-10");
             for (int attempt = 1; attempt <= 5; attempt++) {
