@@ -125,10 +125,12 @@ final class StageRun {
         tries.put(stage.id(), next);
     }
 
-    /// It waits for its turn, and its attempts count anew.
+    /// It waits for its turn, and its attempts count anew. One that waits already stays skipped if a person said so.
     void beginsAnew(PlannedStage stage) {
         tries.computeIfPresent(stage.id(), (id, known) -> known.anew());
-        put(stage, new StageState.Waiting());
+        if (!(state(stage) instanceof StageState.Waiting)) {
+            put(stage, new StageState.Waiting());
+        }
     }
 
     void note(PlannedStage stage, StageState.Active active, Map<String, String> outputs) {

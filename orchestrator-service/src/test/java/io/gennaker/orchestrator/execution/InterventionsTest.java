@@ -350,6 +350,25 @@ class InterventionsTest {
     }
 
     @Test
+    void shouldKeepASkipBeforeItsTurnWhenAStageThatItNeedsIsRestarted() {
+        // Given
+        var story = Story.begun(Plans.of(
+                        deploy("one").done(),
+                        judgement("other").done(),
+                        job("two").needing("one", "other").done(),
+                        deploy("three").needing("two").done()))
+                .succeeds("one/apply")
+                .told(new Intervention.Skip("two"));
+
+        // When
+        story.told(new Intervention.Restart("one")).succeeds("one/apply/2", "other/ask");
+
+        // Then
+        assertThat(story.events()).contains("stage two SKIPPED: skipped by bob: incident 17");
+        assertThat(story.commands()).containsExactly("start three/apply/1");
+    }
+
+    @Test
     void shouldGoOnAfterAFailureThatIsIgnored() {
         // Given
         var story = Story.begun(Plans.of(
