@@ -83,7 +83,8 @@ public final class Patience {
             case StepState.Requested requested ->
                 add(name + ": no answer about " + requested.operation(), moved.plus(limit(step)));
             case StepState.Asked asked -> add(name + ": no decision", moved.plus(Inquiry.limit(step, asked)));
-            case StepState.Resting resting -> add(name + ": the end of its time", moved.plus(step.timeout()));
+            case StepState.Resting(var id, var operation, var until) ->
+                add(name + ": the end of its time", until == null ? moved.plus(step.timeout()) : until);
             case StepState.Due due -> add(name + ": its beginning", moved);
         }
     }

@@ -1,6 +1,8 @@
 package io.gennaker.orchestrator.execution;
 
 import io.gennaker.contracts.OperationId;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /// The step of a running stage whose turn it is. Those before it succeeded, those after it wait.
 public sealed interface StepState {
@@ -40,5 +42,13 @@ public sealed interface StepState {
     record Due(String step, OperationId operation) implements StepState {}
 
     /// Time passes.
-    record Resting(String step, OperationId operation) implements StepState {}
+    ///
+    /// @param until when it is over; null where the plan says how long, and where an older version did not keep it
+    record Resting(
+            String step, OperationId operation, @Nullable Instant until) implements StepState {
+        /// As long as the plan says.
+        public Resting(String step, OperationId operation) {
+            this(step, operation, null);
+        }
+    }
 }

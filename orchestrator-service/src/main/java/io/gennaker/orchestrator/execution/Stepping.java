@@ -8,6 +8,7 @@ import io.gennaker.pipeline.TurnResult;
 import io.gennaker.pipeline.plan.PlannedStage;
 import io.gennaker.pipeline.plan.PlannedStep;
 import io.gennaker.pipeline.plan.StepAction;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -48,7 +49,7 @@ final class Stepping {
         OperationId operation = here.current().operation();
         run.owe(stage, step, operation);
         run.turn().begin(action, operation, takesBack(action, operation, run), step.timeout());
-        var active = here.toStep(begun(step, action, operation));
+        var active = here.toStep(begun(step, action, operation, run.turn().at()));
         run.put(stage, active);
         announceEndOfPause(stage, from, active, run);
         announcePause(stage, step, active, run);
@@ -78,7 +79,7 @@ final class Stepping {
         }
     }
 
-    private static StepState begun(PlannedStep step, StepAction action, OperationId operation) {
+    private static StepState begun(PlannedStep step, StepAction action, OperationId operation, Instant at) {
         return switch (action) {
             case StepAction.Deploy deploy -> new StepState.Requested(step.id(), operation);
             case StepAction.UndoApply undo -> new StepState.Requested(step.id(), operation);
@@ -87,7 +88,8 @@ final class Stepping {
             case StepAction.Ask ask -> new StepState.Asked(step.id(), operation);
             case StepAction.Call call -> new StepState.Requested(step.id(), operation);
             case StepAction.RunPipeline nested -> new StepState.Requested(step.id(), operation);
-            case StepAction.Wait wait -> new StepState.Resting(step.id(), operation);
+            case StepAction.Wait wait when wait.equals(step.action()) -> new StepState.Resting(step.id(), operation);
+            case StepAction.Wait(var rest) -> new StepState.Resting(step.id(), operation, at.plus(rest));
             case StepAction.Deferred deferred -> throw new IllegalStateException("step " + step.id() + " has its turn");
         };
     }

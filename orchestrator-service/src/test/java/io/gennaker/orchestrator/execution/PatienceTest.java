@@ -2,8 +2,11 @@ package io.gennaker.orchestrator.execution;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gennaker.pipeline.plan.DeferredWork;
 import io.gennaker.pipeline.plan.Plan;
+import io.gennaker.pipeline.plan.StepAction;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -19,6 +22,17 @@ class PatienceTest {
     void shouldLookWhenADelayIsOver() {
         assertThat(patience(Plans.of(
                         Plans.deploy("one").opening(Duration.ofHours(5), null).done())))
+                .contains(Duration.ofHours(5).plus(LATE));
+    }
+
+    @Test
+    void shouldLookWhenTheMomentHasComeUntilWhichAStageWaits() {
+        // Given
+        var until = new DeferredWork.WaitUntil("2026-01-01T15:00:00Z", null, null);
+        var wait = Plans.step("wait", new StepAction.Deferred(until, Map.of(), Map.of()));
+
+        // Then
+        assertThat(patience(Plans.of(Plans.stage("one", wait).done())))
                 .contains(Duration.ofHours(5).plus(LATE));
     }
 

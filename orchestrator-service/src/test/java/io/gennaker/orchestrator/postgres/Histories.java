@@ -182,6 +182,11 @@ final class Histories {
                         .tell(new Input.Started(story.now))
                         .succeed("all[a]/run/2", "all[d]/run", "all[c]/run"));
         add(
+                "moment-that-is-waited-for",
+                plan(Plans.stage(
+                        "rest", deferred("wait", new DeferredWork.WaitUntil("2026-01-01T15:00:00Z", null, null)))),
+                story -> story.later(Duration.ofHours(5)).fire(new Timer.WaitOver(operation("rest/wait"))));
+        add(
                 "paused-skipped-resumed",
                 plan(Plans.deploy("apply"), Plans.job("test")),
                 story -> story.intervene(new Intervention.Pause())

@@ -82,6 +82,11 @@ class StateJsonTest {
                                 + "\"operation\":\"shop-1/canary/shift-10/1\",\"step\":\"wait\"},"
                                 + "\"outputs\":{}}")),
                 Arguments.of(
+                        running(new StageState.Active(new StepState.Resting("wait", OPERATION, AT), Map.of())),
+                        running("{\"type\":\"Active\",\"current\":{\"type\":\"Resting\","
+                                + "\"operation\":\"shop-1/canary/shift-10/1\",\"step\":\"wait\","
+                                + "\"until\":\"2026-01-01T10:00:00Z\"},\"outputs\":{}}")),
+                Arguments.of(
                         running(new StageState.TakingBack(
                                 StageStatus.FAILED_CONTINUED, "bad", Map.of(), rollback(new Rollback.Idle()))),
                         running("{\"type\":\"TakingBack\",\"outcome\":\"FailedContinued\",\"outputs\":{},"
