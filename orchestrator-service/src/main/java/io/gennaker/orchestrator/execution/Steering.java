@@ -24,11 +24,14 @@ final class Steering {
         }
     }
 
-    /// Ends a pause: what came due in it begins.
+    /// Ends a pause: what came due in it begins, until one of these fails the execution.
     static void goOn(StageRun run) {
         Turn turn = run.turn();
         turn.set(new Timer.ExecutionTimeout(), run.before().deadline());
         for (PlannedStage stage : turn.plan().stages()) {
+            if (run.ends()) {
+                return;
+            }
             Instant deadline = run.tries(stage).deadline();
             if (deadline != null) {
                 turn.set(new Timer.StageTimeout(stage.id()), deadline);

@@ -152,6 +152,27 @@ class InterventionsTest {
     }
 
     @Test
+    void shouldBeginNothingMoreWhenWhatBeginsAtTheResumeFailsTheExecution() {
+        // Given
+        var check = new DeferredWork.Check(List.of(new DeferredWork.Claim("false", "not today")));
+        var story = Story.begun(Plans.of(
+                        stage("gate", step("check", deferred(check)))
+                                .opening(Duration.ofMinutes(5), null)
+                                .done(),
+                        canary("one", 10).done()))
+                .told(PAUSE)
+                .succeeds("one/start-baseline")
+                .later(Duration.ofMinutes(5));
+
+        // When
+        story.told(RESUME);
+
+        // Then
+        assertThat(story.events()).contains("stage gate FAILED: not today (false)");
+        assertThat(story.commands()).containsExactly("start one/compensate-remove-variants/1");
+    }
+
+    @Test
     void shouldGoBackAtOnceWhenAStageFailsWhilePaused() {
         // Given
         var story = Story.begun(Plans.of(canary("one", 10).done()))
