@@ -34,7 +34,8 @@ final class LeasedOperation implements RunningOperation {
     private @Nullable Thread thread;
     private long heldUntil;
 
-    LeasedOperation(ClaimedOperation claimed, Units units, Duration leaseTime) {
+    /// @param claimedAt when the claim was begun
+    LeasedOperation(ClaimedOperation claimed, Units units, Duration leaseTime, long claimedAt) {
         this.claimed = claimed;
         this.units = units;
         this.operations = units.store().operations();
@@ -42,7 +43,7 @@ final class LeasedOperation implements RunningOperation {
         this.state = claimed.state();
         this.failures = claimed.failures();
         this.cancelRequested = claimed.cancelRequested();
-        renewed(System.nanoTime());
+        this.heldUntil = claimedAt + leaseTime.toNanos();
     }
 
     Lease lease() {
@@ -132,9 +133,10 @@ final class LeasedOperation implements RunningOperation {
 
     @Override
     public void checkpoint(String state, Consumer<Outbox> sends) {
+        long begunAt = System.nanoTime();
         write(() -> operations.checkpoint(lease(), state, leaseTime), sends, "operation-checkpointed");
         progressed(state);
-        renewed(System.nanoTime());
+        renewed(begunAt);
     }
 
     @Override
@@ -218,13 +220,18 @@ final class LeasedOperation implements RunningOperation {
         }
     }
 
+    /// A checkpoint and a renewal may overlap: the one that was begun last says how long the lease is held.
+    ///
     /// @param begunAt when the renewal was begun: the lease is counted from there, on this machine's own clock
     synchronized void renewed(long begunAt) {
-        heldUntil = begunAt + leaseTime.toNanos();
+        long until = begunAt + leaseTime.toNanos();
+        if (until - heldUntil > 0) {
+            heldUntil = until;
+        }
     }
 
-    /// Whether the lease may have run out by now, because it could not be renewed.
-    synchronized boolean expired() {
-        return System.nanoTime() - heldUntil > 0;
+    /// How long the lease is held for sure; negative when it may have run out.
+    synchronized Duration left() {
+        return Duration.ofNanos(heldUntil - System.nanoTime());
     }
 }

@@ -8,6 +8,7 @@ import io.gennaker.outbox.store.HeldLease;
 import io.gennaker.outbox.store.OperationTable;
 import io.gennaker.outbox.store.StoreFailure;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -19,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 /// Runs operations: claims what is due, each on a virtual thread, and renews their leases.
 ///
 /// What a lease gives: at any time at most one process *writes* for an operation, because every write is fenced by
-/// the lease's token. That at most one *acts* holds as far as clocks go: a process that could not renew interrupts
-/// its own run when the lease may have ended, by its own monotonic clock.
+/// the lease's token. That at most one *acts* holds as far as clocks go: a process that could not renew, or still
+/// waits for the answer, interrupts its own run when the lease may have ended, by its own monotonic clock.
 public final class OperationRunner {
     private static final Logger LOG = Logger.getLogger(OperationRunner.class);
     private static final Duration POLL = Duration.ofSeconds(1);
@@ -65,14 +66,15 @@ public final class OperationRunner {
         if (room <= 0 || stopping) {
             return POLL;
         }
+        long begunAt = System.nanoTime();
         var claimed = operations.claim(owner, settings.lease(), room);
         CrashPoints.reached("operation-claimed");
-        claimed.forEach(this::begin);
+        claimed.forEach(operation -> begin(operation, begunAt));
         return claimed.isEmpty() ? Waits.between(SHORTEST, operations.untilNext(), POLL) : Duration.ZERO;
     }
 
-    private void begin(ClaimedOperation claimed) {
-        var operation = new LeasedOperation(claimed, units, settings.lease());
+    private void begin(ClaimedOperation claimed, long claimedAt) {
+        var operation = new LeasedOperation(claimed, units, settings.lease(), claimedAt);
         var before = running.put(operation.id(), operation);
         if (before != null) {
             // its lease ran out here while it hangs; it finds out at its next write
@@ -151,21 +153,20 @@ public final class OperationRunner {
     ///
     /// @return how long to wait for [#renewal] before the next time
     public Duration renew() {
-        var mine = List.copyOf(running.values());
+        var mine = held();
         if (mine.isEmpty()) {
             return settings.renewEvery();
         }
         long begunAt = System.nanoTime();
-        try {
-            var held = operations
-                    .renew(mine.stream().map(LeasedOperation::lease).toList(), settings.lease())
-                    .stream()
-                    .collect(Collectors.toMap(HeldLease::lease, Function.identity()));
-            mine.forEach(operation -> renewed(operation, held.get(operation.lease()), begunAt));
-        } finally {
-            mine.stream().filter(LeasedOperation::expired).forEach(LeasedOperation::lose);
-        }
+        var held = operations.renew(mine.stream().map(LeasedOperation::lease).toList(), settings.lease()).stream()
+                .collect(Collectors.toMap(HeldLease::lease, Function.identity()));
+        mine.forEach(operation -> renewed(operation, held.get(operation.lease()), begunAt));
         return settings.renewEvery();
+    }
+
+    /// What is lost stays so, and its lease is left to run out.
+    private List<LeasedOperation> held() {
+        return running.values().stream().filter(operation -> !operation.lost()).toList();
     }
 
     private static void renewed(LeasedOperation operation, @Nullable HeldLease held, long begunAt) {
@@ -177,6 +178,16 @@ public final class OperationRunner {
         if (held.cancelRequested()) {
             operation.cancel();
         }
+    }
+
+    /// Interrupts what was not renewed in time. To be called by another thread than [#renew], which may be waiting for
+    /// the database: leases run out when that does not answer.
+    ///
+    /// @return how long to wait before the next look
+    public Duration watch() {
+        held().stream().filter(operation -> operation.left().isNegative()).forEach(LeasedOperation::lose);
+        var shortest = held().stream().map(LeasedOperation::left).min(Comparator.naturalOrder());
+        return Waits.between(SHORTEST, shortest, settings.watchEvery());
     }
 
     /// An operation was asked to end.

@@ -24,4 +24,9 @@ public record OperationSettings(int concurrency, Duration lease, Backoff backoff
     Duration renewEvery() {
         return lease.dividedBy(3);
     }
+
+    /// A lease that runs out sooner is looked at then.
+    Duration watchEvery() {
+        return lease.dividedBy(10);
+    }
 }

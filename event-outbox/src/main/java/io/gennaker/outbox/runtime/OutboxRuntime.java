@@ -49,6 +49,7 @@ public final class OutboxRuntime implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(OutboxRuntime.class);
     /// Of the loops themselves, when a turn fails: mostly because the database or the broker is away.
     private static final Backoff LOOP_BACKOFF = new Backoff(Duration.ofMillis(200), Duration.ofSeconds(5));
+    private static final String LEASES = "leases";
 
     private final OutboxSettings settings;
     private final Observer observer;
@@ -146,7 +147,8 @@ public final class OutboxRuntime implements AutoCloseable {
         var runner = new OperationRunner(units, handler, owner, settings.operations());
         operationRunner = runner;
         loop("operations", wakeups.operations(), runner::turn);
-        loop("leases", runner.renewal(), runner::renew);
+        loop(LEASES, runner.renewal(), runner::renew);
+        loop(LEASES + "-watch", new Signal(), runner::watch);
     }
 
     private void fireTimers(TimerHandler handler) {
@@ -184,13 +186,14 @@ public final class OutboxRuntime implements AutoCloseable {
         loops.add(new Loop(name, LOOP_BACKOFF, signal, turn));
     }
 
-    /// Takes no more work, gives back what it holds, ends. Leases are renewed until the operations have stopped.
+    /// Takes no more work, gives back what it holds, ends. Leases are renewed and watched until the operations have
+    /// stopped.
     @Override
     public void close() {
         if (input != null) {
             input.end();
         }
-        loops.stream().filter(loop -> !loop.name().equals("leases")).forEach(Loop::end);
+        loops.stream().filter(loop -> !loop.name().startsWith(LEASES)).forEach(Loop::end);
         var runner = operationRunner;
         if (runner != null) {
             runner.stop();

@@ -9,6 +9,7 @@ import io.gennaker.contracts.MalformedMessage;
 import io.gennaker.contracts.MessageCodec;
 import io.gennaker.outbox.store.BusRecord;
 import io.gennaker.outbox.store.Header;
+import io.gennaker.outbox.store.OperationTable;
 import io.gennaker.outbox.store.Store;
 import io.gennaker.outbox.store.StoreFailure;
 import io.gennaker.outbox.store.Transactions;
@@ -47,6 +48,13 @@ final class EngineFixture {
                 memory.timers(),
                 memory.announcements());
         units = new Units("/test-service", store, wakeups, Tracing.none(), clock);
+    }
+
+    /// Units of work like [#units], but for another table of operations.
+    Units unitsOn(OperationTable operations) {
+        var other = new Store(
+                store.transactions(), store.inbox(), store.outbox(), operations, store.timers(), store.announcements());
+        return new Units("/test-service", other, wakeups, Tracing.none(), clock);
     }
 
     /// Fails as often as it was told to, as a database does that is away.

@@ -7,18 +7,23 @@ import static org.awaitility.Awaitility.await;
 import io.gennaker.outbox.LeaseLost;
 import io.gennaker.outbox.OperationHandler;
 import io.gennaker.outbox.RunningOperation;
+import io.gennaker.outbox.store.OperationTable;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class OperationRunnerTest {
     private static final OperationSettings SETTINGS =
             new OperationSettings(2, Duration.ofSeconds(15), EngineFixture.BACKOFF);
+    private static final OperationSettings SHORT_LEASE =
+            new OperationSettings(2, Duration.ofMillis(300), EngineFixture.BACKOFF);
 
     private final EngineFixture fixture = new EngineFixture();
     private final List<String> log = new CopyOnWriteArrayList<>();
@@ -235,6 +240,64 @@ class OperationRunnerTest {
 
         // Then
         awaitIdle();
+    }
+
+    @Test
+    void shouldInterruptRunWhenItsLeaseEndsWhileRenewalGetsNoAnswer() {
+        // Given
+        var isolated = new OperationRunner(
+                fixture.unitsOn(slow("renew", release::await)), this::work, "isolated", SHORT_LEASE);
+        submit("o", "hang");
+        isolated.turn();
+        awaitLog(1);
+
+        // When
+        try (var renewal = loop(isolated.renewal(), isolated::renew);
+                var watch = loop(new Signal(), isolated::watch)) {
+            renewal.start();
+            watch.start();
+
+            // Then
+            await().atMost(Duration.ofSeconds(60)).until(() -> isolated.running() == 0);
+            assertThat(release.getCount()).isEqualTo(1);
+            release.countDown();
+        }
+    }
+
+    @Test
+    void shouldCountLeaseFromBeforeTheClaimWhenItsAnswerComesLate() {
+        // Given
+        var late = new OperationRunner(
+                fixture.unitsOn(slow("claim", () -> pass(SHORT_LEASE.lease()))), this::work, "late", SHORT_LEASE);
+        submit("o", "hang");
+        late.turn();
+
+        // When
+        late.watch();
+
+        // Then
+        await().atMost(Duration.ofSeconds(60)).until(() -> late.running() == 0);
+    }
+
+    /// The fixture's table, whose `method` is only done when `wait` is over.
+    private OperationTable slow(String method, ThrowingRunnable wait) {
+        return (OperationTable) Proxy.newProxyInstance(
+                OperationTable.class.getClassLoader(),
+                new Class<?>[] {OperationTable.class},
+                (_, called, arguments) -> {
+                    if (called.getName().equals(method)) {
+                        wait.run();
+                    }
+                    return called.invoke(fixture.store.operations(), arguments);
+                });
+    }
+
+    private static void pass(Duration time) {
+        await().pollDelay(time).atMost(Duration.ofSeconds(60)).until(() -> true);
+    }
+
+    private static Loop loop(Signal signal, Loop.Turn turn) {
+        return new Loop("test", EngineFixture.BACKOFF, signal, turn);
     }
 
     @Test
