@@ -137,8 +137,7 @@ public final class BatchProcessor {
         patience.await(backoff.after(failures));
     }
 
-    /// An error that only this message may cause (a recursion too deep, an assertion) counts as its failure; others,
-    /// such as memory running out, are thrown on. Whatever becomes of it, the next batch may begin then.
+    /// Whatever becomes of it, the next batch may begin then.
     private @Nullable RuntimeException attempt(List<Incoming> batch, Turns.Turn turn) {
         try {
             units.within(Cause.NONE, unit -> {
@@ -149,8 +148,6 @@ public final class BatchProcessor {
             return null;
         } catch (RuntimeException failure) {
             return failure;
-        } catch (StackOverflowError | AssertionError failure) {
-            return new IllegalStateException(failure);
         } finally {
             turn.decided();
         }

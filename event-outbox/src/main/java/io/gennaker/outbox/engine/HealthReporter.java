@@ -68,7 +68,7 @@ public final class HealthReporter {
         var findings = new ArrayList<Finding>();
         for (HealthProbe probe : probes) {
             try {
-                findings.addAll(probe.look());
+                findings.addAll(Errors.asFailures(probe::look));
             } catch (RuntimeException failed) {
                 LOG.warnf(
                         "health is not known now probe=%s reason=\"%s\"",

@@ -47,7 +47,7 @@ public final class Loop implements AutoCloseable {
         int failures = 0;
         while (!closed) {
             try {
-                Duration wait = turn.take();
+                Duration wait = Errors.asFailures(turn::take);
                 if (failures > 0) {
                     LOG.infof("Works again loop=%s failures=%d", name, failures);
                 }

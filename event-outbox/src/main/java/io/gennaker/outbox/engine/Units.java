@@ -50,11 +50,12 @@ public final class Units implements UnitOfWork {
         var unit = new Unit(this, cause);
         try {
             T result = ScopedValue.where(CURRENT, unit)
-                    .call(() -> store.transactions().call(() -> {
-                        T value = work.apply(unit);
-                        unit.flush();
-                        return value;
-                    }));
+                    .call(() -> store.transactions()
+                            .call(() -> Errors.asFailures(() -> {
+                                T value = work.apply(unit);
+                                unit.flush();
+                                return value;
+                            })));
             CrashPoints.reached("committed");
             unit.committed();
             return result;

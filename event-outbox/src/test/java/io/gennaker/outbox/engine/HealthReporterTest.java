@@ -95,6 +95,20 @@ class HealthReporterTest {
     }
 
     @Test
+    void shouldTellOfTheOthersWhenAProbeRecursesWithoutEnd() throws InterruptedException {
+        // Given
+        probes.add(() -> {
+            throw new StackOverflowError();
+        });
+
+        // When
+        reporter().turn();
+
+        // Then
+        assertThat(sent).singleElement().isInstanceOf(HealthEvent.class);
+    }
+
+    @Test
     void shouldCutAProblemThatIsTooLong() throws InterruptedException {
         // Given
         found = Finding.down(HealthKind.CLUSTER, "production", "x".repeat(5_000), "none", Map.of());

@@ -20,6 +20,9 @@ class TimerRunnerTest {
             fixture.units,
             (id, key, payload, due, outbox) -> {
                 fired.add(id);
+                if (payload.equals("recurse")) {
+                    throw new StackOverflowError();
+                }
                 outbox.send(event(key, payload));
                 if (payload.equals("again")) {
                     timers.set(id, key, due.plusSeconds(60), payload);
@@ -89,6 +92,20 @@ class TimerRunnerTest {
 
         // Then
         assertThat(fired).hasSize(2);
+        assertThat(fixture.sentReasons()).containsExactly("x");
+    }
+
+    @Test
+    void shouldFireThoseBehindWhenHandlerRecursesWithoutEnd() {
+        // Given
+        set("endless", 0, "recurse");
+        set("behind", 0, "x");
+
+        // When
+        runner.turn();
+
+        // Then
+        assertThat(fired).containsExactly("endless", "behind");
         assertThat(fixture.sentReasons()).containsExactly("x");
     }
 
