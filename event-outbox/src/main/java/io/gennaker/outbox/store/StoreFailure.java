@@ -27,7 +27,8 @@ public final class StoreFailure extends RuntimeException {
     }
 
     private static boolean passes(@Nullable Throwable failure, int depth) {
-        if (failure == null || depth > DEEPEST) {
+        // what takes too long is at fault itself, though the pool then gives it no connection
+        if (failure == null || failure instanceof TransactionOverdue || depth > DEEPEST) {
             return false;
         }
         if (failure instanceof SQLException sql && passing(sql.getSQLState())) {

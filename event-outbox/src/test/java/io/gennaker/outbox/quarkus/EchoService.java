@@ -16,6 +16,8 @@ import io.gennaker.outbox.TimerHandler;
 import io.gennaker.outbox.Timers;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.transaction.SystemException;
+import jakarta.transaction.TransactionManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,12 +33,14 @@ class EchoService implements MessageHandler, OperationHandler, TimerHandler {
     private final DataSource dataSource;
     private final Operations operations;
     private final Timers timers;
+    private final TransactionManager transactions;
 
     @Inject
-    EchoService(DataSource dataSource, Operations operations, Timers timers) {
+    EchoService(DataSource dataSource, Operations operations, Timers timers, TransactionManager transactions) {
         this.dataSource = dataSource;
         this.operations = operations;
         this.timers = timers;
+        this.transactions = transactions;
     }
 
     @Override
@@ -57,8 +61,19 @@ class EchoService implements MessageHandler, OperationHandler, TimerHandler {
             case "operation" -> operations.submit(execution, execution, "work");
             case "cancel-operation" -> operations.cancel(execution);
             case "timer" -> timers.set(execution, execution, Instant.now().plusMillis(300), "rings");
+            case "overdue" -> endTransaction();
             default -> outbox.send(event(execution, "echo " + cancel.reason()));
         }
+    }
+
+    /// As what watches over transactions does with one that takes too long; then goes on.
+    private void endTransaction() {
+        try {
+            transactions.getTransaction().rollback();
+        } catch (SystemException e) {
+            throw new IllegalStateException(e);
+        }
+        note("too late");
     }
 
     /// State of the service, written by its own SQL in the same transaction.

@@ -1,6 +1,7 @@
 package io.gennaker.outbox.quarkus;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
 import io.gennaker.contracts.Actor;
@@ -10,12 +11,18 @@ import io.gennaker.contracts.ExecutionEvent;
 import io.gennaker.contracts.ExecutionId;
 import io.gennaker.contracts.MessageCodec;
 import io.gennaker.contracts.Topic;
+import io.gennaker.outbox.Outbox;
 import io.gennaker.outbox.UnitOfWork;
+import io.gennaker.outbox.store.StoreFailure;
+import io.gennaker.outbox.store.TransactionOverdue;
 import io.gennaker.outbox.testing.InfrastructureResource;
 import io.gennaker.outbox.testing.TestBus;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import jakarta.transaction.Status;
+import jakarta.transaction.SystemException;
+import jakarta.transaction.TransactionManager;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -47,6 +54,9 @@ class QuarkusOutboxTest {
 
     @Inject
     UnitOfWork unitOfWork;
+
+    @Inject
+    TransactionManager transactions;
 
     @BeforeAll
     static void connect() {
@@ -232,6 +242,43 @@ class QuarkusOutboxTest {
 
         // Then
         awaitEvent(execution, "from outside");
+    }
+
+    @Test
+    void shouldNotTakeDatabaseForAwayWhenTransactionTakesTooLong() throws SystemException {
+        // Given
+        transactions.setTransactionTimeout(1);
+
+        // When
+        var failure = catchThrowable(() -> unitOfWork.run(this::sendTooLate));
+        transactions.setTransactionTimeout(0);
+
+        // Then
+        assertThat(failure).isInstanceOf(TransactionOverdue.class);
+        assertThat(StoreFailure.passes(failure)).isFalse();
+    }
+
+    private void sendTooLate(Outbox outbox) {
+        outbox.send(new ExecutionEvent.CancelRequested(
+                new ExecutionId(execution("late")), TESTER, "too late", Instant.now()));
+        await().atMost(Duration.ofSeconds(60))
+                .pollInSameThread()
+                .until(() -> transactions.getStatus() == Status.STATUS_ROLLEDBACK);
+    }
+
+    @Test
+    void shouldBuryWhenTransactionTakesTooLongAlways() {
+        // Given
+        String execution = execution("late");
+
+        // When
+        Envelope sent = bus.publish(command(execution, "overdue"));
+        bus.publish(command(execution, "after"));
+
+        // Then
+        awaitEvent(execution, "echo after");
+        var letter = awaitDeadLetter(sent.id());
+        assertThat(TestBus.header(letter, "gennaker-dead-letter-reason")).contains("failed 3 times", "took longer");
     }
 
     @Test

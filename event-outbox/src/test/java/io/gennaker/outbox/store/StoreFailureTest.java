@@ -3,6 +3,7 @@ package io.gennaker.outbox.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.sql.SQLException;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -19,6 +20,14 @@ class StoreFailureTest {
     @ValueSource(strings = {"23505", "22021", "42P01", "57014", "25P02"})
     void shouldNotPassWhenStatementIsAtFault(String state) {
         assertThat(StoreFailure.passes(new StoreFailure("x", new SQLException("x", state))))
+                .isFalse();
+    }
+
+    @Test
+    void shouldNotPassWhenTransactionTookTooLong() {
+        var refused = new StoreFailure("x", new SQLException("the transaction has rolled back"));
+
+        assertThat(StoreFailure.passes(new IllegalStateException(new TransactionOverdue(refused))))
                 .isFalse();
     }
 
