@@ -136,6 +136,21 @@ class DefinitionCommandsTest extends CommandLines {
     }
 
     @Test
+    void shouldNotRemoveWhatStandsInAFileWithAByteOrderMark() throws IOException {
+        // Given
+        String document = "apiVersion: gennaker/v1\nkind: Cluster\nmetadata: {name: kept}\n";
+        Files.writeString(home.resolve("kept.yaml"), "\uFEFF" + document);
+        Files.writeString(home.resolve("other.yaml"), document.replace("kept", "other"));
+        server.answer("GET /api/definitions", 200, "[" + marked("Cluster", "kept", "sha256:1", "shops") + "]");
+
+        // When
+        Result result = run("apply", "-f", home.toString(), "--source", "shops", "--prune", "--dry-run");
+
+        // Then
+        assertThat(result.out()).contains("Cluster/kept ").doesNotContain("removed");
+    }
+
+    @Test
     void shouldApplyAThousandServicesInRequestsThatTheServerTakes() throws IOException {
         // Given
         var live = new ArrayList<String>();

@@ -13,6 +13,8 @@ import io.gennaker.pipeline.definition.PipelineDefinition;
 import io.gennaker.pipeline.definition.TemplateDefinition;
 import io.gennaker.pipeline.definition.TemplatedPipeline;
 import io.gennaker.pipeline.problem.Problem;
+import io.gennaker.pipeline.yaml.YamlFile;
+import io.gennaker.pipeline.yaml.YamlNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.MalformedInputException;
@@ -29,7 +31,10 @@ import java.util.stream.Stream;
 
 /// Definitions in files, with the manifests that they name beside them.
 public final class DefinitionFiles {
-    private static final Pattern OURS = Pattern.compile("(?m)^apiVersion:\\s*[\"']?gennaker/");
+    private static final String OURS = "gennaker/";
+    /// At the start of a line, where no text inside a manifest stands.
+    private static final Pattern BEGUN =
+            Pattern.compile("(?m)^\\uFEFF?(?:\\{\\s*)?([\"']?)apiVersion\\1\\s*:\\s*[\"']?" + OURS);
     private static final long LARGEST = 2_000_000;
 
     private DefinitionFiles() {}
@@ -93,7 +98,7 @@ public final class DefinitionFiles {
             List<Path> found = below.filter(Files::isRegularFile)
                     .filter(file ->
                             file.toString().endsWith(".yaml") || file.toString().endsWith(".yml"))
-                    .filter(file -> OURS.matcher(text(file)).find())
+                    .filter(DefinitionFiles::holdsDefinitions)
                     .sorted()
                     .toList();
             if (found.isEmpty()) {
@@ -104,6 +109,22 @@ public final class DefinitionFiles {
         } catch (IOException | UncheckedIOException unreadable) {
             throw new CliFailure(ExitCode.INVALID, path + " cannot be read: " + unreadable.getMessage());
         }
+    }
+
+    /// However they are written: with `--prune`, what is overlooked would be removed. A file that is no YAML counts by
+    /// how a line of it begins, so that it is refused.
+    private static boolean holdsDefinitions(Path file) {
+        String text = text(file);
+        return BEGUN.matcher(text).find()
+                || text.contains("gennaker")
+                        && YamlFile.parse(file.toString(), text).documents().stream()
+                                .anyMatch(document -> isOurs(document.root()));
+    }
+
+    private static boolean isOurs(YamlNode document) {
+        return document instanceof YamlNode.Mapping mapping
+                && mapping.get("apiVersion").orElse(null) instanceof YamlNode.Scalar version
+                && version.text().startsWith(OURS);
     }
 
     private static DefinitionFile readOne(Path file) {

@@ -20,6 +20,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DefinitionFilesTest {
     private static final String CLUSTER = """
@@ -87,6 +89,78 @@ class DefinitionFilesTest {
         assertThat(files.getLast().files())
                 .containsOnlyKeys("manifests/shop.yaml")
                 .containsValue(MANIFEST);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\uFEFFapiVersion: gennaker/v1\nkind: Cluster\nmetadata: {name: replica}\n",
+                "\"apiVersion\": gennaker/v1\nkind: Cluster\nmetadata: {name: replica}\n",
+                "'apiVersion': 'gennaker/v1'\nkind: Cluster\nmetadata: {name: replica}\n",
+                "apiVersion : gennaker/v1\nkind: Cluster\nmetadata: {name: replica}\n",
+                "  kind: Cluster\n  apiVersion: gennaker/v1\n  metadata: {name: replica}\n",
+                "{\"apiVersion\": \"gennaker/v1\", \"kind\": \"Cluster\", \"metadata\": {\"name\": \"replica\"}}",
+                "{\n  \"kind\": \"Cluster\",\n  \"apiVersion\": \"gennaker\\/v1\",\n  \"metadata\": {\"name\": \"replica\"}\n}",
+                "{a: manifest}\n--- {kind: Cluster, apiVersion: gennaker/v1, metadata: {name: replica}}\n",
+            })
+    void shouldFindADefinitionHoweverItIsWritten(String text) throws IOException {
+        // Given
+        Path file = write("cluster.yaml", text);
+
+        // When
+        List<DefinitionFile> files = DefinitionFiles.read(List.of(folder));
+
+        // Then
+        assertThat(files).extracting(DefinitionFile::name).containsExactly(file.toString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "apiVersion: gennaker/v1\nkind: [Cluster\n",
+                "{\"apiVersion\": \"gennaker/v1\", \"kind\": [\"Cluster\"}",
+                "{\n  \"apiVersion\": \"gennaker/v1\",\n  \"kind\": \"Cluster\n}",
+            })
+    void shouldRefuseADefinitionThatIsNoYamlRatherThanOverlookIt(String text) throws IOException {
+        // Given
+        write("clusters.yaml", CLUSTER);
+        write("broken.yaml", text);
+
+        // When
+        List<Problem> problems = problems();
+
+        // Then
+        assertThat(problems)
+                .isNotEmpty()
+                .extracting(Problem::file)
+                .containsOnly(folder.resolve("broken.yaml").toString());
+    }
+
+    @Test
+    void shouldLeaveAManifestAloneThatHoldsADefinitionAsText() throws IOException {
+        // Given
+        write("clusters.yaml", CLUSTER);
+        write("manifest.yaml", """
+                apiVersion: v1
+                kind: ConfigMap
+                metadata: {name: examples}
+                data:
+                  cluster.yaml: |
+                    apiVersion: gennaker/v1
+                    kind: Cluster
+                  cluster.json: |
+                    {
+                    "apiVersion": "gennaker/v1"
+                    }
+                """);
+
+        // When
+        List<DefinitionFile> files = DefinitionFiles.read(List.of(folder));
+
+        // Then
+        assertThat(files)
+                .extracting(DefinitionFile::name)
+                .containsExactly(folder.resolve("clusters.yaml").toString());
     }
 
     @Test
