@@ -133,6 +133,20 @@ class ProofsTest {
     }
 
     @Test
+    void shouldEndWithOneWhenTheServerAnswersWithTheProvenanceOfAnotherExecution() {
+        // Given
+        console.answer("GET /api/executions/shop-2/provenance", 200, ENVELOPE);
+
+        // When
+        int code = run("verify", "shop-2", "--key", key.toString());
+
+        // Then
+        assertThat(code).isEqualTo(ExitCode.NEGATIVE.code());
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains("shop-2 is not verified: the statement is of shop-1");
+        assertThat(out.toString(StandardCharsets.UTF_8)).isEmpty();
+    }
+
+    @Test
     void shouldVerifyAFileWithoutAnyServer() throws IOException {
         // Given
         Path file = Files.writeString(folder.resolve("envelope.json"), ENVELOPE);

@@ -24,7 +24,8 @@ import picocli.CommandLine.ParentCommand;
         name = "verify",
         description = {
             "Check the signed provenance of an execution, and say what it states.",
-            "A file is checked without any server. Exit code 1 when the signature is not by the key."
+            "A file is checked without any server. Exit code 1 when the signature is not by the key, or the server",
+            "answers with what was signed of another execution."
         },
         mixinStandardHelpOptions = true)
 public final class VerifyCommand implements Callable<Integer> {
@@ -52,6 +53,9 @@ public final class VerifyCommand implements Callable<Integer> {
         } catch (IllegalArgumentException refused) {
             throw new CliFailure(ExitCode.NEGATIVE, subject + " is not verified: " + refused.getMessage());
         }
+        if (!isFile()) {
+            requireStatementOf(subject, statement);
+        }
         if (session.json()) {
             session.printJson(statement);
         } else {
@@ -60,11 +64,24 @@ public final class VerifyCommand implements Callable<Integer> {
         return ExitCode.OK.code();
     }
 
+    private boolean isFile() {
+        return Files.isRegularFile(Path.of(subject));
+    }
+
     private String envelope(Session session) {
-        Path file = Path.of(subject);
-        return Files.isRegularFile(file)
-                ? text(file, "the envelope")
+        return isFile()
+                ? text(Path.of(subject), "the envelope")
                 : session.console().provenance(subject).toString();
+    }
+
+    /// A server that is not trusted could answer with what was signed of another execution.
+    private static void requireStatementOf(String execution, JsonNode statement) {
+        String of = statement.at("/predicate/runDetails/metadata/invocationId").asText();
+        if (!of.equals(execution)) {
+            throw new CliFailure(
+                    ExitCode.NEGATIVE,
+                    execution + " is not verified: the statement is of " + (of.isEmpty() ? "no execution" : of));
+        }
     }
 
     private static String text(Path file, String what) {
