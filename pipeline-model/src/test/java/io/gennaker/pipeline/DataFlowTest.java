@@ -110,6 +110,32 @@ class DataFlowTest {
     }
 
     @Test
+    void shouldTakeTruthsAndNumbersAsYamlSpellsThem() {
+        // Given
+        var plan = plan("""
+                    - id: gate
+                      kind: check
+                      when: TRUE
+                      conditions: [{that: True, message: never}]
+                    - {id: given, kind: evaluate, values: {fine: FALSE, half: 0.5, many: 1e3, hex: 0x1F}}
+                    - {id: down, kind: pipeline, pipeline: cart, parameters: {dry: True, size: +5}}
+                """);
+
+        // When
+        var checked = turn(plan, "gate", tested("0"));
+        var given = turn(plan, "given", tested("0"));
+        var down = (TurnResult.Ready) turn(plan, "down", tested("0"));
+
+        // Then
+        assertThat(Conditions.evaluate(String.valueOf(plan.stage("gate").when()), plan, tested("0")))
+                .isEqualTo(new ConditionResult.Met());
+        assertThat(checked).isEqualTo(new TurnResult.Over(Map.of()));
+        assertThat(given)
+                .isEqualTo(new TurnResult.Over(Map.of("fine", "false", "half", "0.5", "many", "1000.0", "hex", "31")));
+        assertThat(((StepAction.RunPipeline) down.action()).parameters()).isEqualTo(Map.of("dry", "true", "size", "5"));
+    }
+
+    @Test
     void shouldFailWithExpressionAndReasonWhenAnOutputIsMissing() {
         // Given
         var plan = plan("""
@@ -287,6 +313,11 @@ class DataFlowTest {
             {id: a, kind: evaluate, values: {x: stages.tset.status}} | 9:50: spec.stages[1].values.x: found `stages.tset.status`: unknown name 'tset'; allowed: test
             {id: a, kind: evaluate, needs: [], values: {x: stages.test.status}} | 9:61: spec.stages[1].values.x: found `stages.test.status`: unknown name 'test'; allowed: none is declared
             {id: a, kind: evaluate, values: {x-y: 1}} | 9:40: spec.stages[1].values.x-y: found 'x-y'; allowed: a letter or '_', then letters, digits and '_', at most 60
+            {id: a, kind: evaluate, values: {x: +5}} | 9:43: spec.stages[1].values.x: found `+5`: extraneous input '+' expecting {'[', '{', '(', '.', '-', '!', 'true', 'false', 'null', NUM_FLOAT, NUM_INT, NUM_UINT, STRING, BYTES, IDENTIFIER}; allowed: a CEL expression
+            {id: a, kind: wait, duration: 1s, when: 1} | 9:47: spec.stages[1].when: found `1`, which gives int; allowed: an expression that gives true or false
+            {id: a, kind: wait, duration: 1s, when: "'eu'"} | 9:48: spec.stages[1].when: found `'eu'`, which gives string; allowed: an expression that gives true or false
+            {id: a, kind: check, conditions: [{that: "parameters.size == 2 ? 1 : 2", message: x}]} | 9:49: spec.stages[1].conditions[0].that: found `parameters.size == 2 ? 1 : 2`, which gives int; allowed: an expression that gives true or false
+            {id: a, kind: pipeline, pipeline: cart, parameters: {size: 0x1F}} | 9:66: spec.stages[1].parameters.size: found 0x1F (integer); allowed: text, an integer, true, false
             {id: a, kind: evaluate, values: {}} | 9:39: spec.stages[1].values: found 0 values; allowed: 1 to 64
             {id: a, kind: check, conditions: []} | 9:40: spec.stages[1].conditions: found no conditions; allowed: at least one
             {id: a, kind: analysis, cluster: eu, namespace: x, workload: w, analysis: {duration: 5m, metrics: [{name: e, preset: istio-error-rate}]}} | 9:7: spec.stages[1]: found no key 'baseline'; allowed: a workload to compare with, or judge: threshold

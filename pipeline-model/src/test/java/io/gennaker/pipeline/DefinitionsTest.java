@@ -97,6 +97,21 @@ class DefinitionsTest {
     }
 
     @Test
+    void shouldReadDefaultsAsYamlSpellsThem() {
+        // Given
+        String text = Texts.with("      default: 12\n", """
+                      default: +12
+                    - {name: dry, type: bool, default: True}
+                """);
+
+        // When
+        PipelineDefinition pipeline = Shop.pipelineOf(text);
+
+        // Then
+        assertThat(pipeline.parameters()).extracting(Parameter::defaultValue).containsExactly("12", "true");
+    }
+
+    @Test
     void shouldNeedTheStageAboveUnlessNeedsIsWritten() {
         // When
         PipelineDefinition pipeline = Shop.pipelineOf(Texts.with("needs: [replica]", "needs: []"));

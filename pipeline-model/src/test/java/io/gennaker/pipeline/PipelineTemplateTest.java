@@ -24,6 +24,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PipelineTemplateTest {
     private static String needs(PipelineDefinition pipeline) {
@@ -86,10 +87,12 @@ class PipelineTemplateTest {
         assertThat(expanded.files()).containsOnlyKeys("template/manifests/app.yaml", "template/manifests/job.yaml");
     }
 
-    @Test
-    void shouldRepeatOneAfterTheOtherWhenAsked() {
+    @ParameterizedTest
+    @ValueSource(strings = {"true", "True", "TRUE"})
+    void shouldRepeatOneAfterTheOtherWhenAsked(String inSequence) {
         // Given
-        String template = TEMPLATE.replace("{in: template.regions}", "{in: template.regions, inSequence: true}");
+        String template =
+                TEMPLATE.replace("{in: template.regions}", "{in: template.regions, inSequence: " + inSequence + "}");
 
         // When
         var expanded = expanded(template, PIPELINE);

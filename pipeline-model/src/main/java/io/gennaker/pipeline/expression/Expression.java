@@ -5,6 +5,8 @@ import dev.cel.common.CelIssue;
 import dev.cel.common.CelOptions;
 import dev.cel.common.CelValidationException;
 import dev.cel.common.CelValidationResult;
+import dev.cel.common.types.CelKind;
+import dev.cel.common.types.CelType;
 import dev.cel.common.types.MapType;
 import dev.cel.common.types.SimpleType;
 import dev.cel.compiler.CelCompiler;
@@ -58,6 +60,7 @@ public final class Expression {
             .setOptions(OPTIONS)
             .addLibraries(STRINGS)
             .build();
+    private static final Set<CelKind> TRUTHS = Set.of(CelKind.BOOL, CelKind.DYN, CelKind.ANY);
     private static final Map<Set<String>, CelCompiler> COMPILERS = new ConcurrentHashMap<>();
     private static final Compiled COMPILED = new Compiled();
 
@@ -79,6 +82,19 @@ public final class Expression {
                     .toList();
         }
         return FieldCheck.of(ast(result), source, scope);
+    }
+
+    /// As [#check], of one that must give true or false. What has no type before it has a value is taken.
+    public static List<Mistake> checkCondition(String source, Scope scope) {
+        List<Mistake> mistakes = check(source, scope);
+        if (!mistakes.isEmpty()) {
+            return mistakes;
+        }
+        CelType type = ast(compile(source, scope.roots().keySet())).getResultType();
+        return TRUTHS.contains(type.kind())
+                ? List.of()
+                : List.of(new Mistake(
+                        0, "`" + source + "`, which gives " + type.name(), "an expression that gives true or false"));
     }
 
     /// The value of an expression.

@@ -36,7 +36,7 @@ final class ClaimsReader {
     static Stage.Check check(ObjectReader object, Frame frame, Scope scope) {
         List<DeferredWork.Claim> claims = object.objects("conditions", Shape.CLAIM).stream()
                 .map(claim -> new DeferredWork.Claim(
-                        claim.expression("that", scope).orElse("false"),
+                        claim.condition("that", scope).orElse("false"),
                         claim.template("message", Words.LINE, scope, DefinitionReader.UNREAD)))
                 .toList();
         if (claims.isEmpty() && object.node("conditions").orElse(null) instanceof YamlNode.Sequence) {

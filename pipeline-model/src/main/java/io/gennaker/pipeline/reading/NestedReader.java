@@ -6,9 +6,11 @@ import io.gennaker.pipeline.definition.Frame;
 import io.gennaker.pipeline.definition.NestedPipeline;
 import io.gennaker.pipeline.definition.Stage;
 import io.gennaker.pipeline.expression.Scope;
+import io.gennaker.pipeline.expression.Value;
 import io.gennaker.pipeline.yaml.YamlNode;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -46,14 +48,25 @@ final class NestedReader {
             if (!Words.IDENTIFIER.fit(name)) {
                 object.source().problem(entry.key(), path, quote(name), Words.IDENTIFIER.allowed());
             }
-            if (entry.value() instanceof YamlNode.Scalar scalar
-                    && (scalar.kind() == YamlNode.Kind.INTEGER || scalar.kind() == YamlNode.Kind.TRUTH)) {
-                parameters.put(name, scalar.text());
-            } else {
-                object.templateOf(entry.value(), path, Words.PROSE, scope)
-                        .ifPresent(value -> parameters.put(name, value));
-            }
+            parameter(entry.value(), path).ifPresent(value -> parameters.put(name, value));
         }
         return parameters;
+    }
+
+    private Optional<String> parameter(YamlNode node, String path) {
+        return switch (node) {
+            case YamlNode.Scalar scalar
+            when scalar.kind() == YamlNode.Kind.INTEGER || scalar.kind() == YamlNode.Kind.TRUTH -> plain(scalar, path);
+            default -> object.templateOf(node, path, Words.PROSE, scope);
+        };
+    }
+
+    /// As CEL and parameters spell it: YAML has more ways.
+    private Optional<String> plain(YamlNode.Scalar scalar, String path) {
+        Optional<String> text = PlainValues.of(scalar).flatMap(Value::inText);
+        if (text.isEmpty()) {
+            object.source().problem(scalar, path, scalar.describe(), "text, an integer, true, false");
+        }
+        return text;
     }
 }

@@ -8,6 +8,7 @@ import io.gennaker.pipeline.yaml.YamlNode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
@@ -114,20 +115,30 @@ final class ObjectReader {
         return textOf(node, at, words);
     }
 
-    /// A text that is a CEL expression as a whole, without marks around it. A number or a truth value is one, too.
-    Optional<String> expression(String key, Scope scope) {
-        return node(key).flatMap(node -> expressionOf(node, pathOf(key), scope));
+    /// An expression that gives true or false.
+    Optional<String> condition(String key, Scope scope) {
+        Optional<String> text = node(key).flatMap(node -> expressionText(node, pathOf(key)));
+        text.ifPresent(it -> source.checkCondition((YamlNode.Scalar) at(key), pathOf(key), it, scope));
+        return text;
     }
 
+    /// A text that is a CEL expression as a whole, without marks around it. A number or a truth value is one, too.
     Optional<String> expressionOf(YamlNode node, String at, Scope scope) {
-        if (node instanceof YamlNode.Scalar scalar
-                && scalar.kind() != YamlNode.Kind.TEXT
-                && scalar.kind() != YamlNode.Kind.NULL) {
-            return Optional.of(scalar.text());
-        }
-        Optional<String> text = textOf(node, at, Words.CONDITION);
-        text.ifPresent(_ -> source.checkExpression((YamlNode.Scalar) node, at, scope));
+        Optional<String> text = expressionText(node, at);
+        text.ifPresent(it -> source.checkExpression((YamlNode.Scalar) node, at, it, scope));
         return text;
+    }
+
+    private Optional<String> expressionText(YamlNode node, String at) {
+        if (!(node instanceof YamlNode.Scalar scalar)) {
+            return textOf(node, at, Words.CONDITION);
+        }
+        return switch (scalar.kind()) {
+            // YAML has more spellings of it than CEL
+            case TRUTH -> Optional.of(scalar.text().toLowerCase(Locale.ROOT));
+            case INTEGER, DECIMAL -> Optional.of(scalar.text());
+            case TEXT, NULL -> textOf(node, at, Words.CONDITION);
+        };
     }
 
     /// A text without expressions. One that holds some is refused: it would pass through as text.

@@ -124,10 +124,11 @@ final class PipelineReader {
                 return Optional.empty();
             }
         }
-        if (parameter.read(scalar.text()).isEmpty()) {
-            object.problem("default", quote(scalar.text()), parameter.allowed());
+        String text = PlainValues.of(scalar).flatMap(Value::inText).orElse(scalar.text());
+        if (parameter.read(text).isEmpty()) {
+            object.problem("default", quote(text), parameter.allowed());
         }
-        return Optional.of(scalar.text());
+        return Optional.of(text);
     }
 
     private static Concurrency concurrency(ObjectReader object) {

@@ -51,24 +51,26 @@ public final class PlainValues {
     }
 
     private static Optional<Value> scalar(Source source, YamlNode.Scalar scalar, String path) {
-        String text = scalar.text();
-        Optional<Value> value =
-                switch (scalar.kind()) {
-                    case TEXT -> Optional.of(new Value.Text(text));
-                    case TRUTH -> Optional.of(new Value.Truth(Boolean.parseBoolean(text)));
-                    case INTEGER ->
-                        text.matches("[+-]?\\d{1,18}")
-                                ? Optional.of(new Value.Whole(Long.parseLong(text)))
-                                : Optional.empty();
-                    case DECIMAL ->
-                        text.matches("[+-]?\\d{1,15}\\.\\d{1,15}")
-                                ? Optional.of(new Value.Decimal(Double.parseDouble(text)))
-                                : Optional.empty();
-                    case NULL -> Optional.empty();
-                };
+        Optional<Value> value = of(scalar);
         if (value.isEmpty()) {
             source.problem(scalar, path, scalar.describe(), ALLOWED);
         }
         return value;
+    }
+
+    /// Empty where it is nothing, or a number in a form that only YAML has.
+    static Optional<Value> of(YamlNode.Scalar scalar) {
+        String text = scalar.text();
+        return switch (scalar.kind()) {
+            case TEXT -> Optional.of(new Value.Text(text));
+            case TRUTH -> Optional.of(new Value.Truth(Boolean.parseBoolean(text)));
+            case INTEGER ->
+                text.matches("[+-]?\\d{1,18}") ? Optional.of(new Value.Whole(Long.parseLong(text))) : Optional.empty();
+            case DECIMAL ->
+                text.matches("[+-]?\\d{1,15}\\.\\d{1,15}")
+                        ? Optional.of(new Value.Decimal(Double.parseDouble(text)))
+                        : Optional.empty();
+            case NULL -> Optional.empty();
+        };
     }
 }

@@ -9,6 +9,7 @@ import io.gennaker.pipeline.problem.Location;
 import io.gennaker.pipeline.problem.Problems;
 import io.gennaker.pipeline.yaml.YamlFile;
 import io.gennaker.pipeline.yaml.YamlNode;
+import java.util.List;
 
 /// The file being read and the problems found in it.
 public record Source(YamlFile file, Problems problems) {
@@ -21,7 +22,7 @@ public record Source(YamlFile file, Problems problems) {
         try {
             Template template = Template.parse(scalar.text());
             for (Template.Part.Code code : template.expressions()) {
-                checkExpression(scalar, path, code.source(), code.offset(), scope);
+                add(Expression.check(code.source(), scope), scalar, path, code.source(), code.offset());
             }
         } catch (MalformedTemplate malformed) {
             Mistake mistake = malformed.mistake();
@@ -31,13 +32,18 @@ public record Source(YamlFile file, Problems problems) {
     }
 
     /// Checks a scalar that is an expression as a whole.
-    public void checkExpression(YamlNode.Scalar scalar, String path, Scope scope) {
-        checkExpression(scalar, path, scalar.text(), 0, scope);
+    public void checkExpression(YamlNode.Scalar scalar, String path, String expression, Scope scope) {
+        add(Expression.check(expression, scope), scalar, path, expression, 0);
     }
 
-    private void checkExpression(YamlNode.Scalar scalar, String path, String expression, int offset, Scope scope) {
+    /// Checks a scalar that is a condition as a whole.
+    public void checkCondition(YamlNode.Scalar scalar, String path, String condition, Scope scope) {
+        add(Expression.checkCondition(condition, scope), scalar, path, condition, 0);
+    }
+
+    private void add(List<Mistake> mistakes, YamlNode.Scalar scalar, String path, String expression, int offset) {
         Location start = file.locate(scalar, expression, offset);
-        for (Mistake mistake : Expression.check(expression, scope)) {
+        for (Mistake mistake : mistakes) {
             boolean sameLine = expression.lastIndexOf('\n', mistake.offset()) < 0;
             problems.add(sameLine ? start.right(mistake.offset()) : start, path, mistake.found(), mistake.allowed());
         }

@@ -260,7 +260,7 @@ final class StagesReader {
         return new Frame(
                 id,
                 needs,
-                object.expression("when", late).orElse(null),
+                object.condition("when", late).orElse(null),
                 WindowReader.read(object),
                 object.object("retry", Shape.RETRY).map(StagesReader::retry).orElse(null),
                 object.optionalDuration("timeout", SHORTEST_TIMEOUT).orElse(null),

@@ -102,8 +102,8 @@ final class TriggersReader {
 
     private Trigger.Terms terms(ObjectReader object) {
         Optional<String> when = object.optionalText("when", Words.CONDITION);
-        when.ifPresent(_ ->
-                object.source().checkExpression((YamlNode.Scalar) object.at("when"), object.pathOf("when"), EVENT));
+        when.ifPresent(condition -> object.source()
+                .checkCondition((YamlNode.Scalar) object.at("when"), object.pathOf("when"), condition, EVENT));
         return new Trigger.Terms(
                 object.text("name", Words.NAME, DefinitionReader.UNREAD),
                 object.flag("enabled", true),

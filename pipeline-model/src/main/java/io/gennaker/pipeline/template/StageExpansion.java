@@ -136,7 +136,7 @@ final class StageExpansion {
         }
         boolean inSequence = repeat.get()
                 .get("inSequence")
-                .filter(node -> text(node).equals("true"))
+                .filter(node -> Boolean.parseBoolean(text(node)))
                 .isPresent();
         var ends = new LinkedHashSet<String>();
         List<String> entering = needs;

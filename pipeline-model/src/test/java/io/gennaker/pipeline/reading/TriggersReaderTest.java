@@ -101,6 +101,7 @@ class TriggersReaderTest {
             {name: a, type: git, repository: github.com/acme/shop, events: [fork]} | push, tag, release
             {name: a, type: webhook, source: ci, image: x} | enabled, when
             {name: a, type: webhook, source: ci, when: evnt.payload.x} | the names event
+            {name: a, type: webhook, source: ci, when: size(event.payload)} | an expression that gives true or false
             {name: a, type: webhook, source: ci, when: event.body.x} | attributes, image, kind, payload
             {name: a, type: webhook, source: ci, parameters: {size: 1}} | allowed: mode
             {name: a, type: webhook, source: ci, artifacts: {cart: x}} | allowed: shop
