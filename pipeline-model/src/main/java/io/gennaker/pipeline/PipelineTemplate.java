@@ -11,6 +11,7 @@ import io.gennaker.pipeline.yaml.YamlFile;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /// One version of a template: makes pipelines.
 ///
@@ -49,9 +50,9 @@ public final class PipelineTemplate {
     }
 
     /// What is wrong with the template, seen without a pipeline: its examples stand in for values, every conditional
-    /// stage is in, and no pipeline puts stages of its own.
+    /// stage is in, no pipeline puts stages of its own, and files beside the pipeline are not there yet.
     public List<Problem> check() {
-        return switch (expand(Expansion.sample(definition, file), Map.of())) {
+        return switch (expand(Expansion.sample(definition, file), Map.of(), Folders::isOfPipeline)) {
             case ExpansionResult.Expanded _ -> List.of();
             case ExpansionResult.Invalid(var problems) -> problems;
         };
@@ -62,10 +63,11 @@ public final class PipelineTemplate {
     /// @param pipeline read without problems before
     public ExpansionResult expand(Written pipeline) {
         var pipelineFile = YamlFile.parse(pipeline.fileName(), pipeline.document());
-        return expand(Expansion.of(definition, file, pipelineFile), pipeline.files());
+        return expand(Expansion.of(definition, file, pipelineFile), pipeline.files(), _ -> false);
     }
 
-    private ExpansionResult expand(Expansion expansion, Map<String, String> ownFiles) {
+    /// @param unknown files in which nothing can be wrong yet
+    private ExpansionResult expand(Expansion expansion, Map<String, String> ownFiles, Predicate<String> unknown) {
         if (!expansion.problems().isEmpty()) {
             return new ExpansionResult.Invalid(expansion.problems());
         }
@@ -77,15 +79,22 @@ public final class PipelineTemplate {
                         expansion,
                         document,
                         (PipelineDefinition) documents.getFirst().definition(),
-                        Folders.joined(written.files(), ownFiles));
+                        Folders.joined(written.files(), ownFiles),
+                        unknown);
         };
     }
 
     private ExpansionResult checked(
-            Expansion expansion, String document, PipelineDefinition pipeline, Map<String, String> all) {
+            Expansion expansion,
+            String document,
+            PipelineDefinition pipeline,
+            Map<String, String> all,
+            Predicate<String> unknown) {
         var files = new TreeMap<>(all);
         files.keySet().retainAll(pipeline.files());
-        List<Problem> problems = Definitions.check(pipeline, all);
+        List<Problem> problems = Definitions.check(pipeline, all).stream()
+                .filter(problem -> !unknown.test(problem.file()))
+                .toList();
         return problems.isEmpty()
                 ? new ExpansionResult.Expanded(pipeline, document, files, version)
                 : new ExpansionResult.Invalid(expansion.located(problems));

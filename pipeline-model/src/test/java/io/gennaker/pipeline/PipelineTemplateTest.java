@@ -14,6 +14,7 @@ import io.gennaker.pipeline.definition.ClusterDefinition;
 import io.gennaker.pipeline.definition.ExpectedFile;
 import io.gennaker.pipeline.definition.PipelineDefinition;
 import io.gennaker.pipeline.definition.Stage;
+import io.gennaker.pipeline.definition.TemplateDefinition;
 import io.gennaker.pipeline.expression.Value;
 import io.gennaker.pipeline.plan.TemplateVersion;
 import io.gennaker.pipeline.problem.Problem;
@@ -145,6 +146,49 @@ class PipelineTemplateTest {
                 .extracting(ExpectedFile::standard)
                 .containsExactly("template/manifests/job.yaml");
         assertThat(expanded.files()).containsKey("template/manifests/job.yaml");
+    }
+
+    @Test
+    void shouldBringADefaultFileThatNoStageNames() {
+        // Given
+        String template = TEMPLATE.replace("    artifacts:\n", """
+                    artifacts:
+                      - {name: config, git: {repository: github.com/acme/shop, ref: main, path: a.yaml}, default: defaults/config.yaml}
+                      - {name: own, http: {url: "https://acme.com/own.yaml"}, default: pipeline/own.yaml}
+                      - {name: cart, image: us.gcr.io/acme/cart}
+                """);
+
+        // When
+        var read = (ReadResult.Read) Definitions.read("templates/service.yaml", template);
+
+        // Then
+        assertThat(read.documents().getFirst().definition())
+                .isInstanceOfSatisfying(
+                        TemplateDefinition.class,
+                        definition -> assertThat(definition.files())
+                                .containsExactly("defaults/config.yaml", "manifests/app.yaml", "manifests/job.yaml"));
+    }
+
+    @Test
+    void shouldNameFilesBesideThePipeline() {
+        // Given
+        String template = TEMPLATE.replace("manifest: manifests/job.yaml", "manifest: pipeline/job.yaml");
+        String pipeline = PIPELINE + "      schema: true\n    files: [job.yaml]\n";
+        String job = TEMPLATE_FILES.getOrDefault("manifests/job.yaml", "");
+
+        // When
+        List<Problem> problems = template(template).check();
+        var made = template(template).expand(new Written("services/shop.yaml", pipeline, Map.of("job.yaml", job)));
+        var missing = template(template).expand(new Written("services/shop.yaml", pipeline, Map.of()));
+
+        // Then
+        assertThat(problems).isEmpty();
+        assertThat(made)
+                .isInstanceOfSatisfying(
+                        ExpansionResult.Expanded.class,
+                        expanded -> assertThat(expanded.files())
+                                .containsOnlyKeys("pipeline/job.yaml", "template/manifests/app.yaml"));
+        assertThat(problems(missing)).singleElement().asString().contains("services/job.yaml", "no such file");
     }
 
     @Test

@@ -328,6 +328,33 @@ class DefinitionFilesTest {
     }
 
     @Test
+    void shouldReadTheFilesThatATemplateBringsAndLeaveThoseOfItsPipelines() throws IOException {
+        // Given
+        write("service.yaml", """
+                apiVersion: gennaker/v1
+                kind: PipelineTemplate
+                metadata: {name: service}
+                spec:
+                  pipeline:
+                    artifacts:
+                      - {name: config, git: {repository: github.com/acme/shop, ref: main, path: a.yaml}, default: defaults/config.yaml}
+                    stages:
+                      - {id: app, kind: deploy, cluster: replica, namespace: shop, manifests: [pipeline/app.yaml]}
+                      - {id: config, kind: deploy, cluster: replica, namespace: shop, manifests: [{artifact: config}]}
+                """);
+        write("defaults/config.yaml", MANIFEST);
+
+        // When
+        List<DefinitionFile> files = DefinitionFiles.read(List.of(folder));
+
+        // Then
+        assertThat(files).singleElement().satisfies(file -> {
+            assertThat(file.problems()).isEmpty();
+            assertThat(file.files()).containsOnlyKeys("defaults/config.yaml");
+        });
+    }
+
+    @Test
     void shouldSayWhichFilesAnExecutionWouldBring() {
         // Given
         List<DefinitionFile> files = DefinitionFiles.read(List.of(Path.of("../playground/example/files")));

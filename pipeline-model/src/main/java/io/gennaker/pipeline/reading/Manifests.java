@@ -70,6 +70,17 @@ public final class Manifests {
         };
     }
 
+    /// The paths of the files that stand in for expected artifacts from outside.
+    static List<YamlNode.Scalar> defaultsIn(YamlNode artifacts) {
+        return artifacts instanceof YamlNode.Sequence sequence
+                ? sequence.items().stream()
+                        .filter(item -> item instanceof YamlNode.Mapping artifact && isFile(artifact))
+                        .flatMap(artifact -> ((YamlNode.Mapping) artifact).get("default").stream())
+                        .flatMap(Manifests::paths)
+                        .toList()
+                : List.of();
+    }
+
     /// Expected artifacts with other paths of the files that stand in for those from outside.
     public static YamlNode defaultsRenamed(YamlNode artifacts, UnaryOperator<String> path) {
         if (!(artifacts instanceof YamlNode.Sequence sequence)) {

@@ -11,7 +11,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /// Reads the stages of a template as far as that goes without values: groups, repetitions, insertion points, ids,
-/// files.
+/// files. Those that stand in for artifacts are files, too.
 final class TemplateOutline {
     /// Before a path beside the pipeline; without it, a path is beside the template.
     static final String OF_PIPELINE = "pipeline/";
@@ -33,6 +33,15 @@ final class TemplateOutline {
             entry(spec.source(), node, path);
             return Optional.empty();
         });
+    }
+
+    /// A default that is none, or depends on values, is left to the check of the whole.
+    void readArtifacts(ObjectReader spec) {
+        spec.node("artifacts").stream()
+                .flatMap(artifacts -> Manifests.defaultsIn(artifacts).stream())
+                .map(YamlNode.Scalar::text)
+                .filter(file -> !file.startsWith(OF_PIPELINE) && Words.FILE.fit(file))
+                .forEach(files::add);
     }
 
     private void entry(Source source, YamlNode node, String path) {

@@ -37,7 +37,9 @@ final class TemplateReader {
                 .map(object -> variable(object, unique))
                 .toList();
         var outline = new TemplateOutline();
-        outline.read(spec.requiredObject("pipeline", Shape.PIPELINE_SPEC));
+        ObjectReader pipeline = spec.requiredObject("pipeline", Shape.PIPELINE_SPEC);
+        outline.readArtifacts(pipeline);
+        outline.read(pipeline);
         return new TemplateDefinition(
                 metadata.text("name", Words.NAME, DefinitionReader.UNREAD),
                 metadata.optionalText("description", Words.PROSE).orElse(null),

@@ -12,7 +12,12 @@ public final class Folders {
 
     /// A path as the template writes it.
     static String inTemplate(String path) {
-        return path.startsWith(PIPELINE) ? path : TEMPLATE + path;
+        return isOfPipeline(path) ? path : TEMPLATE + path;
+    }
+
+    /// Whether a path is of a file beside the pipeline.
+    public static boolean isOfPipeline(String path) {
+        return path.startsWith(PIPELINE);
     }
 
     /// A path as the pipeline writes it.
@@ -33,7 +38,7 @@ public final class Folders {
         if (path.startsWith(TEMPLATE)) {
             return sibling(templateFile, path.substring(TEMPLATE.length()));
         }
-        return path.startsWith(PIPELINE) ? sibling(pipelineFile, path.substring(PIPELINE.length())) : path;
+        return isOfPipeline(path) ? sibling(pipelineFile, path.substring(PIPELINE.length())) : path;
     }
 
     private static String sibling(String file, String path) {
