@@ -15,6 +15,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Stages that ask others, with what earlier stages gave.
 class CalloutTurnTest {
@@ -50,8 +52,12 @@ class CalloutTurnTest {
             "ticket", new StageResult(StageStatus.SUCCEEDED, Map.of("status", "200", "build", "41")));
 
     private static Plan plan(TriggerInfo trigger) {
+        return plan(PIPELINE, trigger, Map.of());
+    }
+
+    private static Plan plan(String pipeline, TriggerInfo trigger, Map<String, String> parameters) {
         var input = new PlanInput(
-                Shop.pipelineOf(PIPELINE), Shop.V2, Map.of(), Shop.CLUSTERS, trigger, Map.of(), List.of());
+                Shop.pipelineOf(pipeline), Shop.V2, Map.of(), Shop.CLUSTERS, trigger, parameters, List.of());
         return switch (Planner.plan(input)) {
             case PlanResult.Planned(var plan, var digest) -> plan;
             case PlanResult.Refused(var problems) -> throw new AssertionError(problems.toString());
@@ -102,6 +108,44 @@ class CalloutTurnTest {
         assertThat(ready("down"))
                 .isEqualTo(new StepAction.RunPipeline(
                         "cart", Map.of("build", "41", "dry", "true"), List.of(), "shop", false));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "  "})
+    void shouldHandAnEmptyTextOn(String note) {
+        // Given
+        Plan plan = plan(
+                PIPELINE.replace("spec:\n", "spec:\n  parameters: [{name: note, type: string, required: false}]\n")
+                        .replace("dry: true", "note: '${{ parameters.note }}', fixed: '" + note + "'"),
+                Shop.PUSHED,
+                Map.of("note", note));
+
+        // When
+        TurnResult turn = turn(plan, "down");
+
+        // Then
+        assertThat(turn)
+                .isEqualTo(new TurnResult.Ready(new StepAction.RunPipeline(
+                        "cart", Map.of("build", "41", "note", note, "fixed", note), List.of(), "shop", false)));
+    }
+
+    @Test
+    void shouldBoundABlankText() {
+        // Given
+        Plan plan = plan(
+                PIPELINE.replace("spec:\n", "spec:\n  parameters: [{name: note, type: string}]\n")
+                        .replace("dry: true", "note: '${{ parameters.note }}'"),
+                Shop.PUSHED,
+                Map.of("note", " ".repeat(10_001)));
+
+        // When
+        TurnResult turn = turn(plan, "down");
+
+        // Then
+        assertThat(turn)
+                .isInstanceOfSatisfying(
+                        TurnResult.Failed.class,
+                        failed -> assertThat(failed.reason()).endsWith("allowed: text, at most 10000 characters"));
     }
 
     @Test

@@ -39,7 +39,7 @@ public final class Nesting {
         var parameters = new TreeMap<String, String>();
         for (Map.Entry<String, String> parameter : nested.parameters().entrySet()) {
             String what = "parameter " + quote(parameter.getKey());
-            parameters.put(parameter.getKey(), Values.text(what, parameter.getValue(), Words.PROSE, bindings));
+            parameters.put(parameter.getKey(), Values.anyText(what, parameter.getValue(), Words.PROSE, bindings));
         }
         return new StepAction.RunPipeline(
                 nested.pipeline(),

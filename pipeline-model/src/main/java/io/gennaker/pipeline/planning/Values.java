@@ -10,6 +10,7 @@ import io.gennaker.pipeline.reading.Words;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /// Evaluates the values of a definition.
 public final class Values {
@@ -41,20 +42,26 @@ public final class Values {
     ///
     /// @param what name of the value, for the message
     static String text(String what, String template, Words words, Bindings bindings) throws Unplannable {
-        return text(what, template, words, bindings, template.isEmpty());
+        return text(what, template, words, bindings, text -> text.isEmpty() && template.isEmpty());
     }
 
     /// As [#text], for a value that may be left out: an empty text is none.
     static Optional<String> optional(String what, String template, Words words, Bindings bindings) throws Unplannable {
-        return Optional.of(text(what, template, words, bindings, true)).filter(text -> !text.isEmpty());
+        return Optional.of(text(what, template, words, bindings, String::isEmpty))
+                .filter(text -> !text.isEmpty());
     }
 
-    private static String text(String what, String template, Words words, Bindings bindings, boolean mayBeEmpty)
+    /// As [#text], for a value that may also be empty or blank.
+    static String anyText(String what, String template, Words words, Bindings bindings) throws Unplannable {
+        return text(what, template, words, bindings, text -> text.isBlank() && text.length() <= words.longest());
+    }
+
+    private static String text(String what, String template, Words words, Bindings bindings, Predicate<String> fitsToo)
             throws Unplannable {
         try {
             Value value = Template.parse(template).evaluate(bindings);
             String text = value.inText().orElse("a list or a map");
-            boolean fits = value.inText().isPresent() && (text.isEmpty() ? mayBeEmpty : words.fit(text));
+            boolean fits = value.inText().isPresent() && (words.fit(text) || fitsToo.test(text));
             if (!fits) {
                 throw new Unplannable(what + ": " + Problem.quote(template) + " gives " + Problem.quote(text)
                         + "; allowed: " + words.allowed());

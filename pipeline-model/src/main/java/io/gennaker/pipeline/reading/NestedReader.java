@@ -55,6 +55,9 @@ final class NestedReader {
 
     private Optional<String> parameter(YamlNode node, String path) {
         return switch (node) {
+            // an empty text is a fine value
+            case YamlNode.Scalar scalar
+            when scalar.kind() == YamlNode.Kind.TEXT && scalar.text().isBlank() -> Optional.of(scalar.text());
             case YamlNode.Scalar scalar
             when scalar.kind() == YamlNode.Kind.INTEGER || scalar.kind() == YamlNode.Kind.TRUTH -> plain(scalar, path);
             default -> object.templateOf(node, path, Words.PROSE, scope);
