@@ -78,7 +78,15 @@ public final class Planner {
         Map<String, Value> variables = variables(outer);
         var images = new ImageBinding(artifacts, definition.artifacts());
         var resolution = new Resolution(
-                outer, variables, clusters, files.manifests(), new Renderer(), images, refusals, new HashMap<>());
+                outer,
+                variables,
+                clusters,
+                files.manifests(),
+                new Renderer(),
+                images,
+                refusals,
+                new HashMap<>(),
+                new HashMap<>());
         List<PlannedStage> stages = definition.stages().stream()
                 .map(stage -> CanaryConfigs.applied(stage, input.files()))
                 .flatMap(stage -> ForEachExpansion.plan(stage, resolution).stream())

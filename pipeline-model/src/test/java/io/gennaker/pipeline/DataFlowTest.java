@@ -55,15 +55,12 @@ class DataFlowTest {
             """;
 
     private static Plan plan(String stages) {
+        return plan(stages, Map.of("job.yaml", JOB, "shop.yaml", DEPLOYMENT));
+    }
+
+    private static Plan plan(String stages, Map<String, String> files) {
         var pipeline = Shop.pipelineOf(HEAD + TEST + stages);
-        var input = new PlanInput(
-                pipeline,
-                Shop.V2,
-                Map.of("job.yaml", JOB, "shop.yaml", DEPLOYMENT),
-                Shop.CLUSTERS,
-                Shop.PUSHED,
-                Map.of(),
-                List.of(Shop.IMAGE));
+        var input = new PlanInput(pipeline, Shop.V2, files, Shop.CLUSTERS, Shop.PUSHED, Map.of(), List.of(Shop.IMAGE));
         return switch (Planner.plan(input)) {
             case PlanResult.Planned(var plan, var digest) -> {
                 assertThat(PlanDigest.of(plan)).isEqualTo(digest);
@@ -195,6 +192,31 @@ class DataFlowTest {
         assertThat(task.manifests().text())
                 .contains("value: \"42\"")
                 .contains(Shop.IMAGE.image().pinned());
+    }
+
+    @Test
+    void shouldSayWhenManifestsAreTooLargeTogetherToBeKeptForTheirTurn() {
+        // Given
+        String map = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: %s}\ndata: {text: \"" + "x".repeat(600_000)
+                + "\"}\n";
+        String stage = """
+                    - id: release
+                      kind: deploy
+                      cluster: production
+                      namespace: shop
+                      manifests: [a.yaml, b.yaml]
+                """;
+        var files = Map.of("job.yaml", JOB, "a.yaml", map.formatted("a"), "b.yaml", map.formatted("b"));
+
+        // When
+        var early = plan(stage, files);
+        var late = plan(stage + "      variables: {code: \"${{ stages.test.outputs.exitCode }}\"}\n", files);
+
+        // Then
+        assertThat(early.stage("release").problem()).isNull();
+        assertThat(late.stage("release").problem())
+                .startsWith("manifests:1:1: found 12")
+                .endsWith(" characters; allowed: at most 1000000 characters");
     }
 
     @Test

@@ -14,6 +14,9 @@ import java.util.List;
 
 /// Manifests that are kept as written until their stage's turn comes.
 public final class LateManifests {
+    private static final String MANIFESTS = "manifests";
+    private static final String PATCH = "patch";
+
     private LateManifests() {}
 
     /// The manifests evaluated, their images bound.
@@ -22,7 +25,7 @@ public final class LateManifests {
         var images = new ImageBinding(artifacts);
         try {
             return packed(new Renderer()
-                    .render(YamlFile.parse("manifests", written.text()), bindings).stream()
+                    .render(parsed(MANIFESTS, written), bindings).stream()
                             .map(images::bind)
                             .toList());
         } catch (RenderingFailed failed) {
@@ -36,10 +39,37 @@ public final class LateManifests {
     static CompressedText patch(CompressedText written, String kind, Bindings bindings, List<Artifact> artifacts)
             throws Unplannable {
         try {
-            YamlNode patch = new Renderer().renderPatch(YamlFile.parse("patch", written.text()), bindings);
+            YamlNode patch = new Renderer().renderPatch(parsed(PATCH, written), bindings);
             return packedPatch(bound(patch, kind, new ImageBinding(artifacts)));
         } catch (RenderingFailed failed) {
             throw new Unplannable(String.valueOf(failed.getMessage()));
+        }
+    }
+
+    /// Manifests as written, kept for their turn: refused now when they could not be read then.
+    static CompressedText kept(List<Manifest> manifests) throws Unplannable {
+        CompressedText packed = packed(manifests);
+        parsed(MANIFESTS, packed);
+        return packed;
+    }
+
+    /// The same of a patch.
+    static CompressedText keptPatch(YamlNode patch) throws Unplannable {
+        CompressedText packed = packedPatch(patch);
+        parsed(PATCH, packed);
+        return packed;
+    }
+
+    /// Files that keep to all bounds may together be beyond them.
+    private static YamlFile parsed(String what, CompressedText written) throws Unplannable {
+        try {
+            YamlFile file = YamlFile.parse(what, written.text());
+            if (!file.problems().isEmpty()) {
+                throw new Unplannable(file.problems().getFirst().text());
+            }
+            return file;
+        } catch (IllegalArgumentException tooLarge) {
+            throw new Unplannable(what + ": " + tooLarge.getMessage());
         }
     }
 
@@ -51,7 +81,7 @@ public final class LateManifests {
         try {
             return CompressedText.of(YamlWriter.write(List.of(patch)));
         } catch (IllegalArgumentException tooLarge) {
-            throw new Unplannable("patch: " + tooLarge.getMessage());
+            throw new Unplannable(PATCH + ": " + tooLarge.getMessage());
         }
     }
 
@@ -61,7 +91,7 @@ public final class LateManifests {
         try {
             return CompressedText.of(YamlWriter.write(documents));
         } catch (IllegalArgumentException tooLarge) {
-            throw new Unplannable("manifests: " + tooLarge.getMessage());
+            throw new Unplannable(MANIFESTS + ": " + tooLarge.getMessage());
         }
     }
 }

@@ -22,6 +22,7 @@ import java.util.TreeSet;
 /// @param files manifests, free of problems, by path
 /// @param refusals collects what refuses the whole plan
 /// @param packed collects what was packed of manifests
+/// @param kept the same of those that are kept as written
 public record Resolution(
         Bindings outer,
         Map<String, Value> variables,
@@ -30,7 +31,8 @@ public record Resolution(
         Renderer renderer,
         ImageBinding images,
         List<String> refusals,
-        Map<List<Manifest>, CompressedText> packed) {
+        Map<List<Manifest>, CompressedText> packed,
+        Map<List<Manifest>, CompressedText> kept) {
     public Resolution {
         variables = Map.copyOf(variables);
         clusters = Map.copyOf(clusters);
@@ -41,7 +43,7 @@ public record Resolution(
     Resolution with(String name, Value value) {
         var more = new TreeMap<>(variables);
         more.put(name, value);
-        return new Resolution(outer, more, clusters, files, renderer, images, refusals, packed);
+        return new Resolution(outer, more, clusters, files, renderer, images, refusals, packed, kept);
     }
 
     public static String unknownCluster(String name, Collection<String> known) {

@@ -235,7 +235,7 @@ public final class StagePlanner {
             Frame frame,
             StageValues values)
             throws Unplannable {
-        var written = values.packed(values.written(files));
+        var written = values.kept(files);
         return values.deferred(new DeferredWork.Render(cluster, namespace, written, job, force), frame);
     }
 }

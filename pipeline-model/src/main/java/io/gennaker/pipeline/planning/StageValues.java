@@ -91,7 +91,7 @@ final class StageValues {
     /// A patch as written, the images bound that stand there in full.
     CompressedText writtenPatch(String file, String kind) throws Unplannable {
         YamlNode patch = file(file).documents().getFirst().root();
-        return LateManifests.packedPatch(LateManifests.bound(patch, kind, resolution.images()));
+        return LateManifests.keptPatch(LateManifests.bound(patch, kind, resolution.images()));
     }
 
     private YamlFile file(String name) {
@@ -117,12 +117,18 @@ final class StageValues {
         return new StepAction.Deferred(work, variables, frame.later());
     }
 
-    /// The objects of some files as written, the images bound that stand there in full.
-    List<Manifest> written(List<String> files) {
-        return files.stream()
+    /// The objects of some files as written, the images bound that stand there in full; packed.
+    CompressedText kept(List<String> files) throws Unplannable {
+        List<Manifest> written = files.stream()
                 .flatMap(file -> file(file).documents().stream())
                 .map(document -> resolution.images().bind(new Manifest((YamlNode.Mapping) document.root())))
                 .toList();
+        CompressedText kept = resolution.kept().get(written);
+        if (kept == null) {
+            kept = LateManifests.kept(written);
+            resolution.kept().put(written, kept);
+        }
+        return kept;
     }
 
     /// The objects of some files, evaluated, their images bound.
