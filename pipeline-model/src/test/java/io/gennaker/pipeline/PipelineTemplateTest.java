@@ -7,6 +7,7 @@ import static io.gennaker.pipeline.TemplateTexts.expand;
 import static io.gennaker.pipeline.TemplateTexts.expanded;
 import static io.gennaker.pipeline.TemplateTexts.template;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.gennaker.contracts.Artifact;
 import io.gennaker.contracts.ImageReference;
@@ -18,10 +19,13 @@ import io.gennaker.pipeline.definition.TemplateDefinition;
 import io.gennaker.pipeline.expression.Value;
 import io.gennaker.pipeline.plan.TemplateVersion;
 import io.gennaker.pipeline.problem.Problem;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -325,6 +329,56 @@ class PipelineTemplateTest {
 
         // Then
         assertThat(problems).anySatisfy(problem -> assertThat(problem).contains("more than 1000 stages"));
+    }
+
+    @Test
+    void shouldEndRepetitionsInsideOneAnotherOnceThereAreTooManyStages() {
+        // Given
+        String template = TEMPLATE.replace("      - id: approve\n", """
+                      - id: a
+                        repeat: {in: template.many}
+                        stages:
+                          - id: b
+                            repeat: {in: template.many}
+                            stages:
+                              - {id: c, repeat: {in: template.many}, kind: wait, duration: 1s}
+                      - id: approve
+                """);
+
+        // When
+        List<String> problems = assertTimeoutPreemptively(
+                Duration.ofMinutes(1), () -> problems(expand(withMany(1_000, template), PIPELINE)));
+
+        // Then
+        assertThat(problems).singleElement().asString().contains("more than 1000 stages");
+    }
+
+    @Test
+    void shouldBoundRepetitionsThatLeaveEveryStageOut() {
+        // Given
+        String template = TEMPLATE.replace("      - id: approve\n", """
+                      - id: a
+                        repeat: {in: template.many}
+                        stages:
+                          - id: b
+                            repeat: {in: template.many}
+                            stages: [{id: c, if: template.schema, kind: wait, duration: 1s}]
+                      - id: approve
+                """);
+
+        // When
+        List<String> problems = problems(expand(withMany(101, template), PIPELINE));
+
+        // Then
+        assertThat(problems).singleElement().asString().contains("more than 10000 repetitions");
+    }
+
+    /// With a list of so many items.
+    private static String withMany(int items, String template) {
+        String many = IntStream.range(0, items).mapToObj(Integer::toString).collect(Collectors.joining(", "));
+        return template.replace(
+                "  variables:\n    - name: image",
+                "  variables:\n    - {name: many, type: list, default: [" + many + "]}\n    - name: image");
     }
 
     @Test

@@ -22,6 +22,9 @@ import java.util.TreeSet;
 ///
 /// Every stage gets its `needs` written out. A stage that is left out hands on what it needs to those that need it.
 final class StageExpansion {
+    /// Of all repetitions together, also of those that leave every stage out.
+    private static final int MOST_ROUNDS = 10_000;
+
     private static final Set<String> OWN_KEYS = Set.of("id", "if", "repeat", "needs");
 
     private final Source template;
@@ -29,6 +32,8 @@ final class StageExpansion {
     private final Map<String, YamlNode> insertions;
     private final boolean everything;
     private final List<Made> made = new ArrayList<>();
+    private int rounds;
+    private boolean tooMany;
 
     record Made(String id, List<String> needs, YamlNode.Mapping node, Origin origin) {}
 
@@ -62,7 +67,7 @@ final class StageExpansion {
         int first = made.size();
         List<String> previous = level.entering();
         if (stages instanceof YamlNode.Sequence sequence) {
-            for (int i = 0; i < sequence.items().size(); i++) {
+            for (int i = 0; i < sequence.items().size() && !tooMany; i++) {
                 var entry = (YamlNode.Mapping) sequence.items().get(i);
                 previous = entry(entry, path + "[" + i + "]", level, previous);
             }
@@ -141,7 +146,8 @@ final class StageExpansion {
         var ends = new LinkedHashSet<String>();
         List<String> entering = needs;
         List<Value> items = items(repeat.get(), path + ".repeat", level.filling());
-        for (int i = 0; i < items.size(); i++) {
+        for (int i = 0; i < items.size() && !tooMany; i++) {
+            countRound(repeat.get(), path + ".repeat");
             Filling each = level.filling().with("each", Map.of("value", items.get(i), "index", new Value.Whole(i)));
             String suffix = "-" + key(repeat.get(), path + ".repeat", each, items.get(i), i);
             List<String> ended = once(entry, id, path, level.inside(each, suffix, entering));
@@ -152,6 +158,14 @@ final class StageExpansion {
             ends.addAll(ended);
         }
         return ends.isEmpty() ? needs : List.copyOf(ends);
+    }
+
+    private void countRound(YamlNode.Mapping repeat, String path) {
+        if (++rounds > MOST_ROUNDS) {
+            tooMany = true;
+            template.problem(
+                    repeat, path, "more than " + MOST_ROUNDS + " repetitions", "at most that many, all together");
+        }
     }
 
     private List<Value> items(YamlNode.Mapping repeat, String path, Filling filling) {
@@ -206,7 +220,7 @@ final class StageExpansion {
         YamlNode stages = insertions.get(point);
         if (stages instanceof YamlNode.Sequence sequence) {
             List<String> previous = level.entering();
-            for (int i = 0; i < sequence.items().size(); i++) {
+            for (int i = 0; i < sequence.items().size() && !tooMany; i++) {
                 String path = "spec.template.insert." + point + "[" + i + "]";
                 previous = inserted((YamlNode.Mapping) sequence.items().get(i), path, level, previous);
             }
@@ -229,13 +243,12 @@ final class StageExpansion {
     private List<String> add(
             Source source, YamlNode.Mapping from, String id, Level level, YamlNode.Mapping rest, Origin origin) {
         if (made.size() == PipelineDefinition.MOST_STAGES) {
+            tooMany = true;
             source.problem(
                     from,
                     origin.path(),
                     "more than " + PipelineDefinition.MOST_STAGES + " stages",
                     "at most that many");
-        }
-        if (made.size() >= PipelineDefinition.MOST_STAGES) {
             return level.entering();
         }
         String full = id + level.suffix();
