@@ -122,6 +122,9 @@ class PlainSecretsTest {
                 "merge|Secret|{stringData: {password: hunter2}}",
                 "strategic|Secret|{data: {password: hunter2}}",
                 "json|Secret|[{op: add, path: /data/password, value: hunter2}]",
+                "json|Secret|[{op: add, path: data, value: {password: hunter2}}]",
+                "json|Secret|[{op: add, path: data/password, value: hunter2}]",
+                "json|Secret|[{op: add, path: \"/${{ 'data' }}/password\", value: hunter2}]",
                 "json|Secret|[{op: replace, path: '', value: {data: {password: hunter2}}}]",
                 "merge|Deployment|{spec: {template: {spec: {containers: [{name: a, env: [{name: PASSWORD, value: hunter2}]}]}}}}",
             })
@@ -149,6 +152,14 @@ class PlainSecretsTest {
             })
     void shouldTakeAPatchOfASecretThatHoldsNoValues(String style, String patch) {
         assertThat(checkPatch(style, "Secret", "patch.yaml", patch)).isEmpty();
+    }
+
+    @Test
+    void shouldSayWhatAPathOfAJsonPatchOfASecretIs() {
+        assertThat(checkPatch("json", "Secret", "patch.yaml", "[{op: add, path: metadata/labels, value: {a: b}}]"))
+                .extracting(Problem::text)
+                .containsExactly("patch.yaml:1:2: path: found 'metadata/labels'; allowed: a JSON pointer, such as"
+                        + " /metadata/labels/team");
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.gennaker.pipeline.render;
 
 import static io.gennaker.pipeline.problem.Problem.quote;
 
+import io.gennaker.pipeline.expression.Template;
 import io.gennaker.pipeline.problem.Problems;
 import io.gennaker.pipeline.yaml.YamlNode;
 import java.util.Optional;
@@ -80,12 +81,21 @@ public final class SecretValues {
 
     /// One operation of a JSON patch; one that removes brings no value.
     private void operation(YamlNode node, String name) {
-        if (node instanceof YamlNode.Mapping mapping && mapping.get("value").isPresent()) {
-            String path = text(mapping, "path").orElse("");
-            if (path.isEmpty() || HOLDERS.contains(path.split("/", 3)[1])) {
-                problems.add(node.location(), "", "values of Secret " + quote(name), OTHERWISE);
-            }
+        if (!(node instanceof YamlNode.Mapping mapping) || mapping.get("value").isEmpty()) {
+            return;
         }
+        String path = text(mapping, "path").orElse("");
+        String[] fields = path.split("/", 3);
+        if (path.isEmpty() || HOLDERS.contains(fields[0]) || fields.length > 1 && mayHold(fields[1])) {
+            problems.add(node.location(), "", "values of Secret " + quote(name), OTHERWISE);
+        } else if (!path.startsWith("/")) {
+            problems.add(node.location(), "path", quote(path), "a JSON pointer, such as /metadata/labels/team");
+        }
+    }
+
+    /// What an expression gives is known too late.
+    private static boolean mayHold(String field) {
+        return HOLDERS.contains(field) || Template.hasExpression(field);
     }
 
     /// `{name: DB_PASSWORD, value: ...}`, as containers have it.
