@@ -315,6 +315,30 @@ class PipelineTemplateTest {
     }
 
     @Test
+    void shouldTakeNamesThatUsersChooseForDataWhateverTheyAre() {
+        // Given
+        String template = TEMPLATE.replace("    label: ", "    when: $[[ template.size ]]\n      label: ") + """
+                      - id: nested
+                        kind: pipeline
+                        pipeline: other
+                        variables: {that: "$[[ template.size ]]"}
+                        parameters: {when: "$[[ template.size ]]"}
+                      - id: called
+                        kind: webhook
+                        url: https://example.com/
+                        headers: {when: "$[[ template.size ]]"}
+                """;
+
+        // When
+        var made = expanded(template, PIPELINE);
+
+        // Then
+        assertThat(made.document())
+                .contains("when: \"small\"", "that: \"small\"")
+                .doesNotContain("\\\"small\\\"");
+    }
+
+    @Test
     void shouldFindNothingWrongWithATemplateThatIsRight() {
         assertThat(template(TEMPLATE).check()).isEmpty();
     }

@@ -140,7 +140,7 @@ public final class Expansion {
                 var expansion = new StageExpansion(template, pipeline, insertions, everything);
                 stages.addAll(expansion.expand(entry.value(), path, filling));
             } else {
-                YamlNode filled = filling.fill(entry.value(), path);
+                YamlNode filled = filling.fill(entry, BODY).value();
                 rest.add(new YamlNode.Entry(
                         entry.key(),
                         entry.key().text().equals("artifacts")

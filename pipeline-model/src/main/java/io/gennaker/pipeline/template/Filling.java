@@ -26,6 +26,17 @@ record Filling(Source source, Bindings bindings, Scope scope, Set<String> open) 
     /// Keys of mappings of such texts; the same key may hold a list of something else.
     private static final Set<String> NAMED_EXPRESSIONS = Set.of("values");
 
+    /// Keys of mappings whose keys are names that users choose: a text below them is no expression by its key.
+    private static final Set<String> FREE =
+            Set.of("variables", "parameters", "attributes", "payload", "headers", "secretHeaders", "outputs", "labels");
+
+    private enum Meaning {
+        /// Its key says whether a text is an expression.
+        BY_KEY,
+        EXPRESSION,
+        DATA
+    }
+
     Filling {
         open = Set.copyOf(open);
     }
@@ -48,47 +59,66 @@ record Filling(Source source, Bindings bindings, Scope scope, Set<String> open) 
 
     /// The node with everything evaluated; what cannot be is a problem, and stays.
     YamlNode fill(YamlNode node, String path) {
-        return fill(node, path, false);
+        return fill(node, path, Meaning.BY_KEY);
     }
 
-    private YamlNode fill(YamlNode node, String path, boolean expression) {
+    /// One key of the mapping at the path.
+    YamlNode.Entry fill(YamlNode.Entry entry, String path) {
+        return filled(entry, path, Meaning.BY_KEY);
+    }
+
+    private YamlNode fill(YamlNode node, String path, Meaning meaning) {
         return switch (node) {
-            case YamlNode.Scalar scalar -> Splice.isIn(scalar.text()) ? filled(scalar, path, expression) : scalar;
+            case YamlNode.Scalar scalar ->
+                Splice.isIn(scalar.text()) ? filled(scalar, path, meaning == Meaning.EXPRESSION) : scalar;
             case YamlNode.Sequence sequence -> {
                 var items = new ArrayList<YamlNode>();
                 for (int i = 0; i < sequence.items().size(); i++) {
-                    items.add(fill(sequence.items().get(i), path + "[" + i + "]", false));
+                    items.add(fill(sequence.items().get(i), path + "[" + i + "]", inside(meaning)));
                 }
                 yield new YamlNode.Sequence(items, sequence.location());
             }
             case YamlNode.Mapping mapping -> {
                 var entries = new ArrayList<YamlNode.Entry>();
                 for (YamlNode.Entry entry : mapping.entries()) {
-                    entries.add(filled(entry, path));
+                    entries.add(filled(entry, path, inside(meaning)));
                 }
                 yield new YamlNode.Mapping(entries, mapping.location());
             }
         };
     }
 
-    private YamlNode.Entry filled(YamlNode.Entry entry, String path) {
+    /// Only a text is an expression as a whole.
+    private static Meaning inside(Meaning meaning) {
+        return meaning == Meaning.DATA ? Meaning.DATA : Meaning.BY_KEY;
+    }
+
+    private YamlNode.Entry filled(YamlNode.Entry entry, String path, Meaning around) {
         String key = entry.key().text();
         if (Splice.isIn(key)) {
             source.problem(entry.key(), path, "'$[[' in a key", "'$[[ ]]' in values");
         }
         String at = path + "." + key;
+        boolean byKey = around == Meaning.BY_KEY;
         return new YamlNode.Entry(
                 entry.key(),
-                NAMED_EXPRESSIONS.contains(key) && entry.value() instanceof YamlNode.Mapping named
+                byKey && NAMED_EXPRESSIONS.contains(key) && entry.value() instanceof YamlNode.Mapping named
                         ? filledExpressions(named, at)
-                        : fill(entry.value(), at, EXPRESSIONS.contains(key)));
+                        : fill(entry.value(), at, byKey ? meaning(key) : around));
+    }
+
+    private static Meaning meaning(String key) {
+        if (FREE.contains(key)) {
+            return Meaning.DATA;
+        }
+        return EXPRESSIONS.contains(key) ? Meaning.EXPRESSION : Meaning.BY_KEY;
     }
 
     private YamlNode filledExpressions(YamlNode.Mapping named, String path) {
         var entries = new ArrayList<YamlNode.Entry>();
         for (YamlNode.Entry entry : named.entries()) {
             entries.add(new YamlNode.Entry(
-                    entry.key(), fill(entry.value(), path + "." + entry.key().text(), true)));
+                    entry.key(), fill(entry.value(), path + "." + entry.key().text(), Meaning.EXPRESSION)));
         }
         return new YamlNode.Mapping(entries, named.location());
     }
