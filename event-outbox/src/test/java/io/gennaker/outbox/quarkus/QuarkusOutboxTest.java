@@ -13,6 +13,7 @@ import io.gennaker.contracts.MessageCodec;
 import io.gennaker.contracts.Topic;
 import io.gennaker.outbox.Outbox;
 import io.gennaker.outbox.UnitOfWork;
+import io.gennaker.outbox.runtime.OutboxRuntime;
 import io.gennaker.outbox.store.StoreFailure;
 import io.gennaker.outbox.store.TransactionOverdue;
 import io.gennaker.outbox.testing.InfrastructureResource;
@@ -28,6 +29,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -54,6 +56,9 @@ class QuarkusOutboxTest {
 
     @Inject
     UnitOfWork unitOfWork;
+
+    @Inject
+    OutboxRuntime runtime;
 
     @Inject
     TransactionManager transactions;
@@ -211,6 +216,33 @@ class QuarkusOutboxTest {
         // Then
         awaitEvent(execution, "operation cancelled");
         assertThat(Duration.between(begin, Instant.now())).isLessThan(Duration.ofSeconds(5));
+    }
+
+    @Test
+    void shouldEndRunInTimeWhenRenewalOfItsLeaseWaits() throws SQLException {
+        // Given
+        String execution = execution("long");
+        bus.publish(command(execution, "operation"));
+        awaitEvent(execution, "operation begun");
+        try (var connection = dataSource.getConnection()) {
+            connection.setAutoCommit(false);
+
+            // When
+            lockOperation(execution, connection);
+
+            // Then
+            await().atMost(Duration.ofSeconds(30)).until(() -> runtime.runningOperations() == 0);
+            connection.rollback();
+        }
+        bus.publish(command(execution, "cancel-operation"));
+        awaitEvent(execution, "operation cancelled");
+    }
+
+    private static void lockOperation(String id, Connection connection) throws SQLException {
+        try (var lock = connection.prepareStatement("select from gennaker_operation where id = ? for update")) {
+            lock.setString(1, id);
+            lock.execute();
+        }
     }
 
     @Test
