@@ -174,7 +174,9 @@ public final class OperationRunner {
             operation.lose();
             return;
         }
-        operation.renewed(begunAt);
+        if (held.renewed()) {
+            operation.renewed(begunAt);
+        }
         if (held.cancelRequested()) {
             operation.cancel();
         }

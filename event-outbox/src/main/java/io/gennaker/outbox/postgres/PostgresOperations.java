@@ -82,22 +82,28 @@ final class PostgresOperations implements OperationTable {
                 new Cause(row.getString("cause_id"), row.getString("traceparent")));
     }
 
-    /// A row that a transaction of its own operation holds is renewed by that one: passing over it would look like a
-    /// lost lease, so this waits.
+    /// Passes over rows that are locked. Whether their leases are held says what was committed last: until the lock is
+    /// given up, nobody else can claim them.
     @Override
     public List<HeldLease> renew(Collection<Lease> leases, Duration duration) {
         var ordered = leases.stream().toList();
         return sql.query(
                 """
-                update gennaker_operation as operation set due = clock_timestamp() + make_interval(secs => ?)
-                from unnest(?, ?) as held (id, token)
-                where operation.id = held.id and operation.token = held.token
-                    and operation.owner is not null and operation.ended_at is null
-                returning operation.id, operation.token, operation.cancel_requested""",
-                row -> new HeldLease(new Lease(row.getString(1), row.getLong(2)), row.getBoolean(3)),
-                duration,
+                with asked as (select id, token from unnest(?, ?) as lease (id, token)),
+                renewed as (
+                    update gennaker_operation set due = clock_timestamp() + make_interval(secs => ?)
+                    where id = any (array(
+                        select operation.id from gennaker_operation as operation join asked using (id, token)
+                        where owner is not null and ended_at is null
+                        for update of operation skip locked))
+                    returning id)
+                select id, token, renewed.id is not null, cancel_requested
+                from gennaker_operation join asked using (id, token) left join renewed using (id)
+                where owner is not null and ended_at is null""",
+                row -> new HeldLease(new Lease(row.getString(1), row.getLong(2)), row.getBoolean(3), row.getBoolean(4)),
                 texts(ordered.stream().map(Lease::operation).toList()),
-                numbers(ordered.stream().map(Lease::token).toList()));
+                numbers(ordered.stream().map(Lease::token).toList()),
+                duration);
     }
 
     @Override

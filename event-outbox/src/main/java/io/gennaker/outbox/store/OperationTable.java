@@ -21,7 +21,7 @@ public interface OperationTable {
     /// those that another transaction is claiming.
     List<ClaimedOperation> claim(String owner, Duration lease, int limit);
 
-    /// Prolongs leases.
+    /// Prolongs leases. Waits for no other transaction: one busy operation must not cost the others their leases.
     ///
     /// @return those that are still held
     List<HeldLease> renew(Collection<Lease> leases, Duration duration);

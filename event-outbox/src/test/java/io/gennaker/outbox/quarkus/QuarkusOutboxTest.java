@@ -219,7 +219,7 @@ class QuarkusOutboxTest {
     }
 
     @Test
-    void shouldEndRunInTimeWhenRenewalOfItsLeaseWaits() throws SQLException {
+    void shouldEndRunInTimeWhenItsLeaseCannotBeRenewed() throws SQLException {
         // Given
         String execution = execution("long");
         bus.publish(command(execution, "operation"));

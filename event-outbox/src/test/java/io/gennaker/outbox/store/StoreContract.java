@@ -306,7 +306,7 @@ abstract class StoreContract {
         assertThat(store.operations().release(lost)).isFalse();
         assertThat(store.operations().retryAfter(lost, SOON, "late")).isFalse();
         assertThat(store.operations().renew(List.of(lost), LEASE)).isEmpty();
-        assertThat(store.operations().renew(List.of(held), LEASE)).containsExactly(new HeldLease(held, false));
+        assertThat(store.operations().renew(List.of(held), LEASE)).containsExactly(new HeldLease(held, true, false));
     }
 
     @Test
@@ -409,7 +409,7 @@ abstract class StoreContract {
 
         // Then
         assertThat(outcome).isEqualTo(new CancelOutcome.RunsAt("one"));
-        assertThat(store.operations().renew(List.of(lease), LEASE)).containsExactly(new HeldLease(lease, true));
+        assertThat(store.operations().renew(List.of(lease), LEASE)).containsExactly(new HeldLease(lease, true, true));
         assertThat(store.operations().requestCancel("unknown")).isEqualTo(new CancelOutcome.Nothing());
     }
 
@@ -599,7 +599,7 @@ abstract class StoreContract {
         return value == null ? "" : new String(value, StandardCharsets.UTF_8);
     }
 
-    private static NewOperation operation(String id) {
+    static NewOperation operation(String id) {
         return new NewOperation(id, "key", "command", CAUSE);
     }
 

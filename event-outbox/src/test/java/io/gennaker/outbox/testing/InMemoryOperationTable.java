@@ -130,7 +130,7 @@ final class InMemoryOperationTable extends InMemoryTable<String, InMemoryOperati
     public List<HeldLease> renew(Collection<Lease> leases, Duration duration) {
         return alone(() -> leases.stream()
                 .filter(lease -> write(lease, row -> row.due(clock.instant().plus(duration))))
-                .map(lease -> new HeldLease(lease, row(lease).cancelRequested()))
+                .map(lease -> new HeldLease(lease, true, row(lease).cancelRequested()))
                 .toList());
     }
 
