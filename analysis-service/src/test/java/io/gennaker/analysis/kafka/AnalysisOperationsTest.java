@@ -444,6 +444,38 @@ class AnalysisOperationsTest {
     }
 
     @Test
+    void shouldBeInconclusiveWhenTheSequentialJudgeHasNoLatencies() throws InterruptedException {
+        // Given
+        var operation = operation(sequential(preset("p95", "istio-latency-p95")));
+
+        // When
+        operation.runToEnd(operations);
+
+        // Then
+        var completed = (AnalysisEvent.Completed) operation.outcome();
+        assertThat(completed.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+        assertThat(completed.to()).isEqualTo(ACCEPTED.plusSeconds(70));
+    }
+
+    @Test
+    void shouldFailOnErrorsWhenTheSequentialJudgeHasNoLatencies() throws InterruptedException {
+        // Given: too few errors a second for the first look to tell
+        source.answer(
+                        canary() + "\",destination_workload_namespace=\"acme\",cluster=\"production\",response_code",
+                        time -> 2 * seconds(time))
+                .answer("response_code", _ -> 0)
+                .answer("requests_total", time -> 100 * seconds(time));
+        var operation =
+                operation(sequential(critical("errors", "istio-error-rate"), preset("p95", "istio-latency-p95")));
+
+        // When
+        operation.runToEnd(operations);
+
+        // Then
+        assertThat(((AnalysisEvent.Completed) operation.outcome()).verdict()).isEqualTo(Verdict.FAIL);
+    }
+
+    @Test
     void shouldPassEarlyWithinTheMargin() throws InterruptedException {
         // Given: a thousand requests a second each, none fails
         source.answer("response_code", _ -> 0).answer("requests_total", time -> 1000 * seconds(time));
@@ -511,8 +543,8 @@ class AnalysisOperationsTest {
                 spec(critical("errors", "istio-error-rate"), preset("p95", "istio-latency-p95")), pace));
     }
 
-    private static AnalysisTask sequential(MetricSpec metric) {
-        return task(Specifications.sequential(spec(metric), 0.01));
+    private static AnalysisTask sequential(MetricSpec... metrics) {
+        return task(Specifications.sequential(spec(metrics), 0.01));
     }
 
     private static List<Double> scores(FakeOperation operation) {

@@ -7,8 +7,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// The limit of each window comes from the windows before it alone, so given the past it is fixed, and canary and
 /// baseline exceed it equally often when they are alike: the test stays exactly a [SequentialTest], whatever the
-/// distribution and however it changes with time on both sides. The first window only sets the limit. A canary whose
-/// 99th percentile is worse exceeds the common one more often, and that is what is reported: the ratio of slow shares.
+/// distribution and however it changes with time on both sides. The first window with requests only sets the limit. A
+/// canary whose 99th percentile is worse exceeds the common one more often, and that is what is reported: the ratio of
+/// slow shares.
 public final class TailTest {
 
     private final double slowShare;
@@ -28,6 +29,10 @@ public final class TailTest {
     /// Both with the same bounds, at all times.
     public Finding add(Histogram control, Histogram experiment) {
         var both = control.plus(experiment);
+        // a window without requests sets no limit; that of a source without series has no bounds either
+        if (both.total() == 0 || both.bounds().length == 0) {
+            return test.add(Window.NONE);
+        }
         var window = before == null ? Window.NONE : window(before, control, experiment);
         before = before == null ? both : before.plus(both);
         return test.add(window);
@@ -54,7 +59,7 @@ public final class TailTest {
         return best;
     }
 
-    /// What counts as slow since the last window; NaN before the second.
+    /// What counts as slow since the last window with requests; NaN before the second of them.
     public double limit() {
         return limit;
     }

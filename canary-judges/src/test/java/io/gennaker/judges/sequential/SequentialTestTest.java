@@ -183,4 +183,37 @@ class SequentialTestTest {
         assertThat(test.look().seen()).isEqualTo(new Window(10, 100, 80, 100));
         assertThat(test.look().finding()).isEqualTo(Finding.HIGHER);
     }
+
+    @Test
+    void shouldSeeNothingInHistogramsWithoutBuckets() {
+        // Given: the source knows no series, and so no bounds
+        var test = new TailTest(0.9, INCREASE);
+        var nothing = new Histogram(new double[0], new long[] {0});
+        test.add(nothing, nothing);
+
+        // When
+        var finding = test.add(nothing, nothing);
+
+        // Then
+        assertThat(finding).isEqualTo(Finding.OPEN);
+        assertThat(test.look().seen()).isEqualTo(Window.NONE);
+    }
+
+    @Test
+    void shouldSetNoLimitOfSlownessFromAWindowWithoutRequests() {
+        // Given
+        var test = new TailTest(0.9, INCREASE);
+        var bounds = new double[] {10, 100, 1000};
+        var nothing = new Histogram(bounds, new long[] {0, 0, 0, 0});
+        test.add(nothing, nothing);
+
+        // When: far above the lowest bound on one side only
+        var finding = test.add(
+                new Histogram(bounds, new long[] {90, 10, 0, 0}), new Histogram(bounds, new long[] {20, 80, 0, 0}));
+
+        // Then
+        assertThat(finding).isEqualTo(Finding.OPEN);
+        assertThat(test.look().seen()).isEqualTo(Window.NONE);
+        assertThat(test.limit()).isNaN();
+    }
 }
