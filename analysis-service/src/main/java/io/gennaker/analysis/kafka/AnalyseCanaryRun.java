@@ -82,8 +82,9 @@ final class AnalyseCanaryRun {
         if (current != null) {
             return goesOnStanding(run, current);
         }
-        var plan = planned.after(history.standstills());
-        return goesOnMoving(run, run.isExtended() ? plan.extended().orElse(plan) : plan);
+        // extended first: a standstill after the end of the shorter window moves the longer one
+        var whole = run.isExtended() ? planned.extended().orElse(planned) : planned;
+        return goesOnMoving(run, whole.after(history.standstills()));
     }
 
     /// Its limit stands still, too.

@@ -56,6 +56,9 @@ class AnalysisOperationsTest {
     private static final Duration FIVE_MINUTES = Duration.ofMinutes(5);
     private static final AnalysisTask ANALYSE =
             task(spec(critical("errors", "istio-error-rate"), preset("p95", "istio-latency-p95")));
+    private static final AnalysisTask EXTENDED_ONCE = task(Specifications.paced(
+            spec(preset("p95", "istio-latency-p95")),
+            new AnalysisPace(null, null, AnalysisPace.OnInconclusive.EXTEND_ONCE)));
     private static final AnalysisTask CONFIRM = confirm(Certainty.OnLittleTraffic.GO_ON);
 
     private final FakeClock clock = new FakeClock();
@@ -214,6 +217,29 @@ class AnalysisOperationsTest {
                 .contains("stands still since " + pause.since() + ", as the execution is paused");
         assertThat(kept.getFirst().gaps())
                 .containsExactly(new AnalysisReport.Gap(ACCEPTED.plusSeconds(30), ACCEPTED.plusSeconds(30 + 1200 + 4)));
+    }
+
+    @Test
+    void shouldMoveTheWindowByAPauseWhileItGathersForAsLongAgain() throws InterruptedException {
+        // Given: no values at all; paused for twenty minutes in the minute that was added
+        var pause = new Standstill(ACCEPTED.plusSeconds(90), ACCEPTED.plusSeconds(90 + 20 * 60));
+        standstills.put(pause, Objects.requireNonNull(pause.until()).plus(FIVE_MINUTES));
+        var operation = operation(EXTENDED_ONCE);
+
+        // When
+        operation.runToEnd(operations);
+
+        // Then: the minutes that are left follow the pause, and no sample covers it
+        var completed = (AnalysisEvent.Completed) operation.outcome();
+        assertThat(completed.to()).isEqualTo(ACCEPTED.plusSeconds(130 + 1200 + 3));
+        assertThat(source.grids())
+                .containsOnly(
+                        new SampleGrid(ACCEPTED.plusSeconds(14), ACCEPTED.plusSeconds(70), Duration.ofSeconds(1)),
+                        new SampleGrid(ACCEPTED.plusSeconds(14), ACCEPTED.plusSeconds(90), Duration.ofSeconds(1)),
+                        new SampleGrid(
+                                ACCEPTED.plusSeconds(90 + 1200 + 4),
+                                ACCEPTED.plusSeconds(130 + 1200 + 3),
+                                Duration.ofSeconds(1)));
     }
 
     @Test
@@ -401,9 +427,7 @@ class AnalysisOperationsTest {
     @Test
     void shouldGatherForAsLongAgainOnceWhenTheEndIsInconclusive() throws InterruptedException {
         // Given: no values at all
-        var operation = operation(task(Specifications.paced(
-                spec(preset("p95", "istio-latency-p95")),
-                new AnalysisPace(null, null, AnalysisPace.OnInconclusive.EXTEND_ONCE))));
+        var operation = operation(EXTENDED_ONCE);
 
         // When
         operation.runToEnd(operations);
