@@ -107,7 +107,7 @@ final class AnalyseCanaryRun {
             return false;
         }
         var window = plan.window();
-        return switch (AnalysisStep.next(window, run.scores().size(), run.now())) {
+        return switch (AnalysisStep.next(plan, run.scores().size(), run.now())) {
             case AnalysisStep.WarmUp warmUp ->
                 waitUntil(
                         warmUp.until(),

@@ -561,6 +561,21 @@ class AnalysisOperationsTest {
         assertThat(((AnalysisEvent.Completed) operation.outcome()).verdict()).isEqualTo(Verdict.INCONCLUSIVE);
     }
 
+    @Test
+    void shouldAskForNoSampleBeforeTheTimeThatItCoversIsOver() throws InterruptedException {
+        // Given: each covers four seconds, and limits are looked at each second
+        source.answer("queue_depth", _ -> 3);
+        var limits = new MetricLimits(null, new MetricLimits.Range(10.0, null), 2, 0, 0, 4, 0);
+        var operation = operation(task(Specifications.threshold(limits)));
+
+        // When
+        operation.runToEnd(operations);
+
+        // Then
+        assertThat(((AnalysisEvent.Completed) operation.outcome()).verdict()).isEqualTo(Verdict.PASS);
+        assertThat(source.gridsOfTheFuture()).isEmpty();
+    }
+
     private static AnalysisTask every(int interval) {
         var pace = new AnalysisPace(Duration.ofSeconds(interval), null, AnalysisPace.OnInconclusive.FAIL);
         return task(Specifications.paced(

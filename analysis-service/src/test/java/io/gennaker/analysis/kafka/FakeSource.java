@@ -19,6 +19,7 @@ final class FakeSource implements MetricSource {
     private final FakeClock clock;
     private final Map<String, ToDoubleFunction<Instant>> rules = new LinkedHashMap<>();
     private final List<SampleGrid> grids = new ArrayList<>();
+    private final List<SampleGrid> gridsOfTheFuture = new ArrayList<>();
     private Instant awayUntil = Instant.MIN;
     private String refusal = "";
 
@@ -41,6 +42,11 @@ final class FakeSource implements MetricSource {
         return this;
     }
 
+    /// Those that asked for what had not come yet.
+    List<SampleGrid> gridsOfTheFuture() {
+        return List.copyOf(gridsOfTheFuture);
+    }
+
     List<SampleGrid> grids() {
         return List.copyOf(grids);
     }
@@ -49,6 +55,9 @@ final class FakeSource implements MetricSource {
     public List<Series> range(String query, SampleGrid grid) throws QueryRefused, MetricSourceUnavailable {
         check();
         grids.add(grid);
+        if (grid.last().isAfter(clock.instant())) {
+            gridsOfTheFuture.add(grid);
+        }
         return series(
                 query,
                 IntStream.range(0, grid.size())

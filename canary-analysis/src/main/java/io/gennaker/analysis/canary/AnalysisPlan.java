@@ -54,22 +54,30 @@ public record AnalysisPlan(
                 });
     }
 
-    /// By the clock of the window. Counters are read at both ends of a window, a rate at the end of its own.
+    /// When the sources have all of a look.
+    Instant readyAt(int look) {
+        return metrics.stream().allMatch(this::isCounted) ? window.countersReadyAt(look) : window.readyAt(look);
+    }
+
+    /// Counters are read at both ends of a window, a rate at the end of its own.
+    private boolean isCounted(PlannedMetric metric) {
+        return judge instanceof Judge.Watch && !(metric.query().counted() instanceof Counted.Values);
+    }
+
+    /// By the clock of the window.
     Instant firstValue(PlannedMetric metric) {
-        var isCounted = judge instanceof Judge.Watch && !(metric.query().counted() instanceof Counted.Values);
-        return isCounted
+        return isCounted(metric)
                 ? window.from().plus(window.step())
                 : grid(window.looks() - 1).first();
     }
 
     /// @throws IllegalArgumentException when it could never pass, as its data are whole only after the deadline
     public void checkEndsBy(Instant deadline) {
-        var look = firstThatCanPass();
-        var ready = window.readyAt(look);
+        var ready = readyAt(firstThatCanPass());
         if (ready.isAfter(deadline)) {
             throw new IllegalArgumentException(
                     "duration: found data until %s, which the sources have %s later; must be whole by the deadline %s"
-                            .formatted(window.end(look), window.scrape(), deadline));
+                            .formatted(ready.minus(window.scrape()), window.scrape(), deadline));
         }
     }
 

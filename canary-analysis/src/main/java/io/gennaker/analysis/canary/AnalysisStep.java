@@ -17,11 +17,12 @@ public sealed interface AnalysisStep {
     record Look(int number, boolean isLast) implements AnalysisStep {}
 
     /// @param looked how often it was looked at
-    static AnalysisStep next(AnalysisWindow window, int looked, Instant now) {
+    static AnalysisStep next(AnalysisPlan plan, int looked, Instant now) {
+        var window = plan.window();
         if (now.isBefore(window.from())) {
             return new WarmUp(window.from());
         }
-        var readyAt = window.readyAt(looked);
+        var readyAt = plan.readyAt(looked);
         return now.isBefore(readyAt) ? new Gather(readyAt) : new Look(looked, looked >= window.looks() - 1);
     }
 }

@@ -102,8 +102,13 @@ public record AnalysisWindow(
                 : this;
     }
 
-    /// When the metrics store has all of it.
+    /// When the metrics store has all values of a look.
     public Instant readyAt(int look) {
+        return clock.wall(lastValue(look)).plus(scrape);
+    }
+
+    /// When it has all counters of a look.
+    Instant countersReadyAt(int look) {
         return end(look).plus(scrape);
     }
 
@@ -112,10 +117,16 @@ public record AnalysisWindow(
     /// @param lookback how far back from its end; null: to the begin
     public SampleGrid grid(int look, @Nullable Duration lookback) {
         var earliest = from.plus(rate);
-        var end = endByClock(look);
-        var last = end.isBefore(earliest) ? earliest : end;
+        var last = lastValue(look);
         var first = lookback == null ? earliest : onGrid(last.minus(lookback).plus(rate), earliest);
         return new SampleGrid(first, last, step);
+    }
+
+    /// The first value covers a whole rate, which a look may end before.
+    private Instant lastValue(int look) {
+        var earliest = from.plus(rate);
+        var end = endByClock(look);
+        return end.isBefore(earliest) ? earliest : end;
     }
 
     /// Ends of the windows of a look at counters, the begin of the first one before them.

@@ -47,6 +47,35 @@ class AnalysisPlannerTest {
     }
 
     @Test
+    void shouldLookFirstWhenTheFirstSampleIsWhole() {
+        // Given: a sample covers a minute, a step is shorter
+        var planner = plannerScraping(Duration.ofSeconds(15));
+        var everyTenSeconds = stepping(Duration.ofSeconds(10), VALID.over(Duration.ZERO, Duration.ofMinutes(10)));
+
+        // When
+        var plan = planner.plan(EXECUTION, task(paced(everyTenSeconds, every(Duration.ofSeconds(10)))), ACCEPTED);
+
+        // Then
+        assertThat(plan.window().grid(0, null).last()).isEqualTo(ACCEPTED.plusSeconds(60));
+        assertThat(plan.window().readyAt(0)).isEqualTo(ACCEPTED.plusSeconds(60 + 15));
+        assertThat(plan.window().readyAt(5)).isEqualTo(ACCEPTED.plusSeconds(60 + 15));
+        assertThat(plan.window().readyAt(6)).isEqualTo(ACCEPTED.plusSeconds(70 + 15));
+    }
+
+    @Test
+    void shouldLookAtCountersFromTheBeginOn() {
+        // Given: they are read at both ends of a step
+        var planner = plannerScraping(Duration.ofSeconds(15));
+        var everyTenSeconds = stepping(Duration.ofSeconds(10), VALID.over(Duration.ZERO, Duration.ofMinutes(10)));
+
+        // When
+        var plan = planner.plan(EXECUTION, task(Specifications.sequential(everyTenSeconds, 0.05)), ACCEPTED);
+
+        // Then
+        assertThat(plan.readyAt(0)).isEqualTo(ACCEPTED.plusSeconds(10 + 15));
+    }
+
+    @Test
     void shouldAskForTheWorkloadOfEachTrack() {
         // Given
         var plan = plan(custom("queue", "max(queue{pod=~\"${workload}-.*\"})"));
@@ -164,6 +193,16 @@ class AnalysisPlannerTest {
                 .hasMessage("duration: found data until 2026-11-23T12:01:10Z, which the sources have PT4M1S later; must"
                         + " be whole by the deadline 2026-11-23T12:05:00Z");
         assertThatCode(() -> watched.checkEndsBy(deadline)).doesNotThrowAnyException();
+    }
+
+    private static AnalysisPace every(Duration interval) {
+        return new AnalysisPace(interval, null, AnalysisPace.OnInconclusive.FAIL);
+    }
+
+    private static AnalysisPlanner plannerScraping(Duration interval) {
+        return new AnalysisPlanner(
+                new MetricQueries(new IstioPresets("cluster")),
+                MetricSources.prometheus((_, _) -> List.of(), new Sampling(interval)));
     }
 
     private static AnalysisPlanner plannerOver(Sampling sampling) {
