@@ -1,9 +1,11 @@
 package io.gennaker.analysis.canary;
 
 import static io.gennaker.analysis.canary.Specifications.critical;
+import static io.gennaker.analysis.canary.Specifications.custom;
 import static io.gennaker.analysis.canary.Specifications.optional;
 import static io.gennaker.analysis.canary.Specifications.plan;
 import static io.gennaker.analysis.canary.Specifications.preset;
+import static io.gennaker.analysis.canary.Specifications.withMargin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -186,6 +188,22 @@ class CanaryAnalysisTest {
     }
 
     @Test
+    void shouldNotFailSequentiallyOnValuesThatAreEqualThroughout() {
+        // Given
+        var plan = sequential(
+                custom("restarts", "restarts{pod=~\"${workload}-.*\"}"),
+                withMargin(custom("load", "load{pod=~\"${workload}-.*\"}"), 50));
+
+        // When
+        var report = report(plan, pair("restarts", zero(), zero()), pair("load", around(20, 1), around(20, 2)));
+
+        // Then
+        assertThat(report.metrics().get(1).result().classification()).isEqualTo("Pass");
+        assertThat(report.metrics().getFirst().result().classification()).isEqualTo("Inconclusive");
+        assertThat(report.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+    }
+
+    @Test
     void shouldJudgeAsKayentaWhereThatIsAskedFor() {
         // Given
         var plan = likeKayenta(preset("p95", "istio-latency-p95"));
@@ -234,6 +252,14 @@ class CanaryAnalysisTest {
                 .plan(
                         Specifications.EXECUTION,
                         Specifications.task(Specifications.judgedBy("kayenta", Specifications.spec(metric))),
+                        Specifications.ACCEPTED);
+    }
+
+    private static AnalysisPlan sequential(MetricSpec... metrics) {
+        return Specifications.planner()
+                .plan(
+                        Specifications.EXECUTION,
+                        Specifications.task(Specifications.sequential(Specifications.spec(metrics), 0.5)),
                         Specifications.ACCEPTED);
     }
 

@@ -3,10 +3,11 @@ package io.gennaker.judges.sequential;
 /// What is known after a window: a point of the confidence sequence.
 ///
 /// @param seen all windows so far
+/// @param compared windows that saw both sides; of values also those that were equal, which `seen` does not count
 /// @param lower lower bound of the ratio of the experiment's rate to the control's, valid at all times at once
 /// @param upper upper bound, likewise
 /// @param evidence natural logarithm of the evidence that the canary is worse; the test ends at `log(1 / alpha)`
-public record Look(Window seen, double lower, double upper, double evidence, Finding finding) {
+public record Look(Window seen, int compared, double lower, double upper, double evidence, Finding finding) {
 
     /// What the judge makes of it.
     public enum Finding {

@@ -18,6 +18,7 @@ public final class PairTest {
     private final SequentialTest notMuchHigher;
     private final SequentialTest notMuchLower;
     private Finding within = Finding.OPEN;
+    private int compared;
 
     /// @param terms the margin is a share of the control's value
     public PairTest(Terms terms) {
@@ -33,6 +34,7 @@ public final class PairTest {
         if (Double.isNaN(control) || Double.isNaN(experiment)) {
             return look().finding();
         }
+        compared++;
         compare(higher, experiment, control * terms.allowedIncrease());
         compare(lower, control * terms.allowedDecrease(), experiment);
         if (terms.margin().isPresent()) {
@@ -66,12 +68,13 @@ public final class PairTest {
                         || up.evidence() >= down.evidence())) {
             return new Look(
                     up.seen(),
+                    compared,
                     up.lower(),
                     up.upper(),
                     up.evidence(),
                     up.finding() == Finding.OPEN ? within : up.finding());
         }
         var finding = down.finding() == Finding.HIGHER ? Finding.LOWER : within;
-        return new Look(down.seen().swapped(), 1 / down.upper(), 1 / down.lower(), down.evidence(), finding);
+        return new Look(down.seen().swapped(), compared, 1 / down.upper(), 1 / down.lower(), down.evidence(), finding);
     }
 }

@@ -15,6 +15,7 @@ public final class SequentialTest {
     private final RatioTest increase = new RatioTest();
     private final RatioTest decrease = new RatioTest();
     private Window seen = Window.NONE;
+    private int compared;
     private Finding worse = Finding.OPEN;
 
     public SequentialTest(Terms terms) {
@@ -25,6 +26,7 @@ public final class SequentialTest {
     public Finding add(Window window) {
         if (window.isComparable()) {
             seen = seen.plus(window);
+            compared++;
             var exposure = (double) window.experimentTrials() / window.controlTrials();
             increase.add(window.experimentEvents(), window.controlEvents(), exposure * terms.allowedIncrease());
             decrease.add(window.experimentEvents(), window.controlEvents(), exposure * terms.allowedDecrease());
@@ -38,6 +40,7 @@ public final class SequentialTest {
         var interval = increase.interval(terms.alphaEach());
         return new Look(
                 seen,
+                compared,
                 interval.lower() * terms.allowedIncrease(),
                 interval.upper() * terms.allowedIncrease(),
                 evidence(),

@@ -39,19 +39,15 @@ public record Watched(MetricPair pair, MetricConfig metric, List<Look> looks) {
     }
 
     private Classification classification(Open open, int minimumLooks) {
-        if (looks.isEmpty() || !looks.getLast().seen().isComparable()) {
+        if (looks.isEmpty() || looks.getLast().compared() == 0) {
             var label = metric.mustHaveData() && !metric.critical() ? Label.NODATA_FAIL_METRIC : Label.NODATA;
             return new Classification(label, "no requests on both sides yet", metric.critical(), null, null);
         }
         var last = looks.getLast();
         var label = label(last.finding(), open);
-        var informative = looks.stream()
-                .map(Look::seen)
-                .distinct()
-                .filter(Window::isComparable)
-                .count();
-        if (label == Label.PASS && informative < minimumLooks) {
-            return unknown("%d windows saw both sides, at least %d are needed".formatted(informative, minimumLooks));
+        if (label == Label.PASS && last.compared() < minimumLooks) {
+            return unknown(
+                    "%d windows saw both sides, at least %d are needed".formatted(last.compared(), minimumLooks));
         }
         return label == Label.UNDECIDED
                 ? unknown("neither a difference nor its absence is shown, " + numbers(last))
@@ -81,6 +77,9 @@ public record Watched(MetricPair pair, MetricConfig metric, List<Look> looks) {
 
     private static String numbers(Look look) {
         var seen = look.seen();
+        if (!seen.isComparable()) {
+            return "both sides were equal each of %d times".formatted(look.compared());
+        }
         return String.format(
                 Locale.ROOT,
                 "%d of %d against %d of %d, ratio %.2f (at least %.2f%s)",

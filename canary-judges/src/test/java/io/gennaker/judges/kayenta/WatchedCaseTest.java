@@ -44,6 +44,21 @@ class WatchedCaseTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"inconclusive, 60, Inconclusive", "pass, 60, Pass", "pass, 61, Inconclusive"})
+    void shouldTakeEqualValuesForSeen(String atHorizon, int minimumSamples, String verdict)
+            throws JsonProcessingException {
+        // Given
+        var terms = ",\"sequential\":{\"atHorizon\":\"%s\",\"minimumSamples\":%d}".formatted(atHorizon, minimumSamples);
+
+        // When
+        var result = new WatchedCase(By.SEQUENTIAL).judge(input(terms, index -> 10 + index % 3));
+
+        // Then
+        assertThat(result.at("/results/0/classification").asText()).isNotEqualTo("Nodata");
+        assertThat(result.path("verdict").asText()).isEqualTo(verdict);
+    }
+
+    @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {

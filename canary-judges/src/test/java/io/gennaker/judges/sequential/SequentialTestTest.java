@@ -167,6 +167,22 @@ class SequentialTestTest {
     }
 
     @Test
+    void shouldCompareEqualValuesThoughNeitherIsGreater() {
+        // Given
+        var test = new PairTest(Terms.of(0.05, Direction.EITHER));
+
+        // When
+        test.add(0, 0);
+        test.add(Double.NaN, 0);
+        test.add(0, 0);
+
+        // Then
+        assertThat(test.look().compared()).isEqualTo(2);
+        assertThat(test.look().seen()).isEqualTo(Window.NONE);
+        assertThat(test.look().finding()).isEqualTo(Finding.OPEN);
+    }
+
+    @Test
     void shouldSetTheLimitOfSlownessFromWhatCameBefore() {
         // Given
         var test = new TailTest(0.9, INCREASE);
