@@ -106,7 +106,8 @@ class DefinitionProblemsTest {
             group: errors\\n | source: datadog\\n            group: errors\\n | 68:21: spec.stages[4].analysis.metrics[0].source: found a source beside a preset; allowed: source only beside query
             group: errors\\n | unit: ms\\n            group: errors\\n | 68:19: spec.stages[4].analysis.metrics[0].unit: found a unit beside a preset; allowed: unit only beside query: a preset has its own
             errors: 100 | errors: 60 | 64:11: spec.stages[4].analysis.groupWeights: found a sum of 60.0; allowed: 100 when every group has a weight, else at most 100
-            errors: 100 | latency: 10 | 64:11: spec.stages[4].analysis.groupWeights: found 'latency', which is no metric's group; allowed: errors
+            errors: 100 | latency: 10 | 64:11: spec.stages[4].analysis.groupWeights: found 'latency', which is no counted metric's group; allowed: errors
+            errors: 100\\n        metrics:\\n | errors: 50\\n          latency: 50\\n        metrics:\\n          - {name: p95, preset: istio-latency-p95, group: latency, dryRun: true}\\n | 64:11: spec.stages[4].analysis.groupWeights: found 'latency', which is no counted metric's group; allowed: errors
             preset: istio-error-rate | preset: istio-errors | 67:21: spec.stages[4].analysis.metrics[0].preset: found 'istio-errors'; allowed: istio-error-rate, istio-success-rate, istio-grpc-error-rate, istio-grpc-success-rate, istio-latency-p50, istio-latency-p95, istio-latency-p99, istio-request-rate
             preset: istio-error-rate | query: up{a="${pod}"} | 67:20: spec.stages[4].analysis.metrics[0].query: found unknown placeholder '${pod}'; allowed: ${cluster}, ${namespace}, ${window}, ${windowSeconds}, ${workload}
             preset: istio-error-rate | direction: increase | 66:13: spec.stages[4].analysis.metrics[0]: found neither preset nor query; allowed: exactly one of preset, query

@@ -81,12 +81,17 @@ public final class AnalysisPlanner {
     }
 
     /// Kayenta lets weights sum to anything and a group be missing, which makes thresholds unreachable without a word.
+    /// The weight of a group without a counted metric would be lost likewise. Where nothing counts, none matters.
     private static void checkWeights(AnalysisSpec spec) {
-        var groups = spec.metrics().stream().map(MetricSpec::group).collect(Collectors.toCollection(TreeSet::new));
+        var nothingCounts = spec.metrics().stream().noneMatch(AnalysisPlanner::counts);
+        var groups = spec.metrics().stream()
+                .filter(metric -> nothingCounts || counts(metric))
+                .map(MetricSpec::group)
+                .collect(Collectors.toCollection(TreeSet::new));
         for (Map.Entry<String, Double> weight : spec.groupWeights().entrySet()) {
             if (!groups.contains(weight.getKey())) {
-                throw new IllegalArgumentException(
-                        "groupWeights: found group '" + weight.getKey() + "', must be one of " + groups);
+                throw new IllegalArgumentException("groupWeights: found group '" + weight.getKey()
+                        + "', must be one of " + groups + ", the groups of metrics that count");
             }
             if (!(weight.getValue() >= 0 && weight.getValue() <= 100)) {
                 throw new IllegalArgumentException("groupWeights: found " + weight.getValue() + " for group '"
@@ -101,5 +106,9 @@ public final class AnalysisPlanner {
             throw new IllegalArgumentException(
                     "groupWeights: found a sum of " + sum + ", must be " + (allWeighted ? "100" : "at most 100"));
         }
+    }
+
+    private static boolean counts(MetricSpec metric) {
+        return metric.counting() != MetricSpec.Counting.DRY_RUN;
     }
 }

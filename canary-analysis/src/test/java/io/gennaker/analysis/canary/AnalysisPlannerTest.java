@@ -3,6 +3,7 @@ package io.gennaker.analysis.canary;
 import static io.gennaker.analysis.canary.Specifications.ACCEPTED;
 import static io.gennaker.analysis.canary.Specifications.EXECUTION;
 import static io.gennaker.analysis.canary.Specifications.custom;
+import static io.gennaker.analysis.canary.Specifications.dryRun;
 import static io.gennaker.analysis.canary.Specifications.paced;
 import static io.gennaker.analysis.canary.Specifications.plan;
 import static io.gennaker.analysis.canary.Specifications.planner;
@@ -20,6 +21,7 @@ import io.gennaker.contracts.AnalysisSpec;
 import io.gennaker.contracts.AnalysisTask;
 import io.gennaker.contracts.AnalysisTask.AnalyseCanary;
 import io.gennaker.contracts.ClusterTarget;
+import io.gennaker.contracts.MetricSpec;
 import io.gennaker.contracts.Track;
 import java.time.Duration;
 import java.time.Instant;
@@ -144,6 +146,23 @@ class AnalysisPlannerTest {
                 "groupWeights: found group 'kubernetes', must be one of [istio]");
     }
 
+    @Test
+    void shouldRefuseWeightsOfMetricsThatDoNotCount() {
+        // Given
+        var errors = preset("errors", "istio-error-rate");
+        var shown = dryRun(custom("queue", "max(queue{pod=~\"${workload}-.*\"})"));
+
+        // When, then: no score could have what the group has
+        assertRefused(
+                weighted(Map.of("istio", 50.0, "custom", 50.0), errors, shown),
+                "groupWeights: found group 'custom', must be one of [istio]");
+        assertRefused(weighted(Map.of("istio", 50.0), errors, shown), "groupWeights: found a sum of 50.0, must be 100");
+        assertThatCode(() -> planner().plan(EXECUTION, task(weighted(Map.of("istio", 100.0), errors, shown)), ACCEPTED))
+                .doesNotThrowAnyException();
+        assertThatCode(() -> planner().plan(EXECUTION, task(weighted(Map.of(), shown)), ACCEPTED))
+                .doesNotThrowAnyException();
+    }
+
     private static void assertRefused(AnalysisSpec spec, String message) {
         assertThatThrownBy(() -> planner().plan(EXECUTION, task(spec), ACCEPTED))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -226,14 +245,23 @@ class AnalysisPlannerTest {
                 spec.sequential());
     }
 
+    private static AnalysisSpec weighted(Map<String, Double> weights, MetricSpec... metrics) {
+        return with(VALID.judge(), VALID.minimumSamples(), List.of(metrics), weights);
+    }
+
     private static AnalysisSpec with(String judge, int minimumSamples, Map<String, Double> weights) {
+        return with(judge, minimumSamples, VALID.metrics(), weights);
+    }
+
+    private static AnalysisSpec with(
+            String judge, int minimumSamples, List<MetricSpec> metrics, Map<String, Double> weights) {
         return new AnalysisSpec(
                 judge,
                 VALID.warmUp(),
                 VALID.duration(),
                 VALID.step(),
                 minimumSamples,
-                List.copyOf(VALID.metrics()),
+                metrics,
                 weights,
                 VALID.pass(),
                 VALID.marginal(),

@@ -220,18 +220,28 @@ final class AnalysisReader {
             String found = spec.duration().dividedBy(spec.step()) + " samples (duration by step)";
             holder("duration").problem("duration", found, "at least minimumSamples, " + spec.minimumSamples());
         }
-        var groups = spec.metrics().stream().map(MetricSpec::group).collect(Collectors.toCollection(TreeSet::new));
+        boolean nothingCounts = spec.metrics().stream().noneMatch(AnalysisReader::counts);
+        var groups = spec.metrics().stream()
+                .filter(metric -> nothingCounts || counts(metric))
+                .map(MetricSpec::group)
+                .collect(Collectors.toCollection(TreeSet::new));
         ObjectReader holder = holder("groupWeights");
         spec.groupWeights().keySet().stream()
                 .sorted()
                 .filter(group -> !groups.contains(group))
                 .forEach(group -> holder.problem(
-                        "groupWeights", quote(group) + ", which is no metric's group", String.join(", ", groups)));
+                        "groupWeights",
+                        quote(group) + ", which is no counted metric's group",
+                        String.join(", ", groups)));
         double sum = spec.groupWeights().values().stream()
                 .mapToDouble(Double::doubleValue)
                 .sum();
         if (sum > 100 || (!groups.isEmpty() && spec.groupWeights().keySet().equals(groups) && sum != 100)) {
             holder.problem("groupWeights", "a sum of " + sum, "100 when every group has a weight, else at most 100");
         }
+    }
+
+    private static boolean counts(MetricSpec metric) {
+        return metric.counting() != MetricSpec.Counting.DRY_RUN;
     }
 }
