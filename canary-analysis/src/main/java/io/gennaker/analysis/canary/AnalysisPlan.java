@@ -12,10 +12,12 @@ import io.gennaker.judges.CanaryConfig;
 import io.gennaker.judges.JudgePolicy;
 import io.gennaker.judges.ScoreThresholds;
 import io.gennaker.judges.Scorer;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// All that one analysis needs, checked: nothing in it can turn out to be invalid after the waiting.
 ///
@@ -45,13 +47,59 @@ public record AnalysisPlan(
 
     /// Times of the values of a look.
     SampleGrid grid(int look) {
-        return window.grid(
-                look,
-                switch (judge) {
-                    case Judge.Ranks ranks -> ranks.lookback();
-                    case Judge.LikeKayenta kayenta -> kayenta.lookback();
-                    case Judge.Watch _, Judge.Bounds _ -> null;
-                });
+        return window.grid(look, lookback());
+    }
+
+    private @Nullable Duration lookback() {
+        return switch (judge) {
+            case Judge.Ranks ranks -> ranks.lookback();
+            case Judge.LikeKayenta kayenta -> kayenta.lookback();
+            case Judge.Watch _, Judge.Bounds _ -> null;
+        };
+    }
+
+    /// @throws IllegalArgumentException when a look could not be taken, or none could have enough samples
+    void checkLooks() {
+        var lookback = lookback();
+        if (lookback != null) {
+            checkLookback(lookback);
+        }
+        extended().ifPresent(AnalysisPlan::checkExtended);
+    }
+
+    private void checkLookback(Duration lookback) {
+        if (lookback.compareTo(window.rate()) < 0) {
+            throw new IllegalArgumentException(
+                    "lookback: found %s, must be at least %s, the time that one sample covers"
+                            .formatted(lookback, window.rate()));
+        }
+        var samples = lastGrid().size();
+        if (judge instanceof Judge.Ranks ranks && samples < ranks.policy().minimumSamples()) {
+            throw new IllegalArgumentException(
+                    ("lookback: found %s with step %s, which gives %d samples of %s each, must give at least"
+                                    + " minimumSamples %d")
+                            .formatted(
+                                    lookback,
+                                    window.step(),
+                                    samples,
+                                    window.rate(),
+                                    ranks.policy().minimumSamples()));
+        }
+    }
+
+    private void checkExtended() {
+        try {
+            lastGrid();
+        } catch (IllegalArgumentException invalid) {
+            throw new IllegalArgumentException(
+                    "onInconclusive: found extendOnce, which doubles the duration %s: %s"
+                            .formatted(task.spec().duration(), invalid.getMessage()),
+                    invalid);
+        }
+    }
+
+    private SampleGrid lastGrid() {
+        return grid(window.looks() - 1);
     }
 
     /// When the sources have all of a look.
@@ -68,7 +116,7 @@ public record AnalysisPlan(
     Instant firstValue(PlannedMetric metric) {
         return isCounted(metric)
                 ? window.from().plus(window.step())
-                : grid(window.looks() - 1).first();
+                : lastGrid().first();
     }
 
     /// @throws IllegalArgumentException when it could never pass, as its data are whole only after the deadline

@@ -49,7 +49,7 @@ public final class AnalysisPlanner {
                 .map(metric -> PlannedMetric.of(metric, queries.query(metric)))
                 .toList();
         var configs = metrics.stream().map(PlannedMetric::config).toList();
-        return new AnalysisPlan(
+        var plan = new AnalysisPlan(
                 executionId,
                 task,
                 sides,
@@ -58,6 +58,8 @@ public final class AnalysisPlanner {
                 new CanaryConfig(configs, spec.groupWeights()),
                 Judges.of(spec, metrics),
                 ScoreThresholds.checked(spec.pass(), spec.marginal()));
+        plan.checkLooks();
+        return plan;
     }
 
     /// Metrics beside those of a specification.

@@ -177,6 +177,36 @@ class AnalysisPlannerTest {
     }
 
     @Test
+    void shouldRefuseALookbackThatCannotHoldTheSamples() {
+        // Given: a sample covers a minute
+        var planner = plannerScraping(Duration.ofSeconds(15));
+        var everyTenSeconds = stepping(Duration.ofSeconds(10), VALID.over(Duration.ZERO, Duration.ofMinutes(10)));
+
+        // When, then
+        assertThatThrownBy(() -> planner.plan(EXECUTION, task(lookingBack(30, everyTenSeconds)), ACCEPTED))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("lookback: found PT30S, must be at least PT1M, the time that one sample covers");
+        assertThatThrownBy(() -> planner.plan(EXECUTION, task(lookingBack(120, everyTenSeconds)), ACCEPTED))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("lookback: found PT2M with step PT10S, which gives 7 samples of PT1M each, must give at"
+                        + " least minimumSamples 8");
+        assertThatCode(() -> planner.plan(EXECUTION, task(lookingBack(130, everyTenSeconds)), ACCEPTED))
+                .doesNotThrowAnyException();
+    }
+
+    @Test
+    void shouldRefuseAnExtensionThatIsTooLongForItsStep() {
+        // Given
+        var pace = new AnalysisPace(null, null, AnalysisPace.OnInconclusive.EXTEND_ONCE);
+
+        // When, then
+        assertRefused(
+                paced(VALID.over(Duration.ZERO, Duration.ofSeconds(6_000)), pace),
+                "onInconclusive: found extendOnce, which doubles the duration PT1H40M: window: found 11997 samples, must"
+                        + " be at most 11000; use a longer step");
+    }
+
+    @Test
     void shouldRefuseToAskASourceMoreOftenThanItHasValues() {
         // Given: a value a minute
         var planner = plannerOver(Sampling.ofIntervals(Duration.ofMinutes(1), Duration.ofMinutes(4)));
@@ -216,6 +246,10 @@ class AnalysisPlannerTest {
 
     private static AnalysisPace every(Duration interval) {
         return new AnalysisPace(interval, null, AnalysisPace.OnInconclusive.FAIL);
+    }
+
+    private static AnalysisSpec lookingBack(int seconds, AnalysisSpec spec) {
+        return paced(spec, new AnalysisPace(null, Duration.ofSeconds(seconds), AnalysisPace.OnInconclusive.FAIL));
     }
 
     private static AnalysisPlanner plannerScraping(Duration interval) {
