@@ -14,6 +14,12 @@ import java.util.List;
 /// Reads one answer. Says of each refusal whether asking again can help.
 final class PrometheusAnswer {
 
+    private static final List<String> SIGNS_OF_A_STORE_AWAY =
+            List.of("code = Unavailable", "code = DeadlineExceeded", "connection refused");
+
+    /// Asked again, the query would exceed it again.
+    private static final List<String> SIGNS_OF_A_LIMIT = List.of("limit", "too many samples");
+
     private final JsonAnswer answer;
     private final String query;
 
@@ -25,10 +31,26 @@ final class PrometheusAnswer {
     List<Series> series() throws QueryRefused, MetricSourceUnavailable {
         return switch (answer.status()) {
             case 200 -> result(answer.json());
-            // 400: the query is not valid; 422: it cannot be evaluated, for instance because of duplicate series.
-            case 400, 422 -> throw answer.refused(message(answer.json()), "PromQL");
+            // 400: the query is not valid
+            case 400 -> throw answer.refused(message(answer.json()), "PromQL");
+            case 422 -> {
+                var refusal = answer.json();
+                if (isStoreAway(refusal)) {
+                    throw answer.failed();
+                }
+                throw answer.refused(message(refusal), "PromQL");
+            }
             default -> throw answer.failed();
         };
+    }
+
+    /// Mostly 422 says that the query cannot be evaluated, for instance because of duplicate series. What has its
+    /// data from other stores (Thanos, Mimir, promxy, remote read) says so, too, of one that it cannot reach now.
+    private static boolean isStoreAway(JsonNode refusal) {
+        var error = refusal.path("error").asText();
+        return refusal.path("errorType").asText().equals("execution")
+                && SIGNS_OF_A_STORE_AWAY.stream().anyMatch(error::contains)
+                && SIGNS_OF_A_LIMIT.stream().noneMatch(error::contains);
     }
 
     private List<Series> result(JsonNode found) throws QueryRefused, MetricSourceUnavailable {

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PrometheusSourceTest {
@@ -162,6 +163,47 @@ class PrometheusSourceTest {
                 .isInstanceOf(QueryRefused.class)
                 .hasMessage(
                         "Prometheus refused the query (bad_data: 1:5: parse error: unexpected end of input), expected PromQL: max(");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "expanding series: proxy Series(): rpc error: code = Unavailable desc = connection error",
+                "expanding series: rpc error: code = DeadlineExceeded desc = context deadline exceeded",
+                "remote_read: Post http://10.0.0.2:9090/api/v1/read: dial tcp 10.0.0.2:9090: connect: connection refused"
+            })
+    void shouldBeUnavailableWhenAStoreBehindItIsAway(String error) {
+        // Given
+        server.answers(422, """
+                {"status":"error","errorType":"execution","error":"%s"}
+                """.formatted(error));
+
+        // When, then
+        assertThatThrownBy(() -> source.instant("up", AT))
+                .isInstanceOf(MetricSourceUnavailable.class)
+                .hasMessageContaining(" answered 422: ")
+                .hasMessageContaining(error);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "execution | found duplicate series for the match group",
+                "execution | query processing would load too many samples into memory: code = Unavailable",
+                "execution | rpc error: code = Unavailable desc = the query exceeded the limit of 500 series",
+                "bad_data | code = Unavailable"
+            })
+    void shouldRefuseWhatCannotBeEvaluated(String type, String error) {
+        // Given
+        server.answers(422, """
+                {"status":"error","errorType":"%s","error":"%s"}
+                """.formatted(type, error));
+
+        // When, then
+        assertThatThrownBy(() -> source.instant("up", AT))
+                .isInstanceOf(QueryRefused.class)
+                .hasMessageContaining("(%s: %s)".formatted(type, error));
     }
 
     @ParameterizedTest
