@@ -85,15 +85,14 @@ final class JobWork implements AutoCloseable {
         }
         Ended last = ended.getLast();
         List<String> lines = last.log().lines().filter(line -> !line.isBlank()).toList();
-        return lines.isEmpty()
-                ? "; exit code " + last.exitCode() + ", nothing logged"
-                : "; exit code " + last.exitCode() + ", last log line: "
-                        + lines.getLast().strip();
+        String said = last.isReadable() ? "nothing logged" : "its log cannot be read";
+        return "; exit code " + last.exitCode() + ", "
+                + (lines.isEmpty() ? said : "last log line: " + lines.getLast().strip());
     }
 
     StepOutcome keepLogs() {
         var reports = new ArrayList<DeploymentEvent>();
-        for (Ended end : ended()) {
+        for (Ended end : ended().stream().filter(Ended::isReadable).toList()) {
             reports.add(logged(end));
             JunitReport.in(end.log()).map(report -> reported(end, report)).ifPresent(reports::add);
         }
@@ -129,7 +128,8 @@ final class JobWork implements AutoCloseable {
     /// A container that ran, with what it said.
     ///
     /// @param message its termination message
-    private record Ended(String pod, String container, int exitCode, String message, String log) {}
+    /// @param log empty when it cannot be read
+    private record Ended(String pod, String container, int exitCode, String message, String log, boolean isReadable) {}
 
     private List<Ended> ended() {
         Optional<Resource> found = mine();
@@ -164,12 +164,28 @@ final class JobWork implements AutoCloseable {
         Value end = status.at("state", "terminated").isPresent()
                 ? status.at("state", "terminated")
                 : status.at("lastState", "terminated");
+        Optional<String> log = log(pod, container);
         return Optional.of(new Ended(
                 pod.name(),
                 container,
                 end.at("exitCode").numberOr(NOT_ENDED),
                 end.at("message").textOr(""),
-                context.cluster().log(context.namespace(), pod.name(), container, LONGEST_LOG)));
+                log.orElse(""),
+                log.isPresent()));
+    }
+
+    /// How a Job ended is told without a log rather than not at all: a node that died took its logs along. Only what
+    /// a pod that succeeded may hand on is worth another try.
+    private Optional<String> log(Resource pod, String container) {
+        try {
+            return Optional.of(context.cluster().log(context.namespace(), pod.name(), container, LONGEST_LOG));
+        } catch (ClusterProblem unreadable) {
+            if (!(unreadable instanceof ClusterProblem.Refused)
+                    && pod.at("status", "phase").is("Succeeded")) {
+                throw unreadable;
+            }
+            return Optional.empty();
+        }
     }
 
     private Optional<Resource> mine() {

@@ -1,6 +1,7 @@
 package io.gennaker.deployer.task;
 
 import static io.gennaker.deployer.testing.Yaml.CLUSTER;
+import static io.gennaker.deployer.testing.Yaml.EXECUTION;
 import static io.gennaker.deployer.testing.Yaml.NAMESPACE;
 import static io.gennaker.deployer.testing.Yaml.REVISION;
 import static io.gennaker.deployer.testing.Yaml.ROUTE;
@@ -17,15 +18,26 @@ import io.gennaker.contracts.OperationId;
 import io.gennaker.contracts.RunningWorkload;
 import io.gennaker.contracts.Track;
 import io.gennaker.contracts.TrafficSplit;
+import io.gennaker.deployer.plan.JobRun;
+import io.gennaker.deployer.plan.Manifests;
+import io.gennaker.deployer.resource.Resource;
 import io.gennaker.deployer.resource.ResourceKey;
 import io.gennaker.deployer.testing.FakeJournal;
+import io.gennaker.deployer.testing.Yaml;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class TaskRunnerTest extends TaskFixture {
+    private static final DeploymentTask MIGRATION =
+            new DeploymentTask.RunJob(CLUSTER, NAMESPACE, CompressedText.of(JOB));
+    private static final String JOB_NAME = JobRun.of(
+                    new Manifests(Yaml.resources(JOB)), EXECUTION, new OperationId("job"))
+            .name();
+
     @Test
     void shouldDeliverTheWholeStory() throws InterruptedException {
         // Given
@@ -312,5 +324,67 @@ class TaskRunnerTest extends TaskFixture {
                 .containsExactly(tuple("main", 0));
         assertThat(cluster.creations("Job")).isOne();
         assertThat(cluster.describe()).doesNotContain("\"kind\":\"Job\"");
+    }
+
+    @Test
+    void shouldTellThatAJobIsCompleteWhenLogsOfPodsThatFailedCannotBeRead() throws InterruptedException {
+        // Given
+        cluster.add(failedPod("gone"));
+        cluster.add(failedPod("away"));
+        cluster.logBy(pod -> switch (pod) {
+            case "gone" -> throw new ClusterProblem.Refused(FailureCode.REFUSED, "404", null);
+            case "away" -> throw new ClusterProblem.Unavailable("500", null, null);
+            default -> "{\"version\": \"7\"}\n";
+        });
+
+        // When
+        var journal = run(MIGRATION, "job", new FakeJournal());
+
+        // Then
+        assertThat(outcome(journal, DeploymentEvent.Succeeded.class).outputs()).containsEntry("version", "7");
+        assertThat(journal.reports(DeploymentEvent.JobLogged.class))
+                .extracting(DeploymentEvent.JobLogged::pod)
+                .containsExactly(JOB_NAME + "-x");
+    }
+
+    private static Resource failedPod(String name) {
+        return Yaml.resource("{apiVersion: v1, kind: Pod, metadata: {name: " + name + ", namespace: shop, labels:"
+                + " {job-name: " + JOB_NAME + "}}, status: {phase: Failed, containerStatuses: [{name: main, state:"
+                + " {terminated: {exitCode: 1}}}]}}");
+    }
+
+    @Test
+    void shouldAskAgainForTheLogOfAPodThatSucceededSinceItMayHandSomethingOn() throws InterruptedException {
+        // Given
+        var asked = new AtomicInteger();
+        cluster.logBy(_ -> {
+            if (asked.getAndIncrement() == 0) {
+                throw new ClusterProblem.Unavailable("500", null, null);
+            }
+            return "{\"version\": \"7\"}\n";
+        });
+
+        // When
+        var journal = run(MIGRATION, "job", new FakeJournal());
+
+        // Then
+        assertThat(outcome(journal, DeploymentEvent.Succeeded.class).outputs()).containsEntry("version", "7");
+    }
+
+    @Test
+    void shouldTellThatAJobFailedWhenItsLogCannotBeRead() throws InterruptedException {
+        // Given
+        cluster.failJobs();
+        cluster.logBy(_ -> {
+            throw new ClusterProblem.Refused(FailureCode.REFUSED, "404", null);
+        });
+
+        // When
+        var journal = run(MIGRATION, "job", new FakeJournal());
+
+        // Then
+        var failed = outcome(journal, DeploymentEvent.Failed.class);
+        assertThat(failed.code()).isEqualTo(FailureCode.JOB_FAILED);
+        assertThat(failed.reason()).endsWith("; exit code 1, its log cannot be read");
     }
 }

@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// A cluster in memory whose Deployments and Jobs are ready as soon as they are written.
@@ -29,6 +30,8 @@ public final class FakeCluster implements Cluster {
     private Runnable changed = () -> {};
     private boolean heard = true;
     private boolean answering = true;
+    private UnaryOperator<String> logs = pod -> "log of " + pod + "\n";
+    private boolean failingJobs;
     private @Nullable Map<ResourceKey, Resource> lagging;
     private int version = 10;
     private int generation = 1;
@@ -45,6 +48,16 @@ public final class FakeCluster implements Cluster {
     /// Whether a plain question is answered from now on.
     public void answer(boolean answering) {
         this.answering = answering;
+    }
+
+    /// What the log of a pod is from now on; it may throw.
+    public void logBy(UnaryOperator<String> logs) {
+        this.logs = logs;
+    }
+
+    /// Lets every Job fail from now on, its pod with exit code 1.
+    public void failJobs() {
+        failingJobs = true;
     }
 
     /// Lets watches bring nothing of what is written from now on.
@@ -210,10 +223,13 @@ public final class FakeCluster implements Cluster {
                                 "{apiVersion: v1, kind: Pod, metadata: {name: " + resource.name() + "-x, namespace: "
                                         + resource.namespace() + ", labels: {job-name: " + resource.name()
                                         + "}, ownerReferences: [{uid: uid-" + resource.name()
-                                        + "}]}, status: {phase: Succeeded, containerStatuses: [{name: main, state: {terminated:"
-                                        + " {exitCode: 0}}}]}}"));
+                                        + "}]}, status: {phase: " + (failingJobs ? "Failed" : "Succeeded")
+                                        + ", containerStatuses: [{name: main, state: {terminated: {exitCode: "
+                                        + (failingJobs ? 1 : 0) + "}}}]}}"));
                 yield resource.put(
-                        Yaml.value("{\"conditions\":[{\"type\":\"Complete\",\"status\":\"True\"}]}"), "status");
+                        Yaml.value("{\"conditions\":[{\"type\":\"" + (failingJobs ? "Failed" : "Complete")
+                                + "\",\"status\":\"True\"}]}"),
+                        "status");
             }
             default -> resource;
         };
@@ -252,7 +268,7 @@ public final class FakeCluster implements Cluster {
 
     @Override
     public String log(String namespace, String pod, String container, int mostBytes) {
-        return "log of " + pod + "\n";
+        return logs.apply(pod);
     }
 
     @Override
