@@ -41,12 +41,13 @@ public final class DriftAnswers {
         }
         List<PastDrift> history = records.drifts(intention.operation());
         return switch (DriftPolicy.decide(drift, history, configured, clock.instant())) {
-            case DriftDecision.Answered() -> true;
+            // Whether a correction worked is known once it has ended.
+            case DriftDecision.Answered() -> history.stream().noneMatch(PastDrift::isUnderWay);
             case DriftDecision.Later() -> false;
             case DriftDecision.Reply reply -> {
                 int number = history.isEmpty() ? 1 : history.getLast().number() + 1;
                 reply(intention, drift, number, reply, transaction);
-                yield true;
+                yield reply.answer() != Answer.CORRECTED;
             }
         };
     }

@@ -21,8 +21,18 @@ public final class DriftPolicy {
 
     /// @param history of the shift in force, oldest first
     public static DriftDecision decide(Drift drift, List<PastDrift> history, OnDrift configured, Instant now) {
-        if (history.stream().anyMatch(past -> past.version().equals(drift.version()))) {
-            return new DriftDecision.Answered();
+        List<PastDrift> same = history.stream()
+                .filter(past -> past.version().equals(drift.version()))
+                .toList();
+        if (!same.isEmpty()) {
+            Instant ended = same.getLast().correctionEndedAt();
+            if (ended == null) {
+                return new DriftDecision.Answered();
+            }
+            // A correction that works writes: it has failed.
+            if (now.isBefore(ended.plus(BETWEEN_REPORTS))) {
+                return new DriftDecision.Later();
+            }
         }
         // It writes the intended weights over whatever it finds; only what comes after it is a drift of its own.
         if (history.stream().anyMatch(PastDrift::isUnderWay)) {

@@ -23,6 +23,11 @@ public record PastDrift(
         LOOPED
     }
 
+    @Nullable
+    Instant correctionEndedAt() {
+        return answer == Answer.CORRECTED ? endedAt : null;
+    }
+
     boolean isUnderWay() {
         return answer == Answer.CORRECTED && endedAt == null;
     }

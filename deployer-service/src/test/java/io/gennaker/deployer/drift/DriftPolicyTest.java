@@ -57,8 +57,38 @@ class DriftPolicyTest {
 
     @Test
     void shouldAnswerAVersionOnce() {
-        assertThat(decide(drift("v1"), past(1, Answer.CORRECTED, Duration.ofSeconds(5))))
+        var underWay = new PastDrift(1, "v1", "weights changed", Answer.CORRECTED, NOW.minusSeconds(60), null);
+
+        assertThat(decide(drift("v1"), underWay)).isEqualTo(new DriftDecision.Answered());
+        assertThat(decide(drift("v1"), past(1, Answer.HELD, Duration.ofSeconds(60))))
                 .isEqualTo(new DriftDecision.Answered());
+        assertThat(decide(drift("v1"), past(1, Answer.LOOPED, Duration.ofSeconds(60))))
+                .isEqualTo(new DriftDecision.Answered());
+    }
+
+    @Test
+    void shouldCorrectAgainALittleLaterWhatACorrectionThatEndedHasNotChanged() {
+        var justNow = decide(drift("v1"), past(1, Answer.CORRECTED, Duration.ofSeconds(5)));
+        var later = decide(drift("v1"), past(1, Answer.CORRECTED, Duration.ofSeconds(20)));
+
+        assertThat(justNow).isEqualTo(new DriftDecision.Later());
+        assertThat(reply(later).answer()).isEqualTo(Answer.CORRECTED);
+    }
+
+    @Test
+    void shouldGiveUpOnAVersionAfterAsManyCorrectionsAsOnAnyOther() {
+        // Given
+        PastDrift[] history = IntStream.rangeClosed(1, 3)
+                .mapToObj(number -> past(number, Answer.CORRECTED, Duration.ofMinutes(12 - number * 3)))
+                .map(failed -> new PastDrift(
+                        failed.number(), "v1", failed.found(), failed.answer(), failed.seenAt(), failed.endedAt()))
+                .toArray(PastDrift[]::new);
+
+        // When
+        var reply = reply(decide(drift("v1"), history));
+
+        // Then
+        assertThat(reply.answer()).isEqualTo(Answer.LOOPED);
     }
 
     @Test

@@ -134,6 +134,21 @@ class DriftWatchTest {
     }
 
     @Test
+    void shouldTryACorrectionThatFailedAgain() {
+        // Given
+        startReplica(OnDrift.CORRECT);
+        var shift = shift(TrafficSplit.even(10));
+        resetAs("kubectl-edit");
+        await().atMost(SOON).until(() -> !answers(shift).isEmpty());
+
+        // When
+        deployer.records().ended(shift, 1, Instant.now().minusSeconds(20));
+
+        // Then
+        await().atMost(SOON).until(() -> answers(shift).equals(List.of(Answer.CORRECTED, Answer.CORRECTED)));
+    }
+
+    @Test
     void shouldSeeWhatDriftedWhileNobodyWatched() {
         // Given
         var shift = shift(TrafficSplit.even(10));
