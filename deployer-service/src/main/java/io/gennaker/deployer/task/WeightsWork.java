@@ -39,7 +39,8 @@ final class WeightsWork implements StepWork {
         if (now.equals(task.split())) {
             return steps.setWeights(steps.wanted(), this::awaitEffect);
         }
-        StepOutcome partly = steps.setWeights(new Wanted(now, Steering.NONE), this::awaitEffect);
+        var step = new Wanted(now, Steering.NONE, steps.wanted().isTakingBack());
+        StepOutcome partly = steps.setWeights(step, this::awaitEffect);
         return partly.happening() instanceof Happening.Done ? stillBounded(now) : partly;
     }
 

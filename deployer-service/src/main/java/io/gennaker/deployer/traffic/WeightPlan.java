@@ -54,7 +54,8 @@ final class WeightPlan implements Shares {
         Rivals.of(carrier).ifPresent(reason -> {
             throw new RouteRefusal(reason);
         });
-        if (current.total() != 100) {
+        // On the way back everything is of the tracks, whatever it sums to, unless somebody else has a part of it.
+        if (current.total() != 100 && !(wanted.isOnTheWayBack() && share() == 100)) {
             throw new RouteRefusal(
                     "the weights of " + carrier + " sum to " + current.total() + "; make them sum to 100 first");
         }
@@ -74,7 +75,7 @@ final class WeightPlan implements Shares {
                     "foreign destinations have all the weight of " + carrier + "; nothing is left to split");
         }
         for (Track track : Track.values()) {
-            if (wanted.split().of(track) > 0 && weights().getOrDefault(track, 0) == 0 && !isTakingBack()) {
+            if (wanted.split().of(track) > 0 && weights().getOrDefault(track, 0) == 0 && !wanted.isOnTheWayBack()) {
                 throw new RouteRefusal(wanted.split().of(track) + " % of the " + share()
                         + " % that foreign destinations leave in " + carrier + " is less than one point; the "
                         + track.label() + " would get nothing");

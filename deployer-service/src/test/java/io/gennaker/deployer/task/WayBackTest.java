@@ -162,4 +162,47 @@ class WayBackTest {
         assertThat(weights()).isEqualTo("release 100");
         assertThat(releasePods()).isEqualTo(1);
     }
+
+    /// Somebody edits what the route of all versions leads to.
+    private void edit(String destinations) {
+        cluster.add(Yaml.resource("{apiVersion: networking.istio.io/v1, kind: VirtualService, metadata: {name: shop,"
+                + " namespace: shop}, spec: {hosts: [shop], http: [{route: " + destinations + "}]}}"));
+    }
+
+    @Test
+    void shouldGoBackStepwiseFromWeightsThatDoNotSumTo100() throws InterruptedException {
+        // Given
+        edit("[{destination: {host: shop, subset: canary-" + REVISION + "}, weight: 90},"
+                + " {destination: {host: shop, subset: release}, weight: 0}]");
+        cluster.makeUnready(Track.RELEASE, 3);
+
+        // When
+        run(shift(TrafficSplit.ALL_RELEASE, WayBack.BOUNDED), Duration.ofSeconds(60));
+
+        // Then
+        assertThat(weights()).isEqualTo("release 25, canary-" + REVISION + " 75");
+    }
+
+    @Test
+    void shouldLetAVersionRoundToNothingOnTheWayBack() throws InterruptedException {
+        // Given
+        run(shift(TrafficSplit.ALL_RELEASE, WayBack.BOUNDED), Duration.ofSeconds(60));
+        var manifests = CompressedText.of(SHOP.replace("replicas: 4", "replicas: 40"));
+        run(new DeploymentTask.ApplyManifests(CLUSTER, NAMESPACE, manifests), Duration.ofSeconds(60));
+        run(new DeploymentTask.StartBaseline(CLUSTER, NAMESPACE, "shop", 4), Duration.ofSeconds(60));
+        edit("[{destination: {host: legacy}, weight: 50}, {destination: {host: shop}, weight: 50}]");
+        run(shift(TrafficSplit.even(10), WayBack.BOUNDED), Duration.ofSeconds(60));
+        assertThat(weights()).isEqualTo("- 50, release 40, baseline-" + REVISION + " 5, canary-" + REVISION + " 5");
+        cluster.makeUnready(Track.RELEASE, 1);
+
+        // When
+        var journal = run(shift(TrafficSplit.ALL_RELEASE, WayBack.BOUNDED), Duration.ofSeconds(60));
+
+        // Then
+        assertThat(weights()).isEqualTo("- 50, release 49, canary-" + REVISION + " 1");
+        assertThat(journal.reports().getLast())
+                .isInstanceOfSatisfying(
+                        DeploymentEvent.Failed.class,
+                        failed -> assertThat(failed.reason()).contains("with the pods that are ready"));
+    }
 }

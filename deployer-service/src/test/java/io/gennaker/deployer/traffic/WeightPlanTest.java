@@ -102,6 +102,25 @@ class WeightPlanTest {
     }
 
     @Test
+    void shouldGoBackToReleaseWhateverTheWeightsOfItsTracksSumTo() {
+        Resource edited = route("[{destination: {host: shop, subset: release}, weight: 80}, {destination: {host: shop,"
+                + " subset: " + BASELINE + "}, weight: 10}, {destination: {host: shop, subset: " + CANARY
+                + "}, weight: 0}]");
+
+        assertThat(weights(changed(edited, TrafficSplit.ALL_RELEASE), 0)).isEqualTo("release 100");
+    }
+
+    @Test
+    void shouldNotGuessWhatReleaseGetsWhereOthersHaveASharePerhapsOfSomethingElseThan100() {
+        Resource edited = route("[{destination: {host: legacy}, weight: 15}, {destination: {host: shop, subset:"
+                + " release}, weight: 65}, {destination: {host: shop, subset: " + CANARY + "}, weight: 10}]");
+
+        assertThatThrownBy(() -> plan(edited, TrafficSplit.ALL_RELEASE))
+                .isInstanceOf(RouteRefusal.class)
+                .hasMessageContaining("sum to 90");
+    }
+
+    @Test
     void shouldAskForPodsOfEveryTrackThatGetsMore() {
         Resource fresh = route("[{destination: {host: shop}}]");
         Resource split = changed(fresh, TENTH);
