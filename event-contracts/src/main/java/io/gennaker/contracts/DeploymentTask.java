@@ -132,7 +132,7 @@ public sealed interface DeploymentTask {
         }
     }
 
-    /// Removes objects of one kind and waits until they are gone; none there is fine.
+    /// Removes objects of one kind and waits until those that were there are gone; none there is fine.
     ///
     /// @param name of one object; null where labels choose
     /// @param labels that all objects to remove carry; empty where the name chooses

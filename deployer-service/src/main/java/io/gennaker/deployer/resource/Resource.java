@@ -1,5 +1,7 @@
 package io.gennaker.deployer.resource;
 
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -54,6 +56,16 @@ public record Resource(Value.Fields body) {
     /// Whether its removal has begun.
     public boolean isTerminating() {
         return body.at(METADATA, "deletionTimestamp").isPresent();
+    }
+
+    /// As the server says, by the second; false where it does not say.
+    public boolean isCreatedAfter(Instant moment) {
+        try {
+            return Instant.parse(body.at(METADATA, "creationTimestamp").textOr(""))
+                    .isAfter(moment);
+        } catch (DateTimeParseException unknown) {
+            return false;
+        }
     }
 
     /// Whether the object with this uid made it.

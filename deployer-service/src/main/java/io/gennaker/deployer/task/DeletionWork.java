@@ -6,45 +6,72 @@ import io.gennaker.deployer.resource.LabelSelector;
 import io.gennaker.deployer.resource.Resource;
 import io.gennaker.deployer.resource.ResourceKey;
 import io.gennaker.deployer.resource.Value;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
-/// The step of [DeleteObjects]: asks once for each removal, then waits until all are gone.
+/// The step of [DeleteObjects]: asks once for the removal of each object that is there at the beginning, then waits
+/// until all of those are gone. What controllers make in their place stays.
 final class DeletionWork implements AutoCloseable {
     private static final int EXPLAINED = 3;
 
     private final TaskContext context;
     private final DeleteObjects task;
     private final LiveView view;
-    private final Map<ResourceKey, Resource> asked = new LinkedHashMap<>();
+    private final Predicate<Resource> isSuccessor;
+    /// By uid; null before the first look.
+    private @Nullable Map<String, Resource> asked;
 
-    DeletionWork(TaskContext context, DeleteObjects task) {
+    /// @param since when the step began
+    /// @param resumed whether an earlier try may have deleted something already
+    DeletionWork(TaskContext context, DeleteObjects task, Instant since, boolean resumed) {
         this.context = context;
         this.task = task;
+        this.isSuccessor = object -> resumed && object.isCreatedAfter(since);
         this.view = new LiveView(context, () -> Set.of(chosen()));
     }
 
     StepOutcome delete() {
         check();
-        List<Resource> seen = view.current().of(chosen());
+        Cluster.View seen = view.current();
+        Map<String, Resource> removed = asked != null ? asked : ask();
+        asked = removed;
+        if (removed.isEmpty()) {
+            return StepOutcome.of(new Happening.Needless("there is no " + what()));
+        }
+        List<Resource> left = left(seen.of(chosen()), removed);
         // A watch that others share may lag behind what was just made.
-        List<Resource> left = seen.isEmpty() ? found() : seen;
-        if (left.isEmpty()) {
-            return asked.isEmpty() ? StepOutcome.of(new Happening.Needless("there is no " + what())) : done();
+        List<Resource> surely = left.isEmpty() ? left(found(), removed) : left;
+        return surely.isEmpty()
+                ? done(removed)
+                : StepOutcome.of(new Happening.Still(waiting(surely), Optional.of(view.lookAgain())));
+    }
+
+    private Map<String, Resource> ask() {
+        List<Resource> all = found().stream().filter(isSuccessor.negate()).toList();
+        if (!all.isEmpty()) {
+            context.fence().run();
         }
-        context.fence().run();
-        for (Resource object : left) {
-            if (!object.isTerminating()) {
-                context.cluster().delete(object.key());
-            }
-            asked.put(object.key(), object);
-        }
-        return StepOutcome.of(new Happening.Still(waiting(left), Optional.of(view.lookAgain())));
+        all.stream()
+                .filter(object -> !object.isTerminating())
+                .map(Resource::key)
+                .forEach(context.cluster()::delete);
+        var removed = new LinkedHashMap<String, Resource>();
+        all.forEach(object -> removed.put(object.uid(), object));
+        return removed;
+    }
+
+    private static List<Resource> left(List<Resource> found, Map<String, Resource> removed) {
+        return found.stream()
+                .filter(object -> removed.containsKey(object.uid()))
+                .toList();
     }
 
     private List<Resource> found() {
@@ -59,11 +86,11 @@ final class DeletionWork implements AutoCloseable {
                         .list(task.apiVersion(), task.kind(), task.namespace(), LabelSelector.equal(task.labels()));
     }
 
-    private StepOutcome done() {
+    private StepOutcome done(Map<String, Resource> removed) {
         var changes = new PlannedChanges(context);
-        asked.values().forEach(changes::addRemoved);
+        removed.values().forEach(changes::addRemoved);
         return new StepOutcome(
-                new Happening.Done(Map.of("removed", String.valueOf(asked.size())), what() + ": gone"),
+                new Happening.Done(Map.of("removed", String.valueOf(removed.size())), what() + ": gone"),
                 List.of(changes.report()),
                 () -> {});
     }

@@ -48,7 +48,7 @@ final class StepWorks {
                         ? () -> new RevisionSteps(context, task.object()).restart()
                         : ready(List.of(context.key(task.object())), state);
             case DeploymentTask.DeleteObjects task -> {
-                var work = new DeletionWork(context, task);
+                var work = new DeletionWork(context, task, since(state), resumed);
                 yield closing(work::delete, work::close);
             }
             case DeploymentTask.FindImages task -> () -> new RevisionSteps(context, task.object()).find();

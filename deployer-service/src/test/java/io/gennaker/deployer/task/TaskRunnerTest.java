@@ -32,6 +32,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class TaskRunnerTest extends TaskFixture {
+    private static final DeploymentTask DELETE_POD =
+            new DeploymentTask.DeleteObjects(CLUSTER, NAMESPACE, "v1", "Pod", "shop-0", Map.of());
     private static final DeploymentTask MIGRATION =
             new DeploymentTask.RunJob(CLUSTER, NAMESPACE, CompressedText.of(JOB));
     private static final String JOB_NAME = JobRun.of(
@@ -386,5 +388,35 @@ class TaskRunnerTest extends TaskFixture {
         var failed = outcome(journal, DeploymentEvent.Failed.class);
         assertThat(failed.code()).isEqualTo(FailureCode.JOB_FAILED);
         assertThat(failed.reason()).endsWith("; exit code 1, its log cannot be read");
+    }
+
+    @Test
+    void shouldDeleteWhatWasThereAndNotWhatControllersMakeInItsPlace() throws InterruptedException {
+        // Given
+        cluster.replaceWhatIsDeleted();
+
+        // When
+        var journal = run(DELETE_POD, "delete", new FakeJournal(), Duration.ofSeconds(2));
+
+        // Then
+        assertThat(outcome(journal, DeploymentEvent.Succeeded.class).outputs()).containsEntry("removed", "1");
+        assertThat(cluster.deletions()).isOne();
+    }
+
+    @Test
+    void shouldNotDeleteSuccessorsEitherWhenAnotherReplicaGoesOn() throws InterruptedException {
+        // Given
+        cluster.replaceWhatIsDeleted();
+        var journal = new FakeJournal();
+        cluster.interruptBy(new Fuse(1));
+        assertThatThrownBy(() -> run(DELETE_POD, "delete", journal)).isInstanceOf(Killed.class);
+        cluster.interruptBy(() -> {});
+
+        // When
+        run(DELETE_POD, "delete", journal, Duration.ofSeconds(2));
+
+        // Then
+        outcome(journal, DeploymentEvent.Succeeded.class);
+        assertThat(cluster.deletions()).isOne();
     }
 }

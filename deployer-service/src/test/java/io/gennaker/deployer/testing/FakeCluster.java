@@ -9,6 +9,7 @@ import io.gennaker.deployer.resource.ResourceKey;
 import io.gennaker.deployer.resource.Value;
 import io.gennaker.deployer.task.Cluster;
 import io.gennaker.deployer.task.ClusterProblem;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,8 @@ public final class FakeCluster implements Cluster {
     private boolean answering = true;
     private UnaryOperator<String> logs = pod -> "log of " + pod + "\n";
     private boolean failingJobs;
+    private boolean replacing;
+    private int deletions;
     private @Nullable Map<ResourceKey, Resource> lagging;
     private int version = 10;
     private int generation = 1;
@@ -58,6 +61,15 @@ public final class FakeCluster implements Cluster {
     /// Lets every Job fail from now on, its pod with exit code 1.
     public void failJobs() {
         failingJobs = true;
+    }
+
+    /// Lets everything that is deleted from now on be made anew at once, as controllers do.
+    public void replaceWhatIsDeleted() {
+        replacing = true;
+    }
+
+    public int deletions() {
+        return deletions;
     }
 
     /// Lets watches bring nothing of what is written from now on.
@@ -179,7 +191,14 @@ public final class FakeCluster implements Cluster {
     @Override
     public void delete(ResourceKey key) {
         writing(() -> {
-            objects.remove(key);
+            Resource gone = objects.remove(key);
+            deletions++;
+            if (replacing && gone != null) {
+                objects.put(
+                        key,
+                        gone.put(Value.of("uid-" + deletions), "metadata", "uid")
+                                .put(Value.of(Instant.now().toString()), "metadata", "creationTimestamp"));
+            }
             objects.values().removeIf(object -> object.isOwnedBy("uid-" + key.name()));
             changed.run();
             return new Resource(Value.Fields.EMPTY);
