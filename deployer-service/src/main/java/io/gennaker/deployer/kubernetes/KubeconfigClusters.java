@@ -38,7 +38,7 @@ public final class KubeconfigClusters implements Clusters, AutoCloseable {
     private static final int RECONNECT_MILLISECONDS = 250;
 
     /// A client and the version of the file it was made from.
-    private record Connection(FileTime changed, int rate, KubernetesClient client, FabricCluster cluster) {
+    private record Connection(FileTime changed, Pace pace, KubernetesClient client, FabricCluster cluster) {
         void close() {
             cluster.close();
             client.close();
@@ -84,13 +84,15 @@ public final class KubeconfigClusters implements Clusters, AutoCloseable {
         }
         Connection connection = connections.get(target.context());
         int rate = target.requestsPerSecond() == null ? requestsPerSecond : target.requestsPerSecond();
-        if (connection == null || !connection.changed().equals(context.changed()) || connection.rate() != rate) {
+        if (connection == null || !connection.changed().equals(context.changed())) {
             connection = connect(target, context, rate);
             Connection old = connections.put(target.context(), connection);
             if (old != null) {
                 old.close();
             }
         }
+        // Tasks keep the rate that they were begun with: after it was changed, both are asked for, for a while.
+        connection.pace().rate(rate);
         return connection.cluster();
     }
 
@@ -165,7 +167,7 @@ public final class KubeconfigClusters implements Clusters, AutoCloseable {
                 .withConfig(config)
                 .withHttpClientBuilderConsumer(http -> http.addOrReplaceInterceptor("pace", pace))
                 .build();
-        return new Connection(context.changed(), rate, client, new FabricCluster(target.name(), client, texts, pace));
+        return new Connection(context.changed(), pace, client, new FabricCluster(target.name(), client, texts, pace));
     }
 
     /// The files that a list as in `KUBECONFIG` names; the usual one when it is empty.
@@ -196,7 +198,7 @@ public final class KubeconfigClusters implements Clusters, AutoCloseable {
                             used.cluster().name(),
                             entry.getKey(),
                             used.client().getMasterUrl().toString(),
-                            used.rate(),
+                            used.pace().rate(),
                             used.cluster());
                 })
                 .toList();

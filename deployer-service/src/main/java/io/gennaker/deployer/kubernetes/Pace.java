@@ -17,20 +17,30 @@ final class Pace implements Interceptor {
     private static final long BURST = Duration.ofSeconds(1).toNanos();
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(2);
 
-    private final long nanosPerRequest;
+    private volatile int rate;
     /// When the next request would be due if all were evenly spread.
     private final AtomicLong due = new AtomicLong(System.nanoTime() - BURST);
     private final AtomicLong pausedUntil = new AtomicLong(System.nanoTime());
     private final AtomicLong requests = new AtomicLong();
 
     Pace(int requestsPerSecond) {
-        nanosPerRequest = BURST / requestsPerSecond;
+        rate = requestsPerSecond;
+    }
+
+    int rate() {
+        return rate;
+    }
+
+    /// Counts from the next request on.
+    void rate(int requestsPerSecond) {
+        rate = requestsPerSecond;
     }
 
     /// Waits for the turn of one request: as many as come in a second may come at once.
     void await() {
         long now = System.nanoTime();
-        long turn = due.updateAndGet(last -> Math.max(last, now - BURST) + nanosPerRequest);
+        long between = BURST / rate;
+        long turn = due.updateAndGet(last -> Math.max(last, now - BURST) + between);
         long wait = turn - now;
         if (wait > 0) {
             LockSupport.parkNanos(wait);

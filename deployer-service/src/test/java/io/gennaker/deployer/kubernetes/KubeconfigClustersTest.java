@@ -65,6 +65,26 @@ class KubeconfigClustersTest {
     }
 
     @Test
+    void shouldKeepTheClientWhenOnlyThePaceChanges() throws IOException {
+        // Given
+        var slow = new ClusterTarget("replica", "one", 50);
+        var quick = new ClusterTarget("replica", "one", 60);
+
+        try (var clusters = new KubeconfigClusters(List.of(kubeconfig("config", "one", 1, 1)), Yaml.READER)) {
+            var first = clusters.reach(slow);
+
+            // When
+            var second = clusters.reach(quick);
+
+            // Then
+            assertThat(second).isSameAs(first);
+            assertThat(clusters.reached())
+                    .extracting(KubeconfigClusters.Reached::rate)
+                    .containsExactly(60);
+        }
+    }
+
+    @Test
     void shouldTellHowEachClusterIsThatWasUsed() throws IOException {
         // Given
         var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
