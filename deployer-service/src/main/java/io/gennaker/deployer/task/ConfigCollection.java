@@ -10,6 +10,7 @@ import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /// Removes versions of configuration that no revision needs any more.
@@ -68,6 +69,10 @@ final class ConfigCollection {
                 users.addAll(context.cluster().list(type.apiVersion(), type.kind(), context.namespace(), ALL));
             }
         }
+        // What this operation has replaced may be put back.
+        context.ports().previousObjects().of(context.operation()).stream()
+                .flatMap(previous -> Optional.ofNullable(previous.before()).stream())
+                .forEach(users::add);
         return users;
     }
 

@@ -20,8 +20,11 @@ import io.gennaker.contracts.Track;
 import io.gennaker.contracts.TrafficSplit;
 import io.gennaker.deployer.plan.JobRun;
 import io.gennaker.deployer.plan.Manifests;
+import io.gennaker.deployer.plan.VersionedConfig;
+import io.gennaker.deployer.resource.LabelSelector;
 import io.gennaker.deployer.resource.Resource;
 import io.gennaker.deployer.resource.ResourceKey;
+import io.gennaker.deployer.resource.Value;
 import io.gennaker.deployer.testing.FakeJournal;
 import io.gennaker.deployer.testing.Yaml;
 import java.time.Duration;
@@ -418,5 +421,23 @@ class TaskRunnerTest extends TaskFixture {
         // Then
         outcome(journal, DeploymentEvent.Succeeded.class);
         assertThat(cluster.deletions()).isOne();
+    }
+
+    @Test
+    void shouldKeepTheConfigurationThatItsUndoWouldNeed() throws InterruptedException {
+        // Given
+        String needed = settings().name();
+        cluster.add(settings().put(Value.of("2020-01-01T00:00:00Z"), "metadata", "creationTimestamp"));
+
+        // When
+        run(apply("v2"), "apply", new FakeJournal());
+
+        // Then
+        assertThat(cluster.find("ConfigMap", needed)).isPresent();
+    }
+
+    private Resource settings() {
+        return cluster.list("v1", "ConfigMap", NAMESPACE, LabelSelector.equal(Map.of(VersionedConfig.LABEL, "true")))
+                .getFirst();
     }
 }
