@@ -51,9 +51,12 @@ final class Intent {
     }
 
     /// Whether all that was taken back on the way was delivered after all, by another attempt: each stage that tried
-    /// to deliver ended well, and none was there to take back.
+    /// to deliver ended well, and none was there to take back. One that ends as soon as it starts delivered nothing.
     private static boolean allStays(ExecutionState before, List<ExecutionEvent> events, Plan plan) {
-        var running = before.underWay().orElseThrow();
+        return before.underWay().map(running -> allStays(running, events, plan)).orElse(false);
+    }
+
+    private static boolean allStays(ExecutionState.Running running, List<ExecutionEvent> events, Plan plan) {
         var ends = new HashMap<String, StageStatus>();
         running.stages().forEach((stage, state) -> ends.put(stage, state.status()));
         for (ExecutionEvent event : events) {

@@ -38,20 +38,21 @@ class IntentTest {
             Plans.undoableDeploy("one").done(),
             Plans.deploy("two").needing("one").done());
 
+    private Plan plan = PLAN;
+    private ConditionResult condition = new ConditionResult.Met();
     private final InMemoryStore store = new InMemoryStore();
     private final Sent sent = new Sent();
     private final Executions executions = new Executions(
             store,
             store,
-            (state, input, plan) ->
-                    Saga.decide(state, input, plan, (expression, at, stages) -> new ConditionResult.Met()),
+            (state, input, plan) -> Saga.decide(state, input, plan, (expression, at, stages) -> condition),
             new DeliveryFacts(""),
             store,
             new Freezes(store, new PipelineLanguage()),
             Optional.empty());
     private final Starts starts = new Starts(
             store,
-            (pipeline, clusters, command, prior) -> new Planning.Planned(PLAN, Digest.of("plan")),
+            (pipeline, clusters, command, prior) -> new Planning.Planned(plan, Digest.of("plan")),
             store,
             store,
             executions,
@@ -321,6 +322,27 @@ class IntentTest {
         intervene("shop-1", new Intervention.Retry("two"));
         intervene("shop-1", new Intervention.Skip("two"));
         report("shop-1", "one/apply", 2, new Report.Succeeded(Map.of()));
+        start("shop-2", null);
+
+        // Then
+        assertThat(store.get("shop-1").state().status()).isEqualTo(ExecutionStatus.SUCCEEDED);
+        assertThat(refused())
+                .singleElement()
+                .satisfies(event -> assertThat(event.reason()).contains("was taken back by execution shop-1"));
+    }
+
+    @Test
+    void shouldNotWantWhatIsNotDeliveredAgainAsTheExecutionEndsAtOnce() {
+        // Given
+        plan = Plans.ofArtifacts(
+                Plans.undoableDeploy("one").when("delivers").done(),
+                Plans.deploy("two").needing("one").when("delivers").done());
+        start("shop-1", null);
+        rollBack("shop-1");
+
+        // When
+        condition = new ConditionResult.NotMet();
+        intervene("shop-1", new Intervention.Retry("two"));
         start("shop-2", null);
 
         // Then
