@@ -238,9 +238,8 @@ public final class Executions {
                     hold(execution.id(), within, freeze, at, outgoing);
                     // Who is just removing the freeze does not see this one yet. The look sets the end of the freeze.
                     Instant look = at.plus(SECOND_LOOK);
-                    boolean endsBefore =
-                            freeze.until() != null && freeze.until().isBefore(look);
-                    outgoing.fillPlaces(execution.pipeline(), endsBefore ? freeze.until() : look);
+                    Instant end = freeze.until();
+                    outgoing.fillPlaces(execution.pipeline(), end != null && end.isBefore(look) ? end : look);
                 }
             }
             case Admission.Refused refused ->
