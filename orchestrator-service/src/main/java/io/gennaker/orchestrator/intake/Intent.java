@@ -51,7 +51,8 @@ final class Intent {
     }
 
     /// Whether all that was taken back on the way was delivered after all, by another attempt: each stage that tried
-    /// to deliver ended well, and none was there to take back. One that ends as soon as it starts delivered nothing.
+    /// to deliver ended well, and none was there to take back. Nothing is delivered by one that
+    /// ends as soon as it starts.
     private static boolean allStays(ExecutionState before, List<ExecutionEvent> events, Plan plan) {
         return before.underWay().map(running -> allStays(running, events, plan)).orElse(false);
     }
