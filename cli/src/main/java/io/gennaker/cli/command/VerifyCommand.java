@@ -24,8 +24,8 @@ import picocli.CommandLine.ParentCommand;
         name = "verify",
         description = {
             "Check the signed provenance of an execution, and say what it states.",
-            "A file is checked without any server. Exit code 1 when the signature is not by the key, or the server",
-            "answers with what was signed of another execution."
+            "A file is checked without any server. Exit code 1 when the signature is not by",
+            "the key, or the server answers with what was signed of another execution."
         },
         mixinStandardHelpOptions = true)
 public final class VerifyCommand implements Callable<Integer> {
