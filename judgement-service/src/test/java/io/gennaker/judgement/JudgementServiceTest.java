@@ -282,6 +282,22 @@ class JudgementServiceTest {
     }
 
     @Test
+    void shouldNotTrustAnAnswerToAnotherQuestion() {
+        // Given
+        open(anyone());
+        String body = SignedWebhook.body("r1", "Approve", "dana");
+        String at = Long.toString(Instant.now().getEpochSecond());
+        String signed = SignedWebhook.answerSignature("shop-1/staging/approve/1", at, body);
+
+        // When
+        HttpResponse<String> turned = webhook.send(id.value(), body, at, signed);
+
+        // Then
+        assertThat(turned.statusCode()).isEqualTo(401);
+        assertThat(read().get("status").textValue()).isEqualTo("Open");
+    }
+
+    @Test
     void shouldNotTrustABadSignature() {
         // Given
         open(anyone());
@@ -452,7 +468,8 @@ class JudgementServiceTest {
             @Override
             HttpResponse<String> send(String judgement) {
                 String at = Long.toString(Instant.now().getEpochSecond());
-                return webhook.send(judgement, body, at, SignedWebhook.signature(at, body.replace("erin", "dana")));
+                String other = body.replace("erin", "dana");
+                return webhook.send(judgement, body, at, SignedWebhook.answerSignature(judgement, at, other));
             }
         };
 

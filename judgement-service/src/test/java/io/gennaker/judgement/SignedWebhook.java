@@ -28,7 +28,7 @@ final class SignedWebhook implements AutoCloseable {
 
     HttpResponse<String> answer(String judgement, String body, Instant at, String secret) {
         String timestamp = Long.toString(at.getEpochSecond());
-        return send(judgement, body, timestamp, "sha256=" + hmac(secret, timestamp + "." + body));
+        return send(judgement, body, timestamp, answerSignature(secret, judgement, timestamp, body));
     }
 
     HttpResponse<String> send(String judgement, String body, String timestamp, String signature) {
@@ -51,7 +51,7 @@ final class SignedWebhook implements AutoCloseable {
         String timestamp = Long.toString(Instant.now().getEpochSecond());
         return call(callbackTo(operation, body)
                 .header("X-Gennaker-Timestamp", timestamp)
-                .header("X-Gennaker-Signature", signature(timestamp, body))
+                .header("X-Gennaker-Signature", signature(timestamp + "." + operation, body))
                 .build());
     }
 
@@ -65,8 +65,16 @@ final class SignedWebhook implements AutoCloseable {
                 .POST(HttpRequest.BodyPublishers.ofString(body));
     }
 
-    static String signature(String timestamp, String body) {
-        return "sha256=" + hmac(OutsideResource.SECRET, timestamp + "." + body);
+    static String answerSignature(String judgement, String timestamp, String body) {
+        return answerSignature(WebhookSecretResource.SECRET, judgement, timestamp, body);
+    }
+
+    private static String answerSignature(String secret, String judgement, String timestamp, String body) {
+        return "sha256=" + hmac(secret, timestamp + "." + judgement + "." + body);
+    }
+
+    static String signature(String head, String body) {
+        return "sha256=" + hmac(OutsideResource.SECRET, head + "." + body);
     }
 
     HttpResponse<String> read(String judgement) {

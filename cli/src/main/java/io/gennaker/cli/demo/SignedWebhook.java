@@ -55,7 +55,7 @@ final class SignedWebhook {
                 .timeout(Duration.ofSeconds(10))
                 .header("Content-Type", "application/json")
                 .header("X-Gennaker-Timestamp", timestamp)
-                .header("X-Gennaker-Signature", signature(secret, timestamp, body))
+                .header("X-Gennaker-Signature", signature(secret, timestamp, judgement, body))
                 .POST(HttpRequest.BodyPublishers.ofString(body))
                 .build();
         try {
@@ -72,12 +72,12 @@ final class SignedWebhook {
         }
     }
 
-    static String signature(String secret, String timestamp, String body) {
+    static String signature(String secret, String timestamp, String judgement, String body) {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
-            return "sha256="
-                    + HexFormat.of().formatHex(mac.doFinal((timestamp + "." + body).getBytes(StandardCharsets.UTF_8)));
+            byte[] signed = (timestamp + "." + judgement + "." + body).getBytes(StandardCharsets.UTF_8);
+            return "sha256=" + HexFormat.of().formatHex(mac.doFinal(signed));
         } catch (GeneralSecurityException impossible) {
             throw new IllegalStateException("every Java platform has HmacSHA256", impossible);
         }

@@ -36,11 +36,11 @@ class SignedWebhookTest {
         service.close();
     }
 
-    /// `printf '%s' '1700000000.{"user":"dana"}' | openssl dgst -sha256 -hmac 's3cr3t'`
+    /// `printf '%s' '1700000000.shop-1/ask/1.{"user":"dana"}' | openssl dgst -sha256 -hmac 's3cr3t'`
     @Test
     void shouldSignAsOpensslDoes() {
-        assertThat(SignedWebhook.signature("s3cr3t", "1700000000", "{\"user\":\"dana\"}"))
-                .isEqualTo("sha256=c093600b4c53dd498344cdf38167a1bc129344f8284227495312d8cc352cfbdb");
+        assertThat(SignedWebhook.signature("s3cr3t", "1700000000", "shop-1/ask/1", "{\"user\":\"dana\"}"))
+                .isEqualTo("sha256=edb827889cbc797ed38f1e3293a165c28f8e5785ac61098e822a73aeb0a10123");
     }
 
     @Test

@@ -65,7 +65,7 @@ public class CallbackWebhook {
             return answer(413, "refused", "the body has " + body.length + " bytes; allowed: " + LONGEST_BODY);
         }
         Optional<String> objection = secrets.signature()
-                .map(signature -> signature.objection(timestamp, signed, body, clock.instant()))
+                .map(signature -> signature.objection(operation, timestamp, signed, body, clock.instant()))
                 .orElse(Optional.of("no secret for callbacks is configured: set gennaker.callout.secret-file"));
         if (objection.isPresent()) {
             LOG.warnf("callback refused operation=\"%s\" reason=\"%s\"", operation, objection.get());

@@ -68,7 +68,7 @@ public class JudgementWebhook {
             return result(
                     413, "refused", "the body has " + body.length + " bytes; at most " + LONGEST_BODY + " are allowed");
         }
-        Optional<String> objection = objection(timestamp, signed, body);
+        Optional<String> objection = objection(judgement, timestamp, signed, body);
         if (objection.isPresent()) {
             LOG.warnf("webhook refused judgement=\"%s\" reason=\"%s\"", judgement, objection.get());
             return result(401, "refused", objection.get());
@@ -89,9 +89,10 @@ public class JudgementWebhook {
         return answered(id, answer);
     }
 
-    private Optional<String> objection(@Nullable String timestamp, @Nullable String signed, byte[] body) {
+    private Optional<String> objection(
+            @Nullable String judgement, @Nullable String timestamp, @Nullable String signed, byte[] body) {
         return secret.signature()
-                .map(signature -> signature.objection(timestamp, signed, body, clock.instant()))
+                .map(signature -> signature.objection(judgement, timestamp, signed, body, clock.instant()))
                 .orElse(Optional.of("no webhook secret is configured: set gennaker.webhook.secret-file"));
     }
 

@@ -36,7 +36,7 @@ class WebhookLimitsTest {
 
     private final SettableClock clock = new SettableClock(NOON);
     private final UnitOfWork unitOfWork = new InMemoryUnitOfWork(new InMemoryOutbox());
-    private final String signed = new Signature(SECRET).sign(AT, BODY);
+    private final String signed = new Signature(SECRET).sign(AT + ".shop-1/a/b/1", BODY);
 
     @Test
     void shouldRefuseTooManyAnswers(@TempDir Path folder) throws Exception {
