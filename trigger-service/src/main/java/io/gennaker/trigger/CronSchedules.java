@@ -8,6 +8,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// Sets a timer for the next time of each schedule.
 public final class CronSchedules implements Schedules {
@@ -20,24 +24,47 @@ public final class CronSchedules implements Schedules {
     }
 
     @Override
-    public void replace(String pipeline, List<PipelineTrigger> triggers) {
-        timers.cancelAll(key(pipeline));
-        for (PipelineTrigger trigger : triggers) {
-            if (trigger.rule() instanceof Trigger.Cron cron) {
+    public void replace(String pipeline, List<PipelineTrigger> before, List<PipelineTrigger> triggers) {
+        Map<String, Trigger.Cron> old = schedules(before);
+        Map<String, Trigger.Cron> wanted = schedules(triggers);
+        old.keySet().stream()
+                .filter(name -> !wanted.containsKey(name))
+                .forEach(name -> timers.cancel(id(pipeline, name)));
+        wanted.forEach((name, cron) -> {
+            if (!sameTimes(old.get(name), cron)) {
+                timers.cancel(id(pipeline, name));
                 // One that is put off at this moment is not lost; one that came already has no effect again.
                 setNext(pipeline, cron, clock.instant().minus(cron.jitter()));
             }
-        }
+        });
+    }
+
+    private static Map<String, Trigger.Cron> schedules(List<PipelineTrigger> triggers) {
+        return triggers.stream()
+                .map(PipelineTrigger::rule)
+                .filter(Trigger.Cron.class::isInstance)
+                .map(Trigger.Cron.class::cast)
+                .collect(Collectors.toMap(Trigger.Cron::name, Function.identity()));
+    }
+
+    private static boolean sameTimes(Trigger.@Nullable Cron old, Trigger.Cron wanted) {
+        return old != null
+                && old.schedule().equals(wanted.schedule())
+                && old.jitter().equals(wanted.jitter());
     }
 
     void setNext(String pipeline, Trigger.Cron cron, Instant after) {
         cron.schedule()
                 .next(after)
                 .ifPresent(time -> timers.set(
-                        key(pipeline) + "/" + cron.name(),
+                        id(pipeline, cron.name()),
                         key(pipeline),
                         time.plus(putOff(pipeline, cron, time)),
                         cron.name() + " " + time));
+    }
+
+    private static String id(String pipeline, String trigger) {
+        return key(pipeline) + "/" + trigger;
     }
 
     private static String key(String pipeline) {

@@ -37,9 +37,9 @@ class CronTimesTest {
                     - {name: nightly, type: cron, zone: Europe/Berlin, %s}
                   stages: [{id: pause, kind: wait, duration: 1s}]
                 """.formatted(keys));
+        schedules.replace("shop", store.triggers, triggers);
         store.triggers.clear();
         store.triggers.addAll(triggers);
-        schedules.replace("shop", triggers);
     }
 
     private void passTo(String time) {
@@ -140,6 +140,34 @@ class CronTimesTest {
 
         // Then
         assertThat(started()).containsExactly("2026-03-29T01:00:00Z");
+    }
+
+    @Test
+    void shouldNotLoseATimeThatIsDueWhenTheDefinitionIsAppliedAgain() throws Exception {
+        // Given
+        apply("schedule: '0 3 * * *', misfire: run");
+        clock.set(Instant.parse("2026-03-29T09:00:00Z"));
+
+        // When
+        apply("schedule: '0 3 * * *', misfire: run");
+        passTo("2026-03-29T09:00:00Z");
+
+        // Then
+        assertThat(started()).containsExactly("2026-03-29T01:00:00Z");
+    }
+
+    @Test
+    void shouldKeepToTheTimesOfANewScheduleAlone() throws Exception {
+        // Given
+        apply("schedule: '0 3 * * *'");
+
+        // When
+        apply("schedule: '0 4 * * *'");
+
+        // Then
+        assertThat(timers.set())
+                .extracting(InMemoryTimers.Timer::due)
+                .containsExactly(Instant.parse("2026-03-29T02:00:00Z"));
     }
 
     @Test

@@ -83,9 +83,9 @@ public class TriggerMessages implements MessageHandler {
     }
 
     private void store(DefinitionEvent event, List<PipelineTrigger> triggers) {
-        definitions.store(event);
         if (event.kind() == DefinitionKind.PIPELINE) {
-            schedules.replace(event.name(), triggers);
+            schedules.replace(event.name(), definitions.triggers(event.name()), triggers);
         }
+        definitions.store(event);
     }
 }

@@ -178,6 +178,13 @@ public class PostgresTriggers implements TriggerStore, DefinitionStore {
     }
 
     @Override
+    public List<PipelineTrigger> triggers(String pipeline) {
+        return triggersOf(List.of(pipeline)).values().stream()
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    @Override
     public void store(DefinitionEvent event) {
         boolean changed =
                 switch (event.kind()) {
