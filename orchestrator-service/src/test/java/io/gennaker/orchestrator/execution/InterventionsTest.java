@@ -266,8 +266,83 @@ class InterventionsTest {
         assertThat(story.stage("all[d]").status()).isEqualTo(StageStatus.SKIPPED);
     }
 
-    /// Four items, two at a time, of which no further one begins when one has failed; beside them a question.
+    @Test
+    void shouldKeepWhatTheOtherItemsDidWhenAFailedOneIsTriedAgain() {
+        // Given
+        var story = overItems(FailurePolicy.STOP_BRANCH, ALWAYS)
+                .fails("all[a]/run", "away")
+                .succeeds("all[b]/run", "all[c]/run", "all[d]/run");
+
+        // When
+        story.told(new Intervention.Retry("all[a]"));
+
+        // Then
+        assertThat(story.commands()).containsExactly("start all[a]/run/2");
+        assertThat(story.stage("all[c]").status()).isEqualTo(StageStatus.SUCCEEDED);
+        story.succeeds("all[a]/run/2");
+        assertThat(story.commands()).isEmpty();
+        assertThat(story.events()).endsWith("stage all SUCCEEDED");
+    }
+
+    @Test
+    void shouldKeepWhatTheOtherItemsDidWhenItIsOpenedAgainForAFailedOne() {
+        // Given
+        var story = overItems(FailurePolicy.FAIL, ALWAYS)
+                .fails("all[a]/run", "away")
+                .succeeds("all[b]/run", "all[c]/run", "all[d]/run")
+                .isCancelled("other/ask");
+        assertThat(story.state().status()).isEqualTo(ExecutionStatus.FAILED);
+
+        // When
+        story.told(new Intervention.Retry("all[a]"));
+
+        // Then
+        story.started();
+        assertThat(story.commands()).containsExactly("start all[a]/run/2", "ask other/ask/2");
+        story.succeeds("all[a]/run/2", "other/ask/2");
+        assertThat(story.events()).endsWith("finished SUCCEEDED");
+    }
+
+    @Test
+    void shouldBeginAllItemsAgainWhenWhatTheyNeedIsRestarted() {
+        // Given
+        var join = new DeferredWork.Join("all", List.of("all[a]", "all[b]"));
+        var story = Story.begun(Plans.of(
+                        job("first").done(),
+                        job("all[a]")
+                                .needing("first")
+                                .onFailure(FailurePolicy.CONTINUE)
+                                .done(),
+                        job("all[b]")
+                                .needing("first", "all[a]")
+                                .onFailure(FailurePolicy.CONTINUE)
+                                .done(),
+                        stage("all", step("join", deferred(join)))
+                                .needing("all[a]", "all[b]")
+                                .done(),
+                        judgement("other").done()))
+                .succeeds("first/run", "all[a]/run", "all[b]/run");
+
+        // When
+        story.told(new Intervention.Restart("first")).succeeds("first/run/2", "all[a]/run/2");
+
+        // Then
+        assertThat(story.commands()).containsExactly("start all[b]/run/2");
+    }
+
+    private static final Conditions ALWAYS = (when, ofPlan, stages) -> new ConditionResult.Met();
+
     private static Story overItems(FailurePolicy policy) {
+        return overItems(
+                policy,
+                (when, ofPlan, stages) ->
+                        stages.values().stream().anyMatch(stage -> stage.status() == StageStatus.FAILED_CONTINUED)
+                                ? new ConditionResult.NotMet()
+                                : new ConditionResult.Met());
+    }
+
+    /// Four items, two at a time, of which no further one begins when its condition is not met; beside them a question.
+    private static Story overItems(FailurePolicy policy, Conditions conditions) {
         var join = new DeferredWork.Join("all", List.of("all[a]", "all[b]", "all[c]", "all[d]"));
         var plan = Plans.of(
                 item("all[a]"),
@@ -279,11 +354,7 @@ class InterventionsTest {
                         .onFailure(policy)
                         .done(),
                 judgement("other").done());
-        Conditions noneFailed = (when, ofPlan, stages) ->
-                stages.values().stream().anyMatch(stage -> stage.status() == StageStatus.FAILED_CONTINUED)
-                        ? new ConditionResult.NotMet()
-                        : new ConditionResult.Met();
-        return new Story(plan, noneFailed).started();
+        return new Story(plan, conditions).started();
     }
 
     private static PlannedStage item(String id, String... before) {
