@@ -76,7 +76,12 @@ public final class Planner {
         Bindings outer = OuterBindings.of(
                 definition.name(), definition.application(), parameters, input.trigger(), artifacts, input.fetched());
         Map<String, Value> variables = variables(outer);
-        var images = new ImageBinding(artifacts, definition.artifacts());
+        var images = new ImageBinding(
+                artifacts,
+                definition.artifacts().stream()
+                        .flatMap(artifact -> artifact.bindings().stream())
+                        .distinct()
+                        .toList());
         var resolution = new Resolution(
                 outer,
                 variables,

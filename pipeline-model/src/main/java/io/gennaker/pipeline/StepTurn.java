@@ -20,6 +20,7 @@ import io.gennaker.pipeline.planning.Operations;
 import io.gennaker.pipeline.planning.Questions;
 import io.gennaker.pipeline.planning.Unplannable;
 import io.gennaker.pipeline.planning.Values;
+import io.gennaker.pipeline.render.ImageBinding;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -67,8 +68,14 @@ public final class StepTurn {
     private TurnResult of(DeferredWork work, Instant at) throws EvaluationFailed, Unplannable {
         return switch (work) {
             case DeferredWork.Ask(var question) -> ready(new StepAction.Ask(Questions.evaluate(question, bindings)));
-            case DeferredWork.Render(var cluster, var namespace, var written, boolean job, boolean force) -> {
-                var manifests = LateManifests.render(written, bindings, plan.artifacts());
+            case DeferredWork.Render(
+                    var cluster,
+                    var namespace,
+                    var written,
+                    boolean job,
+                    boolean force,
+                    var places) -> {
+                var manifests = LateManifests.render(written, bindings, new ImageBinding(plan.artifacts(), places));
                 yield ready(new StepAction.Deploy(
                         job
                                 ? new DeploymentTask.RunJob(cluster, namespace, manifests)

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gennaker.contracts.AnalysisTask;
 import io.gennaker.contracts.ClusterTarget;
 import io.gennaker.contracts.DeploymentTask;
+import io.gennaker.contracts.MessageCodec;
 import io.gennaker.contracts.StageStatus;
 import io.gennaker.contracts.TriggerInfo;
 import io.gennaker.pipeline.plan.Plan;
@@ -192,6 +193,49 @@ class DataFlowTest {
         assertThat(task.manifests().text())
                 .contains("value: \"42\"")
                 .contains(Shop.IMAGE.image().pinned());
+    }
+
+    @Test
+    void shouldPinAnImageAtAPlaceOfItsOwnThatIsKnownAtItsTurnOnly() throws Exception {
+        // Given
+        var pipeline = Shop.pipelineOf(HEAD.replace(
+                        "image: us.gcr.io/acme/shop}",
+                        "image: us.gcr.io/acme/shop, bind: [{kind: Fleet, path: \"spec.servers[*].image\"}]}")
+                + TEST + """
+                    - id: release
+                      kind: deploy
+                      cluster: production
+                      namespace: shop
+                      manifests: [fleet.yaml]
+                      variables: {code: "${{ stages.test.outputs.exitCode }}"}
+                    - id: change
+                      kind: patch
+                      cluster: production
+                      namespace: shop
+                      object: {apiVersion: example.org/v1, kind: Fleet, name: shop}
+                      patch: change.yaml
+                      style: merge
+                      variables: {code: "${{ stages.test.outputs.exitCode }}"}
+                """);
+        String servers =
+                "spec: {servers: [{image: \"us.gcr.io/acme/${{ variables.code == 0 ? 'shop' : 'cart' }}\"}]}\n";
+        var files = Map.of(
+                "job.yaml", JOB,
+                "change.yaml", servers,
+                "fleet.yaml", "apiVersion: example.org/v1\nkind: Fleet\nmetadata: {name: shop}\n" + servers);
+        var planned = (PlanResult.Planned) Planner.plan(
+                new PlanInput(pipeline, Shop.V2, files, Shop.CLUSTERS, Shop.PUSHED, Map.of(), List.of(Shop.IMAGE)));
+        Plan stored = MessageCodec.json().readValue(MessageCodec.json().writeValueAsBytes(planned.plan()), Plan.class);
+
+        // When
+        var release = (TurnResult.Ready) turn(stored, "release", tested("0"));
+        var change = (TurnResult.Ready) turn(stored, "change", tested("0"));
+
+        // Then
+        var applied = (DeploymentTask.ApplyManifests) ((StepAction.Deploy) release.action()).task();
+        assertThat(applied.manifests().text()).contains(Shop.IMAGE.image().pinned());
+        var patched = (DeploymentTask.PatchObject) ((StepAction.Deploy) change.action()).task();
+        assertThat(patched.patch().text()).contains(Shop.IMAGE.image().pinned());
     }
 
     @Test

@@ -1,9 +1,11 @@
 package io.gennaker.pipeline.plan;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.gennaker.contracts.ClusterTarget;
 import io.gennaker.contracts.CompressedText;
+import io.gennaker.pipeline.definition.Binding;
 import io.gennaker.pipeline.definition.ChosenObject;
 import io.gennaker.pipeline.definition.NestedPipeline;
 import io.gennaker.pipeline.definition.Notice;
@@ -41,19 +43,41 @@ public sealed interface DeferredWork {
     ///
     /// @param manifests not evaluated; images bound where they are written out
     /// @param force whether fields of other managers are taken over
-    record Render(ClusterTarget cluster, String namespace, CompressedText manifests, boolean job, boolean force)
-            implements DeferredWork {}
+    /// @param places beside the usual ones where images are looked for
+    record Render(
+            ClusterTarget cluster,
+            String namespace,
+            CompressedText manifests,
+            boolean job,
+            boolean force,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Binding> places)
+            implements DeferredWork {
+        public Render {
+            places = orNone(places);
+        }
+    }
 
     /// Works on one object that is there already.
     ///
     /// @param patch not evaluated; images bound where they are written out; null where the operation has none
+    /// @param places beside the usual ones where images are looked for
     record Operate(
             ClusterTarget cluster,
             String namespace,
             ChosenObject object,
             Operation operation,
-            @Nullable CompressedText patch)
-            implements DeferredWork {}
+            @Nullable CompressedText patch,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Binding> places)
+            implements DeferredWork {
+        public Operate {
+            places = orNone(places);
+        }
+    }
+
+    /// Plans without such places do not name them.
+    private static List<Binding> orNone(@Nullable List<Binding> places) {
+        return places == null ? List.of() : List.copyOf(places);
+    }
 
     /// Gives outputs.
     ///

@@ -1,6 +1,5 @@
 package io.gennaker.pipeline.planning;
 
-import io.gennaker.contracts.Artifact;
 import io.gennaker.contracts.CompressedText;
 import io.gennaker.pipeline.expression.Bindings;
 import io.gennaker.pipeline.render.ImageBinding;
@@ -20,9 +19,8 @@ public final class LateManifests {
     private LateManifests() {}
 
     /// The manifests evaluated, their images bound.
-    public static CompressedText render(CompressedText written, Bindings bindings, List<Artifact> artifacts)
+    public static CompressedText render(CompressedText written, Bindings bindings, ImageBinding images)
             throws Unplannable {
-        var images = new ImageBinding(artifacts);
         try {
             return packed(new Renderer()
                     .render(parsed(MANIFESTS, written), bindings).stream()
@@ -36,11 +34,11 @@ public final class LateManifests {
     /// A patch evaluated, its images bound.
     ///
     /// @param kind of the object; empty where images have no place of their own
-    static CompressedText patch(CompressedText written, String kind, Bindings bindings, List<Artifact> artifacts)
+    static CompressedText patch(CompressedText written, String kind, Bindings bindings, ImageBinding images)
             throws Unplannable {
         try {
             YamlNode patch = new Renderer().renderPatch(parsed(PATCH, written), bindings);
-            return packedPatch(bound(patch, kind, new ImageBinding(artifacts)));
+            return packedPatch(bound(patch, kind, images));
         } catch (RenderingFailed failed) {
             throw new Unplannable(String.valueOf(failed.getMessage()));
         }

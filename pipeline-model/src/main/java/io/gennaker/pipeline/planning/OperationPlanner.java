@@ -9,6 +9,7 @@ import io.gennaker.pipeline.plan.Compensation;
 import io.gennaker.pipeline.plan.DeferredWork;
 import io.gennaker.pipeline.plan.PlannedStep;
 import io.gennaker.pipeline.plan.StepAction;
+import java.util.List;
 import java.util.stream.Stream;
 
 /// Plans stages that work on what is there already: one step each.
@@ -23,12 +24,12 @@ final class OperationPlanner {
         String kind = Operations.boundKind(object, operation);
         if (waits(stage)) {
             var written = operation instanceof Operation.Patch patch ? values.writtenPatch(patch.file(), kind) : null;
-            var work = new DeferredWork.Operate(cluster, namespace, object, operation, written);
+            var work = new DeferredWork.Operate(cluster, namespace, object, operation, written, values.places());
             String title = stage.kind() + " a " + object.kind();
             return step(stage, title, work, values.deferred(work, stage.frame()));
         }
         var patch = operation instanceof Operation.Patch by ? values.patch(by.file(), kind) : null;
-        var work = new DeferredWork.Operate(cluster, namespace, object, operation, null);
+        var work = new DeferredWork.Operate(cluster, namespace, object, operation, null, List.of());
         DeploymentTask task = Operations.task(work, patch, values.bindings());
         return step(stage, title(task), work, new StepAction.Deploy(task));
     }

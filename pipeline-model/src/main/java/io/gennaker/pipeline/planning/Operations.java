@@ -10,6 +10,7 @@ import io.gennaker.pipeline.definition.Operation;
 import io.gennaker.pipeline.expression.Bindings;
 import io.gennaker.pipeline.plan.DeferredWork;
 import io.gennaker.pipeline.reading.Words;
+import io.gennaker.pipeline.render.ImageBinding;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +27,11 @@ public final class Operations {
             throws Unplannable {
         CompressedText patch = work.patch() == null
                 ? null
-                : LateManifests.patch(work.patch(), boundKind(work.object(), work.operation()), bindings, artifacts);
+                : LateManifests.patch(
+                        work.patch(),
+                        boundKind(work.object(), work.operation()),
+                        bindings,
+                        new ImageBinding(artifacts, work.places()));
         return task(work, patch, bindings);
     }
 

@@ -236,6 +236,7 @@ public final class StagePlanner {
             StageValues values)
             throws Unplannable {
         var written = values.kept(files);
-        return values.deferred(new DeferredWork.Render(cluster, namespace, written, job, force), frame);
+        return values.deferred(
+                new DeferredWork.Render(cluster, namespace, written, job, force, values.places()), frame);
     }
 }

@@ -6,6 +6,7 @@ import io.gennaker.contracts.ClusterTarget;
 import io.gennaker.contracts.CompressedText;
 import io.gennaker.contracts.JudgementSpec;
 import io.gennaker.pipeline.definition.Analysis;
+import io.gennaker.pipeline.definition.Binding;
 import io.gennaker.pipeline.definition.Frame;
 import io.gennaker.pipeline.definition.Question;
 import io.gennaker.pipeline.expression.Bindings;
@@ -92,6 +93,11 @@ final class StageValues {
     CompressedText writtenPatch(String file, String kind) throws Unplannable {
         YamlNode patch = file(file).documents().getFirst().root();
         return LateManifests.keptPatch(LateManifests.bound(patch, kind, resolution.images()));
+    }
+
+    /// Where images are looked for beside the usual places.
+    List<Binding> places() {
+        return resolution.images().places();
     }
 
     private YamlFile file(String name) {

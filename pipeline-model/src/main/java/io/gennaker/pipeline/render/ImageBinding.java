@@ -2,7 +2,6 @@ package io.gennaker.pipeline.render;
 
 import io.gennaker.contracts.Artifact;
 import io.gennaker.pipeline.definition.Binding;
-import io.gennaker.pipeline.definition.ExpectedArtifact;
 import io.gennaker.pipeline.yaml.YamlNode;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -29,13 +28,13 @@ public final class ImageBinding {
     private static final List<String> CONTAINERS = List.of("containers", "initContainers");
 
     private final List<Artifact> artifacts;
-    private final List<ExpectedArtifact> expected;
+    private final List<Binding> places;
     private final TreeSet<String> bound = new TreeSet<>();
 
-    /// @param expected as declared, with places of their own
-    public ImageBinding(List<Artifact> artifacts, List<ExpectedArtifact> expected) {
+    /// @param places beside the usual ones
+    public ImageBinding(List<Artifact> artifacts, List<Binding> places) {
         this.artifacts = List.copyOf(artifacts);
-        this.expected = List.copyOf(expected);
+        this.places = List.copyOf(places);
     }
 
     /// With the usual places only.
@@ -47,16 +46,18 @@ public final class ImageBinding {
         return new Manifest(bind(manifest.kind(), manifest.root()));
     }
 
+    /// Where images are looked for beside the usual places.
+    public List<Binding> places() {
+        return places;
+    }
+
     /// An object of a kind, or a part of one.
     public YamlNode.Mapping bind(String kind, YamlNode.Mapping root) {
         List<String> path = POD_SPECS.get(kind);
         YamlNode.Mapping bound = path == null ? root : at(root, path, this::podSpec);
-        for (ExpectedArtifact artifact : expected) {
-            for (Binding binding : artifact.bindings()) {
-                if (binding.kind().equals(kind)) {
-                    bound = (YamlNode.Mapping)
-                            along(bound, List.of(binding.path().split("\\.")));
-                }
+        for (Binding place : places) {
+            if (place.kind().equals(kind)) {
+                bound = (YamlNode.Mapping) along(bound, List.of(place.path().split("\\.")));
             }
         }
         return bound;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.gennaker.contracts.CompressedText;
 import io.gennaker.pipeline.expression.Bindings;
+import io.gennaker.pipeline.render.ImageBinding;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -20,11 +21,12 @@ class LateManifestsTest {
         var beyondNodes = CompressedText.of("---\nkind: ConfigMap\n---\nlist: [" + "a, ".repeat(100_000) + "a]\n");
 
         // When
-        var empty =
-                catchThrowableOfType(Unplannable.class, () -> LateManifests.render(beyondCharacters, NONE, List.of()));
-        var partial = catchThrowableOfType(Unplannable.class, () -> LateManifests.render(beyondNodes, NONE, List.of()));
+        var empty = catchThrowableOfType(
+                Unplannable.class, () -> LateManifests.render(beyondCharacters, NONE, new ImageBinding(List.of())));
+        var partial = catchThrowableOfType(
+                Unplannable.class, () -> LateManifests.render(beyondNodes, NONE, new ImageBinding(List.of())));
         var patch = catchThrowableOfType(
-                Unplannable.class, () -> LateManifests.patch(beyondCharacters, "", NONE, List.of()));
+                Unplannable.class, () -> LateManifests.patch(beyondCharacters, "", NONE, new ImageBinding(List.of())));
 
         // Then
         assertThat(empty).hasMessage("manifests:1:1: found 1000009 characters; allowed: at most 1000000 characters");
