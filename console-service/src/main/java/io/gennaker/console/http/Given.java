@@ -29,11 +29,7 @@ final class Given {
 
     /// A name that a list is filtered by.
     static @Nullable String name(String what, @Nullable String text) {
-        if (text != null && (text.length() > LONGEST_NAME || text.indexOf('\0') >= 0)) {
-            throw new IllegalArgumentException(what + " has " + text.length() + " characters; at most " + LONGEST_NAME
-                    + " are allowed, and no NUL");
-        }
-        return text;
+        return text == null ? null : bounded(what, text, LONGEST_NAME);
     }
 
     /// Texts by name; none when they were left out.
@@ -45,16 +41,32 @@ final class Given {
             if (text == null) {
                 throw new IllegalArgumentException(what + "." + name + " is null; allowed is a text");
             }
+            storable("a name in " + what, name);
+            storable(what + "." + name, text);
         });
         return Map.copyOf(given);
     }
 
     /// What a person says about an act of theirs.
     static @Nullable String remark(String what, @Nullable String text) {
-        if (text != null && text.length() > LONGEST_REMARK) {
+        return text == null || text.isBlank() ? null : bounded(what, text, LONGEST_REMARK);
+    }
+
+    private static String bounded(String what, String text, int longest) {
+        if (text.length() > longest) {
             throw new IllegalArgumentException(
-                    what + " has " + text.length() + " characters; at most " + LONGEST_REMARK + " are allowed");
+                    what + " has " + text.length() + " characters; at most " + longest + " are allowed");
         }
-        return text == null || text.isBlank() ? null : text;
+        return storable(what, text);
+    }
+
+    /// Postgres holds every character but one.
+    private static String storable(String what, String text) {
+        int at = text.indexOf('\0');
+        if (at >= 0) {
+            throw new IllegalArgumentException(
+                    what + " has NUL as character " + (at + 1) + "; allowed are all characters but that");
+        }
+        return text;
     }
 }
