@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
@@ -109,6 +110,80 @@ class DeployFilesTest {
                             "requests",
                             "readOnlyRootFilesystem=true");
         }
+    }
+
+    /// The broker's own default is a folder that is gone with its container.
+    @Test
+    void shouldKeepTheDataOfTheBrokerOnItsVolume() throws IOException {
+        // When
+        Map<?, ?> kafka = composed("kafka");
+
+        // Then
+        assertThat((List<?>) kafka.get("volumes"))
+                .hasToString("[kafka:" + ((Map<?, ?>) kafka.get("environment")).get("KAFKA_LOG_DIRS") + "]");
+    }
+
+    /// A volume that is made for an image without its folder belongs to root, and the services do not run as root.
+    @Test
+    void shouldGiveTheComposedConsoleItsFirstTokenAsASecret() throws IOException {
+        // When
+        Map<?, ?> console = composed("console");
+
+        // Then
+        assertThat(((Map<?, ?>) console.get("environment")).get("GENNAKER_CONSOLE_TOKEN_FILE"))
+                .isEqualTo("/run/secrets/console-token");
+        assertThat(console.get("secrets")).isEqualTo(List.of("console-token"));
+        assertThat(console.containsKey("volumes")).isFalse();
+    }
+
+    @Test
+    void shouldAskForAsManyConnectionsAsTheServicesMayOpen() throws IOException {
+        // Given
+        int each = Integer.parseInt(common().getProperty("quarkus.datasource.jdbc.max-size"));
+        int replicas = 0;
+        for (String service : SERVICES) {
+            String file = Files.readString(Path.of("kustomize", "base", service + ".yaml"));
+            Map<?, ?> autoscaler = documents(file).stream()
+                    .filter(object -> "HorizontalPodAutoscaler".equals(object.get("kind")))
+                    .findFirst()
+                    .orElseThrow();
+            replicas += (Integer) ((Map<?, ?>) autoscaler.get("spec")).get("maxReplicas");
+        }
+
+        // When
+        String postgres = Files.readString(Path.of("kustomize", "overlays", "cluster", "postgres.yaml"));
+        Map<?, ?> parameters = (Map<?, ?>)
+                ((Map<?, ?>) ((Map<?, ?>) document(postgres).get("spec")).get("postgresql")).get("parameters");
+
+        // Then
+        assertThat(Integer.parseInt(parameters.get("max_connections").toString()))
+                .isGreaterThanOrEqualTo(each * replicas + 10);
+    }
+
+    /// Deployments say who else may call; none may forget to say that nobody may.
+    @Test
+    void shouldListenToThisMachineOnlyUntilSomebodySaysOtherwise() throws IOException {
+        assertThat(common()).containsEntry("quarkus.http.host", "127.0.0.1");
+        for (String service : SERVICES) {
+            assertThat(ROOT.resolve(service + "-service/src/main/resources/application.properties"))
+                    .content()
+                    .doesNotContain("quarkus.http.host");
+        }
+    }
+
+    /// What all services are configured with.
+    private static Properties common() throws IOException {
+        Path file = ROOT.resolve("event-outbox/src/main/resources/META-INF/microprofile-config.properties");
+        var common = new Properties();
+        try (var reader = Files.newBufferedReader(file)) {
+            common.load(reader);
+        }
+        return common;
+    }
+
+    private static Map<?, ?> composed(String service) throws IOException {
+        Map<?, ?> compose = document(Files.readString(ROOT.resolve("docker-compose.yml")));
+        return (Map<?, ?>) ((Map<?, ?>) compose.get("services")).get(service);
     }
 
     /// Answers and callbacks are signed by different secrets: whoever is called could answer otherwise.
