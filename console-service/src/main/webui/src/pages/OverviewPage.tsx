@@ -2,9 +2,11 @@ import { SimpleGrid, Table, Text, Tooltip } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "react-router";
 import { api } from "../api/client";
+import type { HealthLine } from "../api/types";
 import { type ApplicationState, applications, type PipelineState } from "../applications";
 import { count, imageParts, words } from "../format";
 import { isBad } from "../health";
+import { useLive } from "../live";
 import { Clipped } from "../parts/Clipped";
 import { Empty, Failure, Image, Loading, PageHead, Section, useTitle } from "../parts/Pieces";
 import { Status, StatusIcon, tone } from "../parts/Status";
@@ -18,6 +20,7 @@ const LOOKED_AT = 200;
 export function OverviewPage() {
   useTitle("Overview");
   const health = useQuery({ queryKey: ["health"], queryFn: api.health });
+  const lines = useLive<HealthLine[]>("/api/health/events", health.data);
   const executions = useQuery({ queryKey: ["executions", "overview"], queryFn: () => api.executions({ limit: LOOKED_AT }) });
   if (executions.isPending) return <Loading />;
   if (executions.isError) return <Failure error={executions.error} retry={() => void executions.refetch()} />;
@@ -33,7 +36,7 @@ export function OverviewPage() {
         <Figure value={sum((each) => each.inFlight)} label="in flight" status="Running" to="/executions?status=Running" />
         <Figure value={sum((each) => each.failing)} label="failed last" status="Failed" to="/executions?status=Failed" />
         <Figure value={executions.data.filter(({ stalledSince, finishedAt }) => stalledSince && !finishedAt).length} label="do not move" status="Stalled" to="/executions?status=Running" />
-        <Figure value={(health.data ?? []).filter(isBad).length} label="not well" status="Down" to="/health" />
+        <Figure value={(lines ?? []).filter(isBad).length} label="not well" status="Down" to="/health" />
       </SimpleGrid>
       <InFlight executions={executions.data} />
       <DeliveryPanel />

@@ -16,6 +16,7 @@ import jakarta.ws.rs.sse.Sse;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 
 /// How the services, the clusters and all that is talked to outside are.
 @Path("/api/health")
@@ -37,15 +38,20 @@ public class HealthResource {
         return HealthLine.of(health.newest(), clock.instant());
     }
 
-    /// Now, and again whenever somebody tells of something.
+    /// Now, and again whenever somebody tells of something, or is not heard any more: of that nobody tells.
     @Needs(Permission.VIEW)
     @GET
     @Path("/events")
     @Produces(MediaType.SERVER_SENT_EVENTS)
     public Multi<OutboundSseEvent> follow(@Context Sse sse) {
+        var shown = new AtomicReference<List<HealthLine>>();
         return streams.open(
                 sse,
                 changed -> changed.equals(ChangeFeed.HEALTH) || changed.equals(ChangeFeed.EVERYTHING),
-                () -> Optional.of(lines()));
+                () -> Optional.of(shown.updateAndGet(_ -> lines())),
+                () -> {
+                    List<HealthLine> now = lines();
+                    return now.equals(shown.getAndSet(now)) ? Optional.empty() : Optional.of(now);
+                });
     }
 }

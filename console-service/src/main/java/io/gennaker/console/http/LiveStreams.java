@@ -50,10 +50,19 @@ class LiveStreams {
     }
 
     Multi<OutboundSseEvent> open(Sse sse, Predicate<String> concerns, Supplier<? extends Optional<?>> snapshot) {
+        return open(sse, concerns, snapshot, Optional::empty);
+    }
+
+    /// @param aged what is sent in place of a sign of life, where time alone changed it; else empty
+    Multi<OutboundSseEvent> open(
+            Sse sse,
+            Predicate<String> concerns,
+            Supplier<? extends Optional<?>> snapshot,
+            Supplier<? extends Optional<?>> aged) {
         if (readers.get() >= MOST_READERS) {
             throw Problem.exception(503, "too-many-readers", "at most " + MOST_READERS + " live readers are served");
         }
-        var reader = new Reader(sse, concerns, snapshot, caller.login().token());
+        var reader = new Reader(sse, concerns, snapshot, aged, caller.login().token());
         // What waits for a slow reader is replaced, not queued. One that left before its stream began never subscribes,
         // so nothing may be counted or started for it here.
         return Multi.createFrom()
@@ -65,7 +74,12 @@ class LiveStreams {
     }
 
     /// @param token id of the token that it came with
-    private record Reader(Sse sse, Predicate<String> concerns, Supplier<? extends Optional<?>> snapshot, String token) {
+    private record Reader(
+            Sse sse,
+            Predicate<String> concerns,
+            Supplier<? extends Optional<?>> snapshot,
+            Supplier<? extends Optional<?>> aged,
+            String token) {
         boolean minds(String subject) {
             return subject.equals(ChangeFeed.TOKENS) || concerns.test(subject);
         }
@@ -120,8 +134,11 @@ class LiveStreams {
         while (!emitter.isCancelled() && tokens.isInForce(reader.token(), clock.instant())) {
             if (look) {
                 changed.drainPermits();
-                reader.snapshot().get().map(reader::event).ifPresent(emitter::emit);
-            } else if (emitter.requested() > 0) {
+            }
+            Optional<?> seen = look ? reader.snapshot().get() : reader.aged().get();
+            if (seen.isPresent()) {
+                emitter.emit(reader.event(seen.get()));
+            } else if (!look && emitter.requested() > 0) {
                 // never in place of a snapshot that waits
                 emitter.emit(reader.signOfLife());
             }

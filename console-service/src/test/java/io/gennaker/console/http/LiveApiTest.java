@@ -5,9 +5,13 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.gennaker.console.postgres.Deaf;
 import io.gennaker.console.testing.Api;
 import io.gennaker.console.testing.ConsoleResource;
 import io.gennaker.console.testing.Delivery;
+import io.gennaker.contracts.HealthEvent;
+import io.gennaker.contracts.HealthKind;
+import io.gennaker.contracts.HealthState;
 import io.gennaker.outbox.testing.InfrastructureResource;
 import io.gennaker.outbox.testing.TestBus;
 import io.quarkus.test.common.WithTestResource;
@@ -22,13 +26,16 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import javax.sql.DataSource;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -158,6 +165,50 @@ class LiveApiTest {
 
             // Then
             live.await(seen -> seen.path("status").asText().equals("Running"));
+        }
+    }
+
+    @Test
+    void shouldTellThatAServiceIsNotHeardAnyMoreWhenNobodyTellsOfAnything() throws SQLException {
+        // Given
+        String service = "gone-" + UUID.randomUUID().toString().substring(0, 8);
+        Instant heard = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+        bus.publish(new HealthEvent.Looked(
+                service, "r", HealthKind.SERVICE, service, HealthState.UP, heard, null, null, Map.of(), heard));
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
+                .until(() ->
+                        state(Api.asAdmin().get("/api/health").json(), service).equals("Up"));
+        Deaf.install();
+
+        try (var live = new Reader("/api/health/events")) {
+            live.await(lines -> state(lines, service).equals("Up"));
+
+            // When
+            assertThat(makeOlder(service, heard)).isEqualTo(1);
+
+            // Then
+            live.await(lines -> state(lines, service).equals("Down"));
+        }
+    }
+
+    private static String state(JsonNode lines, String service) {
+        return StreamSupport.stream(lines.spliterator(), false)
+                .filter(line -> line.path("name").asText().equals(service))
+                .map(line -> line.path("state").asText())
+                .findFirst()
+                .orElse("");
+    }
+
+    /// As if it had been heard so long ago.
+    private int makeOlder(String service, Instant heard) throws SQLException {
+        try (var connection = source.getConnection();
+                var statement = connection.prepareStatement(
+                        "update health set document = replace(document, ?, ?) where service = ?")) {
+            statement.setString(1, heard.toString());
+            statement.setString(2, heard.minus(Duration.ofHours(1)).toString());
+            statement.setString(3, service);
+            return statement.executeUpdate();
         }
     }
 
