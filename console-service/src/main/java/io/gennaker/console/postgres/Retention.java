@@ -25,7 +25,7 @@ public class Retention {
 
     static final Duration NOTICES_KEPT = Duration.ofDays(30);
     static final Duration REPORTS_KEPT = Duration.ofDays(180);
-    /// Of a replica that is not heard any more.
+    /// Of a replica that is not heard any more, unless a service would be forgotten with its last one.
     static final Duration HEALTH_KEPT = Duration.ofDays(1);
 
     private static final Logger LOG = Logger.getLogger(Retention.class);
@@ -121,12 +121,19 @@ public class Retention {
                 """, REPORTS_KEPT);
     }
 
+    /// The last word of a service stays: without it nothing would say that it is not heard.
+    ///
     /// @return how many were forgotten
     int forgetHealth() {
         return forget("""
                 delete from health where (service, replica, kind, name) in (
                     select service, replica, kind, name from health
-                    where at < now() - ? * interval '1 second' order by at limit ?)
+                    where at < now() - ? * interval '1 second'
+                      and (kind <> 'SERVICE' or exists (
+                          select from health as newer
+                          where newer.service = health.service and newer.kind = health.kind
+                            and newer.name = health.name and newer.at > health.at))
+                    order by at limit ?)
                 """, HEALTH_KEPT);
     }
 

@@ -3,11 +3,18 @@ package io.gennaker.console.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gennaker.console.testing.ConsoleResource;
+import io.gennaker.contracts.HealthEvent;
+import io.gennaker.contracts.HealthKind;
+import io.gennaker.contracts.HealthState;
 import io.gennaker.outbox.testing.InfrastructureResource;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 
@@ -58,6 +65,68 @@ class RetentionTest {
             rows.next();
             assertThat(new int[] {rows.getInt(1), rows.getInt(2), rows.getInt(3), rows.getInt(4)})
                     .containsExactly(0, 0, 1, 1);
+        }
+    }
+
+    @Test
+    void shouldKeepTheLastWordOfAServiceThatIsNotHeardAnyMore() throws SQLException {
+        // Given
+        insertHealth("silent", "old-pod", "SERVICE", "3 days");
+        insertHealth("silent", "last-pod", "SERVICE", "2 days");
+        insertHealth("silent", "last-pod", "CHANNEL", "2 days");
+        insertHealth("heard", "old-pod", "SERVICE", "2 days");
+        insertHealth("heard", "new-pod", "SERVICE", "1 minute");
+        insertHealth("heard", "new-pod", "CLUSTER", "1 minute");
+
+        // When
+        retention.forgetHealth();
+
+        // Then
+        assertThat(health())
+                .containsExactly("heard new-pod CLUSTER", "heard new-pod SERVICE", "silent last-pod SERVICE");
+    }
+
+    private void insertHealth(String service, String replica, String kind, String age) throws SQLException {
+        try (var connection = source.getConnection();
+                var statement = connection.prepareStatement("""
+                        insert into health (service, replica, kind, name, at, document)
+                        values (?, ?, ?, ?, now() - ?::interval, ?)
+                        """)) {
+            statement.setString(1, service);
+            statement.setString(2, replica);
+            statement.setString(3, kind);
+            statement.setString(4, service);
+            statement.setString(5, age);
+            Instant at = Instant.parse("2026-03-10T12:00:00Z");
+            statement.setString(
+                    6,
+                    Documents.write(new HealthEvent.Looked(
+                            service,
+                            replica,
+                            HealthKind.valueOf(kind),
+                            service,
+                            HealthState.UP,
+                            at,
+                            null,
+                            null,
+                            Map.of(),
+                            at)));
+            statement.executeUpdate();
+        }
+    }
+
+    private List<String> health() throws SQLException {
+        try (var connection = source.getConnection();
+                var statement = connection.prepareStatement("""
+                        select service || ' ' || replica || ' ' || kind from health
+                        where service in ('heard', 'silent') order by 1
+                        """)) {
+            var rows = statement.executeQuery();
+            var found = new ArrayList<String>();
+            while (rows.next()) {
+                found.add(rows.getString(1));
+            }
+            return found;
         }
     }
 
