@@ -17,6 +17,7 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -29,6 +30,10 @@ import org.jspecify.annotations.Nullable;
 public class PostgresViews implements Views {
     private static final String DEFINITION =
             "kind, name, application, digest, file_name, document, by_user, at, source, template, template_digest";
+
+    /// Alone, as a document also holds what may be large, such as logs. These may have an escape in them that the
+    /// database refuses to take apart.
+    private static final String JUDGEMENTS = "replace(document, '\\u0000', '\\ufffd')::json -> 'judgements'";
 
     private final DataSource source;
 
@@ -130,15 +135,15 @@ public class PostgresViews implements Views {
         String condition = openOnly ? "open_judgements > 0" : "judgements > 0";
         return Sql.run(
                 source,
-                "select document from execution_view where accepted_at is not null and " + condition
+                "select " + JUDGEMENTS + " from execution_view where accepted_at is not null and " + condition
                         + " and (?::text[] is null or application = any (?)) order by accepted_at desc, id desc limit ?",
                 statement -> {
                     Array names = Visible.names(statement, visible);
                     statement.setArray(1, names);
                     statement.setArray(2, names);
                     statement.setInt(3, limit);
-                    return documents(statement.executeQuery(), ExecutionView.class).stream()
-                            .flatMap(view -> view.judgements().stream())
+                    return documents(statement.executeQuery(), JudgementView[].class).stream()
+                            .flatMap(Arrays::stream)
                             .filter(judgement -> judgement.open() || !openOnly)
                             .sorted(Comparator.comparing(
                                             JudgementView::openedAt, Comparator.nullsLast(Comparator.naturalOrder()))

@@ -20,10 +20,13 @@ import io.gennaker.outbox.testing.InfrastructureResource;
 import io.gennaker.outbox.testing.TestBus;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -37,6 +40,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 class DecisionsApiTest {
     private static TestBus bus;
     private static Api api;
+
+    @Inject
+    DataSource source;
 
     @BeforeAll
     static void connect() {
@@ -238,6 +244,35 @@ class DecisionsApiTest {
         assertThat(all)
                 .extracting(DecisionsApiTest::id)
                 .contains(open.judgement().value(), closed.judgement().value());
+    }
+
+    @Test
+    void shouldReadNothingButJudgementsWhenTheyAreListed() throws SQLException {
+        // Given
+        Delivery delivery = asked();
+        assertThat(spoilStages(delivery.execution())).isEqualTo(1);
+
+        // When
+        var answer = api.get("/api/judgements?open=true&limit=200");
+
+        // Then
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.json())
+                .extracting(DecisionsApiTest::id)
+                .contains(delivery.judgement().value());
+    }
+
+    /// What else the document says cannot be read from then on.
+    private int spoilStages(ExecutionId execution) throws SQLException {
+        try (var connection = source.getConnection();
+                var statement = connection.prepareStatement("""
+                        update execution_view
+                        set document = replace(document, '"stages":', '"stages": "spoiled \\u0000", "was":')
+                        where id = ? and document like '%"stages":%'
+                        """)) {
+            statement.setString(1, execution.value());
+            return statement.executeUpdate();
+        }
     }
 
     @Test
