@@ -196,8 +196,9 @@ final class ViewBuilder {
     }
 
     void log(LogView log) {
-        logs.removeIf(known ->
-                known.operationId().equals(log.operationId()) && known.pod().equals(log.pod()));
+        logs.removeIf(known -> known.operationId().equals(log.operationId())
+                && known.pod().equals(log.pod())
+                && known.container().equals(log.container()));
         logs.add(log);
         logs.sort(Comparator.comparing(LogView::at));
     }

@@ -420,6 +420,28 @@ class ExecutionFoldTest {
     }
 
     @Test
+    void shouldKeepWhatEachContainerOfAPodWrote() {
+        // Given
+        Delivery delivery = Delivery.of("shop", "1").accepted().schemaJob();
+        delivery.add(new DeploymentEvent.JobLogged(
+                delivery.execution(),
+                delivery.operation("schema", "run"),
+                "shop-schema-1",
+                "proxy",
+                137,
+                "upstream is gone",
+                delivery.later(1)));
+
+        // When
+        ExecutionView view = fold(delivery.events());
+
+        // Then
+        assertThat(view.jobLogs())
+                .extracting(LogView::pod, LogView::container, LogView::exitCode)
+                .containsExactly(tuple("shop-schema-1", "migrate", 0), tuple("shop-schema-1", "proxy", 137));
+    }
+
+    @Test
     void shouldBeCompensatingWhenCancelIsRequested() {
         // Given
         Delivery delivery = Delivery.of("shop", "1").accepted();
