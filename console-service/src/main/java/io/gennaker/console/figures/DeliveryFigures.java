@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// The four figures of delivery that teams compare themselves by (DORA), of a number of days and of as many before.
@@ -36,19 +36,19 @@ public record DeliveryFigures(List<Day> days, Period current, Period previous) {
             @Nullable Double leadTimeSeconds,
             @Nullable Double timeToRestoreSeconds) {}
 
-    /// @param deliveries in the order in which they finished, of both periods
+    /// @param deliveries in the order in which they finished, of both periods; one before them
+    /// counts only as the failure from which a pipeline was restored in them
     /// @param number of days of a period; the last one is today
     public static DeliveryFigures of(List<FinishedDelivery> deliveries, int number, Instant now, ZoneId zone) {
         LocalDate today = LocalDate.ofInstant(now, zone);
         LocalDate first = today.minusDays(number - 1L);
         Instant begin = first.atStartOfDay(zone).toInstant();
-        List<Double> restored = new ArrayList<>();
-        List<Double> restoredBefore = new ArrayList<>();
-        restorations(deliveries, begin, restored, restoredBefore);
+        Instant beginBefore = first.minusDays(number).atStartOfDay(zone).toInstant();
+        List<Restoration> restorations = restorations(deliveries);
         return new DeliveryFigures(
                 days(deliveries, first, today, zone),
-                period(deliveries.stream().filter(each -> !each.finishedAt().isBefore(begin)), restored),
-                period(deliveries.stream().filter(each -> each.finishedAt().isBefore(begin)), restoredBefore));
+                period(deliveries, restorations, at -> !at.isBefore(begin)),
+                period(deliveries, restorations, at -> at.isBefore(begin) && !at.isBefore(beginBefore)));
     }
 
     private static List<Day> days(List<FinishedDelivery> deliveries, LocalDate first, LocalDate today, ZoneId zone) {
@@ -63,8 +63,11 @@ public record DeliveryFigures(List<Day> days, Period current, Period previous) {
                 .toList();
     }
 
-    private static Period period(Stream<FinishedDelivery> part, List<Double> restored) {
-        List<FinishedDelivery> all = part.toList();
+    private static Period period(
+            List<FinishedDelivery> deliveries, List<Restoration> restorations, Predicate<Instant> within) {
+        List<FinishedDelivery> all = deliveries.stream()
+                .filter(each -> within.test(each.finishedAt()))
+                .toList();
         int delivered =
                 Math.toIntExact(all.stream().filter(FinishedDelivery::succeeded).count());
         return new Period(
@@ -75,12 +78,18 @@ public record DeliveryFigures(List<Day> days, Period current, Period previous) {
                         .filter(FinishedDelivery::succeeded)
                         .map(each -> seconds(each.leadTime()))
                         .toList()),
-                median(restored));
+                median(restorations.stream()
+                        .filter(each -> within.test(each.at()))
+                        .map(each -> seconds(each.after()))
+                        .toList()));
     }
 
+    /// A pipeline delivers again.
+    private record Restoration(Instant at, Duration after) {}
+
     /// A pipeline is down from its first failure to its next success, however often it fails meanwhile.
-    private static void restorations(
-            List<FinishedDelivery> deliveries, Instant begin, List<Double> restored, List<Double> restoredBefore) {
+    private static List<Restoration> restorations(List<FinishedDelivery> deliveries) {
+        List<Restoration> restorations = new ArrayList<>();
         Map<String, Instant> failedSince = new HashMap<>();
         for (FinishedDelivery each : deliveries) {
             if (!each.succeeded()) {
@@ -89,10 +98,10 @@ public record DeliveryFigures(List<Day> days, Period current, Period previous) {
             }
             Instant since = failedSince.remove(each.pipeline());
             if (since != null) {
-                (each.finishedAt().isBefore(begin) ? restoredBefore : restored)
-                        .add(seconds(Duration.between(since, each.finishedAt())));
+                restorations.add(new Restoration(each.finishedAt(), Duration.between(since, each.finishedAt())));
             }
         }
+        return restorations;
     }
 
     private static double seconds(Duration duration) {

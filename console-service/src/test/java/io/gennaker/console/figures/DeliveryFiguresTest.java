@@ -68,6 +68,22 @@ class DeliveryFiguresTest {
     }
 
     @Test
+    void shouldCompareWithAsManyDaysBeforeAndNoMore() {
+        // Given
+        var deliveries = List.of(
+                delivery("cart", false, "2026-03-04T08:00:00Z", "2026-03-04T09:00:00Z"),
+                delivery("shop", false, "2026-03-04T11:00:00Z", "2026-03-04T12:00:00Z"),
+                delivery("shop", true, "2026-03-04T12:30:00Z", "2026-03-04T13:00:00Z"),
+                delivery("cart", true, "2026-03-05T08:30:00Z", "2026-03-05T09:00:00Z"));
+
+        // When
+        var figures = DeliveryFigures.of(deliveries, 3, NOW, ZoneOffset.UTC);
+
+        // Then: what had failed before is restored in it
+        assertThat(figures.previous()).isEqualTo(new DeliveryFigures.Period(1, 0, 0.0, 1800.0, 86_400.0));
+    }
+
+    @Test
     void shouldCountDaysOnTheClocksOfThePlace() {
         // Given
         var deliveries = List.of(delivery("shop", true, "2026-03-09T23:00:00Z", "2026-03-09T23:30:00Z"));
