@@ -115,7 +115,7 @@ public class GraphResource {
             throw new IllegalArgumentException("cluster and namespace are needed; /api/graph/places has them");
         }
         var place = new Place(cluster, namespace);
-        if (!graphs.places(caller.visible()).contains(place)) {
+        if (!graphs.isPlace(place, caller.visible())) {
             throw Problem.exception(404, "not-found", "nothing was delivered to " + cluster + "/" + namespace);
         }
         return place;

@@ -91,8 +91,26 @@ public class PostgresGraphs implements Graphs {
     }
 
     @Override
+    public boolean isPlace(Place place, Applications visible) {
+        return Sql.run(source, """
+                select from shifted_place place
+                  join execution_view execution on execution.id = place.execution
+                 where place.cluster = ? and place.namespace = ?
+                   and (?::text[] is null or execution.application = any(?))
+                 limit 1
+                """, statement -> {
+            var names = Visible.names(statement, visible);
+            statement.setString(1, place.cluster());
+            statement.setString(2, place.namespace());
+            statement.setArray(3, names);
+            statement.setArray(4, names);
+            return statement.executeQuery().next();
+        });
+    }
+
+    @Override
     public Optional<GraphView> find(Place place, Applications visible) {
-        if (!places(visible).contains(place)) {
+        if (!isPlace(place, visible)) {
             return Optional.empty();
         }
         return Sql.run(

@@ -15,12 +15,15 @@ import io.gennaker.outbox.testing.InfrastructureResource;
 import io.gennaker.outbox.testing.TestBus;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -30,6 +33,9 @@ import org.junit.jupiter.api.Test;
 @WithTestResource(ConsoleResource.class)
 class GraphApiTest {
     private static TestBus bus;
+
+    @Inject
+    DataSource source;
 
     @BeforeAll
     static void connect() {
@@ -85,6 +91,48 @@ class GraphApiTest {
         await().atMost(Duration.ofSeconds(60))
                 .during(Duration.ofSeconds(2))
                 .until(() -> watches(split).size() < before + 50);
+    }
+
+    @Test
+    void shouldShowPlacesBeyondThoseThatAreListed() throws SQLException {
+        // Given
+        var delivery = Delivery.of("shop", "many-places").accepted().schemaJob().firstShift();
+        awaitSplit(delivery);
+        insertPlaces(delivery, 201);
+        var last = new GraphEvent.Unavailable("z-last", "n-1201", "no mesh is there", Instant.now());
+        bus.publish(last);
+        await().atMost(Duration.ofSeconds(60)).until(() -> isKnown(last));
+
+        // When
+        var answer = Api.asAdmin().get("/api/graph?cluster=z-last&namespace=n-1201");
+
+        // Then
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.json().path("problem").asText()).isEqualTo("no mesh is there");
+    }
+
+    /// Behind all others in the list.
+    private void insertPlaces(Delivery delivery, int number) throws SQLException {
+        try (var connection = source.getConnection();
+                var statement = connection.prepareStatement("""
+                        insert into shifted_place (cluster, namespace, execution, revision, at)
+                        select 'z-last', 'n-' || (1000 + place), ?, ?, now() from generate_series(1, ?) place
+                        """)) {
+            statement.setString(1, delivery.execution().value());
+            statement.setString(2, delivery.execution().revision());
+            statement.setInt(3, number);
+            statement.executeUpdate();
+        }
+    }
+
+    private boolean isKnown(GraphEvent event) throws SQLException {
+        try (var connection = source.getConnection();
+                var statement =
+                        connection.prepareStatement("select from service_graph where cluster = ? and namespace = ?")) {
+            statement.setString(1, event.cluster());
+            statement.setString(2, event.namespace());
+            return statement.executeQuery().next();
+        }
     }
 
     private static JsonNode awaitSplit(Delivery delivery) {
