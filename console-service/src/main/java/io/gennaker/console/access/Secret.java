@@ -5,6 +5,9 @@ import java.util.Base64;
 
 /// What opens a door: random, and too long to be guessed.
 public final class Secret {
+    /// In characters, of one that somebody else made.
+    public static final int LONGEST = 512;
+
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final int BYTES = 32;
 

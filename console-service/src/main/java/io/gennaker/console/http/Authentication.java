@@ -1,5 +1,6 @@
 package io.gennaker.console.http;
 
+import io.gennaker.console.access.Secret;
 import io.gennaker.console.access.Tokens;
 import io.gennaker.contracts.Channel;
 import io.gennaker.contracts.access.Permission;
@@ -20,7 +21,6 @@ import org.jspecify.annotations.Nullable;
 /// roles allow what the method [Needs].
 public class Authentication {
     private static final String BEARER = "Bearer ";
-    private static final int LONGEST_TOKEN = 200;
     /// How one gets in and out.
     private static final Set<Class<?>> OPEN = Set.of(LoginResource.class, SingleSignOnResource.class);
 
@@ -62,7 +62,7 @@ public class Authentication {
     }
 
     private @Nullable Response admit(String token, Channel channel, SimpleResourceInfo resource) {
-        if (token.isEmpty() || token.length() > LONGEST_TOKEN) {
+        if (token.isEmpty() || token.length() > Secret.LONGEST) {
             return unauthorized();
         }
         Response tooMany = limits.objection(token);

@@ -29,7 +29,6 @@ public class FirstToken {
     private static final Actor ADMIN = new Actor("admin", List.of("admin"));
 
     private static final int SHORTEST = 32;
-    private static final int LONGEST = 512;
 
     private final Tokens tokens;
     private final UnitOfWork unitOfWork;
@@ -76,10 +75,10 @@ public class FirstToken {
             return Optional.empty();
         }
         try (InputStream in = Files.newInputStream(file)) {
-            String token = new String(in.readNBytes(LONGEST + 2), StandardCharsets.UTF_8).strip();
-            if (token.length() < SHORTEST || token.length() > LONGEST) {
+            String token = new String(in.readNBytes(Secret.LONGEST + 2), StandardCharsets.UTF_8).strip();
+            if (token.length() < SHORTEST || token.length() > Secret.LONGEST) {
                 throw new IllegalStateException("the token file %s holds %d characters; allowed are %d to %d"
-                        .formatted(file, token.length(), SHORTEST, LONGEST));
+                        .formatted(file, token.length(), SHORTEST, Secret.LONGEST));
             }
             return Optional.of(token);
         } catch (IOException failed) {

@@ -1,5 +1,6 @@
 package io.gennaker.console.http;
 
+import io.gennaker.console.access.Secret;
 import io.gennaker.console.access.Tokens;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.Consumes;
@@ -20,8 +21,6 @@ import org.jspecify.annotations.Nullable;
 @Path("/")
 @Blocking
 public class LoginResource {
-    private static final int LONGEST_TOKEN = 200;
-
     private final Tokens tokens;
     private final Limits limits;
     private final Clock clock;
@@ -37,7 +36,7 @@ public class LoginResource {
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     public Response login(@FormParam("token") @Nullable String token, @Context UriInfo address) {
         String given = token == null ? "" : token.strip();
-        if (given.isEmpty() || given.length() > LONGEST_TOKEN) {
+        if (given.isEmpty() || given.length() > Secret.LONGEST) {
             return refused();
         }
         Response tooMany = limits.objection(given);
@@ -59,7 +58,7 @@ public class LoginResource {
     @POST
     @Path("/logout")
     public Response logout(@CookieParam(SessionCookie.NAME) @Nullable String token, @Context UriInfo address) {
-        if (token != null && token.length() <= LONGEST_TOKEN) {
+        if (token != null && token.length() <= Secret.LONGEST) {
             tokens.logOut(token, clock.instant());
         }
         return home(SessionCookie.ended(address));

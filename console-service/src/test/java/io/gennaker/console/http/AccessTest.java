@@ -2,6 +2,7 @@ package io.gennaker.console.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gennaker.console.access.Secret;
 import io.gennaker.console.access.Tokens;
 import io.gennaker.console.testing.Api;
 import io.gennaker.console.testing.ConsoleResource;
@@ -169,6 +170,25 @@ class AccessTest {
         assertThat(added).isTrue();
         Optional<Actor> known = tokens.login(token, Instant.now()).map(Tokens.Login::actor);
         assertThat(known).contains(user);
+    }
+
+    @Test
+    void shouldAdmitWithTheLongestTokenThatMayBeGiven() {
+        // Given
+        String longest = "t".repeat(Secret.LONGEST);
+        unitOfWork.call(_ -> tokens.addFirst(longest, new Actor("lena-" + UUID.randomUUID(), List.of("admin"))));
+
+        // When
+        var answer = Api.as(longest).get("/api/me");
+        var login = Api.send(Api.as(null)
+                .request("/login")
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(BodyPublishers.ofString("token=" + longest)));
+
+        // Then
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(login.response().headers().firstValue("Location").orElseThrow())
+                .doesNotContain("refused");
     }
 
     @Test
