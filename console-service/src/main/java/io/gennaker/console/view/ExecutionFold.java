@@ -18,7 +18,11 @@ public final class ExecutionFold {
     private ExecutionFold() {}
 
     public static ExecutionView apply(ExecutionView view, ExecutionEvent event) {
-        var next = new ViewBuilder(view).moved();
+        var next = new ViewBuilder(view);
+        // What was refused moved nothing.
+        if (!(event instanceof ExecutionEvent.InterventionRefused)) {
+            next.moved();
+        }
         switch (event) {
             case ExecutionEvent.Stalled stalled -> next.stalled(new StallView(stalled.waitsFor(), stalled.since()));
             case ExecutionEvent.Accepted accepted -> next.accepted(accepted);

@@ -88,9 +88,8 @@ final class ViewBuilder {
         return this;
     }
 
-    ViewBuilder moved() {
+    void moved() {
         stalled = null;
-        return this;
     }
 
     ViewBuilder stalled(StallView stall) {

@@ -442,6 +442,38 @@ class ExecutionFoldTest {
     }
 
     @Test
+    void shouldSayThatItDoesNotMoveUntilItMoves() {
+        // Given
+        Delivery delivery = Delivery.of("shop", "1").accepted();
+        var since = delivery.later(0);
+        delivery.add(new ExecutionEvent.Stalled(
+                delivery.execution(), List.of("schema: run job shop-schema"), since, delivery.later(3600)));
+        var stalled = fold(delivery.events());
+
+        // When
+        var refused = ExecutionFold.apply(
+                stalled,
+                new ExecutionEvent.InterventionRefused(
+                        delivery.execution(),
+                        "r-1",
+                        new Intervention.Retry("schema"),
+                        Delivery.DANA,
+                        null,
+                        "stage schema runs",
+                        List.of("pause"),
+                        delivery.later(1)));
+        var moved = ExecutionFold.apply(
+                refused,
+                new ExecutionEvent.StageChanged(
+                        delivery.execution(), "schema", StageStatus.FAILED, null, Map.of(), delivery.later(1)));
+
+        // Then
+        assertThat(refused.stalled()).isEqualTo(new StallView(List.of("schema: run job shop-schema"), since));
+        assertThat(refused.interventions()).hasSize(1);
+        assertThat(moved.stalled()).isNull();
+    }
+
+    @Test
     void shouldBeCompensatingWhenCancelIsRequested() {
         // Given
         Delivery delivery = Delivery.of("shop", "1").accepted();
