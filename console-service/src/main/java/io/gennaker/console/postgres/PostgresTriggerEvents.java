@@ -7,23 +7,24 @@ import io.gennaker.contracts.TriggerLine;
 import io.gennaker.contracts.TriggerOutcome.EventTaken;
 import io.gennaker.contracts.access.Applications;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Array;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /// Events as documents.
 @ApplicationScoped
 public class PostgresTriggerEvents implements TriggerEvents {
-    /// Of these, those are looked for that a caller may see.
-    private static final int MOST_LOOKED_AT = 1_000;
-
     private final DataSource source;
 
     PostgresTriggerEvents(DataSource source) {
@@ -33,28 +34,38 @@ public class PostgresTriggerEvents implements TriggerEvents {
     @Override
     public void store(EventTaken event) {
         Sql.run(source, """
-                insert into trigger_event (event, at, document) values (?, ?, ?)
-                on conflict (event) do update set document = excluded.document
+                insert into trigger_event (event, at, document, pipelines) values (?, ?, ?, ?)
+                on conflict (event) do update set document = excluded.document, pipelines = excluded.pipelines
                 """, statement -> {
             statement.setString(1, event.event());
             statement.setTimestamp(2, Timestamp.from(event.at()));
             statement.setString(3, write(event));
+            statement.setArray(4, texts(statement, pipelines(event)));
             return statement.executeUpdate();
         });
     }
 
+    private static Set<String> pipelines(EventTaken event) {
+        return event.lines().stream().map(TriggerLine::pipeline).collect(Collectors.toSet());
+    }
+
     @Override
     public List<EventTaken> list(@Nullable String before, Applications visible, int limit) {
+        Set<String> pipelines = pipelines(visible);
         List<EventTaken> events = Sql.run(source, """
                 select document from trigger_event
                 where position < coalesce((select position from trigger_event where event = ?), 9223372036854775807)
+                  and (?::text[] is null or pipelines && ?)
                 order by position desc limit ?
                 """, statement -> {
             statement.setString(1, before);
-            statement.setInt(2, visible instanceof Applications.All ? limit : MOST_LOOKED_AT);
+            Array wanted = pipelines == null ? null : texts(statement, pipelines);
+            statement.setArray(2, wanted);
+            statement.setArray(3, wanted);
+            statement.setInt(4, limit);
             return read(statement.executeQuery());
         });
-        return seen(events, visible).stream().limit(limit).toList();
+        return seen(events, pipelines);
     }
 
     @Override
@@ -63,43 +74,46 @@ public class PostgresTriggerEvents implements TriggerEvents {
             statement.setString(1, event);
             return read(statement.executeQuery());
         });
-        return seen(found, visible).stream().findFirst();
+        return seen(found, pipelines(visible)).stream().findFirst();
     }
 
-    private List<EventTaken> seen(List<EventTaken> events, Applications visible) {
-        if (visible instanceof Applications.All) {
+    private static List<EventTaken> seen(List<EventTaken> events, @Nullable Set<String> pipelines) {
+        if (pipelines == null) {
             return events;
         }
-        Map<String, String> applications = applications(events.stream()
-                .flatMap(event -> event.lines().stream())
-                .map(TriggerLine::pipeline)
-                .distinct()
-                .toArray(String[]::new));
         return events.stream()
                 .map(event -> cut(
                         event,
                         event.lines().stream()
-                                .filter(line -> visible.contain(applications.get(line.pipeline())))
+                                .filter(line -> pipelines.contains(line.pipeline()))
                                 .toList()))
                 .filter(event -> !event.lines().isEmpty())
                 .toList();
     }
 
-    /// Of which application each pipeline is; one that is not there any more is of none.
-    private Map<String, String> applications(String[] pipelines) {
+    /// Those of the applications; one that is not there any more is of none.
+    ///
+    /// @return null for all
+    private @Nullable Set<String> pipelines(Applications visible) {
+        if (visible instanceof Applications.All) {
+            return null;
+        }
         return Sql.run(
                 source,
-                "select name, application from definition_view where kind = 'PIPELINE' and application is not null"
-                        + " and name = any(?)",
+                "select name from definition_view where kind = 'PIPELINE' and application = any (?)",
                 statement -> {
-                    statement.setArray(1, statement.getConnection().createArrayOf("text", pipelines));
-                    var found = new HashMap<String, String>();
+                    statement.setArray(1, Visible.names(statement, visible));
+                    var found = new HashSet<String>();
                     ResultSet rows = statement.executeQuery();
                     while (rows.next()) {
-                        found.put(rows.getString(1), rows.getString(2));
+                        found.add(rows.getString(1));
                     }
                     return found;
                 });
+    }
+
+    private static Array texts(PreparedStatement statement, Collection<String> texts) throws SQLException {
+        return statement.getConnection().createArrayOf("text", texts.toArray());
     }
 
     private static EventTaken cut(EventTaken event, List<TriggerLine> lines) {

@@ -19,11 +19,14 @@ import io.gennaker.outbox.testing.InfrastructureResource;
 import io.gennaker.outbox.testing.TestBus;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -34,6 +37,9 @@ import org.junit.jupiter.api.Test;
 class TriggerEventsApiTest {
     private static final Instant NOON = Instant.parse("2026-11-23T12:00:00Z");
     private static TestBus bus;
+
+    @Inject
+    DataSource source;
 
     private final String shop = "shop-" + UUID.randomUUID().toString().substring(0, 8);
     private final String event = TriggerEvent.identity("webhook:ci", shop);
@@ -84,6 +90,45 @@ class TriggerEventsApiTest {
         assertThat(own.get("/api/trigger-events?limit=200").json()).hasSize(1);
         assertThat(other.get("/api/trigger-events/" + event).status()).isEqualTo(404);
         assertThat(other.get("/api/trigger-events?limit=200").json()).isEmpty();
+    }
+
+    @Test
+    void shouldListEventsOfAnApplicationHoweverManyOfOthersCameSince() throws SQLException {
+        // Given
+        bus.publish(definition());
+        bus.publish(taken(TriggerResult.STARTED, shop + "-1"));
+        awaitDetail(shop + "-1");
+        await().atMost(Duration.ofSeconds(60))
+                .until(() ->
+                        Api.asAdmin().get("/api/definitions/pipeline/" + shop).status() == 200);
+        assertThat(insertOthers(1_001)).isEqualTo(1_001);
+
+        // When
+        var events = Api.as(token("sam", "viewer@" + shop))
+                .get("/api/trigger-events?limit=1")
+                .json();
+
+        // Then
+        assertThat(events)
+                .singleElement()
+                .satisfies(one -> assertThat(one.path("event").asText()).isEqualTo(event));
+    }
+
+    /// Like the event, of a pipeline of nobody.
+    private int insertOthers(int number) throws SQLException {
+        try (var connection = source.getConnection();
+                var statement = connection.prepareStatement("""
+                        insert into trigger_event (event, at, document)
+                        select other, at, replace(replace(document, event, other), ?, 'nobodys')
+                        from trigger_event, (
+                            select 'ev-' || lpad(to_hex(number), 16, '0') as other from generate_series(1, ?) number) others
+                        where event = ?
+                        """)) {
+            statement.setString(1, shop);
+            statement.setInt(2, number);
+            statement.setString(3, event);
+            return statement.executeUpdate();
+        }
     }
 
     @Test
