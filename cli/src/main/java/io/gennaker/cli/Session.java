@@ -110,9 +110,8 @@ public final class Session {
         if (context != null) {
             return consoleOf(context);
         }
-        String url = environment.getOrDefault("GENNAKER_SERVER", "");
-        if (!url.isBlank()) {
-            return consoleAt(url);
+        if (!usualServer().isBlank()) {
+            return consoleAt(usualServer());
         }
         String named = environment.getOrDefault("GENNAKER_CONTEXT", "");
         String current = named.isBlank() ? contextsFile().read().current() : named;
@@ -148,16 +147,45 @@ public final class Session {
                 .filter(name -> !name.isBlank());
     }
 
+    /// Where a person logs in, and the context that it becomes.
+    public record Login(String context, URI server) {}
+
+    /// That of `--server`, `--context`, `GENNAKER_SERVER`, `GENNAKER_CONTEXT` or the context in use, the first that
+    /// is there. A context keeps its name and its server; a server without a name is named after its host.
+    ///
     /// @throws CliFailure when no server is named
-    public URI serverToLogInTo(Contexts known) {
-        String usual = environment.getOrDefault("GENNAKER_SERVER", "");
-        String named = contextName().orElse(known.current() == null ? "" : known.current());
-        Contexts.Context again = known.contexts().get(named);
-        String url = server != null ? server : again != null ? again.server() : usual;
+    public Login login(Contexts known) {
+        String address = server == null ? usualServer() : server;
+        if (context == null && !address.isBlank()) {
+            URI named = ConsoleClient.address(address.strip());
+            return new Login(Contexts.allowed(named.getHost()), named);
+        }
+        String name = contextName()
+                .or(() -> Optional.ofNullable(known.current()))
+                .map(Contexts::allowed)
+                .orElseThrow(Session::noServer);
+        return new Login(name, serverOf(name, known));
+    }
+
+    /// That of `--server`, else the one that the context has, else that of `GENNAKER_SERVER`; never another context's,
+    /// which would be sent this one's token.
+    ///
+    /// @throws CliFailure when no server is named
+    public URI serverOf(String name, Contexts known) {
+        Contexts.Context again = known.contexts().get(name);
+        String url = server != null ? server : again != null ? again.server() : usualServer();
         if (url.isBlank()) {
-            throw new CliFailure(ExitCode.USAGE, "which server? Give its address once: --server https://HOST");
+            throw noServer();
         }
         return ConsoleClient.address(url.strip());
+    }
+
+    private static CliFailure noServer() {
+        return new CliFailure(ExitCode.USAGE, "which server? Give its address once: --server https://HOST");
+    }
+
+    private String usualServer() {
+        return environment.getOrDefault("GENNAKER_SERVER", "");
     }
 
     public ConsoleClient localConsole(LocalPlatform platform) {

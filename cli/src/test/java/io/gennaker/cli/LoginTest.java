@@ -23,10 +23,14 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
@@ -111,6 +115,126 @@ class LoginTest {
         // Then
         assertThat(result.code()).isEqualTo(5);
         assertThat(result.err()).contains("has no identity provider", "gennaker contexts add");
+    }
+
+    @Test
+    void shouldLogInAgainToTheContextInUseAndKeepItsName() throws IOException {
+        // Given
+        context("acme", "expired");
+        run("contexts", "use", "acme");
+        letsIn(server);
+
+        // When
+        Result result = run("login");
+
+        // Then
+        assertThat(result.out()).as(result.err()).startsWith("logged in to acme as ann@acme.io");
+        assertThat(Files.readString(config.resolve("tokens/acme"))).isEqualTo("fresh-token\n");
+        assertThat(servers()).isEqualTo(Map.of("acme", server.address().toString()));
+    }
+
+    /// In the environment is what a shell was told long ago: the server that a person names now is another context.
+    @ParameterizedTest
+    @CsvSource({
+        "login                                , OTHER , ''   , 127.0.0.1",
+        "login                                , OTHER , prod , 127.0.0.1",
+        "login --server OTHER                 , ''    , prod , 127.0.0.1",
+        "login --server OTHER --context fresh , ''    , prod , fresh",
+        "login --context fresh                , OTHER , prod , fresh",
+    })
+    void shouldLeaveTheContextInUseAtItsServerWhenAnotherIsLoggedInTo(
+            String line, String usual, String usualContext, String made) throws IOException {
+        try (var other = new FakeConsole()) {
+            // Given
+            context("prod", "token-prod");
+            run("contexts", "use", "prod");
+            letsIn(other);
+            environment.put(
+                    "GENNAKER_SERVER", usual.replace("OTHER", other.address().toString()));
+            environment.put("GENNAKER_CONTEXT", usualContext);
+
+            // When
+            Result result =
+                    run(line.replace("OTHER", other.address().toString()).split(" "));
+
+            // Then
+            assertThat(result.out()).as(result.err()).startsWith("logged in to " + made);
+            assertThat(servers())
+                    .isEqualTo(Map.of(
+                            "prod",
+                            server.address().toString(),
+                            made,
+                            other.address().toString()));
+            assertThat(server.requests()).isEmpty();
+        }
+    }
+
+    @Test
+    void shouldKeepTheServerOfAContextThatGetsAnotherToken() throws IOException {
+        // Given
+        context("prod", "token-prod");
+        run("contexts", "use", "prod");
+        add("staging", "--server", "https://staging.acme.io");
+        environment.put("GENNAKER_SERVER", "https://elsewhere.acme.io");
+
+        // When
+        Result result = add("staging");
+
+        // Then
+        assertThat(result.out()).as(result.err()).startsWith("context staging calls https://staging.acme.io;");
+        assertThat(servers())
+                .isEqualTo(Map.of("prod", server.address().toString(), "staging", "https://staging.acme.io"));
+    }
+
+    @Test
+    void shouldTakeTheServerOfTheEnvironmentForANewContext() throws IOException {
+        // Given
+        context("prod", "token-prod");
+        run("contexts", "use", "prod");
+        environment.put("GENNAKER_SERVER", "https://staging.acme.io");
+
+        // When
+        Result result = add("staging");
+
+        // Then
+        assertThat(result.out()).as(result.err()).startsWith("context staging calls https://staging.acme.io;");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"contexts add staging --token-file FILE", "login --context staging"})
+    void shouldNotTakeTheServerOfAnotherContext(String line) throws IOException {
+        // Given
+        context("prod", "token-prod");
+        run("contexts", "use", "prod");
+        environment.put("GENNAKER_CONTEXT", "prod");
+        letsIn(server);
+
+        // When
+        Result result = run(
+                line.replace("FILE", config.resolve("prod.token").toString()).split(" "));
+
+        // Then
+        assertThat(result.code()).isEqualTo(2);
+        assertThat(result.err()).startsWith("which server? Give its address once: --server https://HOST");
+        assertThat(servers()).containsOnlyKeys("prod");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"127.0.0.1, a b, a b", "127.0.0.1, local, local", "[::1], '', [::1]"})
+    void shouldRefuseANameBeforeAnybodyLogsIn(String host, String name, String found) {
+        // Given
+        letsIn(server);
+        String address = "http://" + host + ":" + server.port();
+
+        // When
+        Result result = name.isEmpty()
+                ? run("login", "--server", address)
+                : run("login", "--server", address, "--context", name);
+
+        // Then
+        assertThat(result.code()).isEqualTo(2);
+        assertThat(result.err()).startsWith("context is '" + found + "'; allowed is ");
+        assertThat(server.requests()).isEmpty();
     }
 
     @Test
@@ -212,10 +336,43 @@ class LoginTest {
     }
 
     private void context(String name, String token) throws IOException {
-        Path file = Files.writeString(config.resolve(name + ".token"), token);
-        Result added =
-                run("contexts", "add", name, "--server", server.address().toString(), "--token-file", file.toString());
+        Files.writeString(config.resolve(name + ".token"), token);
+        Result added = add(name, "--server", server.address().toString());
         assertThat(added.code()).as(added.err()).isZero();
+    }
+
+    private Result add(String name, String... more) {
+        String file = config.resolve(name + ".token").toString();
+        return run(Stream.concat(Stream.of("contexts", "add", name, "--token-file", file), Stream.of(more))
+                .toArray(String[]::new));
+    }
+
+    /// The servers of all contexts, by name.
+    private Map<String, String> servers() throws IOException {
+        var servers = new HashMap<String, String>();
+        for (JsonNode one :
+                ConsoleClient.json().readTree(run("contexts", "-o", "json").out())) {
+            servers.put(one.path("name").asText(), one.path("server").asText());
+        }
+        return servers;
+    }
+
+    /// Has a console be its own identity provider, where everybody is Ann at once.
+    private static void letsIn(FakeConsole console) {
+        console.answer("GET /login/methods", 200, """
+                        {"provider": {"name": "sso", "issuer": "ADDRESS", "clientId": "gennaker-cli", "scopes": ["openid"]}}""".replace(
+                                "ADDRESS", console.address().toString()))
+                .answer("GET /.well-known/openid-configuration", 200, """
+                        {"device_authorization_endpoint": "ADDRESS/device", "token_endpoint": "ADDRESS/token"}""".replace(
+                                "ADDRESS", console.address().toString()))
+                .answer("POST /device", 200, """
+                        {"device_code": "1", "user_code": "2", "verification_uri": "https://sso", "interval": 0}""")
+                .answer("POST /token", 200, "{\"id_token\": \"proof\"}")
+                .answer("POST /login/exchange", 201, """
+                        {"secret": "fresh-token", "token": {"id": "0123456789abcdef", "user": "ann@acme.io",
+                         "roles": ["viewer"], "createdAt": "2019-10-21T09:26:41Z"}}""")
+                .answer("GET /api/me", 200, """
+                        {"user": "ann@acme.io", "roles": ["viewer"], "token": "0123456789abcdef"}""");
     }
 
     private static int freePort() throws IOException {

@@ -82,7 +82,11 @@ public final class ContextsCommand implements Callable<Integer> {
     @Command(
             name = "add",
             description = "Add a server with a token, or change it; with an identity provider: gennaker login.",
-            mixinStandardHelpOptions = true)
+            mixinStandardHelpOptions = true,
+            footer = {
+                "",
+                "The server is that of --server, else the one that NAME has already, else that of GENNAKER_SERVER."
+            })
     static final class Add implements Callable<Integer> {
         @ParentCommand
         private ContextsCommand parent;
@@ -102,7 +106,7 @@ public final class ContextsCommand implements Callable<Integer> {
             Session session = parent.gennaker.session();
             Contexts contexts = session.contextsFile().read();
             var context = new Contexts.Context(
-                    session.serverToLogInTo(contexts).toString(),
+                    session.serverOf(Contexts.allowed(name), contexts).toString(),
                     tokenFile.toAbsolutePath().normalize().toString());
             session.contextsFile().write(contexts.with(name, context));
             return done(

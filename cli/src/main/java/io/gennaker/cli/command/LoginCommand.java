@@ -23,7 +23,9 @@ import picocli.CommandLine.ParentCommand;
         mixinStandardHelpOptions = true,
         footer = {
             "",
-            "The server becomes the context of --context (usual: its host), and the one in use.",
+            "The server becomes the context of --context (usual: its host), and the one in use. Without --server it is",
+            "that of --context, GENNAKER_SERVER, GENNAKER_CONTEXT or the context in use, the first that is there; a",
+            "context keeps its name.",
             "Where there is no identity provider: gennaker contexts add NAME --server URL --token-file FILE"
         })
 public final class LoginCommand implements Callable<Integer> {
@@ -38,8 +40,9 @@ public final class LoginCommand implements Callable<Integer> {
         Session session = gennaker.session();
         ContextsFile file = session.contextsFile();
         Contexts known = file.read();
-        URI server = session.serverToLogInTo(known);
-        String name = session.contextName().orElse(server.getHost());
+        Session.Login login = session.login(known);
+        URI server = login.server();
+        String name = login.context();
         Token.Made made = new DeviceLogin(server, pause).run(prompt -> ask(session, prompt));
         String tokenFile = file.keep(name, made.secret());
         file.write(known.with(name, new Contexts.Context(server.toString(), tokenFile))

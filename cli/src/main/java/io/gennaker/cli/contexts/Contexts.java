@@ -43,13 +43,19 @@ public record Contexts(@Nullable String current, SortedMap<String, Context> cont
         return new Contexts(name.equals(LOCAL) ? null : name, contexts);
     }
 
-    public Contexts with(String name, Context context) {
+    /// @return the name
+    /// @throws IllegalArgumentException when no context can have it
+    public static String allowed(String name) {
         if (!NAME.matcher(name).matches() || name.equals(LOCAL)) {
             throw new IllegalArgumentException(
                     "context is '" + name + "'; allowed is " + NAME.pattern() + ", but not " + LOCAL);
         }
+        return name;
+    }
+
+    public Contexts with(String name, Context context) {
         var more = new TreeMap<>(contexts);
-        more.put(name, context);
+        more.put(allowed(name), context);
         return new Contexts(current, more);
     }
 
