@@ -115,4 +115,44 @@ class JudgementCommandsTest extends CommandLines {
                         "  2026-01-01T00:02:00Z fred handed on to erin: on leave",
                         "  2026-01-01T04:00:00Z a reminder went out");
     }
+
+    /// Who asks or remarks something would else write over what the one who decides reads.
+    @Test
+    void shouldLetNobodySteerTheTerminalOfWhoDecides() {
+        // Given
+        server.answer("GET /api/executions/" + Samples.ID, 200, """
+                {"id": "%s", "judgements": [{"id": "%s", "executionId": "%s", "openedAt": "2026-01-01T00:00:00Z",
+                 "expiresAt": "2026-01-04T00:00:00Z", "requester": "ca!rl", "decidedBy": ["da!na"],
+                 "outcome": "Approved", "decision": "Approve", "endedAt": "2026-01-01T00:02:00Z",
+                 "answers": [{"user": "da!na", "decision": "Approve", "channel": "Web", "at": "2026-01-01T00:02:00Z",
+                              "comment": "fi!ne"}],
+                 "history": [{"kind": "Commented", "user": "fr!ed", "channel": "Cli", "at": "2026-01-01T00:01:00Z",
+                              "text": "lo!ok"}],
+                 "spec": {"title": "Pro!mote?", "instructions": "Lo!ok.\\nTw!ice.", "users": [], "roles": ["s!re"],
+                          "quorum": 1, "requesterMayDecide": false, "expiresAfter": "PT72H", "onExpiry": "Reject",
+                          "links": [{"title": "Gra!ph", "url": "https://graphs"}],
+                          "form": {"choices": [{"name": "all", "title": "Every!where", "decision": "Approve"}],
+                                   "inputs": [{"name": "ticket", "title": "Tic!ket", "type": "String",
+                                               "required": true, "pattern": "[a!z]", "values": []}]}}}]}
+                """.formatted(Samples.ID, Samples.QUESTION, Samples.ID)
+                .replace("!", "\\u001b[2K\\b"));
+
+        // When
+        Result shown = run("judgements", "show", Samples.QUESTION);
+
+        // Then
+        assertThat(shown.out().lines())
+                .containsExactly(
+                        "Pro [2K mote?",
+                        "  state      Approved by da [2K na (web): fi [2K ne",
+                        "  | Lo [2K ok.",
+                        "  | Tw [2K ice.",
+                        "  link       Gra [2K ph: https://graphs",
+                        "  may decide role s [2K re",
+                        "  may not    ca [2K rl",
+                        "  expires    2026-01-04T00:00:00Z, then rejected",
+                        "  approve --choice all  Every [2K where",
+                        "  --input ticket=<text like [a [2K z]>  Tic [2K ket",
+                        "  2026-01-01T00:01:00Z fr [2K ed commented: lo [2K ok");
+    }
 }

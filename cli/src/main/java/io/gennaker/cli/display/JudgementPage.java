@@ -12,7 +12,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// A judgement in full: what is asked, which answers it takes, what was done about it.
+/// A judgement in full: what is asked, which answers it takes, what was done about it. What came from outside cannot
+/// steer the terminal.
 public final class JudgementPage {
     private final List<String> lines = new ArrayList<>();
 
@@ -20,8 +21,8 @@ public final class JudgementPage {
 
     public static List<String> lines(Judgement judgement) {
         var page = new JudgementPage();
-        page.lines.add(judgement.title());
-        page.lines.add("  state      " + state(judgement));
+        page.add("", judgement.title());
+        page.add("  state      ", state(judgement));
         JudgementSpec spec = judgement.spec();
         if (spec != null) {
             page.question(judgement, spec);
@@ -29,6 +30,10 @@ public final class JudgementPage {
         }
         judgement.historyOrNone().forEach(page::entry);
         return page.lines;
+    }
+
+    private void add(String label, String text) {
+        lines.add(label + Text.clean(text));
     }
 
     private static String state(Judgement judgement) {
@@ -39,33 +44,34 @@ public final class JudgementPage {
     }
 
     private void question(Judgement judgement, JudgementSpec spec) {
-        spec.instructions().lines().forEach(line -> lines.add("  | " + line));
-        spec.links().forEach(link -> lines.add("  link       " + link.title() + ": " + link.url()));
+        spec.instructions().lines().forEach(line -> add("  | ", line));
+        spec.links().forEach(link -> add("  link       ", link.title() + ": " + link.url()));
         String who = Stream.concat(spec.users().stream(), spec.roles().stream().map(role -> "role " + role))
                 .collect(Collectors.joining(", "));
-        lines.add("  may decide " + (who.isEmpty() ? "everybody" : who));
+        add("  may decide ", who.isEmpty() ? "everybody" : who);
         String not = Stream.concat(
                         spec.requesterMayDecide() ? Stream.empty() : Stream.ofNullable(judgement.requester()),
                         spec.barredOrNone().stream())
                 .distinct()
                 .collect(Collectors.joining(", "));
         if (!not.isEmpty()) {
-            lines.add("  may not    " + not);
+            add("  may not    ", not);
         }
         if (judgement.expiresAt() != null) {
-            lines.add("  expires    " + judgement.expiresAt().truncatedTo(ChronoUnit.SECONDS) + ", then "
-                    + word(spec.onExpiry()));
+            add(
+                    "  expires    ",
+                    judgement.expiresAt().truncatedTo(ChronoUnit.SECONDS) + ", then " + word(spec.onExpiry()));
         }
     }
 
     private void form(AnswerForm form) {
         for (AnswerForm.Choice choice : form.choices()) {
             String command = choice.decision() == Decision.APPROVE ? "approve" : "reject";
-            lines.add("  " + command + " --choice " + choice.name() + "  " + choice.title());
+            add("  " + command + " --choice " + Text.clean(choice.name()) + "  ", choice.title());
         }
         for (AnswerForm.Input input : form.inputs()) {
-            String title = input.title() == null ? "" : "  " + input.title();
-            lines.add("  --input " + input.name() + "=" + value(input) + title);
+            String title = input.title() == null ? "" : "  " + Text.clean(input.title());
+            lines.add("  --input " + Text.clean(input.name() + "=" + value(input)) + title);
         }
     }
 
@@ -94,8 +100,7 @@ public final class JudgementPage {
                 };
         String behalf = entry.onBehalfOf() == null ? "" : " on behalf of " + entry.onBehalfOf();
         String text = entry.text() == null ? "" : ": " + entry.text();
-        lines.add("  " + entry.at().truncatedTo(ChronoUnit.SECONDS) + who + " " + what + filled(entry.form()) + behalf
-                + text);
+        add("  ", entry.at().truncatedTo(ChronoUnit.SECONDS) + who + " " + what + filled(entry.form()) + behalf + text);
     }
 
     private static String filled(@Nullable FilledForm form) {
