@@ -47,7 +47,8 @@ final class Changes {
             String name = stage.id() + ": " + (step.compensation() ? "↩ " : "") + step.title();
             String took =
                     step.endedAt() == null ? "" : " (" + Text.between(step.startedAt(), step.endedAt(), now) + ")";
-            String key = stage.id() + "/" + step.id() + "/" + step.compensation();
+            // An attempt at a step has an operation of its own.
+            String key = stage.id() + "/" + step.id() + "/" + step.compensation() + "/" + step.operationId();
             tell(news, key + " " + step.status(), name + ": " + Word.of(step.status()) + took + because(step.reason()));
             String words = execution.progress().get(String.valueOf(step.operationId()));
             if (step.status() == StepStatus.RUNNING && words != null) {

@@ -3,7 +3,12 @@ package io.gennaker.cli.display;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gennaker.cli.api.Execution;
+import io.gennaker.contracts.ExecutionStatus;
+import io.gennaker.contracts.StageStatus;
+import io.gennaker.contracts.StepStatus;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ChangesTest {
@@ -88,5 +93,53 @@ class ChangesTest {
                 .asString()
                 .isEqualTo("shop-4bf6c1a2d3e4     38.2 s  Failed: "
                         + Samples.takenBack().reason());
+    }
+
+    @Test
+    void shouldTellWhatEachAttemptOfAStepDoes() {
+        // Given
+        since(deploying(1, StepStatus.RUNNING));
+        since(deploying(1, StepStatus.FAILED));
+
+        // When
+        List<String> begun = since(deploying(2, StepStatus.RUNNING));
+        List<String> failed = since(deploying(2, StepStatus.FAILED));
+
+        // Then
+        assertThat(begun).singleElement().asString().endsWith("shop: apply 1 object: running");
+        assertThat(failed).singleElement().asString().endsWith("shop: apply 1 object: failed (1.0 s): not ready");
+    }
+
+    private static Execution deploying(int attempt, StepStatus status) {
+        Instant begin = Instant.parse("2026-01-01T00:00:00Z").plusSeconds(10L * attempt);
+        boolean failed = status == StepStatus.FAILED;
+        var step = new Execution.Step(
+                "apply",
+                "apply 1 object",
+                false,
+                Samples.ID + "/shop/apply/" + attempt,
+                status,
+                failed ? "not ready" : null,
+                begin,
+                failed ? begin.plusSeconds(1) : null);
+        var stage = new Execution.Stage("shop", "deploy", StageStatus.RUNNING, null, begin, null, List.of(step));
+        return new Execution(
+                Samples.ID,
+                "shop",
+                ExecutionStatus.RUNNING,
+                null,
+                List.of(),
+                Instant.parse("2026-01-01T00:00:00Z"),
+                begin,
+                null,
+                null,
+                List.of(stage),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                Map.of());
     }
 }
