@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,12 +27,28 @@ final class ObjectFile implements AutoCloseable {
     private static final long SMALLEST_WORTH_COMPACTING = 8L << 20;
 
     private final Path path;
-    private @Nullable FileChannel channel;
+    private final Opening opening;
+    private @Nullable SeekableByteChannel channel;
     private long size;
     private long sizeAfterCompaction;
 
+    /// Opens a file to append to it.
+    @FunctionalInterface
+    interface Opening {
+        SeekableByteChannel open(Path path) throws IOException;
+    }
+
     ObjectFile(Path path) {
+        this(path, ObjectFile::appending);
+    }
+
+    ObjectFile(Path path, Opening opening) {
         this.path = path;
+        this.opening = opening;
+    }
+
+    static SeekableByteChannel appending(Path path) throws IOException {
+        return Files.newByteChannel(path, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
     }
 
     /// Fills `objects` with what the file holds and answers the last version in it.
@@ -111,7 +128,7 @@ final class ObjectFile implements AutoCloseable {
         }
         close();
         Files.move(fresh, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        channel = FileChannel.open(path, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
+        channel = opening.open(path);
         size = Files.size(path);
         sizeAfterCompaction = size;
     }
@@ -124,10 +141,31 @@ final class ObjectFile implements AutoCloseable {
         try {
             var buffer = ByteBuffer.wrap(line);
             while (buffer.hasRemaining()) {
-                size += open.write(buffer);
+                open.write(buffer);
             }
+            size += line.length;
         } catch (IOException failure) {
+            dropHalfALine(open, failure);
             throw new UncheckedIOException("Could not write to " + path, failure);
+        }
+    }
+
+    /// A full disk takes a part of a line, and the next line would go on in it. Where the part cannot be dropped,
+    /// nothing more is written.
+    private void dropHalfALine(SeekableByteChannel open, IOException failure) {
+        try {
+            open.truncate(size);
+        } catch (IOException stuck) {
+            failure.addSuppressed(stuck);
+            closeAfter(failure);
+        }
+    }
+
+    private void closeAfter(IOException failure) {
+        try {
+            close();
+        } catch (IOException alsoStuck) {
+            failure.addSuppressed(alsoStuck);
         }
     }
 
