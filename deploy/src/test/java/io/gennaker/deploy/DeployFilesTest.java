@@ -367,4 +367,27 @@ class DeployFilesTest {
         return Stream.of(System.getenv("PATH").split(":"))
                 .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
     }
+
+    /// Each apply would else set a service back that was scaled.
+    @Test
+    void shouldLeaveTheNumberOfReplicasToTheAutoscaler() throws IOException {
+        for (String service : SERVICES) {
+            // When
+            List<Map<?, ?>> objects = documents(Files.readString(Path.of("kustomize", "base", service + ".yaml")));
+
+            // Then
+            assertThat(spec(objects, "Deployment")).as(service).doesNotContainKey("replicas");
+            assertThat(spec(objects, "HorizontalPodAutoscaler").get("minReplicas"))
+                    .as(service)
+                    .isEqualTo(2);
+        }
+    }
+
+    private static Map<Object, Object> spec(List<Map<?, ?>> objects, String kind) {
+        return objects.stream()
+                .filter(object -> kind.equals(object.get("kind")))
+                .map(object -> Map.<Object, Object>copyOf((Map<?, ?>) object.get("spec")))
+                .findFirst()
+                .orElseThrow();
+    }
 }
