@@ -49,6 +49,7 @@ class ConnectTest {
     private Outside outside;
     private FakePubSub pubSub;
     private FakeConsole console;
+    private String token = "the-console's-token";
 
     private record Result(int code, String out, String err) {
         JsonNode json() {
@@ -231,6 +232,93 @@ class ConnectTest {
         assertThat(result.out() + result.err()).doesNotContain("hunter2");
     }
 
+    /// What is set up already is not lost with the report of it.
+    @Test
+    void shouldSayWhichEntryIsMalformedAndGoOnWithTheRest() throws Exception {
+        // Given
+        Files.writeString(folder.resolve("secrets/slack"), "hunter2-of\ntwo-lines");
+        Files.writeString(folder.resolve("secrets/prometheus"), "hunter2-of\ntwo-lines");
+        write(file("malformed")
+                .replace("git:\n", "git:\n  other: {url: git.acme.io, check: acme/shop}\n")
+                .replace("clusters:\n", "clusters:\n  one: {resources: [databases]}\n")
+                .replace("registries:\n", "registries:\n  127.0.0.1:\n  ghcr.io: {url: ghcr.io}\n"));
+        answersTo("sha256:1");
+
+        // When
+        Result result = run();
+
+        // Then
+        assertThat(result.code()).as(result.out() + result.err()).isEqualTo(ExitCode.NEGATIVE.code());
+        assertThat(detail(result, "cluster", "one"))
+                .isEqualTo("found 'databases'; allowed is PLURAL.GROUP, such as databases.example.org");
+        assertThat(detail(result, "registry", "127.0.0.1")).startsWith("https://127.0.0.1 does not answer");
+        assertThat(detail(result, "registry", "ghcr.io")).isEqualTo("URI with undefined scheme");
+        assertThat(detail(result, "git", "other")).isEqualTo("URI with undefined scheme");
+        assertThat(detail(result, "slack", "slack")).contains("holds characters that may not be sent");
+        assertThat(detail(result, "metrics", "prometheus")).contains("holds characters that may not be sent");
+        assertThat(result.change("cluster", "production")).isEqualTo("CREATED");
+        assertThat(result.change("file", "services/deployer.properties")).isEqualTo("CREATED");
+        assertThat(result.out() + result.err()).doesNotContain("hunter2");
+    }
+
+    @Test
+    void shouldTakeAClusterWithoutSettingsForOneThatLeavesAllOut() throws Exception {
+        // Given
+        write("kubeconfig: " + clusters.resolve("kubeconfig") + "\nclusters:\n  one:\n");
+        answersTo("sha256:1");
+
+        // When
+        Result result = run();
+
+        // Then
+        assertThat(result.change("cluster", "one")).isEqualTo("CREATED");
+        assertThat(result.of("cluster", "one").path("detail").asText())
+                .isEqualTo("the deployer's token may work in all namespaces");
+    }
+
+    @Test
+    void shouldGoOnWhenTheConsoleCannotBeAsked() throws Exception {
+        // Given
+        write(file("asked"));
+        token = "two words";
+
+        // When
+        Result result = run();
+
+        // Then
+        assertThat(detail(result, "definition", "clusters")).startsWith("the token has characters");
+        assertThat(result.change("file", "services/deployer.properties")).isEqualTo("CREATED");
+    }
+
+    @Test
+    void shouldSayThatAnEmptyKubeconfigHasNoContext() throws Exception {
+        // Given
+        Files.createFile(folder.resolve("kubeconfig"));
+        write("kubeconfig: kubeconfig\nclusters: {one: {}}\n");
+
+        // When
+        Result result = run();
+
+        // Then
+        assertThat(detail(result, "cluster", "one")).isEqualTo("no context one in " + folder.resolve("kubeconfig"));
+    }
+
+    @Test
+    void shouldSetNothingUpWhenAFileCannotBeMounted() throws Exception {
+        // Given
+        write(file("unmounted")
+                .replace("kubeconfig:", "mounted: /etc/gennaker-integrations\nkubeconfig:")
+                .replace("secrets/slack", "../slack"));
+
+        // When
+        Result result = run();
+
+        // Then
+        assertThat(result.code()).isEqualTo(ExitCode.INVALID.code());
+        assertThat(result.err()).contains("found file ../slack");
+        assertThat(get("/api/v1/namespaces/unmounted")).isEqualTo(404);
+    }
+
     private static String detail(Result result, String kind, String name) {
         assertThat(result.of(kind, name).path("works").asBoolean()).as(kind).isFalse();
         return result.of(kind, name).path("detail").asText();
@@ -282,8 +370,7 @@ class ConnectTest {
     private Result run(String... more) {
         var out = new ByteArrayOutputStream();
         var err = new ByteArrayOutputStream();
-        var environment =
-                Map.of("GENNAKER_SERVER", console.address().toString(), "GENNAKER_TOKEN", "the-console's-token");
+        var environment = Map.of("GENNAKER_SERVER", console.address().toString(), "GENNAKER_TOKEN", token);
         String[] arguments = Stream.concat(
                         Stream.of(
                                 "connect",

@@ -82,12 +82,10 @@ final class ClusterSetup {
             throw new NotWorking("no kubeconfig " + kubeconfig);
         }
         try {
-            boolean known = Serialization.unmarshal(
-                            Files.readString(kubeconfig), io.fabric8.kubernetes.api.model.Config.class)
-                    .getContexts()
-                    .stream()
-                    .anyMatch(one -> one.getName().equals(context));
-            if (!known) {
+            // An empty file is read as nothing at all.
+            var read =
+                    Serialization.unmarshal(Files.readString(kubeconfig), io.fabric8.kubernetes.api.model.Config.class);
+            if (read == null || read.getContexts().stream().noneMatch(one -> context.equals(one.getName()))) {
                 throw new NotWorking("no context " + context + " in " + kubeconfig);
             }
         } catch (IOException unreadable) {

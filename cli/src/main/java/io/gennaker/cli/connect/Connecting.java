@@ -42,6 +42,8 @@ public final class Connecting {
 
     public List<Outcome> connect() throws InterruptedException {
         Integrations all = file.integrations();
+        // First, as a file that no service could see is refused before anything is set up.
+        var services = new ServiceFiles(file, files);
         clusters(all);
         if (all.pubsub() != null) {
             var setup = new PubSubSetup(all.pubsub());
@@ -73,8 +75,7 @@ public final class Connecting {
         for (var one : all.git().entrySet()) {
             check("git", one.getKey(), () -> git.check(one.getValue()));
         }
-        new ServiceFiles(file, files)
-                .write()
+        services.write()
                 .forEach(written -> outcomes.add(
                         new Outcome("file", written.name(), written.change(), true, file.there(written.name()))));
         return List.copyOf(outcomes);
@@ -126,7 +127,7 @@ public final class Connecting {
                             dryRun ? "not applied" : "in force")));
         } catch (Applying.InvalidDefinitions invalid) {
             outcomes.add(new Outcome("definition", "clusters", Change.NONE, false, invalid.report()));
-        } catch (CliFailure away) {
+        } catch (CliFailure | IllegalArgumentException away) {
             outcomes.add(new Outcome("definition", "clusters", Change.NONE, false, String.valueOf(away.getMessage())));
         }
     }

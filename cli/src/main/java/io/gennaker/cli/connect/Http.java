@@ -37,7 +37,7 @@ final class Http {
 
     private Answer send(HttpRequest.Builder request, @Nullable String authorization) throws InterruptedException {
         if (authorization != null) {
-            request.header("Authorization", authorization);
+            authorize(request, authorization);
         }
         HttpRequest built = request.timeout(PATIENCE).build();
         try {
@@ -49,6 +49,15 @@ final class Http {
         } catch (IOException away) {
             throw new NotWorking(built.uri().getScheme() + "://" + built.uri().getAuthority() + " does not answer: "
                     + (away.getMessage() == null ? away.getClass().getSimpleName() : away.getMessage()));
+        }
+    }
+
+    /// What the client says of a value that it does not take holds the value.
+    private static void authorize(HttpRequest.Builder request, String authorization) {
+        try {
+            request.header("Authorization", authorization);
+        } catch (IllegalArgumentException unfit) {
+            throw new NotWorking("the secret holds characters that may not be sent, such as the end of a line");
         }
     }
 

@@ -55,11 +55,25 @@ public record Integrations(
     }
 
     private static <T> Map<String, T> sorted(@Nullable Map<String, T> named) {
-        return named == null ? Map.of() : new TreeMap<>(named);
+        if (named == null) {
+            return Map.of();
+        }
+        named.forEach((name, value) -> requireValue("'" + name + "'", value));
+        return new TreeMap<>(named);
     }
 
     private static <T> List<T> listed(@Nullable List<T> some) {
-        return some == null ? List.of() : List.copyOf(some);
+        if (some == null) {
+            return List.of();
+        }
+        some.forEach(value -> requireValue("an entry", value));
+        return List.copyOf(some);
+    }
+
+    private static void requireValue(String what, @Nullable Object value) {
+        if (value == null) {
+            throw new IllegalArgumentException("found " + what + " without a value");
+        }
     }
 
     /// A cluster to deploy to.

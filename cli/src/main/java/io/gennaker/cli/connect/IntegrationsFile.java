@@ -2,6 +2,7 @@ package io.gennaker.cli.connect;
 
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.gennaker.cli.CliFailure;
@@ -9,6 +10,7 @@ import io.gennaker.cli.ExitCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +23,7 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 /// @param integrations as they stand in it
 public record IntegrationsFile(Path file, Integrations integrations) {
     private static final long LARGEST = 1_000_000;
+    private static final List<String> NAMED = List.of("clusters", "registries", "teams", "git");
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();
@@ -41,12 +44,23 @@ public record IntegrationsFile(Path file, Integrations integrations) {
                 throw invalid(file, "found nothing, allowed is a mapping of what to connect");
             }
             return new IntegrationsFile(
-                    file.toAbsolutePath().normalize(), JSON.convertValue(loaded, Integrations.class));
+                    file.toAbsolutePath().normalize(),
+                    JSON.convertValue(filled(JSON.valueToTree(loaded)), Integrations.class));
         } catch (IOException | YamlEngineException unreadable) {
             throw invalid(file, String.valueOf(unreadable.getMessage()));
         } catch (IllegalArgumentException malformed) {
             throw invalid(file, said(malformed));
         }
+    }
+
+    /// A name with nothing behind it is an entry that leaves all settings out.
+    private static JsonNode filled(JsonNode all) {
+        for (String kind : NAMED) {
+            all.path(kind).properties().stream()
+                    .filter(entry -> entry.getValue().isNull())
+                    .forEach(entry -> entry.setValue(JSON.createObjectNode()));
+        }
+        return all;
     }
 
     private static CliFailure invalid(Path file, String reason) {

@@ -59,6 +59,9 @@ final class MetricsCheck {
             return "'" + query + "' gives " + answer.size() + " series with " + values + " values";
         } catch (QueryRefused | MetricSourceUnavailable refused) {
             throw new NotWorking(String.valueOf(refused.getMessage()));
+        } catch (IllegalArgumentException unfit) {
+            // Its message may hold the secret.
+            throw new NotWorking("the query, or a secret, holds characters that may not be sent");
         }
     }
 

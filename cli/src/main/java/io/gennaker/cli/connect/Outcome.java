@@ -1,5 +1,7 @@
 package io.gennaker.cli.connect;
 
+import io.fabric8.kubernetes.client.KubernetesClientException;
+
 /// What became of one integration.
 ///
 /// @param works whether it was seen to work; of a dry run: whether all that can be seen beforehand does
@@ -21,6 +23,9 @@ public record Outcome(String kind, String name, Change change, boolean works, St
             return new Outcome(kind, name, done.change(), true, done.detail());
         } catch (NotWorking reason) {
             return new Outcome(kind, name, Change.NONE, false, reason.reason());
+        } catch (IllegalArgumentException | KubernetesClientException malformed) {
+            // A setting that nothing can be done with holds up no other, as what is away does not.
+            return new Outcome(kind, name, Change.NONE, false, String.valueOf(malformed.getMessage()));
         }
     }
 }

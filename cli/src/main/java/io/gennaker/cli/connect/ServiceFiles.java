@@ -3,6 +3,7 @@ package io.gennaker.cli.connect;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gennaker.cli.CliFailure;
 import io.gennaker.cli.connect.Integrations.Git;
 import io.gennaker.cli.connect.Integrations.Registry;
 import io.gennaker.cli.connect.Integrations.Webhook;
@@ -10,7 +11,6 @@ import io.gennaker.cli.display.Yaml;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +26,9 @@ final class ServiceFiles {
     private final ServiceProperties deployer;
     private final ServiceProperties analysis;
     private final ServiceProperties judgement;
+    private final ObjectNode sources = JSON.createObjectNode();
 
+    /// @throws CliFailure when a service could not see a file
     ServiceFiles(IntegrationsFile file, FolderFiles files) {
         this.file = file;
         this.files = files;
@@ -34,13 +36,10 @@ final class ServiceFiles {
         this.deployer = new ServiceProperties(file);
         this.analysis = new ServiceProperties(file);
         this.judgement = new ServiceProperties(file);
+        gather(file.integrations());
     }
 
-    /// What the writing of one file did.
-    record Written(String name, Change change) {}
-
-    List<Written> write() {
-        Integrations integrations = file.integrations();
+    private void gather(Integrations integrations) {
         pubSub(integrations);
         integrations.registries().forEach(this::registry);
         integrations.git().forEach(this::git);
@@ -51,14 +50,27 @@ final class ServiceFiles {
                 .teams()
                 .forEach(
                         (name, workflow) -> judgement.file("gennaker.teams." + name + ".url-file", workflow.urlFile()));
+        integrations.metrics().forEach(this::source);
+        if (!sources.isEmpty()) {
+            analysis.file("gennaker.sources-file", SOURCES);
+        }
+    }
+
+    /// What the writing of one file did.
+    record Written(String name, Change change) {}
+
+    List<Written> write() {
         var written = new ArrayList<Written>();
-        sources(integrations.metrics(), written);
+        if (!sources.isEmpty()) {
+            keep(SOURCES, Yaml.of(sources), written);
+        }
         services().forEach((service, properties) -> {
+            String name = "services/" + service + ".properties";
             if (!properties.isEmpty()) {
-                keep("services/" + service + ".properties", properties.text(), written);
+                keep(name, properties.text(), written);
             }
         });
-        if (integrations.mounted() != null) {
+        if (file.integrations().mounted() != null) {
             keep("kustomization.yaml", Kustomization.of(file, services()), written);
         }
         return written;
@@ -151,18 +163,11 @@ final class ServiceFiles {
         }
     }
 
-    private void sources(Map<String, JsonNode> metrics, List<Written> written) {
-        ObjectNode others = JSON.createObjectNode();
-        metrics.forEach((name, settings) -> {
-            if (name.equals(MetricsCheck.MESH)) {
-                mesh(settings);
-            } else if (settings.isObject()) {
-                others.set(name, MetricsCheck.own(settings, analysis::sees));
-            }
-        });
-        if (!others.isEmpty()) {
-            analysis.file("gennaker.sources-file", SOURCES);
-            keep(SOURCES, Yaml.of(others), written);
+    private void source(String name, JsonNode settings) {
+        if (name.equals(MetricsCheck.MESH)) {
+            mesh(settings);
+        } else if (settings.isObject()) {
+            sources.set(name, MetricsCheck.own(settings, analysis::sees));
         }
     }
 

@@ -73,6 +73,10 @@ class ExampleTest {
                 "git: {a: {url: 'https://a'}} | with check a repository",
                 "'[' | expected",
                 "clusters: {one: {namespaces: shop}} | clusters.one.namespaces",
+                "clusters: {one: {namespaces: [null]}} | clusters.one: found an entry without a value",
+                "clusters: {one: {labels: {tier: }}} | clusters.one: found 'tier' without a value",
+                "git: {acme: } | git.acme: a Git host needs url",
+                "teams: {ops: } | teams.ops: a workflow of Teams needs urlFile",
             })
     void shouldSayWhatIsWrongAndWhere(String text, String said) throws IOException {
         Path file = Files.writeString(folder.resolve("wrong.yaml"), text);
@@ -92,9 +96,10 @@ class ExampleTest {
                 """);
 
         // When
-        var files = new ServiceFiles(IntegrationsFile.read(file), new FolderFiles(folder, true));
+        var refused =
+                assertThatThrownBy(() -> new ServiceFiles(IntegrationsFile.read(file), new FolderFiles(folder, true)));
 
         // Then
-        assertThatThrownBy(files::write).hasMessageContaining("allowed with 'mounted' are files below " + folder);
+        refused.hasMessageContaining("allowed with 'mounted' are files below " + folder);
     }
 }
