@@ -303,6 +303,50 @@ class ConnectTest {
         assertThat(detail(result, "cluster", "one")).isEqualTo("no context one in " + folder.resolve("kubeconfig"));
     }
 
+    /// kustomize refuses an overlay whole that names a file that is not there.
+    @Test
+    void shouldMountNoClusterThatWasNeverSetUp() throws Exception {
+        // Given
+        write("mounted: /etc/gennaker-integrations\nkubeconfig: " + clusters.resolve("kubeconfig") + """
+
+                clusters:
+                  away: {context: nowhere}
+                  production: {context: one, namespaces: [mount]}
+                """);
+        answersTo("sha256:1");
+
+        // When
+        Result result = run();
+
+        // Then
+        assertThat(result.code()).isEqualTo(ExitCode.NEGATIVE.code());
+        assertThat(folder.resolve("kustomization.yaml"))
+                .content()
+                .contains("clusters/production/server", "clusters/production/token")
+                .doesNotContain("clusters/away");
+    }
+
+    @Test
+    void shouldGoOnMountingAClusterThatIsAway() throws Exception {
+        // Given
+        String text = "mounted: /etc/gennaker-integrations\nkubeconfig: " + clusters.resolve("kubeconfig") + """
+
+                clusters:
+                  production: {context: one, namespaces: [away]}
+                """;
+        write(text);
+        answersTo("sha256:1");
+        run();
+        write(text.replace("context: one", "context: nowhere"));
+
+        // When
+        Result result = run();
+
+        // Then
+        assertThat(detail(result, "cluster", "production")).startsWith("no context nowhere");
+        assertThat(folder.resolve("kustomization.yaml")).content().contains("clusters/production/token");
+    }
+
     @Test
     void shouldSetNothingUpWhenAFileCannotBeMounted() throws Exception {
         // Given

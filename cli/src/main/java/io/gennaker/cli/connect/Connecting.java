@@ -17,11 +17,14 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /// Sets up and checks one integration after the other; what does not work holds nothing else up.
 public final class Connecting {
     private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final String CLUSTER = "cluster";
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final IntegrationsFile file;
@@ -75,10 +78,17 @@ public final class Connecting {
         for (var one : all.git().entrySet()) {
             check("git", one.getKey(), () -> git.check(one.getValue()));
         }
-        services.write()
+        services.write(failedClusters())
                 .forEach(written -> outcomes.add(
                         new Outcome("file", written.name(), written.change(), true, file.there(written.name()))));
         return List.copyOf(outcomes);
+    }
+
+    private Set<String> failedClusters() {
+        return outcomes.stream()
+                .filter(outcome -> outcome.kind().equals(CLUSTER) && !outcome.works())
+                .map(Outcome::name)
+                .collect(Collectors.toSet());
     }
 
     /// A workflow can only be posted to: it is not asked.
@@ -104,7 +114,7 @@ public final class Connecting {
         var working = new ArrayList<DefinitionFile>();
         for (Map.Entry<String, Cluster> one : all.clusters().entrySet()) {
             Outcome outcome =
-                    Outcome.of("cluster", one.getKey(), () -> setup.connect(one.getKey(), one.getValue(), dryRun));
+                    Outcome.of(CLUSTER, one.getKey(), () -> setup.connect(one.getKey(), one.getValue(), dryRun));
             outcomes.add(outcome);
             if (outcome.works()) {
                 working.add(definition(one.getKey(), one.getValue()));

@@ -2,6 +2,7 @@ package io.gennaker.cli.connect;
 
 import java.nio.file.Files;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -15,14 +16,15 @@ final class Kustomization {
 
     private Kustomization() {}
 
-    static String of(IntegrationsFile file, Map<String, ServiceProperties> services) {
+    /// @param failed clusters that could not be set up
+    static String of(IntegrationsFile file, Map<String, ServiceProperties> services, Set<String> failed) {
         var secrets = new StringBuilder("secretGenerator:\n");
         var patches = new StringBuilder("patches:\n");
         boolean any = false;
         for (Map.Entry<String, ServiceProperties> service : services.entrySet()) {
             if (!service.getValue().isEmpty()) {
                 any = true;
-                SortedSet<String> files = files(file, service.getKey(), service.getValue());
+                SortedSet<String> files = files(file, service.getKey(), service.getValue(), failed);
                 secrets.append(secret(service.getKey(), files));
                 patches.append(patch(file, service.getKey(), files));
             }
@@ -30,17 +32,23 @@ final class Kustomization {
         return any ? HEAD + secrets + patches : HEAD;
     }
 
-    private static SortedSet<String> files(IntegrationsFile file, String service, ServiceProperties properties) {
+    private static SortedSet<String> files(
+            IntegrationsFile file, String service, ServiceProperties properties, Set<String> failed) {
         var files = new TreeSet<String>();
         files.add(own(service));
         properties.files().forEach(named -> {
             String relative = file.folder().relativize(file.here(named)).toString();
-            // a cluster whose certificate everybody trusts has no ca.crt
-            if (!relative.endsWith("/ca.crt") || Files.exists(file.here(named))) {
+            if (!mayBeMissing(relative, failed) || Files.exists(file.here(named))) {
                 files.add(relative);
             }
         });
         return files;
+    }
+
+    /// A cluster whose certificate everybody trusts has no ca.crt; one that was never set up has nothing.
+    private static boolean mayBeMissing(String name, Set<String> failed) {
+        return name.endsWith("/ca.crt")
+                || failed.stream().anyMatch(cluster -> name.startsWith("clusters/" + cluster + "/"));
     }
 
     private static String own(String service) {

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// What the services read: properties of each, the metric sources, and a kustomize component that mounts it all.
@@ -59,7 +60,8 @@ final class ServiceFiles {
     /// What the writing of one file did.
     record Written(String name, Change change) {}
 
-    List<Written> write() {
+    /// @param failed clusters that could not be set up
+    List<Written> write(Set<String> failed) {
         var written = new ArrayList<Written>();
         if (!sources.isEmpty()) {
             keep(SOURCES, Yaml.of(sources), written);
@@ -71,7 +73,7 @@ final class ServiceFiles {
             }
         });
         if (file.integrations().mounted() != null) {
-            keep("kustomization.yaml", Kustomization.of(file, services()), written);
+            keep("kustomization.yaml", Kustomization.of(file, services(), failed), written);
         }
         return written;
     }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,7 +37,7 @@ class ExampleTest {
         Path copy = Files.copy(EXAMPLE.resolve("integrations.yaml"), folder.resolve("integrations.yaml"));
 
         // When
-        new ServiceFiles(IntegrationsFile.read(copy), new FolderFiles(folder, false)).write();
+        new ServiceFiles(IntegrationsFile.read(copy), new FolderFiles(folder, false)).write(Set.of());
 
         // Then
         if (Boolean.getBoolean("gennaker.regenerate")) {
@@ -50,10 +51,10 @@ class ExampleTest {
     void shouldChangeNothingWhenItIsWrittenAgain() throws IOException {
         // Given
         Path copy = Files.copy(EXAMPLE.resolve("integrations.yaml"), folder.resolve("integrations.yaml"));
-        new ServiceFiles(IntegrationsFile.read(copy), new FolderFiles(folder, false)).write();
+        new ServiceFiles(IntegrationsFile.read(copy), new FolderFiles(folder, false)).write(Set.of());
 
         // When
-        var again = new ServiceFiles(IntegrationsFile.read(copy), new FolderFiles(folder, false)).write();
+        var again = new ServiceFiles(IntegrationsFile.read(copy), new FolderFiles(folder, false)).write(Set.of());
 
         // Then
         assertThat(again)
