@@ -39,6 +39,18 @@ final class FolderFiles {
         }
     }
 
+    /// Whether a file is there and begins so.
+    ///
+    /// @param name with slashes
+    boolean holds(String name, String beginning) {
+        Path file = folder.resolve(name);
+        try {
+            return Files.exists(file) && Files.readString(file).startsWith(beginning);
+        } catch (IOException failed) {
+            throw new UncheckedIOException(file + " cannot be read", failed);
+        }
+    }
+
     private static void write(Path file, String text) throws IOException {
         Path parent = Objects.requireNonNull(file.getParent());
         Files.createDirectories(parent, OWNER);

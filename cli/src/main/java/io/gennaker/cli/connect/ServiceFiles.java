@@ -68,7 +68,9 @@ final class ServiceFiles {
         }
         services().forEach((service, properties) -> {
             String name = "services/" + service + ".properties";
-            if (!properties.isEmpty()) {
+            // Where nothing is left for a service, what it read before goes. The file stays: a service that is told its
+            // name does not start without it.
+            if (!properties.isEmpty() || files.holds(name, ServiceProperties.WRITTEN_BY)) {
                 keep(name, properties.text(), written);
             }
         });

@@ -11,6 +11,8 @@ final class ServiceProperties {
     /// Above the environment's 300: what one file sets up is not undone by a variable left from before.
     private static final int ORDINAL = 350;
 
+    static final String WRITTEN_BY = "# Written by: gennaker connect";
+
     private final IntegrationsFile file;
     private final Map<String, String> properties = new TreeMap<>();
     private final SortedSet<String> files = new TreeSet<>();
@@ -50,7 +52,7 @@ final class ServiceProperties {
     }
 
     String text() {
-        var text = new StringBuilder("# Written by: gennaker connect -f ")
+        var text = new StringBuilder(WRITTEN_BY + " -f ")
                 .append(file.file().getFileName())
                 .append("\nconfig_ordinal=")
                 .append(ORDINAL)

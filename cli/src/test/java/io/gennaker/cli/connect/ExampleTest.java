@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -102,5 +103,39 @@ class ExampleTest {
 
         // Then
         refused.hasMessageContaining("allowed with 'mounted' are files below " + folder);
+    }
+
+    /// The service would else go on with what is not in the file of integrations any more.
+    @Test
+    void shouldTakeBackWhatAServiceReadWhenNothingIsLeftForIt() throws IOException {
+        // Given
+        write("slack: {botTokenFile: secrets/slack}");
+
+        // When
+        var written = write("teams: {}");
+
+        // Then
+        assertThat(written).containsExactly(new ServiceFiles.Written("services/judgement.properties", Change.CHANGED));
+        assertThat(folder.resolve("services/judgement.properties"))
+                .hasContent("# Written by: gennaker connect -f integrations.yaml\nconfig_ordinal=350");
+    }
+
+    @Test
+    void shouldLeaveAFileThatSomebodyElseWroteWhenNothingIsLeftForIt() throws IOException {
+        // Given
+        Files.createDirectories(folder.resolve("services"));
+        Files.writeString(folder.resolve("services/judgement.properties"), "gennaker.slack.api=https://slack");
+
+        // When
+        var written = write("teams: {}");
+
+        // Then
+        assertThat(written).isEmpty();
+        assertThat(folder.resolve("services/judgement.properties")).hasContent("gennaker.slack.api=https://slack");
+    }
+
+    private List<ServiceFiles.Written> write(String text) throws IOException {
+        Path file = Files.writeString(folder.resolve("integrations.yaml"), text);
+        return new ServiceFiles(IntegrationsFile.read(file), new FolderFiles(folder, false)).write(Set.of());
     }
 }
