@@ -8,6 +8,7 @@ import io.gennaker.contracts.DefinitionKind;
 import io.gennaker.contracts.Digest;
 import io.gennaker.contracts.ExecutionCommand;
 import io.gennaker.contracts.ExecutionId;
+import io.gennaker.contracts.TemplateChannel;
 import io.gennaker.contracts.TemplateExpansion;
 import java.time.Instant;
 import java.util.List;
@@ -71,6 +72,10 @@ public final class DefinitionChanges {
     /// @return why not; empty when it is out of force
     public List<String> remove(DefinitionCommand.Remove command, Instant at, Outgoing outgoing) {
         if (command.kind() == DefinitionKind.PIPELINE_TEMPLATE) {
+            // Who puts a pipeline on a channel comes before, and is seen, or after.
+            for (TemplateChannel channel : TemplateChannel.values()) {
+                definitions.lockChannel(command.name(), channel);
+            }
             List<String> users = definitions.madeBy(command.name()).stream()
                     .map(DefinitionVersion::name)
                     .toList();

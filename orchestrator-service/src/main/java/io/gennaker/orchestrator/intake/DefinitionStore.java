@@ -29,7 +29,7 @@ public interface DefinitionStore {
     /// A version, whether it is in force or was.
     Optional<DefinitionVersion> version(DefinitionKind kind, String name, Digest digest);
 
-    /// Pipelines in force that a template made, by name.
+    /// Pipelines in force that a template made, by name. Nobody else changes them until the transaction ends.
     List<DefinitionVersion> madeBy(String template);
 
     /// A channel, which nobody else sees or moves until the transaction ends.

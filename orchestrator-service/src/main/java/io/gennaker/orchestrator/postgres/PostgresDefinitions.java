@@ -106,6 +106,8 @@ public class PostgresDefinitions implements DefinitionStore {
         putInForce(version);
         // What follows in this transaction may read by plain SQL.
         definitions.flush();
+        // Each flush looks at every entity that is known: of thousands that a moved channel changes, only the last.
+        definitions.getEntityManager().clear();
         CrashPoints.reached("definition-stored");
     }
 
@@ -206,7 +208,10 @@ public class PostgresDefinitions implements DefinitionStore {
 
     @Override
     public List<DefinitionVersion> madeBy(String template) {
-        return definitions.list("template = ?1 order by key.name", template).stream()
+        return definitions
+                .find("template = ?1 order by key.name", template)
+                .withLock(LockModeType.PESSIMISTIC_WRITE)
+                .stream()
                 .map(Version::of)
                 .map(this::version)
                 .toList();

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.gennaker.contracts.DefinitionKind;
 import io.gennaker.contracts.Digest;
+import io.gennaker.contracts.TemplateChannel;
 import io.gennaker.orchestrator.intake.DefinitionVersion;
 import io.gennaker.outbox.testing.InfrastructureResource;
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -19,6 +20,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -73,7 +75,7 @@ class PostgresDefinitionsTest {
                 var storing = CompletableFuture.runAsync(
                         () -> QuarkusTransaction.requiringNew().run(() -> definitions.put(version(name + "-2"))),
                         threads);
-                await().atMost(Duration.ofSeconds(60)).until(this::somebodyWaits);
+                await().atMost(Duration.ofSeconds(60)).until(() -> waits("insert into content%"));
                 return storing;
             });
 
@@ -87,6 +89,43 @@ class PostgresDefinitionsTest {
                             .files())
                     .containsEntry("values.yaml", "replicas: 3 # " + name);
         }
+    }
+
+    /// As a channel is moved while somebody puts one of its pipelines on a fixed version.
+    @Test
+    void shouldNotOverwriteWhatAnotherTransactionPutsInForceMeanwhile() {
+        // Given
+        String template = name + "-template";
+        var followed = made(version(name), template, TemplateChannel.STABLE, "first");
+        QuarkusTransaction.requiringNew().run(() -> definitions.put(followed));
+        var pinned = made(version(name, "replicas: 9"), template, null, "pinned");
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var pinning = QuarkusTransaction.requiringNew().call(() -> {
+                var moved = definitions.madeBy(template).getFirst();
+
+                // When
+                var other = CompletableFuture.runAsync(
+                        () -> QuarkusTransaction.requiringNew().run(() -> definitions.put(pinned)), threads);
+                await().atMost(Duration.ofSeconds(60)).until(() -> other.isDone() || waits("%definition%"));
+                definitions.put(made(moved, template, TemplateChannel.STABLE, "second"));
+                return other;
+            });
+
+            // Then
+            assertThat(pinning).succeedsWithin(Duration.ofSeconds(60));
+        }
+        assertThat(QuarkusTransaction.requiringNew()
+                        .call(() -> definitions.find(DefinitionKind.PIPELINE, name))
+                        .orElseThrow())
+                .extracting(DefinitionVersion::expansion)
+                .extracting(DefinitionVersion.Expansion::document)
+                .isEqualTo("pinned");
+    }
+
+    private static DefinitionVersion made(
+            DefinitionVersion version, String template, @Nullable TemplateChannel channel, String document) {
+        return version.with(new DefinitionVersion.Expansion(
+                template, Digest.of(document), channel, document, version.files()));
     }
 
     private DefinitionVersion version(String pipeline) {
@@ -105,12 +144,13 @@ class PostgresDefinitionsTest {
                 Instant.EPOCH);
     }
 
-    private boolean somebodyWaits() {
+    private boolean waits(String statement) {
         return QuarkusTransaction.requiringNew()
                 .call(() -> !new Sql(dataSource)
                         .query(
-                                "select 1 from pg_stat_activity where wait_event_type = 'Lock' and query like 'insert into content%'",
-                                columns -> true)
+                                "select 1 from pg_stat_activity where wait_event_type = 'Lock' and query like ?",
+                                columns -> true,
+                                statement)
                         .isEmpty());
     }
 }
