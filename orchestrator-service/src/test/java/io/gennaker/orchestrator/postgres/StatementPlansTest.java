@@ -37,6 +37,7 @@ class StatementPlansTest {
                         + " as move (id, status) where execution.id = move.id",
                 "select 1 from execution where id = any (array['e1', 'e2']) order by id for update",
                 "select id from execution where pipeline = any (array['p', 'q']) and ended_at is null order by place",
+                "select plan_digest from execution where pipeline = 'p' order by place desc limit 50",
                 "delete from gennaker_timer where id = any (array['t1', 't2'])",
                 "delete from gennaker_timer where key = any (array['k', 'l'])",
                 "select id from gennaker_timer where next_attempt <= clock_timestamp() order by next_attempt limit 50"
