@@ -182,6 +182,11 @@ final class HeldExecutions implements Synchronization {
         plans.put(digest.value(), body);
     }
 
+    /// The body of one that it holds.
+    Optional<byte[]> plan(Digest digest) {
+        return Optional.ofNullable(plans.get(digest.value()));
+    }
+
     void lock(Collection<ExecutionId> ids) {
         var missing = ids.stream()
                 .filter(id -> !held.containsKey(id))

@@ -60,13 +60,16 @@ public class PostgresPlans implements PlanStore {
     }
 
     private Plan load(Digest digest) {
-        HeldExecutions.of(transactions, sql).flush();
-        byte[] body = sql
+        byte[] body = HeldExecutions.of(transactions, sql).plan(digest).orElseGet(() -> stored(digest));
+        return keep(digest, read(digest, body), body.length);
+    }
+
+    private byte[] stored(Digest digest) {
+        return sql
                 .query("select body from plan where digest = ?", columns -> columns.getBytes("body"), digest.value())
                 .stream()
                 .findFirst()
                 .orElseThrow(() -> new NoSuchElementException("there is no plan " + digest));
-        return keep(digest, read(digest, body), body.length);
     }
 
     private static byte[] write(Plan plan) {

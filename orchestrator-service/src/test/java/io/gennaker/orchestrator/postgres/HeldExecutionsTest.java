@@ -28,6 +28,7 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import jakarta.transaction.TransactionSynchronizationRegistry;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -63,6 +64,9 @@ class HeldExecutionsTest {
 
     @Inject
     DataSource dataSource;
+
+    @Inject
+    TransactionSynchronizationRegistry transactions;
 
     @BeforeEach
     void twoThatWait() {
@@ -130,6 +134,45 @@ class HeldExecutionsTest {
             assertThat(executions.occupancy(pipeline).waiting())
                     .extracting(Occupancy.Waiting::id)
                     .containsExactly(second);
+        });
+    }
+
+    /// Plans that are under way may be more than are kept in memory.
+    @Test
+    void shouldNotWriteWhatItHoldsToReadAPlan() {
+        var forgetful = new PostgresPlans(dataSource, transactions);
+        QuarkusTransaction.requiringNew().run(() -> {
+            // Given
+            executions.expect(List.of(first, second));
+            move(first, running(first), 0);
+
+            // When
+            Plan plan = forgetful.get(PLAN);
+
+            // Then
+            assertThat(plan).isEqualTo(Plans.of());
+            assertThat(new Sql(dataSource)
+                            .query(
+                                    "select sequence from execution where id = ?",
+                                    columns -> columns.getLong(1),
+                                    first.value()))
+                    .containsExactly(0L);
+        });
+    }
+
+    @Test
+    void shouldReadAPlanThatItHolds() {
+        // Given
+        var forgetful = new PostgresPlans(dataSource, transactions);
+        var digest = Digest.of("a plan of " + pipeline);
+        QuarkusTransaction.requiringNew().run(() -> {
+            plans.put(digest, Plans.of());
+
+            // When
+            Plan plan = forgetful.get(digest);
+
+            // Then
+            assertThat(plan).isEqualTo(Plans.of());
         });
     }
 
