@@ -8,6 +8,11 @@ public sealed interface Timer {
     /// Unique in its execution. [#named] reads it.
     String name();
 
+    /// Whether the timer of this name goes when this one is set or cancelled.
+    default boolean replaces(String other) {
+        return other.equals(name());
+    }
+
     /// The timer of a name.
     ///
     /// @throws IllegalArgumentException when no timer has such a name
@@ -33,6 +38,12 @@ public sealed interface Timer {
         @Override
         public String name() {
             return "start-by/" + within;
+        }
+
+        /// There is one, also when a definition changes how long it is.
+        @Override
+        public boolean replaces(String other) {
+            return other.startsWith("start-by/");
         }
     }
 

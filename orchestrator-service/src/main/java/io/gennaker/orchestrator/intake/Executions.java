@@ -178,29 +178,26 @@ public final class Executions {
     private void hold(
             ExecutionId id, @Nullable Duration within, FreezeDefinition.InForce freeze, Instant at, Outgoing outgoing) {
         moveHeld(id, new Input.Frozen(freeze.name(), freeze.reason(), freeze.until(), at), outgoing);
-        if (within != null) {
-            startBy(id, within, freeze.until(), outgoing);
-        }
+        startBy(id, within, freeze.until(), outgoing);
     }
 
     private void thaw(Occupancy occupancy, @Nullable Duration within, Instant at, Outgoing outgoing) {
         for (Occupancy.Waiting waiting : occupancy.waiting()) {
             if (waiting.freezing() == Occupancy.Freezing.FROZEN) {
                 moveHeld(waiting.id(), new Input.Thawed(at), outgoing);
-                if (within != null) {
-                    startBy(waiting.id(), within, at, outgoing);
-                }
+                startBy(waiting.id(), within, at, outgoing);
             }
         }
     }
 
+    /// @param within null where it may wait for ever
     /// @param from when the time begins to count; null when nobody knows
-    private static void startBy(ExecutionId id, Duration within, @Nullable Instant from, Outgoing outgoing) {
-        var timer = new Timer.StartBy(within);
-        if (from == null) {
-            outgoing.cancelTimer(id, timer);
+    private static void startBy(
+            ExecutionId id, @Nullable Duration within, @Nullable Instant from, Outgoing outgoing) {
+        if (within == null || from == null) {
+            outgoing.cancelTimer(id, new Timer.StartBy(Duration.ZERO));
         } else {
-            outgoing.setTimer(id, timer, from.plus(within));
+            outgoing.setTimer(id, new Timer.StartBy(within), from.plus(within));
         }
     }
 
@@ -231,7 +228,7 @@ public final class Executions {
             }
             case Admission.Waits(var replaced, var within, var freeze) -> {
                 replaced.forEach(id -> moveHeld(id, new Input.Replaced(execution.id(), at), outgoing));
-                if (freeze == null && within != null) {
+                if (freeze == null) {
                     startBy(execution.id(), within, at, outgoing);
                 }
                 if (freeze != null) {

@@ -53,6 +53,7 @@ public final class SetTimers {
     /// @return the time to which the alarm must be moved; empty where it can stay
     public Optional<Instant> set(Timer timer, Instant at) {
         changed = true;
+        due.keySet().removeIf(timer::replaces);
         due.put(timer.name(), at);
         if (alarm != null && !at.isBefore(alarm)) {
             return Optional.empty();
@@ -62,7 +63,7 @@ public final class SetTimers {
     }
 
     public void cancel(Timer timer) {
-        changed |= due.remove(timer.name()) != null;
+        changed |= due.keySet().removeIf(timer::replaces);
     }
 
     /// Cancels all, the alarm with them.

@@ -353,6 +353,25 @@ class FreezesTest {
     }
 
     @Test
+    void shouldForgetTheTimeToStartWithinThatWasChangedMeanwhile() {
+        // Given
+        store.limit("shop", new Concurrency(1, WhenFull.QUEUE, Duration.ofHours(1)));
+        start("shop-1", "registry", null);
+        start("shop-2", "registry", null);
+        assertThat(sent.timers).contains("shop-2/start-by/PT1H");
+
+        // When
+        store.limit("shop", new Concurrency(1, WhenFull.QUEUE));
+        freeze(CHRISTMAS);
+        report("shop-1", new Report.Succeeded(Map.of()), AT);
+        executions.fillPlaces("shop", AT, sent);
+
+        // Then
+        assertThat(status("shop-2")).isEqualTo(ExecutionStatus.QUEUED);
+        assertThat(sent.timers).noneMatch(timer -> timer.startsWith("shop-2/start-by/"));
+    }
+
+    @Test
     void shouldHoldAnExecutionThatIsOpenedAgain() {
         // Given
         start("shop-1", "registry", null);

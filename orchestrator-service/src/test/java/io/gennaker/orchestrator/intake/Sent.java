@@ -29,6 +29,7 @@ final class Sent implements Outgoing {
 
     @Override
     public void setTimer(ExecutionId execution, Timer timer, Instant due) {
+        cancelTimer(execution, timer);
         timers.add(execution + "/" + timer.name());
         if (timer instanceof Timer.StartBy) {
             startBy.put(execution, due);
@@ -37,7 +38,8 @@ final class Sent implements Outgoing {
 
     @Override
     public void cancelTimer(ExecutionId execution, Timer timer) {
-        timers.remove(execution + "/" + timer.name());
+        String own = execution + "/";
+        timers.removeIf(set -> set.startsWith(own) && timer.replaces(set.substring(own.length())));
     }
 
     @Override
