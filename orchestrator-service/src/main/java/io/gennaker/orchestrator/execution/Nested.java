@@ -66,11 +66,23 @@ public final class Nested {
         return new ExecutionCommand.CancelNested(id(pipeline, operation), pipeline, reason, at);
     }
 
-    /// What the outer execution is told at the end of a nested one; empty for one that no step began.
+    /// One that was just accepted. No freeze holds what a stage asks for: the outer execution runs already.
+    ///
+    /// @param trigger who asks for it, or what
+    public static ExecutionState.Queued queued(ExecutionId execution, TriggerInfo trigger) {
+        return is(trigger) ? ExecutionState.Queued.exempt(execution) : new ExecutionState.Queued(execution);
+    }
+
+    /// What the outer execution is told at the end of a nested one; empty for one that no step began, also where that
+    /// has the plan of one which a step began.
     ///
     /// @param stages as they stood when it ended, where that is known
     public static Optional<ExecutionCommand.ReportNested> report(
             ExecutionId nested, Ending ending, Plan plan, Map<String, StageState> stages, Instant at) {
+        if (!is(plan.trigger())
+                || !nested.equals(id(plan.pipeline(), new OperationId(plan.trigger().eventId())))) {
+            return Optional.empty();
+        }
         var outputs = new TreeMap<String, String>();
         for (PlannedStage stage : plan.stages()) {
             StageState state = stages.get(stage.id());

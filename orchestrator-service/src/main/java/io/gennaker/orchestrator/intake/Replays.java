@@ -4,6 +4,7 @@ import io.gennaker.contracts.ExecutionCommand;
 import io.gennaker.contracts.ExecutionProof;
 import io.gennaker.orchestrator.execution.Decision;
 import io.gennaker.orchestrator.execution.ExecutionState;
+import io.gennaker.orchestrator.execution.Nested;
 import io.gennaker.pipeline.plan.Plan;
 import java.time.Instant;
 import java.util.List;
@@ -35,7 +36,8 @@ public final class Replays {
     }
 
     private @Nullable String difference(StoredExecution execution, List<RecordedMove> moves, Plan plan) {
-        ExecutionState state = new ExecutionState.Queued(execution.id());
+        ExecutionState state =
+                Nested.queued(execution.id(), store.origin(execution.id()).trigger());
         for (RecordedMove move : moves) {
             Decision decision = decider.decide(state, move.input(), plan);
             var difference = move.difference(decision);

@@ -242,9 +242,7 @@ public final class Starts {
             Admission.Answer answer,
             Instant at,
             Outgoing outgoing) {
-        var queued = Nested.is(asked.trigger())
-                ? ExecutionState.Queued.exempt(asked.executionId())
-                : new ExecutionState.Queued(asked.executionId());
+        var queued = Nested.queued(asked.executionId(), asked.trigger());
         var execution = new StoredExecution(asked.pipeline(), digest, queued, 0);
         plans.put(digest, plan);
         store.add(execution, new Origin(asked.trigger(), at));

@@ -317,4 +317,21 @@ class AtItsTurnTest {
         assertThat(Nested.report(nested(), new Ending(ExecutionStatus.SUCCEEDED, null), plain, stages, Instant.EPOCH))
                 .isEmpty();
     }
+
+    @Test
+    void shouldNotTellTheOuterExecutionOfARerunOfTheNestedOne() {
+        // Given
+        var trigger = new TriggerInfo(
+                "stage", Story.ID.value(), Story.operation("down/run").value(), null, Map.of("chain", "shop"));
+        var plain = Plans.of(job("release").done());
+        var plan = new Plan(
+                NESTED, NESTED, plain.definition(), trigger, Map.of(), List.of(), plain.timeout(), plain.stages());
+        var ending = new Ending(ExecutionStatus.SUCCEEDED, null);
+
+        // When
+        var told = Nested.report(new ExecutionId(nested() + "-again"), ending, plan, Map.of(), Instant.EPOCH);
+
+        // Then
+        assertThat(told).isEmpty();
+    }
 }

@@ -10,6 +10,8 @@ import io.gennaker.contracts.ExecutionCommand;
 import io.gennaker.contracts.ExecutionEvent;
 import io.gennaker.contracts.ExecutionId;
 import io.gennaker.contracts.ExecutionProof;
+import io.gennaker.contracts.ExecutionStatus;
+import io.gennaker.contracts.Intervention;
 import io.gennaker.contracts.OperationId;
 import io.gennaker.contracts.TriggerInfo;
 import io.gennaker.orchestrator.admission.Concurrency;
@@ -138,6 +140,28 @@ class ProofsTest {
 
         // Then
         assertThat(proof).contains(new ExecutionProof.Replayed(FIRST, "r", 2, true, null, AT));
+    }
+
+    @Test
+    void shouldFindTheSameDecisionsOfOneThatAStageAskedForAndThatWaits() {
+        // Given
+        start(AGAIN);
+        var nested = new ExecutionId("shop-nested");
+        var stage = new TriggerInfo("stage", "cart-1", "cart-1/down/run/1", null, Map.of("application", "shop"));
+        starts.start(
+                new ExecutionCommand.Start(nested, "shop", stage, Map.of(), List.of(), AT),
+                FileAnswers.NONE,
+                AT,
+                sent);
+        executions.tell(
+                nested, new Input.InterventionRequested("r1", new Intervention.Pause(), BOB, "why", null, AT), sent);
+
+        // When
+        var replayed = new Replays(store, store, DECIDER).replay(replay(nested), AT);
+
+        // Then
+        assertThat(store.get("shop-nested").state().status()).isEqualTo(ExecutionStatus.QUEUED);
+        assertThat(replayed).get().extracting(ExecutionProof.Replayed::difference).isNull();
     }
 
     @Test
