@@ -30,7 +30,7 @@ public final class MergePatch {
     }
 
     /// Whether an object is already what the patch would make of it.
-    static boolean isInForce(Value patch, Resource resource) {
+    public static boolean isInForce(Value patch, Resource resource) {
         return applied(patch, resource.body()).equals(resource.body());
     }
 

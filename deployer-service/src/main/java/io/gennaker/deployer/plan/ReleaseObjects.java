@@ -32,6 +32,11 @@ public final class ReleaseObjects {
         return deployment.put(labels, TEMPLATE_LABELS);
     }
 
+    /// An earlier version of a Deployment, whose pods stay on the track of the live one's: routes may lead to it.
+    static Resource onTrackOf(Resource live, Resource earlier) {
+        return live.kind().equals("Deployment") && isOnReleaseTrack(live) ? onReleaseTrack(earlier) : earlier;
+    }
+
     /// Whether a live Deployment's pods can be told from those of its variants.
     static boolean isOnReleaseTrack(Resource deployment) {
         return deployment.at(TEMPLATE_LABELS).at(Track.LABEL).is(Track.RELEASE.label());

@@ -73,7 +73,8 @@ public sealed interface Restoration {
         if (live == null && isSecret(previous.key())) {
             return new Leave(previous.key() + " is gone, and what it held is recorded nowhere");
         }
-        return new Restore(live == null ? Desired.of(before) : projected(before, live, parse));
+        return new Restore(
+                live == null ? Desired.of(before) : ReleaseObjects.onTrackOf(live, projected(before, live, parse)));
     }
 
     private static boolean isSecret(ResourceKey key) {

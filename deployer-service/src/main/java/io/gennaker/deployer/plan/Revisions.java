@@ -76,7 +76,7 @@ public final class Revisions {
                 .put(Value.of(workload.name()), "metadata", "name")
                 .put(workload.at("metadata", "namespace"), "metadata", "namespace")
                 .put(template(earlier), "spec", "template");
-        return Marks.mark(wanted, execution);
+        return Marks.mark(ReleaseObjects.onTrackOf(workload, wanted), execution);
     }
 
     private static Value template(Resource keeper) {

@@ -94,9 +94,23 @@ final class AmendSteps {
                 .findFirst();
     }
 
+    /// A JSON patch may have another effect the second time, and the answer to the first may have been lost.
     StepOutcome amend() {
         context.fence().run();
-        context.cluster().amend(key(), style, patch, false);
+        if (!isAmended()) {
+            context.cluster().amend(key(), style, patch, false);
+        }
         return StepOutcome.of(Happening.done((scales ? "scaled " : "patched ") + object));
+    }
+
+    private boolean isAmended() {
+        Optional<Restoration.Amendment> recorded = context.ports().previousObjects().of(context.operation()).stream()
+                .flatMap(previous -> Optional.ofNullable(previous.amendment()).stream())
+                .findFirst();
+        return recorded.isPresent()
+                && context.cluster()
+                        .read(key())
+                        .filter(live -> MergePatch.isInForce(recorded.get().applied(), live))
+                        .isPresent();
     }
 }

@@ -2,17 +2,21 @@ package io.gennaker.deployer.task;
 
 import io.gennaker.contracts.DeploymentEvent;
 import io.gennaker.contracts.DeploymentTask.ApplyManifests;
+import io.gennaker.contracts.OperationId;
 import io.gennaker.deployer.plan.Marks;
 import io.gennaker.deployer.plan.ReleaseObjects;
 import io.gennaker.deployer.plan.Restoration;
 import io.gennaker.deployer.plan.VersionedConfig;
 import io.gennaker.deployer.resource.Resource;
 import io.gennaker.deployer.resource.ResourceKey;
+import io.gennaker.deployer.resource.Value;
 import io.gennaker.deployer.traffic.CarriedTraffic;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -48,10 +52,14 @@ final class ApplySteps {
         Cluster cluster = context.cluster();
         var found = new ArrayList<Restoration.Previous>();
         var planned = new PlannedChanges(context);
+        Map<ResourceKey, Restoration.Previous> earlier = foundEarlier();
         for (Resource object : objects()) {
             boolean typeIsKnown = cluster.serves(object.apiVersion(), object.kind());
             Resource before = typeIsKnown ? cluster.read(object.key()).orElse(null) : null;
-            found.add(new Restoration.Previous(object.key(), before));
+            found.add(
+                    earlier.containsKey(object.key()) && isOwn(before)
+                            ? earlier.get(object.key())
+                            : new Restoration.Previous(object.key(), before));
             if (typeIsKnown && !needsNewNamespace(object, before, found)) {
                 Resource wanted = withTraffic(cluster, object);
                 planned.add(before, () -> cluster.preview(wanted, forces(object)));
@@ -64,6 +72,23 @@ final class ApplySteps {
                         Happening.done(),
                         List.of(planned.report()),
                         () -> context.ports().previousObjects().record(context.operation(), found)));
+    }
+
+    /// What an earlier attempt at this step found: what is there now may be its work.
+    private Map<ResourceKey, Restoration.Previous> foundEarlier() {
+        Optional<OperationId> attempt = context.operation().attemptBefore();
+        while (attempt.isPresent()) {
+            List<Restoration.Previous> found = context.ports().previousObjects().of(attempt.get());
+            if (!found.isEmpty()) {
+                return found.stream().collect(Collectors.toMap(Restoration.Previous::key, Function.identity()));
+            }
+            attempt = attempt.get().attemptBefore();
+        }
+        return Map.of();
+    }
+
+    private boolean isOwn(@Nullable Resource live) {
+        return live != null && context.execution().value().equals(live.annotation(Marks.EXECUTION));
     }
 
     /// What goes into a namespace that is yet to be made cannot be tried.
@@ -100,11 +125,16 @@ final class ApplySteps {
                 outputs, "applied " + objects.stream().map(Resource::toString).collect(Collectors.joining(", ")));
     }
 
-    /// A manifest must not undo a split that is in force.
+    /// A manifest must not undo a split that is in force. It fits the version that was read and no other: the split
+    /// may change before it is written.
     static Resource withTraffic(Cluster cluster, Resource object) {
-        return CarriedTraffic.concerns(object)
-                ? CarriedTraffic.into(object, cluster.read(object.key()).orElse(null))
-                : object;
+        if (!CarriedTraffic.concerns(object)) {
+            return object;
+        }
+        return cluster.read(object.key())
+                .map(live -> CarriedTraffic.into(object, live)
+                        .put(Value.of(live.resourceVersion()), "metadata", "resourceVersion"))
+                .orElse(object);
     }
 
     private Optional<String> previousImage() {

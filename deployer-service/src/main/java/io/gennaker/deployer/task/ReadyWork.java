@@ -13,6 +13,7 @@ import io.gennaker.deployer.readiness.SymptomHistory;
 import io.gennaker.deployer.resource.LabelSelector;
 import io.gennaker.deployer.resource.Resource;
 import io.gennaker.deployer.resource.ResourceKey;
+import io.gennaker.deployer.traffic.IstioVersions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,17 +24,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// Waits until all objects are ready, explains what is missing, and gives up early when nothing can come of it.
 final class ReadyWork implements StepWork {
     private static final Duration CLOCK_DIFFERENCE = Duration.ofSeconds(30);
     private static final int EXPLAINED = 3;
     private static final Set<String> ROUTES = Set.of("VirtualService", "DestinationRule");
-    /// What a route may lead to.
-    private static final List<Cluster.Selection> ROUTED = List.of(
-            new Cluster.Selection(TaskContext.CORE, "Service", "", "", ""),
-            new Cluster.Selection("networking.istio.io/v1", "ServiceEntry", "", "", ""),
-            new Cluster.Selection("networking.istio.io/v1", "DestinationRule", "", "", ""));
+    /// What a route may lead to, beside Services.
+    private static final List<String> ROUTED_OF_ISTIO = List.of("ServiceEntry", "DestinationRule");
 
     private final TaskContext context;
     private final List<ResourceKey> keys;
@@ -84,10 +83,17 @@ final class ReadyWork implements StepWork {
 
     /// What routes of the namespace can lead to, as far as the cluster has such kinds.
     private List<Cluster.Selection> routing() {
-        return ROUTED.stream()
-                .filter(type -> context.cluster().serves(type.apiVersion(), type.kind()))
-                .map(type -> new Cluster.Selection(type.apiVersion(), type.kind(), context.namespace(), "", ""))
+        Stream<Cluster.Selection> ofIstio = ROUTED_OF_ISTIO.stream()
+                .flatMap(kind ->
+                        IstioVersions.newest(kind, context.cluster()::serves)
+                                .map(version -> routing(version, kind))
+                                .stream());
+        return Stream.concat(Stream.of(routing(TaskContext.CORE, "Service")), ofIstio)
                 .toList();
+    }
+
+    private Cluster.Selection routing(String apiVersion, String kind) {
+        return new Cluster.Selection(apiVersion, kind, context.namespace(), "", "");
     }
 
     private List<Cluster.Selection> pods(Resource object) {

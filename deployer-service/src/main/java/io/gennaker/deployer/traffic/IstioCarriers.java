@@ -9,17 +9,13 @@ import java.util.Optional;
 
 /// The VirtualServices of a route, in the newest version that a cluster serves.
 record IstioCarriers(Drive drive, List<MeshRoute> routes, TrackNaming naming) {
-    private static final List<String> VERSIONS =
-            List.of("networking.istio.io/v1", "networking.istio.io/v1beta1", "networking.istio.io/v1alpha3");
     private static final String KIND = "VirtualService";
     private static final List<String> PROTOCOLS = List.of("http", "tls", "tcp");
 
     static String version(Objects objects) {
-        return VERSIONS.stream()
-                .filter(version -> objects.serves(version, KIND))
-                .findFirst()
+        return IstioVersions.newest(KIND, objects::serves)
                 .orElseThrow(() -> new RouteRefusal("the cluster does not serve Istio's VirtualService in any of "
-                        + VERSIONS + "; is Istio installed?"));
+                        + IstioVersions.ALL + "; is Istio installed?"));
     }
 
     List<ResourceKey> keys(Objects objects) {

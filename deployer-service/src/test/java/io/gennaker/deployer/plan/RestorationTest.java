@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gennaker.deployer.plan.Restoration.Previous;
 import io.gennaker.deployer.resource.Resource;
+import io.gennaker.deployer.resource.Value;
 import io.gennaker.deployer.testing.Yaml;
 import org.junit.jupiter.api.Test;
 
@@ -64,6 +65,22 @@ class RestorationTest {
             assertThat(restore.resource().at("metadata", "managedFields").isPresent())
                     .isFalse();
             assertThat(restore.resource().resourceVersion()).isEmpty();
+        });
+    }
+
+    /// Routes may lead to the track by then, and to nothing without it.
+    @Test
+    void shouldKeepPodsOnTheReleaseTrackThatWereNotOnItBefore() {
+        // Given
+        Resource onTrack = LIVE.put(Value.of("release"), "spec", "template", "metadata", "labels", "gennaker.io/track");
+
+        // When
+        var restoration = Restoration.of(new Previous(BEFORE.key(), BEFORE), onTrack, EXECUTION, Yaml::value);
+
+        // Then
+        assertThat(restoration).isInstanceOfSatisfying(Restoration.Restore.class, restore -> {
+            assertThat(ReleaseObjects.image(restore.resource())).isEqualTo("shop:v1");
+            assertThat(ReleaseObjects.isOnReleaseTrack(restore.resource())).isTrue();
         });
     }
 

@@ -14,12 +14,15 @@ import io.gennaker.contracts.CompressedText;
 import io.gennaker.contracts.DeploymentEvent;
 import io.gennaker.contracts.DeploymentTask;
 import io.gennaker.contracts.FailureCode;
+import io.gennaker.contracts.ObjectReference;
 import io.gennaker.contracts.OperationId;
+import io.gennaker.contracts.PatchStyle;
 import io.gennaker.contracts.RunningWorkload;
 import io.gennaker.contracts.Track;
 import io.gennaker.contracts.TrafficSplit;
 import io.gennaker.deployer.plan.JobRun;
 import io.gennaker.deployer.plan.Manifests;
+import io.gennaker.deployer.plan.ReleaseObjects;
 import io.gennaker.deployer.plan.VersionedConfig;
 import io.gennaker.deployer.resource.LabelSelector;
 import io.gennaker.deployer.resource.Resource;
@@ -114,6 +117,23 @@ class TaskRunnerTest extends TaskFixture {
                         .at("data", "version")
                         .text())
                 .isEqualTo("v1");
+    }
+
+    /// What the second attempt finds is what the first one wrote.
+    @Test
+    void shouldPutBackWhatWasThereBeforeTheFirstAttempt() throws InterruptedException {
+        // Given
+        run(apply("v2"), "shop-1/release/apply/1", new FakeJournal());
+        var again = run(apply("v2"), "shop-1/release/apply/3", new FakeJournal());
+
+        // When
+        var last = new OperationId("shop-1/release/apply/3");
+        run(new DeploymentTask.UndoApply(CLUSTER, NAMESPACE, last), "undo", new FakeJournal());
+
+        // Then
+        assertThat(outcome(again, DeploymentEvent.Succeeded.class).outputs()).containsEntry("previousImage", "shop:v1");
+        assertThat(ReleaseObjects.image(cluster.find("Deployment", "shop").orElseThrow()))
+                .isEqualTo("shop:v1");
     }
 
     @Test
@@ -391,6 +411,79 @@ class TaskRunnerTest extends TaskFixture {
         var failed = outcome(journal, DeploymentEvent.Failed.class);
         assertThat(failed.code()).isEqualTo(FailureCode.JOB_FAILED);
         assertThat(failed.reason()).endsWith("; exit code 1, its log cannot be read");
+    }
+
+    @Test
+    void shouldNotOverwriteASplitThatChangedWhileAManifestWasApplied() throws InterruptedException {
+        // Given
+        run(BASELINE, "baseline", new FakeJournal());
+        run(CANARY, "canary", new FakeJournal());
+        run(shift(new TrafficSplit(80, 10, 10)), "shift", new FakeJournal());
+        var manifest = CompressedText.of("""
+                apiVersion: networking.istio.io/v1
+                kind: VirtualService
+                metadata: {name: shop}
+                spec: {hosts: [shop], http: [{route: [{destination: {host: shop}}]}]}
+                """);
+
+        // When
+        cluster.interruptBy(() -> {
+            cluster.interruptBy(() -> {});
+            try {
+                run(shift(TrafficSplit.ALL_RELEASE), "back", new FakeJournal());
+            } catch (InterruptedException interrupted) {
+                throw new IllegalStateException(interrupted);
+            }
+        });
+        var applied = run(new DeploymentTask.ApplyManifests(CLUSTER, NAMESPACE, manifest), "apply", new FakeJournal());
+
+        // Then
+        outcome(applied, DeploymentEvent.Succeeded.class);
+        assertThat(weights()).isEqualTo("release 100");
+    }
+
+    @Test
+    void shouldNotPatchAgainWhenTheAnswerWasLost() throws InterruptedException {
+        // Given
+        var object = new ObjectReference("apps/v1", "Deployment", "shop");
+        var patch = new DeploymentTask.PatchObject(
+                CLUSTER, NAMESPACE, object, PatchStyle.MERGE, CompressedText.of("{spec: {minReadySeconds: 7}}"));
+        cluster.interruptBy(() -> {
+            if (cluster.amendments() == 1) {
+                cluster.interruptBy(() -> {});
+                throw new ClusterProblem.Unavailable("no answer", null, null);
+            }
+        });
+
+        // When
+        var patched = run(patch, "patch", new FakeJournal());
+
+        // Then
+        outcome(patched, DeploymentEvent.Succeeded.class);
+        assertThat(cluster.amendments()).isOne();
+    }
+
+    @Test
+    void shouldFindSubsetsInTheVersionOfIstioThatTheClusterServes() throws InterruptedException {
+        // Given
+        cluster.withdraw("networking.istio.io/v1");
+        var routing = CompressedText.of("""
+                apiVersion: networking.istio.io/v1beta1
+                kind: DestinationRule
+                metadata: {name: cart}
+                spec: {host: shop, subsets: [{name: v1, labels: {app: shop}}]}
+                ---
+                apiVersion: networking.istio.io/v1beta1
+                kind: VirtualService
+                metadata: {name: cart}
+                spec: {hosts: [cart], http: [{route: [{destination: {host: shop, subset: v1}}]}]}
+                """);
+
+        // When
+        var applied = run(new DeploymentTask.ApplyManifests(CLUSTER, NAMESPACE, routing), "apply", new FakeJournal());
+
+        // Then
+        outcome(applied, DeploymentEvent.Succeeded.class);
     }
 
     @Test

@@ -35,6 +35,8 @@ public final class FakeCluster implements Cluster {
     private boolean failingJobs;
     private boolean replacing;
     private int deletions;
+    private int amendments;
+    private String unserved = "none";
     private @Nullable Map<ResourceKey, Resource> lagging;
     private int version = 10;
     private int generation = 1;
@@ -121,7 +123,17 @@ public final class FakeCluster implements Cluster {
 
     @Override
     public boolean serves(String apiVersion, String kind) {
-        return true;
+        return !apiVersion.equals(unserved);
+    }
+
+    /// Serves no kind of a version from now on.
+    public void withdraw(String apiVersion) {
+        this.unserved = apiVersion;
+    }
+
+    /// How often an object was patched.
+    public int amendments() {
+        return amendments;
     }
 
     @Override
@@ -143,10 +155,14 @@ public final class FakeCluster implements Cluster {
 
     @Override
     public Resource apply(Resource resource, boolean force) {
-        return writing(() -> store(new Resource(merged(
-                objects.getOrDefault(resource.key(), new Resource(Value.Fields.EMPTY))
-                        .body(),
-                resource.body()))));
+        return writing(() -> {
+            Resource live = objects.getOrDefault(resource.key(), new Resource(Value.Fields.EMPTY));
+            String fits = resource.resourceVersion();
+            if (!fits.isEmpty() && !fits.equals(live.resourceVersion())) {
+                throw new ClusterProblem.Changed(resource + " has been modified");
+            }
+            return store(new Resource(merged(live.body(), resource.body())));
+        });
     }
 
     @Override
@@ -161,7 +177,13 @@ public final class FakeCluster implements Cluster {
     public Resource amend(ResourceKey key, PatchStyle style, Value patch, boolean dryRun) {
         Resource amended = new Resource(
                 merged(Objects.requireNonNull(objects.get(key), key.toString()).body(), patch));
-        return dryRun ? amended : writing(() -> store(amended));
+        if (dryRun) {
+            return amended;
+        }
+        return writing(() -> {
+            amendments++;
+            return store(amended);
+        });
     }
 
     private static Value.Fields merged(Value base, Value over) {
