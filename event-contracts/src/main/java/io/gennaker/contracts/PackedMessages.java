@@ -21,7 +21,9 @@ public final class PackedMessages {
 
     private static final String ATTRIBUTE = "ce_";
     private static final String MEDIA_TYPE = "content-type";
-    private static final JsonFactory JSON = new JsonFactory();
+    /// UTF-8 and nothing else: of what it takes for another encoding a parser cannot say where the data begins.
+    private static final JsonFactory JSON =
+            JsonFactory.builder().disable(JsonFactory.Feature.CHARSET_DETECTION).build();
 
     private PackedMessages() {}
 

@@ -3,8 +3,10 @@ package io.gennaker.contracts;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -56,6 +58,19 @@ class PackedMessagesTest {
     void shouldRefuseWhatIsNotWrittenSo(String value) {
         assertThatThrownBy(() -> PackedMessages.unpack(value.getBytes(StandardCharsets.UTF_8)))
                 .isInstanceOf(MalformedMessage.class);
+    }
+
+    /// JSON allows for them, and a parser that guesses finds them.
+    @ParameterizedTest
+    @ValueSource(strings = {"UTF-16BE", "UTF-16LE", "UTF-32BE", "UTF-32LE"})
+    void shouldRefuseOtherEncodings(String encoding) {
+        // Given
+        byte[] line = "{\"specversion\":\"1.0\",\"data\":{}}".getBytes(Charset.forName(encoding));
+        byte[] whole = Arrays.copyOf(line, line.length + 1);
+        whole[line.length] = '\n';
+
+        // When / Then
+        assertThatThrownBy(() -> PackedMessages.unpack(whole)).isInstanceOf(MalformedMessage.class);
     }
 
     @Test

@@ -32,8 +32,8 @@ sealed interface Incoming {
     static List<Incoming> all(Received record) {
         try {
             return record.messages().stream().map(Incoming::of).toList();
-        } catch (MalformedMessage malformed) {
-            return List.of(new Unreadable(record, String.valueOf(malformed.getMessage())));
+        } catch (MalformedMessage | RuntimeException malformed) {
+            return List.of(unreadable(record, malformed));
         }
     }
 
@@ -49,8 +49,14 @@ sealed interface Incoming {
                 return new Unreadable(record, "id or source of the message holds a NUL character");
             }
             return new Readable(record, envelope, new MessageIdentity(envelope.source(), id));
-        } catch (MalformedMessage | IllegalArgumentException malformed) {
-            return new Unreadable(record, String.valueOf(malformed.getMessage()));
+        } catch (MalformedMessage | RuntimeException malformed) {
+            return unreadable(record, malformed);
         }
+    }
+
+    /// Whatever reading it throws, also by a fault of ours: it is one dead letter, and those behind it are read.
+    private static Incoming unreadable(Received record, Exception cause) {
+        boolean worded = cause instanceof MalformedMessage || cause instanceof IllegalArgumentException;
+        return new Unreadable(record, worded ? String.valueOf(cause.getMessage()) : "cannot be read: " + cause);
     }
 }

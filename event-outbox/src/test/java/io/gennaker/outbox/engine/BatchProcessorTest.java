@@ -19,6 +19,7 @@ import io.gennaker.outbox.store.Header;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Set;
@@ -121,6 +122,27 @@ class BatchProcessorTest {
                 .extracting(letter -> header(letter, "gennaker-dead-letter-reason"))
                 .asString()
                 .contains("ends within a line");
+    }
+
+    /// A parser that guesses at encodings reads it, and does not know where its data begins.
+    @Test
+    void shouldBuryARecordInAnotherEncodingAndHandleTheOneBehindIt() throws InterruptedException {
+        // Given
+        var good = packed("m1", "one");
+        byte[] wide = "{\"specversion\":\"1.0\",\"data\":{}}".getBytes(StandardCharsets.UTF_16BE);
+        byte[] line = Arrays.copyOf(wide, wide.length + 1);
+        line[wide.length] = '\n';
+        var odd = new Received(good.topic(), 3, 8, 0, 0, good.key(), good.headers(), line);
+
+        // When
+        process(odd, received(9, "m2", command("a", "two")));
+
+        // Then
+        assertThat(fixture.sentReasons()).containsExactly("two");
+        assertThat(fixture.deadLetters())
+                .singleElement()
+                .extracting(letter -> header(letter, "gennaker-dead-letter-offset"))
+                .isEqualTo("8");
     }
 
     /// @param idsAndReasons of commands, in turn
