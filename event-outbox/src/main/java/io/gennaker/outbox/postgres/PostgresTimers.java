@@ -16,6 +16,8 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
+/// Who fires a timer holds its row first and the state that it is about next; all others hold the state first.
+/// So that they do not wait for each other, what removes timers passes over rows that are held.
 final class PostgresTimers implements TimerTable {
     private final Sql sql;
 
@@ -27,7 +29,8 @@ final class PostgresTimers implements TimerTable {
     public void change(Collection<String> removed, Collection<TimerRow> set) {
         sql.update(
                 """
-                with removed as (delete from gennaker_timer where id = any (?))
+                with removed as (delete from gennaker_timer where id in (
+                    select id from gennaker_timer where id = any (?) for update skip locked))
                 insert into gennaker_timer (id, key, due, next_attempt, payload, cause_id, traceparent)
                 select id, key, due, due, payload, cause_id, traceparent
                 from unnest(?, ?, ?::timestamptz[], ?, ?, ?) as timer (id, key, due, payload, cause_id, traceparent)
@@ -49,7 +52,9 @@ final class PostgresTimers implements TimerTable {
 
     @Override
     public void removeAll(Collection<String> keys) {
-        sql.update("delete from gennaker_timer where key = any (?)", texts(List.copyOf(keys)));
+        sql.update("""
+                delete from gennaker_timer where id in (
+                    select id from gennaker_timer where key = any (?) for update skip locked)""", texts(List.copyOf(keys)));
     }
 
     @Override

@@ -7,9 +7,11 @@ import java.util.Optional;
 
 /// Timers that have not fired.
 public interface TimerTable {
-    /// Removes timers, and sets others, or sets them anew; each id once.
+    /// Removes timers, and sets others, or sets them anew; each id once. Does not wait to remove one that another
+    /// transaction is firing: that one removes it, or leaves it to be fired again when it fails.
     void change(Collection<String> removed, Collection<TimerRow> set);
 
+    /// As [#change] removes them.
     void removeAll(Collection<String> keys);
 
     /// The timers that are due, oldest first. Claims nothing.

@@ -7,11 +7,17 @@ import io.gennaker.outbox.postgres.PostgresStore;
 import io.gennaker.outbox.testing.FreshDatabase;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class PostgresStoreTest extends StoreContract {
     private static FreshDatabase database;
@@ -61,6 +67,39 @@ class PostgresStoreTest extends StoreContract {
                             new HeldLease(new Lease("busy", 1), false, false),
                             new HeldLease(new Lease("idle", 1), true, false));
         }
+    }
+
+    static Stream<Named<Consumer<TimerTable>>> cancellations() {
+        return Stream.of(
+                Named.of("all of its key", timers -> timers.removeAll(List.of("k"))),
+                Named.of("itself", timers -> timers.change(List.of("t", "later"), List.of())));
+    }
+
+    /// Who cancels holds what the firing one waits for.
+    @ParameterizedTest
+    @MethodSource("cancellations")
+    void shouldNotWaitForATimerThatIsFiringWhenItIsCancelled(Consumer<TimerTable> cancel) throws Exception {
+        // Given
+        var store = store();
+        store.timers()
+                .change(List.of(), List.of(timer("t", "k", Duration.ZERO), timer("later", "k", Duration.ofDays(1))));
+        var due = store.timers().due(10).getFirst();
+
+        // When
+        var fired = store.transactions().call(() -> {
+            var taken = store.timers().take(due);
+            CompletableFuture.runAsync(() -> store.transactions().call(() -> {
+                        cancel.accept(store.timers());
+                        return true;
+                    }))
+                    .orTimeout(60, TimeUnit.SECONDS)
+                    .join();
+            return taken;
+        });
+
+        // Then
+        assertThat(fired).map(TimerRow::id).contains("t");
+        assertThat(store.timers().untilNext()).isEmpty();
     }
 
     /// The store's clock is the database's: time passes by itself.

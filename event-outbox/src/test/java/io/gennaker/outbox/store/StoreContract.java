@@ -603,7 +603,7 @@ abstract class StoreContract {
         return new NewOperation(id, "key", "command", CAUSE);
     }
 
-    private TimerRow timer(String id, String key, Duration in) {
+    TimerRow timer(String id, String key, Duration in) {
         return new TimerRow(id, key, now().plus(in).truncatedTo(ChronoUnit.MICROS), "payload", CAUSE);
     }
 
