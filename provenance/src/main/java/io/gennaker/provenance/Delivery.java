@@ -9,9 +9,10 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param execution its id
 /// @param images what was delivered, pinned
-/// @param materials what went into it beside the images: definition, template, manifests
+/// @param materials what went into it beside the images: definition, template, manifests, patches
 /// @param planDigest identity of what was done, `sha256:...`
 /// @param recordDigest of the recorded moves, `sha256:...`
+/// @param parameters null: left out
 /// @param rerun whose plan it ran once more, and why
 public record Delivery(
         String execution,
@@ -21,7 +22,7 @@ public record Delivery(
         List<Material> materials,
         String planDigest,
         String recordDigest,
-        Map<String, String> parameters,
+        @Nullable Map<String, String> parameters,
         Trigger trigger,
         @Nullable Rerun rerun,
         Instant acceptedAt,
@@ -55,18 +56,44 @@ public record Delivery(
                 stages.stream().map(Stage::withoutFacts).toList());
     }
 
+    /// The same with nothing of what went in but the images, and who asked: the plan, which is named by its digest,
+    /// has the rest.
+    public Delivery withoutInputs() {
+        return new Delivery(
+                execution,
+                pipeline,
+                application,
+                images,
+                List.of(),
+                planDigest,
+                recordDigest,
+                null,
+                trigger.withoutAttributes(),
+                rerun,
+                acceptedAt,
+                endedAt,
+                status,
+                reason,
+                stages);
+    }
+
     /// Something that is named by its digest.
     ///
     /// @param digest `sha256:...`
     public record Material(String name, @Nullable String uri, String digest) {}
 
     /// @param user where a person asked
+    /// @param attributes null: left out
     public record Trigger(
             String kind,
             String source,
             String eventId,
             @Nullable String user,
-            Map<String, String> attributes) {}
+            @Nullable Map<String, String> attributes) {
+        Trigger withoutAttributes() {
+            return new Trigger(kind, source, eventId, user, null);
+        }
+    }
 
     public record Rerun(String of, String by, String reason) {}
 

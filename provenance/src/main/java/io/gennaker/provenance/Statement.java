@@ -55,7 +55,7 @@ public final class Statement {
         ObjectNode external = definition.putObject("externalParameters");
         external.put("pipeline", delivery.pipeline());
         external.put("application", delivery.application());
-        putAll(delivery.parameters(), external.putObject("parameters"));
+        putAllIfThere("parameters", delivery.parameters(), external);
         addTrigger(delivery.trigger(), external.putObject("trigger"));
         if (delivery.rerun() != null) {
             external.putObject("rerun")
@@ -74,7 +74,7 @@ public final class Statement {
         node.put("source", trigger.source());
         node.put("eventId", trigger.eventId());
         putIfThere("user", trigger.user(), node);
-        putAll(trigger.attributes(), node.putObject("attributes"));
+        putAllIfThere("attributes", trigger.attributes(), node);
     }
 
     private static void addRun(Delivery delivery, ObjectNode run) {
@@ -97,7 +97,7 @@ public final class Statement {
         node.put("kind", stage.kind());
         node.put("status", stage.status());
         putIfThere("reason", stage.reason(), node);
-        putAll(stage.facts(), node.putObject("facts"));
+        putAllIfThere("facts", stage.facts(), node);
     }
 
     private static void addMaterial(Delivery.Material material, ObjectNode node) {
@@ -110,8 +110,11 @@ public final class Statement {
         node.putObject("digest").put("sha256", digest.replaceFirst("^sha256:", ""));
     }
 
-    private static void putAll(Map<String, String> values, ObjectNode node) {
-        new TreeMap<>(values).forEach(node::put);
+    private static void putAllIfThere(String name, @Nullable Map<String, String> values, ObjectNode node) {
+        if (values != null) {
+            ObjectNode all = node.putObject(name);
+            new TreeMap<>(values).forEach(all::put);
+        }
     }
 
     private static void putIfThere(String name, @Nullable String value, ObjectNode node) {

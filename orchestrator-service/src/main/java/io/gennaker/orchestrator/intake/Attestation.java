@@ -24,6 +24,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Says, signed, what an execution was that has ended: what went in, who asked, what every stage came to, who judged.
@@ -42,10 +43,18 @@ public final class Attestation {
 
     /// @param ended its last move is saved; moves that came after that, because it was opened again, do not count
     ExecutionProof.Attested of(StoredExecution ended, Ending ending, Plan plan, Instant at) {
-        var delivery = delivery(ended, ending, plan, at);
-        String whole = signed(delivery);
-        String envelope = whole.length() <= LARGEST ? whole : signed(delivery.withoutFacts());
+        String envelope = fitting(delivery(ended, ending, plan, at));
         return new ExecutionProof.Attested(ended.id(), key.verifying().id(), CompressedText.of(envelope), at);
+    }
+
+    /// As much as a message holds: what an execution says about itself must not keep it from ending.
+    private String fitting(Delivery whole) {
+        var told = whole.withoutFacts();
+        return Stream.of(whole, told)
+                .map(this::signed)
+                .filter(envelope -> envelope.length() <= LARGEST)
+                .findFirst()
+                .orElseGet(() -> signed(told.withoutInputs()));
     }
 
     private String signed(Delivery delivery) {

@@ -59,22 +59,27 @@ public final class Plans {
 
     /// A plan without artifacts.
     public static Plan of(PlannedStage... stages) {
-        return of(List.of(), stages);
+        return of(Map.of(), List.of(), stages);
     }
 
     /// A plan with the artifacts `shop`, which its manifests hold, and `tool`, which they do not.
     public static Plan ofArtifacts(PlannedStage... stages) {
-        var tool = new ImageReference("us.gcr.io/acme/tool", "v1", Digest.of("tool"));
-        return of(List.of(new Artifact("shop", IMAGE), new Artifact("tool", tool)), stages);
+        return with(Map.of(), stages);
     }
 
-    private static Plan of(List<Artifact> artifacts, PlannedStage... stages) {
+    /// The same with parameters.
+    public static Plan with(Map<String, String> parameters, PlannedStage... stages) {
+        var tool = new ImageReference("us.gcr.io/acme/tool", "v1", Digest.of("tool"));
+        return of(parameters, List.of(new Artifact("shop", IMAGE), new Artifact("tool", tool)), stages);
+    }
+
+    private static Plan of(Map<String, String> parameters, List<Artifact> artifacts, PlannedStage... stages) {
         return new Plan(
                 "shop",
                 "shop",
                 Digest.of("definition"),
                 new TriggerInfo("manual", "console", "1", "ann", Map.of()),
-                Map.of(),
+                parameters,
                 artifacts,
                 Duration.ofHours(2),
                 List.of(stages),

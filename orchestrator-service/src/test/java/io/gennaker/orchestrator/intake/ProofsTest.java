@@ -29,6 +29,7 @@ import io.gennaker.provenance.Envelope;
 import io.gennaker.provenance.SigningKey;
 import io.gennaker.provenance.Statement;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -233,6 +234,34 @@ class ProofsTest {
                         .at("/predicate/runDetails/gennaker_delivery/stages/0")
                         .toString())
                 .isEqualTo("{\"id\":\"stage-0\",\"kind\":\"test\",\"status\":\"SUCCEEDED\",\"facts\":{}}");
+    }
+
+    /// Only the message that brings them bounds them.
+    @Test
+    void shouldSignWithoutInputsWhenTheyAreMoreThanAMessageHolds() {
+        // Given
+        planned = Plans.with(Map.of("config", base64(750_000)), Plans.deploy("one").done());
+        start(LARGE);
+
+        // When
+        succeed(LARGE);
+
+        // Then
+        assertThat(store.get("shop-large").state()).isInstanceOf(ExecutionState.Ended.class);
+        var definition = statement(LARGE).at("/predicate/buildDefinition");
+        assertThat(definition.at("/externalParameters").toString())
+                .isEqualTo("{\"pipeline\":\"shop\",\"application\":\"shop\",\"trigger\":{\"kind\":\"manual\","
+                        + "\"source\":\"console\",\"eventId\":\"1\",\"user\":\"ann\"}}");
+        assertThat(definition.at("/internalParameters/plan").asText())
+                .isEqualTo(PlanDigest.of(planned).value());
+        assertThat(definition.at("/resolvedDependencies").findValuesAsText("name"))
+                .containsExactly("us.gcr.io/acme/shop", "us.gcr.io/acme/tool");
+    }
+
+    private static String base64(int characters) {
+        byte[] bytes = new byte[characters / 4 * 3];
+        new Random(1).nextBytes(bytes);
+        return Base64.getEncoder().encodeToString(bytes);
     }
 
     private static Map<String, String> incompressible() {
