@@ -28,7 +28,7 @@ function Signed({ envelope, id }: { envelope: Envelope; id: string }) {
       <Text size="sm">Signed with {envelope.signatures.map(({ keyid }, index) => <code key={index} title={keyid}>{keyid ? shortDigest(keyid) : "a key without id"}</code>)}. Checked with <code>gennaker verify {id}</code></Text>
       <Resources title={count(subject.length, "subject")} resources={subject} />
       <details>
-        <summary className="small">{count(materials.length, "material")}: images, definition, template, manifests</summary>
+        <summary className="small">{count(materials.length, "material")}: images, definition, template, manifests, patches</summary>
         <Resources title="materials" resources={materials} />
       </details>
     </>

@@ -113,11 +113,11 @@ public final class Attestation {
         var digests = new HashMap<CompressedText, Digest>();
         for (PlannedStage stage : plan.stages()) {
             for (PlannedStep step : stage.steps()) {
-                manifests(step.action())
-                        .ifPresent(text -> materials.add(new Delivery.Material(
-                                "manifests " + stage.id() + "/" + step.id(),
+                written(step.action())
+                        .ifPresent(written -> materials.add(new Delivery.Material(
+                                written.what() + " " + stage.id() + "/" + step.id(),
                                 null,
-                                digests.computeIfAbsent(text, packed -> Digest.of(packed.text()))
+                                digests.computeIfAbsent(written.text(), packed -> Digest.of(packed.text()))
                                         .value())));
             }
         }
@@ -136,13 +136,29 @@ public final class Attestation {
                 };
     }
 
-    private static Optional<CompressedText> manifests(StepAction action) {
+    /// What a step writes to a cluster, as it is planned: what reads how earlier stages ended is not evaluated.
+    private record Written(String what, CompressedText text) {
+        static Written manifests(CompressedText text) {
+            return new Written("manifests", text);
+        }
+
+        static Written patch(CompressedText text) {
+            return new Written("patch", text);
+        }
+    }
+
+    private static Optional<Written> written(StepAction action) {
         return switch (action) {
-            case StepAction.Deploy(DeploymentTask.ApplyManifests apply) -> Optional.of(apply.manifests());
-            case StepAction.Deploy(DeploymentTask.StartCanary canary) -> Optional.of(canary.manifests());
-            case StepAction.Deploy(DeploymentTask.RunJob job) -> Optional.of(job.manifests());
+            case StepAction.Deploy(DeploymentTask.ApplyManifests apply) ->
+                Optional.of(Written.manifests(apply.manifests()));
+            case StepAction.Deploy(DeploymentTask.StartCanary canary) ->
+                Optional.of(Written.manifests(canary.manifests()));
+            case StepAction.Deploy(DeploymentTask.RunJob job) -> Optional.of(Written.manifests(job.manifests()));
+            case StepAction.Deploy(DeploymentTask.PatchObject patch) -> Optional.of(Written.patch(patch.patch()));
             case StepAction.Deferred(DeferredWork.Render render, var variables, var later) ->
-                Optional.of(render.manifests());
+                Optional.of(Written.manifests(render.manifests()));
+            case StepAction.Deferred(DeferredWork.Operate operate, var variables, var later) ->
+                Optional.ofNullable(operate.patch()).map(Written::patch);
             default -> Optional.empty();
         };
     }

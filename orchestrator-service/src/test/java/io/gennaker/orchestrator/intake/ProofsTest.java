@@ -5,26 +5,36 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.gennaker.contracts.Actor;
+import io.gennaker.contracts.CompressedText;
 import io.gennaker.contracts.DeploymentEvent;
+import io.gennaker.contracts.DeploymentTask;
+import io.gennaker.contracts.Digest;
 import io.gennaker.contracts.ExecutionCommand;
 import io.gennaker.contracts.ExecutionEvent;
 import io.gennaker.contracts.ExecutionId;
 import io.gennaker.contracts.ExecutionProof;
 import io.gennaker.contracts.ExecutionStatus;
 import io.gennaker.contracts.Intervention;
+import io.gennaker.contracts.ObjectReference;
 import io.gennaker.contracts.OperationId;
+import io.gennaker.contracts.PatchStyle;
 import io.gennaker.contracts.TriggerInfo;
 import io.gennaker.orchestrator.admission.Concurrency;
 import io.gennaker.orchestrator.execution.Decision;
 import io.gennaker.orchestrator.execution.ExecutionState;
 import io.gennaker.orchestrator.execution.Input;
 import io.gennaker.orchestrator.execution.Plans;
+import io.gennaker.orchestrator.execution.Report;
 import io.gennaker.orchestrator.execution.Reports;
 import io.gennaker.orchestrator.execution.Saga;
 import io.gennaker.pipeline.ConditionResult;
+import io.gennaker.pipeline.definition.ChosenObject;
+import io.gennaker.pipeline.definition.Operation;
+import io.gennaker.pipeline.plan.DeferredWork;
 import io.gennaker.pipeline.plan.Plan;
 import io.gennaker.pipeline.plan.PlanDigest;
 import io.gennaker.pipeline.plan.PlannedStage;
+import io.gennaker.pipeline.plan.StepAction;
 import io.gennaker.provenance.Envelope;
 import io.gennaker.provenance.SigningKey;
 import io.gennaker.provenance.Statement;
@@ -213,6 +223,49 @@ class ProofsTest {
                 .isEqualTo("eve");
     }
 
+    @Test
+    void shouldNameTheTextsOfWhatIsWrittenAsTheyArePlanned() {
+        // Given
+        var patch = CompressedText.of("spec: {replicas: 3}");
+        var late = CompressedText.of("metadata: {name: '${variables.late}'}");
+        planned = Plans.ofArtifacts(
+                Plans.deploy("one").done(),
+                afterOne("patch", new StepAction.Deploy(patchOf(patch))),
+                afterOne("late-patch", deferred(lateOf(patch))),
+                afterOne("late", deferred(new DeferredWork.Render(Plans.PRODUCTION, "shop", late, false, false))));
+        start(LARGE);
+        var failed = new Report.Failed("no", Map.of());
+
+        // When
+        executions.tell(LARGE, new Input.Reported(OperationId.of(LARGE, "one", "apply", 1), failed, AT), sent);
+
+        // Then
+        var materials = statement(LARGE).at("/predicate/buildDefinition/resolvedDependencies");
+        assertThat(materials.findValuesAsText("name"))
+                .contains("manifests one/apply", "patch patch/write", "patch late-patch/write", "manifests late/write");
+        assertThat(materials.findValuesAsText("sha256"))
+                .contains(Digest.of(patch.text()).hex(), Digest.of(late.text()).hex());
+    }
+
+    private static PlannedStage afterOne(String id, StepAction action) {
+        return Plans.stage(id, Plans.step("write", action)).needing("one").done();
+    }
+
+    private static DeploymentTask patchOf(CompressedText patch) {
+        var object = new ObjectReference("apps/v1", "Deployment", "shop");
+        return new DeploymentTask.PatchObject(Plans.PRODUCTION, "shop", object, PatchStyle.MERGE, patch);
+    }
+
+    private static DeferredWork lateOf(CompressedText patch) {
+        var object = new ChosenObject("apps/v1", "Deployment", "${variables.late}", Map.of());
+        var operation = new Operation.Patch("patch.yaml", PatchStyle.MERGE, false);
+        return new DeferredWork.Operate(Plans.PRODUCTION, "shop", object, operation, patch);
+    }
+
+    private static StepAction deferred(DeferredWork work) {
+        return new StepAction.Deferred(work, Map.of(), Map.of());
+    }
+
     /// What an execution says about itself must never keep it from ending.
     @Test
     void shouldSignWithoutFactsWhenTheyAreMoreThanAMessageHolds() {
@@ -240,7 +293,8 @@ class ProofsTest {
     @Test
     void shouldSignWithoutInputsWhenTheyAreMoreThanAMessageHolds() {
         // Given
-        planned = Plans.with(Map.of("config", base64(750_000)), Plans.deploy("one").done());
+        planned = Plans.with(
+                Map.of("config", base64(750_000)), Plans.deploy("one").done());
         start(LARGE);
 
         // When
