@@ -75,7 +75,7 @@ public final class EventDoor implements Intake, EventIntake {
             case ExecutionEvent.Accepted accepted ->
                 executions.began(accepted.executionId(), Running.of(accepted), accepted.at());
             case ExecutionEvent.Finished finished ->
-                ended(finished, executions.ended(finished.executionId()).orElse(new Running(0, List.of())), send);
+                ended(finished, executions.of(finished.executionId()).orElse(new Running(0, List.of())), send);
             default -> {
                 // on its way
             }

@@ -71,7 +71,11 @@ class EventDoorTest {
     }
 
     private void finished(String pipeline, ExecutionStatus status) {
-        door.follow(new ExecutionEvent.Finished(BUILT, pipeline, status, null, NOON), outbox::send);
+        finished(pipeline, status, NOON);
+    }
+
+    private void finished(String pipeline, ExecutionStatus status, Instant at) {
+        door.follow(new ExecutionEvent.Finished(BUILT, pipeline, status, null, at), outbox::send);
     }
 
     private List<ExecutionCommand.Start> starts() {
@@ -145,5 +149,20 @@ class EventDoorTest {
         assertThat(store.events.values())
                 .extracting(event -> event.explanation().outcomes().getFirst().detail())
                 .containsExactly("wanted at most 20 pipelines that started one another, found more");
+    }
+
+    @Test
+    void shouldStartThePipelineThatFollowsWhenTheOneBeforeSucceedsAfterItWasOpenedAgain() {
+        // Given
+        accepted(new TriggerInfo("manual", "console", "r1", "ada", Map.of()));
+        finished("shop-build", ExecutionStatus.FAILED);
+
+        // When
+        finished("shop-build", ExecutionStatus.SUCCEEDED, NOON.plusSeconds(60));
+
+        // Then
+        assertThat(starts())
+                .singleElement()
+                .satisfies(start -> assertThat(start.artifacts()).containsExactly(new Artifact("app", IMAGE)));
     }
 }

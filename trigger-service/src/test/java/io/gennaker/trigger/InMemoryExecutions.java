@@ -17,7 +17,7 @@ final class InMemoryExecutions implements Running.Executions {
     }
 
     @Override
-    public Optional<Running> ended(ExecutionId execution) {
-        return Optional.ofNullable(running.remove(execution));
+    public Optional<Running> of(ExecutionId execution) {
+        return Optional.ofNullable(running.get(execution));
     }
 }

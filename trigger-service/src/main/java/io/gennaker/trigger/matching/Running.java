@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/// What is remembered of an execution until it ends.
+/// What is remembered of an execution, also when it has ended: a person may open it again, and it ends once more.
 ///
 /// @param depth how many executions led to it, one by the end of another
 public record Running(int depth, List<Artifact> artifacts) {
@@ -35,8 +35,8 @@ public record Running(int depth, List<Artifact> artifacts) {
     public interface Executions {
         void began(ExecutionId execution, Running running, Instant at);
 
-        /// @return what was remembered, and is not any more
-        Optional<Running> ended(ExecutionId execution);
+        /// @return what is remembered; nothing of one that began longer ago than that is kept
+        Optional<Running> of(ExecutionId execution);
     }
 
     public static Running of(ExecutionEvent.Accepted accepted) {
@@ -52,7 +52,8 @@ public record Running(int depth, List<Artifact> artifacts) {
         }
     }
 
-    /// The end as a fact; the images are among its attributes.
+    /// The end as a fact; the images are among its attributes. Each end is one of its own, and known by its time when
+    /// it is told again.
     public TriggerEvent.FactReceived fact(ExecutionEvent.Finished finished) {
         var attributes = new HashMap<>(Map.of(
                 "pipeline",
@@ -71,7 +72,7 @@ public record Running(int depth, List<Artifact> artifacts) {
         return new TriggerEvent.FactReceived(
                 FactKind.PIPELINE,
                 "pipeline:" + finished.pipeline(),
-                finished.executionId().value(),
+                finished.executionId().value() + "/" + finished.at(),
                 attributes,
                 "{}",
                 finished.at());

@@ -33,12 +33,11 @@ public class RunningExecutions implements Running.Executions {
     }
 
     @Override
-    public Optional<Running> ended(ExecutionId execution) {
-        return Sql.run(
-                source, "delete from running_execution where execution_id = ? returning artifacts", statement -> {
-                    statement.setString(1, execution.value());
-                    ResultSet rows = statement.executeQuery();
-                    return rows.next() ? Optional.of(Json.read(rows.getString(1), Running.class)) : Optional.empty();
-                });
+    public Optional<Running> of(ExecutionId execution) {
+        return Sql.run(source, "select artifacts from running_execution where execution_id = ?", statement -> {
+            statement.setString(1, execution.value());
+            ResultSet rows = statement.executeQuery();
+            return rows.next() ? Optional.of(Json.read(rows.getString(1), Running.class)) : Optional.empty();
+        });
     }
 }
