@@ -8,11 +8,11 @@ import io.gennaker.trigger.matching.TagDigests;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Duration;
@@ -22,6 +22,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +46,7 @@ public class RegistryApi implements TagDigests {
 
     private final Map<String, RegistriesConfig.Registry> registries;
     private final RegistryHealth health;
+    private final Duration answerWithin;
     private final HttpClient http = HttpClient.newBuilder()
             .connectTimeout(ANSWER_WITHIN)
             .followRedirects(HttpClient.Redirect.NEVER)
@@ -50,21 +54,26 @@ public class RegistryApi implements TagDigests {
 
     @Inject
     RegistryApi(RegistriesConfig config, RegistryHealth health) {
-        this.registries = Map.copyOf(config.all());
-        this.health = health;
+        this(config, health, ANSWER_WITHIN);
     }
 
     RegistryApi(RegistriesConfig config) {
-        this(config, new RegistryHealth(config));
+        this(config, new RegistryHealth(config), ANSWER_WITHIN);
+    }
+
+    /// @param answerWithin for one request with its whole answer
+    RegistryApi(RegistriesConfig config, RegistryHealth health, Duration answerWithin) {
+        this.registries = Map.copyOf(config.all());
+        this.health = health;
+        this.answerWithin = answerWithin;
     }
 
     @Override
     public Answer digestOf(ImageReference image) throws InterruptedException {
-        var repository = Repository.of(image.repository());
         try {
-            HttpResponse<InputStream> response =
+            var repository = Repository.of(image.repository());
+            HttpResponse<byte[]> response =
                     ask(repository, "HEAD", "/v2/" + repository.path() + "/manifests/" + image.tag());
-            response.body().close();
             return switch (response.statusCode()) {
                 case 200 ->
                     response.headers()
@@ -90,12 +99,11 @@ public class RegistryApi implements TagDigests {
         var tags = new ArrayList<String>();
         String page = "/v2/" + repository.path() + "/tags/list?n=1000";
         for (int pages = 0; pages < MOST_PAGES && tags.size() <= MOST_TAGS; pages++) {
-            HttpResponse<InputStream> response = ask(repository, "GET", page);
-            byte[] body = bounded(response);
+            HttpResponse<byte[]> response = ask(repository, "GET", page);
             if (response.statusCode() != 200) {
                 throw new IOException("the registry answers " + response.statusCode() + " for the tags of " + name);
             }
-            MessageCodec.json().readTree(body).path("tags").forEach(tag -> tags.add(tag.asText()));
+            MessageCodec.json().readTree(response.body()).path("tags").forEach(tag -> tags.add(tag.asText()));
             Optional<String> next = nextPage(response);
             if (next.isEmpty()) {
                 return tags;
@@ -110,7 +118,7 @@ public class RegistryApi implements TagDigests {
     /// go along, so it must be of the same registry.
     ///
     /// [RFC 8288]: https://www.rfc-editor.org/rfc/rfc8288
-    private static Optional<String> nextPage(HttpResponse<InputStream> response) throws IOException {
+    private static Optional<String> nextPage(HttpResponse<?> response) throws IOException {
         for (String links : response.headers().allValues("Link")) {
             Matcher link = LINK.matcher(links);
             while (link.find()) {
@@ -136,11 +144,11 @@ public class RegistryApi implements TagDigests {
                 + asked.getScheme() + "://" + asked.getRawAuthority());
     }
 
-    private HttpResponse<InputStream> ask(Repository repository, String method, String path)
+    private HttpResponse<byte[]> ask(Repository repository, String method, String path)
             throws IOException, InterruptedException {
         LastAnswer last = health.of(repository.host());
         try {
-            HttpResponse<InputStream> answer = answer(repository, method, path);
+            HttpResponse<byte[]> answer = answer(repository, method, path);
             int status = answer.statusCode();
             if (status == 200 || status == 404) {
                 last.good();
@@ -154,15 +162,14 @@ public class RegistryApi implements TagDigests {
         }
     }
 
-    private HttpResponse<InputStream> answer(Repository repository, String method, String path)
+    private HttpResponse<byte[]> answer(Repository repository, String method, String path)
             throws IOException, InterruptedException {
         RegistriesConfig.Registry registry = registries.get(repository.host());
         URI base = registry == null ? repository.usual() : registry.url().orElse(repository.usual());
-        HttpResponse<InputStream> first = send(base, method, path, Optional.empty());
+        HttpResponse<byte[]> first = send(base, method, path, Optional.empty());
         if (first.statusCode() != 401) {
             return first;
         }
-        first.body().close();
         Optional<String> login = credentials(registry);
         Optional<Challenge> challenge =
                 first.headers().firstValue("WWW-Authenticate").flatMap(Challenge::parse);
@@ -170,14 +177,27 @@ public class RegistryApi implements TagDigests {
         return send(base, method, path, authorization);
     }
 
-    private HttpResponse<InputStream> send(URI base, String method, String path, Optional<String> authorization)
+    private HttpResponse<byte[]> send(URI base, String method, String path, Optional<String> authorization)
             throws IOException, InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder(base.resolve(path))
-                .timeout(ANSWER_WITHIN)
                 .header("Accept", path.contains("/manifests/") ? MANIFESTS : "application/json")
                 .method(method, HttpRequest.BodyPublishers.noBody());
         authorization.ifPresent(value -> request.header("Authorization", value));
-        return http.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
+        return send(request.build());
+    }
+
+    /// The client's own timeout ends with the headers of the answer; this one covers its body too.
+    private HttpResponse<byte[]> send(HttpRequest request) throws IOException, InterruptedException {
+        var pending = http.sendAsync(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), LARGEST_ANSWER));
+        try {
+            return pending.get(answerWithin.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException late) {
+            throw new IOException("no whole answer within " + answerWithin, late);
+        } catch (ExecutionException failed) {
+            throw failed.getCause() instanceof IOException away ? away : new IOException(failed.getCause());
+        } finally {
+            pending.cancel(true);
+        }
     }
 
     /// Credentials go only where they are as safe as at the registry itself.
@@ -189,27 +209,15 @@ public class RegistryApi implements TagDigests {
         if (!safe) {
             throw new IOException("the registry asks for a token at " + challenge.realm() + ", which is not https");
         }
-        HttpRequest.Builder request =
-                HttpRequest.newBuilder(challenge.address()).timeout(ANSWER_WITHIN);
+        HttpRequest.Builder request = HttpRequest.newBuilder(challenge.address());
         login.ifPresent(value -> request.header("Authorization", value));
-        HttpResponse<InputStream> response = http.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
-        byte[] body = bounded(response);
+        HttpResponse<byte[]> response = send(request.build());
         if (response.statusCode() != 200) {
             return Optional.empty();
         }
-        var answer = MessageCodec.json().readTree(body);
+        var answer = MessageCodec.json().readTree(response.body());
         String token = answer.path("token").asText(answer.path("access_token").asText(""));
         return token.isEmpty() ? Optional.empty() : Optional.of("Bearer " + token);
-    }
-
-    private static byte[] bounded(HttpResponse<InputStream> response) throws IOException {
-        try (InputStream body = response.body()) {
-            byte[] read = body.readNBytes(LARGEST_ANSWER + 1);
-            if (read.length > LARGEST_ANSWER) {
-                throw new IOException("the registry answers with more than " + LARGEST_ANSWER + " bytes");
-            }
-            return read;
-        }
     }
 
     private static Optional<String> credentials(RegistriesConfig.@Nullable Registry registry) throws IOException {

@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The API of a real registry, where Debian's packages `docker-registry` and `skopeo` are installed.
@@ -186,5 +187,52 @@ class RegistryApiTest {
         // Then
         assertThat(api.digestOf(ImageReference.parse("registry.acme.io/shop:v1")))
                 .isInstanceOf(Answer.Unanswered.class);
+    }
+
+    @Test
+    void shouldSayWhatIsWrongWithAnImageWithoutAHost() throws Exception {
+        // Given
+        var api = new RegistryApi(config("registry.acme.io", NOBODY));
+
+        // When
+        Answer answer = api.digestOf(ImageReference.parse("shop:v1"));
+
+        // Then
+        assertThat(answer).isEqualTo(new Answer.Unknown("repository 'shop' has no host"));
+    }
+
+    /// A registry that begins an answer and never ends it.
+    private static HttpServer stalling() throws IOException {
+        var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/v2/acme/shop/tags/list", exchange -> {
+            exchange.sendResponseHeaders(200, 100);
+            exchange.getResponseBody().write("{\"tags\":[".getBytes(StandardCharsets.UTF_8));
+            exchange.getResponseBody().flush();
+        });
+        server.start();
+        return server;
+    }
+
+    @Test
+    @Timeout(60)
+    void shouldNotWaitForEverForTheRestOfAnAnswer() throws Exception {
+        // Given
+        HttpServer server = stalling();
+        String host = "127.0.0.1:" + server.getAddress().getPort();
+        RegistriesConfig config = config(host, URI.create("http://" + host + "/"));
+        var health = new RegistryHealth(config);
+        var api = new RegistryApi(config, health, Duration.ofSeconds(1));
+
+        // Then
+        try {
+            assertThatThrownBy(() -> api.tags(host + "/acme/shop"))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("no whole answer within PT1S");
+            assertThat(health.look())
+                    .singleElement()
+                    .satisfies(found -> assertThat(found.toString()).contains("no whole answer within PT1S"));
+        } finally {
+            server.stop(0);
+        }
     }
 }
