@@ -57,14 +57,16 @@ public final class CronSchedules implements Schedules {
         cron.schedule()
                 .next(after)
                 .ifPresent(time -> timers.set(
-                        id(pipeline, cron.name()),
-                        key(pipeline),
-                        time.plus(putOff(pipeline, cron, time)),
-                        cron.name() + " " + time));
+                        id(pipeline, cron.name()), key(pipeline), due(pipeline, cron, time), cron.name() + " " + time));
     }
 
     private static String id(String pipeline, String trigger) {
         return key(pipeline) + "/" + trigger;
+    }
+
+    /// When a time's start is due.
+    static Instant due(String pipeline, Trigger.Cron cron, Instant time) {
+        return time.plus(putOff(pipeline, cron, time));
     }
 
     private static String key(String pipeline) {

@@ -6,7 +6,6 @@ import io.gennaker.contracts.TriggerLine;
 import io.gennaker.contracts.TriggerResult;
 import io.gennaker.outbox.Outbox;
 import io.gennaker.outbox.TimerHandler;
-import io.gennaker.pipeline.definition.Schedule;
 import io.gennaker.pipeline.definition.Trigger;
 import io.gennaker.trigger.matching.Concern;
 import io.gennaker.trigger.matching.PipelineTrigger;
@@ -55,12 +54,12 @@ public final class CronTimes implements TimerHandler {
 
     private void come(String pipeline, Trigger.Cron cron, Instant time, Instant due, Outbox outbox) {
         Instant now = clock.instant();
-        if (!now.isAfter(due.plus(TOLERANCE))) {
+        if (!isMissed(due, now)) {
             triggering.take(fact(pipeline, cron, time), now, outbox::send);
             schedules.setNext(pipeline, cron, time);
             return;
         }
-        Instant last = lastBefore(cron.schedule(), time, now);
+        Instant last = lastOver(pipeline, cron, time, now);
         switch (cron.misfire()) {
             case RUN -> triggering.take(fact(pipeline, cron, last), now, outbox::send);
             case SKIP ->
@@ -77,16 +76,29 @@ public final class CronTimes implements TimerHandler {
         schedules.setNext(pipeline, cron, last);
     }
 
-    private static Instant lastBefore(Schedule schedule, Instant time, Instant now) {
+    private static boolean isMissed(Instant due, Instant now) {
+        return now.isAfter(due.plus(TOLERANCE));
+    }
+
+    /// The last time that is left out, or made up for: one that is on time is not left out, and makes up for those
+    /// before it.
+    private static Instant lastOver(String pipeline, Trigger.Cron cron, Instant time, Instant now) {
         Instant last = time;
         for (int i = 0; i < MOST_MISSED; i++) {
-            Optional<Instant> next = schedule.next(last);
-            if (next.isEmpty() || next.get().isAfter(now)) {
+            Optional<Instant> next = cron.schedule().next(last);
+            if (next.isEmpty() || !isOver(cron.misfire(), CronSchedules.due(pipeline, cron, next.get()), now)) {
                 return last;
             }
             last = next.get();
         }
         return last;
+    }
+
+    private static boolean isOver(Trigger.Misfire misfire, Instant due, Instant now) {
+        return switch (misfire) {
+            case RUN -> !due.isAfter(now);
+            case SKIP -> isMissed(due, now);
+        };
     }
 
     private static TriggerEvent.FactReceived fact(String pipeline, Trigger.Cron cron, Instant time) {

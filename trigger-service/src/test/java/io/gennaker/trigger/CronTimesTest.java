@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gennaker.contracts.ExecutionCommand;
 import io.gennaker.contracts.TriggerLine;
+import io.gennaker.contracts.TriggerResult;
 import io.gennaker.outbox.testing.InMemoryOutbox;
 import io.gennaker.outbox.testing.InMemoryTimers;
 import io.gennaker.outbox.testing.SettableClock;
+import io.gennaker.pipeline.definition.Trigger;
 import io.gennaker.trigger.matching.InMemoryTriggerStore;
 import io.gennaker.trigger.matching.PipelineTrigger;
 import io.gennaker.trigger.matching.TriggerReader;
@@ -183,5 +185,66 @@ class CronTimesTest {
         // Then
         assertThat(started()).isEmpty();
         assertThat(timers.set()).isEmpty();
+    }
+
+    @Test
+    void shouldStartAtTheTimeThatIsOnTimeAlthoughOneBeforeWasMissed() throws Exception {
+        // Given
+        apply("schedule: '0 * * * *'");
+        passTo("2026-03-28T17:59:30Z");
+
+        // When
+        passTo("2026-03-28T19:00:05Z");
+
+        // Then
+        assertThat(started()).containsExactly("2026-03-28T19:00:00Z");
+        assertThat(store.events.values())
+                .flatExtracting(event -> event.explanation().outcomes())
+                .filteredOn(line -> line.result() == TriggerResult.NOT_MATCHED)
+                .extracting(TriggerLine::detail)
+                .contains(
+                        "wanted to start at 2026-03-28T18:00:00Z, found it to be 2026-03-28T19:00:05Z; misfire is skip");
+    }
+
+    @Test
+    void shouldMakeUpForMissedTimesByTheOneThatIsOnTime() throws Exception {
+        // Given
+        apply("schedule: '0 * * * *', misfire: run");
+
+        // When
+        passTo("2026-03-28T19:00:05Z");
+
+        // Then
+        assertThat(started()).containsExactly("2026-03-28T19:00:00Z");
+    }
+
+    @Test
+    void shouldPutOffAsEverTheStartWhoseTimeCameWhileAnotherOneWasMissed() throws Exception {
+        // Given
+        apply("schedule: '0 * * * *', misfire: run, jitter: 30m");
+        passTo("2026-03-28T17:59:30Z");
+        Instant due = due("2026-03-28T19:00:00Z");
+        clock.set(due.minusMillis(1));
+
+        // When
+        timers.fireDue(clock.instant(), times, outbox);
+        List<String> before = started();
+        passTo(due.toString());
+
+        // Then
+        assertThat(before).endsWith("2026-03-28T18:00:00Z");
+        assertThat(started()).endsWith("2026-03-28T18:00:00Z", "2026-03-28T19:00:00Z");
+    }
+
+    /// When a start is due by a schedule of its own, that is put off.
+    private Instant due(String time) {
+        var probe = new InMemoryTimers();
+        new CronSchedules(probe, clock)
+                .setNext("shop", cron(), Instant.parse(time).minusSeconds(1));
+        return probe.set().getFirst().due();
+    }
+
+    private Trigger.Cron cron() {
+        return (Trigger.Cron) store.triggers.getFirst().rule();
     }
 }
