@@ -45,6 +45,9 @@ public interface TriggerStore {
     /// @param event its identity
     Optional<TakenEvent> find(String event);
 
+    /// As [#find]. Nobody else changes it until the transaction ends.
+    Optional<TakenEvent> lock(String event);
+
     /// The fact of an event, as it came.
     Optional<TriggerEvent> fact(String event);
 }

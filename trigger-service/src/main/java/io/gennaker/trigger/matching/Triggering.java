@@ -268,7 +268,7 @@ public final class Triggering {
     }
 
     private void change(String event, TriggerLine line, Instant now, Consumer<Message> send) {
-        store.find(event).ifPresent(kept -> {
+        store.lock(event).ifPresent(kept -> {
             store.conclude(event, kept.explanation().with(line));
             send.accept(kept(event).told(now));
         });

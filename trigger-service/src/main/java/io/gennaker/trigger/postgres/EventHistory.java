@@ -83,7 +83,15 @@ public class EventHistory implements TakenEvents {
 
     @Override
     public Optional<TakenEvent> find(String event) {
-        return Sql.run(source, COLUMNS + " from trigger_event where event = ?", statement -> {
+        return find(event, "");
+    }
+
+    Optional<TakenEvent> lock(String event) {
+        return find(event, " for update");
+    }
+
+    private Optional<TakenEvent> find(String event, String lock) {
+        return Sql.run(source, COLUMNS + " from trigger_event where event = ?" + lock, statement -> {
             statement.setString(1, event);
             return events(statement.executeQuery()).stream().findFirst();
         });

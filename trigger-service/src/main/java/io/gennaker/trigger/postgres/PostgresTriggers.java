@@ -365,6 +365,11 @@ public class PostgresTriggers implements TriggerStore, DefinitionStore {
     }
 
     @Override
+    public Optional<TakenEvent> lock(String event) {
+        return events.lock(event);
+    }
+
+    @Override
     public Optional<TriggerEvent> fact(String event) {
         return events.fact(event);
     }

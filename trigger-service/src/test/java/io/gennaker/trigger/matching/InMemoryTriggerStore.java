@@ -95,6 +95,11 @@ public final class InMemoryTriggerStore implements TriggerStore {
     }
 
     @Override
+    public Optional<TakenEvent> lock(String event) {
+        return find(event);
+    }
+
+    @Override
     public Optional<TriggerEvent> fact(String event) {
         return Optional.ofNullable(facts.get(event));
     }

@@ -1,6 +1,7 @@
 package io.gennaker.trigger.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.gennaker.contracts.Actor;
 import io.gennaker.contracts.Artifact;
@@ -9,20 +10,31 @@ import io.gennaker.contracts.DefinitionKind;
 import io.gennaker.contracts.Digest;
 import io.gennaker.contracts.ExecutionCommand;
 import io.gennaker.contracts.ExecutionId;
+import io.gennaker.contracts.FactKind;
 import io.gennaker.contracts.ImageReference;
+import io.gennaker.contracts.TriggerEvent;
 import io.gennaker.contracts.TriggerInfo;
+import io.gennaker.contracts.TriggerLine;
+import io.gennaker.contracts.TriggerResult;
 import io.gennaker.outbox.testing.FreshDatabase;
 import io.gennaker.pipeline.definition.FreezeDefinition;
 import io.gennaker.pipeline.definition.Trigger;
 import io.gennaker.trigger.matching.Concern;
+import io.gennaker.trigger.matching.Event;
+import io.gennaker.trigger.matching.Explanation;
 import io.gennaker.trigger.matching.Quiet;
+import io.gennaker.trigger.matching.Resolutions;
+import io.gennaker.trigger.matching.Triggering;
 import io.gennaker.trigger.testing.Pipelines;
 import io.gennaker.trigger.testing.ServiceDatabase;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.assertj.core.api.ListAssert;
 import org.junit.jupiter.api.Test;
 
@@ -32,6 +44,10 @@ class PostgresTriggersTest {
     private static final Duration WINDOW = Duration.ofMinutes(10);
     private static final ImageReference IMAGE =
             ImageReference.parse("us.gcr.io/acme/shop:v2@sha256:" + "ab".repeat(32));
+
+    private static final TriggerEvent.FactReceived PUSHED =
+            new TriggerEvent.FactReceived(FactKind.WEBHOOK, "ci", "m1", Map.of(), "{}", NOON);
+    private static final Event PUSH = Event.of(PUSHED);
 
     private final FreshDatabase database = ServiceDatabase.create();
     private final PostgresTriggers triggers = new PostgresTriggers(database.transactions());
@@ -178,6 +194,60 @@ class PostgresTriggersTest {
 
         // Then
         assertThat(again).contains(first);
+    }
+
+    @Test
+    void shouldKeepBothLinesOfAnEventThatTwoReplicasChangeAtOnce() {
+        // Given
+        keep("shop", "shop-eu");
+        var other = new ArrayList<CompletableFuture<Integer>>();
+
+        // When
+        unresolved(triggers, "shop", () -> {
+            other.add(CompletableFuture.supplyAsync(() -> unresolved(otherReplica, "shop-eu", () -> {})));
+            await("the other one waits").atMost(Duration.ofSeconds(30)).until(this::somebodyWaits);
+        });
+        other.forEach(CompletableFuture::join);
+
+        // Then
+        assertThat(triggers.find(PUSH.identity()).orElseThrow().explanation().outcomes())
+                .extracting(TriggerLine::result)
+                .containsExactly(TriggerResult.NOT_MATCHED, TriggerResult.NOT_MATCHED);
+    }
+
+    /// An event that the registry is asked about, once for each pipeline.
+    private void keep(String... pipelines) {
+        var lines = Arrays.stream(pipelines)
+                .map(pipeline -> TriggerLine.of(pipeline, "pushed", TriggerResult.RESOLVING, "asks"))
+                .toList();
+        database.transactions().call(() -> {
+            triggers.begin(PUSH, PUSHED);
+            triggers.conclude(PUSH.identity(), new Explanation(lines, 0));
+            return 0;
+        });
+    }
+
+    /// @param meanwhile is done when the line is written and its transaction still runs
+    private int unresolved(PostgresTriggers replica, String pipeline, Runnable meanwhile) {
+        var start = new ExecutionCommand.Start(
+                new ExecutionId(pipeline + "-1"),
+                pipeline,
+                new TriggerInfo("webhook", "ci", "m1", null, Map.of()),
+                Map.of(),
+                List.of(),
+                NOON);
+        var pending = new Resolutions.Pending(PUSH.identity(), "pushed", start, NOON);
+        var triggering = new Triggering(replica, _ -> {}, (_, _, _) -> {}, WINDOW);
+        return database.transactions().call(() -> {
+            triggering.unresolved(pending, "no such tag", NOON, _ -> meanwhile.run());
+            return 0;
+        });
+    }
+
+    private boolean somebodyWaits() {
+        return !database.value("select count(*) from pg_stat_activity"
+                        + " where datname = current_database() and wait_event_type = 'Lock'")
+                .equals("0");
     }
 
     @Test
