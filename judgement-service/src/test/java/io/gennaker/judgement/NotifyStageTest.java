@@ -1,6 +1,7 @@
 package io.gennaker.judgement;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
@@ -9,10 +10,14 @@ import io.gennaker.contracts.CalloutEvent;
 import io.gennaker.contracts.CalloutTask;
 import io.gennaker.contracts.CalloutTask.NoticeChannel;
 import io.gennaker.contracts.ExecutionId;
+import io.gennaker.contracts.FailureCode;
 import io.gennaker.contracts.HttpCall;
 import io.gennaker.contracts.OperationId;
 import io.gennaker.contracts.Topic;
 import io.gennaker.judgement.Outside.Answer;
+import io.gennaker.judgement.notice.CardStore;
+import io.gennaker.judgement.notice.Cards;
+import io.gennaker.judgement.notice.Words;
 import io.gennaker.outbox.testing.InfrastructureResource;
 import io.gennaker.outbox.testing.TestBus;
 import io.quarkus.test.common.WithTestResource;
@@ -23,9 +28,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,6 +59,7 @@ import org.junit.jupiter.api.Test;
 @WithTestResource(OutsideResource.class)
 @WithTestResource(ChannelsResource.class)
 class NotifyStageTest {
+    private static final Duration SOON = Duration.ofSeconds(60);
     private static final List<String> LOGGED = new CopyOnWriteArrayList<>();
     private static final Handler LISTENING = new Listening();
     private static TestBus bus;
@@ -67,6 +75,9 @@ class NotifyStageTest {
 
     @Inject
     DataSource database;
+
+    @Inject
+    CardStore cards;
 
     private static final class Listening extends Handler {
         private final SimpleFormatter formatter = new SimpleFormatter();
@@ -126,6 +137,58 @@ class NotifyStageTest {
         assertThat(slack.messages(channel))
                 .singleElement()
                 .satisfies(message -> assertThat(message.toString()).contains("Done", "v2 runs"));
+    }
+
+    @Test
+    void shouldTellAlthoughTheNoticeThatWouldBeginTheThreadFailed() {
+        // Given
+        String channel = "C0" + name.toUpperCase(Locale.ROOT);
+        OperationId first = started(slackNotice(channel), Instant.now().plusSeconds(300));
+        assertThat(ended(first, CalloutEvent.Failed.class).reason()).contains("channel_not_found");
+        slack.channel(channel);
+
+        // When
+        notified(NoticeChannel.SLACK, channel);
+
+        // Then
+        assertThat(slack.messages(channel)).hasSize(1);
+    }
+
+    @Test
+    void shouldTellAlthoughTheNoticeThatWouldBeginTheThreadWasNotToldInTime() {
+        // Given
+        String channel = "C0" + name.toUpperCase(Locale.ROOT);
+        slack.channel(channel);
+        open(channel, id(1).value());
+        OperationId first = started(slackNotice(channel), Instant.now().minusSeconds(1));
+        assertThat(ended(first, CalloutEvent.Failed.class).code()).isEqualTo(FailureCode.TIMED_OUT);
+
+        // When
+        notified(NoticeChannel.SLACK, channel);
+
+        // Then
+        assertThat(slack.messages(channel)).hasSize(1);
+    }
+
+    @Test
+    void shouldSayOnceThatItWaitsForAnotherMessageAndEndWhenItIsCancelled() {
+        // Given
+        String channel = "C0" + name.toUpperCase(Locale.ROOT);
+        slack.channel(channel);
+        open(channel, "another");
+        OperationId waiting = started(slackNotice(channel), Instant.now().plusSeconds(300));
+        await("it looked several times").atMost(SOON).until(() -> attempts(waiting) > 2);
+
+        // When
+        bus.publish(new CalloutCommand.Cancel(execution, waiting, "not wanted any more"));
+
+        // Then
+        ended(waiting, CalloutEvent.Cancelled.class);
+        assertThat(bus.messages(Topic.CALLOUT_EVENTS, CalloutEvent.Progressed.class))
+                .filteredOn(event -> event.operationId().equals(waiting))
+                .extracting(CalloutEvent.Progressed::message)
+                .containsExactly("waits for another message");
+        assertThat(slack.messages(channel)).isEmpty();
     }
 
     @Test
@@ -210,17 +273,51 @@ class NotifyStageTest {
     }
 
     private void notified(NoticeChannel channel, String to) {
-        done(new CalloutTask.SendNotice(channel, null, to, "Done", "v2 runs", "shop"));
+        done(notice(channel, to));
+    }
+
+    private static CalloutTask notice(NoticeChannel channel, String to) {
+        return new CalloutTask.SendNotice(channel, null, to, "Done", "v2 runs", "shop");
+    }
+
+    private static CalloutTask slackNotice(String channel) {
+        return notice(NoticeChannel.SLACK, channel);
+    }
+
+    /// The message of a fact that would begin the thread is not posted yet.
+    private void open(String channel, String fact) {
+        new Cards(cards).tell(execution, channel, fact, new Words("Done", "v2 runs"), true, Instant.now());
     }
 
     private void done(CalloutTask task) {
+        ended(started(task, Instant.now().plusSeconds(300)), CalloutEvent.Succeeded.class);
+    }
+
+    private OperationId started(CalloutTask task, Instant deadline) {
         operations++;
-        OperationId id = OperationId.of(execution, "tell", "call", operations);
-        bus.publish(new CalloutCommand.Start(execution, id, task, Instant.now().plusSeconds(300)));
-        bus.awaitMessage(
-                Topic.CALLOUT_EVENTS,
-                CalloutEvent.Succeeded.class,
-                event -> event.operationId().equals(id));
+        OperationId id = id(operations);
+        bus.publish(new CalloutCommand.Start(execution, id, task, deadline));
+        return id;
+    }
+
+    private OperationId id(int operation) {
+        return OperationId.of(execution, "tell", "call", operation);
+    }
+
+    private static <E extends CalloutEvent> E ended(OperationId id, Class<E> type) {
+        return bus.awaitMessage(
+                Topic.CALLOUT_EVENTS, type, event -> event.operationId().equals(id));
+    }
+
+    private int attempts(OperationId id) throws SQLException {
+        try (Connection connection = database.getConnection();
+                PreparedStatement statement =
+                        connection.prepareStatement("select attempt from gennaker_operation where id = ?")) {
+            statement.setString(1, id.value());
+            try (ResultSet found = statement.executeQuery()) {
+                return found.next() ? found.getInt(1) : 0;
+            }
+        }
     }
 
     private static List<String> records() {

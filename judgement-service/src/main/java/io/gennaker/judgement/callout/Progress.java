@@ -19,6 +19,11 @@ public record Progress(
         return new Progress(attempts + 1, status, pollUrl, words);
     }
 
+    /// As far as it was.
+    public Progress waiting(String words) {
+        return new Progress(attempts, status, pollUrl, words);
+    }
+
     Progress polling(int taken, String url) {
         return new Progress(0, taken, url, said);
     }

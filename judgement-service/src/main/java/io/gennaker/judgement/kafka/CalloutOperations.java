@@ -1,6 +1,7 @@
 package io.gennaker.judgement.kafka;
 
 import io.gennaker.contracts.CalloutCommand;
+import io.gennaker.contracts.CalloutEvent;
 import io.gennaker.contracts.CalloutTask;
 import io.gennaker.contracts.HttpCall;
 import io.gennaker.judgement.callout.CallFailed;
@@ -9,6 +10,8 @@ import io.gennaker.judgement.callout.Calls;
 import io.gennaker.judgement.callout.Files;
 import io.gennaker.judgement.callout.Notice;
 import io.gennaker.judgement.callout.Notices;
+import io.gennaker.judgement.notice.CardStore;
+import io.gennaker.judgement.notice.Cards;
 import io.gennaker.outbox.OperationHandler;
 import io.gennaker.outbox.RunningOperation;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -28,6 +31,7 @@ public class CalloutOperations implements OperationHandler {
     private final Calls calls;
     private final Notices notices;
     private final NoticeOperations tellings;
+    private final Cards cards;
     private final CallbackStore callbacks;
     private final CallbackAddress address;
     private final Files files;
@@ -37,6 +41,7 @@ public class CalloutOperations implements OperationHandler {
             Calls calls,
             Notices notices,
             NoticeOperations tellings,
+            CardStore cards,
             CallbackStore callbacks,
             CallbackAddress address,
             Files files,
@@ -44,6 +49,7 @@ public class CalloutOperations implements OperationHandler {
         this.calls = calls;
         this.notices = notices;
         this.tellings = tellings;
+        this.cards = new Cards(cards);
         this.callbacks = callbacks;
         this.address = address;
         this.files = files;
@@ -67,7 +73,8 @@ public class CalloutOperations implements OperationHandler {
     private void run(CalloutRun run, CalloutCommand.Start start) throws InterruptedException {
         switch (start.task()) {
             case CalloutTask.CallWebhook webhook -> call(run, start, webhook);
-            case CalloutTask.SendNotice notice -> run.tell(notices.next(notice(start, notice), run.progress()));
+            case CalloutTask.SendNotice notice ->
+                run.notice(notice(start, notice), notices, end -> untold(start, notice, end));
             case CalloutTask.FetchFile(var source) -> run.fetch(source, files);
         }
     }
@@ -75,6 +82,14 @@ public class CalloutOperations implements OperationHandler {
     private static Notice notice(CalloutCommand.Start start, CalloutTask.SendNotice what) {
         String id = start.operationId().value();
         return new Notice(id, start.executionId(), id.split("/")[1], null, what, ATTEMPTS);
+    }
+
+    /// A message that is not posted any more keeps no later one of its thread waiting.
+    private void untold(CalloutCommand.Start start, CalloutTask.SendNotice what, CalloutEvent end) {
+        if (what.to() != null) {
+            String reason = end instanceof CalloutEvent.Failed failed ? failed.reason() : "cancelled";
+            cards.failed(what.to(), start.operationId().value(), reason);
+        }
     }
 
     private void call(CalloutRun run, CalloutCommand.Start start, CalloutTask.CallWebhook webhook)

@@ -14,6 +14,8 @@ import io.gennaker.judgement.callout.CallFailed;
 import io.gennaker.judgement.callout.CallbackStore;
 import io.gennaker.judgement.callout.Calls;
 import io.gennaker.judgement.callout.Files;
+import io.gennaker.judgement.callout.Notice;
+import io.gennaker.judgement.callout.Notices;
 import io.gennaker.judgement.callout.Progress;
 import io.gennaker.judgement.callout.Step;
 import io.gennaker.judgement.callout.Tries;
@@ -24,6 +26,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// One run of one operation, from its recorded progress on.
@@ -73,11 +77,9 @@ final class CalloutRun {
 
     /// Brings a file. One that can be had later is asked for until the deadline.
     void fetch(FileSource source, Files files) throws InterruptedException {
-        boolean late = !clock.instant().isBefore(start.deadline());
-        if (operation.cancelRequested()) {
-            end(cancelled());
-        } else if (late) {
-            end(failed(FailureCode.TIMED_OUT, source + ": not brought in time" + last(progress()), Map.of()));
+        Optional<CalloutEvent> over = over(source + ": not brought in time");
+        if (over.isPresent()) {
+            end(over.get());
         } else {
             try {
                 CalloutEvent fetched = fetched(files.bring(source));
@@ -92,6 +94,38 @@ final class CalloutRun {
                 }
             }
         }
+    }
+
+    /// Tells people. A channel that is away is asked as often as the notice says, and not after the deadline.
+    ///
+    /// @param untold is given the end, within its transaction, when people are not told
+    void notice(Notice notice, Notices notices, Consumer<CalloutEvent> untold) throws InterruptedException {
+        Optional<CalloutEvent> over = over("not told in time");
+        if (over.isPresent()) {
+            end(over.get(), untold);
+        } else {
+            switch (notices.next(notice, progress())) {
+                case Step.Fail(var code, var reason, var outputs) -> end(failed(code, reason, outputs), untold);
+                case Step told -> tell(told);
+            }
+        }
+    }
+
+    private void end(CalloutEvent event, Consumer<CalloutEvent> untold) {
+        operation.complete(outbox -> {
+            untold.accept(event);
+            outbox.send(event);
+        });
+    }
+
+    /// What it ends with before anything is tried again.
+    private Optional<CalloutEvent> over(String unfinished) {
+        if (operation.cancelRequested()) {
+            return Optional.of(cancelled());
+        }
+        return clock.instant().isBefore(start.deadline())
+                ? Optional.empty()
+                : Optional.of(failed(FailureCode.TIMED_OUT, unfinished + last(progress()), Map.of()));
     }
 
     private CalloutEvent fetched(Files.Brought file) throws CallFailed {

@@ -21,7 +21,7 @@ public final class Cards {
     /// @return id of the card
     public String tell(
             ExecutionId execution, String conversation, String fact, Words words, boolean broadcast, Instant at) {
-        String origin = conversation + "/" + fact;
+        String origin = origin(conversation, fact);
         Optional<Card> before = store.ofOrigin(origin);
         if (before.isPresent()) {
             return before.get().id();
@@ -34,6 +34,11 @@ public final class Cards {
         }
         store.add(card(origin, execution, conversation, thread, null, words, broadcast), origin, at);
         return origin;
+    }
+
+    /// The card of a fact cannot be posted; none where there is no such card.
+    public void failed(String conversation, String fact, String reason) {
+        store.ofOrigin(origin(conversation, fact)).ifPresent(card -> store.failed(card.id(), reason));
     }
 
     /// Opens the card of a question, always as a reply that is shown outside its thread, too.
@@ -56,6 +61,10 @@ public final class Cards {
         }
         store.add(card(id, execution, conversation, thread, judgement, words, true), id, at);
         return id;
+    }
+
+    private static String origin(String conversation, String fact) {
+        return conversation + "/" + fact;
     }
 
     private static Card card(

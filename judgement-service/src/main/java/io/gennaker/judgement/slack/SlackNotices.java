@@ -70,7 +70,7 @@ public class SlackNotices implements Notices, CardDisplay {
         try {
             return shown.get()
                     .show(card, owner)
-                    .<Step>map(rest -> new Step.Later(now, rest, "waits for another message"))
+                    .<Step>map(rest -> later(now, rest, "waits for another message"))
                     .orElseGet(() -> new Step.Succeed(Map.of()));
         } catch (SlackFailed failed) {
             String reason = String.valueOf(failed.getMessage());
@@ -78,8 +78,12 @@ public class SlackNotices implements Notices, CardDisplay {
             if (failed.isRefused()) {
                 return refused(reason);
             }
-            return retryAfter == null ? Tries.again(now, reason, attempts) : new Step.Later(now, retryAfter, reason);
+            return retryAfter == null ? Tries.again(now, reason, attempts) : later(now, retryAfter, reason);
         }
+    }
+
+    private static Step later(Progress now, Duration rest, String words) {
+        return new Step.Later(now.waiting(words), rest, words);
     }
 
     private static Step refused(String reason) {
