@@ -73,7 +73,7 @@ public final class EventDoor implements Intake, EventIntake {
     public void follow(ExecutionEvent event, Consumer<Message> send) {
         switch (event) {
             case ExecutionEvent.Accepted accepted ->
-                executions.began(accepted.executionId(), Running.of(accepted), accepted.at());
+                executions.began(accepted.executionId(), Running.of(accepted, executions), accepted.at());
             case ExecutionEvent.Finished finished ->
                 ended(finished, executions.of(finished.executionId()).orElse(new Running(0, List.of())), send);
             default -> {

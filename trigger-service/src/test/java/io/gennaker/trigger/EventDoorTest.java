@@ -54,9 +54,13 @@ class EventDoorTest {
     }
 
     private void accepted(TriggerInfo trigger) {
+        accepted(BUILT, trigger);
+    }
+
+    private void accepted(ExecutionId execution, TriggerInfo trigger) {
         door.follow(
                 new ExecutionEvent.Accepted(
-                        BUILT,
+                        execution,
                         "shop-build",
                         "shop",
                         ExecutionStatus.RUNNING,
@@ -164,5 +168,22 @@ class EventDoorTest {
         assertThat(starts())
                 .singleElement()
                 .satisfies(start -> assertThat(start.artifacts()).containsExactly(new Artifact("app", IMAGE)));
+    }
+
+    @Test
+    void shouldEndAChainThatGoesThroughNestedExecutions() {
+        // Given
+        var outer = new ExecutionId("shop-20");
+        accepted(outer, new TriggerInfo("pipeline", "pipeline:shop-build", "e", null, Map.of("depth", "20")));
+        accepted(new TriggerInfo("stage", outer.value(), outer.value() + "/build/run/1", null, Map.of()));
+
+        // When
+        finished("shop-build", ExecutionStatus.SUCCEEDED);
+
+        // Then
+        assertThat(starts()).isEmpty();
+        assertThat(store.events.values())
+                .extracting(event -> event.explanation().outcomes().getFirst().detail())
+                .containsExactly("wanted at most 20 pipelines that started one another, found more");
     }
 }

@@ -6,6 +6,8 @@ import io.gennaker.contracts.ExecutionId;
 import io.gennaker.contracts.ExecutionStatus;
 import io.gennaker.contracts.FactKind;
 import io.gennaker.contracts.TriggerEvent;
+import io.gennaker.contracts.TriggerInfo;
+import io.gennaker.pipeline.planning.Nesting;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -39,9 +41,19 @@ public record Running(int depth, List<Artifact> artifacts) {
         Optional<Running> of(ExecutionId execution);
     }
 
-    public static Running of(ExecutionEvent.Accepted accepted) {
-        boolean follows = accepted.trigger().kind().equals(FactKind.PIPELINE.word());
-        return new Running(follows ? depth(accepted.trigger().attributes()) : 0, accepted.artifacts());
+    /// @param known has those that began before
+    public static Running of(ExecutionEvent.Accepted accepted, Executions known) {
+        return new Running(depth(accepted.trigger(), known), accepted.artifacts());
+    }
+
+    /// A nested execution is as deep as the one whose stage began it: its end may start that one's pipeline again.
+    private static int depth(TriggerInfo trigger, Executions known) {
+        if (trigger.kind().equals(Nesting.TRIGGER)) {
+            return known.of(new ExecutionId(trigger.source()))
+                    .map(Running::depth)
+                    .orElse(0);
+        }
+        return trigger.kind().equals(FactKind.PIPELINE.word()) ? depth(trigger.attributes()) : 0;
     }
 
     private static int depth(Map<String, String> attributes) {
