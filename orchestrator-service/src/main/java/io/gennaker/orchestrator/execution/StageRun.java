@@ -5,6 +5,7 @@ import io.gennaker.contracts.OperationId;
 import io.gennaker.pipeline.ConditionResult;
 import io.gennaker.pipeline.StepTurn;
 import io.gennaker.pipeline.TurnResult;
+import io.gennaker.pipeline.plan.Compensation;
 import io.gennaker.pipeline.plan.PlannedStage;
 import io.gennaker.pipeline.plan.PlannedStep;
 import io.gennaker.pipeline.plan.StepAction;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -137,14 +139,27 @@ final class StageRun {
         put(stage, active.noting(outputs));
     }
 
-    /// A step begins: from now on it is owed to take it back.
+    /// A step begins: from now on it is owed to take it back. From a shift on requests may be at the variants, whether
+    /// or not the next step has come to see them there: that they have left is to be seen, too.
     void owe(PlannedStage stage, PlannedStep step, OperationId operation) {
         begun++;
-        if (step.compensation() != null) {
-            Undo undo = Undo.of(stage.id(), step.compensation(), begun, operation);
-            owed.removeIf(undo::takesBackTheSame);
-            owed.add(undo);
+        Compensation back = step.compensation();
+        if (back == null) {
+            return;
         }
+        owe(stage, back, operation);
+        if (back.layer() == Compensation.Layer.TRAFFIC) {
+            stage.after(step)
+                    .flatMap(next -> Optional.ofNullable(next.compensation()))
+                    .filter(next -> next.layer() == Compensation.Layer.DATA_PLANE)
+                    .ifPresent(seen -> owe(stage, seen, operation));
+        }
+    }
+
+    private void owe(PlannedStage stage, Compensation compensation, OperationId operation) {
+        Undo undo = Undo.of(stage.id(), compensation, begun, operation);
+        owed.removeIf(undo::takesBackTheSame);
+        owed.add(undo);
     }
 
     /// Takes off what is owed.

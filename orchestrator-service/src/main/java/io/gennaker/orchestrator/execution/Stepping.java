@@ -112,8 +112,7 @@ final class Stepping {
         if (step.action() instanceof StepAction.TakeBack back) {
             run.settle(undo -> undo.stage().equals(back.stage()));
         }
-        Optional<PlannedStep> next =
-                stage.steps().stream().skip(stage.steps().indexOf(step) + 1L).findFirst();
+        Optional<PlannedStep> next = stage.after(step);
         if (next.isEmpty()) {
             stageSucceeded(stage, active, run);
         } else if (run.paused()) {

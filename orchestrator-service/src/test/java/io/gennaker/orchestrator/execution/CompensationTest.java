@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gennaker.contracts.DeploymentCommand;
 import io.gennaker.contracts.DeploymentTask;
 import io.gennaker.contracts.ExecutionStatus;
+import io.gennaker.contracts.Intervention;
 import io.gennaker.contracts.TrafficSplit;
 import io.gennaker.pipeline.plan.FailurePolicy;
 import java.time.Duration;
@@ -391,5 +392,52 @@ class CompensationTest {
         return Story.begun(Plans.of(canary("canary", 10).done()))
                 .succeeds("canary/start-baseline", "canary/start-canary", "canary/shift-10", "canary/confirm-10")
                 .later(Duration.ofSeconds(20));
+    }
+
+    @Test
+    void shouldSeeThatTrafficHasLeftWhenCancelledBeforeItsShareWasConfirmed() {
+        // Given
+        var story = Story.begun(Plans.of(canary("one", 10).seenToLeave().done()))
+                .succeeds("one/start-baseline", "one/start-canary")
+                .told(new Intervention.Pause())
+                .succeeds("one/shift-10")
+                .cancelled();
+
+        // When
+        story.succeeds("one/compensate-restore-traffic");
+
+        // Then
+        assertThat(story.commands()).containsExactly("start one/compensate-confirm-release/1");
+        story.succeeds("one/compensate-confirm-release");
+        assertThat(story.commands()).containsExactly("start one/compensate-remove-variants/1");
+    }
+
+    @Test
+    void shouldSeeThatTrafficHasLeftWhenAShiftFailed() {
+        // Given
+        var story = Story.begun(Plans.of(canary("one", 10).seenToLeave().done()))
+                .succeeds("one/start-baseline", "one/start-canary")
+                .fails("one/shift-10", "the route did not take the weights in time");
+
+        // When
+        story.succeeds("one/compensate-restore-traffic");
+
+        // Then
+        assertThat(story.commands()).containsExactly("start one/compensate-confirm-release/1");
+    }
+
+    @Test
+    void shouldSeeThatTrafficHasLeftOnlyOnceWhenSeveralSharesWereAskedFor() {
+        // Given
+        var story = Story.begun(Plans.of(canary("one", 10, 33).seenToLeave().done()))
+                .succeeds("one/start-baseline", "one/start-canary", "one/shift-10", "one/confirm-10", "one/analyse-10")
+                .fails("one/shift-33", "refused")
+                .succeeds("one/compensate-restore-traffic");
+
+        // When
+        story.succeeds("one/compensate-confirm-release");
+
+        // Then
+        assertThat(story.commands()).containsExactly("start one/compensate-remove-variants/1");
     }
 }

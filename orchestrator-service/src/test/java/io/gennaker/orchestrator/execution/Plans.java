@@ -134,6 +134,22 @@ public final class Plans {
             return new Stage(id, kind, needs, when, opening, retry, timeout, onFailure, steps, reason);
         }
 
+        /// As the planner makes it: on the way back it is seen that traffic has left.
+        public Stage seenToLeave() {
+            var seen = new Compensation(
+                    "confirm-release",
+                    "see all traffic on release",
+                    confirm(TrafficSplit.ALL_RELEASE),
+                    TIMEOUT,
+                    Compensation.Layer.DATA_PLANE);
+            var all = steps.stream()
+                    .map(step -> step.id().startsWith("confirm-") && !step.id().equals("confirm-release")
+                            ? step(step.id(), step.action(), seen)
+                            : step)
+                    .toList();
+            return new Stage(id, kind, needs, when, opening, retry, timeout, onFailure, all, problem);
+        }
+
         public PlannedStage done() {
             return new PlannedStage(id, kind, needs, when, opening, retry, timeout, onFailure, steps, problem);
         }

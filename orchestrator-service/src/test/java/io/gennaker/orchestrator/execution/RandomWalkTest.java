@@ -3,6 +3,7 @@ package io.gennaker.orchestrator.execution;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gennaker.contracts.AnalysisCommand;
+import io.gennaker.contracts.AnalysisTask;
 import io.gennaker.contracts.DeploymentCommand;
 import io.gennaker.contracts.DeploymentTask;
 import io.gennaker.contracts.Intervention;
@@ -54,7 +55,7 @@ class RandomWalkTest {
         private final List<Input> history = new ArrayList<>();
         private final List<Decision> decisions = new ArrayList<>();
         private int interventions;
-        /// The canary stages whose shares were shifted and not confirmed to be back.
+        /// The canary stages whose shares were shifted and not seen to be back.
         private final Map<String, TrafficSplit> splits = new HashMap<>();
 
         Walk(Random random) {
@@ -62,11 +63,13 @@ class RandomWalkTest {
             this.plan = Plans.of(
                     Plans.undoableDeploy("first").onFailure(policy()).done(),
                     Plans.canary("east", 10, 33)
+                            .seenToLeave()
                             .needing("first")
                             .retrying(1 + random.nextInt(3), Plans.TIMEOUT)
                             .onFailure(policy())
                             .done(),
                     Plans.canary("west", 20)
+                            .seenToLeave()
                             .needing("first")
                             .when(Boolean.toString(random.nextInt(4) > 0))
                             .onFailure(policy())
@@ -208,7 +211,9 @@ class RandomWalkTest {
 
         private void noteTraffic(Input input) {
             if (input instanceof Input.Reported(var operation, Report.Succeeded succeeded, var at)
-                    && TrafficSplit.ALL_RELEASE.equals(shift(commands.get(operation)))) {
+                    && commands.get(operation) instanceof AnalysisCommand.Start start
+                    && start.task() instanceof AnalysisTask.ConfirmTraffic seen
+                    && seen.expected().equals(TrafficSplit.ALL_RELEASE)) {
                 splits.remove(stage(operation));
             }
         }

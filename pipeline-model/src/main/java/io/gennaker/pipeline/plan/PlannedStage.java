@@ -2,6 +2,7 @@ package io.gennaker.pipeline.plan;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +48,11 @@ public record PlannedStage(
             List<PlannedStep> steps,
             @Nullable String problem) {
         this(id, kind, needs, when, opening, retry, timeout, onFailure, steps, problem, null);
+    }
+
+    /// The step that follows one of its steps; empty after the last.
+    public Optional<PlannedStep> after(PlannedStep step) {
+        return steps.stream().skip(steps.indexOf(step) + 1L).findFirst();
     }
 
     /// Whether it carries a new version to production and, once it has, is over for good.
