@@ -49,7 +49,7 @@ public final class FinalStatus {
     private static String reason(String id, StageState state) {
         return switch (state) {
             case StageState.Ended(var status, var reason, var outputs) -> StageFailure.sentence(id, status, reason);
-            case StageState.Blocked(var reason) -> id + ": " + reason;
+            case StageState.Blocked(var reason, var skipped) -> id + ": " + reason;
             case StageState.Waiting waiting -> throw new IllegalArgumentException(id + " is not over");
             case StageState.Held held -> throw new IllegalArgumentException(id + " is not over");
             case StageState.Active active -> throw new IllegalArgumentException(id + " is not over");

@@ -127,12 +127,21 @@ final class StageRun {
         tries.put(stage.id(), next);
     }
 
-    /// It waits for its turn, and its attempts count anew. One that waits already stays skipped if a person said so.
+    /// It waits for its turn, and its attempts count anew. One whose turn has not come stays skipped if a person said so.
     void beginsAnew(PlannedStage stage) {
         tries.computeIfPresent(stage.id(), (id, known) -> known.anew());
-        if (!(state(stage) instanceof StageState.Waiting)) {
-            put(stage, new StageState.Waiting());
-        }
+        put(stage, toWaiting(state(stage)));
+    }
+
+    private static StageState.Waiting toWaiting(StageState state) {
+        return switch (state) {
+            case StageState.Waiting waiting -> waiting;
+            case StageState.Blocked blocked -> blocked.toWaiting();
+            case StageState.Held held -> held.toWaiting();
+            case StageState.Active active -> new StageState.Waiting();
+            case StageState.TakingBack takingBack -> new StageState.Waiting();
+            case StageState.Ended ended -> new StageState.Waiting();
+        };
     }
 
     void note(PlannedStage stage, StageState.Active active, Map<String, String> outputs) {

@@ -59,7 +59,7 @@ public sealed interface StageState {
         }
 
         Blocked toBlocked(String reason) {
-            return new Blocked(reason);
+            return new Blocked(reason, skipped);
         }
 
         Held toHeld(Instant until) {
@@ -170,7 +170,17 @@ public sealed interface StageState {
     }
 
     /// Skipped, because a stage it needs did not let it run; keeps those that need it from running, too.
-    record Blocked(String reason) implements StageState {
+    ///
+    /// @param skipped why it is skipped should it wait for its turn again: a person said so before; null when it is not
+    record Blocked(String reason, @Nullable String skipped) implements StageState {
+        public Blocked(String reason) {
+            this(reason, null);
+        }
+
+        Waiting toWaiting() {
+            return new Waiting(skipped);
+        }
+
         @Override
         public StageStatus status() {
             return StageStatus.SKIPPED;

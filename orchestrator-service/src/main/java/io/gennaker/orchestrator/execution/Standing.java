@@ -31,7 +31,8 @@ public record Standing(Map<String, StageState> stages, Set<String> stopped, Map<
                 case StageState.Ended ended
                 when Applicable.failed(ended) || !takenBack.contains(id) -> kept.put(id, ended);
                 case StageState.Ended gone -> {}
-                case StageState.Blocked blocked -> kept.put(id, blocked);
+                // That a person skipped it is forgotten with the end.
+                case StageState.Blocked blocked -> kept.put(id, new StageState.Blocked(blocked.reason()));
                 case StageState.TakingBack back
                 when back.outcome() != StageStatus.WAITING -> kept.put(id, back.toEnded());
                 case StageState.TakingBack again -> stopped.add(id);

@@ -76,10 +76,15 @@ final class Steering {
             run.turn().cancel(new Timer.StageDue(stage.id()));
         }
         if (!(run.state(stage) instanceof StageState.Waiting)) {
-            run.turn().stageChanged(stage, StageStatus.WAITING, reason, Map.of());
+            run.turn().stageChanged(stage, StageStatus.WAITING, why(run.state(stage), reason), Map.of());
         }
         run.turn().forgetTimeout(stage);
         run.beginsAnew(stage);
+    }
+
+    /// One that stays skipped says so.
+    private static String why(StageState state, String reason) {
+        return state instanceof StageState.Blocked blocked && blocked.skipped() != null ? blocked.skipped() : reason;
     }
 
     /// Goes on without a stage: when its turn comes, or at once; what it had begun is taken back before.

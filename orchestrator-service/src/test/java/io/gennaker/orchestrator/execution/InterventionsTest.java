@@ -628,4 +628,57 @@ class InterventionsTest {
         // Then
         assertThat(story.commands()).containsExactly("start two/apply/2");
     }
+
+    @Test
+    void shouldKeepASkipWhenWhatTheStageNeedsFailsFirstAndIsTriedAgain() {
+        // Given
+        var story = skippedAndBlocked();
+
+        // When
+        story.told(new Intervention.Retry("one"));
+
+        // Then
+        assertThat(story.events()).contains("stage two WAITING: skipped by bob: incident 17");
+        story.succeeds("one/apply/2");
+        assertThat(story.events()).contains("stage two SKIPPED: skipped by bob: incident 17");
+        assertThat(story.commands()).containsExactly("start three/apply/1");
+    }
+
+    @Test
+    void shouldKeepASkipWhenWhatTheStageNeedsFailsFirstAndIsIgnored() {
+        // Given
+        var story = skippedAndBlocked();
+
+        // When
+        story.told(new Intervention.Ignore("one"));
+
+        // Then
+        assertThat(story.events()).contains("stage two SKIPPED: skipped by bob: incident 17");
+        assertThat(story.commands()).containsExactly("start three/apply/1");
+    }
+
+    @Test
+    void shouldForgetASkipWhenTheExecutionHasEndedAndIsOpenedAgain() {
+        // Given
+        var story = skippedAndBlocked().isCancelled("other/ask");
+        assertThat(story.state().status()).isEqualTo(ExecutionStatus.FAILED);
+
+        // When
+        story.told(new Intervention.Retry("other")).started();
+        story.told(new Intervention.Retry("one")).succeeds("one/apply/2");
+
+        // Then
+        assertThat(story.commands()).containsExactly("start two/apply/1");
+    }
+
+    /// The second of three stages is skipped by a person before its turn, then the first fails.
+    private static Story skippedAndBlocked() {
+        return Story.begun(Plans.of(
+                        deploy("one").onFailure(FailurePolicy.STOP_BRANCH).done(),
+                        deploy("two").needing("one").done(),
+                        deploy("three").needing("two").done(),
+                        judgement("other").done()))
+                .told(new Intervention.Skip("two"))
+                .fails("one/apply", "away");
+    }
 }

@@ -98,6 +98,10 @@ class StateJsonTest {
                         running(new StageState.Blocked("needs stage one, which failed")),
                         running("{\"type\":\"Blocked\",\"reason\":\"needs stage one, which failed\"}")),
                 Arguments.of(
+                        running(new StageState.Blocked("needs stage one, which failed", "skipped by bob: why")),
+                        running("{\"type\":\"Blocked\",\"reason\":\"needs stage one, which failed\","
+                                + "\"skipped\":\"skipped by bob: why\"}")),
+                Arguments.of(
                         new ExecutionState.Compensating(
                                 ID,
                                 new Ending(ExecutionStatus.FAILED, "bad"),
