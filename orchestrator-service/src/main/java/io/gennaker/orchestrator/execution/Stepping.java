@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 final class Stepping {
     private Stepping() {}
 
-    /// Begins a step. One that needs nobody is over at once.
+    /// Begins a step. One that needs nobody is over at once. One that cannot begin fails for good: what its turn found
+    /// depends on the plan and on stages that are over, which another attempt does not change.
     static void enter(PlannedStage stage, PlannedStep step, StageState.Active from, StageRun run) {
         OperationId operation = run.operation(stage, step);
         OperationId watch =
@@ -28,15 +29,19 @@ final class Stepping {
         var here = from.watched(watch).toStep(new StepState.Requested(step.id(), operation));
         switch (run.atItsTurn(step.action())) {
             case TurnResult.Over(var more) -> succeeded(stage, here.noting(more), run);
-            case TurnResult.Failed(var reason) ->
-                failed(stage, here, StepStatus.FAILED, StageStatus.FAILED, reason, run);
+            case TurnResult.Failed(var reason) -> cannotBegin(stage, here, reason, run);
             case TurnResult.Ready(StepAction.TakeBack back)
             when attempts(back, run) == 0 -> {
                 String reason = "there is nothing to take back: stage " + back.stage() + " was not begun";
-                failed(stage, here, StepStatus.FAILED, StageStatus.FAILED, reason, run);
+                cannotBegin(stage, here, reason, run);
             }
             case TurnResult.Ready(var action) -> begin(stage, step, action, from, here, run);
         }
+    }
+
+    private static void cannotBegin(PlannedStage stage, StageState.Active active, String reason, StageRun run) {
+        over(stage, active, StepStatus.FAILED, reason, run);
+        Failing.forGood(stage, active, StageStatus.FAILED, reason, List.of(), run);
     }
 
     private static void begin(

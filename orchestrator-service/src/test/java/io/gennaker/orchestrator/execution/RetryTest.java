@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gennaker.contracts.StageStatus;
 import io.gennaker.pipeline.ConditionResult;
+import io.gennaker.pipeline.plan.DeferredWork;
 import io.gennaker.pipeline.plan.FailurePolicy;
+import io.gennaker.pipeline.plan.PlannedStep;
+import io.gennaker.pipeline.plan.StepAction;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -231,5 +235,60 @@ class RetryTest {
         // Then
         assertThat(story.stage("one").status()).isEqualTo(StageStatus.SUCCEEDED);
         assertThat(story.stage("one").outputs()).isEqualTo(Map.of("other", "2"));
+    }
+
+    @Test
+    void shouldNotTryAgainWhatDoesNotEvaluateAtItsTurn() {
+        // Given
+        var until = new DeferredWork.WaitUntil("${{ stages.test.outputs.moment }}", null, null);
+
+        // When
+        var story = Story.begun(Plans.of(Plans.stage("one", deferred("wait", until))
+                .retrying(3, TEN_SECONDS)
+                .done()));
+
+        // Then
+        assertThat(story.timers()).isEmpty();
+        assertThat(story.events())
+                .anyMatch(event -> event.startsWith("step one/wait FAILED: "))
+                .last()
+                .asString()
+                .startsWith("finished FAILED: stage one failed: ")
+                .contains("stages.test.outputs.moment");
+    }
+
+    @Test
+    void shouldNotTryAgainACheckWhoseConditionIsFalse() {
+        // Given
+        var check = new DeferredWork.Check(List.of(new DeferredWork.Claim("1 > 2", "too small")));
+
+        // When
+        var story = Story.begun(Plans.of(Plans.stage("one", deferred("check", check))
+                .retrying(3, TEN_SECONDS)
+                .done()));
+
+        // Then
+        assertThat(story.events()).endsWith("finished FAILED: stage one failed: too small (1 > 2)");
+    }
+
+    @Test
+    void shouldNotTryAgainToTakeBackWhatWasNotBegun() {
+        // Given
+        var back = new StepAction.TakeBack("two", "apply", Plans.PRODUCTION, "shop");
+
+        // When
+        var story = Story.begun(Plans.of(
+                Plans.stage("one", Plans.step("take-back", back))
+                        .retrying(3, TEN_SECONDS)
+                        .done(),
+                Plans.deploy("two").needing("one").done()));
+
+        // Then
+        assertThat(story.events())
+                .endsWith("finished FAILED: stage one failed: there is nothing to take back: stage two was not begun");
+    }
+
+    private static PlannedStep deferred(String id, DeferredWork work) {
+        return Plans.step(id, new StepAction.Deferred(work, Map.of(), Map.of()));
     }
 }
