@@ -1,5 +1,6 @@
 package io.gennaker.orchestrator.execution;
 
+import io.gennaker.contracts.ExecutionId;
 import io.gennaker.pipeline.plan.Plan;
 import io.gennaker.pipeline.plan.PlannedStage;
 import io.gennaker.pipeline.plan.PlannedStep;
@@ -21,11 +22,13 @@ public final class Patience {
     /// The deployer's work is long done by then in most cases, whatever its limit is.
     static final Duration QUIET = Duration.ofMinutes(30);
 
+    private final ExecutionId id;
     private final Plan plan;
     private final Instant moved;
     private final List<Wait> waits = new ArrayList<>();
 
-    private Patience(Plan plan, Instant moved) {
+    private Patience(ExecutionId id, Plan plan, Instant moved) {
+        this.id = id;
         this.plan = plan;
         this.moved = moved;
     }
@@ -45,7 +48,7 @@ public final class Patience {
     }
 
     private static List<Wait> waits(ExecutionState state, Plan plan, Instant moved) {
-        var patience = new Patience(plan, moved);
+        var patience = new Patience(state.id(), plan, moved);
         switch (state) {
             case ExecutionState.Running running -> patience.stages(running);
             case ExecutionState.Compensating compensating -> patience.rollback(compensating.rollback());
@@ -96,7 +99,7 @@ public final class Patience {
 
     private void rollback(Rollback rollback) {
         for (Rollback.Settling settling : rollback.settling()) {
-            add("the end of " + settling.operation(), moved.plus(Turn.SETTLE_LIMIT));
+            add("the end of " + settling.operation(), moved.plus(limit(settling, rollback)));
         }
         switch (rollback.attempt()) {
             case Rollback.InFlight(var undo, var operation) ->
@@ -107,6 +110,16 @@ public final class Patience {
                         moved.plus(Retreat.FIRST_BACKOFF.multipliedBy(1L << Retreat.ATTEMPTS)));
             case Rollback.Idle idle -> {}
         }
+    }
+
+    /// A compensation that was under way when the way back was widened is done again, and keeps its own limit until it
+    /// ends.
+    private Duration limit(Rollback.Settling settling, Rollback rollback) {
+        return rollback.remaining().stream()
+                .filter(undo -> undo.operation(id).equals(settling.operation()))
+                .findFirst()
+                .map(this::timeout)
+                .orElse(Turn.SETTLE_LIMIT);
     }
 
     private Duration timeout(Undo undo) {

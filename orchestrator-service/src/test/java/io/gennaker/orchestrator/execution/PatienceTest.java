@@ -3,6 +3,7 @@ package io.gennaker.orchestrator.execution;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gennaker.pipeline.plan.DeferredWork;
+import io.gennaker.pipeline.plan.FailurePolicy;
 import io.gennaker.pipeline.plan.Plan;
 import io.gennaker.pipeline.plan.StepAction;
 import java.time.Duration;
@@ -69,6 +70,24 @@ class PatienceTest {
 
         // Then
         assertThat(Patience.until(story.state(), plan, story.now())).isEmpty();
+    }
+
+    @Test
+    void shouldGiveACompensationItsOwnLimitWhenTheWayBackIsWidenedMeanwhile() {
+        // Given
+        var plan = Plans.of(
+                Plans.undoableDeploy("one").onFailure(FailurePolicy.STOP_BRANCH).done(),
+                Plans.job("other").done());
+        var story = Story.begun(plan).fails("one/apply", "x");
+
+        // When
+        story.fails("other/run", "y");
+
+        // Then
+        assertThat(Patience.waitsFor(story.state(), plan))
+                .containsExactly("the end of shop-1/one/compensate-undo-apply/1");
+        assertThat(Patience.until(story.state(), plan, story.now()))
+                .contains(story.now().plus(Plans.TIMEOUT).plus(LATE));
     }
 
     private static Optional<Duration> patience(Plan plan) {
