@@ -44,9 +44,12 @@ public final class Reports {
     }
 
     private static Map<String, String> outputs(ExecutionCommand.ReportNested ended, String status) {
-        var outputs = new TreeMap<>(ended.outputs());
-        outputs.put("execution", ended.nested().value());
-        outputs.put("status", status);
+        var own = Map.of("execution", ended.nested().value(), "status", status);
+        var outputs = new TreeMap<String, String>();
+        ended.outputs().entrySet().stream()
+                .limit((long) Bounded.MOST_OUTPUTS - own.size())
+                .forEach(output -> outputs.put(output.getKey(), output.getValue()));
+        outputs.putAll(own);
         return outputs;
     }
 

@@ -8,6 +8,9 @@ import io.gennaker.contracts.Channel;
 import io.gennaker.contracts.Decision;
 import io.gennaker.contracts.DecisionRefusal;
 import io.gennaker.contracts.DeploymentEvent;
+import io.gennaker.contracts.ExecutionCommand;
+import io.gennaker.contracts.ExecutionId;
+import io.gennaker.contracts.ExecutionStatus;
 import io.gennaker.contracts.FailureCode;
 import io.gennaker.contracts.JudgementEvent;
 import io.gennaker.contracts.JudgementOutcome;
@@ -20,6 +23,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -137,6 +141,26 @@ class ReportsTest {
 
         // Then
         assertThat(report.reason()).hasSize(Bounded.LONGEST_REASON).endsWith("…");
+    }
+
+    @Test
+    void shouldKeepHowANestedExecutionEndedWhenItGivesAsManyOutputsAsThereMayBe() {
+        // Given
+        var outputs = new TreeMap<String, String>();
+        for (int i = 0; i < Bounded.MOST_OUTPUTS; i++) {
+            outputs.put("build.output" + i, "x");
+        }
+        var ended = new ExecutionCommand.ReportNested(
+                Story.ID, OPERATION, new ExecutionId("cart-1"), ExecutionStatus.SUCCEEDED, null, outputs, AT);
+
+        // When
+        var report = Reports.of(ended);
+
+        // Then
+        assertThat(report).isInstanceOfSatisfying(Report.Succeeded.class, succeeded -> assertThat(succeeded.outputs())
+                .hasSize(Bounded.MOST_OUTPUTS)
+                .containsEntry("execution", "cart-1")
+                .containsEntry("status", "Succeeded"));
     }
 
     private static OperationEvent completed(Verdict verdict, double score, String... reasons) {
