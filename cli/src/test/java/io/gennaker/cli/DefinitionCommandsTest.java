@@ -231,6 +231,27 @@ class DefinitionCommandsTest extends CommandLines {
     }
 
     @Test
+    void shouldRenderWhenTheItemsOfAListBegin() throws IOException {
+        // Given
+        Files.writeString(home.resolve("shop.yaml"), """
+                apiVersion: gennaker/v1
+                kind: Pipeline
+                metadata: {name: shop}
+                spec:
+                  stages:
+                    - {id: rest, kind: wait, duration: 1s, when: "true", forEach: {as: region, in: [eu, us], maxParallel: 1}}
+                """);
+
+        // When
+        Result result = run("render", "shop", "-f", home.toString());
+
+        // Then
+        assertThat(result.out())
+                .containsSubsequence(
+                        "rest[us]  wait  after rest[eu]", "    when true", "    unless another item of rest failed");
+    }
+
+    @Test
     void shouldSayWhatIsNotLiveInTime() throws IOException {
         // Given
         Path file = Files.writeString(

@@ -148,6 +148,9 @@ public final class RenderCommand implements Callable<Integer> {
         if (stage.when() != null) {
             session.print("    when " + stage.when());
         }
+        if (stage.unlessFailed() != null) {
+            session.print("    unless another item of " + stage.unlessFailed() + " failed");
+        }
         if (stage.problem() != null) {
             session.print("    will fail: " + stage.problem());
         }

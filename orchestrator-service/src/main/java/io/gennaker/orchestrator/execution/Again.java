@@ -35,7 +35,7 @@ final class Again {
         lists(plan)
                 .filter(items -> items.stream().anyMatch(item -> closure.contains(item) && failed(item, known)))
                 .flatMap(List::stream)
-                .filter(item -> Beginning.conditionWasFalse(plan.stage(item), known.get(item)))
+                .filter(item -> Beginning.wasKeptByAnotherItem(plan.stage(item), known.get(item)))
                 .forEach(again::add);
         return again;
     }

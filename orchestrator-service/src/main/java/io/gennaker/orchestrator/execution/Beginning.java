@@ -47,6 +47,10 @@ final class Beginning {
             run.end(stage, waiting.toEnded(StageStatus.SKIPPED, waiting.skipped()));
             return;
         }
+        if (run.keptByAnotherItem(stage)) {
+            run.end(stage, anotherItemFailed(stage));
+            return;
+        }
         switch (run.condition(stage)) {
             case ConditionResult.Met met -> beginInTime(stage, waiting, run);
             case ConditionResult.NotMet notMet -> run.end(stage, conditionIsFalse(stage));
@@ -59,9 +63,16 @@ final class Beginning {
         return new StageState.Waiting().toEnded(StageStatus.SKIPPED, "condition is false: " + stage.when());
     }
 
-    /// Whether a stage was skipped by its own condition, and not by a person.
-    static boolean conditionWasFalse(PlannedStage stage, @Nullable StageState known) {
-        return conditionIsFalse(stage).equals(known);
+    private static StageState.Ended anotherItemFailed(PlannedStage stage) {
+        return new StageState.Waiting()
+                .toEnded(StageStatus.SKIPPED, "another item of " + stage.unlessFailed() + " failed");
+    }
+
+    /// Whether an item did not begin because another had failed, and not because a person skipped it. Plans that an
+    /// earlier version made ask for that in the item's condition.
+    static boolean wasKeptByAnotherItem(PlannedStage stage, @Nullable StageState known) {
+        var kept = stage.unlessFailed() == null ? conditionIsFalse(stage) : anotherItemFailed(stage);
+        return kept.equals(known);
     }
 
     /// What cannot run fails at once: nobody should wait for a window only to learn that.
@@ -75,10 +86,13 @@ final class Beginning {
         }
     }
 
-    /// The delay is over. The window may have closed again, if nobody was there when it was open.
+    /// The delay is over. The window may have closed again, if nobody was there when it was open; and another item
+    /// may have failed meanwhile, which means nothing to one that has begun and is tried again.
     static void due(PlannedStage stage, StageState.Held held, StageRun run) {
         var waiting = held.toWaiting();
-        if (stage.opening() == null) {
+        if (run.tries(stage).spent() == 0 && run.keptByAnotherItem(stage)) {
+            run.end(stage, anotherItemFailed(stage));
+        } else if (stage.opening() == null) {
             beginSteps(stage, waiting, run);
         } else {
             beginFrom(stage, waiting, stage.opening().inWindow(run.turn().at()), run);

@@ -112,8 +112,8 @@ public final class Patience {
         }
     }
 
-    /// A compensation that was under way when the way back was widened is done again, and keeps its own limit until it
-    /// ends.
+    /// A compensation that was under way when the way back was widened is done again, and keeps its own limit until
+    /// it ends.
     private Duration limit(Rollback.Settling settling, Rollback rollback) {
         return rollback.remaining().stream()
                 .filter(undo -> undo.operation(id).equals(settling.operation()))

@@ -104,6 +104,26 @@ final class StageRun {
         return OperationId.of(turn.id(), stage.id(), step.id(), tries(stage).begun());
     }
 
+    /// Whether an item may not begin any more because another of its list has failed.
+    boolean keptByAnotherItem(PlannedStage stage) {
+        return stage.unlessFailed() != null
+                && turn.plan().stages().stream()
+                        .filter(other -> stage.unlessFailed().equals(other.unlessFailed()))
+                        .anyMatch(other -> hasFailed(state(other)));
+    }
+
+    private static boolean hasFailed(StageState state) {
+        return switch (state) {
+            case StageState.Ended ended -> Applicable.failed(ended);
+            // What it had begun is not back yet, but no attempt is left.
+            case StageState.TakingBack takingBack -> Applicable.failed(takingBack.toEnded());
+            case StageState.Waiting waiting -> false;
+            case StageState.Held held -> false;
+            case StageState.Active active -> false;
+            case StageState.Blocked blocked -> false;
+        };
+    }
+
     ConditionResult condition(PlannedStage stage) {
         return stage.when() == null
                 ? new ConditionResult.Met()
@@ -127,7 +147,8 @@ final class StageRun {
         tries.put(stage.id(), next);
     }
 
-    /// It waits for its turn, and its attempts count anew. One whose turn has not come stays skipped if a person said so.
+    /// It waits for its turn, and its attempts count anew. One whose turn has not come stays skipped if a
+    /// person said so.
     void beginsAnew(PlannedStage stage) {
         tries.computeIfPresent(stage.id(), (id, known) -> known.anew());
         put(stage, toWaiting(state(stage)));
@@ -148,8 +169,8 @@ final class StageRun {
         put(stage, active.noting(outputs));
     }
 
-    /// A step begins: from now on it is owed to take it back. From a shift on requests may be at the variants, whether
-    /// or not the next step has come to see them there: that they have left is to be seen, too.
+    /// A step begins: from now on it is owed to take it back. From a shift on requests may be at the variants,
+    /// whether or not the next step has come to see them there: that they have left is to be seen, too.
     void owe(PlannedStage stage, PlannedStep step, OperationId operation) {
         begun++;
         Compensation back = step.compensation();

@@ -171,7 +171,8 @@ public sealed interface StageState {
 
     /// Skipped, because a stage it needs did not let it run; keeps those that need it from running, too.
     ///
-    /// @param skipped why it is skipped should it wait for its turn again: a person said so before; null when it is not
+    /// @param skipped why it is skipped should it wait for its turn again: a person said so before; null when
+    /// it is not
     record Blocked(String reason, @Nullable String skipped) implements StageState {
         public Blocked(String reason) {
             this(reason, null);

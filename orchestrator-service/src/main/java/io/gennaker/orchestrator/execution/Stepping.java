@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 final class Stepping {
     private Stepping() {}
 
-    /// Begins a step. One that needs nobody is over at once. One that cannot begin fails for good: what its turn found
-    /// depends on the plan and on stages that are over, which another attempt does not change.
+    /// Begins a step. One that needs nobody is over at once. One that cannot begin fails for good: what its turn
+    /// found depends on the plan and on stages that are over, which another attempt does not change.
     static void enter(PlannedStage stage, PlannedStep step, StageState.Active from, StageRun run) {
         OperationId operation = run.operation(stage, step);
         OperationId watch =

@@ -97,41 +97,60 @@ public final class Plans {
             @Nullable Duration timeout,
             FailurePolicy onFailure,
             List<PlannedStep> steps,
-            @Nullable String problem) {
+            @Nullable String problem,
+            @Nullable String unlessFailed) {
         /// With an analysis beside the steps from one to before another.
         public PlannedStage watched(String from, String until) {
             var watch = new Watch(step("watch", analyse()), from, until);
-            return new PlannedStage(id, kind, needs, when, opening, retry, timeout, onFailure, steps, problem, watch);
+            return new PlannedStage(
+                    id, kind, needs, when, opening, retry, timeout, onFailure, steps, problem, watch, unlessFailed);
         }
 
         public Stage needing(String... others) {
-            return new Stage(id, kind, List.of(others), when, opening, retry, timeout, onFailure, steps, problem);
+            return new Stage(
+                    id, kind, List.of(others), when, opening, retry, timeout, onFailure, steps, problem, unlessFailed);
         }
 
         public Stage when(String condition) {
-            return new Stage(id, kind, needs, condition, opening, retry, timeout, onFailure, steps, problem);
+            return new Stage(
+                    id, kind, needs, condition, opening, retry, timeout, onFailure, steps, problem, unlessFailed);
         }
 
         public Stage opening(@Nullable Duration delay, @Nullable Window window) {
             return new Stage(
-                    id, kind, needs, when, new Opening(delay, window), retry, timeout, onFailure, steps, problem);
+                    id,
+                    kind,
+                    needs,
+                    when,
+                    new Opening(delay, window),
+                    retry,
+                    timeout,
+                    onFailure,
+                    steps,
+                    problem,
+                    unlessFailed);
         }
 
         public Stage within(Duration limit) {
-            return new Stage(id, kind, needs, when, opening, retry, limit, onFailure, steps, problem);
+            return new Stage(id, kind, needs, when, opening, retry, limit, onFailure, steps, problem, unlessFailed);
         }
 
         public Stage retrying(int attempts, Duration backoff) {
             var tries = new Retry(attempts, backoff);
-            return new Stage(id, kind, needs, when, opening, tries, timeout, onFailure, steps, problem);
+            return new Stage(id, kind, needs, when, opening, tries, timeout, onFailure, steps, problem, unlessFailed);
         }
 
         public Stage onFailure(FailurePolicy policy) {
-            return new Stage(id, kind, needs, when, opening, retry, timeout, policy, steps, problem);
+            return new Stage(id, kind, needs, when, opening, retry, timeout, policy, steps, problem, unlessFailed);
+        }
+
+        /// An item of a list of which no further one begins when one has failed.
+        public Stage unlessFailed(String list) {
+            return new Stage(id, kind, needs, when, opening, retry, timeout, onFailure, steps, problem, list);
         }
 
         public Stage withProblem(String reason) {
-            return new Stage(id, kind, needs, when, opening, retry, timeout, onFailure, steps, reason);
+            return new Stage(id, kind, needs, when, opening, retry, timeout, onFailure, steps, reason, unlessFailed);
         }
 
         /// As the planner makes it: on the way back it is seen that traffic has left.
@@ -147,16 +166,17 @@ public final class Plans {
                             ? step(step.id(), step.action(), seen)
                             : step)
                     .toList();
-            return new Stage(id, kind, needs, when, opening, retry, timeout, onFailure, all, problem);
+            return new Stage(id, kind, needs, when, opening, retry, timeout, onFailure, all, problem, unlessFailed);
         }
 
         public PlannedStage done() {
-            return new PlannedStage(id, kind, needs, when, opening, retry, timeout, onFailure, steps, problem);
+            return new PlannedStage(
+                    id, kind, needs, when, opening, retry, timeout, onFailure, steps, problem, null, unlessFailed);
         }
     }
 
     public static Stage stage(String id, PlannedStep... steps) {
-        return new Stage(id, "test", List.of(), null, null, null, null, FailurePolicy.FAIL, List.of(steps), null);
+        return new Stage(id, "test", List.of(), null, null, null, null, FailurePolicy.FAIL, List.of(steps), null, null);
     }
 
     public static Stage deploy(String id) {
@@ -219,7 +239,7 @@ public final class Plans {
                 step("confirm-release", confirm(TrafficSplit.ALL_RELEASE)),
                 step("remove-variants", REMOVE_VARIANTS.action()));
         var all = Stream.of(before, shifts, after).flatMap(List::stream).toList();
-        return new Stage(id, "canary", List.of(), null, null, null, null, FailurePolicy.FAIL, all, null);
+        return new Stage(id, "canary", List.of(), null, null, null, null, FailurePolicy.FAIL, all, null, null);
     }
 
     public static PlannedStep step(String id, StepAction action) {

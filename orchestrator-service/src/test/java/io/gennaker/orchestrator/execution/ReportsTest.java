@@ -157,10 +157,13 @@ class ReportsTest {
         var report = Reports.of(ended);
 
         // Then
-        assertThat(report).isInstanceOfSatisfying(Report.Succeeded.class, succeeded -> assertThat(succeeded.outputs())
-                .hasSize(Bounded.MOST_OUTPUTS)
-                .containsEntry("execution", "cart-1")
-                .containsEntry("status", "Succeeded"));
+        assertThat(report)
+                .isInstanceOfSatisfying(
+                        Report.Succeeded.class,
+                        succeeded -> assertThat(succeeded.outputs())
+                                .hasSize(Bounded.MOST_OUTPUTS)
+                                .containsEntry("execution", "cart-1")
+                                .containsEntry("status", "Succeeded"));
     }
 
     private static OperationEvent completed(Verdict verdict, double score, String... reasons) {

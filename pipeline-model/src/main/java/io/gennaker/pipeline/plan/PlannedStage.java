@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 /// @param problem why the stage cannot run (an expression that does not evaluate): it fails with this reason at its
 /// turn
 /// @param watch an analysis beside all steps; null: none
+/// @param unlessFailed the list that it is an item of, when it does not begin once another item has
+/// failed; null: it may
 public record PlannedStage(
         String id,
         String kind,
@@ -27,7 +29,8 @@ public record PlannedStage(
         FailurePolicy onFailure,
         List<PlannedStep> steps,
         @Nullable String problem,
-        @Nullable Watch watch) {
+        @Nullable Watch watch,
+        @Nullable String unlessFailed) {
     private static final Set<String> ROLLOUTS = Set.of("canary", "blueGreen", "rollingOut");
 
     public PlannedStage {
@@ -35,7 +38,7 @@ public record PlannedStage(
         steps = List.copyOf(steps);
     }
 
-    /// A stage that nobody watches.
+    /// A stage that nobody watches and no list holds.
     public PlannedStage(
             String id,
             String kind,
@@ -47,7 +50,7 @@ public record PlannedStage(
             FailurePolicy onFailure,
             List<PlannedStep> steps,
             @Nullable String problem) {
-        this(id, kind, needs, when, opening, retry, timeout, onFailure, steps, problem, null);
+        this(id, kind, needs, when, opening, retry, timeout, onFailure, steps, problem, null, null);
     }
 
     /// The step that follows one of its steps; empty after the last.

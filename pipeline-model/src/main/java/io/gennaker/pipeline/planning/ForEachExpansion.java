@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 /// Makes one stage out of each item of a list, `ID[ITEM]`, and one that joins them, `ID`.
 ///
 /// An item that fails is continued, so that the others may go on; the join fails then, and with it what needs it.
+/// Where none of the others is to begin then, each names the list.
 /// Parallelism is bounded by needs: each item needs the one that stands `maxParallel` places before it.
 public final class ForEachExpansion {
     /// Kind of the stage that joins the items.
@@ -108,20 +109,15 @@ public final class ForEachExpansion {
                 id,
                 planned.kind(),
                 needs,
-                forEach.continues() ? planned.when() : unlessOneFailed(planned.when()),
+                planned.when(),
                 planned.opening(),
                 planned.retry(),
                 planned.timeout(),
                 FailurePolicy.CONTINUE,
                 planned.steps(),
                 planned.problem(),
-                planned.watch());
-    }
-
-    private String unlessOneFailed(@Nullable String when) {
-        String prefix = stage.id() + "[";
-        String none = "!stages.exists(s, s.startsWith('" + prefix + "') && stages[s].status == 'FailedContinued')";
-        return when == null ? none : "(" + when + ") && " + none;
+                planned.watch(),
+                forEach.continues() ? null : stage.id());
     }
 
     private PlannedStage join(List<String> ids) {

@@ -50,7 +50,8 @@ public final class StagePlanner {
                 frame.onFailure(),
                 steps,
                 problem,
-                watch);
+                watch,
+                null);
     }
 
     private static List<PlannedStep> steps(Stage stage, StageValues values, Resolution resolution) throws Unplannable {
