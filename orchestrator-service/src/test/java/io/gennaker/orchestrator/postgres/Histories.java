@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /// The stories of the corpus: what came in. What was decided is in the files.
 final class Histories {
@@ -73,6 +74,15 @@ final class Histories {
                         .cancel()
                         .report("canary/confirm-10", new Report.Cancelled())
                         .succeed("canary/compensate-restore-traffic", "canary/compensate-remove-variants"));
+        add(
+                "share-that-nobody-confirmed",
+                plan(Plans.canary("canary", 10).seenToLeave()),
+                story -> story.succeed("canary/start-baseline", "canary/start-canary")
+                        .intervene(new Intervention.Pause())
+                        .succeed("canary/shift-10")
+                        .cancel()
+                        .succeed("canary/compensate-restore-traffic", "canary/compensate-confirm-release")
+                        .succeed("canary/compensate-remove-variants"));
         add(
                 "execution-times-out",
                 plan(Plans.undoableDeploy("apply"), Plans.job("test")),
@@ -175,12 +185,20 @@ final class Histories {
                         .succeed("test/run/2"));
         add(
                 "item-that-failed-is-tried-again",
-                overItems(),
+                overItems(Histories::itemByCondition),
                 story -> story.fail("all[a]/run")
                         .succeed("all[b]/run")
                         .intervene(new Intervention.Retry("all[a]"))
                         .tell(new Input.Started(story.now))
                         .succeed("all[a]/run/2", "all[d]/run", "all[c]/run"));
+        add(
+                "item-that-failed-is-taken-back",
+                overItems(Histories::item),
+                story -> story.fail("all[a]/apply")
+                        .succeed("all[b]/apply", "all[a]/compensate-undo-apply", "all[b]/compensate-undo-apply")
+                        .intervene(new Intervention.Retry("all[a]"))
+                        .tell(new Input.Started(story.now))
+                        .succeed("all[a]/apply/2", "all[b]/apply/2", "all[c]/apply", "all[d]/apply"));
         add(
                 "moment-that-is-waited-for",
                 plan(Plans.stage(
@@ -212,24 +230,27 @@ final class Histories {
     }
 
     /// Four items, two at a time, of which no further one begins when one has failed.
-    private static Plan overItems() {
+    private static Plan overItems(Function<String, Plans.Stage> item) {
         var join = new DeferredWork.Join("all", List.of("all[a]", "all[b]", "all[c]", "all[d]"));
         return Plans.of(
-                item("all[a]"),
-                item("all[b]"),
-                item("all[c]", "all[a]"),
-                item("all[d]", "all[b]"),
+                item.apply("all[a]").done(),
+                item.apply("all[b]").done(),
+                item.apply("all[c]").needing("all[a]").done(),
+                item.apply("all[d]").needing("all[b]").done(),
                 Plans.stage("all", deferred("join", join))
                         .needing(join.stages().toArray(String[]::new))
                         .done());
     }
 
-    private static PlannedStage item(String id, String... before) {
+    private static Plans.Stage item(String id) {
+        return Plans.undoableDeploy(id).unlessFailed("all").onFailure(FailurePolicy.CONTINUE);
+    }
+
+    /// As plans had it before items named their list.
+    private static Plans.Stage itemByCondition(String id) {
         return Plans.job(id)
-                .needing(before)
                 .when("!stages.exists(s, s.startsWith('all[') && stages[s].status == 'FailedContinued')")
-                .onFailure(FailurePolicy.CONTINUE)
-                .done();
+                .onFailure(FailurePolicy.CONTINUE);
     }
 
     private static PlannedStep deferred(String id, DeferredWork work) {
