@@ -51,17 +51,20 @@ record CarriedRules(Resource written, Resource live, String list, String destina
     private boolean isDetour(Value rule) {
         List<Value> entries = rule.at(destinations).items();
         boolean isOwn = isIstio()
-                ? rule.at("name").textOr("").startsWith("gennaker-")
-                : !rule.equals(live.at("spec", list).items().getLast());
+                ? DetourName.isOne(rule)
+                : !rule.at("name").isPresent()
+                        && !rule.equals(live.at("spec", list).items().getLast());
         return isOwn && entries.size() == 1 && isVariant(entries.getFirst());
     }
 
-    /// Those that stand above a rule with the same host.
+    /// Those that stand above this rule: they have its host and, where they say one, its name.
     private List<Value> detours(Value rule) {
         List<String> hosts =
                 rule.at(destinations).items().stream().map(this::host).toList();
         return live.at("spec", list).items().stream()
                 .filter(this::isDetour)
+                .filter(detour -> !isIstio()
+                        || DetourName.fits(detour, rule, live.at("spec", list).items()))
                 .filter(detour ->
                         hosts.contains(host(detour.at(destinations).items().getFirst())))
                 .toList();

@@ -4,6 +4,7 @@ import io.gennaker.contracts.Steering;
 import io.gennaker.contracts.Track;
 import io.gennaker.deployer.resource.Value;
 import io.gennaker.deployer.traffic.Destinations.Part;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// How a kind of routing object writes what a [WeightPlan] decides.
@@ -25,6 +26,11 @@ interface Form {
 
     /// A rule like this one for those of its requests that a detour picks out; all of them go to the canary.
     Value detour(Value rule, Steering.Detour detour, Value canary);
+
+    /// Whether a neighbour of a rule may be a detour that was made of it, wherever it leads.
+    ///
+    /// @param all rules of the list
+    boolean isDetour(Value neighbour, Value rule, List<Value> all);
 
     /// The rule with a mirror to the canary of so many percent, or with none.
     ///

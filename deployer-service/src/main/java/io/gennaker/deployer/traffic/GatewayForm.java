@@ -63,6 +63,12 @@ record GatewayForm(Drive drive) implements Form {
                 .put(Value.of(List.of(canary)), destinations());
     }
 
+    /// They have no names: a rule that has one is somebody else's.
+    @Override
+    public boolean isDetour(Value neighbour, Value rule, List<Value> all) {
+        return !neighbour.at("name").isPresent();
+    }
+
     private static Value narrowed(Value match, Steering.Detour detour) {
         var headers = new ArrayList<>(match.at(HEADERS).items());
         detour.headers().forEach(header -> headers.add(header(header)));

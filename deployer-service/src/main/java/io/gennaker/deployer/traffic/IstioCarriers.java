@@ -4,6 +4,7 @@ import io.gennaker.contracts.MeshRoute;
 import io.gennaker.deployer.resource.Resource;
 import io.gennaker.deployer.resource.ResourceKey;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 
@@ -31,13 +32,21 @@ record IstioCarriers(Drive drive, List<MeshRoute> routes, TrackNaming naming) {
     }
 
     List<Shares> shares(Objects objects, Wanted wanted) {
-        return routes.stream().map(route -> shares(objects, route, wanted)).toList();
+        // Each is read once: rules that are driven together are those of one version.
+        var carriers = new HashMap<String, Resource>();
+        List<Rules.Found> driven = routes.stream()
+                .map(route -> Rules.find(
+                        carriers.computeIfAbsent(route.virtualService(), name -> carrier(objects, name)),
+                        route,
+                        form()))
+                .toList();
+        return driven.stream()
+                .<Shares>map(rule -> new WeightPlan(rule.beside(driven), drive, wanted))
+                .toList();
     }
 
-    private Shares shares(Objects objects, MeshRoute route, Wanted wanted) {
-        Resource carrier = objects.read(key(objects, route.virtualService()))
-                .orElseThrow(() -> RouteRefusal.missing(KIND + " " + route.virtualService(), drive));
-        return new WeightPlan(Rules.find(carrier, route, form()), drive, wanted);
+    private Resource carrier(Objects objects, String name) {
+        return objects.read(key(objects, name)).orElseThrow(() -> RouteRefusal.missing(KIND + " " + name, drive));
     }
 
     Router.Freeing restoring(Objects objects, Originals originals) {

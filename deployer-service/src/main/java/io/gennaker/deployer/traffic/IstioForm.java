@@ -48,9 +48,14 @@ record IstioForm(TrackNaming naming) implements Form {
         List<Value> narrowed = (matches.isEmpty() ? List.of((Value) Value.Fields.EMPTY) : matches)
                 .stream().map(match -> narrowed(match, detour)).toList();
         return mirrored(rule, null)
-                .put(Value.of("gennaker-" + detour.name()), "name")
+                .put(Value.of(DetourName.of(detour, rule)), "name")
                 .put(Value.of(narrowed), "match")
                 .put(Value.of(List.of(canary)), destinations());
+    }
+
+    @Override
+    public boolean isDetour(Value neighbour, Value rule, List<Value> all) {
+        return DetourName.fits(neighbour, rule, all);
     }
 
     private static Value narrowed(Value match, Steering.Detour detour) {

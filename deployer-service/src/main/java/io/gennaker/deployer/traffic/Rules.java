@@ -5,6 +5,7 @@ import io.gennaker.deployer.resource.Resource;
 import io.gennaker.deployer.resource.Value;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -16,7 +17,25 @@ import org.jspecify.annotations.Nullable;
 /// @param word what a rule is called in messages
 record Rules(Resource carrier, String list, String word, Form form) {
     /// A rule and its place in the list.
-    record Found(Rules rules, int index, Value rule) {
+    ///
+    /// @param alsoDriven places of the rules that are driven beside it
+    record Found(Rules rules, int index, Value rule, Set<Integer> alsoDriven) {
+        Found {
+            alsoDriven = Set.copyOf(alsoDriven);
+        }
+
+        /// This one where these are driven with it, whatever object and list they are of.
+        Found beside(List<Found> driven) {
+            return new Found(
+                    rules,
+                    index,
+                    rule,
+                    driven.stream()
+                            .filter(other -> other.rules.equals(rules))
+                            .map(Found::index)
+                            .collect(Collectors.toSet()));
+        }
+
         String path() {
             return "/spec/" + rules.list + "/" + index;
         }
@@ -25,10 +44,10 @@ record Rules(Resource carrier, String list, String word, Form form) {
             return rules.list.equals("http") || rules.list.equals("rules");
         }
 
-        /// The rule's neighbours, with their places.
+        /// Places of the rule's neighbours that are not driven themselves.
         List<Integer> others() {
             return IntStream.range(0, rules.all().size())
-                    .filter(other -> other != index)
+                    .filter(other -> other != index && !alsoDriven.contains(other))
                     .boxed()
                     .toList();
         }
@@ -130,7 +149,7 @@ record Rules(Resource carrier, String list, String word, Form form) {
                             .orElse("it redirects or answers itself")
                     + "); weights need destinations");
         }
-        return new Found(this, index, rule);
+        return new Found(this, index, rule, Set.of());
     }
 
     private String names() {

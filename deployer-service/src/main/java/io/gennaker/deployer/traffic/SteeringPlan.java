@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The rules that pick requests out for the canary, above the rule that shares traffic, and that rule's mirror.
 ///
-/// A rule that leads to this execution's canary alone is its own: nobody else knows that name.
+/// A rule that leads to this execution's canary alone, and that is no other rule to share, is its own: nobody else
+/// knows that name.
 record SteeringPlan(
         Rules.Found found, Steering wanted, @Nullable Entry model) {
     SteeringPlan {
@@ -34,6 +35,7 @@ record SteeringPlan(
     /// Places of this execution's detours.
     private List<Integer> own() {
         return found.others().stream()
+                .filter(index -> form().isDetour(all().get(index), found.rule(), all()))
                 .filter(index -> Destinations.of(all().get(index), form()).entries().stream()
                                 .allMatch(entry -> entry.part() == Part.CANARY)
                         && all().get(index).at(form().destinations()).isPresent())
@@ -65,7 +67,14 @@ record SteeringPlan(
     boolean isReached() {
         List<Value> standing = own().stream().map(all()::get).toList();
         boolean isAbove = own().stream().allMatch(index -> index < found.index());
-        return isAbove && standing.equals(detours()) && mirrored().equals(found.rule());
+        return isAbove
+                && unnamed(standing).equals(unnamed(detours()))
+                && mirrored().equals(found.rule());
+    }
+
+    /// Those of an earlier version are not made anew for their names alone.
+    private static List<Value> unnamed(List<Value> detours) {
+        return detours.stream().<Value>map(detour -> detour.drop("name")).toList();
     }
 
     boolean steersToCanary() {

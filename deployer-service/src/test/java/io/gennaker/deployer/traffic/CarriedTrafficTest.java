@@ -100,6 +100,27 @@ class CarriedTrafficTest {
     }
 
     @Test
+    void shouldKeepANamedRuleAboveOthersWhoseCanaryHasEverything() {
+        // Given
+        Resource written = httpRoute("shop");
+
+        // When
+        Resource applied = CarriedTraffic.into(written, httpRoute("shop-canary-" + REVISION));
+
+        // Then
+        assertThat(applied.at("spec", "rules").items().stream()
+                        .map(rule -> rule.at("backendRefs").items().getFirst())
+                        .map(backend -> backend.at("name").text()))
+                .containsExactly("shop-canary-" + REVISION, "shop");
+    }
+
+    private static Resource httpRoute(String api) {
+        return Yaml.resource("{apiVersion: gateway.networking.k8s.io/v1, kind: HTTPRoute, metadata: {name: shop,"
+                + " namespace: shop}, spec: {rules: [{name: api, backendRefs: [{name: " + api + ", weight: 100}]},"
+                + " {name: web, backendRefs: [{name: shop, weight: 100}]}]}}");
+    }
+
+    @Test
     void shouldKeepTheSubsetsThatAreInUse() {
         Resource live = rule("[{name: v1}, {name: release, labels: {a: b}}, {name: canary-" + REVISION + "}]");
         Resource written = rule("[{name: v2}, {name: baseline-" + REVISION + "}, {name: release}]");

@@ -7,7 +7,10 @@ import io.gennaker.contracts.MeshRoute;
 import io.gennaker.contracts.Route;
 import io.gennaker.contracts.Route.GatewayRoute.Kind;
 import io.gennaker.contracts.Steering;
+import io.gennaker.contracts.Steering.HeaderMatch;
+import io.gennaker.contracts.Track;
 import io.gennaker.contracts.TrafficSplit;
+import io.gennaker.deployer.resource.PatchOperation;
 import io.gennaker.deployer.resource.Resource;
 import io.gennaker.deployer.resource.Value;
 import io.gennaker.deployer.testing.Yaml;
@@ -59,8 +62,10 @@ class RoutersTest {
                     .map(entry -> "{\"destination\":{\"host\":\"" + entry.getKey() + "\"},\"weight\":"
                             + entry.getValue() + "}")
                     .collect(Collectors.joining(",", "[", "]"));
-            Value rule = rule(carrier()).put(Yaml.value(entries), "route");
-            cluster.add(carrier().put(Value.of(List.of(rule)), "spec", list()));
+            List<Value> rules = carrier().at("spec", list()).items().stream()
+                    .<Value>map(rule -> rule.put(Yaml.value(entries), "route"))
+                    .toList();
+            cluster.add(carrier().put(Value.of(rules), "spec", list()));
         }
     }
 
@@ -78,6 +83,43 @@ class RoutersTest {
                             "{hosts: [shop], http: [{name: all, timeout: 5s, match: [{uri: {prefix: /}}], route: [{destination: {host:"
                                     + " shop}}]}]}")
                     + RULE;
+        }
+    }
+
+    @Nested
+    class DetourOfAnEarlierVersion {
+        private static final String CANARY =
+                "route: [{destination: {host: shop, subset: canary-" + Yaml.REVISION + "}, weight: 100}]";
+        private static final Steering TESTERS = new Steering(
+                List.of(new Steering.Detour(
+                        "testers", List.of(new HeaderMatch("x-tester", HeaderMatch.How.EXACT, "yes")))),
+                null);
+
+        private final Resource carrier = Yaml.resource(virtualService(
+                "shop",
+                "{http: [{name: gennaker-testers, match: [{headers: {x-tester: {exact: \"yes\"}}}], " + CANARY
+                        + "}, {name: api, route: [{destination: {host: shop, subset: release}, weight: 100}]}]}"));
+
+        private WeightPlan plan(Steering steering) {
+            var route = new Route.IstioSubsets(List.of(new MeshRoute.Http("shop", "api")), "shop", "shop");
+            var form = new IstioForm(new TrackNaming.BySubset("shop", Yaml.NAMESPACE, Yaml.EXECUTION));
+            return new WeightPlan(
+                    Rules.find(carrier, route.routes().getFirst(), form),
+                    new Drive(route, Yaml.NAMESPACE, "shop", Yaml.EXECUTION),
+                    new Wanted(TrafficSplit.ALL_RELEASE, steering));
+        }
+
+        @Test
+        void shouldStayWhatIsWantedAndEndWithAllOthers() {
+            // When
+            boolean isReached = plan(TESTERS).isReached();
+            var back = plan(Steering.NONE).change();
+
+            // Then
+            assertThat(isReached).isTrue();
+            assertThat(back)
+                    .hasValueSatisfying(patch ->
+                            assertThat(patch.operations()).contains(new PatchOperation.Remove("/spec/http/0")));
         }
     }
 
@@ -161,6 +203,105 @@ class RoutersTest {
         }
     }
 
+    /// Rules of one list that are driven together.
+    private abstract static class TwoRules extends Istio {
+        @Test
+        void shouldSwitchBothAndGiveBothBack() {
+            // Given
+            drive(Yaml.EXECUTION, new Wanted(TrafficSplit.even(10), Steering.NONE));
+
+            // When
+            drive(Yaml.EXECUTION, new Wanted(new TrafficSplit(0, 0, 100), Steering.NONE));
+            List<String> switched = subsets();
+            drive(Yaml.EXECUTION, new Wanted(TrafficSplit.ALL_RELEASE, Steering.NONE));
+
+            // Then
+            String canary = Track.CANARY.subset(Yaml.EXECUTION);
+            assertThat(switched).containsExactly(canary + " 100", canary + " 100");
+            assertThat(subsets()).containsExactly("release 100", "release 100");
+        }
+
+        /// What each rule leads to.
+        private List<String> subsets() {
+            return cluster.find("VirtualService", "shop").orElseThrow().at("spec", list()).items().stream()
+                    .map(rule -> rule.at("route").items().stream()
+                            .map(entry -> entry.at("destination", "subset").textOr("-") + " "
+                                    + entry.at("weight").numberOr(-1))
+                            .collect(Collectors.joining(", ")))
+                    .toList();
+        }
+    }
+
+    @Nested
+    class TwoRulesOfOneVirtualService extends TwoRules {
+        @Override
+        Route route() {
+            return new Route.IstioSubsets(
+                    List.of(new MeshRoute.Http("shop", "api"), new MeshRoute.Http("shop", "web")), "shop", "shop");
+        }
+
+        @Override
+        String objects() {
+            return virtualService(
+                            "shop",
+                            "{hosts: [shop], http: [{name: api, match: [{uri: {prefix: /api}}], route: [{destination: {host:"
+                                    + " shop}}]}, {name: web, route: [{destination: {host: shop}}]}]}")
+                    + RULE;
+        }
+
+        @Test
+        void shouldSteerInFrontOfEachOfTheRules() {
+            // Given
+            var steering = new Steering(
+                    List.of(new Steering.Detour(
+                            "testers", List.of(new HeaderMatch("x-tester", HeaderMatch.How.EXACT, "yes")))),
+                    null);
+
+            // When
+            drive(Yaml.EXECUTION, new Wanted(TrafficSplit.even(10), steering));
+            List<String> steered = names();
+            drive(Yaml.EXECUTION, new Wanted(TrafficSplit.ALL_RELEASE, Steering.NONE));
+
+            // Then
+            assertThat(steered).containsExactly("gennaker-testers.api", "api", "gennaker-testers.web", "web");
+            assertThat(names()).containsExactly("api", "web");
+        }
+
+        private List<String> names() {
+            return cluster.find("VirtualService", "shop").orElseThrow().at("spec", "http").items().stream()
+                    .map(rule -> rule.at("name").textOr("-"))
+                    .toList();
+        }
+    }
+
+    @Nested
+    class TwoPortsOfOneVirtualService extends TwoRules {
+        @Override
+        Route route() {
+            return new Route.IstioSubsets(
+                    List.of(new MeshRoute.Tcp("shop", 9000), new MeshRoute.Tcp("shop", 9001)), "shop", "shop");
+        }
+
+        @Override
+        String list() {
+            return "tcp";
+        }
+
+        @Override
+        boolean steers() {
+            return false;
+        }
+
+        @Override
+        String objects() {
+            return virtualService(
+                            "shop",
+                            "{hosts: [shop], tcp: [{match: [{port: 9000}], route: [{destination: {host: shop}}]}, {match:"
+                                    + " [{port: 9001}], route: [{destination: {host: shop}}]}]}")
+                    + RULE;
+        }
+    }
+
     @Nested
     class Delegate extends Istio {
         @Override
@@ -231,6 +372,26 @@ class RoutersTest {
         @Override
         Kind kind() {
             return Kind.HTTP_ROUTE;
+        }
+
+        @Test
+        void shouldLeaveANamedRuleThatGivesTheCanaryEverything() {
+            // Given
+            cluster.add(
+                    Yaml.resource("{apiVersion: gateway.networking.k8s.io/v1, kind: HTTPRoute, metadata: {name: shop,"
+                            + " namespace: shop}, spec: {rules: [{name: api, backendRefs: [{name: shop-canary-"
+                            + Yaml.REVISION
+                            + ", port: 80}]}, {name: web, backendRefs: [{name: shop, port: 80}]}]}}"));
+            var web = new Route.GatewayRoute(Kind.HTTP_ROUTE, "shop", "web", "shop");
+            var router = Router.of(new Drive(web, Yaml.NAMESPACE, "shop", Yaml.EXECUTION));
+
+            // When
+            var shares = router.shares(cluster, new Wanted(TrafficSplit.even(10), Steering.NONE));
+
+            // Then
+            assertThat(shares.getFirst().change())
+                    .hasValueSatisfying(patch -> assertThat(patch.operations())
+                            .noneMatch(operation -> operation instanceof PatchOperation.Remove));
         }
     }
 
