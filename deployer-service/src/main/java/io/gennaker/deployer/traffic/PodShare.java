@@ -37,7 +37,8 @@ record PodShare(Resource carrier, Track track, int needed, int release) implemen
 
     @Override
     public int current(Track asked) {
-        return asked == track ? 100 * found() / (found() + release) : 0;
+        int all = found() + release;
+        return asked == track && all > 0 ? 100 * found() / all : 0;
     }
 
     @Override

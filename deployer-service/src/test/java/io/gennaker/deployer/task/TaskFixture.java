@@ -10,6 +10,7 @@ import io.gennaker.contracts.CompressedText;
 import io.gennaker.contracts.DeploymentEvent;
 import io.gennaker.contracts.DeploymentTask;
 import io.gennaker.contracts.OperationId;
+import io.gennaker.contracts.Route;
 import io.gennaker.contracts.Steering;
 import io.gennaker.contracts.TrafficSplit;
 import io.gennaker.contracts.WayBack;
@@ -115,8 +116,12 @@ abstract class TaskFixture {
     }
 
     static DeploymentTask shift(TrafficSplit split) {
+        return shift(ROUTE, split);
+    }
+
+    static DeploymentTask shift(Route route, TrafficSplit split) {
         return new DeploymentTask.ShiftTraffic(
-                CLUSTER, NAMESPACE, ROUTE, "shop", split, Steering.NONE, WayBack.BOUNDED);
+                CLUSTER, NAMESPACE, route, "shop", split, Steering.NONE, WayBack.BOUNDED);
     }
 
     FakeJournal run(DeploymentTask task, String operation, FakeJournal journal) throws InterruptedException {

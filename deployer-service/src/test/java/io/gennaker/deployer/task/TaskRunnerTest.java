@@ -17,6 +17,7 @@ import io.gennaker.contracts.FailureCode;
 import io.gennaker.contracts.ObjectReference;
 import io.gennaker.contracts.OperationId;
 import io.gennaker.contracts.PatchStyle;
+import io.gennaker.contracts.Route;
 import io.gennaker.contracts.RunningWorkload;
 import io.gennaker.contracts.Track;
 import io.gennaker.contracts.TrafficSplit;
@@ -25,6 +26,7 @@ import io.gennaker.deployer.plan.Manifests;
 import io.gennaker.deployer.plan.ReleaseObjects;
 import io.gennaker.deployer.plan.VersionedConfig;
 import io.gennaker.deployer.resource.LabelSelector;
+import io.gennaker.deployer.resource.PatchOperation;
 import io.gennaker.deployer.resource.Resource;
 import io.gennaker.deployer.resource.ResourceKey;
 import io.gennaker.deployer.resource.Value;
@@ -232,6 +234,32 @@ class TaskRunnerTest extends TaskFixture {
         assertThat(outcome(journal, DeploymentEvent.Failed.class).reason())
                 .contains("the release (release) has 0 ready pods");
         assertThat(weights()).startsWith("release 80");
+    }
+
+    @Test
+    void shouldShareByPodsAndGoBackWhereReleaseHasNone() throws InterruptedException {
+        // Given
+        cluster.patch(
+                new ResourceKey("apps/v1", "Deployment", NAMESPACE, "shop"),
+                List.of(new PatchOperation.Replace("/spec/replicas", Value.of(0))));
+        run(
+                new DeploymentTask.StartCanary(CLUSTER, NAMESPACE, "shop", 0, manifests("v2")),
+                "canary",
+                new FakeJournal());
+        var route = new Route.ReplicaShare("shop");
+
+        // When
+        var shifted = run(shift(route, new TrafficSplit(90, 0, 10)), "shift", new FakeJournal());
+        var back = run(shift(route, TrafficSplit.ALL_RELEASE), "back", new FakeJournal());
+
+        // Then
+        outcome(shifted, DeploymentEvent.Succeeded.class);
+        outcome(back, DeploymentEvent.Succeeded.class);
+        assertThat(cluster.find("Deployment", "shop-canary-" + REVISION)
+                        .orElseThrow()
+                        .at("spec", "replicas")
+                        .numberOr(-1))
+                .isZero();
     }
 
     @Test
