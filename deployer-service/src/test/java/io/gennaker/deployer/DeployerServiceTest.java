@@ -131,6 +131,8 @@ class DeployerServiceTest {
         awaitEvent("shift", DeploymentEvent.Succeeded.class);
         bus.publish(start("back", shop.shift(TrafficSplit.ALL_RELEASE)));
         awaitEvent("back", DeploymentEvent.Succeeded.class);
+        bus.publish(start("remove", shop.remove()));
+        awaitEvent("remove", DeploymentEvent.Succeeded.class);
 
         // When
         bus.publish(start("restore", shop.restore()));
@@ -145,6 +147,28 @@ class DeployerServiceTest {
                     .contains("{\"destination\":{\"host\":\"shop\"}}");
         }
         assertThat(again.outputs().get("note")).contains("nothing changed");
+    }
+
+    @Test
+    void shouldNotGiveTheRouteBackWhileAShiftWaitsForItsCanary() throws SQLException {
+        // Given
+        bus.publish(start("apply", apply("shop:1")));
+        awaitEvent("apply", DeploymentEvent.Succeeded.class);
+        bus.publish(start("canary", shop.canary("registry.example/service/slow:1", 1)));
+        awaitProgress("canary", "running, not ready");
+        bus.publish(start("shift", shop.shift(new TrafficSplit(90, 0, 10))));
+        awaitProgress("shift", "ready pods behind host");
+
+        // When
+        bus.publish(start("restore", shop.restore()));
+        awaitProgress("restore", "a shift of it is under way: " + operation("shift"));
+
+        // Then
+        assertThat(intended()).containsExactly("90/0/10 " + operation("shift"));
+        for (String waiting : List.of("restore", "shift", "canary")) {
+            bus.publish(new DeploymentCommand.Cancel(execution, operation(waiting), "the test is over"));
+            awaitEvent(waiting, DeploymentEvent.Cancelled.class);
+        }
     }
 
     private void startVariants() {

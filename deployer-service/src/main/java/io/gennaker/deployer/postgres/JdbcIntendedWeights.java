@@ -77,14 +77,31 @@ public final class JdbcIntendedWeights implements IntendedWeights {
                 row.getTimestamp("intended_at").toInstant());
     }
 
+    /// Its operation ends whether it is reached or not.
     @Override
-    public void forget(ClusterTarget cluster, String namespace, Route route) {
+    public boolean isUnderWay(Intention intention) {
         try (Connection connection = database.getConnection();
-                PreparedStatement delete = connection.prepareStatement("delete from intended_weights " + ROUTE)) {
-            int _ = route(delete, 1, cluster, namespace, route);
+                PreparedStatement select = connection.prepareStatement(
+                        "select 1 from gennaker_operation where id = ? and ended_at is null")) {
+            select.setString(1, intention.operation().value());
+            try (ResultSet rows = select.executeQuery()) {
+                return rows.next();
+            }
+        } catch (SQLException failure) {
+            throw new IllegalStateException("cannot read whether " + intention.operation() + " has ended", failure);
+        }
+    }
+
+    @Override
+    public void forget(Intention intention) {
+        try (Connection connection = database.getConnection();
+                PreparedStatement delete = connection.prepareStatement(
+                        "delete from intended_weights " + ROUTE + " and operation_id = ?")) {
+            int next = route(delete, 1, intention.cluster(), intention.namespace(), intention.route());
+            delete.setString(next, intention.operation().value());
             delete.executeUpdate();
         } catch (SQLException failure) {
-            throw new IllegalStateException("cannot forget the weights of " + route.title(), failure);
+            throw new IllegalStateException("cannot forget the weights of " + intention.operation(), failure);
         }
     }
 

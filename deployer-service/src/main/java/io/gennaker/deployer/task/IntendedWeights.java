@@ -49,8 +49,12 @@ public interface IntendedWeights {
     /// The newest intention for the route.
     Optional<Intention> newest(ClusterTarget cluster, String namespace, Route route);
 
-    /// Forgets the route inside the running transaction: nobody intends anything any more.
-    void forget(ClusterTarget cluster, String namespace, Route route);
+    /// Whether the shift that intends it has not ended yet.
+    boolean isUnderWay(Intention intention);
+
+    /// Forgets the intention inside the running transaction: nobody intends anything any more, unless a newer one has
+    /// taken its place.
+    void forget(Intention intention);
 
     /// Records inside the running transaction that the intention was read back from the cluster.
     void reached(Intention intention);

@@ -1,9 +1,12 @@
 package io.gennaker.deployer.task;
 
 import io.gennaker.contracts.DeploymentTask.RestoreRoute;
+import io.gennaker.contracts.Track;
+import io.gennaker.deployer.plan.Marks;
 import io.gennaker.deployer.resource.LabelSelector;
 import io.gennaker.deployer.resource.Resource;
 import io.gennaker.deployer.resource.ResourceKey;
+import io.gennaker.deployer.task.IntendedWeights.Intention;
 import io.gennaker.deployer.traffic.Drive;
 import io.gennaker.deployer.traffic.Originals;
 import io.gennaker.deployer.traffic.Router;
@@ -13,10 +16,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// The steps of [RestoreRoute]: destinations first; when all proxies know, what told the release apart.
 final class RestoreRouteWork implements AutoCloseable {
     private static final int TRIES = 5;
+    private static final String DEPLOYMENT = "Deployment";
+    /// Baselines and canaries of all executions.
+    private static final LabelSelector OF_REVISIONS = new LabelSelector(
+            Map.of(Marks.MANAGED_BY, Marks.FIELD_MANAGER),
+            List.of(new LabelSelector.Requirement(Track.REVISION_LABEL, "Exists", List.of())));
     /// Types whose objects may lead to what is to be removed.
     private static final Map<String, List<String>> ROUTES = Map.of(
             "VirtualService", List.of("networking.istio.io/v1", "networking.istio.io/v1beta1"),
@@ -36,8 +45,10 @@ final class RestoreRouteWork implements AutoCloseable {
         this.originals = key -> context.ports().originalRoutes().of(task.cluster(), key);
         this.route = new LiveView(
                 context,
-                () -> router.lasting(context.cluster()).stream()
-                        .map(Cluster.Selection::one)
+                () -> Stream.concat(
+                                router.lasting(context.cluster()).stream().map(Cluster.Selection::one),
+                                Stream.of(new Cluster.Selection(
+                                        TaskContext.APPS, DEPLOYMENT, task.namespace(), OF_REVISIONS.query(), "")))
                         .collect(Collectors.toSet()));
     }
 
@@ -47,22 +58,54 @@ final class RestoreRouteWork implements AutoCloseable {
                     + task.route().title() + " of namespace " + task.namespace()));
         }
         for (int attempt = 0; attempt < TRIES; attempt++) {
+            // Asked before anything is read: what a shift that begins from here on intends is not forgotten.
+            Optional<Intention> newest = newest();
             Router.Freeing restoring = router.restoring(context.cluster(), originals);
-            if (restoring.blocked().isPresent()) {
+            Optional<String> blocked =
+                    restoring.blocked().or(() -> underWay(newest)).or(this::variants);
+            if (blocked.isPresent()) {
                 boolean _ = route.current().isLive();
                 return StepOutcome.of(new Happening.Still(
-                        restoring.blocked().get() + "; it is restored when that has given everything back",
+                        blocked.get() + "; it is restored when that has given everything back",
                         Optional.of(route.lookAgain())));
             }
             if (restoring.writes().isEmpty()) {
                 return new StepOutcome(
                         Happening.done(task.route().title() + " leads where it led before the first canary"),
                         List.of(),
-                        () -> context.ports().intendedWeights().forget(task.cluster(), task.namespace(), task.route()));
+                        () -> newest.ifPresent(context.ports().intendedWeights()::forget));
             }
             write(restoring.writes());
         }
         return contended();
+    }
+
+    private Optional<Intention> newest() {
+        return context.ports().intendedWeights().newest(task.cluster(), task.namespace(), task.route());
+    }
+
+    /// From when it begins until its first weight, nothing in the cluster tells of a shift.
+    private Optional<String> underWay(Optional<Intention> newest) {
+        return newest.filter(context.ports().intendedWeights()::isUnderWay)
+                .map(shift -> task.route().title() + " is needed, as a shift of it is under way: " + shift.operation());
+    }
+
+    /// As soon as the route is as it was, pods beside the release get a part of its requests.
+    private Optional<String> variants() {
+        String found = context.cluster().list(TaskContext.APPS, DEPLOYMENT, task.namespace(), OF_REVISIONS).stream()
+                .filter(this::isVariant)
+                .map(Resource::toString)
+                .collect(Collectors.joining(", "));
+        return found.isEmpty()
+                ? Optional.empty()
+                : Optional.of(task.route().title() + " is needed, as there is " + found);
+    }
+
+    private boolean isVariant(Resource deployment) {
+        return deployment
+                .name()
+                .equals(task.workload() + "-" + deployment.label(Track.LABEL) + "-"
+                        + deployment.label(Track.REVISION_LABEL));
     }
 
     private List<ResourceKey> lasting() {
@@ -72,11 +115,7 @@ final class RestoreRouteWork implements AutoCloseable {
     StepOutcome removeLeftovers() {
         for (int attempt = 0; attempt < TRIES; attempt++) {
             // Asked before anything is read: a shift records its intention before it reads, and so needs what is here.
-            boolean isDrivenAgain = context.ports()
-                    .intendedWeights()
-                    .newest(task.cluster(), task.namespace(), task.route())
-                    .isPresent();
-            if (isDrivenAgain) {
+            if (newest().isPresent()) {
                 return StepOutcome.of(Happening.done("a shift of the route has begun: what it needs stays"));
             }
             Router.Freeing leftovers = router.releaseLeftovers(context.cluster(), originals, routes());

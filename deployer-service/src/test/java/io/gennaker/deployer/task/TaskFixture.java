@@ -48,6 +48,12 @@ abstract class TaskFixture {
             ---
             {apiVersion: v1, kind: Service, metadata: {name: shop}, spec: {selector: {app: shop}}}
             """;
+    static final String VIRTUAL_SERVICE = """
+            apiVersion: networking.istio.io/v1
+            kind: VirtualService
+            metadata: {name: shop, namespace: shop}
+            spec: {hosts: [shop], http: [{route: [{destination: {host: shop}}]}]}
+            """;
     static final String JOB = """
             apiVersion: batch/v1
             kind: Job
@@ -92,12 +98,7 @@ abstract class TaskFixture {
     void installShop() throws InterruptedException {
         cluster = new FakeCluster();
         records = new FakeRecords();
-        cluster.add(Yaml.resource("""
-                apiVersion: networking.istio.io/v1
-                kind: VirtualService
-                metadata: {name: shop, namespace: shop}
-                spec: {hosts: [shop], http: [{route: [{destination: {host: shop}}]}]}
-                """));
+        cluster.add(Yaml.resource(VIRTUAL_SERVICE));
         cluster.add(Yaml.resource("""
                 apiVersion: networking.istio.io/v1
                 kind: DestinationRule
@@ -134,6 +135,7 @@ abstract class TaskFixture {
                 EXECUTION, new OperationId(operation), task, Instant.now().plus(patience));
         var ports = new Ports(_ -> cluster, Yaml.READER, records, records, records, InstantSource.system(), QUICK);
         new TaskRunner(assignment, journal.state(), ports, journal).run();
+        records.ended(assignment.operation());
         return journal;
     }
 

@@ -36,7 +36,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 class TaskRunnerTest extends TaskFixture {
@@ -47,6 +49,7 @@ class TaskRunnerTest extends TaskFixture {
     private static final String JOB_NAME = JobRun.of(
                     new Manifests(Yaml.resources(JOB)), EXECUTION, new OperationId("job"))
             .name();
+    private static final TrafficSplit TENTH = new TrafficSplit(90, 0, 10);
 
     @Test
     void shouldDeliverTheWholeStory() throws InterruptedException {
@@ -249,7 +252,7 @@ class TaskRunnerTest extends TaskFixture {
         var route = new Route.ReplicaShare("shop");
 
         // When
-        var shifted = run(shift(route, new TrafficSplit(90, 0, 10)), "shift", new FakeJournal());
+        var shifted = run(shift(route, TENTH), "shift", new FakeJournal());
         var back = run(shift(route, TrafficSplit.ALL_RELEASE), "back", new FakeJournal());
 
         // Then
@@ -260,6 +263,141 @@ class TaskRunnerTest extends TaskFixture {
                         .at("spec", "replicas")
                         .numberOr(-1))
                 .isZero();
+    }
+
+    @Test
+    void shouldNotGiveARouteBackThatAShiftIsAboutToTake() throws InterruptedException {
+        // Given
+        run(shift(TrafficSplit.ALL_RELEASE), "keep", new FakeJournal());
+        run(CANARY, "canary", new FakeJournal());
+        var restored = new FakeJournal();
+        var shifting = new FakeJournal();
+        shifting.onRecord(at(Step.SCALE_RELEASE, () -> runUntil(Step.DRAIN, RESTORE_ROUTE, "restore", restored)));
+
+        // When
+        run(shift(TENTH), "shift", shifting);
+
+        // Then
+        assertThat(outcome(restored, DeploymentEvent.Failed.class).reason())
+                .contains("a shift of it is under way: shift");
+        outcome(shifting, DeploymentEvent.Succeeded.class);
+        assertThat(newest()).isEqualTo("shift");
+        assertThat(subsets()).contains("release");
+    }
+
+    @Test
+    void shouldNotGiveARouteBackThatIsBeingPrepared() throws InterruptedException {
+        // Given
+        var restored = new FakeJournal();
+        var keeping = new FakeJournal();
+        keeping.onRecord(at(Step.SCALE_RELEASE, () -> runUntil(Step.DRAIN, RESTORE_ROUTE, "restore", restored)));
+
+        // When
+        run(shift(TrafficSplit.ALL_RELEASE), "keep", keeping);
+
+        // Then
+        assertThat(outcome(restored, DeploymentEvent.Failed.class).reason()).contains("under way: keep");
+        outcome(keeping, DeploymentEvent.Succeeded.class);
+        assertThat(newest()).isEqualTo("keep");
+    }
+
+    @Test
+    void shouldNotGiveARouteBackWhileVariantsAreThere() throws InterruptedException {
+        // Given
+        run(shift(TrafficSplit.ALL_RELEASE), "keep", new FakeJournal());
+        run(CANARY, "canary", new FakeJournal());
+
+        // When
+        var restored = run(RESTORE_ROUTE, "restore", new FakeJournal(), Duration.ofMillis(400));
+
+        // Then
+        assertThat(outcome(restored, DeploymentEvent.Failed.class).reason())
+                .contains("Deployment shop-canary-" + REVISION);
+        assertThat(weights()).isEqualTo("release 100");
+        assertThat(newest()).isEqualTo("keep");
+    }
+
+    @Test
+    void shouldGiveARouteBackWhoseLastShiftCameToNothing() throws InterruptedException {
+        // Given
+        cluster.makeUnready(Track.RELEASE);
+        var failed = run(shift(TrafficSplit.ALL_RELEASE), "keep", new FakeJournal(), Duration.ofMillis(400));
+        outcome(failed, DeploymentEvent.Failed.class);
+
+        // When
+        var restored = run(RESTORE_ROUTE, "restore", new FakeJournal());
+
+        // Then
+        outcome(restored, DeploymentEvent.Succeeded.class);
+        assertThat(records.newest(CLUSTER, NAMESPACE, ROUTE)).isEmpty();
+    }
+
+    @Test
+    void shouldNotForgetAShiftThatBeginsWhileTheRouteIsGivenBack() throws InterruptedException {
+        // Given
+        run(shift(TrafficSplit.ALL_RELEASE), "keep", new FakeJournal());
+        var keeping = new FakeJournal();
+        keeping.onRecord(at(Step.SCALE_RELEASE, () -> {
+            throw new Killed();
+        }));
+        cluster.add(Yaml.resource(VIRTUAL_SERVICE));
+        var restored = new FakeJournal();
+        restored.interruptBy(once(() -> assertThatThrownBy(() -> run(shift(TrafficSplit.ALL_RELEASE), "again", keeping))
+                .isInstanceOf(Killed.class)));
+
+        // When
+        runUntil(Step.DRAIN, RESTORE_ROUTE, "restore", restored);
+
+        // Then
+        assertThat(restored.states()).extracting(TaskState::step).containsExactly(Step.DRAIN);
+        assertThat(newest()).isEqualTo("again");
+    }
+
+    /// Does something once only.
+    private static Runnable once(Runnable work) {
+        var done = new AtomicBoolean();
+        return () -> {
+            if (done.compareAndSet(false, true)) {
+                work.run();
+            }
+        };
+    }
+
+    /// Does something when a step is recorded.
+    private static Consumer<TaskState> at(Step step, Runnable work) {
+        Runnable only = once(work);
+        return state -> {
+            if (state.step() == step) {
+                only.run();
+            }
+        };
+    }
+
+    /// Runs a task until a step is recorded, or it ends.
+    private void runUntil(Step last, DeploymentTask task, String operation, FakeJournal journal) {
+        journal.onRecord(at(last, () -> {
+            throw new Killed();
+        }));
+        try {
+            run(task, operation, journal, Duration.ofMillis(400));
+        } catch (Killed stopped) {
+            // So far it was to go.
+        } catch (InterruptedException stopped) {
+            throw new IllegalStateException(stopped);
+        }
+    }
+
+    private String newest() {
+        return records.newest(CLUSTER, NAMESPACE, ROUTE)
+                .orElseThrow()
+                .operation()
+                .value();
+    }
+
+    private List<String> subsets() {
+        return cluster.find("DestinationRule", "shop").orElseThrow().at("spec", "subsets").items().stream()
+                .map(subset -> subset.at("name").textOr("-"))
+                .toList();
     }
 
     @Test

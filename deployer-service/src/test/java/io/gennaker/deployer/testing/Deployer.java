@@ -103,6 +103,7 @@ public final class Deployer implements AutoCloseable {
                 new Assignment(execution, operation, task, clock.instant().plus(patience));
         try {
             new TaskRunner(assignment, journal.state(), ports(), journal).run();
+            records.ended(operation);
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(stopped);

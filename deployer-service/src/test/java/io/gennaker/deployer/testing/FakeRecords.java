@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
@@ -25,6 +26,7 @@ public final class FakeRecords implements PreviousObjects, IntendedWeights, Orig
     private final Map<ResourceKey, Original> originals = new ConcurrentHashMap<>();
     private final Map<Route, Intention> intended = new ConcurrentHashMap<>();
     private final Map<Route, Intention> reached = new ConcurrentHashMap<>();
+    private final Set<OperationId> ended = ConcurrentHashMap.newKeySet();
     private final Map<OperationId, List<PastDrift>> drifts = new ConcurrentHashMap<>();
 
     @Override
@@ -58,8 +60,19 @@ public final class FakeRecords implements PreviousObjects, IntendedWeights, Orig
     }
 
     @Override
-    public void forget(ClusterTarget cluster, String namespace, Route route) {
-        intended.remove(route);
+    public boolean isUnderWay(Intention intention) {
+        return !holds(intention.operation()) && !ended.contains(intention.operation());
+    }
+
+    /// An operation ended, well or not.
+    public void ended(OperationId operation) {
+        ended.add(operation);
+    }
+
+    @Override
+    public void forget(Intention intention) {
+        intended.computeIfPresent(
+                intention.route(), (_, newest) -> newest.operation().equals(intention.operation()) ? null : newest);
     }
 
     @Override
