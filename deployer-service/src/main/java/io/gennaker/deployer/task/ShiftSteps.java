@@ -44,9 +44,9 @@ final class ShiftSteps {
 
     StepOutcome checkRoute() {
         List<Shares> shares = shares();
-        if (!shares.isEmpty() && shares.stream().allMatch(Shares::isOthers)) {
+        if (wanted().isTakingBack() && shares.stream().allMatch(Shares::isGivenBack) && isOthers(shares)) {
             return StepOutcome.of(new Happening.Needless(
-                    "another execution drives the route, and this one has no weight in it to take back"));
+                    "another execution drives the route, and this one has nothing in it to take back"));
         }
         List<Write> _ = router.missing(context.cluster(), weighted(shares));
         var intention = intention(releasePods(shares));
@@ -55,6 +55,16 @@ final class ShiftSteps {
             context.ports().intendedWeights().intend(intention);
             context.ports().originalRoutes().keep(task.cluster(), context.execution(), originals);
         });
+    }
+
+    /// Whether another execution drives the route, or is about to: until its first weight only the records know.
+    private boolean isOthers(List<Shares> shares) {
+        return newest().filter(intention -> !intention.wanted().isTakingBack())
+                .map(intention -> !intention.execution().equals(context.execution()))
+                .orElseGet(() -> shares.stream()
+                        .map(share -> share.carrier().annotation(Marks.DRIVEN_BY))
+                        .anyMatch(driver -> driver != null
+                                && !driver.equals(context.execution().value())));
     }
 
     /// Those that nobody recorded yet. What is driven already is no longer what it was.

@@ -32,10 +32,13 @@ interface Form {
     /// @param all rules of the list
     boolean isDetour(Value neighbour, Value rule, List<Value> all);
 
-    /// The rule with a mirror to the canary of so many percent, or with none.
+    /// The rule with a mirror to the canary of so many percent, or with none to any variant.
     ///
     /// @throws RouteRefusal when somebody else mirrors the rule already
     Value mirrored(Value rule, @Nullable Integer percent);
+
+    /// The rule without a mirror to a variant of this execution.
+    Value withoutOwnMirror(Value rule);
 
     /// Whether the rule mirrors to a variant of this execution.
     boolean isMirrored(Value rule);

@@ -98,7 +98,24 @@ record GatewayForm(Drive drive) implements Form {
                     .with("type", Value.of("RequestMirror"))
                     .with(MIRROR, Value.Fields.EMPTY.with(BACKEND, backend).with("percent", Value.of(percent))));
         }
+        return filtered(rule, filters);
+    }
+
+    private static Value filtered(Value rule, List<Value> filters) {
         return filters.isEmpty() ? rule.drop(FILTERS) : rule.put(Value.of(filters), FILTERS);
+    }
+
+    @Override
+    public Value withoutOwnMirror(Value rule) {
+        return filtered(
+                rule,
+                rule.at(FILTERS).items().stream()
+                        .filter(filter -> !isOwnMirror(filter))
+                        .toList());
+    }
+
+    private boolean isOwnMirror(Value filter) {
+        return part(filter.at(MIRROR, BACKEND)).isVariant();
     }
 
     private boolean isOurs(Value filter) {
@@ -108,8 +125,6 @@ record GatewayForm(Drive drive) implements Form {
 
     @Override
     public boolean isMirrored(Value rule) {
-        return rule.at(FILTERS).items().stream()
-                .map(filter -> filter.at(MIRROR, BACKEND))
-                .anyMatch(backend -> part(backend).isVariant());
+        return rule.at(FILTERS).items().stream().anyMatch(this::isOwnMirror);
     }
 }

@@ -76,7 +76,7 @@ record IstioForm(TrackNaming naming) implements Form {
     public Value mirrored(Value rule, @Nullable Integer percent) {
         Value found = rule.at(MIRROR);
         if (percent == null) {
-            return isOurs(found) ? rule.drop(MIRROR).drop(PERCENTAGE) : rule;
+            return isOurs(found) ? withoutMirror(rule) : rule;
         }
         if (found.isPresent() && !isOurs(found) || rule.at("mirrors").isPresent()) {
             throw new RouteRefusal("its rule is mirrored to " + found.at("host").textOr("other hosts")
@@ -85,6 +85,15 @@ record IstioForm(TrackNaming naming) implements Form {
         Value any = rule.at(destinations()).items().getFirst().at(DESTINATION);
         return rule.put(naming.toward(any, Track.CANARY), MIRROR)
                 .put(Value.Fields.EMPTY.with("value", Value.of(percent)), PERCENTAGE);
+    }
+
+    @Override
+    public Value withoutOwnMirror(Value rule) {
+        return isMirrored(rule) ? withoutMirror(rule) : rule;
+    }
+
+    private static Value withoutMirror(Value rule) {
+        return rule.drop(MIRROR).drop(PERCENTAGE);
     }
 
     @Override

@@ -20,8 +20,8 @@ record PodShare(Resource carrier, Track track, int needed, int release) implemen
     }
 
     @Override
-    public boolean isOthers() {
-        return false;
+    public boolean isGivenBack() {
+        return found() == 0;
     }
 
     /// Its pods have their share by being ready: nothing can be waited for before.

@@ -24,8 +24,8 @@ record ServiceMark(Resource carrier, ExecutionId execution, Wanted wanted) imple
     }
 
     @Override
-    public boolean isOthers() {
-        return false;
+    public boolean isGivenBack() {
+        return !execution.value().equals(carrier.annotation(Marks.DRIVEN_BY));
     }
 
     @Override

@@ -10,9 +10,9 @@ public interface Shares {
     /// The object that was read.
     Resource carrier();
 
-    /// Whether everything is to go back to release while another execution has the route: there is nothing to take
-    /// back.
-    boolean isOthers();
+    /// Whether this execution has nothing to take back here: no share, rule, mirror or mark, and nobody leads to the
+    /// host as a whole, where what is started beside the release would get requests.
+    boolean isGivenBack();
 
     /// Tracks that get more than they have: their pods must be ready first.
     Set<Track> raised();

@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
 /// A rule that leads to this execution's canary alone, and that is no other rule to share, is its own: nobody else
 /// knows that name.
 record SteeringPlan(
-        Rules.Found found, Steering wanted, @Nullable Entry model) {
+        Rules.Found found, Wanted wanted, @Nullable Entry model) {
     SteeringPlan {
-        if (!wanted.equals(Steering.NONE) && !found.steers()) {
+        if (!wanted.steering().equals(Steering.NONE) && !found.steers()) {
             throw new RouteRefusal(
                     found.rules().word() + "s of " + found.rules().carrier()
                             + " know no headers and no mirror; allowed in http routes, HTTPRoutes and GRPCRoutes");
@@ -52,14 +52,21 @@ record SteeringPlan(
                 .toList();
     }
 
-    /// The shared rule with its mirror as wanted.
+    /// The shared rule with its mirror as wanted. Who only takes back leaves that of another execution.
     Value mirrored() {
-        return form().mirrored(found.rule(), wanted.mirrorPercent());
+        return wanted.isTakingBack()
+                ? form().withoutOwnMirror(found.rule())
+                : form().mirrored(found.rule(), wanted.steering().mirrorPercent());
+    }
+
+    /// Whether a rule or a mirror of this execution is there.
+    boolean isStanding() {
+        return !own().isEmpty() || form().isMirrored(found.rule());
     }
 
     private List<Value> detours() {
         Value destination = form().toward(model == null ? Value.Fields.EMPTY : model.written(), Track.CANARY, 100);
-        return wanted.detours().stream()
+        return wanted.steering().detours().stream()
                 .map(detour -> form().detour(found.rule(), detour, destination))
                 .toList();
     }
@@ -78,7 +85,7 @@ record SteeringPlan(
     }
 
     boolean steersToCanary() {
-        return !wanted.equals(Steering.NONE);
+        return !wanted.steering().equals(Steering.NONE);
     }
 
     /// Comes after all that names the shared rule by its place.

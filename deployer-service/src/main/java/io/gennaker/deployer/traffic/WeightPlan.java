@@ -45,7 +45,7 @@ final class WeightPlan implements Shares {
         this.found = found;
         this.form = found.rules().form();
         this.current = Destinations.of(found.rule(), form);
-        this.steering = new SteeringPlan(found, wanted.steering(), current.model());
+        this.steering = new SteeringPlan(found, wanted, current.model());
         this.drivenBy = carrier.annotation(Marks.DRIVEN_BY);
         check(drive.route());
     }
@@ -100,12 +100,10 @@ final class WeightPlan implements Shares {
     }
 
     @Override
-    public boolean isOthers() {
-        return isTakingBack()
-                && drivenBy != null
-                && !drivenBy.equals(execution.value())
-                && current.weight(Part.OTHER_VARIANT) > 0
-                && current.weight(Part.BASELINE) + current.weight(Part.CANARY) == 0;
+    public boolean isGivenBack() {
+        return !execution.value().equals(drivenBy)
+                && current.weight(Part.BASELINE) + current.weight(Part.CANARY) + current.weight(Part.PLAIN) == 0
+                && !steering.isStanding();
     }
 
     /// What foreign destinations, and other executions, leave.

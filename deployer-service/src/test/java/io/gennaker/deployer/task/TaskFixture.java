@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gennaker.contracts.CompressedText;
 import io.gennaker.contracts.DeploymentEvent;
 import io.gennaker.contracts.DeploymentTask;
+import io.gennaker.contracts.ExecutionId;
 import io.gennaker.contracts.OperationId;
 import io.gennaker.contracts.Route;
 import io.gennaker.contracts.Steering;
@@ -121,8 +122,11 @@ abstract class TaskFixture {
     }
 
     static DeploymentTask shift(Route route, TrafficSplit split) {
-        return new DeploymentTask.ShiftTraffic(
-                CLUSTER, NAMESPACE, route, "shop", split, Steering.NONE, WayBack.BOUNDED);
+        return shift(route, split, Steering.NONE);
+    }
+
+    static DeploymentTask shift(Route route, TrafficSplit split, Steering steering) {
+        return new DeploymentTask.ShiftTraffic(CLUSTER, NAMESPACE, route, "shop", split, steering, WayBack.BOUNDED);
     }
 
     FakeJournal run(DeploymentTask task, String operation, FakeJournal journal) throws InterruptedException {
@@ -131,8 +135,14 @@ abstract class TaskFixture {
 
     FakeJournal run(DeploymentTask task, String operation, FakeJournal journal, Duration patience)
             throws InterruptedException {
+        return run(EXECUTION, task, operation, journal, patience);
+    }
+
+    FakeJournal run(
+            ExecutionId execution, DeploymentTask task, String operation, FakeJournal journal, Duration patience)
+            throws InterruptedException {
         var assignment = new Assignment(
-                EXECUTION, new OperationId(operation), task, Instant.now().plus(patience));
+                execution, new OperationId(operation), task, Instant.now().plus(patience));
         var ports = new Ports(_ -> cluster, Yaml.READER, records, records, records, InstantSource.system(), QUICK);
         new TaskRunner(assignment, journal.state(), ports, journal).run();
         records.ended(assignment.operation());

@@ -3,6 +3,7 @@ package io.gennaker.deployer.task;
 import static io.gennaker.deployer.testing.Yaml.CLUSTER;
 import static io.gennaker.deployer.testing.Yaml.EXECUTION;
 import static io.gennaker.deployer.testing.Yaml.NAMESPACE;
+import static io.gennaker.deployer.testing.Yaml.OTHER;
 import static io.gennaker.deployer.testing.Yaml.REVISION;
 import static io.gennaker.deployer.testing.Yaml.ROUTE;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -19,10 +20,12 @@ import io.gennaker.contracts.OperationId;
 import io.gennaker.contracts.PatchStyle;
 import io.gennaker.contracts.Route;
 import io.gennaker.contracts.RunningWorkload;
+import io.gennaker.contracts.Steering;
 import io.gennaker.contracts.Track;
 import io.gennaker.contracts.TrafficSplit;
 import io.gennaker.deployer.plan.JobRun;
 import io.gennaker.deployer.plan.Manifests;
+import io.gennaker.deployer.plan.Marks;
 import io.gennaker.deployer.plan.ReleaseObjects;
 import io.gennaker.deployer.plan.VersionedConfig;
 import io.gennaker.deployer.resource.LabelSelector;
@@ -351,6 +354,97 @@ class TaskRunnerTest extends TaskFixture {
         // Then
         assertThat(restored.states()).extracting(TaskState::step).containsExactly(Step.DRAIN);
         assertThat(newest()).isEqualTo("again");
+    }
+
+    @Test
+    void shouldLeaveAShiftUnderWayToItsExecutionWhenAnotherTakesBack() throws InterruptedException {
+        // Given
+        run(shift(TrafficSplit.ALL_RELEASE), "keep", new FakeJournal());
+        run(CANARY, "canary", new FakeJournal());
+        var keeping = new FakeJournal();
+        var shifting = new FakeJournal();
+        shifting.onRecord(at(Step.SETTLE, () -> runAsOther(shift(TrafficSplit.ALL_RELEASE), "other", keeping)));
+
+        // When
+        run(shift(TENTH), "shift", shifting);
+
+        // Then
+        assertThat(outcome(keeping, DeploymentEvent.Succeeded.class).outputs().get("note"))
+                .contains("another execution drives the route");
+        outcome(shifting, DeploymentEvent.Succeeded.class);
+        assertThat(weights()).isEqualTo("release 90, canary-" + REVISION + " 10");
+    }
+
+    @Test
+    void shouldLeaveARouteThatIsOnlySteeredToItsExecutionWhenAnotherTakesBack() throws InterruptedException {
+        // Given
+        run(CANARY, "canary", new FakeJournal());
+        run(shift(ROUTE, TrafficSplit.ALL_RELEASE, new Steering(List.of(), 50)), "steer", new FakeJournal());
+        String before = cluster.describe();
+
+        // When
+        runAsOther(shift(TrafficSplit.ALL_RELEASE), "other", new FakeJournal());
+
+        // Then
+        assertThat(cluster.describe()).isEqualTo(before);
+        assertThat(records.inForce())
+                .extracting(IntendedWeights.Intention::operation)
+                .containsExactly(new OperationId("steer"));
+    }
+
+    /// Somebody applied the route anew: what is started beside the release would get requests.
+    @Test
+    void shouldNameTheReleaseInARouteThatLeadsToAllPodsWhoeverDrivesIt() throws InterruptedException {
+        // Given
+        run(CANARY, "canary", new FakeJournal());
+        run(shift(TENTH), "shift", new FakeJournal());
+        cluster.add(Yaml.resource(VIRTUAL_SERVICE).withAnnotation(Marks.DRIVEN_BY, EXECUTION.value()));
+
+        // When
+        runAsOther(shift(TrafficSplit.ALL_RELEASE), "other", new FakeJournal());
+
+        // Then
+        assertThat(weights()).isEqualTo("release 100");
+    }
+
+    @Test
+    void shouldTakeBackAShiftOfItsOwnThatGaveNothingYet() throws InterruptedException {
+        // Given
+        run(shift(TrafficSplit.ALL_RELEASE), "keep", new FakeJournal());
+        run(CANARY, "canary", new FakeJournal());
+        cluster.makeUnready(Track.CANARY);
+        var failed = run(shift(TENTH), "shift", new FakeJournal(), Duration.ofMillis(400));
+        outcome(failed, DeploymentEvent.Failed.class);
+
+        // When
+        run(shift(TrafficSplit.ALL_RELEASE), "back", new FakeJournal());
+
+        // Then
+        assertThat(newest()).isEqualTo("back");
+    }
+
+    @Test
+    void shouldLeaveSharesOfPodsToTheirExecutionWhenAnotherTakesBack() throws InterruptedException {
+        // Given
+        var route = new Route.ReplicaShare("shop");
+        run(CANARY, "canary", new FakeJournal());
+        run(shift(route, TENTH), "shift", new FakeJournal());
+
+        // When
+        runAsOther(shift(route, TrafficSplit.ALL_RELEASE), "other", new FakeJournal());
+
+        // Then
+        assertThat(records.inForce())
+                .extracting(IntendedWeights.Intention::operation)
+                .containsExactly(new OperationId("shift"));
+    }
+
+    private void runAsOther(DeploymentTask task, String operation, FakeJournal journal) {
+        try {
+            run(OTHER, task, operation, journal, Duration.ofSeconds(20));
+        } catch (InterruptedException stopped) {
+            throw new IllegalStateException(stopped);
+        }
     }
 
     /// Does something once only.

@@ -352,6 +352,33 @@ abstract class RouterConformance {
         assertThat(rules.replace("\"weight\":100", "").length()).isLessThanOrEqualTo(rules().length());
     }
 
+    @Test
+    void shouldLeaveRulesAndMirrorsOfAnotherExecutionWhenItTakesBack() {
+        // Given
+        assumeThat(steers()).isTrue();
+        drive(OTHER, new Wanted(TrafficSplit.ALL_RELEASE, STEERING));
+        String before = cluster.describe();
+
+        // When
+        drive(EXECUTION, BACK);
+
+        // Then
+        assertThat(cluster.describe()).isEqualTo(before);
+    }
+
+    @Test
+    void shouldEndAMirrorThatAnotherExecutionLeftWhenItTakesOver() {
+        // Given
+        assumeThat(steers()).isTrue();
+        drive(OTHER, new Wanted(TrafficSplit.ALL_RELEASE, new Steering(List.of(), 50)));
+
+        // When
+        drive(EXECUTION, TENTH);
+
+        // Then
+        assertThat(rules()).doesNotContain("irror", OTHER.revision());
+    }
+
     /// The carriers' rules as text.
     private String rules() {
         return router(EXECUTION).shares(cluster, BACK).stream()

@@ -281,7 +281,7 @@ class WeightPlanTest {
         assertThatThrownBy(() -> plan(driven, TENTH))
                 .hasMessageContaining("gives weight to " + theirs + " of execution " + OTHER);
         WeightPlan back = plan(driven, TrafficSplit.ALL_RELEASE);
-        assertThat(back.isOthers()).isTrue();
+        assertThat(back.isGivenBack()).isTrue();
         assertThat(weights(changed(driven, TrafficSplit.ALL_RELEASE), 0)).isEqualTo("release 90, " + theirs + " 10");
     }
 
