@@ -19,5 +19,5 @@ export default defineConfig({
   },
   server: { host: "127.0.0.1", proxy: { "/api": "http://127.0.0.1:8080", "/login": "http://127.0.0.1:8080" } },
   // Patience for a busy machine.
-  test: { environment: "jsdom", testTimeout: 60_000, include: ["src/**/*.test.{ts,tsx}"] },
+  test: { environment: "jsdom", testTimeout: 60_000, setupFiles: "src/patience.ts", include: ["src/**/*.test.{ts,tsx}"] },
 });
