@@ -1,9 +1,11 @@
 import { replaceEqualDeep } from "@tanstack/react-query";
 import { useEffect, useRef, useState, useSyncExternalStore } from "react";
+import { stillInside } from "./queries";
 
 export type Connection = "connecting" | "live" | "lost";
 
 const RETRY_MILLIS = 2000;
+const LONGEST_RETRY_MILLIS = 30_000;
 let states = new Map<string, Connection>();
 const watchers = new Set<() => void>();
 
@@ -29,26 +31,38 @@ export function useConnection(): Connection {
 
 /**
  * Follows a stream of snapshots. Each is whole, so that the first one after a lost connection holds all that was missed.
- * The browser connects again by itself after a broken connection, and not after a refusal: that is done here.
+ * The browser connects again by itself after a broken connection, and not after a refusal: that is done here, and less and
+ * less often. A stream does not tell why it was refused, so that is asked first: who is not let in any more must not go on.
  */
 export function follow(url: string, onSnapshot: (data: unknown) => void): () => void {
   let source: EventSource;
   let retry: number | undefined;
+  let wait = RETRY_MILLIS;
+  let ended = false;
   const open = () => {
     source = new EventSource(url);
-    source.addEventListener("open", () => report(url, "live"));
+    source.addEventListener("open", () => {
+      wait = RETRY_MILLIS;
+      report(url, "live");
+    });
     source.addEventListener("snapshot", (event) => {
       report(url, "live");
       onSnapshot(JSON.parse((event as MessageEvent<string>).data));
     });
     source.addEventListener("error", () => {
       report(url, "lost");
-      if (source.readyState === EventSource.CLOSED) retry = window.setTimeout(open, RETRY_MILLIS);
+      if (source.readyState === EventSource.CLOSED) void again();
     });
+  };
+  const again = async () => {
+    if (!(await stillInside()) || ended) return;
+    retry = window.setTimeout(open, wait);
+    wait = Math.min(2 * wait, LONGEST_RETRY_MILLIS);
   };
   report(url, "connecting");
   open();
   return () => {
+    ended = true;
     window.clearTimeout(retry);
     source.close();
     report(url, undefined);

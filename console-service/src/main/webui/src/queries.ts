@@ -3,8 +3,9 @@ import { api, Refused } from "./api/client";
 import { layout, shapeOf } from "./execution/layout";
 import { leave } from "./session";
 
+const isOutside = (error: Error) => error instanceof Refused && error.status === 401;
 const outside = (error: Error) => {
-  if (error instanceof Refused && error.status === 401) leave();
+  if (isOutside(error)) leave();
 };
 
 export const queries = new QueryClient({
@@ -14,6 +15,11 @@ export const queries = new QueryClient({
     queries: { staleTime: 5_000, retry: (failures, error) => !(error instanceof Refused && error.status >= 400 && error.status < 500) && failures < 2 },
   },
 });
+
+export const me = queryOptions({ queryKey: ["me"], queryFn: api.me });
+
+/** Asks the server; whom it does not let in any more is led to the log-in by that. True also when it does not say. */
+export const stillInside = () => queries.fetchQuery({ ...me, staleTime: 0, retry: false }).then(() => true, (error: Error) => !isOutside(error));
 
 export const executionOf = (id: string) => queryOptions({ queryKey: ["execution", id], queryFn: () => api.execution(id) });
 

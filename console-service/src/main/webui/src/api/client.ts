@@ -16,8 +16,12 @@ async function call<T>(path: string, options: RequestInit = {}): Promise<T> {
     throw new Refused(0, "unreachable", "The server was not reached.");
   }
   if (answer.ok) return (await answer.json()) as T;
+  throw await refusal(answer);
+}
+
+async function refusal(answer: Response): Promise<Refused> {
   const problem = await answer.json().catch(() => ({}));
-  throw new Refused(answer.status, problem.code ?? "failed", problem.message ?? `The server answered ${answer.status}.`);
+  return new Refused(answer.status, problem.code ?? "failed", problem.message ?? `The server answered ${answer.status}.`);
 }
 
 const post = <T>(path: string, body: unknown) => call<T>(path, { method: "POST", body: JSON.stringify(body) });
@@ -85,7 +89,8 @@ export async function login(token: string): Promise<boolean> {
   const answer = await fetch("/login", { method: "POST", body: new URLSearchParams({ token }) }).catch(() => {
     throw new Refused(0, "unreachable", "The server was not reached.");
   });
-  return answer.ok && !new URL(answer.url).searchParams.has("refused");
+  if (!answer.ok) throw await refusal(answer);
+  return !new URL(answer.url).searchParams.has("refused");
 }
 
 /** The identity provider, where there is one. */

@@ -5,6 +5,7 @@ import { api } from "../api/client";
 import type { Judgement } from "../api/types";
 import { problemOf } from "../definition/fits";
 import { ParameterField } from "../parts/ParameterField";
+import { me as whoIAm } from "../queries";
 import { field, handedOn, initialInputs, type Way, ways } from "./answers";
 
 /** One thing that is done about a judgement. The same again after a failure is the same request. */
@@ -26,7 +27,7 @@ function useAct(judgement: Judgement) {
 
 /** What the reader can do: answer, or else take back what they did; hand it on, comment. */
 export function Decide({ judgement }: { judgement: Judgement }) {
-  const me = useQuery({ queryKey: ["me"], queryFn: api.me, staleTime: Infinity });
+  const me = useQuery({ ...whoIAm, staleTime: Infinity });
   const [comment, setComment] = useState("");
   const [inputs, setInputs] = useState(() => initialInputs(judgement));
   const [shown, setShown] = useState(false);

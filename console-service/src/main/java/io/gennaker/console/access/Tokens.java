@@ -11,6 +11,9 @@ public interface Tokens {
     /// Whose token this is; empty when it is unknown, expired or revoked.
     Optional<Login> login(String secret, Instant now);
 
+    /// Whether this is a token, also one that has expired or was revoked.
+    boolean isKnown(String secret);
+
     /// Adds a token, unless its user has one already.
     ///
     /// @return whether it was added

@@ -71,7 +71,7 @@ public class Authentication {
         }
         Optional<Tokens.Login> login = tokens.login(token, clock.instant());
         if (login.isEmpty()) {
-            limits.wrong();
+            limits.wrong(token);
             return unauthorized();
         }
         Response tooOften = limits.right(token, login.get().token());

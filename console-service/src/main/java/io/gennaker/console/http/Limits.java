@@ -1,5 +1,6 @@
 package io.gennaker.console.http;
 
+import io.gennaker.console.access.Tokens;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
@@ -15,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 /// How often one may ask: with a token, and with what is none.
 ///
 /// An address that brought too many wrong tokens is not looked up for a while. Tokens that were right before are let
-/// through all the same: others may come from that address, too.
+/// through all the same: others may come from that address, too. A token that has expired or was revoked is no guess: a
+/// page that was left open brings it again and again.
 @Singleton
 class Limits {
     private static final int MOST_KNOWN = 10_000;
@@ -23,6 +25,7 @@ class Limits {
     private static final int SAVED_SECONDS = 5;
 
     private final CurrentVertxRequest request;
+    private final Tokens tokens;
     private final Buckets wrong;
     private final Buckets requests;
     private final Set<Integer> known = Collections.newSetFromMap(new LinkedHashMap<>() {
@@ -45,8 +48,9 @@ class Limits {
         int requests();
     }
 
-    Limits(CurrentVertxRequest request, Settings settings) {
+    Limits(CurrentVertxRequest request, Tokens tokens, Settings settings) {
         this.request = request;
+        this.tokens = tokens;
         this.wrong = new Buckets((double) settings.wrongTokens() / MINUTE, settings.wrongTokens());
         this.requests = new Buckets(settings.requests(), (double) SAVED_SECONDS * settings.requests());
     }
@@ -62,8 +66,11 @@ class Limits {
                 : tooMany("too many wrong tokens came from " + address() + "; try again in " + wait + " s", wait);
     }
 
-    void wrong() {
-        int _ = wrong.take(address(), System.nanoTime());
+    /// The token opens nothing.
+    void wrong(String token) {
+        if (!tokens.isKnown(token)) {
+            int _ = wrong.take(address(), System.nanoTime());
+        }
     }
 
     /// The token was right, and asks for something.

@@ -44,7 +44,7 @@ public class LoginResource {
             return tooMany;
         }
         if (tokens.login(given, clock.instant()).isEmpty()) {
-            limits.wrong();
+            limits.wrong(given);
             return refused();
         }
         return home(SessionCookie.of(given, address));

@@ -46,6 +46,14 @@ public class PostgresTokens implements Tokens {
     }
 
     @Override
+    public boolean isKnown(String secret) {
+        return Sql.run(source, "select from access_token where sha256 = ?", statement -> {
+            statement.setString(1, Digest.of(secret).hex());
+            return statement.executeQuery().next();
+        });
+    }
+
+    @Override
     public boolean addFirst(String secret, Actor actor) {
         // A statement of its own: what the next one sees must be newer than the lock.
         Sql.run(
