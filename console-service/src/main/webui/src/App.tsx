@@ -5,7 +5,8 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { lazy, Suspense, useEffect } from "react";
 import { Link, Route, Routes, useLocation } from "react-router";
 import { api, logout } from "./api/client";
-import { follow, useConnection } from "./live";
+import { followLists } from "./lists";
+import { useConnection } from "./live";
 import { AuditPage } from "./pages/AuditPage";
 import { DeadLetterPage } from "./pages/DeadLetterPage";
 import { DeadLettersPage } from "./pages/DeadLettersPage";
@@ -46,24 +47,12 @@ export function App() {
   return useInside() ? <Shell /> : <LoginPage />;
 }
 
-/** Whatever changes anywhere makes lists be asked for again; nothing is polled. */
-function useFreshLists() {
-  const queries = useQueryClient();
-  useEffect(
-    () =>
-      follow("/api/events", () => {
-        void queries.invalidateQueries({ queryKey: ["executions"] });
-        void queries.invalidateQueries({ queryKey: ["judgements"] });
-      }),
-    [queries],
-  );
-}
-
 function Shell() {
   const [open, menu] = useDisclosure(false);
   const { pathname } = useLocation();
   const waiting = useQuery({ queryKey: ["judgements", true], queryFn: () => api.judgements(true) });
-  useFreshLists();
+  const queries = useQueryClient();
+  useEffect(() => followLists(queries), [queries]);
   useEffect(menu.close, [pathname]);
   return (
     <AppShell header={{ height: 48 }} navbar={{ width: 196, breakpoint: "sm", collapsed: { mobile: !open } }} padding={{ base: "sm", sm: "lg" }}>

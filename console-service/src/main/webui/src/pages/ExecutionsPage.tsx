@@ -33,9 +33,10 @@ export function ExecutionsPage() {
           <Select aria-label="Status" placeholder="Any status" size="xs" clearable data={STATUSES} value={status || null} onChange={(value) => set("status", value)} w={150} />
         </Group>
       } />
-      {executions.isPending ? <Loading /> : executions.isError ? <Failure error={executions.error} retry={() => void executions.refetch()} /> : (
+      {executions.data ? (
         <List executions={executions.data.pages.flat()} filtered={Boolean(pipeline || status)} clear={() => setFilter({})} />
-      )}
+      ) : executions.isError ? <Failure error={executions.error} retry={() => void executions.refetch()} /> : <Loading />}
+      {executions.isFetchNextPageError && <Failure error={executions.error} />}
       {executions.hasNextPage && <Button mt="sm" variant="default" size="xs" loading={executions.isFetchingNextPage} onClick={() => void executions.fetchNextPage()}>Show older ones</Button>}
     </>
   );

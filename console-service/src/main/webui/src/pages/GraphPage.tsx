@@ -43,7 +43,7 @@ export function GraphPage() {
       >
         <Text className="soft" size="sm">Who calls whom in the mesh: requests of the last minute, errors and latency</Text>
       </PageHead>
-      {places.isPending ? <Loading /> : places.isError ? <Failure error={places.error} retry={() => void places.refetch()} />
+      {!places.data ? places.isError ? <Failure error={places.error} retry={() => void places.refetch()} /> : <Loading />
         : places.data.length === 0 ? <Empty title="Nothing was delivered behind a route yet">The graph of a namespace is shown once a delivery has shifted traffic in it.</Empty>
         : place ? <Graph key={key(place)} cluster={place.cluster} namespace={place.namespace} />
         : <Empty title={`Nothing was delivered to ${wanted}`}>Choose another cluster and namespace.</Empty>}

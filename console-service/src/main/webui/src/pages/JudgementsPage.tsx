@@ -15,7 +15,7 @@ export function JudgementsPage() {
   return (
     <>
       <PageHead title="Judgements" beside={<SegmentedControl size="xs" aria-label="Which judgements" value={all ? "all" : "open"} onChange={(value) => setQuery(value === "all" ? { show: "all" } : {})} data={[{ value: "open", label: "Open" }, { value: "all", label: "All" }]} />} />
-      {judgements.isPending ? <Loading /> : judgements.isError ? <Failure error={judgements.error} retry={() => void judgements.refetch()} /> : judgements.data.length === 0 ? (
+      {!judgements.data ? judgements.isError ? <Failure error={judgements.error} retry={() => void judgements.refetch()} /> : <Loading /> : judgements.data.length === 0 ? (
         <Empty title={all ? "Nobody was asked yet" : "Nothing waits for you"}>Questions of pipelines to people appear here as they are asked.</Empty>
       ) : (
         <div className="inbox">{judgements.data.map((judgement) => <Item key={judgement.id} judgement={judgement} />)}</div>

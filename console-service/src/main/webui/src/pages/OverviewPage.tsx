@@ -22,8 +22,7 @@ export function OverviewPage() {
   const health = useQuery({ queryKey: ["health"], queryFn: api.health });
   const lines = useLive<HealthLine[]>("/api/health/events", health.data);
   const executions = useQuery({ queryKey: ["executions", "overview"], queryFn: () => api.executions({ limit: LOOKED_AT }) });
-  if (executions.isPending) return <Loading />;
-  if (executions.isError) return <Failure error={executions.error} retry={() => void executions.refetch()} />;
+  if (!executions.data) return executions.isError ? <Failure error={executions.error} retry={() => void executions.refetch()} /> : <Loading />;
   const all = applications(executions.data);
   const sum = (of: (application: ApplicationState) => number) => all.reduce((total, each) => total + of(each), 0);
   return (

@@ -25,7 +25,7 @@ export function TriggersPage() {
   return (
     <>
       <PageHead title="Triggers"><Text className="soft" size="sm">What came in from outside, what it started, and why not more</Text></PageHead>
-      {events.isPending ? <Loading /> : events.isError ? <Failure error={events.error} retry={() => void events.refetch()} /> : all.length === 0 ? (
+      {!events.data ? events.isError ? <Failure error={events.error} retry={() => void events.refetch()} /> : <Loading /> : all.length === 0 ? (
         <Empty title="Nothing came in yet">Pushes, webhooks, schedules and messages appear here when they arrive.</Empty>
       ) : (
         <>
@@ -35,6 +35,7 @@ export function TriggersPage() {
               <Table.Tbody>{all.map((event) => <Line key={event.event} event={event} />)}</Table.Tbody>
             </Table>
           </Table.ScrollContainer>
+          {events.isFetchNextPageError && <Failure error={events.error} />}
           {events.hasNextPage && <Button mt="md" variant="default" loading={events.isFetchingNextPage} onClick={() => void events.fetchNextPage()}>Older</Button>}
         </>
       )}
