@@ -1,6 +1,6 @@
 import { Group, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { useEffect } from "react";
+import { useEffect, useRef } from "react";
 import { Link, useParams } from "react-router";
 import { api, Refused } from "../api/client";
 import type { CanaryReport, Execution } from "../api/types";
@@ -22,8 +22,13 @@ export function CanaryPage() {
   const shown = useQuery({ queryKey: ["report", id, operation], queryFn: () => api.report(id, operation) });
   const live = useLive<Execution>(`/api/executions/${encodeURIComponent(id)}/events`);
   const { refetch, isError } = shown;
-  // It comes when the analysis ends.
-  useEffect(() => { if (live && isError) void refetch(); }, [live, isError, refetch]);
+  const askedAfter = useRef<Execution>(undefined);
+  // It comes when the analysis ends: once after each change, as a question that fails again would lead to the next one.
+  useEffect(() => {
+    if (!live || !isError || askedAfter.current === live) return;
+    askedAfter.current = live;
+    void refetch();
+  }, [live, isError, refetch]);
   if (shown.isPending) return <Loading />;
   if (shown.isError) {
     return shown.error instanceof Refused && shown.error.status === 404
