@@ -1,7 +1,7 @@
 import { MutationCache, QueryCache, QueryClient, queryOptions } from "@tanstack/react-query";
 import { api, Refused } from "./api/client";
 import { layout, shapeOf } from "./execution/layout";
-import { leave } from "./session";
+import { isInside, leave, watch } from "./session";
 
 const isOutside = (error: Error) => error instanceof Refused && error.status === 401;
 const outside = (error: Error) => {
@@ -15,6 +15,9 @@ export const queries = new QueryClient({
     queries: { staleTime: 5_000, retry: (failures, error) => !(error instanceof Refused && error.status >= 400 && error.status < 500) && failures < 2 },
   },
 });
+
+// What one person was shown, and what they still wait for, is not for the next one.
+watch(() => { if (!isInside()) queries.clear(); });
 
 export const me = queryOptions({ queryKey: ["me"], queryFn: api.me });
 

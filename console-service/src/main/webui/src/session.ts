@@ -5,18 +5,19 @@ let inside = true;
 const watchers = new Set<() => void>();
 
 function set(value: boolean) {
+  if (value === inside) return;
   inside = value;
   watchers.forEach((watcher) => watcher());
 }
 
 export const leave = () => set(false);
 export const enter = () => set(true);
+export const isInside = () => inside;
 
-export const useInside = () =>
-  useSyncExternalStore(
-    (watcher) => {
-      watchers.add(watcher);
-      return () => watchers.delete(watcher);
-    },
-    () => inside,
-  );
+/** Calls whenever somebody comes in or goes. */
+export function watch(watcher: () => void): () => void {
+  watchers.add(watcher);
+  return () => watchers.delete(watcher);
+}
+
+export const useInside = () => useSyncExternalStore(watch, isInside);

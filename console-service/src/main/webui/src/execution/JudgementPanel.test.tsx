@@ -4,6 +4,8 @@ import { cleanup, render, screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, beforeAll, expect, test, vi } from "vitest";
 import type { Judgement } from "../api/types";
+import { queries } from "../queries";
+import { enter, leave, watch } from "../session";
 import { JudgementPanel } from "./JudgementPanel";
 
 beforeAll(() => {
@@ -35,8 +37,8 @@ const ASKING = {
 } as unknown as Judgement;
 const DANA = { user: "dana", decision: "Approve", channel: "Web", at: "2026-01-01T00:01:00Z", form: { choice: "half", inputs: { ticket: "OPS-7", batch: "8" } } } as Judgement["answers"][number];
 
-const show = (judgement: Judgement) =>
-  render(<QueryClientProvider client={new QueryClient()}><MantineProvider><JudgementPanel judgement={judgement} /></MantineProvider></QueryClientProvider>);
+const show = (judgement: Judgement, client = new QueryClient()) =>
+  render(<QueryClientProvider client={client}><MantineProvider><JudgementPanel judgement={judgement} /></MantineProvider></QueryClientProvider>);
 
 test("an answer that is repeated after a failure names the same request", async () => {
   const bodies: { requestId: string; decision: string; comment: string }[] = [];
@@ -132,4 +134,39 @@ test("the decision is handed on, and a comment decides nothing", async () => {
   expect(sent.map(([path]) => path)).toEqual(["/api/judgements/comments", "/api/judgements/delegations"]);
   expect(sent[0]![1]).toMatchObject({ text: "p99 is up" });
   expect(sent[1]![1]).toMatchObject({ to: "fred" });
+});
+
+test("who logs in after somebody else is not taken for them", async () => {
+  serve(OK, "dana");
+  show({ ...ASKING, answers: [DANA] }, queries);
+  await screen.findByText("You have approved.");
+
+  leave();
+  cleanup();
+  serve(OK, "erin");
+  enter();
+  show({ ...ASKING, answers: [DANA] }, queries);
+
+  await waitFor(() => expect(queries.getQueryData(["me"])).toMatchObject({ user: "erin" }));
+  await screen.findByRole("button", { name: "Release to all" });
+  expect(screen.queryByText("You have approved.")).toBeNull();
+});
+
+test("what was asked for by who has left does not lead the next one out", async () => {
+  vi.useFakeTimers();
+  let answer = (_: Response) => {};
+  vi.stubGlobal("fetch", () => new Promise<Response>((answered) => { answer = answered; }));
+  show(JUDGEMENT, queries);
+
+  leave();
+  cleanup();
+  enter();
+  const left = vi.fn();
+  const stop = watch(left);
+  answer(new Response("{}", { status: 401 }));
+  await vi.advanceTimersByTimeAsync(10_000);
+
+  expect(left).not.toHaveBeenCalled();
+  stop();
+  vi.useRealTimers();
 });
