@@ -134,6 +134,66 @@ class PipelineTemplateTest {
         });
     }
 
+    /// Of entries between a question and the end.
+    private static String gated(String entries) {
+        return """
+                apiVersion: gennaker/v1
+                kind: PipelineTemplate
+                metadata: {name: gated}
+                spec:
+                  variables: [{name: regions, type: list, default: [eu, us]}]
+                  pipeline:
+                    stages:
+                      - {id: build, kind: wait, duration: 1s}
+                      - {id: ask, kind: judgement, title: Go on?}
+                %s
+                      - {id: end, kind: wait, duration: 1s}
+                """.formatted(entries.strip().indent(6));
+    }
+
+    private static final String GATED = """
+            apiVersion: gennaker/v1
+            kind: Pipeline
+            metadata: {name: shop}
+            spec:
+              template:
+                name: gated
+            """;
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            {id: x, needs: [build], kind: wait, duration: 1s}                                               | x[build, ask] end[x]
+            {id: x, needs: [], kind: wait, duration: 1s}                                                    | x[ask] end[x]
+            {id: x, kind: wait, duration: 1s}, {id: y, needs: [build], kind: wait, duration: 1s}            | x[ask] y[build, ask] end[x, y]
+            {id: x, kind: wait, duration: 1s}, {id: y, needs: [build, x], kind: wait, duration: 1s}         | x[ask] y[build, x] end[y]
+            """)
+    void shouldLetNoStageThatIsPutInPassWhatStandsBeforeItsPoint(String stages, String made) {
+        // Given
+        String pipeline = GATED + "    insert: {here: [" + stages + "]}\n";
+
+        // When
+        var expanded = expanded(gated("- insert: here"), pipeline);
+
+        // Then
+        assertThat(needs(expanded.definition())).isEqualTo("build[] ask[build] " + made);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            needs: [ask], stages: [{id: x, needs: [build], kind: wait, duration: 1s}]                                                      | x[build, ask] end[x]
+            needs: [ask], stages: [{id: inner, needs: [build], stages: [{id: x, needs: [build], kind: wait, duration: 1s}]}]               | x[build, ask] end[x]
+            stages: [{id: off, if: 'false', needs: [build], kind: wait, duration: 1s}, {id: x, needs: [off], kind: wait, duration: 1s}]    | x[build, ask] end[x]
+            repeat: {in: template.regions}, needs: [ask], stages: [{id: x, needs: [build], kind: wait, duration: 1s}]                      | x-eu[build, ask] x-us[build, ask] end[x-eu, x-us]
+            repeat: {in: template.regions, inSequence: true}, stages: [{id: x, needs: [build], kind: wait, duration: 1s}]                  | x-eu[build, ask] x-us[build, x-eu] end[x-us]
+            """)
+    void shouldLetNoStageOfAGroupPassWhatTheGroupWaitsFor(String group, String made) {
+        // When
+        var expanded = expanded(gated("- {id: group, " + group + "}"), GATED);
+
+        // Then
+        assertThat(needs(expanded.definition())).isEqualTo("build[] ask[build] " + made);
+    }
+
     @Test
     void shouldTakeADefaultFileFromBesideTheTemplate() {
         // Given

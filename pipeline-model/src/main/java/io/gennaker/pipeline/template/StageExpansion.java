@@ -10,6 +10,7 @@ import io.gennaker.pipeline.reading.Words;
 import io.gennaker.pipeline.yaml.YamlNode;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -41,10 +42,17 @@ final class StageExpansion {
     ///
     /// @param suffix of ids, as the repetitions around it have it
     /// @param ends by the id in the template: the stages that have to end where it shall have ended
-    /// @param entering what the first ones need
-    private record Level(Filling filling, String suffix, Map<String, List<String>> ends, List<String> entering) {
+    /// @param own ids of the list's own entries so far; the others that have ends stand around it
+    /// @param entering what the list as a whole waits for
+    private record Level(
+            Filling filling, String suffix, Map<String, List<String>> ends, Set<String> own, List<String> entering) {
         Level inside(Filling inner, String moreSuffix, List<String> needs) {
-            return new Level(inner, suffix + moreSuffix, new HashMap<>(ends), needs);
+            return new Level(inner, suffix + moreSuffix, new HashMap<>(ends), new HashSet<>(), needs);
+        }
+
+        void define(String id, List<String> itsEnds) {
+            ends.put(id, itsEnds);
+            own.add(id);
         }
     }
 
@@ -58,7 +66,7 @@ final class StageExpansion {
     }
 
     List<Made> expand(YamlNode stages, String path, Filling filling) {
-        block(stages, path, new Level(filling, "", new HashMap<>(), List.of()));
+        block(stages, path, new Level(filling, "", new HashMap<>(), new HashSet<>(), List.of()));
         return made;
     }
 
@@ -91,7 +99,7 @@ final class StageExpansion {
         }
         String id = text(entry.get("id").orElse(entry));
         List<String> ends = holds(entry, path, level.filling()) ? repeated(entry, id, path, level, needs) : needs;
-        level.ends().put(id, ends);
+        level.define(id, ends);
         return ends;
     }
 
@@ -104,7 +112,7 @@ final class StageExpansion {
             source.problem(written.get(), path + ".needs", written.get().describe(), "a list of stages");
             return previous;
         }
-        var needs = new LinkedHashSet<>(names.items().isEmpty() ? level.entering() : List.<String>of());
+        var needs = new LinkedHashSet<String>();
         for (YamlNode name : names.items()) {
             List<String> ends = level.ends().get(text(name));
             if (ends == null) {
@@ -117,6 +125,10 @@ final class StageExpansion {
             } else {
                 needs.addAll(ends);
             }
+        }
+        // Who names an entry of its own list waits by that one for what the list waits for; all others wait for it here.
+        if (names.items().stream().map(StageExpansion::text).noneMatch(level.own()::contains)) {
+            needs.addAll(level.entering());
         }
         return List.copyOf(needs);
     }
@@ -234,9 +246,9 @@ final class StageExpansion {
         var own = new ArrayList<>(stage.entries());
         own.removeIf(entry -> Set.of("id", "needs").contains(entry.key().text()));
         YamlNode named = Manifests.renamed(new YamlNode.Mapping(own, stage.location()), Folders::inPipeline);
-        Level after = new Level(level.filling(), level.suffix(), level.ends(), needs);
+        Level after = new Level(level.filling(), level.suffix(), level.ends(), level.own(), needs);
         List<String> ends = add(pipeline, stage, id, after, (YamlNode.Mapping) named, new Origin(false, path));
-        level.ends().put(id, ends);
+        level.define(id, ends);
         return ends;
     }
 
