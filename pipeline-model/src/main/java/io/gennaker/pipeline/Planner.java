@@ -25,6 +25,7 @@ import io.gennaker.pipeline.planning.ForEachExpansion;
 import io.gennaker.pipeline.planning.OuterBindings;
 import io.gennaker.pipeline.planning.Resolution;
 import io.gennaker.pipeline.planning.Values;
+import io.gennaker.pipeline.planning.VariableCount;
 import io.gennaker.pipeline.problem.Problem;
 import io.gennaker.pipeline.render.ImageBinding;
 import io.gennaker.pipeline.render.Renderer;
@@ -75,7 +76,8 @@ public final class Planner {
         }
         Bindings outer = OuterBindings.of(
                 definition.name(), definition.application(), parameters, input.trigger(), artifacts, input.fetched());
-        Map<String, Value> variables = variables(outer);
+        var count = new VariableCount();
+        Map<String, Value> variables = variables(outer, count);
         var images = new ImageBinding(
                 artifacts,
                 definition.artifacts().stream()
@@ -85,6 +87,7 @@ public final class Planner {
         var resolution = new Resolution(
                 outer,
                 variables,
+                count,
                 clusters,
                 files.manifests(),
                 new Renderer(),
@@ -219,9 +222,9 @@ public final class Planner {
         }
     }
 
-    private Map<String, Value> variables(Bindings outer) {
+    private Map<String, Value> variables(Bindings outer, VariableCount count) {
         try {
-            return Values.variables(definition.variables(), outer);
+            return Values.variables(definition.variables(), outer, count);
         } catch (EvaluationFailed | MalformedTemplate failed) {
             refusals.add("variables of the pipeline: " + failed.getMessage());
             return Map.of();

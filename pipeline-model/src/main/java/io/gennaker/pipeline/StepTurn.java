@@ -5,7 +5,6 @@ import io.gennaker.pipeline.expression.Bindings;
 import io.gennaker.pipeline.expression.EvaluationFailed;
 import io.gennaker.pipeline.expression.Expression;
 import io.gennaker.pipeline.expression.MalformedTemplate;
-import io.gennaker.pipeline.expression.Template;
 import io.gennaker.pipeline.expression.Value;
 import io.gennaker.pipeline.plan.DeferredWork;
 import io.gennaker.pipeline.plan.Outputs;
@@ -58,11 +57,9 @@ public final class StepTurn {
     /// They see the variables that do not wait, as those of a stage see those of the pipeline.
     private static Map<String, Value> later(StepAction.Deferred deferred, Bindings bindings)
             throws EvaluationFailed, MalformedTemplate {
-        var later = new TreeMap<String, Value>();
-        for (Map.Entry<String, String> variable : deferred.later().entrySet()) {
-            later.put(variable.getKey(), Template.parse(variable.getValue()).evaluate(bindings));
-        }
-        return later;
+        var written = new TreeMap<String, Value>();
+        deferred.later().forEach((name, text) -> written.put(name, new Value.Text(text)));
+        return Values.variables(written, bindings);
     }
 
     private TurnResult of(DeferredWork work, Instant at) throws EvaluationFailed, Unplannable {

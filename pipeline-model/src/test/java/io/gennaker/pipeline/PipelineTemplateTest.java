@@ -457,6 +457,71 @@ class PipelineTemplateTest {
         assertThat(problems).singleElement().asString().contains("more than 10000 repetitions");
     }
 
+    @Test
+    void shouldBoundATextThatIsPutTogether() {
+        // Given
+        String text = "x".repeat(90_000);
+        String template = TEMPLATE.replace(
+                        "  variables:\n    - name: image",
+                        "  variables:\n    - {name: long, type: string, default: " + text + "}\n    - name: image")
+                + """
+                      - id: called
+                        kind: webhook
+                        url: https://example.com/
+                        body: "%s"
+                """.formatted("$[[ template.long ]]".repeat(12));
+
+        // When
+        List<Problem> problems = template(template).check();
+
+        // Then
+        assertThat(problems)
+                .singleElement()
+                .asString()
+                .contains("spec.pipeline.stages[5].body", "more than 1000000 characters");
+    }
+
+    @Test
+    void shouldBoundTheTextsThatItMakesAllTogether() {
+        // Given
+        String template = withMany(1_000, TEMPLATE) + """
+                      - id: again
+                        repeat: {in: template.many}
+                        kind: wait
+                        duration: 1s
+                        variables: {text: %s}
+                """.formatted("x".repeat(2_000));
+
+        // When
+        List<String> problems = problems(expand(template, PIPELINE));
+
+        // Then
+        assertThat(problems)
+                .singleElement()
+                .asString()
+                .contains("templates/service.yaml", "spec.pipeline.stages[5]", "more than 1000000 characters");
+    }
+
+    @Test
+    void shouldBoundTheNodesThatItMakesAllTogether() {
+        // Given
+        String lists = IntStream.range(0, 30)
+                .mapToObj(number -> "list" + number + ": \"$[[ template.many ]]\"")
+                .collect(Collectors.joining(", "));
+        String template = withMany(5_000, TEMPLATE) + """
+                      - {id: lists, kind: wait, duration: 1s, variables: {%s}}
+                """.formatted(lists);
+
+        // When
+        List<String> problems = problems(expand(template, PIPELINE));
+
+        // Then
+        assertThat(problems)
+                .singleElement()
+                .asString()
+                .contains("templates/service.yaml", "spec.pipeline.stages[5]", "more than 100000 nodes");
+    }
+
     /// With a list of so many items.
     private static String withMany(int items, String template) {
         String many = IntStream.range(0, items).mapToObj(Integer::toString).collect(Collectors.joining(", "));

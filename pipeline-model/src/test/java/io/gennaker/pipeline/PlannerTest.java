@@ -139,6 +139,44 @@ class PlannerTest {
                 .contains("spec.stages: found 1001 items; allowed: at most 1000");
     }
 
+    /// A text that is long only once it is evaluated, and stages whose variables hold it a few times.
+    private static String repeating(int stages, int times) {
+        return IntStream.rangeClosed(1, stages)
+                .mapToObj(number -> "    - {id: s%d, kind: evaluate, values: {x: '1'}, variables: {text: \"%s\"}}\n"
+                        .formatted(number, "${{ variables.long }}".repeat(times)))
+                .collect(Collectors.joining("", """
+                        apiVersion: gennaker/v1
+                        kind: Pipeline
+                        metadata: {name: long}
+                        spec:
+                          variables:
+                            long: ${{ parameters.long }}
+                          parameters: [{name: long, type: string, default: %s}]
+                          stages:
+                        """.formatted("x".repeat(9_000)), ""));
+    }
+
+    @Test
+    void shouldBoundATextOfAVariable() {
+        // When
+        Plan plan = planned(with(input(repeating(1, 112), Map.of()), List.of()));
+
+        // Then
+        assertThat(plan.stage("s1").problem())
+                .startsWith("variables: expression ")
+                .endsWith("does not evaluate: the text that it stands in has more than 1000000 characters");
+    }
+
+    @Test
+    void shouldBoundTheVariablesThatAPlanKeeps() {
+        // When
+        Plan plan = planned(with(input(repeating(20, 100), Map.of()), List.of()));
+
+        // Then
+        assertThat(plan.stage("s1").problem()).isNull();
+        assertThat(plan.stage("s20").problem()).endsWith("all variables together have more than 16000000 characters");
+    }
+
     private static String waits(int stages) {
         return IntStream.rangeClosed(1, stages)
                 .mapToObj(number -> "    - {id: s%d, kind: wait, duration: 1s}\n".formatted(number))

@@ -9,6 +9,9 @@ import java.util.regex.Pattern;
 /// A text that is one expression and nothing else takes the expression's type. To write `${{` itself, write it as an
 /// expression: `${{ "${{" }}`.
 public record Template(List<Part> parts) {
+    /// Longest text that is put together of what expressions give, in characters.
+    public static final int LONGEST = 1_000_000;
+
     private static final String OPEN = "${{";
     private static final String CLOSE = "}}";
 
@@ -93,13 +96,20 @@ public record Template(List<Part> parts) {
         }
         var text = new StringBuilder();
         for (Part part : parts) {
-            text.append(
-                    switch (part) {
-                        case Part.Literal literal -> literal.text();
-                        case Part.Code code -> insideText(code, bindings);
-                    });
+            switch (part) {
+                case Part.Literal literal -> text.append(literal.text());
+                case Part.Code code -> append(text, insideText(code, bindings), code.source());
+            }
         }
         return new Value.Text(text.toString());
+    }
+
+    /// Lets a text grow by what one of its expressions gives: each is bounded, and so is what many of them make.
+    public static void append(StringBuilder text, String piece, String source) throws EvaluationFailed {
+        if (text.length() + piece.length() > LONGEST) {
+            throw new EvaluationFailed(source, "the text that it stands in has more than " + LONGEST + " characters");
+        }
+        text.append(piece);
     }
 
     private static String insideText(Part.Code code, Bindings bindings) throws EvaluationFailed {

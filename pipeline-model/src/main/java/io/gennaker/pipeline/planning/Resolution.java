@@ -19,6 +19,7 @@ import java.util.TreeSet;
 ///
 /// @param outer values fixed for the execution
 /// @param variables of the pipeline, evaluated
+/// @param count of the characters of all variables
 /// @param files manifests, free of problems, by path
 /// @param refusals collects what refuses the whole plan
 /// @param packed collects what was packed of manifests
@@ -26,6 +27,7 @@ import java.util.TreeSet;
 public record Resolution(
         Bindings outer,
         Map<String, Value> variables,
+        VariableCount count,
         Map<String, ClusterTarget> clusters,
         Map<String, YamlFile> files,
         Renderer renderer,
@@ -43,7 +45,7 @@ public record Resolution(
     Resolution with(String name, Value value) {
         var more = new TreeMap<>(variables);
         more.put(name, value);
-        return new Resolution(outer, more, clusters, files, renderer, images, refusals, packed, kept);
+        return new Resolution(outer, more, count, clusters, files, renderer, images, refusals, packed, kept);
     }
 
     public static String unknownCluster(String name, Collection<String> known) {

@@ -46,7 +46,10 @@ final class StageValues {
         try {
             var merged = new TreeMap<>(resolution.variables());
             Bindings outer = resolution.outer().with("variables", resolution.variables());
-            merged.putAll(Values.variables(frame.early(), outer));
+            for (Map.Entry<String, Value> variable : resolution.variables().entrySet()) {
+                resolution.count().add(variable.getKey(), variable.getValue());
+            }
+            merged.putAll(Values.variables(frame.early(), outer, resolution.count()));
             return new StageValues(frame.id(), resolution, merged);
         } catch (EvaluationFailed | MalformedTemplate failed) {
             throw new Unplannable("variables: " + failed.getMessage());

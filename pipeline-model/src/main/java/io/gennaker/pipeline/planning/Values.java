@@ -17,18 +17,21 @@ public final class Values {
     private Values() {}
 
     /// Variables with their expressions evaluated.
-    ///
-    /// @throws EvaluationFailed naming the variable
     public static Map<String, Value> variables(Map<String, Value> variables, Bindings bindings)
+            throws EvaluationFailed, MalformedTemplate {
+        return variables(variables, bindings, new VariableCount());
+    }
+
+    /// As [#variables], counted with others.
+    public static Map<String, Value> variables(Map<String, Value> variables, Bindings bindings, VariableCount count)
             throws EvaluationFailed, MalformedTemplate {
         var evaluated = new TreeMap<String, Value>();
         for (Map.Entry<String, Value> variable : variables.entrySet()) {
-            Value value = variable.getValue();
-            evaluated.put(
-                    variable.getKey(),
-                    value instanceof Value.Text text
-                            ? Template.parse(text.value()).evaluate(bindings)
-                            : value);
+            Value value = variable.getValue() instanceof Value.Text(var text)
+                    ? Template.parse(text).evaluate(bindings)
+                    : variable.getValue();
+            count.add(variable.getKey(), value);
+            evaluated.put(variable.getKey(), value);
         }
         return evaluated;
     }

@@ -64,6 +64,7 @@ public final class Renderer {
         try {
             Template template = Template.parse(scalar.text());
             expressions += template.expressions().size();
+            count(file, 0);
             return node(template.evaluate(bindings), scalar, file);
         } catch (EvaluationFailed | MalformedTemplate failed) {
             throw new RenderingFailed(file.name() + ":" + scalar.location() + ": " + failed.getMessage());

@@ -20,7 +20,8 @@ import java.util.TreeSet;
 ///
 /// @param source the template's file
 /// @param open names of the variables whose texts may hold expressions
-record Filling(Source source, Bindings bindings, Scope scope, Set<String> open) {
+/// @param growth of everything that one expansion makes
+record Filling(Source source, Bindings bindings, Scope scope, Set<String> open, Growth growth) {
     /// Keys whose whole text is an expression.
     private static final Set<String> EXPRESSIONS = Set.of("when", "that");
     /// Keys of mappings of such texts; the same key may hold a list of something else.
@@ -46,7 +47,8 @@ record Filling(Source source, Bindings bindings, Scope scope, Set<String> open) 
                 source,
                 new Bindings(Map.of()).with("template", variables),
                 new Scope(Map.of("template", Scope.Fields.of(declared))),
-                open);
+                open,
+                new Growth());
     }
 
     Filling with(String root, Map<String, Value> fields) {
@@ -54,24 +56,39 @@ record Filling(Source source, Bindings bindings, Scope scope, Set<String> open) 
                 source,
                 bindings.with(root, fields),
                 scope.with(root, Scope.Fields.of(new TreeSet<>(fields.keySet()))),
-                open);
+                open,
+                growth);
     }
 
     /// The node with everything evaluated; what cannot be is a problem, and stays.
     YamlNode fill(YamlNode node, String path) {
-        return fill(node, path, Meaning.BY_KEY);
+        YamlNode filled = fill(node, path, Meaning.BY_KEY);
+        growth.excess().ifPresent(found -> source.problem(node, path, found, "at most that many, all together"));
+        return filled;
     }
 
     /// One key of the mapping at the path.
     YamlNode.Entry fill(YamlNode.Entry entry, String path) {
-        return filled(entry, path, Meaning.BY_KEY);
+        YamlNode.Entry filled = filled(entry, path, Meaning.BY_KEY);
+        growth.excess()
+                .ifPresent(found -> source.problem(
+                        entry.value(), path + "." + entry.key().text(), found, "at most that many, all together"));
+        return filled;
     }
 
     private YamlNode fill(YamlNode node, String path, Meaning meaning) {
+        if (growth.isOver()) {
+            return node;
+        }
         return switch (node) {
-            case YamlNode.Scalar scalar ->
-                Splice.isIn(scalar.text()) ? filled(scalar, path, meaning == Meaning.EXPRESSION) : scalar;
+            case YamlNode.Scalar scalar -> {
+                YamlNode filled =
+                        Splice.isIn(scalar.text()) ? filled(scalar, path, meaning == Meaning.EXPRESSION) : scalar;
+                growth.add(filled);
+                yield filled;
+            }
             case YamlNode.Sequence sequence -> {
+                growth.addOne();
                 var items = new ArrayList<YamlNode>();
                 for (int i = 0; i < sequence.items().size(); i++) {
                     items.add(fill(sequence.items().get(i), path + "[" + i + "]", inside(meaning)));
@@ -79,6 +96,7 @@ record Filling(Source source, Bindings bindings, Scope scope, Set<String> open) 
                 yield new YamlNode.Sequence(items, sequence.location());
             }
             case YamlNode.Mapping mapping -> {
+                growth.addOne();
                 var entries = new ArrayList<YamlNode.Entry>();
                 for (YamlNode.Entry entry : mapping.entries()) {
                     entries.add(filled(entry, path, inside(meaning)));

@@ -60,13 +60,17 @@ record Splice(List<Part> parts) {
         var text = new StringBuilder();
         int expressions = 0;
         for (Part part : parts) {
-            String piece =
-                    switch (part) {
-                        case Part.Literal literal -> literal.text();
-                        case Part.Code code -> piece(code, bindings);
-                    };
-            expressions += part instanceof Part.Code code && !isOpen(code, open) ? 0 : count(piece);
-            text.append(piece);
+            switch (part) {
+                case Part.Literal literal -> {
+                    expressions += count(literal.text());
+                    text.append(literal.text());
+                }
+                case Part.Code code -> {
+                    String piece = piece(code, bindings);
+                    expressions += isOpen(code, open) ? count(piece) : 0;
+                    Template.append(text, piece, code.source());
+                }
+            }
         }
         // Also where two pieces complete what neither holds alone.
         if (count(text.toString()) != expressions) {

@@ -223,6 +223,7 @@ final class StageExpansion {
                 .filter(key -> !OWN_KEYS.contains(key.key().text()))
                 .forEach(own::add);
         YamlNode filled = level.filling().fill(new YamlNode.Mapping(own, entry.location()), path);
+        tooMany |= level.filling().growth().isOver();
         YamlNode named = Manifests.renamed(filled, Folders::inTemplate);
         return add(template, entry, id, level, (YamlNode.Mapping) named, new Origin(true, path));
     }

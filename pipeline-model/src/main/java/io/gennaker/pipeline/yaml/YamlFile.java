@@ -13,6 +13,8 @@ import java.util.List;
 public record YamlFile(String name, String text, List<Document> documents, List<Problem> problems) {
     /// Longest text in characters.
     public static final int LONGEST = 1_000_000;
+    /// Most nodes, aliases counted as what they stand for.
+    public static final int MOST_NODES = 100_000;
 
     /// One document.
     ///

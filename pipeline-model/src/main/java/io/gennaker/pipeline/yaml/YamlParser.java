@@ -31,7 +31,6 @@ import org.snakeyaml.engine.v2.schema.CoreSchema;
 /// From events and not from its composer, because the composer recurses without a limit and expands aliases unseen.
 final class YamlParser {
     private static final int DEEPEST = 60;
-    private static final int MOST_NODES = 100_000;
     private static final int SMALLEST_BUFFER = 1_024;
     private static final ScalarResolver RESOLVER = new CoreSchema().getScalarResolver();
     /// By the tag's text: not every tag that may be written can be made one of the library's.
@@ -175,8 +174,9 @@ final class YamlParser {
 
     private void count(int more, Location at) {
         nodes += more;
-        if (nodes > MOST_NODES) {
-            throw new Unreadable(at, "more than " + MOST_NODES + " nodes", "at most that many, aliases expanded");
+        if (nodes > YamlFile.MOST_NODES) {
+            throw new Unreadable(
+                    at, "more than " + YamlFile.MOST_NODES + " nodes", "at most that many, aliases expanded");
         }
     }
 

@@ -86,6 +86,29 @@ class RendererTest {
                 .withMessageContaining("16000000 characters");
     }
 
+    @Test
+    void shouldBoundOneText() {
+        // Given
+        Bindings large = BINDINGS.with("v", Map.of("x", new Value.Text("x".repeat(90_000))));
+        var file = YamlFile.parse("m.yaml", "a: " + "${{ v.x }}".repeat(12));
+
+        // Then
+        assertThatExceptionOfType(RenderingFailed.class)
+                .isThrownBy(() -> new Renderer().render(file, large))
+                .withMessageContaining("1000000 characters");
+    }
+
+    @Test
+    void shouldEvaluateNoExpressionOfATextThatHasTooMany() {
+        // Given
+        var file = YamlFile.parse("m.yaml", "a: " + "${{ 1 / 0 }}".repeat(20_001));
+
+        // Then
+        assertThatExceptionOfType(RenderingFailed.class)
+                .isThrownBy(() -> new Renderer().render(file, BINDINGS))
+                .withMessageContaining("20000 expressions");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "Pod, '{spec: %s}'",
