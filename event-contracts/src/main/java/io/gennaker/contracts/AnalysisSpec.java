@@ -1,8 +1,10 @@
 package io.gennaker.contracts;
 
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// How canary and baseline are compared.
@@ -43,7 +45,8 @@ public record AnalysisSpec(
         Check.between("marginal score", marginal, 0.0, pass);
         groupWeights.forEach((group, weight) -> Check.between("weight of group " + group, weight, 0.0, 100.0));
         metrics = List.copyOf(metrics);
-        groupWeights = Map.copyOf(groupWeights);
+        // sorted: the last bit of a sum of weights must not depend on the run
+        groupWeights = Collections.unmodifiableMap(new TreeMap<>(groupWeights));
     }
 
     /// Of the canary and its baseline alone.

@@ -2,7 +2,9 @@ package io.gennaker.contracts;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.Collections;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// Work for the deployer. Each task is idempotent under its operation id: begun twice, it has its effect once.
@@ -148,7 +150,8 @@ public sealed interface DeploymentTask {
             Check.text("namespace", namespace, 63);
             Check.text("apiVersion", apiVersion, 253);
             Check.text("kind", kind, 63);
-            labels = Map.copyOf(labels);
+            // sorted: titles and reasons name them, and must say the same on any machine
+            labels = Collections.unmodifiableMap(new TreeMap<>(Map.copyOf(labels)));
         }
     }
 

@@ -154,6 +154,26 @@ class ValuesTest {
     }
 
     @Test
+    void shouldHaveWeightsOfGroupsInOneOrderWhateverTheRun() {
+        // When
+        var spec = new AnalysisSpec(
+                "mann-whitney",
+                Duration.ZERO,
+                Duration.ofMinutes(10),
+                Duration.ofSeconds(10),
+                30,
+                List.of(),
+                Map.of("f", 20.0, "b", 10.0, "d", 10.0, "a", 10.0, "e", 10.0, "h", 10.0, "c", 20.0, "g", 10.0),
+                90,
+                75,
+                null,
+                null);
+
+        // Then
+        assertThat(spec.groupWeights().keySet()).containsExactly("a", "b", "c", "d", "e", "f", "g", "h");
+    }
+
+    @Test
     void shouldRefuseMarginalScoreAbovePass() {
         // Then
         assertThatThrownBy(() -> new AnalysisSpec(

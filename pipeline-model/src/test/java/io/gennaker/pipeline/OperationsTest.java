@@ -85,6 +85,30 @@ class OperationsTest {
     }
 
     @Test
+    void shouldNameLabelsInOneOrderOnEveryMachine() {
+        // Given
+        String definition = PIPELINE.formatted("kind: delete")
+                .replace("  artifacts: [{name: shop, image: us.gcr.io/acme/shop}]\n", "")
+                .replace("name: shop}", "labels: {h: a, c: b, f: c, a: d, e: e, g: f, b: g, d: h}}");
+
+        // When
+        PlanResult result = Planner.plan(new PlanInput(
+                Shop.pipelineOf(definition), Shop.V2, Map.of(), CLUSTERS, Shop.PUSHED, Map.of(), List.of()));
+
+        // Then
+        assertThat(result)
+                .isInstanceOfSatisfying(
+                        PlanResult.Planned.class,
+                        planned -> assertThat(planned.plan()
+                                        .stage("work")
+                                        .steps()
+                                        .getFirst()
+                                        .title())
+                                .isEqualTo(
+                                        "delete Deployments with {a=d, b=g, c=b, d=h, e=e, f=c, g=f, h=a} on replica"));
+    }
+
+    @Test
     void shouldScaleToAnExpressionAndTakeItBackWhenAsked() {
         // When
         PlannedStage stage =
