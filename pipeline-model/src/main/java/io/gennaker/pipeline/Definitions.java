@@ -22,6 +22,7 @@ import io.gennaker.pipeline.render.SecretValues;
 import io.gennaker.pipeline.yaml.YamlFile;
 import io.gennaker.pipeline.yaml.YamlNode;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -109,6 +110,7 @@ public final class Definitions {
 
     static List<Problem> check(PipelineDefinition pipeline, Map<String, String> files, Map<String, YamlFile> parsed) {
         var problems = new LinkedHashSet<Problem>();
+        var checked = new HashMap<FileCheck, List<Problem>>();
         for (Stage stage : pipeline.stages()) {
             Scope scope = Scopes.ofManifests(pipeline, stage);
             for (String path : stage.files()) {
@@ -119,8 +121,9 @@ public final class Definitions {
                     continue;
                 }
                 problems.addAll(
-                        file == null ? List.of(missing(words(stage), path, files)) : checkFile(stage, file, scope));
-                problems.addAll(file == null ? List.of() : PlainSecrets.in(file));
+                        file == null
+                                ? List.of(missing(words(stage), path, files))
+                                : checkFile(stage, file, scope, checked));
             }
             for (CanaryConfigFile config : stage.canaryConfigs()) {
                 problems.addAll(
@@ -130,6 +133,7 @@ public final class Definitions {
             }
             problems.addAll(CanaryConfigs.check(stage, files));
         }
+        parsed.values().forEach(file -> problems.addAll(PlainSecrets.in(file)));
         for (ExpectedFile file : pipeline.fetched()) {
             String standard = file.standard();
             if (standard != null && !files.containsKey(standard)) {
@@ -177,11 +181,26 @@ public final class Definitions {
                 .toList();
     }
 
-    private static List<Problem> checkFile(Stage stage, YamlFile file, Scope scope) {
+    /// What the problems of a file depend on: stages that are alike in it share the answer.
+    ///
+    /// @param patch how it patches; null: it holds manifests
+    /// @param secret that it patches
+    private record FileCheck(
+            String path,
+            Scope scope,
+            @Nullable PatchStyle patch,
+            @Nullable String secret) {}
+
+    private static List<Problem> checkFile(
+            Stage stage, YamlFile file, Scope scope, Map<FileCheck, List<Problem>> checked) {
         if (stage instanceof Stage.Operate operate && operate.operation() instanceof Operation.Patch patch) {
-            return ManifestCheck.patch(file, scope, patch.style() == PatchStyle.JSON, secret(stage));
+            String secret = secret(stage);
+            return checked.computeIfAbsent(
+                    new FileCheck(file.name(), scope, patch.style(), secret),
+                    _ -> ManifestCheck.patch(file, scope, patch.style() == PatchStyle.JSON, secret));
         }
-        List<Problem> problems = ManifestCheck.run(file, scope);
+        List<Problem> problems = checked.computeIfAbsent(
+                new FileCheck(file.name(), scope, null, null), _ -> ManifestCheck.run(file, scope));
         boolean oneJob = file.documents().size() == 1
                 && file.documents().getFirst().root() instanceof YamlNode.Mapping root
                 && new Manifest(root).kind().equals("Job");

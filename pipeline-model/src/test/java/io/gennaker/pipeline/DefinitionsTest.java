@@ -1,6 +1,7 @@
 package io.gennaker.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.gennaker.contracts.AnalysisPace;
 import io.gennaker.contracts.AnalysisSpec;
@@ -30,11 +31,22 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DefinitionsTest {
+    private static final String MANY_STAGES = """
+            apiVersion: gennaker/v1
+            kind: Pipeline
+            metadata: {name: long}
+            spec:
+              stages:
+            """;
+
     private static final String MANIFEST =
             "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: shop}\nspec: {replicas: 1}\n";
     private static final String JOB = "apiVersion: batch/v1\nkind: Job\nmetadata: {name: blackbox}\nspec: {}\n";
@@ -424,5 +436,45 @@ class DefinitionsTest {
         assertThat(Definitions.digest("d", files))
                 .isEqualTo(Definitions.digest("d", new LinkedHashMap<>(Map.of("b", "2", "a", "1"))))
                 .hasToString("sha256:90d08f0420e48ed733fb27488cb15b977d222c40a15c85270d685c66527e380c");
+    }
+
+    /// What looked at a text once per expression in it, and at a file once per stage, would take an hour.
+    @ParameterizedTest
+    @CsvSource({"1, 0", "x, 200"})
+    void shouldCheckAFileOfManyExpressionsThatManyStagesName(String expression, int problems) {
+        // Given
+        String deploys = IntStream.rangeClosed(1, 1_000)
+                .mapToObj("    - {id: d%d, kind: deploy, cluster: c, namespace: n, manifests: [app.yaml]}\n"::formatted)
+                .collect(Collectors.joining());
+        PipelineDefinition pipeline = Shop.pipelineOf(MANY_STAGES + deploys);
+        String file = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: app}\ndata:\n  a: "
+                + ("${{" + expression + "}}").repeat(160_000);
+
+        // When
+        List<Problem> found = assertTimeoutPreemptively(
+                Duration.ofMinutes(2), () -> Definitions.check(pipeline, Map.of("app.yaml", file)));
+
+        // Then
+        assertThat(found).hasSize(problems);
+    }
+
+    @Test
+    void shouldReadManyStagesThatTakeBackWhatOthersDid() {
+        // Given
+        String stages = IntStream.rangeClosed(1, 500)
+                        .mapToObj(
+                                "    - {id: d%d, kind: deploy, cluster: c, namespace: n, manifests: [app.yaml]}\n"
+                                        ::formatted)
+                        .collect(Collectors.joining())
+                + IntStream.rangeClosed(1, 500)
+                        .mapToObj("    - {id: r%1$d, kind: rollback, of: d%1$d}\n"::formatted)
+                        .collect(Collectors.joining());
+
+        // When
+        PipelineDefinition pipeline =
+                assertTimeoutPreemptively(Duration.ofMinutes(2), () -> Shop.pipelineOf(MANY_STAGES + stages));
+
+        // Then
+        assertThat(pipeline.stages()).hasSize(1_000);
     }
 }

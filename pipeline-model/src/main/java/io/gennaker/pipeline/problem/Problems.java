@@ -19,9 +19,14 @@ public final class Problems {
     }
 
     public void add(Location at, String path, String what, String allowed) {
-        if (found.size() < MOST) {
+        if (!isFull()) {
             found.add(new Problem(file, at.line(), at.column(), path, what, allowed));
         }
+    }
+
+    /// Whether no more are kept: where they are need not be looked for.
+    public boolean isFull() {
+        return found.size() >= MOST;
     }
 
     public boolean isEmpty() {

@@ -25,9 +25,7 @@ public record Source(YamlFile file, Problems problems) {
                 add(Expression.check(code.source(), scope), scalar, path, code.source(), code.offset());
             }
         } catch (MalformedTemplate malformed) {
-            Mistake mistake = malformed.mistake();
-            Location at = file.locate(scalar, scalar.text().substring(mistake.offset()), mistake.offset());
-            problems.add(at, path, mistake.found(), mistake.allowed());
+            add(malformed.mistake(), scalar, path);
         }
     }
 
@@ -41,7 +39,22 @@ public record Source(YamlFile file, Problems problems) {
         add(Expression.checkCondition(condition, scope), scalar, path, condition, 0);
     }
 
-    private void add(List<Mistake> mistakes, YamlNode.Scalar scalar, String path, String expression, int offset) {
+    /// A mistake in the marks around expressions.
+    public void add(Mistake mistake, YamlNode.Scalar scalar, String path) {
+        if (!problems.isFull()) {
+            String rest = scalar.text().substring(mistake.offset());
+            problems.add(file.locate(scalar, rest, mistake.offset()), path, mistake.found(), mistake.allowed());
+        }
+    }
+
+    /// Mistakes in an expression that stands in a text. To find where takes a look at the text up to there: not for
+    /// an expression that is right, nor for a problem that is not kept.
+    ///
+    /// @param offset of the expression in the text
+    public void add(List<Mistake> mistakes, YamlNode.Scalar scalar, String path, String expression, int offset) {
+        if (mistakes.isEmpty() || problems.isFull()) {
+            return;
+        }
         Location start = file.locate(scalar, expression, offset);
         for (Mistake mistake : mistakes) {
             boolean sameLine = expression.lastIndexOf('\n', mistake.offset()) < 0;

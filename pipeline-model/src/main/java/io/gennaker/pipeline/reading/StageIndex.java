@@ -37,7 +37,7 @@ final class StageIndex {
     }
 
     /// What an expression of a stage may read of the stages that have ended for certain by then.
-    Scope.Fields before(String stage) {
+    Scope.Fields.Known before(String stage) {
         var before = new TreeMap<String, Scope.Fields>();
         var open = new ArrayDeque<>(needsOf(stage));
         while (!open.isEmpty()) {
@@ -49,11 +49,6 @@ final class StageIndex {
             }
         }
         return new Scope.Fields.Known(before);
-    }
-
-    /// Whether a stage has ended for certain when another one begins.
-    boolean isBefore(String earlier, String stage) {
-        return before(stage) instanceof Scope.Fields.Known(var stages) && stages.containsKey(earlier);
     }
 
     private List<String> needsOf(String stage) {

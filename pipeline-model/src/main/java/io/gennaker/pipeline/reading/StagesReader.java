@@ -216,9 +216,10 @@ final class StagesReader {
     /// Only what has ended by then can be taken back.
     private static Stage rollback(ObjectReader object, Frame frame, StageIndex index, List<Stage> above) {
         String id = object.text("of", Words.STAGE_ID, DefinitionReader.UNREAD);
+        Set<String> before = index.before(frame.id()).fields().keySet();
         var known = above.stream()
                 .filter(stage -> stage instanceof Stage.Deploy && stage.frame().forEach() == null)
-                .filter(stage -> index.isBefore(stage.id(), frame.id()))
+                .filter(stage -> before.contains(stage.id()))
                 .map(Stage.Deploy.class::cast)
                 .toList();
         return known.stream()

@@ -4,10 +4,8 @@ import io.gennaker.pipeline.expression.Bindings;
 import io.gennaker.pipeline.expression.EvaluationFailed;
 import io.gennaker.pipeline.expression.Expression;
 import io.gennaker.pipeline.expression.MalformedTemplate;
-import io.gennaker.pipeline.expression.Mistake;
 import io.gennaker.pipeline.expression.Scope;
 import io.gennaker.pipeline.expression.Value;
-import io.gennaker.pipeline.problem.Location;
 import io.gennaker.pipeline.reading.Source;
 import io.gennaker.pipeline.yaml.YamlNode;
 import java.util.ArrayList;
@@ -150,9 +148,7 @@ record Filling(Source source, Bindings bindings, Scope scope, Set<String> open, 
             }
             return sound ? Nodes.of(splice.evaluate(bindings, open), scalar) : scalar;
         } catch (MalformedTemplate malformed) {
-            Mistake mistake = malformed.mistake();
-            Location at = source.file().locate(scalar, scalar.text().substring(mistake.offset()), mistake.offset());
-            source.problems().add(at, path, mistake.found(), mistake.allowed());
+            source.add(malformed.mistake(), scalar, path);
         } catch (EvaluationFailed failed) {
             source.problem(scalar, path, String.valueOf(failed.getMessage()), "an expression that can be evaluated");
         }
@@ -160,10 +156,8 @@ record Filling(Source source, Bindings bindings, Scope scope, Set<String> open, 
     }
 
     private boolean check(YamlNode.Scalar scalar, String path, String expression, int offset) {
-        Location start = source.file().locate(scalar, expression, offset);
         var mistakes = Expression.check(expression, scope);
-        mistakes.forEach(mistake ->
-                source.problems().add(start.right(mistake.offset()), path, mistake.found(), mistake.allowed()));
+        source.add(mistakes, scalar, path, expression, offset);
         return mistakes.isEmpty();
     }
 
