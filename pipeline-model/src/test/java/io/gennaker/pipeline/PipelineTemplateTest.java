@@ -398,6 +398,26 @@ class PipelineTemplateTest {
                 .doesNotContain("\\\"small\\\"");
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            webhook  | url: "https://example.com/", outputs: {manifest: $.manifest}
+            webhook  | url: "https://example.com/", headers: {patch: "a b: c"}
+            evaluate | values: {patch: '1 + 2', manifest: stages.build.status}
+            delete   | cluster: replica, namespace: shop, object: {kind: Deployment, labels: {manifest: a}}
+            """)
+    void shouldTakeNamesThatUsersChooseForNoPaths(String kind, String own) {
+        // Given
+        String stage = "{id: named, kind: " + kind + ", " + own + "}";
+
+        // When
+        var ofTemplate = expanded(gated("- " + stage), GATED);
+        var ofPipeline = expanded(gated("- insert: here"), GATED + "    insert: {here: [" + stage + "]}\n");
+
+        // Then
+        assertThat(ofTemplate.definition().files()).isEmpty();
+        assertThat(ofPipeline.definition()).isEqualTo(ofTemplate.definition());
+    }
+
     @Test
     void shouldFindNothingWrongWithATemplateThatIsRight() {
         assertThat(template(TEMPLATE).check()).isEmpty();

@@ -7,12 +7,9 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /// Where a stage that is still YAML names files: the keys `manifest`, `manifests`, `patch` and `canaryConfig`, also
-/// inside what it
-/// holds.
+/// inside what it holds.
 public final class Manifests {
     private static final Set<String> NAMING = Set.of("manifest", "manifests", "patch", "canaryConfig");
-    /// Their keys are names that users choose.
-    private static final Set<String> FREE = Set.of("variables", "parameters");
 
     private Manifests() {}
 
@@ -30,7 +27,7 @@ public final class Manifests {
     private static Stream<YamlNode.Scalar> in(YamlNode.Entry entry) {
         return switch (entry.key().text()) {
             case String key when NAMING.contains(key) -> paths(entry.value());
-            case String key when FREE.contains(key) -> Stream.of();
+            case String key when FreeKeys.ALL.contains(key) -> Stream.of();
             default -> in(entry.value()).stream();
         };
     }
@@ -65,7 +62,7 @@ public final class Manifests {
     private static YamlNode renamed(YamlNode.Entry entry, UnaryOperator<String> path) {
         return switch (entry.key().text()) {
             case String key when NAMING.contains(key) -> renamedPaths(entry.value(), path);
-            case String key when FREE.contains(key) -> entry.value();
+            case String key when FreeKeys.ALL.contains(key) -> entry.value();
             default -> renamed(entry.value(), path);
         };
     }

@@ -6,6 +6,7 @@ import io.gennaker.pipeline.expression.Expression;
 import io.gennaker.pipeline.expression.MalformedTemplate;
 import io.gennaker.pipeline.expression.Scope;
 import io.gennaker.pipeline.expression.Value;
+import io.gennaker.pipeline.reading.FreeKeys;
 import io.gennaker.pipeline.reading.Source;
 import io.gennaker.pipeline.yaml.YamlNode;
 import java.util.ArrayList;
@@ -24,10 +25,6 @@ record Filling(Source source, Bindings bindings, Scope scope, Set<String> open, 
     private static final Set<String> EXPRESSIONS = Set.of("when", "that");
     /// Keys of mappings of such texts; the same key may hold a list of something else.
     private static final Set<String> NAMED_EXPRESSIONS = Set.of("values");
-
-    /// Keys of mappings whose keys are names that users choose: a text below them is no expression by its key.
-    private static final Set<String> FREE =
-            Set.of("variables", "parameters", "attributes", "payload", "headers", "secretHeaders", "outputs", "labels");
 
     private enum Meaning {
         /// Its key says whether a text is an expression.
@@ -124,7 +121,7 @@ record Filling(Source source, Bindings bindings, Scope scope, Set<String> open, 
     }
 
     private static Meaning meaning(String key) {
-        if (FREE.contains(key)) {
+        if (FreeKeys.ALL.contains(key)) {
             return Meaning.DATA;
         }
         return EXPRESSIONS.contains(key) ? Meaning.EXPRESSION : Meaning.BY_KEY;
