@@ -70,14 +70,21 @@ final class RolloutReader {
         int heaviest = isOfPods() ? HEAVIEST_CANARY - 1 : HEAVIEST_CANARY;
         List<RolloutStep> steps = steps(Shape.CANARY_STEP, heaviest);
         checkTimeout(frame, steps, Duration.ZERO);
-        return new Stage.Canary(frame, rollout, steps, background().orElse(null));
+        return new Stage.Canary(frame, rollout, steps, background(steps).orElse(null));
     }
 
-    /// It is there to stop the rollout early: it must judge before its end, and it asks nobody.
-    private Optional<Analysis> background() {
+    /// It is there to stop the rollout early: it must have a step to run beside and judge before its end, and it
+    /// asks nobody.
+    private Optional<Analysis> background(List<RolloutStep> steps) {
         var background = object.object("background", Shape.ANALYSIS)
                 .map(own -> new AnalysisReader(own, object.object("analysis", Shape.ANALYSIS), scope).read());
         background.ifPresent(analysis -> {
+            if (!hasStepBesideTraffic(steps)) {
+                object.problem(
+                        "background",
+                        "a background with no step to run beside",
+                        "a pause, a judgement, an analysis or a weight after the first weight");
+            }
             var pace = analysis.spec().pace();
             if (analysis.spec().judge().equals("mann-whitney") && (pace == null || pace.interval() == null)) {
                 object.problem(
@@ -90,6 +97,15 @@ final class RolloutReader {
             }
         });
         return background;
+    }
+
+    /// Whether anything comes between the first share and the promotion. Where no step has a weight, that is told.
+    private static boolean hasStepBesideTraffic(List<RolloutStep> steps) {
+        List<RolloutStep> fromFirstShare = steps.stream()
+                .dropWhile(step -> !(step instanceof RolloutStep.Shift))
+                .toList();
+        return fromFirstShare.size() != 1
+                || fromFirstShare.getFirst() instanceof RolloutStep.Shift first && first.analysis() != null;
     }
 
     Stage.RollingOut rollingOut(Frame frame) {
