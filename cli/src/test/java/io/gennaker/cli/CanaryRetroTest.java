@@ -231,7 +231,8 @@ class CanaryRetroTest {
         var config = Files.writeString(folder.resolve("config.json"), """
                 {"name": "shop", "metrics": [{"name": "errors", "groups": ["g"],
                   "query": {"type": "prometheus", "customInlineTemplate": "PromQL:sum(rate(e{app=\\"${scope}\\"}[1m]))"},
-                  "analysisConfigurations": {"canary": {"direction": "increase", "critical": true}}}],
+                  "analysisConfigurations": {"canary": {"direction": "increase", "critical": true,
+                    "effectSize": {"allowedDecrease": 0.0005}}}}],
                  "classifier": {"groupWeights": {"g": "100"}, "scoreThresholds": {"pass": "95", "marginal": "75"}}}
                 """);
 
@@ -245,7 +246,8 @@ class CanaryRetroTest {
                         "pass: 95",
                         "\"g\": 100",
                         "query: \"sum(rate(e{app=\\\"${workload}\\\"}[1m]))\"",
-                        "critical: true");
+                        "critical: true",
+                        "allowedIncrease: 1, allowedDecrease: 0.0005");
     }
 
     private String url() {

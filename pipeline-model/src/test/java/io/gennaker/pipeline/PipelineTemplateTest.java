@@ -419,6 +419,23 @@ class PipelineTemplateTest {
     }
 
     @Test
+    void shouldWriteDecimalsAsTheLanguageReadsThem() {
+        // Given
+        String template = TEMPLATE.replace("default: {cpu: 2}", "default: {cpu: 2, low: 0.0005, high: 12345678.0}")
+                .replace(
+                        "  cpu: $[[ template.limits.cpu ]]\n",
+                        "  low: $[[ template.limits.low ]]\n      high: $[[ template.limits.high ]]\n");
+
+        // When
+        PipelineDefinition pipeline = expanded(template, PIPELINE).definition();
+
+        // Then
+        assertThat(pipeline.variables())
+                .containsEntry("low", new Value.Decimal(0.0005))
+                .containsEntry("high", new Value.Decimal(12_345_678));
+    }
+
+    @Test
     void shouldFindNothingWrongWithATemplateThatIsRight() {
         assertThat(template(TEMPLATE).check()).isEmpty();
     }

@@ -11,6 +11,7 @@ import io.gennaker.judges.kayenta.CanaryConfigReader;
 import io.gennaker.judges.kayenta.StoreQueries;
 import io.gennaker.judges.kayenta.StoreQuery;
 import io.gennaker.judges.kayenta.UnknownSettings;
+import io.gennaker.pipeline.expression.Value;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -95,7 +96,7 @@ public final class CanaryAnalysisLines {
     }
 
     private static String number(double value) {
-        return value == Math.rint(value) ? Long.toString((long) value) : Double.toString(value);
+        return value == Math.rint(value) ? Long.toString((long) value) : new Value.Decimal(value).written();
     }
 
     /// A JSON text is one of YAML, too.

@@ -2,6 +2,7 @@ package io.gennaker.pipeline.expression;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.math.BigDecimal;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,7 +25,17 @@ public sealed interface Value {
 
     record Whole(long value) implements Value {}
 
-    record Decimal(double value) implements Value {}
+    record Decimal(double value) implements Value {
+        /// Digits and a point, as the language has decimals: it reads no exponent.
+        public String written() {
+            String text = Double.toString(value);
+            if (text.indexOf('E') < 0) {
+                return text;
+            }
+            String plain = new BigDecimal(text).stripTrailingZeros().toPlainString();
+            return plain.contains(".") ? plain : plain + ".0";
+        }
+    }
 
     record Truth(boolean value) implements Value {}
 

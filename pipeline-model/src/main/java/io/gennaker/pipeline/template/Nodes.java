@@ -17,7 +17,7 @@ final class Nodes {
                 yield scalar(text.value(), YamlNode.Kind.TEXT, style, from);
             }
             case Value.Whole whole -> plain(Long.toString(whole.value()), YamlNode.Kind.INTEGER, from);
-            case Value.Decimal decimal -> plain(Double.toString(decimal.value()), YamlNode.Kind.DECIMAL, from);
+            case Value.Decimal decimal -> plain(decimal.written(), YamlNode.Kind.DECIMAL, from);
             case Value.Truth truth -> plain(Boolean.toString(truth.value()), YamlNode.Kind.TRUTH, from);
             case Value.Many many ->
                 new YamlNode.Sequence(
