@@ -18,10 +18,12 @@ import io.gennaker.pipeline.yaml.YamlNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.MalformedInputException;
+import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -56,12 +58,14 @@ public final class DefinitionFiles {
         }
     }
 
-    /// Reads files, and folders with all that is below them. In a folder only files that hold definitions count.
+    /// Reads files, and folders with all that is below them, also where links lead. In a folder only files that hold
+    /// definitions count, each of them once.
     public static List<DefinitionFile> read(List<Path> paths) {
+        var seen = new HashSet<Path>();
         List<Path> files = paths.stream()
                 .flatMap(path -> candidates(path).stream())
                 .map(Path::normalize)
-                .distinct()
+                .filter(file -> seen.add(real(file)))
                 .toList();
         var names = new HashMap<String, String>();
         return files.stream().map(file -> checkNames(readOne(file), names)).toList();
@@ -94,7 +98,7 @@ public final class DefinitionFiles {
         if (!Files.isDirectory(path)) {
             throw new CliFailure(ExitCode.NOT_FOUND, "no file or folder " + path);
         }
-        try (Stream<Path> below = Files.walk(path)) {
+        try (Stream<Path> below = Files.walk(path, FileVisitOption.FOLLOW_LINKS)) {
             List<Path> found = below.filter(Files::isRegularFile)
                     .filter(file ->
                             file.toString().endsWith(".yaml") || file.toString().endsWith(".yml"))
@@ -108,6 +112,14 @@ public final class DefinitionFiles {
             return found;
         } catch (IOException | UncheckedIOException unreadable) {
             throw new CliFailure(ExitCode.INVALID, path + " cannot be read: " + unreadable.getMessage());
+        }
+    }
+
+    private static Path real(Path file) {
+        try {
+            return file.toRealPath();
+        } catch (IOException unreadable) {
+            throw new CliFailure(ExitCode.INVALID, file + " cannot be read: " + unreadable.getMessage());
         }
     }
 

@@ -91,6 +91,26 @@ class DefinitionFilesTest {
                 .containsValue(MANIFEST);
     }
 
+    @Test
+    void shouldFindDefinitionsWhereLinksLeadAndEachOfThemOnce() throws IOException {
+        // Given
+        write("elsewhere/clusters/replica.yaml", CLUSTER);
+        Files.createDirectories(folder.resolve("definitions"));
+        Files.createSymbolicLink(folder.resolve("definitions/clusters"), folder.resolve("elsewhere/clusters"));
+        Files.createSymbolicLink(folder.resolve("definitions/same"), folder.resolve("elsewhere/clusters"));
+
+        // When
+        List<DefinitionFile> files = DefinitionFiles.read(List.of(folder.resolve("definitions")));
+
+        // Then
+        assertThat(files).singleElement().satisfies(file -> {
+            assertThat(file.name())
+                    .isEqualTo(
+                            folder.resolve("definitions/clusters/replica.yaml").toString());
+            assertThat(file.problems()).isEmpty();
+        });
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
