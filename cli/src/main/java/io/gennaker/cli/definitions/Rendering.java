@@ -26,14 +26,15 @@ import io.gennaker.pipeline.definition.PipelineDefinition;
 import io.gennaker.pipeline.definition.Stage;
 import io.gennaker.pipeline.definition.TemplateDefinition;
 import io.gennaker.pipeline.definition.TemplatedPipeline;
+import io.gennaker.pipeline.expression.Template;
 import io.gennaker.pipeline.problem.Problem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Makes the plan that an execution would run.
@@ -160,12 +161,14 @@ public final class Rendering {
         return pipelines.getFirst();
     }
 
+    /// Clusters that the files do not hold are taken for such of that name, where it is no expression.
     private static Map<String, ClusterDefinition> withMissing(
             PipelineDefinition pipeline, Map<String, ClusterDefinition> clusters) {
         var all = new TreeMap<>(clusters);
         pipeline.stages().stream()
                 .map(Stage::clusterName)
-                .flatMap(name -> name.map(Stream::of).orElseGet(Stream::empty))
+                .flatMap(Optional::stream)
+                .filter(name -> !Template.hasExpression(name))
                 .forEach(name -> all.putIfAbsent(name, new ClusterDefinition(name, name)));
         return all;
     }

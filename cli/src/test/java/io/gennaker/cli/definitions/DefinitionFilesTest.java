@@ -415,6 +415,23 @@ class DefinitionFilesTest {
     }
 
     @Test
+    void shouldNameOnlyClustersWhenOneThatAnExpressionGivesIsUnknown() throws IOException {
+        // Given
+        write("pipeline.yaml", PIPELINE.replace("cluster: replica", "cluster: \"${{ 'staging' }}\""));
+        write("manifests/shop.yaml", MANIFEST);
+        write("clusters.yaml", CLUSTER);
+
+        // When
+        PlanResult result = Rendering.of(
+                DefinitionFiles.read(List.of(folder)), "shop", new Rendering.Given(Map.of(), List.of(), Map.of()));
+
+        // Then
+        assertThat(result)
+                .isEqualTo(new PlanResult.Refused(
+                        List.of("stage 'replica': unknown cluster 'staging'; allowed: replica")));
+    }
+
+    @Test
     void shouldRenderAPipelineOfATemplate() {
         // Given
         var image = ImageReference.parse("us.gcr.io/acme/billing:v1@sha256:" + "ab".repeat(32));
