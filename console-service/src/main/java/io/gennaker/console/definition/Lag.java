@@ -30,7 +30,7 @@ public record Lag(
     public enum State {
         /// It has what it should have.
         CURRENT,
-        /// A later wave takes it along.
+        /// A later wave takes it along: it fits.
         WAITING,
         /// It names its version itself.
         PINNED,
@@ -42,7 +42,8 @@ public record Lag(
     public static Lag of(
             Use use, List<Version> versions, List<ChannelState> channels, Optional<Written> wantedVersion) {
         ChannelState channel = channel(use, channels).orElseThrow();
-        State state = state(use, channel);
+        Optional<String> misfit = follows(use, channel) ? misfit(use, wantedVersion) : Optional.empty();
+        State state = state(use, channel, misfit.isPresent());
         return new Lag(
                 use.template(),
                 use.pipeline(),
@@ -51,7 +52,10 @@ public record Lag(
                 channel.wanted(),
                 Math.max(0, index(versions, channel.wanted()) - index(versions, use.digest())),
                 state,
-                state == State.UNFIT ? reason(use, wantedVersion) : null);
+                state == State.UNFIT
+                        ? misfit.or(() -> wantedVersion.map(_ -> "it fits by now: apply it again"))
+                                .orElse(null)
+                        : null);
     }
 
     /// The channel that says what a pipeline should have.
@@ -62,23 +66,28 @@ public record Lag(
                 .findFirst();
     }
 
-    private static State state(Use use, ChannelState channel) {
+    /// Whether a move of the channel should take it along.
+    private static boolean follows(Use use, ChannelState channel) {
+        return use.channel() != null && !use.digest().equals(channel.wanted());
+    }
+
+    private static State state(Use use, ChannelState channel, boolean misfit) {
         if (use.digest().equals(channel.wanted())) {
             return State.CURRENT;
         }
         if (use.channel() == null) {
             return State.PINNED;
         }
-        return channel.incoming() == null ? State.UNFIT : State.WAITING;
+        return misfit || channel.incoming() == null ? State.UNFIT : State.WAITING;
     }
 
-    private static @Nullable String reason(Use use, Optional<Written> version) {
-        return version.map(wanted -> switch (PipelineTemplate.of(wanted).expand(use.written())) {
-                    case ExpansionResult.Invalid(var problems) ->
-                        problems.stream().map(Problem::text).collect(Collectors.joining("; "));
-                    case ExpansionResult.Expanded _ -> "it fits by now: apply it again";
-                })
-                .orElse(null);
+    /// Why a pipeline does not fit a version; empty where it does.
+    private static Optional<String> misfit(Use use, Optional<Written> version) {
+        return version.flatMap(wanted -> switch (PipelineTemplate.of(wanted).expand(use.written())) {
+            case ExpansionResult.Invalid(var problems) ->
+                Optional.of(problems.stream().map(Problem::text).collect(Collectors.joining("; ")));
+            case ExpansionResult.Expanded _ -> Optional.empty();
+        });
     }
 
     private static int index(List<Version> versions, String digest) {

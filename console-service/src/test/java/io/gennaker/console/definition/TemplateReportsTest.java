@@ -101,6 +101,10 @@ class TemplateReportsTest {
             assertThat(lag.state()).isEqualTo(Lag.State.WAITING);
             assertThat(lag.behind()).isEqualTo(1);
         });
+        assertThat(lag(use("a", FIRST, "stable", "20s"), inWaves)).satisfies(lag -> {
+            assertThat(lag.state()).isEqualTo(Lag.State.UNFIT);
+            assertThat(lag.reason()).contains("found '20s'");
+        });
         assertThat(lag(use("a", FIRST, null, "1s"), settled).state()).isEqualTo(Lag.State.PINNED);
         assertThat(lag(use("a", FIRST, "stable", "20s"), settled)).satisfies(lag -> {
             assertThat(lag.state()).isEqualTo(Lag.State.UNFIT);
