@@ -5,6 +5,9 @@ import dev.cel.common.CelIssue;
 import dev.cel.common.CelOptions;
 import dev.cel.common.CelValidationException;
 import dev.cel.common.CelValidationResult;
+import dev.cel.common.ast.CelExpr;
+import dev.cel.common.navigation.CelNavigableAst;
+import dev.cel.common.navigation.CelNavigableExpr;
 import dev.cel.common.types.CelKind;
 import dev.cel.common.types.CelType;
 import dev.cel.common.types.MapType;
@@ -62,6 +65,7 @@ public final class Expression {
             .build();
     private static final Set<CelKind> TRUTHS = Set.of(CelKind.BOOL, CelKind.DYN, CelKind.ANY);
     private static final Map<Set<String>, CelCompiler> COMPILERS = new ConcurrentHashMap<>();
+    private static final CelCompiler PARSER = compiler(Set.of());
     private static final Compiled COMPILED = new Compiled();
 
     private Expression() {}
@@ -113,6 +117,20 @@ public final class Expression {
         } catch (CelEvaluationException failed) {
             throw new EvaluationFailed(source, reason(failed));
         }
+    }
+
+    /// Whether an expression may read a name; one that is none may. A field or a text of that name is another thing.
+    static boolean reads(String source, String root) {
+        CelValidationResult parsed = PARSER.parse(source);
+        return parsed.hasError()
+                || CelNavigableAst.fromAst(ast(parsed))
+                        .getRoot()
+                        .allNodes()
+                        .map(CelNavigableExpr::expr)
+                        .filter(expression -> expression.getKind() == CelExpr.ExprKind.Kind.IDENT)
+                        .map(expression -> expression.ident().name())
+                        // with the dot it is the same name, from the outermost scope
+                        .anyMatch(name -> name.equals(root) || name.equals("." + root));
     }
 
     private static CelValidationResult compile(String source, Set<String> roots) {

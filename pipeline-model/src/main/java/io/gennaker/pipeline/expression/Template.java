@@ -75,7 +75,8 @@ public record Template(List<Part> parts) {
         try {
             var word = Pattern.compile("\\b" + Pattern.quote(root) + "\\b");
             return parse(text).expressions().stream()
-                    .anyMatch(code -> word.matcher(code.source()).find());
+                    .map(Part.Code::source)
+                    .anyMatch(source -> word.matcher(source).find() && Expression.reads(source, root));
         } catch (MalformedTemplate malformed) {
             return false;
         }

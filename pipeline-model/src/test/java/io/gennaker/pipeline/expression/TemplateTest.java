@@ -39,6 +39,22 @@ class TemplateTest {
     }
 
     @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            ${{ stages.a.status }}                    | true
+            x${{ [1].map(i, stages["a"].status)[0] }} | true
+            ${{ size(stages) + 1 }}                   | true
+            ${{ has(stages.a) }}                      | true
+            ${{ parameters.stages }}                  | false
+            ${{ parameters["stages"] }}               | false
+            ${{ "all stages" }}                       | false
+            stages ${{ v.s }}                         | false
+            ${{ stages. }}                            | true
+            """)
+    void shouldTellWhetherAnExpressionReadsAName(String text, boolean reads) {
+        assertThat(Template.reads(text, "stages")).isEqualTo(reads);
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"${{ v.n", "a ${{ 'x }} b", "${{ {'a': 1 }}"})
     void shouldRefuseAnExpressionWithoutItsEnd(String text) {
         assertThatExceptionOfType(MalformedTemplate.class).isThrownBy(() -> Template.parse(text));
