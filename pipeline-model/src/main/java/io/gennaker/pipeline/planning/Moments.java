@@ -6,11 +6,13 @@ import io.gennaker.pipeline.reading.Words;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.zone.ZoneOffsetTransition;
+import java.util.stream.Stream;
 
 /// The moments until which stages wait.
 public final class Moments {
@@ -36,15 +38,22 @@ public final class Moments {
 
     /// The next time that the clocks of a zone show a time; where they skip it, the moment of the change.
     private static Instant next(LocalTime time, ZoneId zone, Instant now) {
-        LocalDateTime today = now.atZone(zone).toLocalDate().atTime(time);
-        Instant moment = at(today, zone);
-        return moment.isBefore(now) ? at(today.plusDays(1), zone) : moment;
+        LocalDate today = now.atZone(zone).toLocalDate();
+        return Stream.of(today, today.plusDays(1))
+                .flatMap(day -> at(day.atTime(time), zone))
+                .filter(moment -> !moment.isBefore(now))
+                .findFirst()
+                .orElseThrow();
     }
 
-    private static Instant at(LocalDateTime time, ZoneId zone) {
+    /// Two moments where the clocks are set back and show it again.
+    private static Stream<Instant> at(LocalDateTime time, ZoneId zone) {
         ZoneOffsetTransition change = zone.getRules().getTransition(time);
-        return change != null && change.isGap()
-                ? change.getInstant()
-                : time.atZone(zone).toInstant();
+        if (change != null && change.isGap()) {
+            return Stream.of(change.getInstant());
+        }
+        return zone.getRules().getValidOffsets(time).stream()
+                .map(time::toInstant)
+                .sorted();
     }
 }
