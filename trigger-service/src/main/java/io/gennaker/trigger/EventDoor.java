@@ -15,7 +15,6 @@ import io.gennaker.trigger.matching.Running;
 import io.gennaker.trigger.matching.Taken;
 import io.gennaker.trigger.matching.Triggering;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
@@ -75,7 +74,7 @@ public final class EventDoor implements Intake, EventIntake {
             case ExecutionEvent.Accepted accepted ->
                 executions.began(accepted.executionId(), Running.of(accepted, executions), accepted.at());
             case ExecutionEvent.Finished finished ->
-                ended(finished, executions.of(finished.executionId()).orElse(new Running(0, List.of())), send);
+                ended(finished, executions.of(finished.executionId()).orElse(Running.UNKNOWN), send);
             default -> {
                 // on its way
             }

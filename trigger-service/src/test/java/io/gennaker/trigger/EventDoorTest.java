@@ -186,4 +186,72 @@ class EventDoorTest {
                 .extracting(event -> event.explanation().outcomes().getFirst().detail())
                 .containsExactly("wanted at most 20 pipelines that started one another, found more");
     }
+
+    @Test
+    void shouldSayWhoStartedTheOneBefore() {
+        // Given
+        accepted(new TriggerInfo("manual", "console", "r1", "ada", Map.of()));
+
+        // When
+        finished("shop-build", ExecutionStatus.SUCCEEDED);
+
+        // Then
+        assertThat(starts()).singleElement().satisfies(start -> {
+            assertThat(start.trigger().user()).isNull();
+            assertThat(start.trigger().attributes())
+                    .containsEntry("user", "ada")
+                    .containsEntry("startedBy", "ada");
+        });
+    }
+
+    @Test
+    void shouldSayWhoPushedAndWhoSentThePushAgain() {
+        // Given
+        accepted(new TriggerInfo("github", "hub", "replay-1", "dana", Map.of("user", "ann")));
+
+        // When
+        finished("shop-build", ExecutionStatus.SUCCEEDED);
+
+        // Then
+        assertThat(starts())
+                .singleElement()
+                .satisfies(start -> assertThat(start.trigger().attributes())
+                        .containsEntry("user", "ann")
+                        .containsEntry("startedBy", "dana"));
+    }
+
+    @Test
+    void shouldSayThroughAChainWhoPushedAndWhoStarted() {
+        // Given
+        accepted(new TriggerInfo(
+                "pipeline", "pipeline:shop-test", "e", null, Map.of("user", "ann", "startedBy", "dana", "depth", "1")));
+
+        // When
+        finished("shop-build", ExecutionStatus.SUCCEEDED);
+
+        // Then
+        assertThat(starts())
+                .singleElement()
+                .satisfies(start -> assertThat(start.trigger().attributes())
+                        .containsEntry("user", "ann")
+                        .containsEntry("startedBy", "dana"));
+    }
+
+    @Test
+    void shouldSayOfARerunWhoPushedForTheExecutionWhosePlanItRuns() {
+        // Given
+        var first = new ExecutionId("shop-build-0");
+        accepted(first, new TriggerInfo("github", "hub", "1", null, Map.of("user", "ann")));
+        accepted(new TriggerInfo("rerun", first.value(), BUILT.value(), "eve", Map.of("reason", "flaky")));
+
+        // When
+        finished("shop-build", ExecutionStatus.SUCCEEDED);
+
+        // Then
+        assertThat(starts())
+                .singleElement()
+                .satisfies(start -> assertThat(start.trigger().attributes())
+                        .containsEntry("user", "ann")
+                        .containsEntry("startedBy", "eve"));
+    }
 }

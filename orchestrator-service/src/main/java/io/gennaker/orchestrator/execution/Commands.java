@@ -14,12 +14,15 @@ import io.gennaker.pipeline.plan.DeferredWork;
 import io.gennaker.pipeline.plan.Plan;
 import io.gennaker.pipeline.plan.StepAction;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /// The commands by which services are asked for the actions of a plan.
 final class Commands {
     /// Attribute of triggers: the name of who pushed.
     static final String PUSHER = "user";
+    /// Attribute of triggers: who started the execution that led to this one.
+    static final String STARTER = "startedBy";
 
     private Commands() {}
 
@@ -65,10 +68,17 @@ final class Commands {
         };
     }
 
-    /// Whoever pushed what is delivered had a part in the change, whoever asked for the execution.
+    /// Whoever pushed what is delivered had a part in the change, whoever asked for the execution; and whoever started
+    /// the one that led to it.
     private static JudgementSpec fourEyes(JudgementSpec spec, TriggerInfo trigger) {
-        String pusher = trigger.attributes().get(PUSHER);
-        return pusher == null || pusher.isBlank() || spec.requesterMayDecide() ? spec : spec.barring(pusher);
+        JudgementSpec barring = spec;
+        for (String name : List.of(PUSHER, STARTER)) {
+            String person = trigger.attributes().get(name);
+            if (person != null && !person.isBlank() && !spec.requesterMayDecide()) {
+                barring = barring.barring(person);
+            }
+        }
+        return barring;
     }
 
     /// Asks to end an action early; empty where no service works on it.

@@ -11,6 +11,7 @@ import io.gennaker.pipeline.plan.PlannedStage;
 import io.gennaker.pipeline.plan.StepAction;
 import io.gennaker.pipeline.planning.Nesting;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -45,8 +46,10 @@ public final class Nested {
             ExecutionId outer, Plan plan, StepAction.RunPipeline nested, OperationId operation, Instant at) {
         var attributes = new TreeMap<>(
                 Map.of(Nesting.CHAIN, nested.chain(), "pipeline", plan.pipeline(), APPLICATION, plan.application()));
-        Optional.ofNullable(plan.trigger().attributes().get(Commands.PUSHER))
-                .ifPresent(pusher -> attributes.put(Commands.PUSHER, pusher));
+        for (String person : List.of(Commands.PUSHER, Commands.STARTER)) {
+            Optional.ofNullable(plan.trigger().attributes().get(person))
+                    .ifPresent(name -> attributes.put(person, name));
+        }
         var trigger = new TriggerInfo(
                 Nesting.TRIGGER,
                 outer.value(),

@@ -8,6 +8,7 @@ import static io.gennaker.orchestrator.execution.Plans.stage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gennaker.contracts.DeploymentCommand;
+import io.gennaker.contracts.ExecutionCommand;
 import io.gennaker.contracts.ExecutionStatus;
 import io.gennaker.contracts.JudgementCommand;
 import io.gennaker.contracts.JudgementSpec;
@@ -261,11 +262,12 @@ class StagesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"false, eve", "true, "})
-    void shouldBarWhoPushedFromTheQuestion(boolean requesterMayDecide, @Nullable String barred) {
+    @CsvSource({"false, eve dana", "true, "})
+    void shouldBarFromTheQuestionWhoPushedAndWhoStartedTheOneBefore(
+            boolean requesterMayDecide, @Nullable String barred) {
         // Given
         var plain = Plans.of(judgement("approve").done());
-        var trigger = new TriggerInfo("github", "hub", "1", "ann", Map.of("user", "eve"));
+        var trigger = new TriggerInfo("github", "hub", "1", "ann", Map.of("user", "eve", "startedBy", "dana"));
         var spec =
                 ((StepAction.Ask) plain.stages().getFirst().steps().getFirst().action()).spec();
         var asked = new JudgementSpec(
@@ -294,7 +296,31 @@ class StagesTest {
         // Then
         var open = (JudgementCommand.Open) message.orElseThrow();
         assertThat(open.requester()).isEqualTo("ann");
-        assertThat(open.spec().barredOrNone()).isEqualTo(barred == null ? List.of() : List.of(barred));
+        assertThat(open.spec().barredOrNone()).isEqualTo(barred == null ? List.of() : List.of(barred.split(" ")));
+    }
+
+    @Test
+    void shouldTellANestedExecutionWhoPushedAndWhoStartedTheOneBefore() {
+        // Given
+        var plain = Plans.of(judgement("approve").done());
+        var trigger =
+                new TriggerInfo("pipeline", "pipeline:build", "1", null, Map.of("user", "eve", "startedBy", "dana"));
+        var plan = new Plan(
+                "shop", "shop", plain.definition(), trigger, Map.of(), List.of(), plain.timeout(), plain.stages());
+
+        // When
+        var message = Commands.start(
+                Story.ID,
+                plan,
+                new StepAction.RunPipeline("shop-check", Map.of(), List.of(), "shop", false),
+                Story.operation("check/run"),
+                Story.operation("check/run"),
+                Instant.EPOCH,
+                Instant.EPOCH);
+
+        // Then
+        var nested = (ExecutionCommand.Start) message.orElseThrow();
+        assertThat(nested.trigger().attributes()).containsEntry("user", "eve").containsEntry("startedBy", "dana");
     }
 
     @Test

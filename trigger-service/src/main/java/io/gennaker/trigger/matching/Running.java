@@ -16,11 +16,18 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// What is remembered of an execution, also when it has ended: a person may open it again, and it ends once more.
 ///
 /// @param depth how many executions led to it, one by the end of another
-public record Running(int depth, List<Artifact> artifacts) {
+/// @param user who pushed what it was given, or else started it: who follows must know who had a part in the change
+/// @param startedBy who started it, or the execution that led to it
+public record Running(
+        int depth,
+        List<Artifact> artifacts,
+        @Nullable String user,
+        @Nullable String startedBy) {
     /// Two pipelines that start each other must come to an end.
     public static final int DEEPEST = 20;
 
@@ -28,6 +35,14 @@ public record Running(int depth, List<Artifact> artifacts) {
     static final String ARTIFACT = "artifact.";
 
     private static final String DEPTH = "depth";
+    private static final String USER = "user";
+    private static final String STARTED_BY = "startedBy";
+
+    /// Kind of the trigger of an execution that runs an earlier one's plan.
+    private static final String RERUN = "rerun";
+
+    /// Of an execution whose begin nobody remembers.
+    public static final Running UNKNOWN = new Running(0, List.of(), null, null);
 
     public Running {
         artifacts = List.copyOf(artifacts);
@@ -43,7 +58,17 @@ public record Running(int depth, List<Artifact> artifacts) {
 
     /// @param known has those that began before
     public static Running of(ExecutionEvent.Accepted accepted, Executions known) {
-        return new Running(depth(accepted.trigger(), known), accepted.artifacts());
+        TriggerInfo trigger = accepted.trigger();
+        String startedBy = trigger.user() == null ? trigger.attributes().get(STARTED_BY) : trigger.user();
+        String pusher = pusher(trigger, known);
+        return new Running(depth(trigger, known), accepted.artifacts(), pusher == null ? startedBy : pusher, startedBy);
+    }
+
+    /// A rerun delivers what was pushed for the execution whose plan it runs.
+    private static @Nullable String pusher(TriggerInfo trigger, Executions known) {
+        return trigger.kind().equals(RERUN)
+                ? known.of(new ExecutionId(trigger.source())).map(Running::user).orElse(null)
+                : trigger.attributes().get(USER);
     }
 
     /// A nested execution is as deep as the one whose stage began it: its end may start that one's pipeline again.
@@ -78,6 +103,12 @@ public record Running(int depth, List<Artifact> artifacts) {
                 Integer.toString(depth + 1)));
         artifacts.forEach(artifact ->
                 attributes.put(ARTIFACT + artifact.name(), artifact.image().toString()));
+        if (user != null) {
+            attributes.put(USER, user);
+        }
+        if (startedBy != null) {
+            attributes.put(STARTED_BY, startedBy);
+        }
         if (finished.reason() != null) {
             attributes.put("reason", finished.reason());
         }
