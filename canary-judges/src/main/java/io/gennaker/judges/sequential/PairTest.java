@@ -17,6 +17,7 @@ public final class PairTest {
     private final SequentialTest lower;
     private final SequentialTest notMuchHigher;
     private final SequentialTest notMuchLower;
+    private Finding worse = Finding.OPEN;
     private Finding within = Finding.OPEN;
     private int compared;
 
@@ -35,8 +36,9 @@ public final class PairTest {
             return look().finding();
         }
         compared++;
-        compare(higher, experiment, control * terms.allowedIncrease());
-        compare(lower, control * terms.allowedDecrease(), experiment);
+        var up = compare(higher, experiment, control * terms.allowedIncrease());
+        var down = compare(lower, control * terms.allowedDecrease(), experiment);
+        worse = worse == Finding.OPEN ? worse(up, down) : worse;
         if (terms.margin().isPresent()) {
             var margin = terms.margin().getAsDouble();
             var roofed = compare(notMuchHigher, control * (1 + margin), experiment);
@@ -58,23 +60,31 @@ public final class PairTest {
         return !terms.direction().minds(direction) || shown == Finding.HIGHER;
     }
 
-    /// Of the direction that has more evidence.
+    private Finding worse(Finding up, Finding down) {
+        if (terms.direction().minds(Direction.INCREASE) && up == Finding.HIGHER) {
+            return Finding.HIGHER;
+        }
+        return terms.direction().minds(Direction.DECREASE) && down == Finding.HIGHER ? Finding.LOWER : Finding.OPEN;
+    }
+
+    /// Of the direction that was found first, or else has more evidence.
     public Look look() {
         var up = higher.look();
         var down = lower.look();
-        if (terms.direction().minds(Direction.INCREASE)
-                && (up.finding() == Finding.HIGHER
-                        || !terms.direction().minds(Direction.DECREASE)
-                        || up.evidence() >= down.evidence())) {
-            return new Look(
-                    up.seen(),
-                    compared,
-                    up.lower(),
-                    up.upper(),
-                    up.evidence(),
-                    up.finding() == Finding.OPEN ? within : up.finding());
-        }
-        var finding = down.finding() == Finding.HIGHER ? Finding.LOWER : within;
-        return new Look(down.seen().swapped(), compared, 1 / down.upper(), 1 / down.lower(), down.evidence(), finding);
+        var finding = worse == Finding.OPEN ? within : worse;
+        return isOfIncrease(up, down)
+                ? new Look(up.seen(), compared, up.lower(), up.upper(), up.evidence(), finding)
+                : new Look(
+                        down.seen().swapped(), compared, 1 / down.upper(), 1 / down.lower(), down.evidence(), finding);
+    }
+
+    private boolean isOfIncrease(Look up, Look down) {
+        return switch (worse) {
+            case HIGHER -> true;
+            case LOWER -> false;
+            case OPEN, WITHIN_MARGIN ->
+                terms.direction().minds(Direction.INCREASE)
+                        && (!terms.direction().minds(Direction.DECREASE) || up.evidence() >= down.evidence());
+        };
     }
 }

@@ -153,6 +153,21 @@ class SequentialTestTest {
     }
 
     @Test
+    void shouldKeepWhatItFoundOfValuesWhateverFollows() {
+        // Given
+        var test = new PairTest(Terms.of(0.05, Direction.EITHER));
+        var found =
+                IntStream.range(0, 10).mapToObj(_ -> test.add(2, 1)).toList().getLast();
+
+        // When: more of the other kind
+        var findings = IntStream.range(0, 40).mapToObj(_ -> test.add(1, 2)).toList();
+
+        // Then
+        assertThat(found).isEqualTo(Finding.LOWER);
+        assertThat(findings).containsOnly(Finding.LOWER);
+    }
+
+    @Test
     void shouldFindThatCanaryValuesAreNotMuchGreater() {
         // Given
         var test = new PairTest(INCREASE.within(0.10));
