@@ -65,6 +65,37 @@ public record AnalysisPlan(
             checkLookback(lookback);
         }
         extended().ifPresent(AnalysisPlan::checkExtended);
+        if (judge instanceof Judge.Watch watch) {
+            extended().orElse(this).checkIndependent(watch.minimumLooks());
+        }
+    }
+
+    /// Of a metric that is not one of counts only the samples that do not overlap are compared: with too few of them it
+    /// could never pass.
+    private void checkIndependent(int needed) {
+        var samples = Math.ceilDiv(lastGrid().size(), independentEvery());
+        if (samples >= needed) {
+            return;
+        }
+        var enough = window.rate().plus(window.step().multipliedBy((needed - 1L) * independentEvery()));
+        var duration = task.spec().duration();
+        var times = Duration.between(window.from(), window.to()).dividedBy(duration);
+        for (var metric : metrics) {
+            if (!metric.config().muted() && !isCounted(metric)) {
+                throw new IllegalArgumentException(
+                        ("duration: found %s with step %s, which gives %d samples that do not overlap, of %s each, must"
+                                        + " give at least minimumSamples %d; allowed: at least %s, as metric '%s' is"
+                                        + " not one of counts")
+                                .formatted(
+                                        duration,
+                                        window.step(),
+                                        samples,
+                                        window.rate(),
+                                        needed,
+                                        enough.dividedBy(times),
+                                        metric.spec().name()));
+            }
+        }
     }
 
     private void checkLookback(Duration lookback) {

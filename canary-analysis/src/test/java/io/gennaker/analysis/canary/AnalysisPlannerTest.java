@@ -134,6 +134,39 @@ class AnalysisPlannerTest {
     }
 
     @Test
+    void shouldRefuseADurationThatCannotHoldTheSamplesThatTheSequentialJudgeCompares() {
+        // Given: a sample covers a minute, so of those that are ten seconds apart every sixth is compared
+        var planner = plannerScraping(Duration.ofSeconds(15));
+        var pace = new AnalysisPace(null, null, AnalysisPace.OnInconclusive.EXTEND_ONCE);
+        var queue = custom("queue", "max(queue{pod=~\"${workload}-.*\"})");
+        var counted = preset("errors", "istio-error-rate");
+
+        // When, then
+        assertThatThrownBy(() -> planner.plan(EXECUTION, task(watched(300, counted, queue)), ACCEPTED))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("duration: found PT5M with step PT10S, which gives 5 samples that do not overlap, of PT1M"
+                        + " each, must give at least minimumSamples 8; allowed: at least PT8M, as metric 'queue' is"
+                        + " not one of counts");
+        assertThatThrownBy(() -> planner.plan(EXECUTION, task(paced(watched(180, queue), pace)), ACCEPTED))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("gives 6 samples that do not overlap")
+                .hasMessageContaining("at least PT4M");
+        for (var allowed : List.of(
+                watched(480, queue),
+                paced(watched(240, queue), pace),
+                watched(300, counted),
+                watched(300, counted, dryRun(queue)))) {
+            assertThatCode(() -> planner.plan(EXECUTION, task(allowed), ACCEPTED))
+                    .doesNotThrowAnyException();
+        }
+    }
+
+    private static AnalysisSpec watched(int seconds, MetricSpec... metrics) {
+        return Specifications.sequential(
+                stepping(Duration.ofSeconds(10), spec(metrics).over(Duration.ZERO, Duration.ofSeconds(seconds))), 0.05);
+    }
+
+    @Test
     void shouldRefuseAMinimumThatCannotShowADifference() {
         assertRefused(with("mann-whitney", 4, Map.of()), "minimum samples: found 4, must be at least 5");
     }
