@@ -65,6 +65,20 @@ public final class Nested {
                 at);
     }
 
+    /// The same nested execution, which somebody else had started than the plan of the outer one says.
+    public static ExecutionCommand.Start startedBy(ExecutionCommand.Start nested, String person) {
+        var trigger = nested.trigger();
+        var attributes = new TreeMap<>(trigger.attributes());
+        attributes.put(Commands.STARTER, person);
+        return new ExecutionCommand.Start(
+                nested.executionId(),
+                nested.pipeline(),
+                new TriggerInfo(trigger.kind(), trigger.source(), trigger.eventId(), trigger.user(), attributes),
+                nested.parameters(),
+                nested.artifacts(),
+                nested.at());
+    }
+
     static ExecutionCommand.CancelNested cancel(String pipeline, OperationId operation, String reason, Instant at) {
         return new ExecutionCommand.CancelNested(id(pipeline, operation), pipeline, reason, at);
     }

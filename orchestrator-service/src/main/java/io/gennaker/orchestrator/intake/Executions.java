@@ -276,10 +276,10 @@ public final class Executions {
         return execution.state().status() != ExecutionStatus.QUEUED && releases(decision);
     }
 
-    private static void perform(ExecutionId id, List<Effect> effects, Outgoing outgoing) {
+    private void perform(ExecutionId id, List<Effect> effects, Outgoing outgoing) {
         for (Effect effect : effects) {
             switch (effect) {
-                case Effect.SendCommand(var command) -> outgoing.send(command);
+                case Effect.SendCommand(var command) -> outgoing.send(Reruns.naming(command, () -> store.origin(id)));
                 case Effect.Emit(var event) -> outgoing.send(event);
                 case Effect.SetTimer(var timer, var due) -> outgoing.setTimer(id, timer, due);
                 case Effect.CancelTimer(var timer) -> outgoing.cancelTimer(id, timer);

@@ -14,6 +14,7 @@ import io.gennaker.contracts.ExecutionEvent;
 import io.gennaker.contracts.ExecutionId;
 import io.gennaker.contracts.ExecutionStatus;
 import io.gennaker.contracts.Intervention;
+import io.gennaker.contracts.JudgementCommand;
 import io.gennaker.contracts.MessageType;
 import io.gennaker.contracts.OperationId;
 import io.gennaker.contracts.TriggerInfo;
@@ -29,6 +30,7 @@ import io.gennaker.orchestrator.execution.Timer;
 import io.gennaker.pipeline.ConditionResult;
 import io.gennaker.pipeline.definition.FreezeDefinition;
 import io.gennaker.pipeline.plan.Plan;
+import io.gennaker.pipeline.plan.StepAction;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -479,6 +481,52 @@ class ExecutionsTest {
 
         // Then
         assertThat(known).isFalse();
+    }
+
+    @Test
+    void shouldBarWhoAskedForARerunFromItsQuestion() {
+        // Given
+        store.limit("shop", new Concurrency(2, WhenFull.QUEUE));
+        planned = planned(Plans.of(Plans.judgement("approve").done()));
+        start("shop-1");
+        sent.messages.clear();
+
+        // When
+        rerun("shop-2", "shop-1", "eve");
+
+        // Then
+        assertThat(sent.of(JudgementCommand.Open.class)).singleElement().satisfies(open -> {
+            assertThat(open.requester()).isEqualTo("ann");
+            assertThat(open.spec().barredOrNone()).containsExactly("eve");
+        });
+    }
+
+    @Test
+    void shouldTellANestedExecutionWhoAskedForTheRerun() {
+        // Given
+        store.limit("shop", new Concurrency(2, WhenFull.QUEUE));
+        var nested = new StepAction.RunPipeline("shop-check", Map.of(), List.of(), "shop", false);
+        planned =
+                planned(Plans.of(Plans.stage("check", Plans.step("run", nested)).done()));
+        start("shop-1");
+        sent.messages.clear();
+
+        // When
+        rerun("shop-2", "shop-1", "eve");
+
+        // Then
+        assertThat(sent.of(ExecutionCommand.Start.class)).singleElement().satisfies(start -> {
+            assertThat(start.trigger().user()).isEqualTo("ann");
+            assertThat(start.trigger().attributes()).containsEntry("startedBy", "eve");
+        });
+    }
+
+    private void rerun(String id, String of, String person) {
+        var by = new Actor(person, List.of("admin"));
+        starts.rerun(
+                new ExecutionCommand.Rerun(new ExecutionId(id), "shop", new ExecutionId(of), by, "again", AT),
+                AT,
+                sent);
     }
 
     private void start(String id) {
