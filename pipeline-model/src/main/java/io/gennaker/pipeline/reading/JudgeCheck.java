@@ -30,6 +30,19 @@ final class JudgeCheck {
                 metric -> metric.margin() != null && !sequential,
                 "sequential");
         metrics(spec, holder.apply("metrics"), "limits", metric -> metric.limits() != null && !threshold, "threshold");
+        metrics(
+                spec,
+                holder.apply("metrics"),
+                "effectSize by cles",
+                metric -> sequential && isByCles(metric),
+                "mann-whitney");
+        // Counted are the failures, and an allowed change of the successes says nothing of those.
+        metrics(
+                spec,
+                holder.apply("metrics"),
+                "effectSize on a success rate",
+                metric -> sequential && metric.effectSize() != null && isSuccessRate(metric),
+                "mann-whitney");
         for (MetricSpec metric : spec.metrics()) {
             if (threshold && metric.limits() == null) {
                 holder.apply("metrics")
@@ -39,6 +52,14 @@ final class JudgeCheck {
                                 "limits in every metric of judge threshold");
             }
         }
+    }
+
+    private static boolean isByCles(MetricSpec metric) {
+        return metric.effectSize() != null && metric.effectSize().measure() == MetricSpec.EffectSize.Measure.CLES;
+    }
+
+    private static boolean isSuccessRate(MetricSpec metric) {
+        return metric.preset() != null && metric.preset().endsWith("-success-rate");
     }
 
     private static void metrics(
