@@ -126,7 +126,7 @@ final class StageExpansion {
                 needs.addAll(ends);
             }
         }
-        // Who names an entry of its own list waits by that one for what the list waits for; all others wait for it here.
+        // Who names an entry of its own list waits for what the list waits for by that one; all others do so here.
         if (names.items().stream().map(StageExpansion::text).noneMatch(level.own()::contains)) {
             needs.addAll(level.entering());
         }
