@@ -12,7 +12,6 @@ import io.gennaker.spinnaker.report.Findings;
 import io.gennaker.spinnaker.report.Outcome;
 import io.gennaker.spinnaker.stage.Draft;
 import io.gennaker.spinnaker.stage.Durations;
-import io.gennaker.spinnaker.stage.ManualJudgment;
 import io.gennaker.spinnaker.stage.StageContext;
 import io.gennaker.spinnaker.stage.StageTranslators;
 import io.gennaker.spinnaker.stage.Translation;
@@ -23,7 +22,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /// Imports one stage: what all stages have, and around it what the type becomes.
 ///
@@ -55,7 +53,7 @@ final class StageImport {
             Optional<String> pipelineApplication,
             Notices notices) {
         this.notices = notices;
-        this.known = new KnownStage(node.id(), KnownStage.BY_HAND, Set.of());
+        this.known = new KnownStage(node.id(), KnownStage.BY_HAND, Map.of());
         this.pipelineApplication = pipelineApplication;
         this.node = node;
         this.stage = node.stage();
@@ -202,21 +200,8 @@ final class StageImport {
         window.ifPresent(hours -> object.set("window", hours));
         object.setAll(draft.keys());
         files.putAll(draft.files());
-        known = new KnownStage(node.id(), draft.kind(), outputs(draft));
+        known = new KnownStage(node.id(), draft.kind(), draft.outputs());
         written.add(object);
-    }
-
-    private Set<String> outputs(Draft draft) {
-        return switch (draft.kind()) {
-            case "evaluate" ->
-                draft.keys()
-                        .path("values")
-                        .propertyStream()
-                        .map(Map.Entry::getKey)
-                        .collect(Collectors.toSet());
-            case "judgement" -> ManualJudgment.asksForChoice(stage) ? Set.of("choice") : Set.of();
-            default -> Set.of();
-        };
     }
 
     private void addStandIn(String reason) {

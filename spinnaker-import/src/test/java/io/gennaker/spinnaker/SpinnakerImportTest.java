@@ -11,13 +11,19 @@ import io.gennaker.pipeline.definition.Occasion;
 import io.gennaker.pipeline.definition.PipelineDefinition;
 import io.gennaker.pipeline.definition.Stage;
 import io.gennaker.pipeline.definition.Trigger;
+import io.gennaker.pipeline.expression.Bindings;
+import io.gennaker.pipeline.expression.EvaluationFailed;
+import io.gennaker.pipeline.expression.Expression;
+import io.gennaker.pipeline.expression.Value;
 import io.gennaker.pipeline.plan.FailurePolicy;
+import io.gennaker.pipeline.plan.Outputs;
 import io.gennaker.spinnaker.json.UnreadableFile;
 import io.gennaker.spinnaker.report.Finding;
 import io.gennaker.spinnaker.report.Outcome;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import org.junit.jupiter.api.Test;
@@ -552,5 +558,48 @@ class SpinnakerImportTest {
         assertThat(spinnaker.clusters().orElseThrow()).contains("name: gke-x", "context: gke_X");
         assertThat(Definitions.read("clusters.yaml", spinnaker.clusters().orElseThrow()))
                 .isInstanceOf(ReadResult.Read.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "${parameters.env == 'prod'} | ${!#stage('Eval').outputs.v} | false",
+                "${parameters.env == 'prod'} | ${#stage('Eval').outputs.v} | true",
+                "${parameters.env == 'test'} | ${#stage('Eval').outputs.v} | false",
+                "${#toInt('5') + 1} | ${#stage('Eval').outputs.v > 5} | true",
+                "${parameters.env} | ${#stage('Eval').outputs.v == 'prod'} | true",
+                "is ${parameters.env} | ${#stage('Eval').outputs.v == 'is prod'} | true",
+            })
+    void shouldCompareAnEvaluatedValueByItsOwnType(String value, String condition, boolean runs)
+            throws EvaluationFailed {
+        // Given
+        PipelineDefinition pipeline =
+                definition(Fixtures.readText("""
+                {"name": "p", "parameterConfig": [{"name": "env"}], "stages": [
+                 {"refId": "1", "type": "evaluateVariables", "name": "Eval", "variables": [{"key": "v", "value": "VALUE"}]},
+                 {"refId": "2", "requisiteStageRefIds": ["1"], "type": "wait", "name": "w", "waitTime": 5,
+                  "stageEnabled": {"type": "expression", "expression": "CONDITION"}}]}""".replace("VALUE", value).replace("CONDITION", condition))
+                        .getFirst());
+        var evaluate = (Stage.Evaluate) pipeline.stages().getFirst();
+        Value given = Expression.evaluate(
+                evaluate.values().get("v"), bindings("parameters", Map.of("env", new Value.Text("prod"))));
+        Value read = Outputs.read("evaluate", "v", Outputs.encode(given));
+
+        // When
+        Value decided = Expression.evaluate(
+                Objects.requireNonNull(pipeline.stages().getLast().frame().when()),
+                bindings("stages", Map.of("eval", named("outputs", named("v", read)))));
+
+        // Then
+        assertThat(decided).isEqualTo(new Value.Truth(runs));
+    }
+
+    private static Bindings bindings(String root, Map<String, Value> fields) {
+        return new Bindings(Map.of(root, new Value.Named(fields)));
+    }
+
+    private static Value named(String field, Value value) {
+        return new Value.Named(Map.of(field, value));
     }
 }

@@ -1,29 +1,21 @@
 package io.gennaker.spinnaker.expression;
 
+import io.gennaker.spinnaker.naming.ValueType;
+
 /// A piece of CEL.
 ///
 /// @param text the expression; parts that are not simple have parentheses
 /// @param isPath whether it is a selection, so that `has(...)` can ask for it
-record Cel(String text, Type type, boolean isPath) {
-    enum Type {
-        TEXT,
-        WHOLE,
-        DECIMAL,
-        TRUTH,
-        LIST,
-        /// How a stage ended; its words differ from Spinnaker's.
-        STATUS
-    }
-
+record Cel(String text, ValueType type, boolean isPath) {
     boolean isNumber() {
-        return type == Type.WHOLE || type == Type.DECIMAL;
+        return type == ValueType.WHOLE || type == ValueType.DECIMAL;
     }
 
-    static Cel of(String text, Type type) {
+    static Cel of(String text, ValueType type) {
         return new Cel(text, type, false);
     }
 
-    static Cel path(String text, Type type) {
+    static Cel path(String text, ValueType type) {
         return new Cel(text, type, true);
     }
 

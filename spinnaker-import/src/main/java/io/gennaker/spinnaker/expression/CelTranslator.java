@@ -1,6 +1,7 @@
 package io.gennaker.spinnaker.expression;
 
 import io.gennaker.spinnaker.naming.Names;
+import io.gennaker.spinnaker.naming.ValueType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -8,8 +9,6 @@ import java.util.Optional;
 import java.util.TreeSet;
 
 /// Says in CEL what an expression of Spinnaker says.
-///
-/// Types are followed as far as they show, since CEL, unlike SpEL, neither compares nor adds values of different types.
 final class CelTranslator {
     private static final Map<String, String> STATUSES = Map.of(
             "SUCCEEDED", "Succeeded",
@@ -42,10 +41,10 @@ final class CelTranslator {
             return path.get();
         }
         return switch (tree) {
-            case Spel.Text text -> Cel.of(Cel.quoted(text.value()), Cel.Type.TEXT);
-            case Spel.Whole whole -> Cel.of(Long.toString(whole.value()), Cel.Type.WHOLE);
-            case Spel.Decimal decimal -> Cel.of(decimal.digits(), Cel.Type.DECIMAL);
-            case Spel.Truth truth -> Cel.of(Boolean.toString(truth.value()), Cel.Type.TRUTH);
+            case Spel.Text text -> Cel.of(Cel.quoted(text.value()), ValueType.TEXT);
+            case Spel.Whole whole -> Cel.of(Long.toString(whole.value()), ValueType.WHOLE);
+            case Spel.Decimal decimal -> Cel.of(decimal.digits(), ValueType.DECIMAL);
+            case Spel.Truth truth -> Cel.of(Boolean.toString(truth.value()), ValueType.TRUTH);
             case Spel.Nothing _ -> throw refused("`null` is there only in comparisons with a path");
             case Spel.Root root -> throw refused("there is no `" + root.name() + "` in Gennaker");
             case Spel.Member member -> throw refused("there is no equal of `." + member.name() + "` here");
@@ -73,26 +72,26 @@ final class CelTranslator {
         for (Spel item : many.items()) {
             items.add(translate(item).text());
         }
-        return Cel.of("[" + String.join(", ", items) + "]", Cel.Type.LIST);
+        return Cel.of("[" + String.join(", ", items) + "]", ValueType.LIST);
     }
 
     /// An item of a list that a method gave, such as `split`.
     private Cel item(Spel.Index index) throws Untranslatable {
         Cel of = index.of() instanceof Spel.Method || index.of() instanceof Spel.Many
                 ? translate(index.of())
-                : Cel.of("", Cel.Type.TRUTH);
-        if (of.type() != Cel.Type.LIST || !(index.key() instanceof Spel.Whole number)) {
+                : Cel.of("", ValueType.TRUTH);
+        if (of.type() != ValueType.LIST || !(index.key() instanceof Spel.Whole number)) {
             throw refused("there is no equal of this `[...]`");
         }
-        return Cel.of(of.text() + "[" + number.value() + "]", Cel.Type.TEXT);
+        return Cel.of(of.text() + "[" + number.value() + "]", ValueType.TEXT);
     }
 
     private Cel unary(Spel.Unary unary) throws Untranslatable {
         Cel operand = translate(unary.operand());
         if (unary.operator().equals("!")) {
-            return Cel.of("!" + truth(operand).text(), Cel.Type.TRUTH);
+            return Cel.of("!" + truth(operand).text(), ValueType.TRUTH);
         }
-        if (operand.type() != Cel.Type.WHOLE && operand.type() != Cel.Type.DECIMAL) {
+        if (operand.type() != ValueType.WHOLE && operand.type() != ValueType.DECIMAL) {
             throw refused("`-` before something that is no number");
         }
         return Cel.of("(-" + operand.text() + ")", operand.type());
@@ -102,7 +101,7 @@ final class CelTranslator {
     Cel truth(Cel cel) throws Untranslatable {
         return switch (cel.type()) {
             case TRUTH -> cel;
-            case TEXT -> Cel.of("(" + cel.text() + " == \"true\")", Cel.Type.TRUTH);
+            case TEXT -> Cel.of("(" + cel.text() + " == \"true\")", ValueType.TRUTH);
             case WHOLE, DECIMAL, LIST, STATUS -> throw refused("`" + cel.text() + "` is neither true nor false");
         };
     }
@@ -115,7 +114,7 @@ final class CelTranslator {
         Cel left = translate(binary.left());
         Cel right = translate(binary.right());
         return switch (operator) {
-            case "&&", "||" -> joined(truth(left), operator, truth(right), Cel.Type.TRUTH);
+            case "&&", "||" -> joined(truth(left), operator, truth(right), ValueType.TRUTH);
             case "+" -> sum(left, right);
             case "-", "*", "/", "%" -> {
                 requireNumbers(operator, left, right);
@@ -137,25 +136,25 @@ final class CelTranslator {
             throw refused("only a path can be compared with `null`");
         }
         return switch (binary.operator()) {
-            case "==" -> Cel.of("!has(" + other.text() + ")", Cel.Type.TRUTH);
-            case "!=" -> Cel.of("has(" + other.text() + ")", Cel.Type.TRUTH);
+            case "==" -> Cel.of("!has(" + other.text() + ")", ValueType.TRUTH);
+            case "!=" -> Cel.of("has(" + other.text() + ")", ValueType.TRUTH);
             default -> throw refused("`null` with " + binary.operator());
         };
     }
 
     private Cel compared(Cel left, String operator, Cel right, Spel.Binary binary) throws Untranslatable {
-        if (left.type() == Cel.Type.STATUS && binary.right() instanceof Spel.Text word) {
-            return joined(left, operator, status(word.value(), operator), Cel.Type.TRUTH);
+        if (left.type() == ValueType.STATUS && binary.right() instanceof Spel.Text word) {
+            return joined(left, operator, status(word.value(), operator), ValueType.TRUTH);
         }
-        if (right.type() == Cel.Type.STATUS && binary.left() instanceof Spel.Text word) {
-            return joined(status(word.value(), operator), operator, right, Cel.Type.TRUTH);
+        if (right.type() == ValueType.STATUS && binary.left() instanceof Spel.Text word) {
+            return joined(status(word.value(), operator), operator, right, ValueType.TRUTH);
         }
         boolean comparable = left.type() == right.type() || left.isNumber() && right.isNumber();
-        if (!comparable || left.type() == Cel.Type.LIST) {
+        if (!comparable || left.type() == ValueType.LIST) {
             throw refused("`" + left.text() + "` and `" + right.text() + "` are of different types, which CEL does not "
                     + "compare");
         }
-        return joined(left, operator, right, Cel.Type.TRUTH);
+        return joined(left, operator, right, ValueType.TRUTH);
     }
 
     Cel status(String word, String operator) throws Untranslatable {
@@ -166,12 +165,12 @@ final class CelTranslator {
         if (word.equals("STOPPED") || word.equals("TERMINAL")) {
             changes.add("TERMINAL and STOPPED are both 'Failed'; a stage that ran out of time is 'TimedOut'");
         }
-        return Cel.of(Cel.quoted(ours), Cel.Type.TEXT);
+        return Cel.of(Cel.quoted(ours), ValueType.TEXT);
     }
 
     private Cel sum(Cel left, Cel right) throws Untranslatable {
-        if (left.type() == Cel.Type.TEXT || right.type() == Cel.Type.TEXT) {
-            return joined(asText(left), "+", asText(right), Cel.Type.TEXT);
+        if (left.type() == ValueType.TEXT || right.type() == ValueType.TEXT) {
+            return joined(asText(left), "+", asText(right), ValueType.TEXT);
         }
         requireNumbers("+", left, right);
         return joined(left, "+", right, left.type());
@@ -180,7 +179,7 @@ final class CelTranslator {
     Cel asText(Cel cel) throws Untranslatable {
         return switch (cel.type()) {
             case TEXT -> cel;
-            case WHOLE, DECIMAL, TRUTH -> Cel.of("string(" + cel.text() + ")", Cel.Type.TEXT);
+            case WHOLE, DECIMAL, TRUTH -> Cel.of("string(" + cel.text() + ")", ValueType.TEXT);
             case LIST -> throw refused("a list as text");
             case STATUS -> throw refused("the words for the status of a stage differ from Spinnaker's");
         };
@@ -206,14 +205,14 @@ final class CelTranslator {
     private Cel elvis(Spel.Elvis elvis) throws Untranslatable {
         Cel value = translate(elvis.value());
         Cel otherwise = translate(elvis.otherwise());
-        if (!value.isPath() || value.type() != Cel.Type.TEXT || otherwise.type() != Cel.Type.TEXT) {
+        if (!value.isPath() || value.type() != ValueType.TEXT || otherwise.type() != ValueType.TEXT) {
             throw refused("`?:` is carried over between texts, behind a path");
         }
         String isThere = "has(" + value.text() + ") && " + value.text() + " != \"\"";
-        return Cel.of("(" + isThere + " ? " + value.text() + " : " + otherwise.text() + ")", Cel.Type.TEXT);
+        return Cel.of("(" + isThere + " ? " + value.text() + " : " + otherwise.text() + ")", ValueType.TEXT);
     }
 
-    static Cel joined(Cel left, String operator, Cel right, Cel.Type type) {
+    static Cel joined(Cel left, String operator, Cel right, ValueType type) {
         return Cel.of("(" + left.text() + " " + operator + " " + right.text() + ")", type);
     }
 

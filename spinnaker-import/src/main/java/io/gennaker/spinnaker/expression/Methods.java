@@ -1,5 +1,6 @@
 package io.gennaker.spinnaker.expression;
 
+import io.gennaker.spinnaker.naming.ValueType;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
@@ -21,21 +22,21 @@ final class Methods {
     Cel method(Spel.Method method) throws Untranslatable {
         Cel of = translator.translate(method.of());
         List<Cel> arguments = translator.all(method.arguments());
-        boolean isStatusName = of.type() == Cel.Type.STATUS && arguments.isEmpty();
+        boolean isStatusName = of.type() == ValueType.STATUS && arguments.isEmpty();
         if (isStatusName && (method.name().equals("toString") || method.name().equals("name"))) {
             return of;
         }
-        if (of.type() == Cel.Type.STATUS && method.name().equals("equals")) {
+        if (of.type() == ValueType.STATUS && method.name().equals("equals")) {
             return translator.translate(
                     new Spel.Binary("==", method.of(), method.arguments().getFirst()));
         }
         if (method.name().equals("toString") && arguments.isEmpty()) {
             return translator.asText(of);
         }
-        if (of.type() == Cel.Type.LIST) {
+        if (of.type() == ValueType.LIST) {
             return ofList(method, of, arguments);
         }
-        if (of.type() != Cel.Type.TEXT) {
+        if (of.type() != ValueType.TEXT) {
             throw refused(method);
         }
         return ofText(method, of, arguments);
@@ -43,9 +44,9 @@ final class Methods {
 
     private Cel ofList(Spel.Method method, Cel of, List<Cel> arguments) throws Untranslatable {
         return switch (method.name() + "/" + arguments.size()) {
-            case "contains/1" -> CelTranslator.joined(arguments.getFirst(), "in", of, Cel.Type.TRUTH);
-            case "size/0" -> Cel.of(of.text() + ".size()", Cel.Type.WHOLE);
-            case "isEmpty/0" -> Cel.of("(" + of.text() + ".size() == 0)", Cel.Type.TRUTH);
+            case "contains/1" -> CelTranslator.joined(arguments.getFirst(), "in", of, ValueType.TRUTH);
+            case "size/0" -> Cel.of(of.text() + ".size()", ValueType.WHOLE);
+            case "isEmpty/0" -> Cel.of("(" + of.text() + ".size() == 0)", ValueType.TRUTH);
             default -> throw refused(method);
         };
     }
@@ -53,29 +54,29 @@ final class Methods {
     private Cel ofText(Spel.Method method, Cel of, List<Cel> arguments) throws Untranslatable {
         return switch (method.name() + "/" + arguments.size()) {
             case "contains/1", "startsWith/1", "endsWith/1" ->
-                call(of, method.name(), texts(method, arguments), Cel.Type.TRUTH);
-            case "indexOf/1", "lastIndexOf/1" -> call(of, method.name(), texts(method, arguments), Cel.Type.WHOLE);
-            case "substring/1", "substring/2" -> call(of, "substring", wholes(method, arguments), Cel.Type.TEXT);
-            case "toLowerCase/0" -> call(of, "lowerAscii", arguments, Cel.Type.TEXT);
-            case "toUpperCase/0" -> call(of, "upperAscii", arguments, Cel.Type.TEXT);
-            case "trim/0", "strip/0" -> call(of, "trim", arguments, Cel.Type.TEXT);
-            case "length/0" -> call(of, "size", arguments, Cel.Type.WHOLE);
-            case "isEmpty/0" -> Cel.of("(" + of.text() + " == \"\")", Cel.Type.TRUTH);
-            case "isBlank/0" -> Cel.of("(" + of.text() + ".trim() == \"\")", Cel.Type.TRUTH);
+                call(of, method.name(), texts(method, arguments), ValueType.TRUTH);
+            case "indexOf/1", "lastIndexOf/1" -> call(of, method.name(), texts(method, arguments), ValueType.WHOLE);
+            case "substring/1", "substring/2" -> call(of, "substring", wholes(method, arguments), ValueType.TEXT);
+            case "toLowerCase/0" -> call(of, "lowerAscii", arguments, ValueType.TEXT);
+            case "toUpperCase/0" -> call(of, "upperAscii", arguments, ValueType.TEXT);
+            case "trim/0", "strip/0" -> call(of, "trim", arguments, ValueType.TEXT);
+            case "length/0" -> call(of, "size", arguments, ValueType.WHOLE);
+            case "isEmpty/0" -> Cel.of("(" + of.text() + " == \"\")", ValueType.TRUTH);
+            case "isBlank/0" -> Cel.of("(" + of.text() + ".trim() == \"\")", ValueType.TRUTH);
             case "equals/1" ->
-                CelTranslator.joined(of, "==", texts(method, arguments).getFirst(), Cel.Type.TRUTH);
+                CelTranslator.joined(of, "==", texts(method, arguments).getFirst(), ValueType.TRUTH);
             case "equalsIgnoreCase/1" ->
                 CelTranslator.joined(
-                        call(of, "lowerAscii", List.of(), Cel.Type.TEXT),
+                        call(of, "lowerAscii", List.of(), ValueType.TEXT),
                         "==",
-                        call(texts(method, arguments).getFirst(), "lowerAscii", List.of(), Cel.Type.TEXT),
-                        Cel.Type.TRUTH);
+                        call(texts(method, arguments).getFirst(), "lowerAscii", List.of(), ValueType.TEXT),
+                        ValueType.TRUTH);
             case "matches/1" -> matches(of, literal(method));
             case "split/1" -> {
                 if (!literal(method).matches("[A-Za-z0-9 ,;:/=_@#&-]+")) {
                     throw new Untranslatable(source, "`split` by a pattern; CEL splits by plain text");
                 }
-                yield call(of, "split", arguments, Cel.Type.LIST);
+                yield call(of, "split", arguments, ValueType.LIST);
             }
             default -> throw refused(method);
         };
@@ -88,28 +89,28 @@ final class Methods {
         } catch (PatternSyntaxException invalid) {
             throw new Untranslatable(source, "the pattern is not valid: " + invalid.getDescription());
         }
-        if (text.type() != Cel.Type.TEXT || ONLY_JAVA.matcher(pattern).find()) {
+        if (text.type() != ValueType.TEXT || ONLY_JAVA.matcher(pattern).find()) {
             throw new Untranslatable(source, "the pattern says something that CEL's patterns (RE2) cannot");
         }
-        return Cel.of(text.text() + ".matches(" + Cel.quoted("^(?:" + pattern + ")$") + ")", Cel.Type.TRUTH);
+        return Cel.of(text.text() + ".matches(" + Cel.quoted("^(?:" + pattern + ")$") + ")", ValueType.TRUTH);
     }
 
     Cel function(Spel.Function function) throws Untranslatable {
         List<Spel> arguments = function.arguments();
         return switch (function.name() + "/" + arguments.size()) {
-            case "toInt/1" -> number("int", translator.translate(arguments.getFirst()), Cel.Type.WHOLE);
-            case "toFloat/1" -> number("double", translator.translate(arguments.getFirst()), Cel.Type.DECIMAL);
+            case "toInt/1" -> number("int", translator.translate(arguments.getFirst()), ValueType.WHOLE);
+            case "toFloat/1" -> number("double", translator.translate(arguments.getFirst()), ValueType.DECIMAL);
             case "toBoolean/1" -> {
                 Cel of = translator.asText(translator.translate(arguments.getFirst()));
-                yield Cel.of("(" + of.text() + ".lowerAscii() == \"true\")", Cel.Type.TRUTH);
+                yield Cel.of("(" + of.text() + ".lowerAscii() == \"true\")", ValueType.TRUTH);
             }
             case "stageExists/1" -> {
                 if (!(arguments.getFirst() instanceof Spel.Text name)) {
                     throw new Untranslatable(source, "the name of a stage that is no literal");
                 }
-                yield Cel.of(Boolean.toString(translator.knowsStage(name.value())), Cel.Type.TRUTH);
+                yield Cel.of(Boolean.toString(translator.knowsStage(name.value())), ValueType.TRUTH);
             }
-            case "currentUser/0" -> Cel.path("trigger.user", Cel.Type.TEXT);
+            case "currentUser/0" -> Cel.path("trigger.user", ValueType.TEXT);
             case "judgment/1", "judgement/1" ->
                 throw new Untranslatable(source, "the name of a stage that is no literal");
             case "toJson/1", "toBase64/1", "fromBase64/1", "readJson/1", "readYaml/1", "alphanumerical/1" ->
@@ -121,22 +122,22 @@ final class Methods {
         };
     }
 
-    private Cel number(String function, Cel of, Cel.Type type) throws Untranslatable {
-        if (of.type() != Cel.Type.TEXT && of.type() != Cel.Type.WHOLE && of.type() != Cel.Type.DECIMAL) {
+    private Cel number(String function, Cel of, ValueType type) throws Untranslatable {
+        if (of.type() != ValueType.TEXT && of.type() != ValueType.WHOLE && of.type() != ValueType.DECIMAL) {
             throw new Untranslatable(source, "a number from what is no text");
         }
         return Cel.of(function + "(" + of.text() + ")", type);
     }
 
     private List<Cel> texts(Spel.Method method, List<Cel> arguments) throws Untranslatable {
-        return ofType(method, arguments, Cel.Type.TEXT);
+        return ofType(method, arguments, ValueType.TEXT);
     }
 
     private List<Cel> wholes(Spel.Method method, List<Cel> arguments) throws Untranslatable {
-        return ofType(method, arguments, Cel.Type.WHOLE);
+        return ofType(method, arguments, ValueType.WHOLE);
     }
 
-    private List<Cel> ofType(Spel.Method method, List<Cel> arguments, Cel.Type type) throws Untranslatable {
+    private List<Cel> ofType(Spel.Method method, List<Cel> arguments, ValueType type) throws Untranslatable {
         if (arguments.stream().anyMatch(argument -> argument.type() != type)) {
             throw refused(method);
         }
@@ -150,7 +151,7 @@ final class Methods {
         return text.value();
     }
 
-    private static Cel call(Cel of, String function, List<Cel> arguments, Cel.Type type) {
+    private static Cel call(Cel of, String function, List<Cel> arguments, ValueType type) {
         String given = String.join(", ", arguments.stream().map(Cel::text).toList());
         return Cel.of(of.text() + "." + function + "(" + given + ")", type);
     }

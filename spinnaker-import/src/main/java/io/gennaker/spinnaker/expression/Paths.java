@@ -2,6 +2,7 @@ package io.gennaker.spinnaker.expression;
 
 import io.gennaker.spinnaker.naming.KnownStage;
 import io.gennaker.spinnaker.naming.Names;
+import io.gennaker.spinnaker.naming.ValueType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -107,14 +108,14 @@ final class Paths {
         if (name == null) {
             throw refused("the pipeline declares no parameter `" + path.get(at) + "`");
         }
-        return Cel.path("parameters." + name, Cel.Type.TEXT);
+        return Cel.path("parameters." + name, ValueType.TEXT);
     }
 
     private Cel trigger(List<String> path) throws Untranslatable {
         return switch (path.get(1)) {
             case "parameters" -> parameter(path, 2);
-            case "user" -> end(path, 2, Cel.path("trigger.user", Cel.Type.TEXT));
-            case "tag", "digest" -> end(path, 2, Cel.path(image() + "." + path.get(1), Cel.Type.TEXT));
+            case "user" -> end(path, 2, Cel.path("trigger.user", ValueType.TEXT));
+            case "tag", "digest" -> end(path, 2, Cel.path(image() + "." + path.get(1), ValueType.TEXT));
             case "branch" -> ofGit(path, "branch");
             case "hash" -> ofGit(path, "revision");
             case "artifacts" -> {
@@ -131,7 +132,7 @@ final class Paths {
     private Cel ofGit(List<String> path, String attribute) throws Untranslatable {
         changes.add("`trigger." + path.get(1) + "` is there only when a push, a tag or a release started the execution;"
                 + " otherwise the stage fails");
-        return end(path, 2, Cel.path("trigger.attributes." + attribute, Cel.Type.TEXT));
+        return end(path, 2, Cel.path("trigger.attributes." + attribute, ValueType.TEXT));
     }
 
     private Cel artifact(String name, List<String> path, int at) throws Untranslatable {
@@ -142,9 +143,9 @@ final class Paths {
         return switch (path.get(at)) {
             case "reference" -> {
                 changes.add("the reference of an image is pinned by digest");
-                yield Cel.path(image + ".image", Cel.Type.TEXT);
+                yield Cel.path(image + ".image", ValueType.TEXT);
             }
-            case "name" -> Cel.path(image + ".repository", Cel.Type.TEXT);
+            case "name" -> Cel.path(image + ".repository", ValueType.TEXT);
             default -> throw refused("of an artifact only reference and name are carried over");
         };
     }
@@ -168,10 +169,10 @@ final class Paths {
         return switch (rest) {
             case "name" -> {
                 changes.add("the pipeline's name is the one of its definition");
-                yield Cel.path("pipeline.name", Cel.Type.TEXT);
+                yield Cel.path("pipeline.name", ValueType.TEXT);
             }
-            case "application" -> Cel.path("pipeline.application", Cel.Type.TEXT);
-            case "user", "authentication.user" -> Cel.path("trigger.user", Cel.Type.TEXT);
+            case "application" -> Cel.path("pipeline.application", ValueType.TEXT);
+            case "user", "authentication.user" -> Cel.path("trigger.user", ValueType.TEXT);
             default -> throw refused("`execution." + rest + "` is not there: a plan must be the same at each run");
         };
     }
@@ -180,7 +181,7 @@ final class Paths {
         KnownStage stage = known(path.get(1));
         String field = path.size() > 2 ? path.get(2) : "";
         if (field.equals("status") && path.size() == 3) {
-            return read(stage, "status", Cel.path(at(stage) + ".status", Cel.Type.STATUS));
+            return read(stage, "status", Cel.path(at(stage) + ".status", ValueType.STATUS));
         }
         if (!field.equals("outputs") && !field.equals("context")) {
             throw refused("of a stage only its status and its outputs are carried over");
@@ -192,10 +193,11 @@ final class Paths {
         String name = String.join(".", names);
         return switch (stage.kind()) {
             case "evaluate" -> {
-                if (!stage.outputs().contains(name)) {
+                ValueType type = stage.outputs().get(name);
+                if (type == null) {
                     throw refused("stage '" + stage.id() + "' evaluates no variable `" + name + "`");
                 }
-                yield read(stage, name, Cel.path(at(stage) + ".outputs." + name, Cel.Type.TEXT));
+                yield read(stage, name, Cel.path(at(stage) + ".outputs." + name, type));
             }
             case "job" -> ofJob(stage, name.startsWith(PROPERTIES) ? name.substring(PROPERTIES.length()) : name);
             case "judgement" -> {
@@ -208,7 +210,7 @@ final class Paths {
                 if (!name.equals("overallScore")) {
                     throw refused("of a canary analysis only overallScore is carried over");
                 }
-                yield read(stage, "score", Cel.path(at(stage) + ".outputs.score", Cel.Type.DECIMAL));
+                yield read(stage, "score", Cel.path(at(stage) + ".outputs.score", ValueType.DECIMAL));
             }
             case "webhook" ->
                 throw refused("give the webhook '" + stage.id() + "' `outputs` by hand, and read them as stages."
@@ -225,7 +227,7 @@ final class Paths {
         }
         changes.add("the job '" + stage.id() + "' must hand '" + name
                 + "' on: as a field of the JSON object that is its termination message, or its log's last line");
-        return read(stage, name, Cel.path(at(stage) + ".outputs." + name, Cel.Type.TEXT));
+        return read(stage, name, Cel.path(at(stage) + ".outputs." + name, ValueType.TEXT));
     }
 
     private KnownStage known(String name) throws Untranslatable {
@@ -254,10 +256,10 @@ final class Paths {
     }
 
     private Cel choice(KnownStage stage) throws Untranslatable {
-        if (!stage.kind().equals("judgement") || !stage.outputs().contains("choice")) {
+        if (!stage.kind().equals("judgement") || !stage.outputs().containsKey("choice")) {
             throw refused("stage `" + stage.id() + "` asks for no choice whose names were carried over");
         }
-        return read(stage, "choice", Cel.path(at(stage) + ".outputs.choice", Cel.Type.TEXT));
+        return read(stage, "choice", Cel.path(at(stage) + ".outputs.choice", ValueType.TEXT));
     }
 
     private Cel end(List<String> path, int length, Cel cel) throws Untranslatable {

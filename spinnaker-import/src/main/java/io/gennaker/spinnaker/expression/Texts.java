@@ -1,6 +1,7 @@
 package io.gennaker.spinnaker.expression;
 
 import io.gennaker.spinnaker.naming.Names;
+import io.gennaker.spinnaker.naming.ValueType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -46,7 +47,7 @@ public final class Texts {
             result.append(text, at, open).append("${{ ").append(cel.text()).append(" }}");
             at = close + 1;
         }
-        return new Translated(result.append(text.substring(at)).toString(), List.copyOf(changes));
+        return new Translated(result.append(text.substring(at)).toString(), ValueType.TEXT, List.copyOf(changes));
     }
 
     /// Keys hold no expressions in Gennaker.
@@ -69,8 +70,8 @@ public final class Texts {
         var changes = new TreeSet<String>();
         Cel cel = translate(source, new Reads(Reading.DIRECTLY), changes);
         return switch (cel.type()) {
-            case TRUTH -> new Translated(cel.text(), List.copyOf(changes));
-            case TEXT -> new Translated(cel.text() + " == \"true\"", List.copyOf(changes));
+            case TRUTH -> new Translated(cel.text(), ValueType.TRUTH, List.copyOf(changes));
+            case TEXT -> new Translated(cel.text() + " == \"true\"", ValueType.TRUTH, List.copyOf(changes));
             case WHOLE, DECIMAL, LIST, STATUS -> throw new Untranslatable(source, "it gives neither true nor false");
         };
     }
@@ -85,18 +86,18 @@ public final class Texts {
             String source = text.substring(open + OPEN.length(), close);
             Cel cel = translate(source, new Reads(Reading.DIRECTLY), changes);
             if (open == 0 && close == text.length() - 1) {
-                return new Translated(cel.text(), List.copyOf(changes));
+                return new Translated(cel.text(), cel.type(), List.copyOf(changes));
             }
             if (open > at) {
                 parts.add(Cel.quoted(text.substring(at, open)));
             }
-            parts.add(cel.type() == Cel.Type.TEXT ? cel.text() : "string(" + cel.text() + ")");
+            parts.add(cel.type() == ValueType.TEXT ? cel.text() : "string(" + cel.text() + ")");
             at = close + 1;
         }
         if (at < text.length() || parts.isEmpty()) {
             parts.add(Cel.quoted(text.substring(at)));
         }
-        return new Translated(String.join(" + ", parts), List.copyOf(changes));
+        return new Translated(String.join(" + ", parts), ValueType.TEXT, List.copyOf(changes));
     }
 
     private Cel translate(String source, Reads reads, TreeSet<String> changes) throws Untranslatable {

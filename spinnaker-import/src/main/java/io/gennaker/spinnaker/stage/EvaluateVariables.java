@@ -6,6 +6,8 @@ import io.gennaker.spinnaker.expression.Texts;
 import io.gennaker.spinnaker.expression.Translated;
 import io.gennaker.spinnaker.expression.Untranslatable;
 import io.gennaker.spinnaker.json.Fields;
+import io.gennaker.spinnaker.naming.ValueType;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,6 +32,7 @@ final class EvaluateVariables implements StageTranslator {
         }
         ObjectNode keys = JsonNodeFactory.instance.objectNode();
         ObjectNode values = keys.putObject("values");
+        var types = new HashMap<String, ValueType>();
         for (Fields variable : variables) {
             String name = variable.text("key").orElse("");
             if (!name.matches(NAME) || values.has(name)) {
@@ -39,10 +42,11 @@ final class EvaluateVariables implements StageTranslator {
             Translated value =
                     new Texts(context.names()).value(variable.text("value").orElse(""));
             values.put(name, value.text());
+            types.put(name, value.type());
             variable.exact("key");
             variable.changed("value", "later stages read it as stages." + context.id() + ".outputs." + name);
             variable.notCarried("description", "an output has no description");
         }
-        return new Translation.Exact(new Draft("evaluate", keys, Map.of(), Optional.empty()));
+        return new Translation.Exact(new Draft("evaluate", keys, Map.of(), types, Optional.empty()));
     }
 }

@@ -8,6 +8,7 @@ import io.gennaker.spinnaker.expression.Texts;
 import io.gennaker.spinnaker.expression.Translated;
 import io.gennaker.spinnaker.expression.Untranslatable;
 import io.gennaker.spinnaker.json.Fields;
+import io.gennaker.spinnaker.naming.ValueType;
 import io.gennaker.spinnaker.report.Outcome;
 import java.time.Duration;
 import java.util.List;
@@ -17,7 +18,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /// `manualJudgment` becomes `judgement`; its options become choices.
-public final class ManualJudgment implements StageTranslator {
+final class ManualJudgment implements StageTranslator {
     private static final int LONGEST_TITLE = 200;
     private static final int MOST_CHOICES = 20;
     private static final Pattern CHOICE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,39}");
@@ -51,7 +52,8 @@ public final class ManualJudgment implements StageTranslator {
                 });
         choices(stage, keys);
         noteOthers(stage);
-        return new Translation.Exact(new Draft("judgement", keys, Map.of(), Optional.empty()));
+        Map<String, ValueType> outputs = asksForChoice(stage) ? Map.of("choice", ValueType.TEXT) : Map.of();
+        return new Translation.Exact(new Draft("judgement", keys, Map.of(), outputs, Optional.empty()));
     }
 
     /// One line, without anything that would be read as an expression.
@@ -93,10 +95,9 @@ public final class ManualJudgment implements StageTranslator {
     }
 
     /// Whether its options can be the names of choices as they are, so that conditions may compare with them.
-    public static boolean asksForChoice(Fields stage) {
+    private static boolean asksForChoice(Fields stage) {
         List<String> values = values(stage);
-        return stage.text("type").orElse("").equals("manualJudgment")
-                && !values.isEmpty()
+        return !values.isEmpty()
                 && values.size() == stage.at("judgmentInputs").size()
                 && values.size() < MOST_CHOICES
                 && values.stream().distinct().count() == values.size()

@@ -11,10 +11,10 @@ import io.gennaker.pipeline.expression.Template;
 import io.gennaker.pipeline.expression.Value;
 import io.gennaker.spinnaker.naming.KnownStage;
 import io.gennaker.spinnaker.naming.Names;
+import io.gennaker.spinnaker.naming.ValueType;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -42,12 +42,12 @@ class TextsTest {
                     "Canary",
                     "canary"),
             Map.of(
-                    "blackbox-test", new KnownStage("blackbox-test", "job", Set.of()),
-                    "which-way", new KnownStage("which-way", "judgement", Set.of("choice")),
-                    "facts", new KnownStage("facts", "evaluate", Set.of("region")),
-                    "hook", new KnownStage("hook", "webhook", Set.of()),
-                    "baked", new KnownStage("baked", KnownStage.BY_HAND, Set.of()),
-                    "canary", new KnownStage("canary", "analysis", Set.of())),
+                    "blackbox-test", new KnownStage("blackbox-test", "job", Map.of()),
+                    "which-way", new KnownStage("which-way", "judgement", Map.of("choice", ValueType.TEXT)),
+                    "facts", new KnownStage("facts", "evaluate", Map.of("region", ValueType.TEXT)),
+                    "hook", new KnownStage("hook", "webhook", Map.of()),
+                    "baked", new KnownStage("baked", KnownStage.BY_HAND, Map.of()),
+                    "canary", new KnownStage("canary", "analysis", Map.of())),
             Map.of());
     private static final Scope SCOPE = new Scope(Map.of(
             "parameters", Scope.Fields.of(List.of("x", "run_mode", "namespace", "n")),
