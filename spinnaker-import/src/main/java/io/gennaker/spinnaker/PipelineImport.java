@@ -147,8 +147,9 @@ final class PipelineImport {
 
     private ArrayNode triggers() {
         ArrayNode written = JsonNodeFactory.instance.arrayNode();
+        var context = new TriggerContext(together.pipelines(), expected(), together.zone());
         for (Fields trigger : pipeline.objects("triggers")) {
-            switch (TriggerTranslators.translate(trigger, new TriggerContext(together.pipelines(), together.zone()))) {
+            switch (TriggerTranslators.translate(trigger, context)) {
                 case TriggerTranslation.Registry registry -> {
                     images.add(registry.image(), trigger, "type");
                     written.addObject()
@@ -174,10 +175,19 @@ final class PipelineImport {
         return written;
     }
 
+    /// What each expected artifact must match, by its id.
+    private Map<String, Fields> expected() {
+        var expected = new HashMap<String, Fields>();
+        for (Fields artifact : pipeline.objects("expectedArtifacts")) {
+            artifact.text("id").ifPresent(id -> expected.put(id, artifact.object("matchArtifact")));
+        }
+        return expected;
+    }
+
     private static void noteTrigger(Fields trigger) {
         trigger.notNeeded("names the trigger inside Spinnaker", "id");
-        trigger.notNeeded("the image of the trigger is declared as an artifact", "expectedArtifactIds");
-        trigger.notNeededUnlessSaid("none", "parameters", "payloadConstraints", "attributeConstraints", "status");
+        trigger.notNeededUnlessSaid(
+                "none", "parameters", "payloadConstraints", "attributeConstraints", "status", "expectedArtifactIds");
         if (trigger.says("parameters")) {
             trigger.notCarried("parameters", "a trigger gives no parameters: their defaults hold");
         }

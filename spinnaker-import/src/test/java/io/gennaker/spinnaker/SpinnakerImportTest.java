@@ -602,4 +602,106 @@ class SpinnakerImportTest {
     private static Value named(String field, Value value) {
         return new Value.Named(Map.of(field, value));
     }
+
+    private static ImportedPipeline triggered(String trigger, String artifacts) {
+        return Fixtures.readText(("{'name': 'p', 'triggers': [{'enabled': true, " + trigger + "}],"
+                                + " 'expectedArtifacts': [" + artifacts
+                                + "], 'stages': [{'type': 'wait', 'waitTime': 5}]}")
+                        .replace('\'', '"'))
+                .getFirst();
+    }
+
+    @Test
+    void shouldStartOnlyWithTheFilesThatAPushHadToChange() {
+        // When
+        ImportedPipeline imported = triggered(
+                "'type': 'git', 'source': 'github', 'project': 'acme', 'slug': 'shop', 'expectedArtifactIds': ['a', 'b']",
+                "{'id': 'a', 'matchArtifact': {'type': 'github/file', 'name': 'deploy/shop.yaml'}},"
+                        + "{'id': 'b', 'matchArtifact': {'type': 'github/file', 'name': 'charts/.*'}}");
+
+        // Then
+        assertThat(imported.problems()).isEmpty();
+        assertThat(definition(imported).triggers()).singleElement().isInstanceOfSatisfying(Trigger.Git.class, git -> {
+            assertThat(git.enabled()).isTrue();
+            assertThat(git.paths()).hasSize(2);
+            assertThat(git.paths().getFirst().fits("deploy/shop.yaml")).isTrue();
+            assertThat(git.paths().getLast().fits("charts/shop/Chart.yaml")).isTrue();
+            assertThat(git.paths()).noneMatch(path -> path.fits("README.md"));
+        });
+        assertThat(finding(imported, "triggers[0].expectedArtifactIds").outcome())
+                .isEqualTo(Outcome.CHANGED);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '`',
+            delimiter = '|',
+            value = {
+                "`'type': 'git', 'source': 'github', 'project': 'a', 'slug': 'b', 'expectedArtifactIds': ['a']` | `'matchArtifact': {'type': 'github/file', 'name': 'x.yaml', 'version': 'main'}` | expectedArtifactIds",
+                "`'type': 'git', 'source': 'github', 'project': 'a', 'slug': 'b', 'expectedArtifactIds': ['a']` | `'matchArtifact': {'type': 'docker/image', 'name': 'r.io/x'}` | expectedArtifactIds",
+                "`'type': 'git', 'source': 'github', 'project': 'a', 'slug': 'b', 'expectedArtifactIds': ['gone']` | `'matchArtifact': {'type': 'github/file', 'name': 'x.yaml'}` | expectedArtifactIds",
+                "`'type': 'git', 'source': 'github', 'project': 'a', 'slug': 'b', 'events': ['pull_request:opened']` | `'matchArtifact': {}` | events",
+                "`'type': 'webhook', 'source': 'ci', 'expectedArtifactIds': ['a']` | `'matchArtifact': {'type': 'docker/image', 'name': 'r.io/x'}` | expectedArtifactIds",
+                "`'type': 'docker', 'registry': 'r.io', 'repository': 'x', 'expectedArtifactIds': ['a']` | `'matchArtifact': {'type': 'docker/image', 'name': 'r.io/y'}` | expectedArtifactIds",
+                "`'type': 'docker', 'registry': 'r.io', 'repository': 'x', 'tag': 'v.*', 'expectedArtifactIds': ['a']` | `'matchArtifact': {'type': 'docker/image', 'name': 'r.io/x', 'version': 'v2.*'}` | expectedArtifactIds",
+                "`'type': 'pubsub', 'payloadConstraints': {'tag': 'r.io/x:v.*'}, 'expectedArtifactIds': ['a']` | `'matchArtifact': {'type': 'docker/image', 'name': 'r.io/x', 'version': 'v2.*'}` | expectedArtifactIds",
+            })
+    void shouldKeepATriggerOffThatWaitedForMoreThanItCanSay(String trigger, String artifact, String field) {
+        // When
+        ImportedPipeline imported = triggered(trigger, "{'id': 'a', " + artifact + "}");
+
+        // Then
+        assertThat(imported.problems()).isEmpty();
+        assertThat(definition(imported).triggers())
+                .singleElement()
+                .satisfies(written -> assertThat(written.enabled()).isFalse());
+        assertThat(finding(imported, "triggers[0].enabled").reason()).contains("off");
+        assertThat(finding(imported, "triggers[0]." + field).outcome()).isEqualTo(Outcome.NOT_CARRIED);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '`',
+            delimiter = '|',
+            value = {
+                "'events': ['push:push', 'pull_request:opened'] | CHANGED",
+                "'events': ['push'] | EXACT",
+            })
+    void shouldStartWithPushesWhereAGitTriggerListensToThem(String events, Outcome outcome) {
+        // When
+        ImportedPipeline imported =
+                triggered("'type': 'git', 'source': 'github', 'project': 'a', 'slug': 'b', " + events, "");
+
+        // Then
+        assertThat(definition(imported).triggers())
+                .singleElement()
+                .satisfies(written -> assertThat(written.enabled()).isTrue());
+        assertThat(finding(imported, "triggers[0].events").outcome()).isEqualTo(outcome);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '`',
+            delimiter = '|',
+            value = {
+                "`` | `, 'version': 'release-.*'` | true",
+                "`, 'tag': 'release-.*'` | `, 'version': 'release-.*'` | true",
+                "`, 'tag': 'release-.*'` | `` | true",
+                "`` | `, 'version': '(?=x)'` | false",
+            })
+    void shouldStartOnlyWithTheTagsThatTheExpectedImageMayHave(String tag, String version, boolean on) {
+        // When
+        ImportedPipeline imported = triggered(
+                "'type': 'docker', 'registry': 'r.io', 'repository': 'x', 'expectedArtifactIds': ['a']" + tag,
+                "{'id': 'a', 'matchArtifact': {'type': 'docker/image', 'name': 'r.io/x'" + version + "}}");
+
+        // Then
+        assertThat(definition(imported).triggers())
+                .singleElement()
+                .isInstanceOfSatisfying(Trigger.Registry.class, registry -> {
+                    assertThat(registry.enabled()).isEqualTo(on);
+                    assertThat(registry.tag().fits("release-1")).isTrue();
+                    assertThat(registry.tag().fits("v1")).isEqualTo(!on);
+                });
+    }
 }

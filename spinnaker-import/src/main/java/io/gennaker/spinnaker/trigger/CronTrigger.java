@@ -36,6 +36,8 @@ final class CronTrigger implements TriggerTranslator {
                 .put("schedule", schedule.get())
                 .put("zone", context.zone().orElse("UTC"));
         trigger.exact("type", "enabled");
+        trigger.notNeeded(
+                "a time brings no artifacts; what an execution takes, the definition says", "expectedArtifactIds");
         trigger.changed(
                 "cronExpression",
                 "five fields, on the clocks of " + context.zone().orElse("UTC"));

@@ -26,11 +26,18 @@ final class DockerTrigger implements TriggerTranslator {
         trigger.changed("account", "the registry is the trigger service's to know, not the pipeline's");
         boolean enabled = trigger.at("enabled").asBoolean(true);
         trigger.exact("enabled");
-        if (!trigger.says("tag")) {
+        var awaited = new AwaitedArtifacts(trigger, context);
+        Optional<String> wanted = awaited.tag(image, trigger.text("tag").orElse(""));
+        if (wanted.isEmpty()) {
+            awaited.noteOff();
+            return new TriggerTranslation.Registry(image, "*", false);
+        }
+        trigger.notNeeded("the image of the trigger is declared as an artifact", "expectedArtifactIds");
+        String regex = wanted.get();
+        if (regex.isBlank()) {
             trigger.changed("tag", "no pattern: Spinnaker left out 'latest', here it starts the pipeline too");
             return new TriggerTranslation.Registry(image, "*", enabled);
         }
-        String regex = trigger.text("tag").orElse("");
         Optional<String> tag = TagPattern.of(regex).or(() -> TextPattern.whole(regex));
         if (tag.isEmpty()) {
             trigger.changed("enabled", "off, until the pattern of the tag has been written");

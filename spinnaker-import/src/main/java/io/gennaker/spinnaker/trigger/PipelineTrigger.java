@@ -42,7 +42,11 @@ final class PipelineTrigger implements TriggerTranslator {
         trigger.exact("type", "enabled", "status");
         trigger.changed("pipeline", "it is called " + name);
         trigger.notNeeded("the other pipeline's name says it", "application");
+        var awaited = new AwaitedArtifacts(trigger, context);
+        if (!awaited.isNone()) {
+            awaited.noteOff();
+        }
         return new TriggerTranslation.Written(
-                "after", keys, trigger.at("enabled").asBoolean(true));
+                "after", keys, trigger.at("enabled").asBoolean(true) && awaited.isNone());
     }
 }

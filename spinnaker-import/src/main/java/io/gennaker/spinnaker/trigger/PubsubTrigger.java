@@ -37,15 +37,23 @@ final class PubsubTrigger implements TriggerTranslator {
                             + "image: payloadConstraints must hold 'tag' as REPOSITORY:PATTERN, 'action' INSERT or none, and "
                             + "nothing else");
         }
-        return registry(trigger, constraints, image, reference.group("tag"));
+        var awaited = new AwaitedArtifacts(trigger, context);
+        return registry(trigger, constraints, image, reference.group("tag"), awaited);
     }
 
-    private static TriggerTranslation registry(Fields trigger, Fields constraints, String image, String regex) {
+    private static TriggerTranslation registry(
+            Fields trigger, Fields constraints, String image, String regex, AwaitedArtifacts awaited) {
         trigger.exact("type", "pubsubSystem");
         trigger.changed("subscriptionName", "subscriptions are the trigger service's to know, not the pipeline's");
         trigger.notNeededUnlessSaid("empty", "attributeConstraints");
         constraints.exact("action");
         boolean enabled = trigger.at("enabled").asBoolean(true);
+        if (awaited.tag(image, regex).isEmpty()) {
+            awaited.noteOff();
+            constraints.notCarried("tag", "the trigger is off until its pattern is written");
+            return new TriggerTranslation.Registry(image, "*", false);
+        }
+        trigger.notNeeded("the image of the trigger is declared as an artifact", "expectedArtifactIds");
         // Spinnaker looks for the pattern anywhere in the text: without an end it fits more.
         boolean ends = regex.endsWith("$") || regex.endsWith(".*");
         Optional<String> tag = TagPattern.of(ends ? regex : regex + ".*");

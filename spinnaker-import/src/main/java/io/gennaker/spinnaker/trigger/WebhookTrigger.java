@@ -34,10 +34,14 @@ final class WebhookTrigger implements TriggerTranslator {
         if (!fits) {
             trigger.changed("enabled", "off, until the patterns of the payload have been written");
         }
+        var awaited = new AwaitedArtifacts(trigger, context);
+        if (!awaited.isNone()) {
+            awaited.noteOff();
+        }
         if (trigger.says("attributeConstraints")) {
             return new TriggerTranslation.Unsupported("a call has no attributes to constrain");
         }
-        return new TriggerTranslation.Written("called", keys, enabled && fits);
+        return new TriggerTranslation.Written("called", keys, enabled && fits && awaited.isNone());
     }
 
     private static boolean constraints(Fields constraints, ObjectNode keys) {
