@@ -59,6 +59,12 @@ final class CelTranslator {
         };
     }
 
+    /// What the whole expression gives; it is handed on, and may be compared with Spinnaker's words later.
+    Cel given(Spel tree) throws Untranslatable {
+        Cel cel = translate(tree);
+        return cel.type() == ValueType.STATUS ? asText(cel) : cel;
+    }
+
     Untranslatable refused(String reason) {
         return new Untranslatable(source, reason);
     }

@@ -103,7 +103,7 @@ public final class Texts {
     private Cel translate(String source, Reads reads, TreeSet<String> changes) throws Untranslatable {
         try {
             var translator = new CelTranslator(source, names, reads);
-            Cel cel = translator.translate(SpelParser.parse(source));
+            Cel cel = translator.given(SpelParser.parse(source));
             changes.addAll(translator.changes());
             return cel;
         } catch (Untranslatable partly) {

@@ -257,4 +257,17 @@ class TextsTest {
                 .isInstanceOf(Untranslatable.class)
                 .hasMessageContaining("5000");
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"${#stage('Blackbox test').status}", "it ${#stage('Blackbox test')['status'].toString()}"})
+    void shouldRefuseTheStatusOfAStageAsText(String source) {
+        var texts = new Texts(NAMES, Reading.DIRECTLY);
+
+        assertThatThrownBy(() -> texts.template(source))
+                .isInstanceOf(Untranslatable.class)
+                .hasMessageContaining("differ from Spinnaker's");
+        assertThatThrownBy(() -> texts.value(source))
+                .isInstanceOf(Untranslatable.class)
+                .hasMessageContaining("differ from Spinnaker's");
+    }
 }
