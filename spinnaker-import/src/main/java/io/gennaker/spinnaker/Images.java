@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /// Collects the images that a pipeline delivers, and the files that it takes from outside, from its expected artifacts
 /// and its triggers.
@@ -41,7 +42,8 @@ final class Images {
         }
         Fields match = expected.object("matchArtifact");
         String type = match.text("type").orElse("");
-        String repository = match.text("name").orElse("");
+        String found = match.text("name").orElse("");
+        String repository = Repository.asPushed(found);
         if (!type.equals("docker/image") || !Repository.fits(repository)) {
             expected.rest(
                     Outcome.NOT_CARRIED,
@@ -52,6 +54,9 @@ final class Images {
         nameByArtifact.put(expected.text("id").orElse(repository), name);
         expected.text("displayName").ifPresent(display -> nameByArtifact.put(display, name));
         match.exact("type", "name");
+        if (!repository.equals(found)) {
+            match.changed("name", "it is called " + repository + ", as Docker Hub tells of it");
+        }
         match.notNeeded("how Spinnaker fetches and stores it", "artifactAccount", "id", "kind", "customKind", "uuid");
         for (String key : new String[] {"version", "reference", "location"}) {
             if (match.says(key)) {
@@ -110,7 +115,9 @@ final class Images {
     /// Tells of the images that stand in no manifest: better now than when an execution is refused.
     void noteUnbound(Collection<String> manifests) {
         unboundNotes.forEach((repository, notes) -> {
-            if (manifests.stream().noneMatch(text -> text.contains(repository))) {
+            // not `index.docker.io/...` for `docker.io/...`: an image is bound by its whole repository
+            Pattern whole = Pattern.compile("(?<![A-Za-z0-9._/-])" + Pattern.quote(repository));
+            if (manifests.stream().noneMatch(text -> whole.matcher(text).find())) {
                 notes.forEach(Runnable::run);
             }
         });

@@ -704,4 +704,31 @@ class SpinnakerImportTest {
                     assertThat(registry.tag().fits("v1")).isEqualTo(!on);
                 });
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "index.docker.io, acme/zoo, docker.io/acme/zoo",
+        "https://index.docker.io/, nginx, docker.io/library/nginx",
+        "registry-1.docker.io, acme/zoo, docker.io/acme/zoo",
+        "quay.io, zoo, quay.io/zoo",
+    })
+    void shouldCallImagesOfDockerHubAsItsPushesDo(String registry, String repository, String image) {
+        // When
+        ImportedPipeline imported = triggered(
+                "'type': 'docker', 'registry': '" + registry + "', 'repository': '" + repository + "'",
+                "{'id': 'a', 'matchArtifact': {'type': 'docker/image', 'name': '"
+                        + registry.replaceAll("https://|/$", "") + "/" + repository + "'}}");
+
+        // Then
+        assertThat(definition(imported).triggers())
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        Trigger.Registry.class,
+                        read -> assertThat(read.repository()).isEqualTo(image));
+        assertThat(definition(imported).artifacts())
+                .singleElement()
+                .satisfies(artifact -> assertThat(artifact.repository()).isEqualTo(image));
+        assertThat(finding(imported, "triggers[0].repository").outcome())
+                .isEqualTo(registry.equals("quay.io") ? Outcome.EXACT : Outcome.CHANGED);
+    }
 }

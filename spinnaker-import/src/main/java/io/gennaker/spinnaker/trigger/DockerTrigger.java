@@ -16,18 +16,22 @@ final class DockerTrigger implements TriggerTranslator {
                 .orElse("index.docker.io")
                 .replaceFirst("^https?://", "")
                 .replaceFirst("/+$", "");
-        String image = registry + "/" + trigger.text("repository").orElse("");
+        String found = registry + "/" + trigger.text("repository").orElse("");
+        String image = Repository.asPushed(found);
         if (!Repository.fits(image)) {
             return new TriggerTranslation.Unsupported(
                     "its repository '" + image + "' is no repository with a registry's host");
         }
         trigger.exact("type", "registry", "repository");
+        if (!image.equals(found)) {
+            trigger.changed("repository", "the image is called " + image + ", as Docker Hub tells of it");
+        }
         trigger.notNeeded("the first part of the repository", "organization");
         trigger.changed("account", "the registry is the trigger service's to know, not the pipeline's");
         boolean enabled = trigger.at("enabled").asBoolean(true);
         trigger.exact("enabled");
         var awaited = new AwaitedArtifacts(trigger, context);
-        Optional<String> wanted = awaited.tag(image, trigger.text("tag").orElse(""));
+        Optional<String> wanted = awaited.tag(found, trigger.text("tag").orElse(""));
         if (wanted.isEmpty()) {
             awaited.noteOff();
             return new TriggerTranslation.Registry(image, "*", false);

@@ -25,7 +25,8 @@ final class PubsubTrigger implements TriggerTranslator {
         }
         Fields constraints = trigger.object("payloadConstraints");
         Matcher reference = REFERENCE.matcher(constraints.text("tag").orElse(""));
-        String image = reference.matches() ? reference.group("repository").replace("\\", "") : "";
+        String found = reference.matches() ? reference.group("repository").replace("\\", "") : "";
+        String image = Repository.asPushed(found);
         boolean onlyKnown = constraints
                 .node()
                 .propertyStream()
