@@ -731,4 +731,39 @@ class SpinnakerImportTest {
         assertThat(finding(imported, "triggers[0].repository").outcome())
                 .isEqualTo(registry.equals("quay.io") ? Outcome.EXACT : Outcome.CHANGED);
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "deployManifest, \"manifests\": [, Deployment, ]",
+        "runJobManifest, \"manifest\": , Job, ''",
+    })
+    void shouldPutObjectsIntoTheNamespaceThatTheStageOverrides(String type, String open, String kind, String close) {
+        // When
+        ImportedPipeline imported = imported("{\"type\": \"" + type + "\", \"name\": \"d\", \"account\": \"k\","
+                + "\"namespaceOverride\": \"staging\"," + open + "{\"apiVersion\": \"v1\", \"kind\": \"" + kind
+                + "\", \"metadata\": {\"name\": \"x\", \"namespace\": \"production\"}}" + close + "}");
+
+        // Then
+        assertThat(imported.definition().orElseThrow()).contains("namespace: staging");
+        assertThat(imported.files().values())
+                .singleElement()
+                .satisfies(text -> assertThat(text).contains("name: x").doesNotContain("production"));
+        assertThat(imported.findings())
+                .filteredOn(finding -> finding.field().matches("stages\\[0]\\.manifests?(\\[0])?"))
+                .extracting(Finding::outcome)
+                .containsOnly(Outcome.CHANGED);
+    }
+
+    @Test
+    void shouldLeaveAStageThatDeploysToSeveralNamespacesToPeople() {
+        // When
+        ImportedPipeline imported = imported("""
+                {"type": "deployManifest", "name": "d", "account": "k", "manifests": [
+                 {"apiVersion": "v1", "kind": "Service", "metadata": {"name": "x", "namespace": "a"}},
+                 {"apiVersion": "v1", "kind": "Service", "metadata": {"name": "x", "namespace": "b"}}]}""");
+
+        // Then
+        assertThat(definition(imported).stages().getFirst()).isInstanceOf(Stage.Judgement.class);
+        assertThat(finding(imported, "stages[0].type").reason()).contains("several namespaces");
+    }
 }

@@ -26,7 +26,7 @@ final class DeployManifest implements StageTranslator {
         Optional<String> refusal = KubernetesTarget.refusal(stage)
                 .or(() -> Manifests.artifactRefusal(stage, context))
                 .or(() -> refusal(stage))
-                .or(() -> artifact.isPresent() ? namespaceRefusal(stage) : Manifests.refusal(manifests));
+                .or(() -> artifact.isPresent() ? namespaceRefusal(stage) : Manifests.refusal(stage, manifests));
         if (refusal.isPresent()) {
             return new Translation.Unsupported(refusal.get());
         }
@@ -40,7 +40,7 @@ final class DeployManifest implements StageTranslator {
                     new Draft("deploy", keys, Map.of(), Optional.of(timeout(stage))), Manifests.UNTRANSLATED);
         }
         keys.putArray("manifests").add(context.file());
-        var written = new Manifests(context.names(), !stage.flag("skipExpressionEvaluation"));
+        var written = new Manifests(stage, context.names());
         String text = written.text(manifests);
         written.writeVariables(keys);
         var draft = new Draft("deploy", keys, Map.of(context.file(), text), Optional.of(timeout(stage)));

@@ -18,15 +18,18 @@ import java.util.TreeSet;
 
 /// The manifests of a stage: expressions translated, annotations of Spinnaker's own told.
 final class Manifests {
+    private static final String OVERRIDE = "namespaceOverride";
     private static final String OF_SPINNAKER = ".spinnaker.io/";
 
     private final Texts texts;
     private final boolean evaluated;
+    private final boolean overridden;
     private final TreeSet<String> changes = new TreeSet<>();
 
-    Manifests(Names names, boolean evaluated) {
+    Manifests(Fields stage, Names names) {
         this.texts = new Texts(names, Reading.BY_VARIABLES);
-        this.evaluated = evaluated;
+        this.evaluated = !stage.flag("skipExpressionEvaluation");
+        this.overridden = stage.says(OVERRIDE);
     }
 
     /// The objects in `manifests`, or the one in `manifest`.
@@ -42,7 +45,7 @@ final class Manifests {
         var documents = new ArrayList<JsonNode>();
         for (Fields manifest : manifests) {
             changes.clear();
-            documents.add(translate(manifest.node()));
+            documents.add(translate(placed(manifest.node())));
             manifest.findings()
                     .add(
                             manifest.path(),
@@ -51,6 +54,15 @@ final class Manifests {
             noteSpecials(manifest);
         }
         return YamlText.of(documents);
+    }
+
+    /// Without the namespace that the stage overrides: an object of another one than its stage's is refused.
+    private JsonNode placed(JsonNode manifest) {
+        JsonNode copy = manifest.deepCopy();
+        if (overridden && copy.get("metadata") instanceof ObjectNode metadata && metadata.remove("namespace") != null) {
+            changes.add("its namespace is that of the stage, which overrode it");
+        }
+        return copy;
     }
 
     /// The text of the file with a patch; notes what became of the field that holds it.
@@ -99,7 +111,7 @@ final class Manifests {
             "expressions of Spinnaker's in the file from outside are not translated: it must hold ${{ }} instead";
 
     /// Why these objects cannot be deployed at all; empty when they can.
-    static Optional<String> refusal(List<Fields> manifests) {
+    static Optional<String> refusal(Fields stage, List<Fields> manifests) {
         for (Fields manifest : manifests) {
             for (String key : List.of("apiVersion", "kind")) {
                 String text = manifest.text(key).orElse("${");
@@ -112,14 +124,23 @@ final class Manifests {
                         "a manifest without metadata.name: Gennaker applies objects by name, and makes none up");
             }
         }
+        if (!stage.says(OVERRIDE) && namespaces(manifests).size() > 1) {
+            return Optional.of("it deploys to several namespaces, " + String.join(", ", namespaces(manifests))
+                    + "; a stage has one: write one for each");
+        }
         return manifests.isEmpty() ? Optional.of("there are no manifests in the stage") : Optional.empty();
     }
 
     /// The namespace that the first manifest names.
     static Optional<String> namespace(List<Fields> manifests) {
+        return namespaces(manifests).stream().findFirst();
+    }
+
+    private static List<String> namespaces(List<Fields> manifests) {
         return manifests.stream()
                 .flatMap(manifest -> manifest.object("metadata").text("namespace").stream())
-                .findFirst();
+                .distinct()
+                .toList();
     }
 
     private void noteSpecials(Fields manifest) {

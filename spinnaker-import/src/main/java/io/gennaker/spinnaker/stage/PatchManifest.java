@@ -45,7 +45,7 @@ final class PatchManifest implements StageTranslator {
                     new Draft("patch", keys, Map.of(), Optional.of(SPINNAKERS_TIMEOUT)), Manifests.UNTRANSLATED);
         }
         keys.put("patch", context.file());
-        var written = new Manifests(context.names(), !stage.flag("skipExpressionEvaluation"));
+        var written = new Manifests(stage, context.names());
         String text = written.patch(stage, "patchBody", patch.orElseThrow());
         written.writeVariables(keys);
         return new Translation.Exact(

@@ -25,7 +25,7 @@ final class RunJob implements StageTranslator {
         List<Fields> manifests = artifact.isPresent() ? List.of() : Manifests.of(stage);
         Optional<String> refusal = KubernetesTarget.refusal(stage).or(() -> Manifests.artifactRefusal(stage, context));
         if (artifact.isEmpty()) {
-            refusal = refusal.or(() -> refusal(manifests)).or(() -> Manifests.refusal(manifests));
+            refusal = refusal.or(() -> refusal(manifests)).or(() -> Manifests.refusal(stage, manifests));
         }
         if (refusal.isPresent()) {
             return new Translation.Unsupported(refusal.get());
@@ -40,7 +40,7 @@ final class RunJob implements StageTranslator {
                     new Draft("job", keys, Map.of(), Optional.of(SPINNAKERS_TIMEOUT)), Manifests.UNTRANSLATED);
         }
         keys.put("manifest", context.file());
-        var written = new Manifests(context.names(), !stage.flag("skipExpressionEvaluation"));
+        var written = new Manifests(stage, context.names());
         String text = written.text(manifests);
         written.writeVariables(keys);
         noteOthers(stage);
