@@ -29,6 +29,7 @@ import java.util.regex.Matcher;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SpinnakerImportTest {
     private static PipelineDefinition definition(ImportedPipeline imported) {
@@ -765,5 +766,34 @@ class SpinnakerImportTest {
         // Then
         assertThat(definition(imported).stages().getFirst()).isInstanceOf(Stage.Judgement.class);
         assertThat(finding(imported, "stages[0].type").reason()).contains("several namespaces");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "${execution.trigger.containsKey('tag')}",
+                "${#stage('w').status.equals()}",
+                "${99999999999999999999 == 1}",
+            })
+    void shouldAskPeopleWhereAConditionIsStrange(String expression) {
+        // When
+        PipelineDefinition pipeline = oneStage("{\"type\": \"wait\", \"name\": \"w\", \"waitTime\": 5},"
+                + "{\"type\": \"wait\", \"name\": \"x\", \"waitTime\": 5,"
+                + "\"stageEnabled\": {\"type\": \"expression\", \"expression\": \"" + expression + "\"}}");
+
+        // Then
+        assertThat(pipeline.stages()).extracting(Stage::id).containsExactly("w", "if-x", "x");
+    }
+
+    @Test
+    void shouldLeaveACanaryWithoutAStepToPeople() {
+        // When
+        ImportedPipeline imported = Fixtures.readText(
+                        Fixtures.text("rich.json").replace("\"experimentScope\":", "\"step\": 0, \"experimentScope\":"))
+                .getFirst();
+
+        // Then
+        assertThat(imported.problems()).isEmpty();
+        assertThat(definition(imported).stages()).noneMatch(Stage.Analysis.class::isInstance);
     }
 }

@@ -26,7 +26,7 @@ final class Methods {
         if (isStatusName && (method.name().equals("toString") || method.name().equals("name"))) {
             return of;
         }
-        if (of.type() == ValueType.STATUS && method.name().equals("equals")) {
+        if (of.type() == ValueType.STATUS && method.name().equals("equals") && arguments.size() == 1) {
             return translator.translate(
                     new Spel.Binary("==", method.of(), method.arguments().getFirst()));
         }

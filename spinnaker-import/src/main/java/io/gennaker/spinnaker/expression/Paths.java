@@ -112,6 +112,9 @@ final class Paths {
     }
 
     private Cel trigger(List<String> path) throws Untranslatable {
+        if (path.size() == 1) {
+            throw refused("the trigger as a whole is not there, only what it says");
+        }
         return switch (path.get(1)) {
             case "parameters" -> parameter(path, 2);
             case "user" -> end(path, 2, Cel.path("trigger.user", ValueType.TEXT));

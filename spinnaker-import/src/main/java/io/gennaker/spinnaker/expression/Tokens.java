@@ -10,7 +10,8 @@ import java.util.regex.Pattern;
 /// Cuts an expression into words and signs.
 final class Tokens {
     private static final Pattern TOKEN = Pattern.compile("\\s*(?:"
-            + "(?<text>'(?:[^']|'')*'|\"(?:[^\"]|\"\")*\")"
+            // possessive: a long literal is read in a loop, not on the stack
+            + "(?<text>'(?:[^']++|'')*+'|\"(?:[^\"]++|\"\")*+\")"
             + "|(?<decimal>\\d+\\.\\d+)"
             + "|(?<whole>\\d+)[lL]?"
             + "|(?<name>[A-Za-z_$][A-Za-z0-9_$]*)"

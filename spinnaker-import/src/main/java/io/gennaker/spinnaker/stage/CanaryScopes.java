@@ -51,6 +51,9 @@ final class CanaryScopes {
         if (apart) {
             return Optional.of("its baseline and its canary are in different locations");
         }
+        if (!CanaryTiming.hasSteps(scopes)) {
+            return Optional.of("its `step` is no number of seconds");
+        }
         return CanaryTiming.isOneStep(scopes) ? Optional.empty() : Optional.of("its scopes have different steps");
     }
 

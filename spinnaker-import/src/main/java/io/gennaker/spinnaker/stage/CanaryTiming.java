@@ -42,6 +42,7 @@ final class CanaryTiming {
     private Duration step() {
         return Duration.ofSeconds(config.objects("scopes").stream()
                 .flatMap(scope -> scope.whole("step").stream())
+                .filter(step -> step > 0)
                 .findFirst()
                 .orElse(STEP_SECONDS));
     }
@@ -110,6 +111,13 @@ final class CanaryTiming {
         return keys.properties().stream()
                 .map(key -> ", " + key.getKey() + ": " + key.getValue().asText())
                 .collect(Collectors.joining());
+    }
+
+    /// Whether each step is a time.
+    static boolean hasSteps(List<Fields> scopes) {
+        return scopes.stream()
+                .filter(scope -> scope.says("step"))
+                .allMatch(scope -> scope.whole("step").orElse(0L) > 0);
     }
 
     /// Which of several steps differ.

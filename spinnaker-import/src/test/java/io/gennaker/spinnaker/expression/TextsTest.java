@@ -270,4 +270,11 @@ class TextsTest {
                 .isInstanceOf(Untranslatable.class)
                 .hasMessageContaining("differ from Spinnaker's");
     }
+
+    @Test
+    void shouldReadALongLiteral() throws Untranslatable {
+        String literal = "it''s ".repeat(700);
+
+        assertThat(TEXTS.template("${'" + literal + "'}").text()).contains("it's it's");
+    }
 }
