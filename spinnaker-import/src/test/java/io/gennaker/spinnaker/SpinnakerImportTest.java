@@ -785,6 +785,43 @@ class SpinnakerImportTest {
         assertThat(pipeline.stages()).extracting(Stage::id).containsExactly("w", "if-x", "x");
     }
 
+    private static ImportedPipeline calling(String fields) {
+        return Fixtures.readText(
+                        ("{'name': 'p', 'parameterConfig': [{'name': 'x'}], 'stages': [{'type': 'webhook', 'name': 'w',"
+                                        + " 'url': 'https://acme.example', " + fields + "}]}")
+                                .replace('\'', '"')
+                                .replace('`', '\''))
+                .getFirst();
+    }
+
+    @Test
+    void shouldSendTheContentTypeThatTheUserSaidWhateverItsCase() {
+        // When
+        ImportedPipeline imported =
+                calling("'payload': {'a': 1}, 'customHeaders': {'content-type': 'application/vnd.acme+json'}");
+
+        // Then
+        var stage = (Stage.Webhook) definition(imported).stages().getFirst();
+        assertThat(stage.webhook().call().headers())
+                .containsExactly(Map.entry("content-type", "application/vnd.acme+json"));
+    }
+
+    @Test
+    void shouldWriteABodyWhoseNumbersAndTruthsStayWhatTheyAre() {
+        // When
+        ImportedPipeline imported =
+                calling("'payload': {'n': '${1 + 1}', 'ok': ['${parameters.x == `a`}'], 'half': 0.5, 'none': null,"
+                        + " 'say': 'a \\'b\\' ${parameters[`x`]}'}");
+
+        // Then
+        var stage = (Stage.Webhook) definition(imported).stages().getFirst();
+        assertThat(stage.webhook().call().body())
+                .isEqualTo("{\"n\":${{ (1 + 1) }},\"ok\":[${{ (parameters.x == \"a\") }}],\"half\":0.5,"
+                        + "\"none\":null,\"say\":\"a \\\"b\\\" ${{ parameters.x }}\"}");
+        assertThat(finding(imported, "stages[0].payload").outcome()).isEqualTo(Outcome.CHANGED);
+        assertThat(finding(imported, "stages[0].payload").reason()).contains("not escaped");
+    }
+
     @Test
     void shouldLeaveACanaryWithoutAStepToPeople() {
         // When

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 
 /// Translates texts that may hold expressions: `${parameters.x}` becomes `${{ parameters.x }}`.
 public final class Texts {
@@ -33,21 +34,35 @@ public final class Texts {
         return text.contains(OPEN);
     }
 
-    /// A text of a definition or manifest.
+    /// A text of a definition or manifest; one that is an expression and nothing else has its type.
     ///
     /// @throws Untranslatable for the first expression that has no equal
     public Translated template(String text) throws Untranslatable {
+        return template(text, UnaryOperator.identity());
+    }
+
+    /// As [#template], with what stands around the expressions written as the document around it wants it.
+    ///
+    /// @throws Untranslatable for the first expression that has no equal
+    public Translated template(String text, UnaryOperator<String> around) throws Untranslatable {
         var changes = new TreeSet<String>();
         var result = new StringBuilder();
+        ValueType type = ValueType.TEXT;
         int at = 0;
         for (int open = text.indexOf(OPEN); open >= 0; open = text.indexOf(OPEN, at)) {
             int close = endOf(text, open);
             String source = text.substring(open + OPEN.length(), close);
             Cel cel = translate(source, reads, changes);
-            result.append(text, at, open).append("${{ ").append(cel.text()).append(" }}");
+            if (open == 0 && close == text.length() - 1) {
+                type = cel.type();
+            }
+            result.append(around.apply(text.substring(at, open)))
+                    .append("${{ ")
+                    .append(cel.text())
+                    .append(" }}");
             at = close + 1;
         }
-        return new Translated(result.append(text.substring(at)).toString(), ValueType.TEXT, List.copyOf(changes));
+        return new Translated(result.append(around.apply(text.substring(at))).toString(), type, List.copyOf(changes));
     }
 
     /// Keys hold no expressions in Gennaker.

@@ -20,6 +20,7 @@ final class Webhook implements StageTranslator {
     private static final Pattern PATH =
             Pattern.compile("\\$(\\.[A-Za-z_][A-Za-z0-9_-]*|\\[[0-9]{1,9}]|\\['[^'\\p{Cntrl}]+'])*");
     private static final Pattern SECRET = Pattern.compile("(?i).*(auth|token|key|secret|cookie|password).*");
+    private static final String CONTENT_TYPE = "Content-Type";
     private static final Duration SPINNAKERS_TIMEOUT = Duration.ofHours(1);
 
     @Override
@@ -104,16 +105,26 @@ final class Webhook implements StageTranslator {
 
     private static void body(Fields stage, String key, Texts texts, ObjectNode call) throws Untranslatable {
         JsonNode payload = stage.at(key);
-        if (stage.says(key)) {
-            call.put(
-                    "body",
-                    texts.template(payload.isValueNode() ? payload.asText() : payload.toString())
-                            .text());
-            if (!payload.isValueNode()) {
-                call.withObject("/headers").put("Content-Type", "application/json");
-            }
-        }
         stage.exact(key);
+        if (!stage.says(key)) {
+            return;
+        }
+        if (payload.isValueNode()) {
+            call.put("body", texts.template(payload.asText()).text());
+            return;
+        }
+        var json = new JsonBody(texts);
+        call.put("body", json.text(payload));
+        if (json.isUnescaped()) {
+            stage.changed(
+                    key,
+                    "a value that is put into a text of it is not escaped: it must hold no quote, no"
+                            + " backslash and no line break");
+        }
+        ObjectNode headers = call.withObject("/headers");
+        if (headers.propertyStream().noneMatch(header -> header.getKey().equalsIgnoreCase(CONTENT_TYPE))) {
+            headers.put(CONTENT_TYPE, "application/json");
+        }
     }
 
     private static ObjectNode poll(Fields stage, String url) {
