@@ -785,6 +785,22 @@ class SpinnakerImportTest {
         assertThat(pipeline.stages()).extracting(Stage::id).containsExactly("w", "if-x", "x");
     }
 
+    @Test
+    void shouldNotShowSecretsThatOnlyTheNameBesideThemOrTheAddressTells() {
+        // When
+        List<ImportedPipeline> imported = Fixtures.readText("""
+                {"name": "p", "parameterConfig": [{"name": "dbPassword", "default": "hunter2"}], "stages": [
+                 {"type": "someCompanyStage", "env": [{"name": "DB_PASSWORD", "value": "hunter2"}]},
+                 {"type": "webhook", "name": "a", "url": "https://hooks.slack.com/services/T0/B0/hunter2"},
+                 {"type": "webhook", "name": "b", "url": "https://me:hunter2@acme.example"},
+                 {"type": "webhook", "name": "c", "url": "https://acme.example?access_token=hunter2"}]}""");
+
+        // Then
+        assertThat(imported.getFirst().findings())
+                .extracting(Finding::found)
+                .noneMatch(found -> found.contains("hunter2"));
+    }
+
     private static ImportedPipeline calling(String fields) {
         return Fixtures.readText(
                         ("{'name': 'p', 'parameterConfig': [{'name': 'x'}], 'stages': [{'type': 'webhook', 'name': 'w',"
