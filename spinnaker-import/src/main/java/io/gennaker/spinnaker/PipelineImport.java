@@ -53,6 +53,14 @@ final class PipelineImport {
         return Slug.unique(Slug.of(full, LONGEST_NAME), LONGEST_NAME, "-", taken);
     }
 
+    /// As the definition calls it; empty where there is none.
+    static String application(JsonNode pipeline) {
+        return new Fields(pipeline, "", new Findings())
+                .text("application")
+                .map(PipelineImport::slug)
+                .orElse("");
+    }
+
     private static String fullName(Fields pipeline) {
         String name = pipeline.text("name").orElse("");
         String application = pipeline.text("application").orElse("");
@@ -217,6 +225,7 @@ final class PipelineImport {
         Workloads workloads =
                 Workloads.of(graph.nodes().stream().map(StageGraph.Node::stage).toList());
         Set<String> takenIds = graph.ids();
+        Map<String, String> runnable = runnable();
         var known = new HashMap<String, KnownStage>();
         ArrayNode stages = JsonNodeFactory.instance.arrayNode();
         for (StageGraph.Node node : graph.nodes()) {
@@ -233,7 +242,7 @@ final class PipelineImport {
                     names,
                     node.id(),
                     together.clusters(),
-                    together.pipelines(),
+                    runnable,
                     together.canaryConfigs(),
                     workloads,
                     together.zone());
@@ -243,6 +252,14 @@ final class PipelineImport {
             known.put(node.id(), stage.known());
         }
         return stages;
+    }
+
+    /// Only pipelines of one application run one another.
+    private Map<String, String> runnable() {
+        String own = application(pipeline.node());
+        var runnable = new HashMap<>(together.pipelines());
+        runnable.keySet().removeIf(id -> !own.equals(together.applications().get(id)));
+        return runnable;
     }
 
     private static Map<String, KnownStage> known(Map<String, KnownStage> all, Set<String> before) {

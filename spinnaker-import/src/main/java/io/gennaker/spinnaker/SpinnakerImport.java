@@ -22,6 +22,7 @@ public final class SpinnakerImport {
     private final Clusters clusters = new Clusters();
     private final Set<String> names = new HashSet<>(Set.of("clusters"));
     private final Map<String, String> byId = new HashMap<>();
+    private final Map<String, String> applicationById = new HashMap<>();
     private final CanaryConfigs canaryConfigs = new CanaryConfigs();
     private final Set<String> given = new HashSet<>();
     private final Together together;
@@ -32,7 +33,7 @@ public final class SpinnakerImport {
 
     /// @param zone on whose clocks the Spinnaker server reads times: no pipeline says it
     public SpinnakerImport(Optional<String> zone) {
-        this.together = new Together(clusters, byId, canaryConfigs, new HashSet<>(), zone);
+        this.together = new Together(clusters, byId, applicationById, canaryConfigs, new HashSet<>(), zone);
     }
 
     /// Learns the names of a file's pipelines before any is imported: their stages run one another by id.
@@ -51,6 +52,7 @@ public final class SpinnakerImport {
             String id = pipeline.path("id").asText();
             if (!id.isEmpty()) {
                 byId.computeIfAbsent(id, _ -> PipelineImport.name(pipeline, names));
+                applicationById.putIfAbsent(id, PipelineImport.application(pipeline));
             }
         }
     }

@@ -165,7 +165,7 @@ class SpinnakerImportTest {
                 "`'type': 'deleteManifest', 'manifestName': 'job x', 'options': {'cascading': false}` | leaves what depends",
                 "`'type': 'undoRolloutManifest', 'manifestName': 'deployment x', 'numRevisionsBack': 2` | more than one revision",
                 "`'type': 'findArtifactsFromResource', 'manifestName': 'job x'` | knows the images of",
-                "`'type': 'pipeline', 'pipeline': 'abc'` | not among the imported ones",
+                "`'type': 'pipeline', 'pipeline': 'abc'` | not among the imported ones of its application",
             })
     void shouldSayWhyPeopleHaveToDoIt(String fields, String reason) {
         // When
@@ -783,6 +783,18 @@ class SpinnakerImportTest {
 
         // Then
         assertThat(pipeline.stages()).extracting(Stage::id).containsExactly("w", "if-x", "x");
+    }
+
+    @Test
+    void shouldLeaveTheRunOfAnotherApplicationsPipelineToPeople() {
+        // When
+        ImportedPipeline imported = Fixtures.readText("""
+                        [{"id": "1", "name": "p", "application": "a", "stages": [{"type": "pipeline", "name": "run", "pipeline": "2"}]},
+                         {"id": "2", "name": "q", "application": "b", "stages": [{"type": "wait", "waitTime": 5}]}]""").getFirst();
+
+        // Then
+        assertThat(definition(imported).stages().getFirst()).isInstanceOf(Stage.Judgement.class);
+        assertThat(finding(imported, "stages[0].type").reason()).contains("of its application");
     }
 
     @Test

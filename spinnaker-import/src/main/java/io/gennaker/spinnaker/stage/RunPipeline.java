@@ -25,8 +25,8 @@ final class RunPipeline implements StageTranslator {
         String name = context.pipelines().get(id);
         if (name == null) {
             return new Translation.Unsupported("it runs the pipeline with the id '" + id
-                    + "', which is not among the imported ones: import them together, or write a stage of kind"
-                    + " `pipeline`");
+                    + "', which is not among the imported ones of its application: import them together, or write a"
+                    + " stage of kind `pipeline`");
         }
         ObjectNode keys = JsonNodeFactory.instance.objectNode().put("pipeline", name);
         stage.changed("pipeline", "it is called " + name);

@@ -8,7 +8,7 @@ import java.util.Optional;
 /// What a stage may need to know of the rest.
 ///
 /// @param id of the stage in the definition
-/// @param pipelines names of all that are imported together, by Spinnaker's id
+/// @param pipelines names of those of the same application that are imported together, by Spinnaker's id
 /// @param canaryConfigs that are imported together with the pipelines
 /// @param workloads of the pipeline
 /// @param zone on whose clocks the Spinnaker server reads times; empty where nobody said it
