@@ -276,6 +276,9 @@ class SpinnakerImportTest {
                 "0 0 10 ? * 2#1       | 0 10 * * MON#1",
                 "0 0 10 ? * L         | 0 10 * * SAT",
                 "0 3/15 9-17 ? * 2-6  | 3-59/15 9-17 * * MON-FRI",
+                "0 0 10 ? * 2/2       | 0 10 * * MON,WED,FRI",
+                "0 0 10 ? * WED/3     | 0 10 * * WED,SAT",
+                "0 0 10 ? * 2-6/2     | 0 10 * * MON-FRI/2",
             })
     void shouldSayTheSameTimesAsQuartz(String quartz, String schedule) throws UnreadableFile {
         // When

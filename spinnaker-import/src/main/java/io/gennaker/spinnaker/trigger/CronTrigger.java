@@ -10,12 +10,15 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /// `cron`: times in Quartz' form, with seconds in front and days of the week counted from Sunday as 1.
 final class CronTrigger implements TriggerTranslator {
     private static final List<String> DAYS = List.of("SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT");
     private static final Pattern NUMBER = Pattern.compile("\\d{1,3}");
     private static final Pattern DAY = Pattern.compile("(\\d)(L|#[1-5]|/\\d)?");
+    private static final Pattern FROM_A_DAY = Pattern.compile("(?<day>\\d|[A-Z]{3})/(?<step>[1-7])");
 
     @Override
     public String type() {
@@ -93,10 +96,26 @@ final class CronTrigger implements TriggerTranslator {
         return parts[0].equals("0") ? "*/" + parts[1] : parts[0] + "-" + last + "/" + parts[1];
     }
 
+    /// From a day on, in steps, is up to Saturday in Quartz, and up to Sunday here: each day is named.
+    private static String everyFew(String day, int step) {
+        int first = NUMBER.matcher(day).matches() ? Integer.parseInt(day) - 1 : DAYS.indexOf(day);
+        return first < 0 || first >= DAYS.size()
+                ? ""
+                : IntStream.iterate(first, next -> next < DAYS.size(), next -> next + step)
+                        .mapToObj(DAYS::get)
+                        .collect(Collectors.joining(","));
+    }
+
     /// Days by name, as Quartz counts them from Sunday as 1. What stands behind `#` and `/` is no day.
     private static String days(String field) {
         var named = new StringBuilder();
         for (String part : field.split("(?<=[,-])|(?=[,-])")) {
+            Matcher steps = FROM_A_DAY.matcher(part);
+            boolean endsRange = named.toString().endsWith("-");
+            if (!endsRange && steps.matches()) {
+                named.append(everyFew(steps.group("day"), Integer.parseInt(steps.group("step"))));
+                continue;
+            }
             Matcher day = DAY.matcher(part);
             if (!day.matches()) {
                 named.append(part);
