@@ -92,8 +92,9 @@ public final class Deployer implements AutoCloseable {
         return run(execution, operation(execution), task, patience, journal);
     }
 
+    /// Each a step of its own, tried for the first time.
     public static OperationId operation(ExecutionId execution) {
-        return new OperationId(execution + "/test/" + OPERATIONS.incrementAndGet());
+        return OperationId.of(execution, "test", "run-" + OPERATIONS.incrementAndGet(), 1);
     }
 
     /// Goes on where the journal says, as another replica does.
