@@ -219,7 +219,16 @@ class BrowserTest {
             Instant now) {
         var state = problem == null ? HealthState.UP : HealthState.DOWN;
         return new HealthEvent.Looked(
-                service, service + "-7d4f/1", kind, name, state, now.minus(Duration.ofMinutes(37)), problem, advice, facts, now);
+                service,
+                service + "-7d4f/1",
+                kind,
+                name,
+                state,
+                now.minus(Duration.ofMinutes(37)),
+                problem,
+                advice,
+                facts,
+                now);
     }
 
     /// A pipeline in its second version, a template on its channel with one pipeline, and a cluster that was removed.

@@ -97,7 +97,8 @@ public final class Nested {
     public static Optional<ExecutionCommand.ReportNested> report(
             ExecutionId nested, Ending ending, Plan plan, Map<String, StageState> stages, Instant at) {
         if (!is(plan.trigger())
-                || !nested.equals(id(plan.pipeline(), new OperationId(plan.trigger().eventId())))) {
+                || !nested.equals(
+                        id(plan.pipeline(), new OperationId(plan.trigger().eventId())))) {
             return Optional.empty();
         }
         var outputs = new TreeMap<String, String>();

@@ -192,8 +192,7 @@ public final class Executions {
 
     /// @param within null where it may wait for ever
     /// @param from when the time begins to count; null when nobody knows
-    private static void startBy(
-            ExecutionId id, @Nullable Duration within, @Nullable Instant from, Outgoing outgoing) {
+    private static void startBy(ExecutionId id, @Nullable Duration within, @Nullable Instant from, Outgoing outgoing) {
         if (within == null || from == null) {
             outgoing.cancelTimer(id, new Timer.StartBy(Duration.ZERO));
         } else {

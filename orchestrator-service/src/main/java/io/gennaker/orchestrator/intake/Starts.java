@@ -11,7 +11,6 @@ import io.gennaker.contracts.StepOutline;
 import io.gennaker.contracts.TriggerInfo;
 import io.gennaker.contracts.access.CommandRights;
 import io.gennaker.orchestrator.admission.Admission;
-import io.gennaker.orchestrator.execution.ExecutionState;
 import io.gennaker.orchestrator.execution.Nested;
 import io.gennaker.pipeline.plan.Plan;
 import io.gennaker.pipeline.plan.PlanDigest;

@@ -160,10 +160,7 @@ class ProofsTest {
         var nested = new ExecutionId("shop-nested");
         var stage = new TriggerInfo("stage", "cart-1", "cart-1/down/run/1", null, Map.of("application", "shop"));
         starts.start(
-                new ExecutionCommand.Start(nested, "shop", stage, Map.of(), List.of(), AT),
-                FileAnswers.NONE,
-                AT,
-                sent);
+                new ExecutionCommand.Start(nested, "shop", stage, Map.of(), List.of(), AT), FileAnswers.NONE, AT, sent);
         executions.tell(
                 nested, new Input.InterventionRequested("r1", new Intervention.Pause(), BOB, "why", null, AT), sent);
 
@@ -172,7 +169,10 @@ class ProofsTest {
 
         // Then
         assertThat(store.get("shop-nested").state().status()).isEqualTo(ExecutionStatus.QUEUED);
-        assertThat(replayed).get().extracting(ExecutionProof.Replayed::difference).isNull();
+        assertThat(replayed)
+                .get()
+                .extracting(ExecutionProof.Replayed::difference)
+                .isNull();
     }
 
     @Test

@@ -124,8 +124,8 @@ class PostgresDefinitionsTest {
 
     private static DefinitionVersion made(
             DefinitionVersion version, String template, @Nullable TemplateChannel channel, String document) {
-        return version.with(new DefinitionVersion.Expansion(
-                template, Digest.of(document), channel, document, version.files()));
+        return version.with(
+                new DefinitionVersion.Expansion(template, Digest.of(document), channel, document, version.files()));
     }
 
     private DefinitionVersion version(String pipeline) {
