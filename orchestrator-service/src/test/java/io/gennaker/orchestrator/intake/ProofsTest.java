@@ -232,7 +232,9 @@ class ProofsTest {
                 Plans.deploy("one").done(),
                 afterOne("patch", new StepAction.Deploy(patchOf(patch))),
                 afterOne("late-patch", deferred(lateOf(patch))),
-                afterOne("late", deferred(new DeferredWork.Render(Plans.PRODUCTION, "shop", late, false, false))));
+                afterOne(
+                        "late",
+                        deferred(new DeferredWork.Render(Plans.PRODUCTION, "shop", late, false, false, List.of()))));
         start(LARGE);
         var failed = new Report.Failed("no", Map.of());
 
@@ -259,7 +261,7 @@ class ProofsTest {
     private static DeferredWork lateOf(CompressedText patch) {
         var object = new ChosenObject("apps/v1", "Deployment", "${variables.late}", Map.of());
         var operation = new Operation.Patch("patch.yaml", PatchStyle.MERGE, false);
-        return new DeferredWork.Operate(Plans.PRODUCTION, "shop", object, operation, patch);
+        return new DeferredWork.Operate(Plans.PRODUCTION, "shop", object, operation, patch, List.of());
     }
 
     private static StepAction deferred(DeferredWork work) {
