@@ -121,6 +121,30 @@ class OperationsTest {
                 .satisfies(undo -> assertThat(undo.action()).isEqualTo(new StepAction.UndoApply(REPLICA, "shop")));
     }
 
+    /// Whether it binds the artifact is known at its turn only.
+    @Test
+    void shouldNotMissAnImageThatAPatchNamesAtItsTurn() {
+        // Given
+        String stages = """
+                kind: patch
+                      patch: patch.yaml
+                      style: strategic
+                      needs: [look]
+                      variables: {replicas: "${{ stages.look.outputs.replicas }}"}
+                    - {id: look, kind: find, cluster: replica, namespace: shop, object: {kind: Deployment, name: shop}, needs: []}""";
+        String patch = """
+                spec:
+                  replicas: ${{ variables.replicas }}
+                  template: {spec: {containers: [{name: app, image: "${{ artifacts.shop.image }}"}]}}
+                """;
+
+        // When
+        PlanResult result = plan(stages, Map.of("patch.yaml", patch));
+
+        // Then
+        assertThat(result).isInstanceOf(PlanResult.Planned.class);
+    }
+
     @Test
     void shouldBindImagesInAPatchAndEvaluateIt() {
         // Given

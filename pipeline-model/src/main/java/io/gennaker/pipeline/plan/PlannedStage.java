@@ -63,10 +63,14 @@ public record PlannedStage(
         return ROLLOUTS.contains(kind);
     }
 
-    /// Whether it has manifests that are evaluated when its turn comes.
+    /// Whether it has manifests or a patch that are evaluated when its turn comes.
     public boolean rendersLater() {
         return steps.stream()
                 .anyMatch(step -> step.action() instanceof StepAction.Deferred deferred
-                        && deferred.work() instanceof DeferredWork.Render);
+                        && switch (deferred.work()) {
+                            case DeferredWork.Render render -> true;
+                            case DeferredWork.Operate operate -> operate.patch() != null;
+                            default -> false;
+                        });
     }
 }
