@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -58,6 +59,10 @@ class EventDoorTest {
     }
 
     private void accepted(ExecutionId execution, TriggerInfo trigger) {
+        accepted(execution, trigger, List.of(new Artifact("shop", IMAGE)));
+    }
+
+    private void accepted(ExecutionId execution, TriggerInfo trigger, List<Artifact> artifacts) {
         door.follow(
                 new ExecutionEvent.Accepted(
                         execution,
@@ -68,7 +73,7 @@ class EventDoorTest {
                         Digest.of("p"),
                         trigger,
                         Map.of(),
-                        List.of(new Artifact("shop", IMAGE)),
+                        artifacts,
                         List.of(),
                         NOON),
                 outbox::send);
@@ -235,6 +240,34 @@ class EventDoorTest {
                 .satisfies(start -> assertThat(start.trigger().attributes())
                         .containsEntry("user", "ann")
                         .containsEntry("startedBy", "dana"));
+    }
+
+    @Test
+    void shouldSayThroughAChainWhoHadAPartAlsoOfMoreImagesThanAttributesFit() {
+        // Given
+        List<Artifact> many = IntStream.range(0, 60)
+                .mapToObj(number -> new Artifact("image-" + number, IMAGE))
+                .toList();
+        accepted(
+                BUILT,
+                new TriggerInfo(
+                        "pipeline",
+                        "pipeline:shop-test",
+                        "e",
+                        null,
+                        Map.of("user", "ann", "startedBy", "dana", "depth", "7")),
+                many);
+
+        // When
+        finished("shop-build", ExecutionStatus.SUCCEEDED);
+
+        // Then
+        assertThat(starts())
+                .singleElement()
+                .satisfies(start -> assertThat(start.trigger().attributes())
+                        .containsEntry("user", "ann")
+                        .containsEntry("startedBy", "dana")
+                        .containsEntry("depth", "8"));
     }
 
     @Test

@@ -15,6 +15,7 @@ import io.gennaker.pipeline.expression.Value;
 import io.gennaker.pipeline.planning.Values;
 import io.gennaker.pipeline.reading.Words;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -26,6 +27,12 @@ final class StartBuilder {
 
     private static final int MOST_ATTRIBUTES = 40;
     private static final int LONGEST_ATTRIBUTE = 500;
+
+    /// An execution may have had more images than there is room for: not they are what must stay, but how deep it was
+    /// and who had a part in it.
+    private static final Comparator<String> IMAGES_LAST = Comparator.comparing(
+                    (String name) -> name.startsWith(Running.ARTIFACT))
+            .thenComparing(Comparator.naturalOrder());
 
     private final Event event;
     private final PipelineTrigger trigger;
@@ -59,10 +66,10 @@ final class StartBuilder {
     /// What comes from outside is cut, never refused: it tells people why, and decides nothing any more.
     private Map<String, String> attributes(FileRefs files) {
         var known = new TreeMap<String, String>();
-        new TreeMap<>(event.attributes())
-                .entrySet().stream()
-                        .limit(MOST_ATTRIBUTES)
-                        .forEach(entry -> known.put(entry.getKey(), cut(entry.getValue())));
+        event.attributes().entrySet().stream()
+                .sorted(Map.Entry.comparingByKey(IMAGES_LAST))
+                .limit(MOST_ATTRIBUTES)
+                .forEach(entry -> known.put(entry.getKey(), cut(entry.getValue())));
         if (event.kind().equals(Concern.REGISTRY)) {
             ImageReference image = event.images().getFirst();
             known.put("repository", image.repository());
