@@ -23,6 +23,9 @@ public record TriggerInfo(
         Check.text("trigger kind", kind, 50);
         Check.text("trigger source", source, 300);
         Check.text("trigger event id", eventId, 300);
+        if (user != null) {
+            Check.text("trigger user", user, 200);
+        }
         attributes = Collections.unmodifiableMap(new TreeMap<>(attributes));
     }
 }

@@ -254,6 +254,7 @@ final class Bounds {
             entry("TriggerInfo.eventId", text(300)),
             entry("TriggerInfo.kind", text(50)),
             entry("TriggerInfo.source", text(300)),
+            entry("TriggerInfo.user", text(200)),
             entry("UndoApply.namespace", text(63)),
             entry("ChangesPlanned.moreObjects", between(0, Integer.MAX_VALUE)),
             entry("ChangesPlanned.namespace", text(63)),
