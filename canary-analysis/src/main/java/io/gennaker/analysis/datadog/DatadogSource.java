@@ -43,10 +43,9 @@ public final class DatadogSource implements SeriesSource {
                         grid.first().minus(grid.step()).getEpochSecond(),
                         grid.last().getEpochSecond(),
                         URLEncoder.encode(query, StandardCharsets.UTF_8)));
-        var request = HttpRequest.newBuilder(endpoint)
-                .header("DD-API-KEY", SecretFile.read(keys.apiKeyFile()))
-                .header("DD-APPLICATION-KEY", SecretFile.read(keys.applicationKeyFile()))
-                .GET();
+        var request = HttpRequest.newBuilder(endpoint).GET();
+        HttpStore.secretHeader(request, "DD-API-KEY", SecretFile.read(keys.apiKeyFile()));
+        HttpStore.secretHeader(request, "DD-APPLICATION-KEY", SecretFile.read(keys.applicationKeyFile()));
         return new DatadogAnswer(store.ask(request, query)).series();
     }
 }

@@ -51,8 +51,27 @@ public final class HttpStore {
     public JsonAnswer ask(HttpRequest.Builder request, String query)
             throws QueryRefused, MetricSourceUnavailable, InterruptedException {
         request.timeout(timeout).header("Accept", "application/json");
-        access.authorization().ifPresent(secret -> request.header("Authorization", secret));
+        var authorization = access.authorization();
+        if (authorization.isPresent()) {
+            secretHeader(request, "Authorization", authorization.get());
+        }
         return send(request.build(), query);
+    }
+
+    /// Sets a header to a secret. The client quotes what it refuses, and what it says is told to people: so not even as
+    /// a cause.
+    ///
+    /// @throws MetricSourceUnavailable without a word of the secret
+    public static void secretHeader(HttpRequest.Builder request, String name, String secret)
+            throws MetricSourceUnavailable {
+        try {
+            request.header(name, secret);
+        } catch (IllegalArgumentException quoted) {
+            throw new MetricSourceUnavailable(
+                    "the secret for the header " + name
+                            + " has a line break or another character that no header may have",
+                    null);
+        }
     }
 
     /// The client's own timeout ends with the headers of the answer; this one covers its body too.

@@ -84,6 +84,20 @@ class AccessTest {
     }
 
     @Test
+    void shouldNotTellATokenThatNoHeaderMayHave() throws Exception {
+        // Given
+        var token = Files.writeString(folder.resolve("token"), "first-part\nsecond-part\n");
+        var access = new Access(Optional.of(token), Optional.empty(), Optional.empty(), Optional.of(certificate()));
+
+        // When, then
+        assertThatThrownBy(() -> store(access).ask(HttpRequest.newBuilder(address()), "up"))
+                .isInstanceOf(MetricSourceUnavailable.class)
+                .hasMessage("the secret for the header Authorization has a line break or another character that no"
+                        + " header may have")
+                .hasNoCause();
+    }
+
+    @Test
     void shouldRefuseAFileThatHoldsNoCertificate() throws IOException {
         // Given
         var file = Files.writeString(folder.resolve("ca.pem"), "no certificate");
