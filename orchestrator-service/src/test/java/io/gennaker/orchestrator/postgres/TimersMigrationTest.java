@@ -5,15 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gennaker.outbox.testing.InfrastructureResource;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import jakarta.inject.Inject;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
-import javax.sql.DataSource;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /// Executions that run while the orchestrator learns to keep timers with them.
 @QuarkusTest
@@ -32,8 +33,24 @@ class TimersMigrationTest {
 
     private final String schema = "before_" + UUID.randomUUID().toString().replace('-', '_');
 
-    @Inject
-    DataSource dataSource;
+    @ConfigProperty(name = "quarkus.datasource.jdbc.url")
+    String url;
+
+    @ConfigProperty(name = "quarkus.datasource.username")
+    String user;
+
+    @ConfigProperty(name = "quarkus.datasource.password")
+    String password;
+
+    private final PGSimpleDataSource dataSource = new PGSimpleDataSource();
+
+    /// Not the service's pool: its connections still have the temporary functions of the service's own migration.
+    @BeforeEach
+    void connect() {
+        dataSource.setUrl(url);
+        dataSource.setUser(user);
+        dataSource.setPassword(password);
+    }
 
     @Test
     void shouldKeepTheTimersOfExecutionsThatRun() throws SQLException {
