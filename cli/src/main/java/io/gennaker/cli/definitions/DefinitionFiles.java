@@ -18,10 +18,15 @@ import io.gennaker.pipeline.yaml.YamlNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.MalformedInputException;
+import java.nio.file.FileSystemLoopException;
 import java.nio.file.FileVisitOption;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -29,7 +34,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /// Definitions in files, with the manifests that they name beside them.
 public final class DefinitionFiles {
@@ -98,10 +102,8 @@ public final class DefinitionFiles {
         if (!Files.isDirectory(path)) {
             throw new CliFailure(ExitCode.NOT_FOUND, "no file or folder " + path);
         }
-        try (Stream<Path> below = Files.walk(path, FileVisitOption.FOLLOW_LINKS)) {
-            List<Path> found = below.filter(Files::isRegularFile)
-                    .filter(file ->
-                            file.toString().endsWith(".yaml") || file.toString().endsWith(".yml"))
+        try {
+            List<Path> found = yamlFiles(path).stream()
                     .filter(DefinitionFiles::holdsDefinitions)
                     .sorted()
                     .toList();
@@ -113,6 +115,32 @@ public final class DefinitionFiles {
         } catch (IOException | UncheckedIOException unreadable) {
             throw new CliFailure(ExitCode.INVALID, path + " cannot be read: " + unreadable.getMessage());
         }
+    }
+
+    private static List<Path> yamlFiles(Path folder) throws IOException {
+        var found = new ArrayList<Path>();
+        Files.walkFileTree(
+                folder, EnumSet.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE, new SimpleFileVisitor<>() {
+                    @Override
+                    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                        if (attributes.isRegularFile()
+                                && (file.toString().endsWith(".yaml")
+                                        || file.toString().endsWith(".yml"))) {
+                            found.add(file);
+                        }
+                        return FileVisitResult.CONTINUE;
+                    }
+
+                    /// Where a link leads back to a folder above it, all that is there is found without it.
+                    @Override
+                    public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
+                        if (failure instanceof FileSystemLoopException) {
+                            return FileVisitResult.CONTINUE;
+                        }
+                        throw failure;
+                    }
+                });
+        return found;
     }
 
     private static Path real(Path file) {

@@ -111,6 +111,24 @@ class DefinitionFilesTest {
         });
     }
 
+    @Test
+    void shouldReadAFolderWhoseLinksLeadBackToIt() throws IOException {
+        // Given
+        write("packages/a/replica.yaml", CLUSTER);
+        Files.createDirectories(folder.resolve("packages/b"));
+        Files.createSymbolicLink(folder.resolve("packages/a/b"), folder.resolve("packages/b"));
+        Files.createSymbolicLink(folder.resolve("packages/b/a"), folder.resolve("packages/a"));
+        Files.createSymbolicLink(folder.resolve("packages/self"), folder.resolve("packages"));
+
+        // When
+        List<DefinitionFile> files = DefinitionFiles.read(List.of(folder));
+
+        // Then
+        assertThat(files)
+                .singleElement()
+                .satisfies(file -> assertThat(file.problems()).isEmpty());
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
