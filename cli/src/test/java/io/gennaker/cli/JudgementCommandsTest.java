@@ -17,7 +17,7 @@ class JudgementCommandsTest extends CommandLines {
     void shouldListJudgementsAndAnswerOne() throws IOException {
         // Given
         server.answer(
-                        "GET /api/judgements?open=true",
+                        "GET /api/judgements?open=true&limit=50",
                         200,
                         json(Samples.asking().judgements()))
                 .answer("POST /api/judgements/decisions", 200, "{\"result\":\"recorded\"}");
@@ -32,6 +32,22 @@ class JudgementCommandsTest extends CommandLines {
         JsonNode sent = ConsoleClient.json().readTree(server.lastRequest().body());
         assertThat(sent.path("decision").asText()).isEqualTo("Approve");
         assertThat(sent.path("comment").asText()).isEqualTo("fine");
+    }
+
+    @Test
+    void shouldListAsManyAsAreAskedFor() throws IOException {
+        // Given
+        server.answer(
+                "GET /api/judgements?open=false&limit=150",
+                200,
+                json(Samples.asking().judgements()));
+
+        // When
+        Result list = run("judgements", "--all", "--limit", "150");
+
+        // Then
+        assertThat(list.code()).isZero();
+        assertThat(list.out()).contains(Samples.QUESTION);
     }
 
     @Test

@@ -263,9 +263,11 @@ public final class ConsoleClient {
 
     private record AllApplied(List<Applied> definitions) {}
 
-    public List<Judgement> judgements(boolean openOnly) {
+    public List<Judgement> judgements(boolean openOnly, int limit) {
         return ConsoleHttp.read(
-                http.send(http.request("/api/judgements?open=" + openOnly).GET()), new TypeReference<>() {});
+                http.send(http.request("/api/judgements?open=" + openOnly + "&limit=" + limit)
+                        .GET()),
+                new TypeReference<>() {});
     }
 
     /// One judgement, as its execution has it.

@@ -33,10 +33,13 @@ public final class JudgementsCommand implements Callable<Integer> {
     @Option(names = "--all", description = "also those that have ended")
     private boolean all;
 
+    @Option(names = "--limit", paramLabel = "N", description = "how many (default: 50)")
+    private int limit = 50;
+
     @Override
     public Integer call() {
         Session session = session();
-        List<Judgement> judgements = session.console().judgements(!all);
+        List<Judgement> judgements = session.console().judgements(!all, limit);
         if (session.json()) {
             session.printJson(judgements);
             return ExitCode.OK.code();
