@@ -124,7 +124,7 @@ public record Execution(
         }
     }
 
-    public record JobLog(String stage, String pod, int exitCode, String log) {}
+    public record JobLog(String stage, String pod, String container, int exitCode, String log) {}
 
     /// What a step was about to change, found by a dry run.
     public record Changes(String operationId, String stage, String step, List<ObjectChange> objects, int moreObjects) {

@@ -123,7 +123,7 @@ final class StageLines {
     /// The last words of a failed stage's job.
     private void log(Execution.JobLog log, String trunk) {
         List<String> lines = log.log().lines().filter(line -> !line.isBlank()).toList();
-        page.line(trunk, Tone.FAINT, "log of " + log.pod() + ", exit code " + log.exitCode());
+        page.line(trunk, Tone.FAINT, "log of " + log.pod() + "/" + log.container() + ", exit code " + log.exitCode());
         Stream<String> shown = lines.stream().skip(Math.max(0, lines.size() - LOG_LINES));
         shown.forEach(line -> page.line(trunk + "│ ", Tone.PLAIN, line));
     }

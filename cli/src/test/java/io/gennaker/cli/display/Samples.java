@@ -261,7 +261,11 @@ public final class Samples {
             stages.add(new Execution.Stage(
                     "canary", "canary", StageStatus.SKIPPED, "blackbox failed", null, null, List.of()));
             logs.add(new Execution.JobLog(
-                    "blackbox", "shop-blackbox-x7k2p", 3, "GET / 200\nGET /cart 200\nGET /order 500\nexpected 200\n"));
+                    "blackbox",
+                    "shop-blackbox-x7k2p",
+                    "tests",
+                    3,
+                    "GET / 200\nGET /cart 200\nGET /order 500\nexpected 200\n"));
             return end(ExecutionStatus.FAILED, "stage blackbox failed: " + why);
         }
 
