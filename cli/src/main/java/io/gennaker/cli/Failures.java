@@ -1,5 +1,6 @@
 package io.gennaker.cli;
 
+import io.gennaker.cli.display.Text;
 import io.gennaker.playground.platform.PlatformException;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -51,7 +52,7 @@ final class Failures {
     private static String message(Exception failure, ExitCode code) {
         String said = failure.getMessage() == null || failure.getMessage().isBlank()
                 ? failure.getClass().getSimpleName()
-                : failure.getMessage().lines().collect(Collectors.joining(System.lineSeparator()));
+                : failure.getMessage().lines().map(Text::visible).collect(Collectors.joining(System.lineSeparator()));
         if (code != ExitCode.DEFECT) {
             return said;
         }

@@ -210,6 +210,23 @@ class DefinitionCommandsTest extends CommandLines {
     }
 
     @Test
+    void shouldPrintOneDocumentOfAMoveThatIsNotSeenInTime() {
+        // Given
+        server.answer("POST /api/templates/service/promote", 200, """
+                {"template":"service","channel":"stable","digest":"sha256:2222222222222222","done":false,
+                 "promotion":{"total":0,"changes":[],"unfit":[]}}
+                """);
+
+        // When
+        Result result = run("templates", "promote", "service", "-o", "json");
+
+        // Then
+        assertThat(result.code()).isEqualTo(ExitCode.TIMEOUT.code());
+        assertThat(result.json().path("template").asText()).isEqualTo("service");
+        assertThat(result.err()).contains("gennaker templates history service");
+    }
+
+    @Test
     void shouldRenderWithoutAServer() {
         // Given
         String image = "app=us.gcr.io/acme/cart:v1@sha256:" + "ab".repeat(32);

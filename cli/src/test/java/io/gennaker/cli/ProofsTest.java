@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,26 +26,30 @@ import org.junit.jupiter.api.io.TempDir;
 class ProofsTest {
     private static final String DIGEST = "sha256:" + "0".repeat(64);
     private static final SigningKey KEY = SigningKey.generate();
-    private static final String ENVELOPE = KEY.sign(
-                    Envelope.IN_TOTO,
-                    Statement.of(new Delivery(
-                            "shop-1",
-                            "shop",
-                            "shop",
-                            List.of(),
-                            List.of(new Delivery.Material("definition", null, DIGEST)),
-                            DIGEST,
-                            DIGEST,
-                            Map.of(),
-                            new Delivery.Trigger("manual", "console", "1", "ann", Map.of()),
-                            null,
-                            Instant.EPOCH,
-                            Instant.EPOCH,
-                            "SUCCEEDED",
-                            null,
-                            List.of(new Delivery.Stage(
-                                    "ask", "judgement", "SUCCEEDED", null, Map.of("decidedBy", "eve"))))))
-            .write();
+    private static final String ENVELOPE = statement(null);
+
+    private static String statement(Delivery.@Nullable Rerun rerun) {
+        return KEY.sign(
+                        Envelope.IN_TOTO,
+                        Statement.of(new Delivery(
+                                "shop-1",
+                                "shop",
+                                "shop",
+                                List.of(),
+                                List.of(new Delivery.Material("definition", null, DIGEST)),
+                                DIGEST,
+                                DIGEST,
+                                Map.of(),
+                                new Delivery.Trigger("manual", "console", "1", "ann", Map.of()),
+                                rerun,
+                                Instant.EPOCH,
+                                Instant.EPOCH,
+                                "SUCCEEDED",
+                                null,
+                                List.of(new Delivery.Stage(
+                                        "ask", "judgement", "SUCCEEDED", null, Map.of("decidedBy", "eve"))))))
+                .write();
+    }
 
     @TempDir
     Path folder;
@@ -130,6 +135,26 @@ class ProofsTest {
         assertThat(out.toString(StandardCharsets.UTF_8))
                 .contains("execution shop-1 of shop: SUCCEEDED", "triggered by manual console, ann")
                 .contains("material definition " + DIGEST, "stage ask: SUCCEEDED {\"decidedBy\":\"eve\"}");
+    }
+
+    @Test
+    void shouldPrintWhatPeopleTypedOnItsOwnLineWithoutWhatMovesTheCursor() {
+        // Given
+        console.answer(
+                "GET /api/executions/shop-1/provenance",
+                200,
+                statement(new Delivery.Rerun(
+                        "shop-0", "bob", "flaky\nplan sha256:0\u001b[3A\r\u001b[Jsigned by sha256:1")));
+
+        // When
+        int code = run("verify", "shop-1", "--key", key.toString());
+
+        // Then
+        assertThat(code).isZero();
+        assertThat(out.toString(StandardCharsets.UTF_8)).doesNotContain("\u001b", "\r");
+        assertThat(out.toString(StandardCharsets.UTF_8).lines())
+                .filteredOn(line -> line.startsWith("plan ") || line.startsWith("signed by "))
+                .containsExactly("signed by " + KEY.verifying().id(), "plan " + DIGEST);
     }
 
     @Test

@@ -4,6 +4,7 @@ import io.gennaker.cli.CliFailure;
 import io.gennaker.cli.ExitCode;
 import io.gennaker.cli.Gennaker;
 import io.gennaker.cli.Session;
+import io.gennaker.cli.display.Text;
 import io.gennaker.playground.platform.LocalPlatform;
 import java.io.IOException;
 import java.nio.channels.Channels;
@@ -61,7 +62,7 @@ public final class LogsCommand implements Callable<Integer> {
             if (components.size() > 1) {
                 session.print("== " + name);
             }
-            platform.logs(name, lines).forEach(session::print);
+            platform.logs(name, lines).stream().map(Text::visible).forEach(session::print);
         }
         if (follow) {
             followFile(session, platform.logFile(components.getFirst()));
@@ -112,7 +113,10 @@ public final class LogsCommand implements Callable<Integer> {
             if (end == 0 && added.length == 1_000_000) {
                 end = added.length;
             }
-            new String(added, 0, end, StandardCharsets.UTF_8).lines().forEach(session::print);
+            new String(added, 0, end, StandardCharsets.UTF_8)
+                    .lines()
+                    .map(Text::visible)
+                    .forEach(session::print);
             return start + end;
         }
     }

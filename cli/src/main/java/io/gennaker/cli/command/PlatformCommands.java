@@ -107,7 +107,8 @@ public final class PlatformCommands {
                 .println("console     " + platform.consoleUrl() + "  (token in " + platform.consoleTokenFile() + ")");
         session.progress().println("prometheus  " + platform.prometheusUrl());
         session.progress()
-                .println("kubectl     KUBECONFIG=" + platform.kubeconfig()
+                .println("kubectl     KUBECONFIG="
+                        + Text.shellWord(platform.kubeconfig().toString())
                         + " kubectl --context production get pods -n shop");
     }
 }

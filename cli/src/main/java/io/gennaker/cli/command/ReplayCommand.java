@@ -3,6 +3,7 @@ package io.gennaker.cli.command;
 import io.gennaker.cli.ExitCode;
 import io.gennaker.cli.Gennaker;
 import io.gennaker.cli.Session;
+import io.gennaker.cli.display.Text;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -32,7 +33,7 @@ public final class ReplayCommand implements Callable<Integer> {
         } else if (replay.same()) {
             session.print(execution + ": " + replay.moves() + " recorded moves give the same decisions");
         } else {
-            session.print(execution + ": decided otherwise: " + replay.difference());
+            session.print(execution + ": decided otherwise: " + Text.clean(String.valueOf(replay.difference())));
         }
         return (replay.same() ? ExitCode.OK : ExitCode.NEGATIVE).code();
     }

@@ -8,6 +8,7 @@ import io.gennaker.cli.api.TemplateHistory;
 import io.gennaker.cli.api.TemplateLag;
 import io.gennaker.cli.api.TemplatePromotion;
 import io.gennaker.cli.display.Table;
+import io.gennaker.cli.display.Text;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
@@ -90,8 +91,9 @@ public final class TemplatesCommand {
                 print(session, answer);
             }
             if (!dryRun && !answer.done()) {
-                throw new CliFailure(
-                        ExitCode.TIMEOUT, "asked for, but not seen yet: gennaker templates history " + template);
+                // The answer is the one document of the output.
+                session.error("asked for, but not seen yet: gennaker templates history " + template);
+                return ExitCode.TIMEOUT.code();
             }
             return ExitCode.OK.code();
         }
@@ -101,12 +103,12 @@ public final class TemplatesCommand {
             for (TemplatePromotion.Change change : promotion.changes()) {
                 session.print("Pipeline/" + change.pipeline() + "  " + shortened(change.from()) + " -> "
                         + shortened(answer.digest()) + (change.diff().isEmpty() ? "  stays the same" : ""));
-                change.diff().forEach(line -> session.print("    " + line));
+                change.diff().forEach(line -> session.print("    " + Text.visible(line)));
             }
             for (TemplatePromotion.Unfit unfit : promotion.unfit()) {
                 session.print("Pipeline/" + unfit.pipeline() + "  stays on " + shortened(unfit.from())
                         + ", as it does not fit:");
-                unfit.problems().forEach(problem -> session.print("    " + problem));
+                unfit.problems().forEach(problem -> session.print("    " + Text.clean(problem)));
             }
             session.print(promotion.changes().size() + " of " + promotion.total() + " pipelines on "
                     + answer.channel() + (dryRun ? " would move" : " moved")

@@ -5,6 +5,7 @@ import io.gennaker.cli.CliFailure;
 import io.gennaker.cli.ExitCode;
 import io.gennaker.cli.Gennaker;
 import io.gennaker.cli.Session;
+import io.gennaker.cli.display.Text;
 import io.gennaker.provenance.Envelope;
 import io.gennaker.provenance.Statement;
 import io.gennaker.provenance.VerifyingKey;
@@ -92,32 +93,47 @@ public final class VerifyCommand implements Callable<Integer> {
         }
     }
 
+    /// Much of it is what people typed: none of that may look like a line of its own, or change one.
     private static void print(Session session, JsonNode statement, VerifyingKey verifying) {
         JsonNode definition = statement.at("/predicate/buildDefinition");
         JsonNode run = statement.at("/predicate/runDetails");
         JsonNode trigger = definition.at("/externalParameters/trigger");
-        session.print("signed by " + verifying.id());
-        session.print("execution " + run.at("/metadata/invocationId").asText() + " of "
-                + definition.at("/externalParameters/pipeline").asText() + ": "
-                + run.at("/gennaker_delivery/status").asText() + ", "
-                + run.at("/metadata/startedOn").asText() + " to "
-                + run.at("/metadata/finishedOn").asText());
-        session.print("triggered by " + trigger.path("kind").asText() + " "
-                + trigger.path("source").asText()
-                + (trigger.has("user") ? ", " + trigger.path("user").asText() : ""));
+        line(session, "signed by " + verifying.id());
+        line(
+                session,
+                "execution " + run.at("/metadata/invocationId").asText() + " of "
+                        + definition.at("/externalParameters/pipeline").asText() + ": "
+                        + run.at("/gennaker_delivery/status").asText() + ", "
+                        + run.at("/metadata/startedOn").asText() + " to "
+                        + run.at("/metadata/finishedOn").asText());
+        line(
+                session,
+                "triggered by " + trigger.path("kind").asText() + " "
+                        + trigger.path("source").asText()
+                        + (trigger.has("user") ? ", " + trigger.path("user").asText() : ""));
         JsonNode rerun = definition.at("/externalParameters/rerun");
         if (rerun.isObject()) {
-            session.print("rerun of " + rerun.path("of").asText() + " by "
-                    + rerun.path("by").asText() + ": " + rerun.path("reason").asText());
+            line(
+                    session,
+                    "rerun of " + rerun.path("of").asText() + " by "
+                            + rerun.path("by").asText() + ": "
+                            + rerun.path("reason").asText());
         }
-        session.print("plan " + definition.at("/internalParameters/plan").asText());
+        line(session, "plan " + definition.at("/internalParameters/plan").asText());
         definition
                 .path("resolvedDependencies")
-                .forEach(material ->
-                        session.print("material " + material.path("name").asText() + " sha256:"
+                .forEach(material -> line(
+                        session,
+                        "material " + material.path("name").asText() + " sha256:"
                                 + material.at("/digest/sha256").asText()));
         run.at("/gennaker_delivery/stages")
-                .forEach(stage -> session.print("stage " + stage.path("id").asText() + ": "
-                        + stage.path("status").asText() + " " + stage.path("facts")));
+                .forEach(stage -> line(
+                        session,
+                        "stage " + stage.path("id").asText() + ": "
+                                + stage.path("status").asText() + " " + stage.path("facts")));
+    }
+
+    private static void line(Session session, String text) {
+        session.print(Text.clean(text));
     }
 }

@@ -5,11 +5,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Durations, numbers and widths as people read them.
 public final class Text {
     private static final String MORE = "…";
+    private static final Pattern PLAIN_WORD = Pattern.compile("[a-zA-Z0-9_./:@%+=,-]+");
 
     private Text() {}
 
@@ -44,8 +46,18 @@ public final class Text {
         return value == Math.rint(value) ? Long.toString((long) value) : String.format(Locale.ROOT, "%.1f", value);
     }
 
+    /// As a shell reads it back as one word.
+    public static String shellWord(String text) {
+        return PLAIN_WORD.matcher(text).matches() ? text : "'" + text.replace("'", "'\\''") + "'";
+    }
+
     /// A text from outside on one line, without what would move the cursor or change colours.
     public static String clean(String text) {
+        return visible(text).strip().replaceAll(" {2,}", " ");
+    }
+
+    /// The same with its spaces, for lines whose indentation says something.
+    public static String visible(String text) {
         var line = new StringBuilder();
         text.codePoints().forEach(point -> {
             boolean invisible = Character.isISOControl(point)
@@ -56,7 +68,7 @@ public final class Text {
                     || (point >= 0x2066 && point <= 0x2069);
             line.appendCodePoint(invisible ? ' ' : point);
         });
-        return line.toString().strip().replaceAll(" {2,}", " ");
+        return line.toString();
     }
 
     /// Columns that a text without control characters takes.

@@ -31,6 +31,13 @@ class TextTest {
     }
 
     @Test
+    void shouldQuoteForAShellWhatIsNoPlainWord() {
+        assertThat(Text.shellWord("/home/ann/.gennaker/kube-config")).isEqualTo("/home/ann/.gennaker/kube-config");
+        assertThat(Text.shellWord("/home/ann lee/it's $HOME")).isEqualTo("'/home/ann lee/it'\\''s $HOME'");
+        assertThat(Text.shellWord("")).isEqualTo("''");
+    }
+
+    @Test
     void shouldWrapBetweenWordsAndBreakWordsThatAreTooLong() {
         assertThat(Text.wrap("one two three", 7)).containsExactly("one two", "three");
         assertThat(Text.wrap("a sha256:0123456789 b", 8)).containsExactly("a", "sha256:0", "12345678", "9 b");
