@@ -4,7 +4,12 @@ import type { ParameterDefinition } from "./fits";
 export interface ArtifactDefinition {
   name: string;
   image: string;
+  default?: string;
+  prior?: boolean;
 }
+
+/** Whether its default, or the image of the execution before, stands in for one that is not given. */
+export const isOptional = (artifact: ArtifactDefinition) => artifact.default !== undefined || artifact.prior === true;
 
 export interface Asks {
   parameters: ParameterDefinition[];
@@ -14,7 +19,7 @@ export interface Asks {
 interface Document {
   kind?: string;
   metadata?: { name?: string };
-  spec?: { parameters?: ParameterDefinition[]; artifacts?: { name: string; image?: string }[] };
+  spec?: { parameters?: ParameterDefinition[]; artifacts?: Partial<ArtifactDefinition>[] };
 }
 
 /** What a start of this pipeline must or may give. The server has validated the document. */

@@ -18,7 +18,7 @@ export function AuditPage() {
   return (
     <>
       <PageHead title="Audit"><Text className="soft" size="sm">What people and systems asked for, and what became of it; entries are never changed</Text></PageHead>
-      {audit.isPending ? <Loading /> : audit.isError ? <Failure error={audit.error} retry={() => void audit.refetch()} /> : entries.length === 0 ? (
+      {!audit.data ? audit.isError ? <Failure error={audit.error} retry={() => void audit.refetch()} /> : <Loading /> : entries.length === 0 ? (
         <Empty title="Nothing yet">Every change that is asked for appears here.</Empty>
       ) : (
         <>

@@ -13,8 +13,7 @@ export function DeadLetterPage() {
   const { id = "" } = useParams();
   const letter = useQuery({ queryKey: ["dead-letters", id], queryFn: () => api.deadLetter(id) });
   useTitle(`Dead letter ${id}`);
-  if (letter.isPending) return <Loading />;
-  if (letter.isError) return <Failure error={letter.error} retry={() => void letter.refetch()} />;
+  if (!letter.data) return letter.isError ? <Failure error={letter.error} retry={() => void letter.refetch()} /> : <Loading />;
   const found = letter.data;
   return (
     <>

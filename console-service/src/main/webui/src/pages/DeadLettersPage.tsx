@@ -11,7 +11,7 @@ export function DeadLettersPage() {
   return (
     <>
       <PageHead title="Dead letters"><Text className="soft" size="sm">Messages that a service could not handle; kept for 30 days</Text></PageHead>
-      {letters.isPending ? <Loading /> : letters.isError ? <Failure error={letters.error} retry={() => void letters.refetch()} /> : letters.data.length === 0 ? (
+      {!letters.data ? letters.isError ? <Failure error={letters.error} retry={() => void letters.refetch()} /> : <Loading /> : letters.data.length === 0 ? (
         <Empty title="None">Every message was handled.</Empty>
       ) : (
         <Table.ScrollContainer minWidth={720} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>

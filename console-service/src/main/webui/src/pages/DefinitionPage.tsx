@@ -26,8 +26,8 @@ export function DefinitionPage() {
       </>
     );
   }
-  if (definition.isError) return <Failure error={definition.error} retry={() => void definition.refetch()} />;
-  if (versions.isError) return <Failure error={versions.error} retry={() => void versions.refetch()} />;
+  if (!definition.data) return <Failure error={definition.error} retry={() => void definition.refetch()} />;
+  if (!versions.data) return <Failure error={versions.error} retry={() => void versions.refetch()} />;
   return <InForce found={definition.data} kind={kind} versions={versions.data} />;
 }
 
@@ -68,7 +68,6 @@ function InForce({ found, kind, versions }: { found: Definition; kind: string; v
 
 function PlanInForce({ kind, name }: { kind: string; name: string }) {
   const source = useQuery({ queryKey: ["definition", kind, name, "source"], queryFn: () => api.source(kind, name) });
-  if (source.isPending) return <Loading />;
-  if (source.isError) return <Failure error={source.error} retry={() => void source.refetch()} />;
+  if (!source.data) return source.isError ? <Failure error={source.error} retry={() => void source.refetch()} /> : <Loading />;
   return <Plan written={source.data.written} pipeline={name} />;
 }

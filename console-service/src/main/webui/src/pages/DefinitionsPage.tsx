@@ -12,7 +12,7 @@ export function DefinitionsPage() {
   return (
     <>
       <PageHead title="Definitions"><Text className="soft" size="sm">The versions in force</Text></PageHead>
-      {definitions.isPending ? <Loading /> : definitions.isError ? <Failure error={definitions.error} retry={() => void definitions.refetch()} /> : definitions.data.length === 0 ? (
+      {!definitions.data ? definitions.isError ? <Failure error={definitions.error} retry={() => void definitions.refetch()} /> : <Loading /> : definitions.data.length === 0 ? (
         <Empty title="Nothing is defined yet">Store a file of definitions with <code>gennaker apply -f pipeline.yaml</code>.</Empty>
       ) : (
         <Table.ScrollContainer minWidth={620} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>

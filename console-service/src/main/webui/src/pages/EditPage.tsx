@@ -25,8 +25,7 @@ export function EditPage() {
   const { kind = "", name = "" } = useParams();
   const source = useQuery({ queryKey: ["definition", kind, name, "source"], queryFn: () => api.source(kind, name), staleTime: Infinity });
   useTitle(`Try a change of ${name}`);
-  if (source.isPending) return <Loading />;
-  if (source.isError) return <Failure error={source.error} retry={() => void source.refetch()} />;
+  if (!source.data) return source.isError ? <Failure error={source.error} retry={() => void source.refetch()} /> : <Loading />;
   return <Editing kind={kind} name={name} before={source.data.written} />;
 }
 

@@ -31,7 +31,7 @@ export function ImagesPage() {
       }>
         <Text className="soft" size="sm">No trigger starts them any more; one that a person withdrew is refused to everybody</Text>
       </PageHead>
-      {images.isPending ? <Loading /> : images.isError ? <Failure error={images.error} retry={() => void images.refetch()} /> : images.data.length === 0 ? (
+      {!images.data ? images.isError ? <Failure error={images.error} retry={() => void images.refetch()} /> : <Loading /> : images.data.length === 0 ? (
         <Empty title={pipeline ? `No image is withdrawn from ${pipeline}` : "No image is withdrawn"}>An image that an execution takes back, or a person withdraws, appears here.</Empty>
       ) : (
         <Table.ScrollContainer minWidth={760} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>

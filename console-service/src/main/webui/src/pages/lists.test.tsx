@@ -5,7 +5,11 @@ import userEvent from "@testing-library/user-event";
 import type { ReactNode } from "react";
 import { MemoryRouter } from "react-router";
 import { afterEach, beforeAll, expect, test, vi } from "vitest";
+import { AuditPage } from "./AuditPage";
+import { DeadLettersPage } from "./DeadLettersPage";
+import { DefinitionsPage } from "./DefinitionsPage";
 import { ExecutionsPage } from "./ExecutionsPage";
+import { ImagesPage } from "./ImagesPage";
 import { JudgementsPage } from "./JudgementsPage";
 import { OverviewPage } from "./OverviewPage";
 import { TriggersPage } from "./TriggersPage";
@@ -23,6 +27,13 @@ const execution = (number: number) => ({ id: `shop-${number}`, pipeline: "shop",
 const event = (number: number) => ({ event: `e-${number}`, at: AT, kind: "image", source: "registry", subject: `push ${number}`, lines: [], omitted: 0 });
 const JUDGEMENT = { id: "shop-1/a/b/1", executionId: "shop-1", pipeline: "shop", decidedBy: [], withdrawn: false, answers: [], openedAt: AT, endedAt: AT, outcome: "Approved", spec: { title: "Promote shop?", users: [], roles: [], quorum: 1, links: [] } };
 
+const OTHERS = {
+  "/api/definitions": { kind: "Pipeline", name: "shop", fileName: "shop.yaml", digest: "sha256:1111111111111111", by: "ann", at: AT },
+  "/api/dead-letters": { id: "letter-1", at: AT, topic: "facts", type: "deployment.succeeded", reason: "unreadable" },
+  "/api/audit": { id: 1, at: AT, user: "ann", channel: "TOKEN", action: "POST start", path: "/api/pipelines/shop", status: 202, address: "127.0.0.1" },
+  "/api/images": { pipeline: "shop", application: "shop", image: "us.gcr.io/acme/shop:v2", by: "ann", reason: "has a leak", at: AT },
+};
+
 /** The server, until it has answered enough. It knows so many of each. */
 function serve(length = 2) {
   const server = { tired: false };
@@ -31,6 +42,8 @@ function serve(length = 2) {
     if (path.startsWith("/api/executions")) return new Response(JSON.stringify(Array.from({ length }, (_, number) => execution(number))));
     if (path.startsWith("/api/trigger-events")) return new Response(JSON.stringify(Array.from({ length }, (_, number) => event(number))));
     if (path.startsWith("/api/judgements")) return new Response(JSON.stringify([JUDGEMENT]));
+    const others = Object.entries(OTHERS).find(([start]) => path.startsWith(start));
+    if (others) return new Response(JSON.stringify([others[1]]));
     return path.startsWith("/api/figures") ? new Response("{}", { status: 404 }) : new Response("[]");
   });
   return server;
@@ -47,6 +60,10 @@ const PAGES: [string, ReactNode, string][] = [
   ["executions", <ExecutionsPage />, "shop-1"],
   ["judgements", <JudgementsPage />, "Promote shop?"],
   ["triggers", <TriggersPage />, "push 1"],
+  ["definitions", <DefinitionsPage />, "shop.yaml"],
+  ["dead letters", <DeadLettersPage />, "deployment.succeeded"],
+  ["audit", <AuditPage />, "POST start"],
+  ["images", <ImagesPage />, "has a leak"],
 ];
 
 test.each(PAGES)("what is shown stays when it cannot be asked for again (%s)", async (_, page, shown) => {
