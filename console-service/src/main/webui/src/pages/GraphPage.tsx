@@ -5,7 +5,7 @@ import { Controls, type Edge, Handle, MarkerType, type Node, type NodeProps, Pos
 import { useEffect, useMemo, useState } from "react";
 import { Link, useSearchParams } from "react-router";
 import { api } from "../api/client";
-import type { GraphView } from "../api/types";
+import type { GraphPlace, GraphView } from "../api/types";
 import type { Place } from "../execution/columns";
 import { boxes } from "../execution/layout";
 import { count, number } from "../format";
@@ -20,8 +20,15 @@ const APART = 168;
 const HEAD = 46;
 const ROW = 44;
 const BAD_SHARE = 0.01;
+/** So many places the server lists. */
+const MOST_PLACES = 200;
 
 const key = (place: { cluster: string; namespace: string }) => `${place.cluster}/${place.namespace}`;
+
+function placeOf(words: string): GraphPlace | undefined {
+  const [cluster, namespace, ...more] = words.split("/");
+  return cluster && namespace && more.length === 0 ? { cluster, namespace } : undefined;
+}
 
 /** Who calls whom, with the canaries among them. */
 export function GraphPage() {
@@ -29,14 +36,17 @@ export function GraphPage() {
   const [address, setAddress] = useSearchParams();
   const places = useQuery({ queryKey: ["executions", "places"], queryFn: api.places });
   const wanted = address.get("place");
-  const place = places.data?.find((one) => key(one) === wanted) ?? (wanted ? undefined : places.data?.[0]);
+  const listed = places.data?.map(key) ?? [];
+  // A full list has the first of them only: what is asked for may be another one.
+  const beyond = wanted && listed.length >= MOST_PLACES && !listed.includes(wanted) ? placeOf(wanted) : undefined;
+  const place = places.data?.find((one) => key(one) === wanted) ?? beyond ?? (wanted ? undefined : places.data?.[0]);
   return (
     <>
       <PageHead
         title="Service graph"
         beside={places.data && places.data.length > 0 && (
           <Select
-            label="Cluster and namespace" w={240} allowDeselect={false} searchable data={places.data.map(key)} value={place ? key(place) : null} placeholder="Choose"
+            label="Cluster and namespace" w={240} allowDeselect={false} searchable data={beyond ? [...listed, key(beyond)] : listed} value={place ? key(place) : null} placeholder="Choose"
             onChange={(next) => next && setAddress({ place: next })}
           />
         )}
