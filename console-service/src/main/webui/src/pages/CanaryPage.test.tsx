@@ -73,6 +73,18 @@ test("a report appears when the analysis has ended", async () => {
   expect(server.asked).toBe(2);
 });
 
+test("a report appears that came after the last change of its execution", async () => {
+  const server = serve();
+  show();
+  await act(async () => changed({ id: "shop-1", status: "Failed" }));
+  await pass(1_000);
+  screen.getByText("There is no report yet");
+  server.report = true;
+  await act(async () => changed({ id: "shop-1", status: "Failed" }));
+  await pass(1_000);
+  screen.getByText("too many errors");
+});
+
 test("a report that came while it was asked for is asked for again", async () => {
   const server = serve();
   show();

@@ -1,14 +1,14 @@
 import { Group, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { useEffect, useRef } from "react";
+import { useEffect, useRef, useState } from "react";
 import { Link, useParams } from "react-router";
 import { api, Refused } from "../api/client";
-import type { CanaryReport, Execution } from "../api/types";
+import type { CanaryReport } from "../api/types";
 import { EarlierReleases } from "../canary/EarlierReleases";
 import { MetricCard } from "../canary/MetricCard";
 import { byWeight, decided } from "../canary/series";
 import { isoDuration, number } from "../format";
-import { useLive } from "../live";
+import { follow } from "../live";
 import { Chart } from "../parts/Chart";
 import { Empty, Failure, Loading, PageHead, Section, useTitle } from "../parts/Pieces";
 import { Status } from "../parts/Status";
@@ -20,15 +20,17 @@ export function CanaryPage() {
   const step = operation.split("/")[1] ?? operation;
   useTitle(`Canary, ${step}`);
   const shown = useQuery({ queryKey: ["report", id, operation], queryFn: () => api.report(id, operation) });
-  const live = useLive<Execution>(`/api/executions/${encodeURIComponent(id)}/events`);
+  const [told, setTold] = useState(0);
+  useEffect(() => follow(`/api/executions/${encodeURIComponent(id)}/events`, () => setTold((before) => before + 1)), [id]);
   const { refetch, isError } = shown;
-  const askedAfter = useRef<Execution>(undefined);
-  // It comes when the analysis ends: once after each change, as a question that fails again would lead to the next one.
+  const askedAfter = useRef(0);
+  // It comes when the analysis ends: once each time when something is told, as a question that fails again would lead to the
+  // next one. What is told need not have changed: the report is kept beside the execution.
   useEffect(() => {
-    if (!live || !isError || askedAfter.current === live) return;
-    askedAfter.current = live;
+    if (!isError || askedAfter.current === told) return;
+    askedAfter.current = told;
     void refetch();
-  }, [live, isError, refetch]);
+  }, [told, isError, refetch]);
   if (shown.isPending) return <Loading />;
   if (shown.isError) {
     return shown.error instanceof Refused && shown.error.status === 404
