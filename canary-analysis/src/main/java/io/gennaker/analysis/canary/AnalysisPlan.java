@@ -192,7 +192,8 @@ public record AnalysisPlan(
         return new AnalysisPlan(executionId, task, sides, other, metrics, config, judge, thresholds);
     }
 
-    /// A plan of other metrics of the same workloads over the time up to a look, by ranks.
+    /// A plan of other metrics of the same workloads over the time up to a look, by ranks: they need a minimum of
+    /// samples that other judges do not.
     public AnalysisPlan beside(int look, List<PlannedMetric> others) {
         return new AnalysisPlan(
                 executionId,
@@ -201,8 +202,12 @@ public record AnalysisPlan(
                 window.endingWith(look),
                 others,
                 new CanaryConfig(others.stream().map(PlannedMetric::config).toList(), Map.of()),
-                new Judge.Ranks(JudgePolicy.strict(task.spec().minimumSamples()), null),
+                new Judge.Ranks(JudgePolicy.strict(minimumSamplesOfRanks()), null),
                 thresholds);
+    }
+
+    private int minimumSamplesOfRanks() {
+        return Math.max(JudgePolicy.LEAST_MINIMUM_SAMPLES, task.spec().minimumSamples());
     }
 
     /// The plan with a window of twice the length, where that is what an inconclusive end asks for.

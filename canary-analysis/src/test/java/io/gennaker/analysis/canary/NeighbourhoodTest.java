@@ -5,17 +5,21 @@ import static io.gennaker.analysis.canary.Specifications.EXECUTION;
 import static io.gennaker.analysis.canary.Specifications.plan;
 import static io.gennaker.analysis.canary.Specifications.planner;
 import static io.gennaker.analysis.canary.Specifications.preset;
+import static io.gennaker.analysis.canary.Specifications.spec;
+import static io.gennaker.analysis.canary.Specifications.task;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gennaker.analysis.graph.ServiceGraph;
 import io.gennaker.analysis.graph.ServiceGraph.Destination;
 import io.gennaker.analysis.graph.ServiceGraph.Edge;
 import io.gennaker.analysis.graph.ServiceGraph.Source;
+import io.gennaker.contracts.AnalysisSpec;
 import io.gennaker.contracts.MetricSpec;
 import io.gennaker.contracts.Neighbours;
 import io.gennaker.contracts.OperationId;
 import io.gennaker.contracts.Track;
 import io.gennaker.contracts.Verdict;
+import io.gennaker.judges.JudgePolicy;
 import io.gennaker.judges.MetricPair;
 import io.gennaker.judges.Samples;
 import java.time.Duration;
@@ -73,6 +77,40 @@ class NeighbourhoodTest {
                 .isEqualTo("sum(rate(istio_requests_total{reporter=\"source\",source_workload=\"" + CANARY
                         + "\",source_workload_namespace=\"acme\",destination_service_name=\"cart\","
                         + "destination_service_namespace=\"acme\",cluster=\"production\"}[4s]))");
+    }
+
+    @Test
+    void shouldCompareNeighboursByNoFewerSamplesThanRanksNeed() {
+        // Given: a judge that does with fewer
+        var four = minimumOfFour(Specifications.sequential(spec(preset("errors", "istio-error-rate")), 0.05));
+        var metrics = new Neighbourhood("cluster", new Neighbours(true, true, 1.5)).metrics(GRAPH, WORKLOADS);
+
+        // When
+        var beside = planner()
+                .plan(EXECUTION, task(four), ACCEPTED)
+                .beside(0, planner().planned(metrics));
+
+        // Then
+        assertThat(beside.judge())
+                .isInstanceOfSatisfying(
+                        Judge.Ranks.class,
+                        ranks -> assertThat(ranks.policy().minimumSamples())
+                                .isEqualTo(JudgePolicy.LEAST_MINIMUM_SAMPLES));
+    }
+
+    private static AnalysisSpec minimumOfFour(AnalysisSpec spec) {
+        return new AnalysisSpec(
+                spec.judge(),
+                spec.warmUp(),
+                spec.duration(),
+                spec.step(),
+                4,
+                spec.metrics(),
+                spec.groupWeights(),
+                spec.pass(),
+                spec.marginal(),
+                spec.pace(),
+                spec.sequential());
     }
 
     @Test
