@@ -74,23 +74,31 @@ public final class IstioPresets {
     }
 
     private void addLatency(String name, String quantile, String workload) {
-        var buckets = "sum by (reporter, instance, le) (istio_request_duration_milliseconds_bucket{%s})";
+        var buckets = counters(
+                "reporter, instance, le", "istio_request_duration_milliseconds_bucket{%s}".formatted(workload));
         add(
                 name,
                 Unit.MILLISECONDS,
                 latency(quantile, workload),
-                new Counted.Latencies(Double.parseDouble(quantile), new QueryTemplate(buckets.formatted(workload))));
+                new Counted.Latencies(Double.parseDouble(quantile), new QueryTemplate(buckets)));
     }
 
     private static Counted requests(String workload, boolean inverted) {
-        var bad = "sum by (reporter, instance, response_code) (istio_requests_total{%1$s,response_code=~\"5..|0\"}) or "
-                + "sum by (reporter, instance, grpc_response_status) "
-                + "(istio_requests_total{%1$s,response_code!~\"5..|0\",grpc_response_status=~\"%2$s\"})";
-        var all = "sum by (reporter, instance) (istio_requests_total{%s})";
-        return new Counted.Requests(
-                new QueryTemplate(bad.formatted(workload, GRPC_FAILURES)),
-                new QueryTemplate(all.formatted(workload)),
-                inverted);
+        var unanswered = "istio_requests_total{%s,response_code=~\"5..|0\"}".formatted(workload);
+        var failed = "istio_requests_total{%s,response_code!~\"5..|0\",grpc_response_status=~\"%s\"}"
+                .formatted(workload, GRPC_FAILURES);
+        var bad = counters("reporter, instance, response_code", unanswered)
+                + " or "
+                + counters("reporter, instance, grpc_response_status", failed);
+        var all = counters("reporter, instance", "istio_requests_total{%s}".formatted(workload));
+        return new Counted.Requests(new QueryTemplate(bad), new QueryTemplate(all), inverted);
+    }
+
+    /// Counters as they are, and where a scrape was lost what they were last: one that is missing at the begin
+    /// would be taken for one that begins late. A proxy that began anew and does not show all counters yet was
+    /// scraped, so what they were before is not added.
+    private static String counters(String labels, String selector) {
+        return "sum by (%1$s) (%2$s) or sum by (%1$s) (last_over_time(%2$s[${window}]))".formatted(labels, selector);
     }
 
     private void add(String name, Unit unit, String query, Counted counted) {

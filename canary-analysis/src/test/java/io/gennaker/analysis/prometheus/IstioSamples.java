@@ -3,6 +3,7 @@ package io.gennaker.analysis.prometheus;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.IntToDoubleFunction;
 
 /// Writes counters as the proxies of a mesh do, one sample each second, in OpenMetrics's text format.
 final class IstioSamples {
@@ -11,8 +12,9 @@ final class IstioSamples {
 
     private final Instant from;
     private final int seconds;
-    private final Map<String, Double> ratePerSecond = new LinkedHashMap<>();
+    private final Map<String, IntToDoubleFunction> requests = new LinkedHashMap<>();
     private final Map<String, Integer> latencies = new LinkedHashMap<>();
+    private final Map<String, Integer> lost = new LinkedHashMap<>();
 
     IstioSamples(Instant from, int seconds) {
         this.from = from;
@@ -21,10 +23,22 @@ final class IstioSamples {
 
     /// Requests to a workload at a steady rate.
     IstioSamples requests(String reporter, String workload, String code, String grpcStatus, double perSecond) {
-        ratePerSecond.put(
+        return counted(reporter, workload, code, grpcStatus, second -> perSecond * second);
+    }
+
+    /// Requests to a workload as they were counted at each second; NaN: its proxy does not show the counter then.
+    IstioSamples counted(
+            String reporter, String workload, String code, String grpcStatus, IntToDoubleFunction atSecond) {
+        requests.put(
                 labels(reporter, workload)
                         + ",response_code=\"%s\",grpc_response_status=\"%s\"".formatted(code, grpcStatus),
-                perSecond);
+                atSecond);
+        return this;
+    }
+
+    /// The scrape at one second fails, of all that is counted of a workload.
+    IstioSamples lost(String workload, int second) {
+        lost.put("destination_workload=\"" + workload + "\"", second);
         return this;
     }
 
@@ -36,9 +50,9 @@ final class IstioSamples {
 
     String text() {
         var text = new StringBuilder("# TYPE istio_requests counter\n");
-        ratePerSecond.forEach((labels, rate) -> {
+        requests.forEach((labels, count) -> {
             for (var second = 0; second <= seconds; second++) {
-                line(text, "istio_requests_total", labels, rate * second, second);
+                line(text, "istio_requests_total", labels, count.applyAsDouble(second), second);
             }
         });
         text.append("# TYPE istio_request_duration_milliseconds histogram\n");
@@ -63,7 +77,15 @@ final class IstioSamples {
     }
 
     private void line(StringBuilder text, String name, String labels, double value, int second) {
+        if (Double.isNaN(value) || isLost(labels, second)) {
+            return;
+        }
         text.append("%s{%s} %s %d\n".formatted(name, labels, value, from.getEpochSecond() + second));
+    }
+
+    private boolean isLost(String labels, int second) {
+        return lost.entrySet().stream()
+                .anyMatch(scrape -> scrape.getValue() == second && labels.contains(scrape.getKey()));
     }
 
     private static String labels(String reporter, String workload) {

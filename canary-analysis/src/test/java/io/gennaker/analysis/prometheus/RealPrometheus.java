@@ -10,6 +10,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.awaitility.Awaitility;
@@ -30,12 +31,15 @@ final class RealPrometheus implements AutoCloseable {
         return List.of("prometheus", "promtool").stream().allMatch(RealPrometheus::isOnPath);
     }
 
-    /// @param samples in OpenMetrics's text format, with times
+    /// A sample counts for its own time alone, so that one which is missing is as after a scrape that failed: that
+    /// ends a series until the next one, and such ends cannot be written beforehand.
+    ///
+    /// @param samples in OpenMetrics's text format, with times in whole seconds
     static RealPrometheus start(Path directory, String samples) throws IOException, InterruptedException {
         var input = Files.writeString(directory.resolve("samples.txt"), samples);
         var data = directory.resolve("data");
         runToEnd(directory, "promtool", "tsdb", "create-blocks-from", "openmetrics", input.toString(), data.toString());
-        return run(directory, "scrape_configs: []\n");
+        return run(directory, "scrape_configs: []\n", "--query.lookback-delta=500ms");
     }
 
     /// @param scrapeConfigs as in its configuration
@@ -43,14 +47,16 @@ final class RealPrometheus implements AutoCloseable {
         return run(directory, scrapeConfigs);
     }
 
-    private static RealPrometheus run(Path directory, String settings) throws IOException {
+    private static RealPrometheus run(Path directory, String settings, String... options) throws IOException {
         var configuration = Files.writeString(directory.resolve("prometheus.yml"), settings);
         var port = freePort();
-        var process = new ProcessBuilder(
-                        "prometheus",
-                        "--config.file=" + configuration,
-                        "--storage.tsdb.path=" + directory.resolve("data"),
-                        "--web.listen-address=127.0.0.1:" + port)
+        var command = new ArrayList<>(List.of(
+                "prometheus",
+                "--config.file=" + configuration,
+                "--storage.tsdb.path=" + directory.resolve("data"),
+                "--web.listen-address=127.0.0.1:" + port));
+        command.addAll(List.of(options));
+        var process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(directory.resolve("prometheus.log").toFile())
                 .start();

@@ -14,6 +14,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.gennaker.analysis.canary.CanaryAnalysis;
 import io.gennaker.analysis.canary.Judged;
 import io.gennaker.analysis.canary.Measurement;
+import io.gennaker.analysis.canary.MetricData;
 import io.gennaker.analysis.canary.MetricSources;
 import io.gennaker.analysis.canary.Specifications;
 import io.gennaker.analysis.exchange.Access;
@@ -23,10 +24,16 @@ import io.gennaker.analysis.metrics.QueryScope;
 import io.gennaker.analysis.metrics.SampleGrid;
 import io.gennaker.analysis.traffic.RequestCounts;
 import io.gennaker.analysis.traffic.TrafficQueries;
+import io.gennaker.contracts.AnalysisSpec;
+import io.gennaker.contracts.AnalysisTask;
+import io.gennaker.contracts.AnalysisTask.AnalyseCanary;
+import io.gennaker.contracts.ClusterTarget;
 import io.gennaker.contracts.ObservedSplit;
 import io.gennaker.contracts.OperationId;
 import io.gennaker.contracts.Track;
 import io.gennaker.contracts.Verdict;
+import io.gennaker.judges.sequential.Histogram;
+import io.gennaker.judges.sequential.Window;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -70,6 +77,14 @@ class RealPrometheusTest {
                 .requests("source", CANARY, "500", "", 0.5)
                 .requests("source", CANARY, "0", "", 0.5)
                 .requests("source", "unknown", "503", "", 0.2)
+                // at the begin of the data the scrape of its proxy fails
+                .requests("destination", "unscraped", "200", "", 9)
+                .requests("destination", "unscraped", "500", "", 1)
+                .latency("destination", "unscraped", 20)
+                .lost("unscraped", 10)
+                // its proxy begins anew, and has not refused anybody since
+                .counted("destination", "restarted", "200", "", second -> 10 * (second < 20 ? second : second - 19))
+                .counted("destination", "restarted", "503", "", second -> second < 20 ? 5 * second : Double.NaN)
                 .requests("destination", "grpc", "200", "0", 9)
                 .requests("destination", "grpc", "200", "14", 1)
                 .latency("destination", "shop", 20)
@@ -198,6 +213,49 @@ class RealPrometheusTest {
         assertThat(judged.trails().getFirst().getLast().canaryAll()).isEqualTo(200);
         assertThat(judged.trails().getFirst().getLast().canaryBad()).isEqualTo(20);
         assertThat(judged.trails().getFirst().getLast().lower()).isGreaterThan(1);
+    }
+
+    @Test
+    void shouldNotCountALifetimeAsOneWindowWhereTheScrapeAtTheBeginIsLost() throws Exception {
+        // Given
+        var spec = spec(critical("error-rate", "istio-error-rate"), preset("p95", "istio-latency-p95"));
+
+        // When
+        var data = counted(spec, "unscraped");
+
+        // Then: the first window is as long as two
+        var requests = (MetricData.Requests) data.getFirst();
+        var latencies = (MetricData.Latencies) data.getLast();
+        assertThat(requests.windows().stream().map(Window::experimentTrials)).startsWith(20L, 10L, 10L);
+        assertThat(requests.windows().stream().map(Window::experimentEvents)).startsWith(2L, 1L, 1L);
+        assertThat(latencies.experiment().stream().map(Histogram::total)).startsWith(20L, 10L, 10L);
+    }
+
+    @Test
+    void shouldCountAProxyThatBeginsAnewFromZeroThoughItDoesNotShowAllCountersAtOnce() throws Exception {
+        // When
+        var data = counted(spec(critical("error-rate", "istio-error-rate")), "restarted");
+
+        // Then: nine windows before that, the others after it
+        var requests = (MetricData.Requests) data.getFirst();
+        assertThat(requests.windows().stream().limit(9).map(Window::experimentTrials))
+                .containsOnly(15L);
+        assertThat(requests.windows().stream().skip(9).map(Window::experimentTrials))
+                .containsOnly(10L);
+        assertThat(requests.windows().stream().skip(9).map(Window::experimentEvents))
+                .containsOnly(0L);
+    }
+
+    /// What a judge that wants counts is given of twenty seconds.
+    private static List<MetricData> counted(AnalysisSpec spec, String canary) throws Exception {
+        var task = new AnalyseCanary(
+                new ClusterTarget("production", "production"),
+                "acme",
+                canary,
+                Specifications.sequential(spec, 0.01),
+                new AnalysisTask.Compared(canary, BASELINE));
+        return new Measurement(MetricSources.prometheus(source, Specifications.SAMPLING))
+                .measure(planner().plan(EXECUTION, task, FROM), 19);
     }
 
     @Test
