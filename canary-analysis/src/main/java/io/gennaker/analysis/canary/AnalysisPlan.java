@@ -77,7 +77,7 @@ public record AnalysisPlan(
         if (samples >= needed) {
             return;
         }
-        var enough = window.rate().plus(window.step().multipliedBy((needed - 1L) * independentEvery()));
+        var enough = window.step().multipliedBy((long) needed * independentEvery());
         var duration = task.spec().duration();
         var times = Duration.between(window.from(), window.to()).dividedBy(duration);
         for (var metric : metrics) {

@@ -27,9 +27,10 @@ public record AnalysisWindow(
         var from = wholeSecond(acceptedAt.plus(spec.warmUp()));
         var to = from.plus(spec.duration());
         var rate = sampling.window(spec.step());
-        var samples = spec.duration().compareTo(rate) < 0
+        var lead = lead(rate, spec.step());
+        var samples = spec.duration().compareTo(lead) < 0
                 ? 0
-                : spec.duration().minus(rate).toMillis() / spec.step().toMillis() + 1;
+                : spec.duration().minus(lead).toMillis() / spec.step().toMillis() + 1;
         if (samples < spec.minimumSamples()) {
             throw new IllegalArgumentException(
                     ("duration: found %s with step %s, which gives %d samples of %s each, must give at"
@@ -51,6 +52,17 @@ public record AnalysisWindow(
                             .formatted(window.interval(), spec.duration(), window.looks(), MOST_LOOKS));
         }
         return window;
+    }
+
+    /// Time to the first value, which covers a whole rate. It is whole steps, as is what a standstill cuts out:
+    /// the values on both sides of it lie on one grid.
+    private static Duration lead(Duration rate, Duration step) {
+        return step.multipliedBy(Math.ceilDiv(rate.toMillis(), step.toMillis()));
+    }
+
+    /// Time of the first value by the clock.
+    Instant firstValue() {
+        return from.plus(lead(rate, step));
     }
 
     /// The sequential judge and limits live from looking often; comparing ranks often only adds false alarms.
@@ -112,11 +124,11 @@ public record AnalysisWindow(
         return end(look).plus(scrape);
     }
 
-    /// Times of the samples of a look by the clock; the first covers what follows `from`.
+    /// Times of the samples of a look by the clock; the first covers nothing before `from`.
     ///
     /// @param lookback how far back from its end; null: to the begin
     public SampleGrid grid(int look, @Nullable Duration lookback) {
-        var earliest = from.plus(rate);
+        var earliest = firstValue();
         var last = lastValue(look);
         var first = lookback == null ? earliest : onGrid(last.minus(lookback).plus(rate), earliest);
         return new SampleGrid(first, last, step);
@@ -124,7 +136,7 @@ public record AnalysisWindow(
 
     /// The first value covers a whole rate, which a look may end before.
     private Instant lastValue(int look) {
-        var earliest = from.plus(rate);
+        var earliest = firstValue();
         var end = endByClock(look);
         return end.isBefore(earliest) ? earliest : end;
     }

@@ -92,7 +92,7 @@ public final class CanaryAnalysis {
                 window.from(),
                 window.until(),
                 window.rate(),
-                window.clock().wall(window.from().plus(window.rate())),
+                window.clock().wall(window.firstValue()),
                 window.step(),
                 judgedAt,
                 Gap.of(window),

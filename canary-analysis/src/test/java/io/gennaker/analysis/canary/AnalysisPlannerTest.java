@@ -16,6 +16,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gennaker.analysis.metrics.IstioPresets;
 import io.gennaker.analysis.metrics.MetricQueries;
+import io.gennaker.analysis.metrics.SampleGrid;
 import io.gennaker.contracts.AnalysisPace;
 import io.gennaker.contracts.AnalysisSpec;
 import io.gennaker.contracts.AnalysisTask;
@@ -62,6 +63,33 @@ class AnalysisPlannerTest {
         assertThat(plan.window().readyAt(0)).isEqualTo(ACCEPTED.plusSeconds(60 + 15));
         assertThat(plan.window().readyAt(5)).isEqualTo(ACCEPTED.plusSeconds(60 + 15));
         assertThat(plan.window().readyAt(6)).isEqualTo(ACCEPTED.plusSeconds(70 + 15));
+    }
+
+    @Test
+    void shouldKeepSamplesOnTheirGridAcrossAPauseWhereAStepDoesNotDivideWhatASampleCovers() {
+        // Given: a sample covers forty seconds, a step is fifteen
+        var spec = stepping(Duration.ofSeconds(15), VALID.over(Duration.ZERO, Duration.ofSeconds(175)));
+        var pause = new Standstill(ACCEPTED.plusSeconds(100), ACCEPTED.plusSeconds(400));
+
+        // When
+        var window = plannerScraping(Duration.ofSeconds(10))
+                .plan(EXECUTION, task(spec), ACCEPTED)
+                .after(List.of(pause))
+                .window();
+
+        // Then
+        var grid = window.grid(0, null);
+        var pieces = window.clock().pieces(grid, Duration.ZERO);
+        assertThat(pieces).hasSize(2);
+        assertThat(pieces.stream().mapToInt(SampleGrid::size).sum()).isEqualTo(grid.size());
+        assertThat(AnalysisReport.Gap.of(window))
+                .containsExactly(new AnalysisReport.Gap(
+                        lastValue(pieces.getFirst()), pieces.getLast().first()));
+        assertThat(grid.first()).isEqualTo(ACCEPTED.plusSeconds(45));
+    }
+
+    private static Instant lastValue(SampleGrid grid) {
+        return grid.first().plus(grid.step().multipliedBy(grid.size() - 1L));
     }
 
     @Test
@@ -131,6 +159,9 @@ class AnalysisPlannerTest {
         assertRefused(
                 with("mann-whitney", 58, Map.of()),
                 "duration: found PT1M with step PT1S, which gives 57 samples of PT4S each, must give at least minimumSamples 58");
+        assertRefused(
+                stepping(Duration.ofSeconds(3), VALID.over(Duration.ZERO, Duration.ofSeconds(26))),
+                "duration: found PT26S with step PT3S, which gives 7 samples of PT4S each, must give at least minimumSamples 8");
     }
 
     @Test
