@@ -143,11 +143,11 @@ public record AnalysisPlan(
         return judge instanceof Judge.Watch && !(metric.query().counted() instanceof Counted.Values);
     }
 
-    /// By the clock of the window.
-    Instant firstValue(PlannedMetric metric) {
+    /// Time of the first value of a look, by the clock of the window.
+    Instant firstValue(PlannedMetric metric, int look) {
         return isCounted(metric)
                 ? window.from().plus(window.step())
-                : lastGrid().first();
+                : grid(look).first();
     }
 
     /// @throws IllegalArgumentException when it could never pass, as its data are whole only after the deadline

@@ -57,7 +57,7 @@ public final class CanaryAnalysis {
                 plan.thresholds().marginal(),
                 reasons(plan, result, decision),
                 groups(result),
-                metrics(plan, judged),
+                metrics(plan, judged, number),
                 scores,
                 plan.window().from(),
                 plan.window().end(number),
@@ -125,25 +125,26 @@ public final class CanaryAnalysis {
                 .toList();
     }
 
-    private static List<MetricReport> metrics(AnalysisPlan plan, Judged judged) {
+    private static List<MetricReport> metrics(AnalysisPlan plan, Judged judged, int number) {
         return IntStream.range(0, plan.metrics().size())
                 .mapToObj(index -> metric(
                         plan,
                         plan.metrics().get(index),
+                        number,
                         judged.result().metrics().get(index),
                         judged.trails().isEmpty() ? List.of() : judged.trails().get(index)))
                 .toList();
     }
 
     private static MetricReport metric(
-            AnalysisPlan plan, PlannedMetric metric, MetricJudgement judgement, List<TrailPoint> trail) {
+            AnalysisPlan plan, PlannedMetric metric, int number, MetricJudgement judgement, List<TrailPoint> trail) {
         var unit = metric.query().unit();
         return new MetricReport(
                 result(metric, judgement, unit),
                 metric.spec(),
                 unit.suffix(),
                 shift(judgement),
-                plan.window().clock().wall(plan.firstValue(metric)),
+                plan.window().clock().wall(plan.firstValue(metric, number)),
                 plan.query(metric, Track.BASELINE),
                 plan.query(metric, Track.CANARY),
                 finite(judgement.pair().control().toArray()),

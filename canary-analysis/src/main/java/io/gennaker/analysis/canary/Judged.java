@@ -69,8 +69,10 @@ public record Judged(
         var judgements = new ArrayList<MetricJudgement>();
         var trails = new ArrayList<List<TrailPoint>>();
         for (var index = 0; index < data.size(); index++) {
+            // it looks at all since the begin each time
+            var first = plan.firstValue(plan.metrics().get(index), 0);
             var looks = looks(data.get(index), watch.terms().get(index), plan.independentEvery());
-            trails.add(TrailPoint.of(looks, plan.firstValue(plan.metrics().get(index)), plan.window()));
+            trails.add(TrailPoint.of(looks, first, plan.window()));
             judgements.add(new Watched(
                             data.get(index).pair(), plan.metrics().get(index).config(), looks)
                     .judgement(open, watch.minimumLooks()));

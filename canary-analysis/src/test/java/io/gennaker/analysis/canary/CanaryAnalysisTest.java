@@ -9,12 +9,14 @@ import static io.gennaker.analysis.canary.Specifications.withMargin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.gennaker.contracts.AnalysisPace;
 import io.gennaker.contracts.MessageCodec;
 import io.gennaker.contracts.MetricSpec;
 import io.gennaker.contracts.OperationId;
 import io.gennaker.contracts.Verdict;
 import io.gennaker.judges.MetricPair;
 import io.gennaker.judges.Samples;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -167,6 +169,25 @@ class CanaryAnalysisTest {
         assertThat(report.score()).isEqualTo(100.0);
         assertThat(report.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
         assertThat(report.reasons().getFirst()).startsWith("no metric has data in group [queues]");
+    }
+
+    @Test
+    void shouldTellWhenTheFirstValueWasWhereItLooksBackAndFailsBeforeItsEnd() {
+        // Given: three looks, each at the last fifteen seconds
+        var pace = new AnalysisPace(Duration.ofSeconds(20), Duration.ofSeconds(15), AnalysisPace.OnInconclusive.FAIL);
+        var spec = Specifications.paced(Specifications.spec(critical("errors", "istio-error-rate")), pace);
+        var plan = Specifications.planner()
+                .plan(Specifications.EXECUTION, Specifications.task(spec), Specifications.ACCEPTED);
+
+        // When: the first look fails it
+        var report = report(plan, pair("errors", zero(), constant(5)));
+
+        // Then
+        assertThat(report.verdict()).isEqualTo(Verdict.FAIL);
+        assertThat(report.firstSample()).isEqualTo(Specifications.ACCEPTED.plusSeconds(10 + 20 - 15 + 4));
+        assertThat(report.metrics())
+                .extracting(AnalysisReport.MetricReport::firstValue)
+                .containsExactly(report.firstSample());
     }
 
     @Test
