@@ -122,12 +122,13 @@ public record Judged(
                 .toList();
     }
 
-    /// Nothing is open, or even the best that can come does not save the canary.
+    /// Nothing that counts is open, or even the best that can come does not save the canary. Where nothing counts,
+    /// all is there to be seen to the end.
     private static boolean isSettled(AnalysisPlan plan, List<MetricJudgement> judgements) {
         var counted = judgements.stream()
                 .filter(judgement -> !judgement.metric().muted())
                 .toList();
-        if (counted.stream().noneMatch(judgement -> isOpen(judgement.label()))) {
+        if (!counted.isEmpty() && counted.stream().noneMatch(judgement -> isOpen(judgement.label()))) {
             return true;
         }
         var best = plan.scorer().score(judgements.stream().map(Judged::atBest).toList());
@@ -163,9 +164,10 @@ public record Judged(
         var result = plan.scorer()
                 .score(limited.stream().map(Limited.Judged::judgement).toList());
         var decision = VerdictRule.worst(result);
-        var noneIsOpen = limited.stream()
+        var counted = limited.stream()
                 .filter(metric -> !metric.judgement().metric().muted())
-                .noneMatch(Limited.Judged::isOpen);
+                .toList();
+        var noneIsOpen = !counted.isEmpty() && counted.stream().noneMatch(Limited.Judged::isOpen);
         return new Judged(result, decision, List.of(), isLast || noneIsOpen || decision.verdict() == Verdict.FAIL);
     }
 }

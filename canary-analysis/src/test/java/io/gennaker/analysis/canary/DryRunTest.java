@@ -78,6 +78,24 @@ class DryRunTest {
     }
 
     @Test
+    void shouldTryMetricsToTheEndWhereNothingCounts() {
+        // Given
+        var depth = Specifications.threshold(new MetricLimits(new MetricLimits.Range(null, 10.0), null, 0, 0, 0, 0, 0))
+                .metrics()
+                .getFirst();
+        var watched = Specifications.sequential(spec(dryRun(GOOD)), 0.05);
+        var limited = Specifications.judgedBy("threshold", spec(dryRun(depth)));
+
+        // When: there is more to come
+        var bySequence = judged(watched, false, pair("p95", 20, 20));
+        var byLimits = judged(limited, false, pair("depth", 0, 5));
+
+        // Then
+        assertThat(bySequence.isOver()).isFalse();
+        assertThat(byLimits.isOver()).isFalse();
+    }
+
+    @Test
     void shouldNotPassWhereNothingCounts() {
         // When
         var report = report(spec(dryRun(GOOD)), pair("p95", 20, 20));
@@ -108,8 +126,15 @@ class DryRunTest {
 
     private static AnalysisReport report(AnalysisSpec spec, MetricPair... pairs) {
         var plan = planner().plan(EXECUTION, task(spec), ACCEPTED);
-        var data = Arrays.stream(pairs).<MetricData>map(MetricData.Values::new).toList();
-        return CanaryAnalysis.report(plan, new OperationId("x"), Judged.of(plan, data, true), 0, List.of(), ACCEPTED);
+        return CanaryAnalysis.report(plan, new OperationId("x"), judged(spec, true, pairs), 0, List.of(), ACCEPTED);
+    }
+
+    private static Judged judged(AnalysisSpec spec, boolean isLast, MetricPair... pairs) {
+        var plan = planner().plan(EXECUTION, task(spec), ACCEPTED);
+        return Judged.of(
+                plan,
+                Arrays.stream(pairs).<MetricData>map(MetricData.Values::new).toList(),
+                isLast);
     }
 
     private static MetricPair pair(String name, double baseline, double canary) {
