@@ -4,6 +4,7 @@ import com.google.api.gax.rpc.ApiException;
 import com.google.monitoring.v3.ListTimeSeriesResponse;
 import com.google.monitoring.v3.Point;
 import com.google.monitoring.v3.TimeSeries;
+import com.google.protobuf.Value;
 import com.google.protobuf.util.Timestamps;
 import io.gennaker.analysis.metrics.MetricSourceUnavailable;
 import io.gennaker.analysis.metrics.QueryRefused;
@@ -60,7 +61,19 @@ final class TimeSeriesAnswer {
         var labels = new HashMap<String, String>();
         series.getResource().getLabelsMap().forEach((name, value) -> labels.put("resource." + name, value));
         series.getMetric().getLabelsMap().forEach((name, value) -> labels.put("metric." + name, value));
+        // there where series are grouped by it
+        var metadata = series.getMetadata();
+        metadata.getUserLabelsMap().forEach((name, value) -> labels.put("metadata.user." + name, value));
+        metadata.getSystemLabels()
+                .getFieldsMap()
+                .forEach((name, value) -> labels.put("metadata.system." + name, text(value)));
         return labels;
+    }
+
+    private static String text(Value value) {
+        return value.hasStringValue()
+                ? value.getStringValue()
+                : value.toString().strip();
     }
 
     private Series.Point point(Point point) throws QueryRefused, MetricSourceUnavailable {

@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.api.Metric;
+import com.google.api.MonitoredResourceMetadata;
 import com.google.monitoring.v3.Aggregation;
 import com.google.monitoring.v3.ListTimeSeriesResponse;
 import com.google.monitoring.v3.Point;
 import com.google.monitoring.v3.TimeInterval;
 import com.google.monitoring.v3.TimeSeries;
 import com.google.monitoring.v3.TypedValue;
+import com.google.protobuf.Struct;
+import com.google.protobuf.Value;
 import com.google.protobuf.util.Timestamps;
 import io.gennaker.analysis.metrics.MetricSourceUnavailable;
 import io.gennaker.analysis.metrics.Series;
@@ -181,6 +184,41 @@ class CloudMonitoringConformanceTest extends SourceConformance {
         assertThat(answer)
                 .singleElement()
                 .satisfies(series -> assertThat(GRID.align(series)).startsWith(1, 2));
+    }
+
+    @Test
+    void shouldTellSeriesApartThatAreGroupedByMetadata() throws Exception {
+        // Given
+        server.answers(_ -> ListTimeSeriesResponse.newBuilder()
+                .addTimeSeries(described("blue", "e2-small", 1))
+                .addTimeSeries(described("green", "e2-small", 2))
+                .addTimeSeries(described("green", "e2-large", 3))
+                .build());
+
+        // When
+        var answer = source(Duration.ofSeconds(20), 10_000).range(QUERY, GRID);
+
+        // Then
+        assertThat(answer)
+                .extracting(Series::labels)
+                .containsExactlyInAnyOrder(
+                        Map.of("metadata.user.colour", "blue", "metadata.system.machine_type", "e2-small"),
+                        Map.of("metadata.user.colour", "green", "metadata.system.machine_type", "e2-small"),
+                        Map.of("metadata.user.colour", "green", "metadata.system.machine_type", "e2-large"));
+    }
+
+    private static TimeSeries described(String colour, String machine, double value) {
+        return TimeSeries.newBuilder()
+                .setMetadata(MonitoredResourceMetadata.newBuilder()
+                        .putUserLabels("colour", colour)
+                        .setSystemLabels(Struct.newBuilder()
+                                .putFields(
+                                        "machine_type",
+                                        Value.newBuilder()
+                                                .setStringValue(machine)
+                                                .build())))
+                .addPoints(point(new Series.Point(FIRST, value)))
+                .build();
     }
 
     @Test
