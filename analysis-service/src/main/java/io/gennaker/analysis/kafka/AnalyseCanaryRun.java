@@ -173,7 +173,8 @@ final class AnalyseCanaryRun {
         scores.add(score);
         var report = CanaryAnalysis.report(
                 plan, run.accepted().start().operationId(), judged, look.number(), scores, run.now());
-        complete(run, beside(surroundings(plan).judge(plan, look.number(), report), plan));
+        // how the neighbours fare is not the release's: nothing of it is compared with earlier ones
+        complete(run, surroundings(plan).judge(plan, look.number(), beside(report, plan)));
         return false;
     }
 

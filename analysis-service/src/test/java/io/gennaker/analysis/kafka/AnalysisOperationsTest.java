@@ -25,18 +25,22 @@ import io.gennaker.analysis.metrics.SampleGrid;
 import io.gennaker.analysis.traffic.TrafficQueries;
 import io.gennaker.contracts.AnalysisEvent;
 import io.gennaker.contracts.AnalysisPace;
+import io.gennaker.contracts.AnalysisSpec;
 import io.gennaker.contracts.AnalysisTask;
 import io.gennaker.contracts.AnalysisTask.Certainty;
 import io.gennaker.contracts.AnalysisTask.ConfirmTraffic;
 import io.gennaker.contracts.ClusterTarget;
 import io.gennaker.contracts.EvidenceEvent;
+import io.gennaker.contracts.ExecutionId;
 import io.gennaker.contracts.FailureCode;
 import io.gennaker.contracts.MessageCodec;
 import io.gennaker.contracts.MessageType;
 import io.gennaker.contracts.MetricLimits;
 import io.gennaker.contracts.MetricSpec;
+import io.gennaker.contracts.Neighbours;
 import io.gennaker.contracts.ObservedSplit;
 import io.gennaker.contracts.OperationId;
+import io.gennaker.contracts.ReleaseHistory;
 import io.gennaker.contracts.Track;
 import io.gennaker.contracts.TrafficSplit;
 import io.gennaker.contracts.Verdict;
@@ -61,12 +65,21 @@ class AnalysisOperationsTest {
             new AnalysisPace(null, null, AnalysisPace.OnInconclusive.EXTEND_ONCE)));
     private static final AnalysisTask CONFIRM = confirm(Certainty.OnLittleTraffic.GO_ON);
 
+    private static final Map<String, String> CALLED_BY_GATEWAY = Map.of(
+            "reporter", "source",
+            "source_workload", "gateway",
+            "source_workload_namespace", "acme",
+            "destination_service_name", "shop",
+            "destination_workload", "shop",
+            "destination_workload_namespace", "acme");
+
     private final FakeClock clock = new FakeClock();
     private final FakeSource source = new FakeSource(clock);
     private final FakeSource other = new FakeSource(clock);
     private final MetricSources sources = MetricSources.prometheus(source, SAMPLING)
             .and(Map.of("datadog", new MetricSources.Source(other, SAMPLING)));
     private final List<AnalysisReport> kept = new ArrayList<>();
+    private final List<EarlierRelease> earlier = new ArrayList<>();
     private final FakeStandstills standstills = new FakeStandstills(clock);
     private final AnalysisOperations operations = new AnalysisOperations(
             clock,
@@ -83,7 +96,7 @@ class AnalysisOperationsTest {
 
                 @Override
                 public List<EarlierRelease> earlier(AnalysisReport report, int most) {
-                    return List.of();
+                    return earlier;
                 }
 
                 @Override
@@ -217,6 +230,47 @@ class AnalysisOperationsTest {
                 .contains("stands still since " + pause.since() + ", as the execution is paused");
         assertThat(kept.getFirst().gaps())
                 .containsExactly(new AnalysisReport.Gap(ACCEPTED.plusSeconds(30), ACCEPTED.plusSeconds(30 + 1200 + 4)));
+    }
+
+    @Test
+    void shouldNotCompareNeighboursWithEarlierReleases() throws InterruptedException {
+        // Given: a caller that is slower than it was, by the baseline, too
+        earlier.add(new EarlierRelease(
+                new ExecutionId("shop-earlier"), ACCEPTED, 100, Map.of("p95", 21.0, "calls by gateway: p95", 10.0)));
+        source.answer("response_code, grpc_response_status) (", CALLED_BY_GATEWAY, _ -> 5)
+                .answer("requests_total", _ -> 0)
+                .answer("duration", time -> 20 + time.getEpochSecond() % 3);
+        var operation = operation(task(surrounded(spec(preset("p95", "istio-latency-p95")))));
+
+        // When
+        operation.runToEnd(operations);
+
+        // Then
+        var report = kept.getFirst();
+        assertThat(report.metrics())
+                .extracting(metric -> metric.result().name())
+                .containsExactly("p95", "calls by gateway: errors", "calls by gateway: p95");
+        assertThat(report.verdict()).isEqualTo(Verdict.PASS);
+        assertThat(Objects.requireNonNull(report.history()).metrics())
+                .extracting(AnalysisReport.History.Metric::name)
+                .containsExactly("p95");
+    }
+
+    private static AnalysisSpec surrounded(AnalysisSpec spec) {
+        return new AnalysisSpec(
+                spec.judge(),
+                spec.warmUp(),
+                spec.duration(),
+                spec.step(),
+                spec.minimumSamples(),
+                spec.metrics(),
+                spec.groupWeights(),
+                spec.pass(),
+                spec.marginal(),
+                spec.pace(),
+                spec.sequential(),
+                new ReleaseHistory(5, 20),
+                new Neighbours(true, false, 1.5));
     }
 
     @Test

@@ -17,18 +17,24 @@ import java.util.stream.IntStream;
 final class FakeSource implements MetricSource {
 
     private final FakeClock clock;
-    private final Map<String, ToDoubleFunction<Instant>> rules = new LinkedHashMap<>();
+    private final Map<String, Rule> rules = new LinkedHashMap<>();
     private final List<SampleGrid> grids = new ArrayList<>();
     private final List<SampleGrid> gridsOfTheFuture = new ArrayList<>();
     private Instant awayUntil = Instant.MIN;
     private String refusal = "";
+
+    private record Rule(Map<String, String> labels, ToDoubleFunction<Instant> value) {}
 
     FakeSource(FakeClock clock) {
         this.clock = clock;
     }
 
     FakeSource answer(String part, ToDoubleFunction<Instant> value) {
-        rules.put(part, value);
+        return answer(part, Map.of("reporter", "source"), value);
+    }
+
+    FakeSource answer(String part, Map<String, String> labels, ToDoubleFunction<Instant> value) {
+        rules.put(part, new Rule(labels, value));
         return this;
     }
 
@@ -85,10 +91,10 @@ final class FakeSource implements MetricSource {
                 .filter(rule -> query.contains(rule.getKey()))
                 .map(Map.Entry::getValue)
                 .findFirst()
-                .map(value -> new Series(
-                        Map.of("reporter", "source"),
+                .map(rule -> new Series(
+                        rule.labels(),
                         times.stream()
-                                .map(time -> new Series.Point(time, value.applyAsDouble(time)))
+                                .map(time -> new Series.Point(time, rule.value().applyAsDouble(time)))
                                 .toList()))
                 .stream()
                 .toList();
