@@ -44,11 +44,13 @@ final class YamlParser {
 
     private final String name;
     private final String text;
-    private final boolean oneCharPerCodePoint;
     private final Problems problems;
     private final Map<Anchor, Anchored> anchors = new HashMap<>();
     private Iterator<Event> events = List.<Event>of().iterator();
     private int nodes;
+    /// The place that was asked for last, in the library's code points and in chars.
+    private int codePoint;
+    private int index;
 
     private record Anchored(YamlNode node, int size, int height) {}
 
@@ -69,7 +71,6 @@ final class YamlParser {
     YamlParser(String name, String text) {
         this.name = name;
         this.text = text.startsWith("\uFEFF") ? text.substring(1) : text;
-        this.oneCharPerCodePoint = this.text.codePointCount(0, this.text.length()) == this.text.length();
         this.problems = new Problems(name);
     }
 
@@ -275,8 +276,11 @@ final class YamlParser {
         return new Location(mark.getLine() + 1, mark.getColumn() + 1);
     }
 
+    /// From the place before: counted from the beginning, each would take the longer, the later it comes.
     private int index(Optional<Mark> mark) {
-        int codePoints = mark.orElseThrow().getIndex();
-        return oneCharPerCodePoint ? codePoints : text.offsetByCodePoints(0, codePoints);
+        int wanted = mark.orElseThrow().getIndex();
+        index = text.offsetByCodePoints(index, wanted - codePoint);
+        codePoint = wanted;
+        return index;
     }
 }

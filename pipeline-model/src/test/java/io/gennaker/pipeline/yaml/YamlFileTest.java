@@ -106,6 +106,23 @@ class YamlFileTest {
                         scalar -> assertThat(scalar.text()).isEqualTo(value));
     }
 
+    /// So many that they are read in no time only where the place of each is not counted from the beginning.
+    @Test
+    void shouldPlaceManyScalarsBehindACharacterOfTwoChars() {
+        // Given
+        String text = "# \uD83D\uDE80\n" + "- a\n".repeat(90_000);
+
+        // When
+        YamlFile file = YamlFile.parse("f.yaml", text);
+
+        // Then
+        assertThat(file.problems()).isEmpty();
+        var list = (YamlNode.Sequence) file.documents().getFirst().root();
+        var last = (YamlNode.Scalar) list.items().getLast();
+        assertThat(text.substring(last.start(), last.end())).isEqualTo("a");
+        assertThat(last.end()).isEqualTo(text.length() - 1);
+    }
+
     @Test
     void shouldExpandAliases() {
         // When
