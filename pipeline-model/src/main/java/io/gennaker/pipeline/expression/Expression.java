@@ -30,8 +30,8 @@ import java.util.concurrent.ConcurrentHashMap;
 /// text grow.
 ///
 /// A sandbox: no clock, no I/O, no side effects. The cost is bounded by the length of the source, by the number of its
-/// nodes, by the iterations of all macros together, and by the size of the result. `replace`, `join` and `format`
-/// are left out, because a chain of them multiplies the length of a text.
+/// nodes, by the iterations of all macros together, by the characters that it handles, and by the size of the result.
+/// `replace`, `join` and `format` are left out, because a chain of them multiplies the length of a text.
 public final class Expression {
     /// Longest source in characters.
     public static final int LONGEST = 1_000;
@@ -61,7 +61,8 @@ public final class Expression {
             CelStringExtensions.Function.TRIM);
     private static final CelRuntime RUNTIME = CelRuntimeFactory.standardCelRuntimeBuilder()
             .setOptions(OPTIONS)
-            .addLibraries(STRINGS)
+            .setStandardEnvironmentEnabled(false)
+            .addFunctionBindings(Functions.of(OPTIONS, STRINGS))
             .build();
     private static final Set<CelKind> TRUTHS = Set.of(CelKind.BOOL, CelKind.DYN, CelKind.ANY);
     private static final Map<Set<String>, CelCompiler> COMPILERS = new ConcurrentHashMap<>();
@@ -111,12 +112,24 @@ public final class Expression {
             throw new EvaluationFailed(
                     source, oneLine(result.getErrors().getFirst().getMessage()));
         }
+        return new Results(source).read(evaluate(source, ast(result), bindings.toJava()));
+    }
+
+    private static Object evaluate(String source, CelAbstractSyntaxTree tree, Map<String, Object> variables)
+            throws EvaluationFailed {
+        var budget = new Budget();
         try {
-            Object value = RUNTIME.createProgram(ast(result)).eval(bindings.toJava());
-            return new Results(source).read(value);
+            Object value =
+                    Functions.within(budget, () -> RUNTIME.createProgram(tree).eval(variables));
+            if (!budget.isSpent()) {
+                return value;
+            }
         } catch (CelEvaluationException failed) {
-            throw new EvaluationFailed(source, reason(failed));
+            if (!budget.isSpent()) {
+                throw new EvaluationFailed(source, reason(failed));
+            }
         }
+        throw new EvaluationFailed(source, Budget.reason());
     }
 
     /// Whether an expression may read a name; one that is none may. A field or a text of that name is another thing.

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import com.google.re2j.Pattern;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -200,6 +202,96 @@ class ExpressionTest {
         assertThatExceptionOfType(EvaluationFailed.class)
                 .isThrownBy(() -> Expression.evaluate("parameters.name + parameters.name", large))
                 .withMessageContaining("it gives more than 100000 characters");
+    }
+
+    /// Each is short; most took hours or all memory.
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "size(parameters.many.split(',').map(i, parameters.long + parameters.long + parameters.long)) > 0",
+                "parameters.many.split(',').all(i, !parameters.long.matches('(a?){200}b'))",
+                "parameters.many.split(',').all(i, !parameters.long.matches('(a?){200}b')) || true",
+                "'a'.matches('((a{1000}){1000}){1000}')",
+                "size(parameters.many.split(',').map(i, parameters.long.split(''))) > 0",
+                "parameters.many.split(',').all(i, parameters.long.contains(parameters.half))",
+                "parameters.many.split(',').all(i, parameters.long.indexOf(parameters.half) < 0)",
+                "parameters.many.split(',').all(i, parameters.numbers == parameters.numbers)",
+                "parameters.many.split(',').all(i, !('x' in parameters.numbers))",
+            })
+    @Timeout(60)
+    void shouldBoundTheCharactersThatAnEvaluationHandles(String source) {
+        // Given
+        Bindings large = BINDINGS.with(
+                "parameters",
+                Map.of(
+                        "long", new Value.Text("a".repeat(200_000)),
+                        "half", new Value.Text("a".repeat(100_000) + "b"),
+                        "many", new Value.Text(",".repeat(900)),
+                        "numbers", new Value.Many(Collections.nCopies(20_000, new Value.Whole(1)))));
+
+        // When
+        var failure = catchThrowable(() -> Expression.evaluate(source, large));
+
+        // Then
+        assertThat(failure)
+                .isInstanceOf(EvaluationFailed.class)
+                .hasMessageEndingWith("does not evaluate: it reads, makes or compares more than 10000000 characters");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "parameters.long.matches('^[a-z]+$')",
+                "parameters.long.size() == 200000 && parameters.long.split(',').size() == 1",
+                "(parameters.long + parameters.long).endsWith('a')",
+                "!parameters.long.contains('release notes') && parameters.long.indexOf('b') < 0",
+                "parameters.commits.all(c, c.message.matches('^(feat|fix)(\\\\([a-z-]{1,20}\\\\))?: '))",
+                "parameters.commits.all(c, c.sha.matches('^[0-9a-f]{40}$') && c.sha in parameters.known)",
+                "parameters.commits.map(c, c.message.substring(0, 3).upperAscii()).size() == 300",
+                "parameters.commits == parameters.commits",
+            })
+    void shouldEvaluateOverWhatAnEventOfUsualSizeBrings(String source) throws EvaluationFailed {
+        // Given
+        var shas = IntStream.range(0, 300).mapToObj("%040x"::formatted).toList();
+        Bindings bindings = BINDINGS.with(
+                "parameters",
+                Map.of(
+                        "long", new Value.Text("a".repeat(200_000)),
+                        "known",
+                                new Value.Many(shas.stream()
+                                        .<Value>map(Value.Text::new)
+                                        .toList()),
+                        "commits",
+                                new Value.Many(shas.stream()
+                                        .<Value>map(ExpressionTest::commit)
+                                        .toList())));
+
+        // Then
+        assertThat(Expression.evaluate(source, bindings)).isEqualTo(new Value.Truth(true));
+    }
+
+    private static Value commit(String sha) {
+        String message = "feat(shop): " + "what changed and why ".repeat(25);
+        return new Value.Named(Map.of("sha", new Value.Text(sha), "message", new Value.Text(message)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "a?b*c+",
+                "[a-z]{1,63}\\.[a-z]{2,63}",
+                "(a?){200}b",
+                "((a{100}){20}b){3}",
+                "(a[)]b{100}){100}",
+                "([(]b{100}){100}",
+                "(b{100}[(]c){100}",
+                "(a{10}|b{2,30}|c{7,})*",
+                "(?i)straße|\\pL{50}",
+            })
+    void shouldNotCountFewerInstructionsThanAreMadeOfARegularExpression(String pattern) {
+        assertThat(Functions.instructions(pattern) + 5)
+                .isGreaterThanOrEqualTo(Pattern.compile(pattern).programSize());
     }
 
     @Test
