@@ -102,6 +102,27 @@ class RolloutPlanTest {
     }
 
     @Test
+    void shouldTellStepsApartThatMirrorTheSamePercentage() {
+        // When
+        PlannedStage canary = planned("canary", MESH, """
+                steps:
+                  - mirror: 20
+                  - mirror: 0
+                  - weight: 10
+                  - mirror: 20
+                  - mirror: 0
+                  - mirror: 0
+                """);
+
+        // Then
+        assertThat(ids(canary))
+                .doesNotHaveDuplicates()
+                .containsSubsequence("mirror-20", "mirror-0", "shift-10", "mirror-20-2", "mirror-0-2", "mirror-0-3");
+        assertThat(shift(canary, "mirror-20-2").steering()).isEqualTo(new Steering(List.of(), 20));
+        assertThat(shift(canary, "mirror-0-2").steering()).isEqualTo(Steering.NONE);
+    }
+
+    @Test
     void shouldSwitchAllTrafficAtOnceAndKeepTheOldVersionReady() {
         // When
         PlannedStage blueGreen = planned("blueGreen", MESH, """

@@ -8,6 +8,7 @@ import io.gennaker.pipeline.definition.Stage;
 import io.gennaker.pipeline.plan.PlannedStep;
 import io.gennaker.pipeline.plan.StepAction;
 import io.gennaker.pipeline.plan.Watch;
+import java.util.HashMap;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,7 @@ final class CanaryExpansion {
         steps.keepRelease();
         steps.startBaseline();
         steps.startCanary("start-canary", "start canary", canary.rollout().replicas());
+        var mirrors = new HashMap<Integer, Integer>();
         for (RolloutStep step : canary.steps()) {
             switch (step) {
                 case RolloutStep.Shift(var weight, var analysis) -> {
@@ -38,13 +40,18 @@ final class CanaryExpansion {
                             with(steps.steering(), detour));
                 case RolloutStep.Mirror(var percent) ->
                     steps.steer(
-                            "mirror-" + percent,
+                            mirrorId(percent, mirrors.merge(percent, 1, Integer::sum)),
                             percent == 0 ? "end the mirror" : "mirror " + percent + " % to the canary",
                             new Steering(steps.steering().detours(), percent == 0 ? null : percent));
             }
         }
         steps.promote();
         return steps.all();
+    }
+
+    /// A percentage may come again, as 0 does that ends each mirror: steps of one id would be one operation.
+    private static String mirrorId(int percent, int time) {
+        return "mirror-" + percent + (time == 1 ? "" : "-" + time);
     }
 
     /// From the first share that was seen to the promotion: before, canary and baseline have nothing to compare.
