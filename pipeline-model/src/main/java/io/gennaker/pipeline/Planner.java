@@ -254,13 +254,18 @@ public final class Planner {
         return cluster == null || cluster.allows(place.namespace());
     }
 
-    /// Not told where a stage has no manifests yet because of an expression: they might bind it.
+    /// One that another pipeline gets is bound there. Not told where a stage has no manifests yet because of an
+    /// expression: they might bind it.
     private void checkBound(List<PlannedStage> stages, ImageBinding images) {
         if (stages.stream().anyMatch(stage -> stage.problem() != null || stage.rendersLater())) {
             return;
         }
         for (ExpectedArtifact artifact : definition.artifacts()) {
-            if (!images.bound().contains(artifact.name())) {
+            if (!bound.contains(artifact.name())) {
+        var bound = new TreeSet<>(images.bound());
+        definition.stages().stream()
+                .filter(Stage.Pipeline.class::isInstance)
+                .forEach(stage -> bound.addAll(((Stage.Pipeline) stage).nested().artifacts()));
                 refusals.add(
                         "artifact " + quote(artifact.name()) + " is bound nowhere: no container in the manifests has"
                                 + " an image of " + artifact.repository());

@@ -165,6 +165,28 @@ class OperationsTest {
         });
     }
 
+    @Test
+    void shouldBindWhatAJsonPatchPutsWhereImagesStand() {
+        // Given
+        String patch = """
+                - {op: test, path: /spec/template/spec/containers/0/image, value: us.gcr.io/acme/shop:tested}
+                - {op: replace, path: /spec/template/spec/containers/0/image, value: us.gcr.io/acme/shop:old}
+                - {op: add, path: /spec/template/spec/initContainers/-, value: {name: init, image: us.gcr.io/acme/shop:older}}
+                - {op: add, path: /metadata/annotations/image, value: us.gcr.io/acme/shop:kept}
+                """;
+
+        // When
+        PlannedStage stage =
+                planned("kind: patch\n      patch: patch.yaml\n      style: json", Map.of("patch.yaml", patch));
+
+        // Then
+        var task = (DeploymentTask.PatchObject) task(stage);
+        assertThat(task.patch().text())
+                .contains("shop:tested", "shop:kept")
+                .doesNotContain("shop:old")
+                .contains(Shop.IMAGE.image().pinned());
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -399,6 +399,19 @@ class PlannerTest {
     }
 
     @Test
+    void shouldTakeAnArtifactAsBoundThatAnotherPipelineGets() {
+        // Given
+        String definition = STAGES.substring(0, STAGES.indexOf("    - id: deploy"))
+                + "    - {id: eu, kind: pipeline, pipeline: tools-eu, artifacts: [shop]}\n";
+
+        // When
+        Plan plan = planned(input(definition, Map.of("mode", "fast")));
+
+        // Then
+        assertThat(plan.artifacts()).containsExactly(Shop.IMAGE);
+    }
+
+    @Test
     void shouldRefuseVariablesOfThePipelineThatDoNotEvaluate() {
         assertThat(refused(input(STAGES.replace("parameters.size * 2", "parameters.note"), Map.of("mode", "fast"))))
                 .first()

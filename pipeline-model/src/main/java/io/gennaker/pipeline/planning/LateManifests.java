@@ -33,7 +33,7 @@ public final class LateManifests {
 
     /// A patch evaluated, its images bound.
     ///
-    /// @param kind of the object; empty where images have no place of their own
+    /// @param kind of the object
     static CompressedText patch(CompressedText written, String kind, Bindings bindings, ImageBinding images)
             throws Unplannable {
         try {
@@ -72,7 +72,11 @@ public final class LateManifests {
     }
 
     static YamlNode bound(YamlNode patch, String kind, ImageBinding images) {
-        return patch instanceof YamlNode.Mapping mapping ? images.bind(kind, mapping) : patch;
+        return switch (patch) {
+            case YamlNode.Mapping mapping -> images.bind(kind, mapping);
+            case YamlNode.Sequence operations -> images.bind(kind, operations);
+            case YamlNode.Scalar _ -> patch;
+        };
     }
 
     static CompressedText packedPatch(YamlNode patch) throws Unplannable {

@@ -21,7 +21,7 @@ final class OperationPlanner {
         String namespace = values.namespace(stage.namespace());
         ChosenObject object = stage.object();
         Operation operation = stage.operation();
-        String kind = Operations.boundKind(object, operation);
+        String kind = object.kind();
         if (waits(stage)) {
             var written = operation instanceof Operation.Patch patch ? values.writtenPatch(patch.file(), kind) : null;
             var work = new DeferredWork.Operate(cluster, namespace, object, operation, written, values.places());

@@ -4,7 +4,6 @@ import io.gennaker.contracts.Artifact;
 import io.gennaker.contracts.CompressedText;
 import io.gennaker.contracts.DeploymentTask;
 import io.gennaker.contracts.ObjectReference;
-import io.gennaker.contracts.PatchStyle;
 import io.gennaker.pipeline.definition.ChosenObject;
 import io.gennaker.pipeline.definition.Operation;
 import io.gennaker.pipeline.expression.Bindings;
@@ -28,10 +27,7 @@ public final class Operations {
         CompressedText patch = work.patch() == null
                 ? null
                 : LateManifests.patch(
-                        work.patch(),
-                        boundKind(work.object(), work.operation()),
-                        bindings,
-                        new ImageBinding(artifacts, work.places()));
+                        work.patch(), work.object().kind(), bindings, new ImageBinding(artifacts, work.places()));
         return task(work, patch, bindings);
     }
 
@@ -73,11 +69,6 @@ public final class Operations {
                 new DeploymentTask.RestartWorkload(cluster, namespace, object(chosen, bindings));
             case Operation.Find _ -> new DeploymentTask.FindImages(cluster, namespace, object(chosen, bindings));
         };
-    }
-
-    /// Where images have a place of their own in a patch of the object.
-    static String boundKind(ChosenObject object, Operation operation) {
-        return operation instanceof Operation.Patch patch && patch.style() == PatchStyle.JSON ? "" : object.kind();
     }
 
     private static ObjectReference object(ChosenObject chosen, Bindings bindings) throws Unplannable {

@@ -82,7 +82,7 @@ final class StageValues {
 
     /// A patch, evaluated, its images bound.
     ///
-    /// @param kind of the object; empty where images have no place of their own
+    /// @param kind of the object
     CompressedText patch(String file, String kind) throws Unplannable {
         try {
             YamlNode patch = resolution.renderer().renderPatch(file(file), bindings);

@@ -7,9 +7,12 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /// Replaces the images of containers by the artifacts of the execution, pinned by digest.
 ///
@@ -26,6 +29,8 @@ public final class ImageBinding {
             "CronJob", List.of("spec", "jobTemplate", "spec", "template", "spec"));
     private static final String EACH = "[*]";
     private static final List<String> CONTAINERS = List.of("containers", "initContainers");
+    /// Operations of a JSON Patch that put a value somewhere.
+    private static final Set<String> PUTS = Set.of("add", "replace");
 
     private final List<Artifact> artifacts;
     private final List<Binding> places;
@@ -53,14 +58,60 @@ public final class ImageBinding {
 
     /// An object of a kind, or a part of one.
     public YamlNode.Mapping bind(String kind, YamlNode.Mapping root) {
-        List<String> path = POD_SPECS.get(kind);
-        YamlNode.Mapping bound = path == null ? root : at(root, path, this::podSpec);
-        for (Binding place : places) {
-            if (place.kind().equals(kind)) {
-                bound = (YamlNode.Mapping) along(bound, List.of(place.path().split("\\.")));
+        YamlNode.Mapping bound = root;
+        for (List<String> path : paths(kind)) {
+            bound = (YamlNode.Mapping) along(bound, path);
+        }
+        return bound;
+    }
+
+    /// The operations of a JSON Patch (RFC 6902) of an object of a kind.
+    public YamlNode.Sequence bind(String kind, YamlNode.Sequence operations) {
+        return new YamlNode.Sequence(
+                operations.items().stream()
+                        .map(operation ->
+                                operation instanceof YamlNode.Mapping mapping ? put(kind, mapping) : operation)
+                        .toList(),
+                operations.location());
+    }
+
+    /// What an operation puts somewhere: an image, or an object that has one further below.
+    private YamlNode put(String kind, YamlNode.Mapping operation) {
+        if (!(operation.get("path").orElse(null) instanceof YamlNode.Scalar pointer)
+                || !(operation.get("op").orElse(null) instanceof YamlNode.Scalar op)
+                || !PUTS.contains(op.text())) {
+            return operation;
+        }
+        List<String> at = Stream.of(pointer.text().split("/")).skip(1).toList();
+        YamlNode.Mapping bound = operation;
+        for (List<String> path : paths(kind)) {
+            if (isOn(path, at)) {
+                bound = withValue(bound, "value", value -> along(value, path.subList(at.size(), path.size())));
             }
         }
         return bound;
+    }
+
+    private static boolean isOn(List<String> path, List<String> at) {
+        return at.size() <= path.size()
+                && IntStream.range(0, at.size())
+                        .allMatch(i -> path.get(i).equals(EACH) || path.get(i).equals(at.get(i)));
+    }
+
+    private List<List<String>> paths(String kind) {
+        var paths = new ArrayList<List<String>>();
+        List<String> podSpec = POD_SPECS.get(kind);
+        if (podSpec != null) {
+            for (String containers : CONTAINERS) {
+                paths.add(Stream.concat(podSpec.stream(), Stream.of(containers, EACH, "image"))
+                        .toList());
+            }
+        }
+        places.stream()
+                .filter(place -> place.kind().equals(kind))
+                .map(place -> List.of(place.path().replace(EACH, "." + EACH).split("\\.")))
+                .forEach(paths::add);
+        return paths;
     }
 
     /// The node with the images at the end of a path replaced.
@@ -68,14 +119,13 @@ public final class ImageBinding {
         if (path.isEmpty()) {
             return image(node);
         }
-        String field = path.getFirst();
         List<String> rest = path.subList(1, path.size());
-        if (!(node instanceof YamlNode.Mapping mapping)) {
-            return node;
+        if (path.getFirst().equals(EACH)) {
+            return each(node, rest);
         }
-        return field.endsWith(EACH)
-                ? withValue(mapping, field.substring(0, field.length() - EACH.length()), list -> each(list, rest))
-                : withValue(mapping, field, below -> along(below, rest));
+        return node instanceof YamlNode.Mapping mapping
+                ? withValue(mapping, path.getFirst(), below -> along(below, rest))
+                : node;
     }
 
     private YamlNode each(YamlNode node, List<String> path) {
@@ -88,25 +138,6 @@ public final class ImageBinding {
     /// Names of the artifacts that were bound so far.
     public SortedSet<String> bound() {
         return Collections.unmodifiableSortedSet(bound);
-    }
-
-    private YamlNode.Mapping podSpec(YamlNode.Mapping spec) {
-        YamlNode.Mapping changed = spec;
-        for (String containers : CONTAINERS) {
-            changed = withValue(changed, containers, this::containers);
-        }
-        return changed;
-    }
-
-    private YamlNode containers(YamlNode node) {
-        if (!(node instanceof YamlNode.Sequence sequence)) {
-            return node;
-        }
-        var items = new ArrayList<YamlNode>();
-        for (YamlNode item : sequence.items()) {
-            items.add(item instanceof YamlNode.Mapping container ? withValue(container, "image", this::image) : item);
-        }
-        return new YamlNode.Sequence(items, sequence.location());
     }
 
     private YamlNode image(YamlNode node) {
@@ -133,19 +164,6 @@ public final class ImageBinding {
         String named = at < 0 ? image : image.substring(0, at);
         int colon = named.lastIndexOf(':');
         return colon > named.lastIndexOf('/') ? named.substring(0, colon) : named;
-    }
-
-    private static YamlNode.Mapping at(
-            YamlNode.Mapping mapping, List<String> path, UnaryOperator<YamlNode.Mapping> change) {
-        if (path.isEmpty()) {
-            return change.apply(mapping);
-        }
-        return withValue(
-                mapping,
-                path.getFirst(),
-                value -> value instanceof YamlNode.Mapping below
-                        ? at(below, path.subList(1, path.size()), change)
-                        : value);
     }
 
     private static YamlNode.Mapping withValue(YamlNode.Mapping mapping, String key, UnaryOperator<YamlNode> change) {
