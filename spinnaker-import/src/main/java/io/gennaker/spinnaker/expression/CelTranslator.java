@@ -76,7 +76,7 @@ final class CelTranslator {
     private Cel list(Spel.Many many) throws Untranslatable {
         var items = new ArrayList<String>();
         for (Spel item : many.items()) {
-            items.add(translate(item).text());
+            items.add(given(item).text());
         }
         return Cel.of("[" + String.join(", ", items) + "]", ValueType.LIST);
     }

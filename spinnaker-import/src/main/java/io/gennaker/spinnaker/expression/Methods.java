@@ -2,6 +2,7 @@ package io.gennaker.spinnaker.expression;
 
 import io.gennaker.spinnaker.naming.ValueType;
 import java.util.List;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
@@ -44,11 +45,34 @@ final class Methods {
 
     private Cel ofList(Spel.Method method, Cel of, List<Cel> arguments) throws Untranslatable {
         return switch (method.name() + "/" + arguments.size()) {
-            case "contains/1" -> CelTranslator.joined(arguments.getFirst(), "in", of, ValueType.TRUTH);
+            case "contains/1" -> {
+                Cel item = arguments.getFirst();
+                Cel list = item.type() == ValueType.STATUS ? statuses(method.of()) : of;
+                yield CelTranslator.joined(item, "in", list, ValueType.TRUTH);
+            }
             case "size/0" -> Cel.of(of.text() + ".size()", ValueType.WHOLE);
             case "isEmpty/0" -> Cel.of("(" + of.text() + ".size() == 0)", ValueType.TRUTH);
             default -> throw refused(method);
         };
+    }
+
+    /// Spinnaker's words for statuses, in Gennaker's.
+    private Cel statuses(Spel list) throws Untranslatable {
+        var words = new TreeSet<String>();
+        for (Spel item : list instanceof Spel.Many many ? many.items() : List.<Spel>of()) {
+            if (!(item instanceof Spel.Text word)) {
+                throw notWritten();
+            }
+            words.add(translator.status(word.value(), "==").text());
+        }
+        if (words.isEmpty()) {
+            throw notWritten();
+        }
+        return Cel.of("[" + String.join(", ", words) + "]", ValueType.LIST);
+    }
+
+    private Untranslatable notWritten() {
+        return new Untranslatable(source, "the status of a stage in a list whose words are not written there");
     }
 
     private Cel ofText(Spel.Method method, Cel of, List<Cel> arguments) throws Untranslatable {

@@ -148,6 +148,8 @@ class TextsTest {
                 "${'SUCCEEDED'.length() == 9 && #stage('Blackbox test').status.name().equals('SUCCEEDED')}",
                 "${#stage('Blackbox test').outputs.url == 'u'}",
                 "${#stage('Blackbox test')['status'] != 'TERMINAL'}",
+                "${!{'TERMINAL','CANCELED','STOPPED'}.contains(#stage('Blackbox test').status.toString())}",
+                "${{'SUCCEEDED','FAILED_CONTINUE'}.contains(#stage('Blackbox test')['status'])}",
                 "${parameters['run-mode']}",
                 "true",
             })
@@ -170,6 +172,7 @@ class TextsTest {
                 "${#judgment('Which way?')}                             | ${{ stages[\"which-way\"].outputs.choice }}",
                 "${#stage('Canary').outputs.overallScore > 80}          | ${{ (stages[\"canary\"].outputs.score > 80) }}",
                 "${#stage('Blackbox test')['status'] == 'SUCCEEDED'}    | ${{ (stages[\"blackbox-test\"].status == \"Succeeded\") }}",
+                "${!{'TERMINAL','CANCELED','STOPPED'}.contains(#stage('Blackbox test').status.toString())} | ${{ !(stages[\"blackbox-test\"].status in [\"Cancelled\", \"Failed\"]) }}",
             })
     void shouldReadWhatEarlierStagesGaveWhereTheTextIsEvaluatedAtItsTurn(String source, String expected)
             throws Untranslatable {
@@ -269,6 +272,21 @@ class TextsTest {
         assertThatThrownBy(() -> texts.value(source))
                 .isInstanceOf(Untranslatable.class)
                 .hasMessageContaining("differ from Spinnaker's");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "${{'RUNNING'}.contains(#stage('Blackbox test').status)} | the status \"RUNNING\" has no equal here",
+                "${parameters.x.split('/').contains(#stage('Blackbox test').status)} | a list whose words are not written there",
+                "${{#stage('Blackbox test').status}.contains('TERMINAL')} | differ from Spinnaker's",
+            })
+    void shouldRefuseTheStatusOfAStageAmongWordsThatHaveNoEqual(String source, String reason) {
+        assertThatThrownBy(() -> TEXTS.condition(source))
+                .isInstanceOf(Untranslatable.class)
+                .hasMessageContaining(reason);
     }
 
     @Test
