@@ -23,6 +23,7 @@ import io.gennaker.pipeline.plan.PlannedStage;
 import io.gennaker.pipeline.plan.StepAction;
 import io.gennaker.pipeline.planning.ForEachExpansion;
 import io.gennaker.pipeline.planning.OuterBindings;
+import io.gennaker.pipeline.planning.OutlineSize;
 import io.gennaker.pipeline.planning.Resolution;
 import io.gennaker.pipeline.planning.Values;
 import io.gennaker.pipeline.planning.VariableCount;
@@ -101,6 +102,7 @@ public final class Planner {
                 .toList();
         checkBound(stages, images);
         checkNamespaces(stages);
+        OutlineSize.problem(stages).ifPresent(refusals::add);
         if (!refusals.isEmpty()) {
             return new PlanResult.Refused(refusals);
         }
@@ -260,12 +262,12 @@ public final class Planner {
         if (stages.stream().anyMatch(stage -> stage.problem() != null || stage.rendersLater())) {
             return;
         }
-        for (ExpectedArtifact artifact : definition.artifacts()) {
-            if (!bound.contains(artifact.name())) {
         var bound = new TreeSet<>(images.bound());
         definition.stages().stream()
                 .filter(Stage.Pipeline.class::isInstance)
                 .forEach(stage -> bound.addAll(((Stage.Pipeline) stage).nested().artifacts()));
+        for (ExpectedArtifact artifact : definition.artifacts()) {
+            if (!bound.contains(artifact.name())) {
                 refusals.add(
                         "artifact " + quote(artifact.name()) + " is bound nowhere: no container in the manifests has"
                                 + " an image of " + artifact.repository());

@@ -14,6 +14,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -164,6 +166,53 @@ class ForEachTest {
                 .isInstanceOfSatisfying(
                         PlanResult.Refused.class,
                         refused -> assertThat(refused.problems()).contains(problem));
+    }
+
+    private static String waits(int stages) {
+        return IntStream.range(0, stages)
+                .mapToObj(number -> """
+                            - {id: roll-out-service-%03d, kind: wait, duration: 1s, forEach: {as: region, in: [%s]}}
+                        """.formatted(
+                                number,
+                                IntStream.range(0, 50)
+                                        .mapToObj("europe-west-%02d"::formatted)
+                                        .collect(Collectors.joining(", "))))
+                .collect(Collectors.joining());
+    }
+
+    @Test
+    void shouldRefuseAPlanThatDoesNotFitTheEventOfItsStart() {
+        assertThat(planned(waits(150), "eu"))
+                .isInstanceOfSatisfying(
+                        PlanResult.Refused.class,
+                        refused -> assertThat(refused.problems())
+                                .singleElement()
+                                .asString()
+                                .startsWith("its 7651 stages, items of forEach among them, take 1")
+                                .endsWith("allowed: at most 900000"));
+    }
+
+    @Test
+    void shouldPlanThousandsOfItems() {
+        assertThat(planned(waits(60), "eu")).isInstanceOf(PlanResult.Planned.class);
+    }
+
+    @Test
+    void shouldRefuseAnItemWhoseStageWouldHaveAnIdBeyondTheBound() {
+        // Given
+        String stage =
+                "    - {id: %s, kind: wait, duration: 1s, forEach: {as: region, in: [eu, europe-west-and-further]}}\n"
+                        .formatted("s".repeat(40));
+
+        // When
+        var problems = Texts.problems(HEAD + stage);
+
+        // Then
+        assertThat(problems).singleElement().satisfies(problem -> {
+            assertThat(problem.path()).isEqualTo("spec.stages[1].forEach.in");
+            assertThat(problem.found()).endsWith("s[europe-west-and-further]' of 65 characters");
+            assertThat(problem.allowed()).isEqualTo("at most 60");
+        });
     }
 
     @ParameterizedTest

@@ -14,8 +14,15 @@ public record ForEach(
         String variable, List<String> items, @Nullable String from, int maxParallel, boolean continues) {
     /// Most items of a list.
     public static final int MOST = 50;
+    /// As long as the ids that interventions name may be.
+    public static final int LONGEST_ID = 60;
 
     public ForEach {
         items = List.copyOf(items);
+    }
+
+    /// Id of the stage that an item makes of a stage.
+    public static String id(String stage, String item) {
+        return stage + "[" + item + "]";
     }
 }

@@ -31,9 +31,6 @@ public final class ForEachExpansion {
     /// Kind of the stage that joins the items.
     public static final String JOIN = "forEach";
 
-    /// As long as the ids that interventions name may be.
-    private static final int LONGEST_ID = 60;
-
     private final Stage stage;
     private final ForEach forEach;
     private final Resolution resolution;
@@ -54,10 +51,10 @@ public final class ForEachExpansion {
 
     private List<PlannedStage> plan() {
         List<String> items = forEach.from() == null ? forEach.items() : evaluated(forEach.from());
-        var ids = items.stream().map(item -> stage.id() + "[" + item + "]").toList();
+        var ids = items.stream().map(item -> ForEach.id(stage.id(), item)).toList();
         ids.stream()
-                .filter(id -> id.length() > LONGEST_ID)
-                .forEach(id -> refuse("id " + quote(id) + " is too long; allowed: at most " + LONGEST_ID));
+                .filter(id -> id.length() > ForEach.LONGEST_ID)
+                .forEach(id -> refuse("id " + quote(id) + " is too long; allowed: at most " + ForEach.LONGEST_ID));
         var planned = new ArrayList<PlannedStage>();
         for (int i = 0; i < ids.size(); i++) {
             planned.add(item(

@@ -16,17 +16,20 @@ final class ForEachReader {
     private static final String LIST = "a list, or a text that is one expression and gives a list";
     private static final Map<String, Boolean> ON_ITEM_FAILURE = Choices.of("stop", false, "continue", true);
 
+    private final String stage;
     private final ObjectReader object;
     private final Scope scope;
 
-    private ForEachReader(ObjectReader object, Scope scope) {
+    private ForEachReader(String stage, ObjectReader object, Scope scope) {
+        this.stage = stage;
         this.object = object;
         this.scope = scope;
     }
 
+    /// @param id of the stage
     /// @param scope of the expression that gives the list
-    static Optional<ForEach> read(ObjectReader stage, Scope scope) {
-        return stage.object("forEach", Shape.FOR_EACH).map(object -> new ForEachReader(object, scope).read());
+    static Optional<ForEach> read(String id, ObjectReader stage, Scope scope) {
+        return stage.object("forEach", Shape.FOR_EACH).map(object -> new ForEachReader(id, object, scope).read());
     }
 
     private ForEach read() {
@@ -61,6 +64,13 @@ final class ForEachReader {
         items.stream()
                 .filter(item -> !seen.add(item))
                 .forEach(item -> object.problem("in", quote(item) + " a second time", "each item once"));
+        items.stream()
+                .map(item -> ForEach.id(stage, item))
+                .filter(id -> id.length() > ForEach.LONGEST_ID)
+                .forEach(id -> object.problem(
+                        "in",
+                        "id " + quote(id) + " of " + id.length() + " characters",
+                        "at most " + ForEach.LONGEST_ID));
         return items;
     }
 }

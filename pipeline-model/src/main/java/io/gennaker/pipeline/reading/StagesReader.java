@@ -139,7 +139,7 @@ final class StagesReader {
         String kind = ((YamlNode.Scalar) object.at("kind")).text();
         Scope late = outer.with("stages", index.before(id));
         Scope own = AT_ITS_TURN.contains(kind) ? late : outer;
-        Optional<ForEach> forEach = ForEachReader.read(object, Scopes.withVariables(outer, pipelineVariables));
+        Optional<ForEach> forEach = ForEachReader.read(id, object, Scopes.withVariables(outer, pipelineVariables));
         Collection<String> known = new TreeSet<>(pipelineVariables);
         forEach.ifPresent(list -> known.add(list.variable()));
         Map<String, Value> variables = Variables.read(object, "variables", null, Scopes.withVariables(own, known));
