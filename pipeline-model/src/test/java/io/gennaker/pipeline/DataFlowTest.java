@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -420,6 +421,31 @@ class DataFlowTest {
                 .extracting(Problem::text)
                 .containsExactly("pipeline.yaml:10:63: spec.stages[2].values.x: found `stages.rest.outputs.code`:"
                         + " unknown name 'code'; allowed: none is declared");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            scale, replicas: 2   | image, revision
+            patch, patch: p.yaml | image, revision
+            restart              | image, revision
+            undo                 | image, previousImage, revision, undoneTo
+            delete               | note, removed
+            find                 | image, imageId, mixed, readyPods, replicas, revision, wantedImage
+            """)
+    void shouldKnowWhatEachOperationGives(String operation, String given) {
+        // Given
+        String stage = "    - {id: op, cluster: eu, namespace: shop, object: {kind: Deployment, name: shop}, kind: "
+                + operation + "}\n";
+        String reads = "    - {id: a, kind: evaluate, values: {x: stages.op.outputs.%s}}\n";
+
+        // When
+        var unknown = Texts.problems(HEAD + TEST + stage + reads.formatted("code"));
+        var known = Stream.of(given.split(", "))
+                .flatMap(name -> Texts.problems(HEAD + TEST + stage + reads.formatted(name)).stream());
+
+        // Then
+        assertThat(unknown).extracting(Problem::allowed).containsExactly(given);
+        assertThat(known).isEmpty();
     }
 
     @Test

@@ -41,6 +41,7 @@ public final class Outputs {
             "image", Type.TEXT,
             "revision", Type.TEXT,
             "note", Type.TEXT);
+    private static final Map<String, Type> AMENDED = Map.of("image", Type.TEXT, "revision", Type.TEXT);
     private static final Map<String, Map<String, Type>> BY_KIND = Map.ofEntries(
             Map.entry("deploy", Map.of("image", Type.TEXT, "revision", Type.TEXT, "note", Type.TEXT)),
             Map.entry("analysis", Map.of("verdict", Type.TEXT, "score", Type.DECIMAL)),
@@ -48,6 +49,27 @@ public final class Outputs {
             Map.entry("blueGreen", ROLLOUT),
             Map.entry("rollingOut", ROLLOUT),
             Map.entry("rollback", Map.of("note", Type.TEXT)),
+            Map.entry("scale", AMENDED),
+            Map.entry("patch", AMENDED),
+            Map.entry("restart", AMENDED),
+            Map.entry(
+                    "undo",
+                    Map.of(
+                            "undoneTo", Type.TEXT,
+                            "previousImage", Type.TEXT,
+                            "image", Type.TEXT,
+                            "revision", Type.TEXT)),
+            Map.entry("delete", Map.of("removed", Type.TEXT, "note", Type.TEXT)),
+            Map.entry(
+                    "find",
+                    Map.of(
+                            "image", Type.TEXT,
+                            "wantedImage", Type.TEXT,
+                            "imageId", Type.TEXT,
+                            "revision", Type.TEXT,
+                            "readyPods", Type.WHOLE,
+                            "replicas", Type.WHOLE,
+                            "mixed", Type.ANY)),
             Map.entry("judgement", Map.of("decidedBy", Type.TEXT, "choice", Type.TEXT)),
             Map.entry("notify", Map.of("message", Type.TEXT)),
             Map.entry("wait", NONE),
@@ -55,9 +77,7 @@ public final class Outputs {
             Map.entry("check", NONE));
 
     /// Types of outputs of kinds that may give others, too.
-    private static final Map<String, Map<String, Type>> BESIDE_OTHERS = Map.of(
-            "job", Map.of("exitCode", Type.WHOLE),
-            "find", Map.of("readyPods", Type.WHOLE, "replicas", Type.WHOLE, "mixed", Type.ANY));
+    private static final Map<String, Map<String, Type>> BESIDE_OTHERS = Map.of("job", Map.of("exitCode", Type.WHOLE));
     /// Kinds of which others say their type by their form; of stages that ask people, those are the inputs.
     private static final Set<String> BY_FORM =
             Set.of("evaluate", "webhook", "pipeline", "forEach", "judgement", "canary", "blueGreen", "rollingOut");
