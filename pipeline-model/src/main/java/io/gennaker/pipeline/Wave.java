@@ -1,13 +1,12 @@
 package io.gennaker.pipeline;
 
 import io.gennaker.contracts.Digest;
+import io.gennaker.pipeline.definition.TextPattern;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /// Which pipelines a move of a channel takes along. Pure: the order in which they come is fixed by their names, so
 /// that a larger percentage always holds what a smaller one held.
@@ -52,17 +51,6 @@ public record Wave(int percent, List<String> patterns) {
     }
 
     private boolean isNamed(String name) {
-        return patterns.stream().anyMatch(pattern -> matches(pattern, name));
-    }
-
-    private static boolean matches(String pattern, String name) {
-        String expression = pattern.chars()
-                .mapToObj(c -> switch (c) {
-                    case '*' -> ".*";
-                    case '?' -> ".";
-                    default -> Pattern.quote(String.valueOf((char) c));
-                })
-                .collect(Collectors.joining());
-        return name.matches(expression);
+        return patterns.stream().anyMatch(pattern -> new TextPattern.Glob(pattern).fits(name));
     }
 }

@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class WaveTest {
     private static Map<String, Boolean> pipelines(int count) {
@@ -48,6 +49,20 @@ class WaveTest {
 
         // Then
         assertThat(named).hasSize(11).contains("service-3", "service-10").doesNotContain("service-1");
+    }
+
+    @Test
+    @Timeout(60)
+    void shouldNotTryAllWaysToReadAPattern() {
+        // Given
+        String pattern = "*s".repeat(30) + "x";
+        String name = "s".repeat(60);
+
+        // When
+        var named = new Wave(0, List.of(pattern)).choose(Map.of(name, false));
+
+        // Then
+        assertThat(named).isEmpty();
     }
 
     @Test
