@@ -104,8 +104,16 @@ final class RolloutReader {
         List<RolloutStep> fromFirstShare = steps.stream()
                 .dropWhile(step -> !(step instanceof RolloutStep.Shift))
                 .toList();
-        return fromFirstShare.size() != 1
-                || fromFirstShare.getFirst() instanceof RolloutStep.Shift first && first.analysis() != null;
+        return fromFirstShare.isEmpty()
+                || fromFirstShare.getFirst() instanceof RolloutStep.Shift first && first.analysis() != null
+                || fromFirstShare.stream().skip(1).anyMatch(RolloutReader::takesTime);
+    }
+
+    private static boolean takesTime(RolloutStep step) {
+        return switch (step) {
+            case RolloutStep.Shift _, RolloutStep.Ask _, RolloutStep.Pause _ -> true;
+            case RolloutStep.Detour _, RolloutStep.Mirror _ -> false;
+        };
     }
 
     Stage.RollingOut rollingOut(Frame frame) {
