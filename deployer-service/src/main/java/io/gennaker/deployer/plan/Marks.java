@@ -27,6 +27,11 @@ public final class Marks {
         return resource.withLabel(MANAGED_BY, FIELD_MANAGER).withAnnotation(EXECUTION, execution.value());
     }
 
+    /// Whether the execution wrote the object last.
+    public static boolean isOf(ExecutionId execution, Resource resource) {
+        return execution.value().equals(resource.annotation(EXECUTION));
+    }
+
     /// Labels by which the objects of one execution's baseline or canary are found.
     public static Map<String, String> variant(Track track, ExecutionId execution) {
         var labels = new LinkedHashMap<String, String>();

@@ -2,7 +2,6 @@ package io.gennaker.deployer.task;
 
 import io.gennaker.contracts.DeploymentEvent;
 import io.gennaker.contracts.DeploymentTask.ApplyManifests;
-import io.gennaker.contracts.OperationId;
 import io.gennaker.deployer.plan.Marks;
 import io.gennaker.deployer.plan.ReleaseObjects;
 import io.gennaker.deployer.plan.Restoration;
@@ -76,19 +75,12 @@ final class ApplySteps {
 
     /// What an earlier attempt at this step found: what is there now may be its work.
     private Map<ResourceKey, Restoration.Previous> foundEarlier() {
-        Optional<OperationId> attempt = context.operation().attemptBefore();
-        while (attempt.isPresent()) {
-            List<Restoration.Previous> found = context.ports().previousObjects().of(attempt.get());
-            if (!found.isEmpty()) {
-                return found.stream().collect(Collectors.toMap(Restoration.Previous::key, Function.identity()));
-            }
-            attempt = attempt.get().attemptBefore();
-        }
-        return Map.of();
+        return EarlierAttempts.found(context.operation(), context.ports().previousObjects()).stream()
+                .collect(Collectors.toMap(Restoration.Previous::key, Function.identity()));
     }
 
     private boolean isOwn(@Nullable Resource live) {
-        return live != null && context.execution().value().equals(live.annotation(Marks.EXECUTION));
+        return live != null && Marks.isOf(context.execution(), live);
     }
 
     /// What goes into a namespace that is yet to be made cannot be tried.

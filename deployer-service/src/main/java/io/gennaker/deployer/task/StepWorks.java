@@ -38,7 +38,7 @@ final class StepWorks {
             case DeploymentTask.RemoveVariants task -> removal(task, state);
             case DeploymentTask.UndoApply task ->
                 state.step() == Step.RESTORE
-                        ? () -> new UndoSteps(context, task).restore()
+                        ? () -> new UndoSteps(context, task).restore(resumed)
                         : ready(new UndoSteps(context, task).keys(), state);
             case DeploymentTask.ScaleWorkload task -> amend(AmendSteps.scale(context, task), state);
             case DeploymentTask.PatchObject task -> amend(AmendSteps.patch(context, task), state);

@@ -4,6 +4,7 @@ import io.gennaker.contracts.DeploymentTask.UndoApply;
 import io.gennaker.contracts.FailureCode;
 import io.gennaker.contracts.PatchStyle;
 import io.gennaker.contracts.RunningWorkload;
+import io.gennaker.deployer.plan.Marks;
 import io.gennaker.deployer.plan.ReleaseObjects;
 import io.gennaker.deployer.plan.Restoration;
 import io.gennaker.deployer.resource.Resource;
@@ -11,6 +12,7 @@ import io.gennaker.deployer.resource.ResourceKey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// The first step of [UndoApply].
 final class UndoSteps {
@@ -22,20 +24,37 @@ final class UndoSteps {
         this.task = task;
     }
 
-    private List<Restoration.Previous> previous() {
-        return context.ports().previousObjects().of(task.apply());
+    private List<Restoration.Previous> own() {
+        return records().of(task.apply());
+    }
+
+    /// What earlier attempts at the same step found. Patches are not among it: as they mark nothing, it cannot be
+    /// seen whether one was taken back before the next attempt.
+    private List<Restoration.Previous> earlier() {
+        return EarlierAttempts.found(task.apply(), records()).stream()
+                .filter(previous -> previous.amendment() == null)
+                .toList();
+    }
+
+    private PreviousObjects records() {
+        return context.ports().previousObjects();
     }
 
     /// What is there again afterwards.
     List<ResourceKey> keys() {
-        return previous().stream()
-                .filter(previous -> previous.before() != null)
-                .map(Restoration.Previous::key)
-                .toList();
+        List<Restoration.Previous> own = own();
+        return (own.isEmpty() ? earlier() : own)
+                .stream()
+                        .filter(previous -> previous.before() != null)
+                        .map(Restoration.Previous::key)
+                        .toList();
     }
 
-    StepOutcome restore() {
-        List<Restoration.Previous> previous = previous();
+    /// @param resumed whether another run may have restored a part: what it restored no longer shows whose work it
+    ///     was
+    StepOutcome restore(boolean resumed) {
+        List<Restoration.Previous> own = own();
+        List<Restoration.Previous> previous = own.isEmpty() ? notTakenBack(resumed) : own;
         if (previous.isEmpty()) {
             return StepOutcome.of(
                     new Happening.Needless("operation " + task.apply() + " ended before it wrote anything"));
@@ -52,8 +71,25 @@ final class UndoSteps {
                 : StepOutcome.of(new Happening.Impossible(FailureCode.CONFLICT, refusals));
     }
 
+    private List<Restoration.Previous> notTakenBack(boolean resumed) {
+        List<Restoration.Previous> earlier = earlier();
+        return resumed || earlier.stream().anyMatch(this::isStillThere) ? earlier : List.of();
+    }
+
+    /// Whether it is as an earlier attempt left it, which has put the mark of its execution there.
+    private boolean isStillThere(Restoration.Previous previous) {
+        return context.cluster()
+                .read(previous.key())
+                .filter(live -> Marks.isOf(context.execution(), live))
+                .filter(live -> !(restoration(previous, live) instanceof Restoration.Leave))
+                .isPresent();
+    }
+
     private Restoration restoration(Restoration.Previous previous) {
-        Resource live = context.cluster().read(previous.key()).orElse(null);
+        return restoration(previous, context.cluster().read(previous.key()).orElse(null));
+    }
+
+    private Restoration restoration(Restoration.Previous previous, @Nullable Resource live) {
         return Restoration.of(
                 previous, live, context.execution(), context.ports().reader()::json);
     }

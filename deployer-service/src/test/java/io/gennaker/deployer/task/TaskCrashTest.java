@@ -32,10 +32,12 @@ class TaskCrashTest extends TaskFixture {
 
     static Stream<Story> stories() {
         var job = new DeploymentTask.RunJob(CLUSTER, NAMESPACE, CompressedText.of(JOB));
-        var undo = new DeploymentTask.UndoApply(CLUSTER, NAMESPACE, new OperationId("before-0"));
+        var undo = new DeploymentTask.UndoApply(CLUSTER, NAMESPACE, new OperationId("before-0/1"));
+        var undoOfNext = new DeploymentTask.UndoApply(CLUSTER, NAMESPACE, new OperationId("before-0/2"));
         return Stream.of(
                 new Story("apply", List.of(), apply("v2")),
                 new Story("undo", List.of(apply("v2")), undo),
+                new Story("undo after an attempt that wrote nothing", List.of(apply("v2")), undoOfNext),
                 new Story("baseline", List.of(), BASELINE),
                 new Story("canary", List.of(), CANARY),
                 new Story("shift up", List.of(BASELINE, CANARY), shift(TrafficSplit.even(10))),
@@ -82,7 +84,7 @@ class TaskCrashTest extends TaskFixture {
     private String play(Story story, Fuse fuse) throws InterruptedException {
         for (int number = 0; number < story.before().size(); number++) {
             outcome(
-                    run(story.before().get(number), "before-" + number, new FakeJournal()),
+                    run(story.before().get(number), "before-" + number + "/1", new FakeJournal()),
                     DeploymentEvent.Succeeded.class);
         }
         var journal = new FakeJournal();

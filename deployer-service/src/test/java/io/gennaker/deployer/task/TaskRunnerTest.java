@@ -145,6 +145,80 @@ class TaskRunnerTest extends TaskFixture {
     }
 
     @Test
+    void shouldPutBackWhatAnEarlierAttemptReplacedWhereTheLastOneWroteNothing() throws InterruptedException {
+        // Given
+        run(apply("v2"), "shop-1/release/apply/1", new FakeJournal());
+
+        // When
+        var undone = run(undo("shop-1/release/apply/2"), "undo", new FakeJournal());
+
+        // Then
+        assertThat(image()).isEqualTo("shop:v1");
+        assertThat(undone.reports(DeploymentEvent.WorkloadsSettled.class)).hasSize(1);
+    }
+
+    @Test
+    void shouldAwaitWhatIsPutBackOfAnEarlierAttemptWhenAnotherReplicaGoesOn() throws InterruptedException {
+        // Given
+        runAsOther(apply("v1"), "before", new FakeJournal());
+        run(apply("v2"), "shop-1/release/apply/1", new FakeJournal());
+        var journal = new FakeJournal();
+        journal.interruptBy(new Fuse(2));
+        assertThatThrownBy(() -> run(undo("shop-1/release/apply/2"), "undo", journal))
+                .isInstanceOf(Killed.class);
+        assertThat(image()).as("written before the process died").isEqualTo("shop:v1");
+        journal.interruptBy(() -> {});
+
+        // When
+        run(undo("shop-1/release/apply/2"), "undo", journal);
+
+        // Then
+        assertThat(journal.reports(DeploymentEvent.WorkloadsSettled.class)).hasSize(1);
+    }
+
+    @Test
+    void shouldPutNothingBackAgainThatWasTakenBackBetweenAttempts() throws InterruptedException {
+        // Given
+        run(apply("v2"), "shop-1/release/apply/1", new FakeJournal());
+        run(undo("shop-1/release/apply/1"), "undo/1", new FakeJournal());
+        runAsOther(apply("v3"), "newer", new FakeJournal());
+
+        // When
+        var undone = run(undo("shop-1/release/apply/2"), "undo/2", new FakeJournal());
+
+        // Then
+        assertThat(outcome(undone, DeploymentEvent.Succeeded.class).outputs().get("note"))
+                .endsWith("ended before it wrote anything");
+        assertThat(image()).isEqualTo("shop:v3");
+    }
+
+    @Test
+    void shouldNotPutHalfOfAnEarlierAttemptBackWhereAnotherExecutionHasTheRest() throws InterruptedException {
+        // Given
+        run(apply("v2"), "shop-1/release/apply/1", new FakeJournal());
+        runAsOther(applying("{apiVersion: v1, kind: Service, metadata: {name: shop}}"), "newer", new FakeJournal());
+
+        // When
+        var undone = run(undo("shop-1/release/apply/2"), "undo", new FakeJournal());
+
+        // Then
+        assertThat(outcome(undone, DeploymentEvent.Failed.class).reason()).contains("Service shop was written since");
+        assertThat(image()).isEqualTo("shop:v2");
+    }
+
+    private static DeploymentTask undo(String operation) {
+        return new DeploymentTask.UndoApply(CLUSTER, NAMESPACE, new OperationId(operation));
+    }
+
+    private static DeploymentTask applying(String manifests) {
+        return new DeploymentTask.ApplyManifests(CLUSTER, NAMESPACE, CompressedText.of(manifests));
+    }
+
+    private String image() {
+        return ReleaseObjects.image(cluster.find("Deployment", "shop").orElseThrow());
+    }
+
+    @Test
     void shouldTellWhatRunsThereOnceItIsReadyAndAgainWhenItIsPutBack() throws InterruptedException {
         // When
         var applied = run(apply("v2"), "apply", new FakeJournal());
