@@ -42,7 +42,7 @@ public final class Revisions {
     }
 
     /// A Deployment says which revision it has; of a set it is the newest that is kept.
-    private long current() {
+    public long current() {
         return workload.kind().equals("Deployment")
                 ? number(workload)
                 : kept.stream().mapToLong(Revisions::number).max().orElse(0);

@@ -3,6 +3,7 @@ package io.gennaker.deployer.task;
 import io.gennaker.contracts.DeploymentTask.RollBackWorkload;
 import io.gennaker.contracts.Digest;
 import io.gennaker.contracts.ObjectReference;
+import io.gennaker.contracts.OperationId;
 import io.gennaker.deployer.plan.InvalidManifests;
 import io.gennaker.deployer.plan.ReleaseObjects;
 import io.gennaker.deployer.plan.Revisions;
@@ -11,6 +12,7 @@ import io.gennaker.deployer.resource.Resource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// The steps of [RollBackWorkload] before its wait. The revision is chosen and recorded before anything is written:
 /// afterwards "the one before" is another one.
@@ -40,8 +42,8 @@ final class RollBackSteps {
                     object + ": its controller has not seen the newest change, which is a revision of its own",
                     Optional.empty()));
         }
-        Integer asked = task.revision();
-        Resource earlier = revisions(live).find(asked == null ? null : Long.valueOf(asked));
+        Revisions revisions = revisions(live);
+        Resource earlier = revisions.find(wasRolledBack(live) ? Long.valueOf(revisions.current()) : asked());
         Resource wanted = wanted(live, earlier);
         var planned = new PlannedChanges(context);
         planned.add(live, () -> context.cluster().preview(wanted, true));
@@ -58,11 +60,24 @@ final class RollBackSteps {
                         () -> {}));
     }
 
+    /// An earlier attempt made what it chose the current revision, with a new number: to choose again would go on
+    /// from there, to what it went back from.
+    private boolean wasRolledBack(Resource live) {
+        return EarlierAttempts.of(context.operation())
+                .map(RollBackSteps::mark)
+                .anyMatch(earlier -> earlier.equals(live.annotation(MARK)));
+    }
+
+    private @Nullable Long asked() {
+        Integer revision = task.revision();
+        return revision == null ? null : Long.valueOf(revision);
+    }
+
     /// @param recorded what was chosen
     StepOutcome rollBack(Map<String, String> recorded) {
         String revision = recorded.get(UNDONE_TO);
         Resource live = context.required(task.object());
-        if (!mark().equals(live.annotation(MARK))) {
+        if (!mark(context.operation()).equals(live.annotation(MARK))) {
             Resource earlier = revisions(live).find(revision == null ? null : Long.valueOf(revision));
             context.fence().run();
             context.cluster().apply(wanted(live, earlier), true);
@@ -84,10 +99,10 @@ final class RollBackSteps {
     private Resource wanted(Resource live, Resource earlier) {
         return new Revisions(live, List.of())
                 .rolledBack(earlier, context.execution(), context.ports().reader()::json)
-                .withAnnotation(MARK, mark());
+                .withAnnotation(MARK, mark(context.operation()));
     }
 
-    private String mark() {
-        return Digest.of(context.operation().value()).hex().substring(0, SHORT);
+    private static String mark(OperationId operation) {
+        return Digest.of(operation.value()).hex().substring(0, SHORT);
     }
 }

@@ -11,9 +11,7 @@ import io.gennaker.contracts.ObjectReference;
 import io.gennaker.contracts.OperationId;
 import io.gennaker.contracts.TrafficSplit;
 import io.gennaker.deployer.plan.ReleaseObjects;
-import io.gennaker.deployer.resource.Resource;
 import io.gennaker.deployer.testing.FakeJournal;
-import io.gennaker.deployer.testing.Yaml;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -143,20 +141,6 @@ class TaskCrashTest extends TaskFixture {
         assertThat(places).isGreaterThan(4);
     }
 
-    private static Resource replicaSet(String name, int revision, String image) {
-        return Yaml.resource("""
-                apiVersion: apps/v1
-                kind: ReplicaSet
-                metadata:
-                  name: %s
-                  namespace: shop
-                  labels: {app: shop}
-                  annotations: {deployment.kubernetes.io/revision: "%d"}
-                  ownerReferences: [{uid: uid-shop}]
-                spec: {template: {metadata: {labels: {app: shop}}, spec: {containers: [{name: shop, image: "%s"}]}}}
-                """.formatted(name, revision, image));
-    }
-
     /// A template that comes back gets the next number.
     private void numberAsTheControllerDoes() {
         cluster.interruptBy(() -> {});
@@ -167,11 +151,5 @@ class TaskCrashTest extends TaskFixture {
             number("ReplicaSet", "shop-a", 3);
             number("Deployment", "shop", 3);
         }
-    }
-
-    private void number(String kind, String name, int revision) {
-        cluster.add(cluster.find(kind, name)
-                .orElseThrow()
-                .withAnnotation("deployment.kubernetes.io/revision", String.valueOf(revision)));
     }
 }

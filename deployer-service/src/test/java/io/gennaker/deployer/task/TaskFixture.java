@@ -16,6 +16,7 @@ import io.gennaker.contracts.Steering;
 import io.gennaker.contracts.TrafficSplit;
 import io.gennaker.contracts.WayBack;
 import io.gennaker.deployer.readiness.Patience;
+import io.gennaker.deployer.resource.Resource;
 import io.gennaker.deployer.testing.FakeCluster;
 import io.gennaker.deployer.testing.FakeJournal;
 import io.gennaker.deployer.testing.FakeRecords;
@@ -147,6 +148,26 @@ abstract class TaskFixture {
         new TaskRunner(assignment, journal.state(), ports, journal).run();
         records.ended(assignment.operation());
         return journal;
+    }
+
+    static Resource replicaSet(String name, int revision, String image) {
+        return Yaml.resource("""
+                apiVersion: apps/v1
+                kind: ReplicaSet
+                metadata:
+                  name: %s
+                  namespace: shop
+                  labels: {app: shop}
+                  annotations: {deployment.kubernetes.io/revision: "%d"}
+                  ownerReferences: [{uid: uid-shop}]
+                spec: {template: {metadata: {labels: {app: shop}}, spec: {containers: [{name: shop, image: "%s"}]}}}
+                """.formatted(name, revision, image));
+    }
+
+    void number(String kind, String name, int revision) {
+        cluster.add(cluster.find(kind, name)
+                .orElseThrow()
+                .withAnnotation("deployment.kubernetes.io/revision", String.valueOf(revision)));
     }
 
     static <E extends DeploymentEvent> E outcome(FakeJournal journal, Class<E> type) {

@@ -42,7 +42,11 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.NullSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TaskRunnerTest extends TaskFixture {
     private static final DeploymentTask DELETE_POD =
@@ -52,6 +56,7 @@ class TaskRunnerTest extends TaskFixture {
     private static final String JOB_NAME = JobRun.of(
                     new Manifests(Yaml.resources(JOB)), EXECUTION, new OperationId("job"))
             .name();
+    private static final ObjectReference DEPLOYMENT = new ObjectReference("apps/v1", "Deployment", "shop");
     private static final TrafficSplit TENTH = new TrafficSplit(90, 0, 10);
 
     @Test
@@ -779,9 +784,8 @@ class TaskRunnerTest extends TaskFixture {
     @Test
     void shouldNotPatchAgainWhenTheAnswerWasLost() throws InterruptedException {
         // Given
-        var object = new ObjectReference("apps/v1", "Deployment", "shop");
         var patch = new DeploymentTask.PatchObject(
-                CLUSTER, NAMESPACE, object, PatchStyle.MERGE, CompressedText.of("{spec: {minReadySeconds: 7}}"));
+                CLUSTER, NAMESPACE, DEPLOYMENT, PatchStyle.MERGE, CompressedText.of("{spec: {minReadySeconds: 7}}"));
         cluster.interruptBy(() -> {
             if (cluster.amendments() == 1) {
                 cluster.interruptBy(() -> {});
@@ -795,6 +799,27 @@ class TaskRunnerTest extends TaskFixture {
         // Then
         outcome(patched, DeploymentEvent.Succeeded.class);
         assertThat(cluster.amendments()).isOne();
+    }
+
+    @ParameterizedTest
+    @NullSource
+    @ValueSource(ints = 4)
+    void shouldStayAtTheRevisionItWentBackToWhenItIsTriedAgain(@Nullable Integer revision) throws InterruptedException {
+        // Given
+        cluster.add(replicaSet("shop-a", 4, "shop:v4"));
+        cluster.add(replicaSet("shop-b", 5, "shop:v5"));
+        number("Deployment", "shop", 5);
+        var task = new DeploymentTask.RollBackWorkload(CLUSTER, NAMESPACE, DEPLOYMENT, revision);
+        run(task, "shop-1/back/undo/1", new FakeJournal());
+        number("ReplicaSet", "shop-a", 6);
+        number("Deployment", "shop", 6);
+
+        // When
+        var again = run(task, "shop-1/back/undo/3", new FakeJournal());
+
+        // Then
+        outcome(again, DeploymentEvent.Succeeded.class);
+        assertThat(image()).isEqualTo("shop:v4");
     }
 
     @Test
