@@ -11,7 +11,7 @@ public final class MergePatch {
 
     /// What makes the one object the other, as far as their writers decide.
     public static Value between(Resource from, Resource to) {
-        return between(Desired.of(from).body(), Desired.of(to).body());
+        return between(Desired.asWritten(from).body(), Desired.asWritten(to).body());
     }
 
     private static Value between(Value from, Value to) {

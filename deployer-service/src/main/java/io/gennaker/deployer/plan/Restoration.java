@@ -37,7 +37,13 @@ public sealed interface Restoration {
     }
 
     /// What a patch made of an object, and what takes exactly that back, both as merge patches.
-    record Amendment(Value applied, Value inverse) {}
+    record Amendment(Value applied, Value inverse) {
+        /// Whether an object is what the patch made of it. That cannot be seen where the patch changed nothing, or
+        /// only what the server keeps for itself.
+        public boolean isSeenIn(Resource live) {
+            return !applied.fields().isEmpty() && MergePatch.isInForce(applied, live);
+        }
+    }
 
     /// The apply made it: it goes.
     record Delete(ResourceKey key) implements Restoration {}

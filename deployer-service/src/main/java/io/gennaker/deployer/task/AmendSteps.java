@@ -104,13 +104,15 @@ final class AmendSteps {
     }
 
     private boolean isAmended() {
-        Optional<Restoration.Amendment> recorded = context.ports().previousObjects().of(context.operation()).stream()
-                .flatMap(previous -> Optional.ofNullable(previous.amendment()).stream())
-                .findFirst();
-        return recorded.isPresent()
-                && context.cluster()
-                        .read(key())
-                        .filter(live -> MergePatch.isInForce(recorded.get().applied(), live))
-                        .isPresent();
+        List<Restoration.Previous> recorded = context.ports().previousObjects().of(context.operation());
+        return context.cluster()
+                .read(key())
+                .filter(live -> recorded.stream().anyMatch(previous -> isAmended(previous, live)))
+                .isPresent();
+    }
+
+    private static boolean isAmended(Restoration.Previous previous, Resource live) {
+        Restoration.Amendment amendment = previous.amendment();
+        return amendment != null && amendment.isSeenIn(live);
     }
 }

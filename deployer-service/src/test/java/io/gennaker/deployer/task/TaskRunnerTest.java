@@ -219,6 +219,10 @@ class TaskRunnerTest extends TaskFixture {
         return new DeploymentTask.ApplyManifests(CLUSTER, NAMESPACE, CompressedText.of(manifests));
     }
 
+    private static DeploymentTask patch(PatchStyle style, String patch) {
+        return new DeploymentTask.PatchObject(CLUSTER, NAMESPACE, DEPLOYMENT, style, CompressedText.of(patch));
+    }
+
     private String image() {
         return ReleaseObjects.image(cluster.find("Deployment", "shop").orElseThrow());
     }
@@ -784,8 +788,7 @@ class TaskRunnerTest extends TaskFixture {
     @Test
     void shouldNotPatchAgainWhenTheAnswerWasLost() throws InterruptedException {
         // Given
-        var patch = new DeploymentTask.PatchObject(
-                CLUSTER, NAMESPACE, DEPLOYMENT, PatchStyle.MERGE, CompressedText.of("{spec: {minReadySeconds: 7}}"));
+        var patch = patch(PatchStyle.MERGE, "{spec: {minReadySeconds: 7}}");
         cluster.interruptBy(() -> {
             if (cluster.amendments() == 1) {
                 cluster.interruptBy(() -> {});
@@ -799,6 +802,34 @@ class TaskRunnerTest extends TaskFixture {
         // Then
         outcome(patched, DeploymentEvent.Succeeded.class);
         assertThat(cluster.amendments()).isOne();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{metadata: {ownerReferences: [{uid: another}]}}", "{status: {note: seen}}"})
+    void shouldPatchWhatTheServerAndControllersKeepForThemselves(String patch) throws InterruptedException {
+        // When
+        var patched = run(patch(PatchStyle.MERGE, patch), "patch", new FakeJournal());
+
+        // Then
+        outcome(patched, DeploymentEvent.Succeeded.class);
+        assertThat(cluster.amendments()).isOne();
+    }
+
+    @Test
+    void shouldTakeAPatchOfOwnersBack() throws InterruptedException {
+        // Given
+        run(
+                patch(PatchStyle.MERGE, "{metadata: {labels: {a: b}, ownerReferences: [{uid: another}]}}"),
+                "patch",
+                new FakeJournal());
+
+        // When
+        run(undo("patch"), "undo", new FakeJournal());
+
+        // Then
+        Resource shop = cluster.find("Deployment", "shop").orElseThrow();
+        assertThat(shop.isOwnedBy("another")).isFalse();
+        assertThat(shop.label("a")).isNull();
     }
 
     @ParameterizedTest
