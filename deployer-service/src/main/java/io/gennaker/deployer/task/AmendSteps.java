@@ -53,21 +53,30 @@ final class AmendSteps {
         if (scales) {
             checkScalable(before);
         }
+        Optional<Restoration.Previous> earlier = alreadyPatched(before);
         var planned = new PlannedChanges(context);
-        Optional<Resource> after = planned.add(before, () -> context.cluster().amend(key(), style, patch, true));
+        Optional<Resource> after = planned.add(
+                before, () -> earlier.isPresent() ? before : context.cluster().amend(key(), style, patch, true));
         if (planned.refusal().isPresent()) {
             return planned.refusal().get();
         }
-        var previous = after.map(found -> new Restoration.Previous(
+        var previous = earlier.or(() -> after.map(found -> new Restoration.Previous(
                 key(),
                 before,
-                new Restoration.Amendment(MergePatch.between(before, found), MergePatch.between(found, before))));
+                new Restoration.Amendment(MergePatch.between(before, found), MergePatch.between(found, before)))));
         return new StepOutcome(
                 Happening.done(),
                 List.of(planned.report()),
                 () -> context.ports()
                         .previousObjects()
                         .record(context.operation(), previous.map(List::of).orElse(List.of())));
+    }
+
+    /// What an earlier attempt found whose JSON patch is in force: it may have another effect the second time.
+    private Optional<Restoration.Previous> alreadyPatched(Resource live) {
+        return EarlierAttempts.found(context.operation(), context.ports().previousObjects()).stream()
+                .filter(previous -> style == PatchStyle.JSON && isAmended(previous, live))
+                .findFirst();
     }
 
     private void checkScalable(Resource workload) {

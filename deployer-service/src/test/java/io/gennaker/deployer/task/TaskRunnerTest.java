@@ -832,6 +832,47 @@ class TaskRunnerTest extends TaskFixture {
         assertThat(shop.label("a")).isNull();
     }
 
+    @Test
+    void shouldAppendByAPatchOnceHoweverOftenItIsTried() throws InterruptedException {
+        // Given
+        var patch = patch(
+                PatchStyle.JSON,
+                "[{op: add, path: /spec/template/spec/containers/0/envFrom/-, value: {configMapRef: {name: more}}}]");
+        run(patch, "shop-1/tune/patch/1", new FakeJournal());
+
+        // When
+        run(patch, "shop-1/tune/patch/2", new FakeJournal());
+
+        // Then
+        assertThat(sources()).hasSize(2);
+    }
+
+    @Test
+    void shouldAppendByAPatchAgainWhereItWasTakenBack() throws InterruptedException {
+        // Given
+        var patch = patch(
+                PatchStyle.JSON,
+                "[{op: add, path: /spec/template/spec/containers/0/envFrom/-, value: {configMapRef: {name: more}}}]");
+        run(patch, "shop-1/tune/patch/1", new FakeJournal());
+        run(undo("shop-1/tune/patch/1"), "undo", new FakeJournal());
+
+        // When
+        run(patch, "shop-1/tune/patch/2", new FakeJournal());
+
+        // Then
+        assertThat(sources()).hasSize(2);
+    }
+
+    private List<Value> sources() {
+        return cluster.find("Deployment", "shop")
+                .orElseThrow()
+                .at("spec", "template", "spec", "containers")
+                .items()
+                .getFirst()
+                .at("envFrom")
+                .items();
+    }
+
     @ParameterizedTest
     @NullSource
     @ValueSource(ints = 4)

@@ -175,8 +175,10 @@ public final class FakeCluster implements Cluster {
 
     @Override
     public Resource amend(ResourceKey key, PatchStyle style, Value patch, boolean dryRun) {
-        Resource amended = new Resource(
-                merged(Objects.requireNonNull(objects.get(key), key.toString()).body(), patch));
+        Resource live = Objects.requireNonNull(objects.get(key), key.toString());
+        Resource amended = style == PatchStyle.JSON
+                ? JsonPatch.apply(live, JsonPatch.additions(patch))
+                : new Resource(merged(live.body(), patch));
         if (dryRun) {
             return amended;
         }

@@ -26,6 +26,14 @@ public final class JsonPatch {
         return new Resource(new Value.Fields(body.fields()));
     }
 
+    /// What a patch says that only adds.
+    public static List<PatchOperation> additions(Value patch) {
+        return patch.items().stream()
+                .map(addition -> (PatchOperation)
+                        new PatchOperation.Add(addition.at("path").textOr(""), addition.at("value")))
+                .toList();
+    }
+
     private static Value apply(Value value, List<String> path, PatchOperation operation) {
         String key = path.getFirst();
         if (path.size() > 1) {
