@@ -108,6 +108,27 @@ class DeployerServiceTest {
     }
 
     @Test
+    void shouldSayThatWhatAnApplyReplacedIsForgotten() throws SQLException {
+        // Given
+        bus.publish(start("apply", apply("shop:1")));
+        awaitEvent("apply", DeploymentEvent.Succeeded.class);
+        try (var connection = database.getConnection();
+                var age = connection.prepareStatement("update previous_object set recorded_at = now() - interval"
+                        + " '401 days' where operation_id = ?")) {
+            age.setString(1, operation("apply").value());
+            assertThat(age.executeUpdate()).isPositive();
+        }
+        bus.publish(start("newer", apply("shop:2")));
+        awaitEvent("newer", DeploymentEvent.Succeeded.class);
+
+        // When
+        bus.publish(start("undo", new DeploymentTask.UndoApply(CLUSTER, namespace, operation("apply"))));
+
+        // Then
+        assertThat(awaitEvent("undo", DeploymentEvent.Failed.class).reason()).endsWith("nothing was restored");
+    }
+
+    @Test
     void shouldShiftTrafficAndRecordWhatIsIntended() throws SQLException {
         // Given
         startVariants();

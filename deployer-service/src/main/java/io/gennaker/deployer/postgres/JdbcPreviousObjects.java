@@ -16,14 +16,19 @@ import java.util.List;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
-/// Table `previous_object`.
+/// Tables `previous_object` and `forgotten_object`.
 public final class JdbcPreviousObjects implements PreviousObjects {
     private static final String INSERT = """
             insert into previous_object
                 (operation_id, place, api_version, kind, namespace, name, body, applied, inverse)
             values (?, ?, ?, ?, ?, ?, ?, ?, ?)
             on conflict do nothing""";
-    private static final String FORGET = "delete from previous_object where recorded_at < now() - interval '90 days'";
+    /// Longer than the longest timeout of an execution. One that was paused may last longer still.
+    private static final String FORGET = """
+            with old as (
+                delete from previous_object where recorded_at < now() - interval '400 days' returning operation_id)
+            insert into forgotten_object select distinct operation_id from old on conflict do nothing""";
+    private static final String FORGOTTEN = "select 1 from forgotten_object where operation_id = ?";
     private static final String SELECT = """
             select api_version, kind, namespace, name, body, applied, inverse from previous_object
             where operation_id = ? order by place""";
@@ -77,6 +82,19 @@ public final class JdbcPreviousObjects implements PreviousObjects {
             return previous;
         } catch (SQLException failure) {
             throw new IllegalStateException("cannot read what " + apply + " found", failure);
+        }
+    }
+
+    @Override
+    public boolean isForgotten(OperationId apply) {
+        try (Connection connection = database.getConnection();
+                PreparedStatement select = connection.prepareStatement(FORGOTTEN)) {
+            select.setString(1, apply.value());
+            try (ResultSet rows = select.executeQuery()) {
+                return rows.next();
+            }
+        } catch (SQLException failure) {
+            throw new IllegalStateException("cannot read whether what " + apply + " found is forgotten", failure);
         }
     }
 

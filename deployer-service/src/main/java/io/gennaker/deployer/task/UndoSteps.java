@@ -12,6 +12,7 @@ import io.gennaker.deployer.resource.ResourceKey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The first step of [UndoApply].
@@ -56,8 +57,7 @@ final class UndoSteps {
         List<Restoration.Previous> own = own();
         List<Restoration.Previous> previous = own.isEmpty() ? notTakenBack(resumed) : own;
         if (previous.isEmpty()) {
-            return StepOutcome.of(
-                    new Happening.Needless("operation " + task.apply() + " ended before it wrote anything"));
+            return nothingFound();
         }
         List<Restoration> restorations =
                 previous.stream().map(this::restoration).toList();
@@ -69,6 +69,18 @@ final class UndoSteps {
         return refusals.isEmpty()
                 ? perform(restorations)
                 : StepOutcome.of(new Happening.Impossible(FailureCode.CONFLICT, refusals));
+    }
+
+    private StepOutcome nothingFound() {
+        boolean forgotten = Stream.concat(Stream.of(task.apply()), EarlierAttempts.of(task.apply()))
+                .anyMatch(records()::isForgotten);
+        return StepOutcome.of(
+                forgotten
+                        ? new Happening.Impossible(
+                                FailureCode.NO_RELEASE,
+                                "operation " + task.apply()
+                                        + " is so long ago that what it found is forgotten: nothing was restored")
+                        : new Happening.Needless("operation " + task.apply() + " ended before it wrote anything"));
     }
 
     private List<Restoration.Previous> notTakenBack(boolean resumed) {

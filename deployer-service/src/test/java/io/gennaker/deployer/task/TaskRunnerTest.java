@@ -211,6 +211,19 @@ class TaskRunnerTest extends TaskFixture {
         assertThat(image()).isEqualTo("shop:v2");
     }
 
+    @Test
+    void shouldNotTellThatItPutBackWhatIsForgotten() throws InterruptedException {
+        // Given
+        run(apply("v2"), "shop-1/release/apply/1", new FakeJournal());
+        records.forget(new OperationId("shop-1/release/apply/1"));
+
+        // When
+        var undone = run(undo("shop-1/release/apply/2"), "undo", new FakeJournal());
+
+        // Then
+        assertThat(outcome(undone, DeploymentEvent.Failed.class).reason()).contains("is forgotten");
+    }
+
     private static DeploymentTask undo(String operation) {
         return new DeploymentTask.UndoApply(CLUSTER, NAMESPACE, new OperationId(operation));
     }

@@ -23,6 +23,7 @@ import java.util.stream.Stream;
 /// The deployer's tables in memory.
 public final class FakeRecords implements PreviousObjects, IntendedWeights, OriginalRoutes, DriftRecords {
     private final Map<OperationId, List<Restoration.Previous>> previous = new ConcurrentHashMap<>();
+    private final Set<OperationId> forgotten = ConcurrentHashMap.newKeySet();
     private final Map<ResourceKey, Original> originals = new ConcurrentHashMap<>();
     private final Map<Route, Intention> intended = new ConcurrentHashMap<>();
     private final Map<Route, Intention> reached = new ConcurrentHashMap<>();
@@ -42,6 +43,17 @@ public final class FakeRecords implements PreviousObjects, IntendedWeights, Orig
     @Override
     public List<Restoration.Previous> of(OperationId apply) {
         return previous.getOrDefault(apply, List.of());
+    }
+
+    @Override
+    public boolean isForgotten(OperationId apply) {
+        return forgotten.contains(apply);
+    }
+
+    /// So much time has passed.
+    public void forget(OperationId apply) {
+        previous.remove(apply);
+        forgotten.add(apply);
     }
 
     @Override
