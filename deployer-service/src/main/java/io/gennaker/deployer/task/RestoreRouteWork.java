@@ -8,6 +8,7 @@ import io.gennaker.deployer.resource.Resource;
 import io.gennaker.deployer.resource.ResourceKey;
 import io.gennaker.deployer.task.IntendedWeights.Intention;
 import io.gennaker.deployer.traffic.Drive;
+import io.gennaker.deployer.traffic.IstioVersions;
 import io.gennaker.deployer.traffic.Originals;
 import io.gennaker.deployer.traffic.Router;
 import io.gennaker.deployer.traffic.Write;
@@ -28,7 +29,7 @@ final class RestoreRouteWork implements AutoCloseable {
             List.of(new LabelSelector.Requirement(Track.REVISION_LABEL, "Exists", List.of())));
     /// Types whose objects may lead to what is to be removed.
     private static final Map<String, List<String>> ROUTES = Map.of(
-            "VirtualService", List.of("networking.istio.io/v1", "networking.istio.io/v1beta1"),
+            "VirtualService", IstioVersions.ALL,
             "HTTPRoute", List.of("gateway.networking.k8s.io/v1", "gateway.networking.k8s.io/v1beta1"),
             "GRPCRoute", List.of("gateway.networking.k8s.io/v1"));
 

@@ -6,7 +6,7 @@ import java.util.function.BiPredicate;
 
 /// The versions of Istio's networking kinds, newest first.
 public final class IstioVersions {
-    static final List<String> ALL =
+    public static final List<String> ALL =
             List.of("networking.istio.io/v1", "networking.istio.io/v1beta1", "networking.istio.io/v1alpha3");
 
     private IstioVersions() {}

@@ -17,6 +17,7 @@ import io.gennaker.contracts.TrafficSplit;
 import io.gennaker.contracts.WayBack;
 import io.gennaker.deployer.readiness.Patience;
 import io.gennaker.deployer.resource.Resource;
+import io.gennaker.deployer.resource.Value;
 import io.gennaker.deployer.testing.FakeCluster;
 import io.gennaker.deployer.testing.FakeJournal;
 import io.gennaker.deployer.testing.FakeRecords;
@@ -98,15 +99,19 @@ abstract class TaskFixture {
 
     @BeforeEach
     void installShop() throws InterruptedException {
+        installShop("networking.istio.io/v1");
+    }
+
+    void installShop(String istio) throws InterruptedException {
         cluster = new FakeCluster();
         records = new FakeRecords();
-        cluster.add(Yaml.resource(VIRTUAL_SERVICE));
+        cluster.add(Yaml.resource(VIRTUAL_SERVICE).put(Value.of(istio), "apiVersion"));
         cluster.add(Yaml.resource("""
                 apiVersion: networking.istio.io/v1
                 kind: DestinationRule
                 metadata: {name: shop, namespace: shop}
                 spec: {host: shop}
-                """));
+                """).put(Value.of(istio), "apiVersion"));
         run(apply("v1"), "install", new FakeJournal());
     }
 

@@ -908,6 +908,29 @@ class TaskRunnerTest extends TaskFixture {
     }
 
     @Test
+    void shouldKeepWhatAnotherRouteNamesInTheVersionOfIstioThatTheClusterServes() throws InterruptedException {
+        // Given
+        installShop("networking.istio.io/v1alpha3");
+        cluster.withdraw("networking.istio.io/v1");
+        cluster.withdraw("networking.istio.io/v1beta1");
+        run(shift(TrafficSplit.ALL_RELEASE), "keep", new FakeJournal());
+        cluster.add(Yaml.resource("""
+                apiVersion: networking.istio.io/v1alpha3
+                kind: VirtualService
+                metadata: {name: cart, namespace: shop}
+                spec: {hosts: [cart], http: [{route: [{destination: {host: shop, subset: release}}]}]}
+                """));
+
+        // When
+        var restored = run(RESTORE_ROUTE, "restore", new FakeJournal());
+
+        // Then
+        outcome(restored, DeploymentEvent.Succeeded.class);
+        assertThat(weights()).isEqualTo("- -1");
+        assertThat(subsets()).contains("release");
+    }
+
+    @Test
     void shouldFindSubsetsInTheVersionOfIstioThatTheClusterServes() throws InterruptedException {
         // Given
         cluster.withdraw("networking.istio.io/v1");

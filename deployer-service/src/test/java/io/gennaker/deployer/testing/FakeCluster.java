@@ -10,6 +10,7 @@ import io.gennaker.deployer.resource.Value;
 import io.gennaker.deployer.task.Cluster;
 import io.gennaker.deployer.task.ClusterProblem;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +37,7 @@ public final class FakeCluster implements Cluster {
     private boolean replacing;
     private int deletions;
     private int amendments;
-    private String unserved = "none";
+    private final Set<String> unserved = new HashSet<>();
     private @Nullable Map<ResourceKey, Resource> lagging;
     private int version = 10;
     private int generation = 1;
@@ -123,12 +124,12 @@ public final class FakeCluster implements Cluster {
 
     @Override
     public boolean serves(String apiVersion, String kind) {
-        return !apiVersion.equals(unserved);
+        return !unserved.contains(apiVersion);
     }
 
     /// Serves no kind of a version from now on.
     public void withdraw(String apiVersion) {
-        this.unserved = apiVersion;
+        unserved.add(apiVersion);
     }
 
     /// How often an object was patched.
