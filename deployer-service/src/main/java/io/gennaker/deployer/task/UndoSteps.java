@@ -46,9 +46,15 @@ final class UndoSteps {
         List<Restoration.Previous> own = own();
         return (own.isEmpty() ? earlier() : own)
                 .stream()
-                        .filter(previous -> previous.before() != null)
+                        .filter(previous -> previous.before() != null && comesBack(previous))
                         .map(Restoration.Previous::key)
                         .toList();
+    }
+
+    /// What is gone and cannot be made anew was left.
+    private boolean comesBack(Restoration.Previous previous) {
+        return !(restoration(previous, null) instanceof Restoration.Leave)
+                || context.cluster().read(previous.key()).isPresent();
     }
 
     /// @param resumed whether another run may have restored a part: what it restored no longer shows whose work it

@@ -224,6 +224,33 @@ class TaskRunnerTest extends TaskFixture {
         assertThat(outcome(undone, DeploymentEvent.Failed.class).reason()).contains("is forgotten");
     }
 
+    @Test
+    void shouldNotAwaitASecretThatCannotBePutBack() throws InterruptedException {
+        // Given
+        cluster.add(Yaml.resource("{apiVersion: v1, kind: Secret, metadata: {name: db, namespace: shop}}"));
+        run(applying("{apiVersion: v1, kind: Secret, metadata: {name: db}}"), "apply", new FakeJournal());
+        cluster.delete(new ResourceKey("v1", "Secret", NAMESPACE, "db"));
+
+        // When
+        var undone = run(undo("apply"), "undo", new FakeJournal());
+
+        // Then
+        outcome(undone, DeploymentEvent.Succeeded.class);
+    }
+
+    @Test
+    void shouldNotAwaitWhatWasPatchedAndIsGone() throws InterruptedException {
+        // Given
+        run(patch(PatchStyle.MERGE, "{spec: {minReadySeconds: 7}}"), "patch", new FakeJournal());
+        cluster.delete(new ResourceKey("apps/v1", "Deployment", NAMESPACE, "shop"));
+
+        // When
+        var undone = run(undo("patch"), "undo", new FakeJournal());
+
+        // Then
+        outcome(undone, DeploymentEvent.Succeeded.class);
+    }
+
     private static DeploymentTask undo(String operation) {
         return new DeploymentTask.UndoApply(CLUSTER, NAMESPACE, new OperationId(operation));
     }
