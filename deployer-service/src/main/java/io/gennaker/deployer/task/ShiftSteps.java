@@ -43,6 +43,7 @@ final class ShiftSteps {
     }
 
     StepOutcome checkRoute() {
+        intendNoMore();
         List<Shares> shares = shares();
         if (wanted().isTakingBack() && shares.stream().allMatch(Shares::isGivenBack) && isOthers(shares)) {
             return StepOutcome.of(new Happening.Needless(
@@ -55,6 +56,18 @@ final class ShiftSteps {
             context.ports().intendedWeights().intend(intention);
             context.ports().originalRoutes().keep(task.cluster(), context.execution(), originals);
         });
+    }
+
+    /// What this execution takes back is defended no more from here on, also where the cluster is away for so long that
+    /// this shift ends before it has read anything: then people must be able to put it right.
+    private void intendNoMore() {
+        if (wanted().isTakingBack()) {
+            newest().filter(standing -> standing.execution().equals(context.execution()))
+                    .filter(standing -> !standing.wanted().isTakingBack())
+                    .map(standing -> intention(standing.releasePods()))
+                    .ifPresent(back -> context.record()
+                            .accept(() -> context.ports().intendedWeights().intend(back)));
+        }
     }
 
     /// Whether another execution drives the route, or is about to: until its first weight only the records know.

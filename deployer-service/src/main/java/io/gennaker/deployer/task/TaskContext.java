@@ -13,12 +13,14 @@ import io.gennaker.deployer.resource.ResourceKey;
 import io.gennaker.deployer.traffic.Write;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Consumer;
 
 /// What every step of one task knows.
 ///
 /// @param wakeup raised by watches
 /// @param fence throws when another replica has taken the task over
-record TaskContext(Assignment assignment, Ports ports, Wakeup wakeup, Runnable fence) {
+/// @param record writes something at once, in one transaction with the state as it stands; throws as the fence does
+record TaskContext(Assignment assignment, Ports ports, Wakeup wakeup, Runnable fence, Consumer<Runnable> record) {
     static final String PODS = "Pod";
     static final String CORE = "v1";
     static final String APPS = "apps/v1";

@@ -45,7 +45,7 @@ public final class TaskRunner {
 
     public void run() throws InterruptedException {
         journal.onCancel(wakeup::raise);
-        var works = new StepWorks(new TaskContext(assignment, ports, wakeup, this::fence));
+        var works = new StepWorks(new TaskContext(assignment, ports, wakeup, this::fence, this::record));
         StepWork work = null;
         try {
             while (true) {
@@ -190,8 +190,12 @@ public final class TaskRunner {
     /// What was recorded a moment ago has shown it.
     private void fence() {
         if (System.nanoTime() - recordedAt > SURE.toNanos()) {
-            write(state, List.of(), () -> {});
+            record(() -> {});
         }
+    }
+
+    private void record(Runnable work) {
+        write(state, List.of(), work);
     }
 
     private void write(TaskState next, List<? extends DeploymentEvent> reports, Runnable work) {

@@ -499,6 +499,84 @@ class TaskRunnerTest extends TaskFixture {
     }
 
     @Test
+    void shouldDefendASplitNoMoreFromWhenItIsToBeTakenBackThoughTheClusterIsAway() throws InterruptedException {
+        // Given
+        run(BASELINE, "baseline", new FakeJournal());
+        run(CANARY, "canary", new FakeJournal());
+        run(shift(TrafficSplit.even(33)), "shift", new FakeJournal());
+        cluster.away(true);
+
+        // When
+        var back = run(shift(TrafficSplit.ALL_RELEASE), "back", new FakeJournal(), Duration.ofMillis(400));
+
+        // Then
+        assertThat(outcome(back, DeploymentEvent.Failed.class).code()).isEqualTo(FailureCode.TIMED_OUT);
+        assertThat(records.inForce()).isEmpty();
+        assertThat(newest()).isEqualTo("back");
+    }
+
+    @Test
+    void shouldKnowWhatReleaseNeedsWhenATakingBackBeginsAgainAfterTheClusterWasAway() throws InterruptedException {
+        // Given
+        run(CANARY, "canary", new FakeJournal());
+        run(shift(TENTH), "shift", new FakeJournal());
+        cluster.patch(
+                new ResourceKey("apps/v1", "Deployment", NAMESPACE, "shop"),
+                List.of(new PatchOperation.Replace("/spec/replicas", Value.of(1))));
+        cluster.away(true);
+        run(shift(TrafficSplit.ALL_RELEASE), "back/1", new FakeJournal(), Duration.ofMillis(400));
+        cluster.away(false);
+
+        // When
+        var back = run(shift(TrafficSplit.ALL_RELEASE), "back/2", new FakeJournal());
+
+        // Then
+        outcome(back, DeploymentEvent.Succeeded.class);
+        assertThat(weights()).isEqualTo("release 100");
+        assertThat(cluster.find("Deployment", "shop")
+                        .orElseThrow()
+                        .at("spec", "replicas")
+                        .numberOr(-1))
+                .isEqualTo(3);
+    }
+
+    @Test
+    void shouldTakeARouteOverThatAPersonGaveBackWhereTheWayBackWasGivenUp() throws InterruptedException {
+        // Given
+        run(CANARY, "canary", new FakeJournal());
+        run(shift(TENTH), "shift", new FakeJournal());
+        cluster.away(true);
+        run(shift(TrafficSplit.ALL_RELEASE), "back", new FakeJournal(), Duration.ofMillis(400));
+        cluster.away(false);
+        cluster.add(virtualService("{route: [{destination: {host: shop, subset: release}, weight: 100}]}")
+                .withAnnotation(Marks.DRIVEN_BY, EXECUTION.value()));
+        run(OTHER, CANARY, "other-canary", new FakeJournal(), Duration.ofSeconds(20));
+
+        // When
+        var shifted = run(OTHER, shift(TENTH), "other-shift", new FakeJournal(), Duration.ofSeconds(20));
+
+        // Then
+        outcome(shifted, DeploymentEvent.Succeeded.class);
+        assertThat(weights()).isEqualTo("release 90, canary-" + OTHER.revision() + " 10");
+    }
+
+    @Test
+    void shouldDefendAShiftOfAnotherExecutionStillThoughTheClusterIsAway() throws InterruptedException {
+        // Given
+        run(CANARY, "canary", new FakeJournal());
+        run(shift(TENTH), "shift", new FakeJournal());
+        cluster.away(true);
+
+        // When
+        run(OTHER, shift(TrafficSplit.ALL_RELEASE), "other", new FakeJournal(), Duration.ofMillis(400));
+
+        // Then
+        assertThat(records.inForce())
+                .extracting(IntendedWeights.Intention::operation)
+                .containsExactly(new OperationId("shift"));
+    }
+
+    @Test
     void shouldLeaveARouteThatIsOnlySteeredToItsExecutionWhenAnotherTakesBack() throws InterruptedException {
         // Given
         run(CANARY, "canary", new FakeJournal());
@@ -823,6 +901,11 @@ class TaskRunnerTest extends TaskFixture {
         // Then
         outcome(applied, DeploymentEvent.Succeeded.class);
         assertThat(weights()).isEqualTo("release 100");
+    }
+
+    private static Resource virtualService(String rules) {
+        return Yaml.resource("{apiVersion: networking.istio.io/v1, kind: VirtualService, metadata: {name: shop,"
+                + " namespace: shop}, spec: {hosts: [shop], http: [" + rules + "]}}");
     }
 
     @Test

@@ -32,6 +32,7 @@ public final class FakeCluster implements Cluster {
     private Runnable changed = () -> {};
     private boolean heard = true;
     private boolean answering = true;
+    private boolean away;
     private UnaryOperator<String> logs = pod -> "log of " + pod + "\n";
     private boolean failingJobs;
     private boolean replacing;
@@ -54,6 +55,11 @@ public final class FakeCluster implements Cluster {
     /// Whether a plain question is answered from now on.
     public void answer(boolean answering) {
         this.answering = answering;
+    }
+
+    /// Whether nothing can be read from now on.
+    public void away(boolean away) {
+        this.away = away;
     }
 
     /// What the log of a pod is from now on; it may throw.
@@ -139,6 +145,9 @@ public final class FakeCluster implements Cluster {
 
     @Override
     public Optional<Resource> read(ResourceKey key) {
+        if (away) {
+            throw new ClusterProblem.Unavailable("away", null, null);
+        }
         return Optional.ofNullable(objects.get(key));
     }
 
