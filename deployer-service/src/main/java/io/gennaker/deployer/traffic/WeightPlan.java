@@ -59,7 +59,8 @@ final class WeightPlan implements Shares {
             throw new RouteRefusal(
                     "the weights of " + carrier + " sum to " + current.total() + "; make them sum to 100 first");
         }
-        if (current.model() == null) {
+        // Who only takes back needs none of its own where a variant of another execution has everything.
+        if (current.model() == null && !(isTakingBack() && current.weight(Part.OTHER_VARIANT) > 0)) {
             throw new RouteRefusal("the " + found.rules().word() + " of " + carrier + " has no destination for host "
                     + route.host() + " as it is or for its release");
         }

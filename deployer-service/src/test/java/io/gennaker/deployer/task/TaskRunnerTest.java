@@ -499,6 +499,24 @@ class TaskRunnerTest extends TaskFixture {
     }
 
     @Test
+    void shouldLeaveARouteWhoseCanaryHasEverythingToItsExecutionWhenAnotherTakesBack() throws InterruptedException {
+        // Given
+        run(CANARY, "canary", new FakeJournal());
+        run(shift(new TrafficSplit(0, 0, 100)), "switch", new FakeJournal());
+        String before = cluster.describe();
+        var keeping = new FakeJournal();
+
+        // When
+        runAsOther(shift(TrafficSplit.ALL_RELEASE), "other", keeping);
+
+        // Then
+        assertThat(outcome(keeping, DeploymentEvent.Succeeded.class).outputs().get("note"))
+                .contains("another execution drives the route");
+        assertThat(cluster.describe()).isEqualTo(before);
+        assertThat(newest()).isEqualTo("switch");
+    }
+
+    @Test
     void shouldDefendASplitNoMoreFromWhenItIsToBeTakenBackThoughTheClusterIsAway() throws InterruptedException {
         // Given
         run(BASELINE, "baseline", new FakeJournal());
