@@ -109,7 +109,7 @@ class DeployerBeans {
             DeployerConfiguration configuration) {
         var answers = new DriftAnswers(
                 drifts, new OutboxCorrections(transactions, operations), configuration.onDrift(), ports.clock());
-        return new DriftWatch(drifts, answers, ports);
+        return new DriftWatch(answers, ports);
     }
 
     void start(@Observes StartupEvent event, DriftWatch watch) {

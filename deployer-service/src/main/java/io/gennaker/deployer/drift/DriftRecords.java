@@ -1,17 +1,13 @@
 package io.gennaker.deployer.drift;
 
 import io.gennaker.contracts.OperationId;
-import io.gennaker.deployer.task.IntendedWeights.Intention;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
-/// What is remembered of shifts in force and their drifts. All but [#inForce] belong inside a running transaction.
+/// What is remembered of shifts in force and their drifts. All but [#countSince] belong inside a running transaction.
 public interface DriftRecords {
-    /// The newest intention of each route that was reached and gives a variant weight.
-    List<Intention> inForce();
-
-    /// How often routes were found otherwise since then, by the cluster's context. Needs no transaction.
+    /// How often routes were found otherwise since then, by the cluster's context.
     Map<String, Integer> countSince(Instant when);
 
     /// Whether the shift is still in force; until the transaction ends, no newer one can begin.

@@ -21,15 +21,13 @@ public final class DriftWatch implements AutoCloseable {
     /// How soon a shift of another replica is known here.
     private static final Duration LOOK = Duration.ofSeconds(1);
 
-    private final DriftRecords records;
     private final DriftAnswers answers;
     private final Ports ports;
     private final Map<Place, NamespaceWatch> watches = new HashMap<>();
     private @Nullable Thread thread;
     private volatile boolean closed;
 
-    public DriftWatch(DriftRecords records, DriftAnswers answers, Ports ports) {
-        this.records = records;
+    public DriftWatch(DriftAnswers answers, Ports ports) {
         this.answers = answers;
         this.ports = ports;
     }
@@ -53,7 +51,8 @@ public final class DriftWatch implements AutoCloseable {
 
     private void follow() {
         try {
-            Map<Place, List<Intention>> inForce = records.inForce().stream().collect(Collectors.groupingBy(Place::of));
+            Map<Place, List<Intention>> inForce =
+                    ports.intendedWeights().inForce().stream().collect(Collectors.groupingBy(Place::of));
             watches.entrySet().removeIf(watch -> {
                 boolean over = !inForce.containsKey(watch.getKey());
                 if (over) {

@@ -3,7 +3,6 @@ package io.gennaker.deployer.postgres;
 import io.gennaker.contracts.OperationId;
 import io.gennaker.deployer.drift.DriftRecords;
 import io.gennaker.deployer.drift.PastDrift;
-import io.gennaker.deployer.task.IntendedWeights.Intention;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -16,10 +15,8 @@ import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
 
-/// Table `route_drift`, and what `intended_weights` says of shifts in force.
+/// Table `route_drift`, and what `intended_weights` says of the shift that drifted.
 public final class JdbcDriftRecords implements DriftRecords {
-    private static final String IN_FORCE = JdbcIntendedWeights.SELECT
-            + "where reached_at is not null and gives_away order by context, namespace, route";
     private static final String HOLDS =
             "select 1 from intended_weights where operation_id = ? and reached_at is not null for update";
     /// More than are ever asked for together: corrections that count together are few.
@@ -39,21 +36,6 @@ public final class JdbcDriftRecords implements DriftRecords {
 
     public JdbcDriftRecords(DataSource database) {
         this.database = database;
-    }
-
-    @Override
-    public List<Intention> inForce() {
-        try (Connection connection = database.getConnection();
-                PreparedStatement select = connection.prepareStatement(IN_FORCE);
-                ResultSet rows = select.executeQuery()) {
-            var found = new ArrayList<Intention>();
-            while (rows.next()) {
-                found.add(JdbcIntendedWeights.intention(rows));
-            }
-            return found;
-        } catch (SQLException failure) {
-            throw new IllegalStateException("cannot read the shifts in force", failure);
-        }
     }
 
     @Override

@@ -11,12 +11,14 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
 
 /// Table `intended_weights`.
 public final class JdbcIntendedWeights implements IntendedWeights {
-    static final String SELECT =
+    private static final String SELECT =
             "select execution_id, operation_id, shift, release_pods, intended_at from intended_weights ";
     private static final String UPSERT = """
             insert into intended_weights (context, namespace, route, execution_id, operation_id, shift, release,
@@ -27,6 +29,8 @@ public final class JdbcIntendedWeights implements IntendedWeights {
                 release = excluded.release, baseline = excluded.baseline, canary = excluded.canary,
                 gives_away = excluded.gives_away, release_pods = excluded.release_pods,
                 intended_at = excluded.intended_at, reached_at = null""";
+    private static final String IN_FORCE =
+            SELECT + "where reached_at is not null and gives_away order by context, namespace, route";
     private static final String ROUTE = "where context = ? and namespace = ? and route = ?::jsonb";
 
     private final DataSource database;
@@ -68,7 +72,22 @@ public final class JdbcIntendedWeights implements IntendedWeights {
         }
     }
 
-    static Intention intention(ResultSet row) throws SQLException {
+    @Override
+    public List<Intention> inForce() {
+        try (Connection connection = database.getConnection();
+                PreparedStatement select = connection.prepareStatement(IN_FORCE);
+                ResultSet rows = select.executeQuery()) {
+            var found = new ArrayList<Intention>();
+            while (rows.next()) {
+                found.add(intention(rows));
+            }
+            return found;
+        } catch (SQLException failure) {
+            throw new IllegalStateException("cannot read the shifts in force", failure);
+        }
+    }
+
+    private static Intention intention(ResultSet row) throws SQLException {
         return new Intention(
                 new ExecutionId(row.getString("execution_id")),
                 new OperationId(row.getString("operation_id")),

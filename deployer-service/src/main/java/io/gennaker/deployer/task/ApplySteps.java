@@ -10,6 +10,7 @@ import io.gennaker.deployer.resource.Resource;
 import io.gennaker.deployer.resource.ResourceKey;
 import io.gennaker.deployer.resource.Value;
 import io.gennaker.deployer.traffic.CarriedTraffic;
+import io.gennaker.deployer.traffic.StandingShares;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -51,6 +52,7 @@ final class ApplySteps {
         Cluster cluster = context.cluster();
         var found = new ArrayList<Restoration.Previous>();
         var planned = new PlannedChanges(context);
+        var routing = new ArrayList<Resource>();
         Map<ResourceKey, Restoration.Previous> earlier = foundEarlier();
         for (Resource object : objects()) {
             boolean typeIsKnown = cluster.serves(object.apiVersion(), object.kind());
@@ -61,16 +63,33 @@ final class ApplySteps {
                             : new Restoration.Previous(object.key(), before));
             if (typeIsKnown && !needsNewNamespace(object, before, found)) {
                 Resource wanted = withTraffic(cluster, object);
-                planned.add(before, () -> cluster.preview(wanted, forces(object)));
+                planned.add(before, () -> cluster.preview(wanted, forces(object)))
+                        .filter(CarriedTraffic::concerns)
+                        .ifPresent(routing::add);
             } else {
                 planned.addCreated(object);
             }
         }
-        return planned.refusal()
-                .orElseGet(() -> new StepOutcome(
-                        Happening.done(),
-                        List.of(planned.report()),
-                        () -> context.ports().previousObjects().record(context.operation(), found)));
+        Optional<StepOutcome> refusal = planned.refusal();
+        if (refusal.isEmpty()) {
+            checkWaysBack(routing);
+        }
+        return refusal.orElseGet(() -> new StepOutcome(
+                Happening.done(),
+                List.of(planned.report()),
+                () -> context.ports().previousObjects().record(context.operation(), found)));
+    }
+
+    /// Whoever shares traffic at this moment must find its way back in what is written over its route.
+    private void checkWaysBack(List<Resource> routing) {
+        if (routing.isEmpty()) {
+            return;
+        }
+        context.ports().intendedWeights().inForce().stream()
+                .filter(shift -> shift.cluster().context().equals(task.cluster().context()))
+                .filter(shift ->
+                        routing.stream().anyMatch(route -> shift.namespace().equals(route.namespace())))
+                .forEach(shift -> StandingShares.check(shift.drive(), context.cluster(), routing));
     }
 
     /// What an earlier attempt at this step found: what is there now may be its work.

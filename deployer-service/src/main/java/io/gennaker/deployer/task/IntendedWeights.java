@@ -9,6 +9,7 @@ import io.gennaker.contracts.TrafficSplit;
 import io.gennaker.deployer.traffic.Drive;
 import io.gennaker.deployer.traffic.Wanted;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /// The weights that routes are meant to have. The newest intention for a route is the one that counts.
@@ -48,6 +49,9 @@ public interface IntendedWeights {
 
     /// The newest intention for the route.
     Optional<Intention> newest(ClusterTarget cluster, String namespace, Route route);
+
+    /// The newest intention of each route that was reached and gives a variant weight.
+    List<Intention> inForce();
 
     /// Whether the shift that intends it has not ended yet.
     boolean isUnderWay(Intention intention);

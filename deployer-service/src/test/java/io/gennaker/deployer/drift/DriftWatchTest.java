@@ -91,7 +91,7 @@ class DriftWatchTest {
 
     private void startReplica(OnDrift onDrift) {
         var answers = new DriftAnswers(deployer.records(), corrections, onDrift, InstantSource.system());
-        var replica = new DriftWatch(deployer.records(), answers, deployer.ports());
+        var replica = new DriftWatch(answers, deployer.ports());
         replicas.add(replica);
         replica.start();
     }

@@ -10,11 +10,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.gennaker.contracts.CompressedText;
 import io.gennaker.contracts.DeploymentEvent;
 import io.gennaker.contracts.DeploymentTask;
 import io.gennaker.contracts.FailureCode;
+import io.gennaker.contracts.MeshRoute;
 import io.gennaker.contracts.ObjectReference;
 import io.gennaker.contracts.OperationId;
 import io.gennaker.contracts.PatchStyle;
@@ -42,9 +44,12 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -919,6 +924,101 @@ class TaskRunnerTest extends TaskFixture {
         // Then
         outcome(applied, DeploymentEvent.Succeeded.class);
         assertThat(weights()).isEqualTo("release 100");
+    }
+
+    private static final String TO_SHOP = "route: [{destination: {host: shop}}]";
+    private static final String V2 = "match: [{uri: {prefix: /v2}}], " + TO_SHOP;
+
+    static Stream<Arguments> manifestsWithoutAWayBack() {
+        return Stream.of(
+                arguments("a rule more", null, TO_SHOP, "{" + V2 + "}, {" + TO_SHOP + "}", "has 2 http routes"),
+                arguments(
+                        "a rule more beside a named one",
+                        null,
+                        "name: main, " + TO_SHOP,
+                        "{name: main, " + TO_SHOP + "}, {name: v2, " + V2 + "}",
+                        "has 2 http routes"),
+                arguments(
+                        "another name than the definition says",
+                        "main",
+                        "name: main, " + TO_SHOP,
+                        "{name: primary, " + TO_SHOP + "}",
+                        "has 0 http routes named main"),
+                arguments(
+                        "another name",
+                        null,
+                        "name: main, " + TO_SHOP,
+                        "{name: primary, " + TO_SHOP + "}",
+                        "it would lead to release instead of release and canary"));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("manifestsWithoutAWayBack")
+    void shouldWriteNothingInWhichASplitHasNoWayBack(
+            String name, @Nullable String rule, String live, String written, String reason)
+            throws InterruptedException {
+        // Given
+        var route = shareRule(rule, live);
+
+        // When
+        var applied = run(applyRules(written), "apply", new FakeJournal());
+
+        // Then
+        var failed = outcome(applied, DeploymentEvent.Failed.class);
+        assertThat(failed.code()).isEqualTo(FailureCode.ROUTE_INVALID);
+        assertThat(failed.reason())
+                .startsWith("nothing was written: execution " + EXECUTION)
+                .contains(reason);
+        assertThat(weights()).isEqualTo("release 90, canary-" + REVISION + " 10");
+        outcome(
+                run(shift(route, TrafficSplit.ALL_RELEASE), "back", new FakeJournal()),
+                DeploymentEvent.Succeeded.class);
+    }
+
+    @Test
+    void shouldApplyARuleMoreWhereTheDefinitionNamesTheOneThatIsShared() throws InterruptedException {
+        // Given
+        var route = shareRule("main", "name: main, " + TO_SHOP);
+
+        // When
+        var applied =
+                run(applyRules("{name: main, " + TO_SHOP + "}, {name: v2, " + V2 + "}"), "apply", new FakeJournal());
+
+        // Then
+        outcome(applied, DeploymentEvent.Succeeded.class);
+        assertThat(weights()).isEqualTo("release 90, canary-" + REVISION + " 10");
+        outcome(
+                run(shift(route, TrafficSplit.ALL_RELEASE), "back", new FakeJournal()),
+                DeploymentEvent.Succeeded.class);
+    }
+
+    @Test
+    void shouldApplyOtherRulesWhenNobodySharesTheirTraffic() throws InterruptedException {
+        // Given
+        shareRule(null, TO_SHOP);
+        run(shift(TrafficSplit.ALL_RELEASE), "back", new FakeJournal());
+
+        // When
+        var applied = run(applyRules("{" + V2 + "}, {" + TO_SHOP + "}"), "apply", new FakeJournal());
+
+        // Then
+        outcome(applied, DeploymentEvent.Succeeded.class);
+    }
+
+    /// Gives the canary a tenth of the one rule of the VirtualService.
+    private Route shareRule(@Nullable String name, String rule) throws InterruptedException {
+        cluster.add(virtualService("{" + rule + "}"));
+        run(CANARY, "canary", new FakeJournal());
+        var route = new Route.IstioSubsets(List.of(new MeshRoute.Http("shop", name)), "shop", "shop");
+        run(shift(route, TENTH), "shift", new FakeJournal());
+        return route;
+    }
+
+    private static DeploymentTask applyRules(String rules) {
+        return new DeploymentTask.ApplyManifests(
+                CLUSTER,
+                NAMESPACE,
+                CompressedText.of(Yaml.READER.text(virtualService(rules).body())));
     }
 
     private static Resource virtualService(String rules) {
