@@ -383,6 +383,23 @@ class DeployFilesTest {
         }
     }
 
+    /// Within it, tables that are large are changed as a new version needs them; one that is ended begins anew.
+    @Test
+    void shouldGiveEveryServiceAnHourForItsStart() throws IOException {
+        for (String service : SERVICES) {
+            // When
+            List<Map<?, ?>> objects = documents(Files.readString(Path.of("kustomize", "base", service + ".yaml")));
+
+            // Then
+            var template = (Map<?, ?>) spec(objects, "Deployment").get("template");
+            var container = (Map<?, ?>) ((List<?>) ((Map<?, ?>) template.get("spec")).get("containers")).getFirst();
+            var probe = (Map<?, ?>) container.get("startupProbe");
+            assertThat((int) probe.get("periodSeconds") * (int) probe.get("failureThreshold"))
+                    .as(service)
+                    .isEqualTo(3_600);
+        }
+    }
+
     private static Map<Object, Object> spec(List<Map<?, ?>> objects, String kind) {
         return objects.stream()
                 .filter(object -> kind.equals(object.get("kind")))

@@ -6,7 +6,11 @@ import io.gennaker.outbox.testing.InfrastructureResource;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.io.Reader;
+import java.io.StringReader;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -75,6 +79,46 @@ class MigrationsTest {
         assertThat(applied()).containsExactly(LIBRARY, LATER_IN_THE_LIBRARY, SERVICE);
     }
 
+    @Test
+    void shouldGiveAMigrationMoreTimeThanStatementsHave() throws SQLException {
+        // Given
+        var impatient = connections();
+        impatient.setSocketTimeout(1);
+        var slow = new Script("V3__slow.sql", "select pg_sleep(3)");
+
+        // When
+        as().dataSource(impatient)
+                .resourceProvider(new Scripts(List.of(slow)))
+                .load()
+                .migrate();
+
+        // Then
+        assertThat(applied()).containsExactly("V3__slow.sql");
+    }
+
+    @Test
+    void shouldBoundStatementsAgainWhenConnectionsHaveMigrated() throws SQLException {
+        // Given
+        only(LIBRARY, SERVICE).dataSource(dataSource).load().migrate();
+        var borrowed = new ArrayList<Connection>();
+        var timeouts = new ArrayList<Duration>();
+
+        // When
+        try {
+            for (int number = 0; number < 8; number++) {
+                borrowed.add(dataSource.getConnection());
+                timeouts.add(Duration.ofMillis(borrowed.getLast().getNetworkTimeout()));
+            }
+        } finally {
+            for (Connection connection : borrowed) {
+                connection.close();
+            }
+        }
+
+        // Then
+        assertThat(timeouts).containsOnly(Duration.ofSeconds(60));
+    }
+
     /// With a schema and sessions of its own, as what a migration makes for its session would be there again.
     private FluentConfiguration as() {
         return Flyway.configure()
@@ -127,6 +171,41 @@ class MigrationsTest {
                     .filter(script -> script.getFilename().startsWith(prefix)
                             && Stream.of(suffixes).anyMatch(script.getFilename()::endsWith))
                     .toList();
+        }
+    }
+
+    private static final class Script extends LoadableResource {
+        private final String name;
+        private final String text;
+
+        Script(String name, String text) {
+            this.name = name;
+            this.text = text;
+        }
+
+        @Override
+        public Reader read() {
+            return new StringReader(text);
+        }
+
+        @Override
+        public String getAbsolutePath() {
+            return name;
+        }
+
+        @Override
+        public String getAbsolutePathOnDisk() {
+            return name;
+        }
+
+        @Override
+        public String getFilename() {
+            return name;
+        }
+
+        @Override
+        public String getRelativePath() {
+            return name;
         }
     }
 }
