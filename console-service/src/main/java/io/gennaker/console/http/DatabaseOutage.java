@@ -6,8 +6,9 @@ import java.util.stream.Stream;
 
 /// Tells whether a request failed because the database was away, so that it may be asked again as it is.
 final class DatabaseOutage {
-    /// Classes of SQLSTATE: connection exception, operator intervention (a shut-down), insufficient resources.
-    private static final String AWAY = "08[0-9A-Z]{3}|57P0[1-3]|53300";
+    /// Classes of SQLSTATE: connection exception, log-in (a password that is being changed), a database that is not
+    /// there, operator intervention (a shut-down), insufficient resources.
+    private static final String AWAY = "(08|28|3D)[0-9A-Z]{3}|57P0[1-3]|53300";
 
     /// The connection pool has no SQLSTATE for it.
     private static final String NO_CONNECTION = "acquisition timeout";

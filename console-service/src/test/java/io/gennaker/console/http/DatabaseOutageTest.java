@@ -11,7 +11,7 @@ class DatabaseOutageTest {
     private final ProblemMapping mapping = new ProblemMapping();
 
     @ParameterizedTest
-    @ValueSource(strings = {"08006", "08001", "57P01", "57P02", "57P03", "53300"})
+    @ValueSource(strings = {"08006", "08001", "57P01", "57P02", "57P03", "53300", "28000", "28P01", "3D000"})
     void shouldAskToComeAgainWhenTheDatabaseIsAway(String state) {
         // When
         var answer = mapping.failed(new IllegalStateException("database", new SQLException("gone", state)));

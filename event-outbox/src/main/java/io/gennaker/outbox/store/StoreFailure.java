@@ -8,9 +8,10 @@ import org.jspecify.annotations.Nullable;
 public final class StoreFailure extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    /// Classes of SQLSTATE that say: not your statement, try again. Connection, rollback (deadlock, serialization),
+    /// Classes of SQLSTATE that say: not your statement, try again. Connection, log-in (a password that is being
+    /// changed, a standby that was just promoted), database that is not there, rollback (deadlock, serialization),
     /// resources, operator intervention, system.
-    private static final Set<String> PASSING_CLASSES = Set.of("08", "40", "53", "57", "58");
+    private static final Set<String> PASSING_CLASSES = Set.of("08", "28", "3D", "40", "53", "57", "58");
     /// Lock not available; read-only transaction (a standby that is about to be promoted).
     private static final Set<String> PASSING_STATES = Set.of("55P03", "25006");
     private static final String STATEMENT_CANCELLED = "57014";

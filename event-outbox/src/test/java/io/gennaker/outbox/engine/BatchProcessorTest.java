@@ -25,6 +25,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BatchProcessorTest {
     private static final int ATTEMPTS = 3;
@@ -309,9 +311,11 @@ class BatchProcessorTest {
         });
     }
 
-    @Test
-    void shouldWaitForDatabaseAndBlameNoMessageWhenItIsAway() throws InterruptedException {
+    @ParameterizedTest
+    @ValueSource(strings = {"08006", "28P01", "28000", "3D000"})
+    void shouldWaitForDatabaseAndBlameNoMessageWhenItIsAway(String state) throws InterruptedException {
         // Given
+        fixture.outageState.set(state);
         fixture.outages.set(20);
 
         // When

@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +35,7 @@ final class EngineFixture {
 
     final SettableClock clock = new SettableClock();
     final AtomicInteger outages = new AtomicInteger();
+    final AtomicReference<String> outageState = new AtomicReference<>("08006");
     final Wakeups wakeups = new Wakeups();
     final Store store;
     final Units units;
@@ -41,7 +43,7 @@ final class EngineFixture {
     EngineFixture() {
         var memory = InMemoryStore.create(clock);
         store = new Store(
-                new Failing(memory.transactions(), outages),
+                new Failing(memory.transactions(), outages, outageState),
                 memory.inbox(),
                 memory.outbox(),
                 memory.operations(),
@@ -58,13 +60,14 @@ final class EngineFixture {
     }
 
     /// Fails as often as it was told to, as a database does that is away.
-    private record Failing(Transactions transactions, AtomicInteger outages) implements Transactions {
+    private record Failing(Transactions transactions, AtomicInteger outages, AtomicReference<String> state)
+            implements Transactions {
         @Override
         public <T extends @Nullable Object> T call(Supplier<T> work) {
             return transactions.call(() -> {
                 T result = work.get();
                 if (outages.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
-                    throw new StoreFailure("commit", new SQLException("connection is gone", "08006"));
+                    throw new StoreFailure("commit", new SQLException("connection is gone", state.get()));
                 }
                 return result;
             });

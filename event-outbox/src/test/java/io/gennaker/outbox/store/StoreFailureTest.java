@@ -9,7 +9,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class StoreFailureTest {
     @ParameterizedTest
-    @ValueSource(strings = {"08006", "08001", "40001", "40P01", "53300", "57P01", "57P03", "58030", "55P03", "25006"})
+    @ValueSource(
+            strings = {
+                "08006", "08001", "40001", "40P01", "53300", "57P01", "57P03", "58030", "55P03", "25006", "28000",
+                "28P01", "3D000"
+            })
     void shouldPassWhenDatabaseIsAwayOrBusy(String state) {
         var failure = new IllegalStateException("wrapped", new StoreFailure("x", new SQLException("x", state)));
 
