@@ -1,6 +1,7 @@
 package io.gennaker.console.postgres;
 
 import io.gennaker.console.view.ChangeFeed;
+import io.gennaker.outbox.postgres.Notifications;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -8,20 +9,19 @@ import jakarta.enterprise.event.Observes;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.jboss.logging.Logger;
-import org.postgresql.PGConnection;
-import org.postgresql.PGNotification;
 
 /// Tells every replica what changed, whichever replica changed it: by NOTIFY in the changing transaction, heard by one
 /// LISTEN connection per replica.
 @ApplicationScoped
 public class Changes implements ChangeFeed {
     private static final Logger LOG = Logger.getLogger(Changes.class);
-    private static final int WAIT_MILLIS = 5_000;
+    private static final Duration WAIT = Duration.ofSeconds(5);
 
     private final DataSource source;
     private final Set<Consumer<String>> listeners = new CopyOnWriteArraySet<>();
@@ -75,11 +75,8 @@ public class Changes implements ChangeFeed {
             statement.execute("listen \"console_" + schema + "\"");
             // What changed while nobody listened is not known by name: everybody looks again.
             tell(EVERYTHING);
-            PGConnection postgres = connection.unwrap(PGConnection.class);
             while (running) {
-                for (PGNotification notification : postgres.getNotifications(WAIT_MILLIS)) {
-                    tell(notification.getParameter());
-                }
+                Notifications.await(connection, WAIT).forEach(this::tell);
             }
             statement.execute("unlisten *");
         }

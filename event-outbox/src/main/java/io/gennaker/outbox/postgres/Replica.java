@@ -8,7 +8,6 @@ import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
-import org.postgresql.PGConnection;
 
 /// This process among the replicas of its service: one standing connection, over which it hears the others and on which
 /// it holds, if no other does, the lock of the relay.
@@ -78,13 +77,7 @@ public final class Replica implements Announcements, AutoCloseable {
     }
 
     private void hear(Connection session) throws SQLException {
-        var notifications =
-                session.unwrap(PGConnection.class).getNotifications(Math.toIntExact(LISTEN_AT_MOST.toMillis()));
-        if (notifications == null) {
-            return;
-        }
-        for (var notification : notifications) {
-            String what = notification.getParameter();
+        for (String what : Notifications.await(session, LISTEN_AT_MOST)) {
             if (what.equals(OUTBOX)) {
                 onOutboxFilled.run();
             } else if (what.startsWith(CANCELLED)) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.gennaker.outbox.testing.FreshDatabase;
+import io.gennaker.outbox.testing.Proxy;
 import io.gennaker.outbox.testing.TestBus;
 import io.gennaker.playground.testing.TestInfrastructure;
 import java.net.URI;
@@ -19,16 +20,12 @@ class OutageTest {
         var infrastructure = TestInfrastructure.ensure();
         var tables = FreshDatabase.create();
         tables.execute(CountingHandlers.TABLE);
-        var jdbc = URI.create(tables.dataSource().getUrl().substring("jdbc:".length()));
         var broker = URI.create("kafka://" + infrastructure.bootstrapServers());
         String prefix = infrastructure.freshTopicPrefix();
-        try (var databaseProxy = new Proxy(jdbc.getHost(), jdbc.getPort());
+        try (var databaseProxy = tables.proxy();
                 var brokerProxy = new Proxy(broker.getHost(), broker.getPort())) {
             databaseProxy.open();
-            var behindProxy = FreshDatabase.at(
-                    "jdbc:postgresql://127.0.0.1:" + databaseProxy.port() + jdbc.getPath(),
-                    tables.dataSource().getUser(),
-                    tables.dataSource().getPassword());
+            var behindProxy = tables.behind(databaseProxy);
             try (var service = CountingService.start(
                             behindProxy, Map.of("bootstrap.servers", "127.0.0.1:" + brokerProxy.port()), prefix);
                     var bus = new TestBus(infrastructure.bootstrapServers(), prefix)) {

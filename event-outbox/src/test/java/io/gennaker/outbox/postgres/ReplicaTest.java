@@ -1,6 +1,7 @@
 package io.gennaker.outbox.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.gennaker.outbox.testing.FreshDatabase;
 import java.sql.SQLException;
@@ -114,5 +115,25 @@ class ReplicaTest {
 
         // Then
         assertThat(one.relaying()).isTrue();
+    }
+
+    @Test
+    void shouldNoticeThatItsConnectionDiedWithoutAWord() throws SQLException {
+        // Given
+        try (var proxy = database.proxy()) {
+            proxy.open();
+            try (var replica = new Replica(database.behind(proxy).transactions(), () -> {}, _ -> {})) {
+                replica.listen();
+                assertThat(replica.relaying()).isTrue();
+                proxy.silence();
+
+                // When
+                var failure = catchThrowable(replica::listen);
+
+                // Then
+                assertThat(failure).isInstanceOf(SQLException.class);
+                assertThat(replica.relaying()).isFalse();
+            }
+        }
     }
 }

@@ -4,6 +4,7 @@ import io.gennaker.playground.testing.TestDatabase;
 import io.gennaker.playground.testing.TestInfrastructure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.List;
@@ -45,6 +46,24 @@ public final class FreshDatabase {
         dataSource.setUser(username);
         dataSource.setPassword(password);
         return new FreshDatabase(dataSource);
+    }
+
+    /// A proxy in front of its server.
+    public Proxy proxy() {
+        URI server = server();
+        return new Proxy(server.getHost(), server.getPort());
+    }
+
+    /// The same database, by way of the proxy.
+    public FreshDatabase behind(Proxy proxy) {
+        return at(
+                "jdbc:postgresql://127.0.0.1:" + proxy.port() + server().getPath(),
+                dataSource.getUser(),
+                dataSource.getPassword());
+    }
+
+    private URI server() {
+        return URI.create(dataSource.getUrl().substring("jdbc:".length()));
     }
 
     public PGSimpleDataSource dataSource() {

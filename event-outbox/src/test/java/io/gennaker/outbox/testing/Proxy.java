@@ -1,4 +1,4 @@
-package io.gennaker.outbox.crash;
+package io.gennaker.outbox.testing;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -7,18 +7,27 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
-/// A port in front of a server, which a test closes and opens as if the server went away and came back.
-final class Proxy implements AutoCloseable {
+/// A port in front of a server, which a test closes and opens as if the server went away and came back, or whose
+/// connections it lets die without a word.
+public final class Proxy implements AutoCloseable {
     private final int port;
     private final String host;
     private final int target;
-    private final Set<Socket> sockets = new HashSet<>();
+    private final Set<Link> links = new HashSet<>();
     private @Nullable ServerSocket server;
 
+    private record Link(Socket inside, Socket outside, AtomicBoolean silent) {
+        void close() throws IOException {
+            inside.close();
+            outside.close();
+        }
+    }
+
     /// Closed at first.
-    Proxy(String host, int target) {
+    public Proxy(String host, int target) {
         this.host = host;
         this.target = target;
         try (var free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
@@ -28,11 +37,11 @@ final class Proxy implements AutoCloseable {
         }
     }
 
-    int port() {
+    public int port() {
         return port;
     }
 
-    synchronized void open() {
+    public synchronized void open() {
         try {
             var opened = new ServerSocket(port, 50, InetAddress.getLoopbackAddress());
             server = opened;
@@ -45,13 +54,12 @@ final class Proxy implements AutoCloseable {
     private void accept(ServerSocket from) {
         try {
             while (true) {
-                var inside = from.accept();
-                var outside = new Socket(host, target);
-                if (!keep(from, inside, outside)) {
+                var link = new Link(from.accept(), new Socket(host, target), new AtomicBoolean());
+                if (!keep(from, link)) {
                     return;
                 }
-                Thread.ofVirtual().start(() -> copy(inside, outside));
-                Thread.ofVirtual().start(() -> copy(outside, inside));
+                Thread.ofVirtual().start(() -> copy(link.inside(), link.outside(), link.silent()));
+                Thread.ofVirtual().start(() -> copy(link.outside(), link.inside(), link.silent()));
             }
         } catch (IOException closed) {
             // the end of this opening
@@ -59,24 +67,34 @@ final class Proxy implements AutoCloseable {
     }
 
     /// @return false when the proxy was closed in the meantime; then these are closed too
-    private synchronized boolean keep(ServerSocket from, Socket inside, Socket outside) throws IOException {
+    private synchronized boolean keep(ServerSocket from, Link link) throws IOException {
         if (from.isClosed()) {
-            inside.close();
-            outside.close();
+            link.close();
             return false;
         }
-        sockets.add(inside);
-        sockets.add(outside);
+        links.add(link);
         return true;
     }
 
-    private static void copy(Socket from, Socket to) {
+    private static void copy(Socket from, Socket to, AtomicBoolean silent) {
+        byte[] buffer = new byte[8_192];
         try (from;
                 to) {
-            from.getInputStream().transferTo(to.getOutputStream());
+            for (int read = from.getInputStream().read(buffer);
+                    read >= 0;
+                    read = from.getInputStream().read(buffer)) {
+                if (!silent.get()) {
+                    to.getOutputStream().write(buffer, 0, read);
+                }
+            }
         } catch (IOException closed) {
             // either side has gone
         }
+    }
+
+    /// Connections that there are stay open, and nothing comes through any more; new ones are as before.
+    public synchronized void silence() {
+        links.forEach(link -> link.silent().set(true));
     }
 
     /// Refuses new connections and breaks those there are.
@@ -86,10 +104,10 @@ final class Proxy implements AutoCloseable {
             if (server != null) {
                 server.close();
             }
-            for (Socket socket : sockets) {
-                socket.close();
+            for (Link link : links) {
+                link.close();
             }
-            sockets.clear();
+            links.clear();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
