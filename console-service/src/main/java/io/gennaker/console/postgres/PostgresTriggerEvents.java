@@ -49,20 +49,24 @@ public class PostgresTriggerEvents implements TriggerEvents {
         return event.lines().stream().map(TriggerLine::pipeline).collect(Collectors.toSet());
     }
 
+    /// Of events that a replica of an earlier version stored only the document says whom they concern.
     @Override
     public List<EventTaken> list(@Nullable String before, Applications visible, int limit) {
         Set<String> pipelines = pipelines(visible);
         List<EventTaken> events = Sql.run(source, """
                 select document from trigger_event
                 where position < coalesce((select position from trigger_event where event = ?), 9223372036854775807)
-                  and (?::text[] is null or pipelines && ?)
+                  and (?::text[] is null or pipelines && ? or pipelines is null and array(
+                      select line ->> 'pipeline'
+                      from json_array_elements(replace(document, '\\u0000', '\\ufffd')::json -> 'lines') line) && ?)
                 order by position desc limit ?
                 """, statement -> {
             statement.setString(1, before);
             Array wanted = pipelines == null ? null : texts(statement, pipelines);
             statement.setArray(2, wanted);
             statement.setArray(3, wanted);
-            statement.setInt(4, limit);
+            statement.setArray(4, wanted);
+            statement.setInt(5, limit);
             return read(statement.executeQuery());
         });
         return seen(events, pipelines);

@@ -118,8 +118,8 @@ class TriggerEventsApiTest {
     private int insertOthers(int number) throws SQLException {
         try (var connection = source.getConnection();
                 var statement = connection.prepareStatement("""
-                        insert into trigger_event (event, at, document)
-                        select other, at, replace(replace(document, event, other), ?, 'nobodys')
+                        insert into trigger_event (event, at, document, pipelines)
+                        select other, at, replace(replace(document, event, other), ?, 'nobodys'), '{nobodys}'
                         from trigger_event, (
                             select 'ev-' || lpad(to_hex(number), 16, '0') as other from generate_series(1, ?) number) others
                         where event = ?
@@ -127,6 +127,40 @@ class TriggerEventsApiTest {
             statement.setString(1, shop);
             statement.setInt(2, number);
             statement.setString(3, event);
+            return statement.executeUpdate();
+        }
+    }
+
+    /// A replica of an earlier version does not say whom an event concerns.
+    @Test
+    void shouldListEventsThatAnEarlierVersionStored() throws SQLException {
+        // Given
+        bus.publish(definition());
+        bus.publish(taken(TriggerResult.STARTED, shop + "-1"));
+        awaitDetail(shop + "-1");
+        await().atMost(Duration.ofSeconds(60))
+                .until(() ->
+                        Api.asAdmin().get("/api/definitions/pipeline/" + shop).status() == 200);
+        assertThat(storeAsBefore()).isEqualTo(1);
+
+        // When
+        var own = Api.as(token("sam", "viewer@" + shop)).get("/api/trigger-events?limit=1");
+        var other = Api.as(token("dana", "viewer@another")).get("/api/trigger-events?limit=1");
+
+        // Then
+        assertThat(own.json())
+                .singleElement()
+                .satisfies(one -> assertThat(one.path("event").asText()).isEqualTo(event));
+        assertThat(other.json()).isEmpty();
+    }
+
+    private int storeAsBefore() throws SQLException {
+        try (var connection = source.getConnection();
+                var statement = connection.prepareStatement("""
+                        with stored as (delete from trigger_event where event = ? returning event, at, document)
+                        insert into trigger_event (event, at, document) select event, at, document from stored
+                        """)) {
+            statement.setString(1, event);
             return statement.executeUpdate();
         }
     }
