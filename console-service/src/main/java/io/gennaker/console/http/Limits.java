@@ -1,6 +1,7 @@
 package io.gennaker.console.http;
 
 import io.gennaker.console.access.Tokens;
+import io.gennaker.contracts.Digest;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
@@ -17,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// An address that brought too many wrong tokens is not looked up for a while. Tokens that were right before are let
 /// through all the same: others may come from that address, too. A token that has expired or was revoked is no guess: a
-/// page that was left open brings it again and again.
+/// page that was left open brings it again and again. It may ask as often as one that opens something, and is not
+/// looked up beyond that.
 @Singleton
 class Limits {
     private static final int MOST_KNOWN = 10_000;
@@ -28,6 +30,7 @@ class Limits {
     private final Tokens tokens;
     private final Buckets wrong;
     private final Buckets requests;
+    private final Buckets ended;
     private final Set<Integer> known = Collections.newSetFromMap(new LinkedHashMap<>() {
         private static final long serialVersionUID = 1;
 
@@ -53,6 +56,7 @@ class Limits {
         this.tokens = tokens;
         this.wrong = new Buckets((double) settings.wrongTokens() / MINUTE, settings.wrongTokens());
         this.requests = new Buckets(settings.requests(), (double) SAVED_SECONDS * settings.requests());
+        this.ended = new Buckets(settings.requests(), (double) SAVED_SECONDS * settings.requests());
     }
 
     /// Whether a token may be looked up now.
@@ -60,6 +64,10 @@ class Limits {
     /// @return null when it may
     @Nullable
     Response objection(String token) {
+        int over = ended.look(digest(token), System.nanoTime());
+        if (over > 0) {
+            return tooManyRequests(over);
+        }
         int wait = wrong.look(address(), System.nanoTime());
         return wait == 0 || isKnown(token)
                 ? null
@@ -68,9 +76,9 @@ class Limits {
 
     /// The token opens nothing.
     void wrong(String token) {
-        if (!tokens.isKnown(token)) {
-            int _ = wrong.take(address(), System.nanoTime());
-        }
+        int _ = tokens.isKnown(token)
+                ? ended.take(digest(token), System.nanoTime())
+                : wrong.take(address(), System.nanoTime());
     }
 
     /// The token was right, and asks for something.
@@ -81,7 +89,15 @@ class Limits {
     Response right(String token, String id) {
         remember(token);
         int wait = requests.take(id, System.nanoTime());
-        return wait == 0 ? null : tooMany("too many requests with this token; try again in " + wait + " s", wait);
+        return wait == 0 ? null : tooManyRequests(wait);
+    }
+
+    private static Response tooManyRequests(int wait) {
+        return tooMany("too many requests with this token; try again in " + wait + " s", wait);
+    }
+
+    private static String digest(String token) {
+        return Digest.of(token).hex();
     }
 
     private synchronized void remember(String token) {
