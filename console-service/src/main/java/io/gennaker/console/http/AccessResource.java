@@ -75,6 +75,7 @@ public class AccessResource {
     @Needs(Permission.VIEW)
     public Response make(@Nullable TokenRequest request) {
         TokenRequest asked = request == null ? new TokenRequest(null, null, null, null, null) : request;
+        Given.remark("description", asked.description());
         return switch (asked.decide(caller.login(), clock.instant())) {
             case TokenRequest.Refused(var reason) -> Problem.response(403, "forbidden", reason);
             case TokenRequest.Granted granted -> {

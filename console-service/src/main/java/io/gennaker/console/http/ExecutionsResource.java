@@ -25,7 +25,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -91,7 +90,7 @@ public class ExecutionsResource {
                 .application();
         caller.require(Permission.RUN, application);
         StartRequest asked = request == null ? new StartRequest(null, null, null, null) : request;
-        String key = asked.idempotencyKey() == null ? UUID.randomUUID().toString() : asked.idempotencyKey();
+        String key = Given.requestKey("idempotencyKey", asked.idempotencyKey());
         String user = caller.actor().user();
         ExecutionId execution = ExecutionId.of(pipeline, "manual/" + user + "/" + key);
         var command = new ExecutionCommand.Start(

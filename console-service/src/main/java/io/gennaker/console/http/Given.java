@@ -1,6 +1,7 @@
 package io.gennaker.console.http;
 
 import java.util.Map;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /// Reads what callers give; every refusal says what was found and what is allowed.
@@ -32,6 +33,11 @@ final class Given {
         return text == null ? null : bounded(what, text, LONGEST_NAME);
     }
 
+    /// What makes a request repeatable; a new one each time when it is left out.
+    static String requestKey(String what, @Nullable String text) {
+        return text == null ? UUID.randomUUID().toString() : bounded(what, text, LONGEST_NAME);
+    }
+
     /// Texts by name; none when they were left out.
     static Map<String, String> texts(String what, @Nullable Map<String, @Nullable String> given) {
         if (given == null) {
@@ -61,7 +67,7 @@ final class Given {
     }
 
     /// Postgres holds every character but one.
-    private static String storable(String what, String text) {
+    static String storable(String what, String text) {
         int at = text.indexOf('\0');
         if (at >= 0) {
             throw new IllegalArgumentException(

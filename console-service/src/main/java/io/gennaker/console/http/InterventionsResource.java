@@ -17,7 +17,6 @@ import jakarta.ws.rs.core.Response;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
@@ -90,8 +89,8 @@ public class InterventionsResource {
         }
         var command = new ExecutionCommand.Intervene(
                 new ExecutionId(id),
-                request.requestId() == null ? UUID.randomUUID().toString() : request.requestId(),
-                intervention(request.act(), request.stage()),
+                Given.requestKey("requestId", request.requestId()),
+                intervention(request.act(), Given.name("stage", request.stage())),
                 caller.actor(),
                 given == null ? "no reason given" : given,
                 clock.instant());

@@ -24,7 +24,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.function.Function;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
@@ -71,7 +70,7 @@ public class JudgementsResource {
             if (inputs != null && inputs.containsValue(null)) {
                 throw new IllegalArgumentException("an input is null; allowed is text, also for numbers");
             }
-            return new FilledForm(choice, inputs == null ? Map.of() : inputs);
+            return new FilledForm(Given.name("choice", choice), Given.texts("inputs", inputs));
         }
     }
 
@@ -151,18 +150,19 @@ public class JudgementsResource {
     @POST
     @Path("/delegations")
     public Response delegate(Delegation delegation) throws InterruptedException {
-        if (delegation.to() == null) {
+        String to = Given.name("to", delegation.to());
+        if (to == null) {
             throw new IllegalArgumentException("to is needed: the name of who may decide instead");
         }
-        String delegate = delegation.to().strip();
+        String delegate = to.strip();
         String comment = Given.remark("comment", delegation.comment());
         return sent(
                 needed(delegation.judgementId()),
                 delegation.requestId(),
-                to -> new JudgementCommand.Delegate(
-                        to.execution(),
-                        to.judgement(),
-                        to.requestId(),
+                address -> new JudgementCommand.Delegate(
+                        address.execution(),
+                        address.judgement(),
+                        address.requestId(),
                         delegate,
                         caller.actor(),
                         caller.channel(),
@@ -208,12 +208,10 @@ public class JudgementsResource {
 
     private Response sent(String judgement, @Nullable String requestId, Function<Address, JudgementCommand> command)
             throws InterruptedException {
-        String execution = judgement.split("/", 2)[0];
+        String execution = Given.storable("judgementId", judgement).split("/", 2)[0];
         requireJudge(execution);
         var to = new Address(
-                new ExecutionId(execution),
-                new OperationId(judgement),
-                requestId == null ? UUID.randomUUID().toString() : requestId);
+                new ExecutionId(execution), new OperationId(judgement), Given.requestKey("requestId", requestId));
         var made = command.apply(to);
         return awaiting.after(
                         () -> unitOfWork.run(outbox -> outbox.send(made)),

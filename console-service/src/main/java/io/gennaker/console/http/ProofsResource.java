@@ -106,9 +106,7 @@ public class ProofsResource {
             throw Problem.exception(409, "refused", "execution " + id + " was refused: there is no plan to run again");
         }
         String given = Given.remark("reason", request == null ? null : request.reason());
-        String key = request == null || request.idempotencyKey() == null
-                ? UUID.randomUUID().toString()
-                : request.idempotencyKey();
+        String key = Given.requestKey("idempotencyKey", request == null ? null : request.idempotencyKey());
         var again =
                 ExecutionId.of(pipeline, "rerun/" + id + "/" + caller.actor().user() + "/" + key);
         var command = new ExecutionCommand.Rerun(

@@ -10,7 +10,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Response;
 import java.time.Clock;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /// Routes that get back what they were before a pipeline shared their traffic.
@@ -41,9 +40,7 @@ public class RoutesResource {
     public Response restore(@PathParam("name") String pipeline, @Nullable RestoreRoutesRequest request) {
         caller.require(Permission.DEFINE, owners.application(pipeline));
         String given = Given.remark("reason", request == null ? null : request.reason());
-        String key = request == null || request.idempotencyKey() == null
-                ? UUID.randomUUID().toString()
-                : request.idempotencyKey();
+        String key = Given.requestKey("idempotencyKey", request == null ? null : request.idempotencyKey());
         var execution =
                 ExecutionId.of(pipeline, "restore-routes/" + caller.actor().user() + "/" + key);
         var command = new ExecutionCommand.RestoreRoutes(

@@ -134,7 +134,8 @@ public class TemplatesResource {
             throw Problem.exception(404, "not-found", "no template " + name);
         }
         TemplateChannel to = channel("to", asked.to());
-        String digest = asked.digest() == null ? digestOf(channels, channel("from", asked.from())) : asked.digest();
+        String given = Given.name("digest", asked.digest());
+        String digest = given == null ? digestOf(channels, channel("from", asked.from())) : given;
         Written version = templates
                 .version(name, digest)
                 .orElseThrow(

@@ -17,6 +17,8 @@ class GivenTest {
                 .hasMessage("a name in files has NUL as character 2; allowed are all characters but that");
         assertThatThrownBy(() -> Given.name("application", "\0"))
                 .hasMessage("application has NUL as character 1; allowed are all characters but that");
+        assertThatThrownBy(() -> Given.requestKey("requestId", "\0"))
+                .hasMessage("requestId has NUL as character 1; allowed are all characters but that");
     }
 
     @Test
@@ -27,5 +29,11 @@ class GivenTest {
         assertThat(Given.name("application", "x".repeat(300))).hasSize(300);
         assertThatThrownBy(() -> Given.name("application", "x".repeat(301)))
                 .hasMessage("application has 301 characters; at most 300 are allowed");
+    }
+
+    @Test
+    void shouldMakeAKeyWhenNoneIsGiven() {
+        assertThat(Given.requestKey("requestId", "r-1")).isEqualTo("r-1");
+        assertThat(Given.requestKey("requestId", null)).isNotEqualTo(Given.requestKey("requestId", null));
     }
 }

@@ -29,6 +29,7 @@ import javax.net.ssl.TrustManagerFactory;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// What somebody sends who means harm: each has a clear answer, and none is stored.
@@ -156,6 +157,48 @@ class HardeningTest {
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.code()).isEqualTo("malformed");
         assertThat(answer.message()).contains("roles");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/api/graph?cluster=%00&namespace=shop",
+                "/api/graph/events?cluster=eu-1&namespace=%00",
+                "/api/executions?pipeline=%00",
+                "/api/executions?before=%00",
+                "/api/executions/%00",
+                "/api/definitions/pipeline/%00",
+                "/api/tokens?user=%00",
+                "/api/audit?user=%00"
+            })
+    void shouldRefuseAddressesWithNul(String path) {
+        // When
+        var answer = Api.asAdmin().get(path);
+
+        // Then
+        assertThat(answer.status()).as("%s", answer.response().body()).isEqualTo(400);
+        assertThat(answer.message()).contains("NUL");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "/api/judgements/delegations | {'judgementId': 'a/b/c/1', 'to': 'erin\\u0000'}",
+                "/api/judgements/delegations | {'judgementId': 'a/b/c/1', 'to': 'erin', 'requestId': '\\u0000'}",
+                "/api/judgements/revocations | {'judgementId': 'a\\u0000/b/c/1'}",
+                "/api/judgements/decisions | {'judgementId': 'a/b/c/1', 'decision': 'Approve', 'choice': '\\u0000'}",
+                "/api/judgements/decisions | {'judgementId': 'a/b/c/1', 'decision': 'Approve', 'inputs': {'a': '\\u0000'}}",
+                "/api/tokens | {'description': '\\u0000'}",
+                "/api/tokens | {'description': 'x', 'user': 'a\\u0000'}"
+            })
+    void shouldRefuseBodiesWithNul(String path, String body) {
+        // When
+        var answer = Api.asAdmin().post(path, body.replace('\'', '"'));
+
+        // Then
+        assertThat(answer.status()).as("%s", answer.response().body()).isEqualTo(400);
     }
 
     @Test
