@@ -30,9 +30,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /// Requests over HTTP. The name is resolved here, the address is checked, and the connection goes to that address:
-/// a name that resolves to another one a moment later changes nothing. Redirects are answers like others; they are
-/// not
-// followed.
+/// a name that resolves to another one a moment later changes nothing. Redirects are answers like others and not
+/// followed.
 @Singleton
 public class HttpCalls implements Calls {
     /// The answer to a request as it came.
@@ -122,19 +121,29 @@ public class HttpCalls implements Calls {
     }
 
     private Answer await(RequestOptions options, Buffer body) throws CallFailed, InterruptedException {
+        Future<HttpClientRequest> begun = client.request(options);
         try {
-            return client.request(options)
-                    .compose(request -> request.send(body).compose(response -> read(request, response)))
+            return begun.compose(request -> request.send(body).compose(response -> read(request, response)))
                     .toCompletionStage()
                     .toCompletableFuture()
                     .get(timeout.multipliedBy(2).toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException failed) {
             throw CallFailed.noAnswer("no answer: "
                     + Objects.requireNonNullElse(failed.getCause(), failed).getMessage());
+        } catch (InterruptedException stopped) {
+            giveUp(begun);
+            throw stopped;
         } catch (TimeoutException late) {
+            giveUp(begun);
             throw CallFailed.noAnswer(
                     "no answer within " + timeout.multipliedBy(2).toSeconds() + " s");
         }
+    }
+
+    /// An answer that comes piece by piece never times out by itself. Its connection is given back, also one that
+    /// comes only later: there are few to one server, and others wait for them.
+    private static void giveUp(Future<HttpClientRequest> begun) {
+        begun.onSuccess(HttpClientRequest::reset);
     }
 
     private static Future<Answer> read(HttpClientRequest request, HttpClientResponse response) {
