@@ -138,6 +138,34 @@ class CalloutServiceTest {
     }
 
     @Test
+    void shouldCompareTextThatLooksLikeANumberOrATruthWithoutItsQuotes() {
+        // Given
+        outside.answers(path + "/", new Answer(202, "", "{\"job\": \"1\"}"));
+        outside.answers(
+                path + "/1",
+                new Answer(200, "", "{\"done\": \"false\", \"percent\": \"50\"}"),
+                new Answer(200, "", "{\"done\": \"true\", \"percent\": \"100\"}"));
+        var polling = new Polling(
+                null,
+                "$.job",
+                Duration.ofMillis(50),
+                new PathCheck("$.done", List.of("true")),
+                new PathCheck("$.done", List.of("aborted")),
+                "$.percent");
+        var call = new HttpCall("POST", base + path + "/", Map.of(), Map.of(), null);
+
+        // When
+        start(new CallWebhook(call, 1, List.of(), polling, false, null, Map.of("percent", "$.percent")));
+
+        // Then
+        assertThat(awaitEvent(CalloutEvent.Succeeded.class).outputs())
+                .isEqualTo(Map.of("status", "202", "percent", "\"100\""));
+        assertThat(events(CalloutEvent.Progressed.class))
+                .extracting(CalloutEvent.Progressed::message)
+                .contains("$.percent is 50");
+    }
+
+    @Test
     void shouldTakeTheEndFromASignedCallback() {
         // Given
         outside.answers(path, new Answer(200, "", ""));

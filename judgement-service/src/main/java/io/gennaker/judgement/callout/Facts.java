@@ -3,11 +3,23 @@ package io.gennaker.judgement.callout;
 import java.util.Optional;
 
 /// What a system outside says.
-@FunctionalInterface
 public interface Facts {
     /// Nothing.
-    Facts NONE = path -> Optional.empty();
+    Facts NONE = new Facts() {
+        @Override
+        public Optional<String> at(String path) {
+            return Optional.empty();
+        }
 
-    /// The text at a JSONPath; what is no text there as JSON.
+        @Override
+        public Optional<String> textAt(String path) {
+            return Optional.empty();
+        }
+    };
+
+    /// What is at a JSONPath, as outputs carry it: text that would read as JSON is in quotation marks.
     Optional<String> at(String path);
+
+    /// The text at a JSONPath as it is, to be compared and shown; what is no text there as JSON.
+    Optional<String> textAt(String path);
 }

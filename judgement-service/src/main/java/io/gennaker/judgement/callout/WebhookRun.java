@@ -103,7 +103,7 @@ public final class WebhookRun {
         }
         Optional<String> found = polling.urlPath() == null
                 ? Optional.ofNullable(response.location())
-                : response.facts().at(polling.urlPath());
+                : response.facts().textAt(polling.urlPath());
         try {
             return found.map(address ->
                             URI.create(task.call().url()).resolve(address).toString())
@@ -125,20 +125,20 @@ public final class WebhookRun {
             return new Step.Fail(
                     FailureCode.CALLOUT_FAILED,
                     failure.path() + " is "
-                            + response.facts().at(failure.path()).orElse(""),
+                            + response.facts().textAt(failure.path()).orElse(""),
                     outputs(now.status(), response.facts()));
         }
         if (holds(polling.success(), response.facts())) {
             return new Step.Succeed(outputs(now.status(), response.facts()));
         }
         String path = polling.progress() == null ? polling.success().path() : polling.progress();
-        String words =
-                path + " is " + response.facts().at(path).map(WebhookRun::cut).orElse("not there");
+        String words = path + " is "
+                + response.facts().textAt(path).map(WebhookRun::cut).orElse("not there");
         return new Step.Later(now.saying(words), polling.interval(), words);
     }
 
     private static boolean holds(PathCheck check, Facts facts) {
-        return facts.at(check.path())
+        return facts.textAt(check.path())
                 .filter(found -> check.values().stream().anyMatch(found::equalsIgnoreCase))
                 .isPresent();
     }

@@ -21,11 +21,23 @@ final class JsonPath {
 
     private JsonPath() {}
 
+    private record Body(JsonNode root) implements Facts {
+        @Override
+        public Optional<String> at(String path) {
+            return JsonPath.at(root, path).map(JsonPath::typed);
+        }
+
+        @Override
+        public Optional<String> textAt(String path) {
+            return JsonPath.at(root, path).map(node -> node.isTextual() ? node.textValue() : node.toString());
+        }
+    }
+
     /// What a body says; nothing where it is no JSON.
     static Facts facts(String body) {
         try {
             JsonNode root = JSON.readTree(body);
-            return path -> at(root, path).flatMap(JsonPath::text);
+            return new Body(root);
         } catch (JsonProcessingException none) {
             return Facts.NONE;
         }
@@ -49,9 +61,9 @@ final class JsonPath {
 
     /// Text as it is, unless it would read as JSON; everything else as JSON. So expressions know the one from the
     /// other.
-    private static Optional<String> text(JsonNode node) {
+    private static String typed(JsonNode node) {
         boolean plain = node.isTextual() && !readsAsJson(node.textValue());
-        return Optional.of(plain ? node.textValue() : node.toString());
+        return plain ? node.textValue() : node.toString();
     }
 
     private static boolean readsAsJson(String text) {

@@ -2,6 +2,8 @@ package io.gennaker.judgement.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,6 +26,12 @@ class JsonPathTest {
             """)
     void shouldReadOneValue(String path, String text) {
         assertThat(JsonPath.facts(BODY).at(path)).contains(text);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"$.job.number, 7", "$.job.tag, 12", "$.job.name, x", "$.job.ok, true", "$.job.none,"})
+    void shouldReadTextAsItIs(String path, @Nullable String text) {
+        assertThat(JsonPath.facts(BODY).textAt(path)).isEqualTo(Optional.ofNullable(text));
     }
 
     @ParameterizedTest
