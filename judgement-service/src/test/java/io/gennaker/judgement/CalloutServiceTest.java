@@ -35,6 +35,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Calls to a system outside: commands by a real broker, requests to a real server.
 @QuarkusTest
@@ -163,6 +164,23 @@ class CalloutServiceTest {
         assertThat(events(CalloutEvent.Progressed.class))
                 .extracting(CalloutEvent.Progressed::message)
                 .contains("$.percent is 50");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {429, 503})
+    void shouldTakeAnAnswerThatIsExpectedWhateverElseItWouldMean(int status) {
+        // Given
+        outside.answers(path, new Answer(status, "", ""));
+
+        // When
+        start(new CallWebhook(post(null), 1, List.of(status), null, false, null, Map.of()));
+
+        // Then
+        assertThat(awaitEnd())
+                .isInstanceOfSatisfying(
+                        CalloutEvent.Succeeded.class,
+                        succeeded ->
+                                assertThat(succeeded.outputs()).isEqualTo(Map.of("status", Integer.toString(status))));
     }
 
     @Test
@@ -403,6 +421,14 @@ class CalloutServiceTest {
     private <E extends CalloutEvent> E awaitEvent(Class<E> type) {
         return bus.awaitMessage(
                 Topic.CALLOUT_EVENTS, type, event -> event.operationId().equals(id));
+    }
+
+    /// However it ends.
+    private CalloutEvent awaitEnd() {
+        return bus.awaitMessage(
+                Topic.CALLOUT_EVENTS,
+                CalloutEvent.class,
+                event -> event.operationId().equals(id) && !(event instanceof CalloutEvent.Progressed));
     }
 
     private <E extends CalloutEvent> List<E> events(Class<E> type) {

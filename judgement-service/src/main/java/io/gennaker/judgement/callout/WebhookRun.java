@@ -44,10 +44,15 @@ public final class WebhookRun {
                     ? new Step.Fail(FailureCode.REFUSED, String.valueOf(failed.getMessage()), Map.of())
                     : again(now, call, String.valueOf(failed.getMessage()));
         }
-        if (response.status() == TOO_MANY_REQUESTS || response.status() >= 500) {
+        boolean wanted = url == null && expected(response.status());
+        if (isAway(response) && !wanted) {
             return again(now, call, "answered " + response.status() + response.excerpt());
         }
         return url == null || polling == null ? taken(now, response) : polled(now, call, polling, response);
+    }
+
+    private static boolean isAway(Response response) {
+        return response.status() == TOO_MANY_REQUESTS || response.status() >= 500;
     }
 
     private HttpCall question(String url) {
