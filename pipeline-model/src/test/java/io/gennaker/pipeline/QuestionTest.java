@@ -134,6 +134,7 @@ class QuestionTest {
                 "reminders: [{after: 1h, channel: webhook}] | reminders[0].channel: found no url",
                 "reminders: [{after: 3d}] | reminders: found one that comes when the question has expired",
                 "reminders: [{after: 0s}] | reminders[0].after: found '0s'; allowed: at least 1000ms",
+                "{inputs: [{name: a}, {name: b, default: c}], onExpiry: approve} | onExpiry: found approve, beside required inputs without a default: a; allowed: reject, or a default for each of them",
                 "{users: [a, b], quorum: 3} | quorum: found 3; allowed: at most 2, the users that are named",
             })
     void shouldSayWhatIsWrongWithAQuestion(String keys, String problem) {

@@ -40,6 +40,11 @@ final class FormCheck {
         return new FormCheck(form, answer.decision(), answer.form()).result();
     }
 
+    /// What stands where nobody answers: defaults, and the choice where there is one only.
+    static FilledForm unanswered(AnswerForm form, Decision decision) {
+        return new FormCheck(form, decision, FilledForm.EMPTY).full();
+    }
+
     /// What later stages may read of a form that fits.
     static Map<String, String> outputs(AnswerForm form, FilledForm filled) {
         var outputs = new TreeMap<String, String>();
@@ -55,8 +60,12 @@ final class FormCheck {
     }
 
     private Result result() {
-        var full = new FilledForm(choice(), inputs());
+        FilledForm full = full();
         return problems.isEmpty() ? new Result.Fits(full) : new Result.Unfit(String.join("; ", problems));
+    }
+
+    private FilledForm full() {
+        return new FilledForm(choice(), inputs());
     }
 
     private @Nullable String choice() {

@@ -1,5 +1,6 @@
 package io.gennaker.judgement.decision;
 
+import io.gennaker.contracts.AnswerForm;
 import io.gennaker.contracts.Decision;
 import io.gennaker.contracts.DecisionRefusal;
 import io.gennaker.contracts.FilledForm;
@@ -148,11 +149,13 @@ public sealed interface Judgement {
             decidedBy = List.copyOf(decidedBy);
         }
 
-        /// What later stages may read of the answer that decided.
+        /// What later stages may read of the answer that decided, or of none after an expiry.
         Map<String, String> outputs() {
-            return outcome != JudgementOutcome.EXPIRED && history.acts().getLast() instanceof Answer last
-                    ? FormCheck.outputs(question.spec().formOrNone(), last.form())
-                    : Map.of();
+            AnswerForm form = question.spec().formOrNone();
+            if (outcome == JudgementOutcome.EXPIRED) {
+                return FormCheck.outputs(form, FormCheck.unanswered(form, decision));
+            }
+            return history.acts().getLast() instanceof Answer last ? FormCheck.outputs(form, last.form()) : Map.of();
         }
     }
 

@@ -3,6 +3,10 @@ package io.gennaker.judgement.decision;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gennaker.contracts.Actor;
+import io.gennaker.contracts.AnswerForm;
+import io.gennaker.contracts.AnswerForm.Choice;
+import io.gennaker.contracts.AnswerForm.Input;
+import io.gennaker.contracts.AnswerForm.InputType;
 import io.gennaker.contracts.Channel;
 import io.gennaker.contracts.Decision;
 import io.gennaker.contracts.DecisionRefusal;
@@ -18,6 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -167,6 +172,57 @@ class JudgementsTest {
             assertThat(end.decision()).isEqualTo(onExpiry);
             assertThat(end.decidedBy()).isEmpty();
         });
+    }
+
+    @Test
+    void shouldGiveWhatStandsWithoutAnAnswerWhenItExpires() {
+        // Given
+        var form = new AnswerForm(
+                List.of(
+                        new Choice("all", "Release to all", Decision.APPROVE),
+                        new Choice("back", "Take it back", Decision.REJECT)),
+                List.of(
+                        new Input("batch", InputType.INT, null, false, "4", null, List.of()),
+                        new Input("zone", InputType.ENUM, null, false, null, null, List.of("a", "b"))));
+        open(expiringToApprove(form), null);
+
+        // When
+        judgements.expire(ID, OPENED.plusSeconds(60), sent::add);
+
+        // Then
+        assertThat(concluded())
+                .singleElement()
+                .satisfies(end -> assertThat(end.outputs()).isEqualTo(Map.of("batch", "4", "choice", "all")));
+    }
+
+    @Test
+    void shouldGiveNoChoiceWhenItExpiresAndSeveralApprove() {
+        // Given
+        open(expiringToApprove(Questions.FORM), null);
+
+        // When
+        judgements.expire(ID, OPENED.plusSeconds(60), sent::add);
+
+        // Then
+        assertThat(concluded())
+                .singleElement()
+                .satisfies(end -> assertThat(end.outputs()).isEqualTo(Map.of("batch", "4")));
+    }
+
+    private static JudgementSpec expiringToApprove(AnswerForm form) {
+        return new JudgementSpec(
+                "Promote?",
+                "Look.",
+                List.of(),
+                List.of(),
+                1,
+                false,
+                Duration.ofMinutes(1),
+                Decision.APPROVE,
+                List.of(),
+                form,
+                List.of(),
+                List.of());
     }
 
     @Test

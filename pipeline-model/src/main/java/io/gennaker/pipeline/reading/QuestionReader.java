@@ -1,5 +1,7 @@
 package io.gennaker.pipeline.reading;
 
+import io.gennaker.contracts.AnswerForm;
+import io.gennaker.contracts.AnswerForm.Input;
 import io.gennaker.contracts.CalloutTask.NoticeChannel;
 import io.gennaker.contracts.Decision;
 import io.gennaker.contracts.JudgementSpec.Reminder;
@@ -8,6 +10,7 @@ import io.gennaker.pipeline.expression.Scope;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /// Reads a question to people: a stage of its own or a step of a canary.
 final class QuestionReader {
@@ -39,6 +42,7 @@ final class QuestionReader {
                         .toList());
         checkQuorum(object, question);
         checkReminders(object, question);
+        checkExpiry(object, question);
         return question;
     }
 
@@ -47,6 +51,22 @@ final class QuestionReader {
                 .anyMatch(reminder -> reminder.after().compareTo(question.expiresAfter()) >= 0);
         if (late) {
             object.problem("reminders", "one that comes when the question has expired", "an earlier one");
+        }
+    }
+
+    /// What an approval must say, nobody says at the expiry.
+    private static void checkExpiry(ObjectReader object, Question question) {
+        AnswerForm form = question.form();
+        if (question.onExpiry() != Decision.APPROVE || form == null) {
+            return;
+        }
+        String required =
+                form.inputs().stream().filter(Input::required).map(Input::name).collect(Collectors.joining(", "));
+        if (!required.isEmpty()) {
+            object.problem(
+                    "onExpiry",
+                    "approve, beside required inputs without a default: " + required,
+                    "reject, or a default for each of them");
         }
     }
 
