@@ -68,7 +68,8 @@ public class CallbackWebhook {
                 .map(signature -> signature.objection(operation, timestamp, signed, body, clock.instant()))
                 .orElse(Optional.of("no secret for callbacks is configured: set gennaker.callout.secret-file"));
         if (objection.isPresent()) {
-            LOG.warnf("callback refused operation=\"%s\" reason=\"%s\"", operation, objection.get());
+            LOG.warnf(
+                    "callback refused operation=\"%s\" reason=\"%s\"", JudgementId.excerpt(operation), objection.get());
             return answer(401, "refused", objection.get());
         }
         if (!limit.passes(clock.instant())) {

@@ -70,7 +70,8 @@ public class JudgementWebhook {
         }
         Optional<String> objection = objection(judgement, timestamp, signed, body);
         if (objection.isPresent()) {
-            LOG.warnf("webhook refused judgement=\"%s\" reason=\"%s\"", judgement, objection.get());
+            LOG.warnf(
+                    "webhook refused judgement=\"%s\" reason=\"%s\"", JudgementId.excerpt(judgement), objection.get());
             return result(401, "refused", objection.get());
         }
         if (!limit.passes(clock.instant())) {

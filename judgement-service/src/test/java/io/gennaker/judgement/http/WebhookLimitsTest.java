@@ -19,9 +19,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -77,6 +82,59 @@ class WebhookLimitsTest {
         // Then
         assertThat(calls).extracting(Response::getStatus).containsExactly(400, 400, 429);
         assertThat(calls.getLast().getHeaderString("Retry-After")).isEqualTo("1");
+    }
+
+    @Test
+    void shouldLogInOneLineWhatIsNotSigned(@TempDir Path folder) throws Exception {
+        // Given
+        Path file = Files.writeString(folder.resolve("secret"), SECRET);
+        var answers = new JudgementWebhook(
+                new WebhookSecret(Optional.of(file)), new Judgements(InMemoryStores.empty()), unitOfWork, clock, 1);
+        var callbacks = new CallbackWebhook(
+                new CalloutSecrets(new OnlyASecret(file)), new Callouts(new NoCallbacks()), unitOfWork, clock, 1);
+        String forged = "shop-1/a/b/1\"\r\n2026-11-23 12:00:00 INFO webhook answered\u0085\u2028" + "x".repeat(5_000);
+        var logged = new ArrayList<String>();
+        Handler listening = new Listening(logged);
+        List<Logger> loggers = Stream.of(JudgementWebhook.class, CallbackWebhook.class)
+                .map(type -> Logger.getLogger(type.getName()))
+                .toList();
+        loggers.forEach(logger -> logger.addHandler(listening));
+
+        // When
+        answers.answer(forged, AT, "sha256=00", BODY);
+        callbacks.told(forged, AT, "sha256=00", BODY);
+        loggers.forEach(logger -> logger.removeHandler(listening));
+
+        // Then
+        assertThat(logged)
+                .hasSize(2)
+                .allSatisfy(line -> assertThat(line.strip())
+                        .contains("shop-1/a/b/1")
+                        .doesNotContainPattern("[\\p{Cntrl}\u0085\u2028]|1\"")
+                        .hasSizeLessThan(1_000));
+    }
+
+    private static final class Listening extends Handler {
+        private final List<String> lines;
+
+        Listening(List<String> lines) {
+            this.lines = lines;
+        }
+
+        @Override
+        public void publish(LogRecord line) {
+            lines.add(line.getMessage() + Arrays.toString(line.getParameters()));
+        }
+
+        @Override
+        public void flush() {
+            // nothing is held back
+        }
+
+        @Override
+        public void close() {
+            // nothing is open
+        }
     }
 
     private record OnlyASecret(Path file) implements CalloutConfiguration {
