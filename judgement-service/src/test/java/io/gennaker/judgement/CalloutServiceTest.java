@@ -28,6 +28,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -186,9 +187,9 @@ class CalloutServiceTest {
     @Test
     void shouldTakeTheEndFromASignedCallback() {
         // Given
-        outside.answers(path, new Answer(200, "", ""));
+        outside.answers(path, new Answer(201, "", ""));
         start(new CallWebhook(post(null), 1, List.of(), null, true, null, Map.of("url", "$.data.url")));
-        await().atMost(SOON).until(() -> outside.requests(path).size() == 1);
+        awaitEvent(CalloutEvent.Progressed.class);
         String end = "{\"result\": \"Succeeded\", \"data\": {\"url\": \"https://x\"}}";
 
         // When
@@ -204,7 +205,8 @@ class CalloutServiceTest {
         // Then
         assertThat(List.of(unsigned, progress, taken, again, malformed, unknown))
                 .containsExactly(401, 200, 200, 409, 400, 404);
-        assertThat(awaitEvent(CalloutEvent.Succeeded.class).outputs()).isEqualTo(Map.of("url", "https://x"));
+        assertThat(awaitEvent(CalloutEvent.Succeeded.class).outputs())
+                .isEqualTo(Map.of("status", "201", "url", "https://x"));
         assertThat(events(CalloutEvent.Failed.class)).isEmpty();
         assertThat(outside.requests(path).getFirst().headers().get("x-gennaker-callback"))
                 .isEqualTo(
@@ -242,6 +244,41 @@ class CalloutServiceTest {
         await().atMost(SOON).until(() -> outside.requests(path + "/stop").size() == 1);
         assertThat(webhook.callback(id.value(), "{\"result\": \"Succeeded\"}").statusCode())
                 .isEqualTo(409);
+    }
+
+    @Test
+    void shouldEndWhatTheCallBeganWhenItIsCancelledBeforeItIsAnswered() {
+        // Given
+        outside.answers(path, new Answer(200, "", ""));
+        outside.answers(path + "/stop", new Answer(204, "", ""));
+        CountDownLatch answered = outside.holds(path);
+        start(awaitingCallback(), Duration.ofMinutes(5));
+        await().atMost(SOON).until(() -> outside.requests(path).size() == 1);
+        bus.publish(new CalloutCommand.Cancel(execution, id, "wrong version"));
+        awaitCommandsBefore();
+
+        // When
+        answered.countDown();
+
+        // Then
+        assertThat(awaitEnd()).isInstanceOf(CalloutEvent.Cancelled.class);
+        await().atMost(SOON).until(() -> outside.requests(path + "/stop").size() == 1);
+        assertThat(webhook.callback(id.value(), "{\"result\": \"Succeeded\"}").statusCode())
+                .isEqualTo(409);
+    }
+
+    /// Commands of one execution are handled in their order.
+    private void awaitCommandsBefore() {
+        OperationId marker = OperationId.of(execution, "ticket", "marker", 1);
+        bus.publish(new CalloutCommand.Start(
+                execution,
+                marker,
+                new CalloutTask.SendNotice(NoticeChannel.LOG, null, null, "So far", "all is handled", "shop"),
+                Instant.now().plusSeconds(300)));
+        bus.awaitMessage(
+                Topic.CALLOUT_EVENTS,
+                CalloutEvent.Succeeded.class,
+                event -> event.operationId().equals(marker));
     }
 
     private CallWebhook awaitingCallback() {

@@ -12,11 +12,16 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 
 /// A system outside that answers as it is told, and keeps what it was asked.
 final class Outside implements AutoCloseable {
     private final HttpServer server;
     private final Map<String, Queue<Answer>> answers = new ConcurrentHashMap<>();
+    private final Map<String, CountDownLatch> held = new ConcurrentHashMap<>();
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final List<Request> requests = new CopyOnWriteArrayList<>();
 
     /// @param location header; empty for none
@@ -26,6 +31,7 @@ final class Outside implements AutoCloseable {
 
     Outside(int port) throws IOException {
         server = HttpServer.create(new InetSocketAddress("127.0.0.1", port), 0);
+        server.setExecutor(threads);
         server.createContext("/", this::answer);
         server.start();
     }
@@ -33,6 +39,13 @@ final class Outside implements AutoCloseable {
     /// The next answers to a path; the last one again and again.
     void answers(String path, Answer... next) {
         answers.put(path, new ArrayDeque<>(List.of(next)));
+    }
+
+    /// Answers to a path come when this is counted down.
+    CountDownLatch holds(String path) {
+        var answered = new CountDownLatch(1);
+        held.put(path, answered);
+        return answered;
     }
 
     List<Request> requests(String path) {
@@ -51,6 +64,7 @@ final class Outside implements AutoCloseable {
         synchronized (queue) {
             answer = queue.size() > 1 ? queue.remove() : queue.element();
         }
+        awaitRelease(path);
         byte[] bytes = answer.body().getBytes(StandardCharsets.UTF_8);
         if (!answer.location().isEmpty()) {
             exchange.getResponseHeaders().set("Location", answer.location());
@@ -60,8 +74,17 @@ final class Outside implements AutoCloseable {
         exchange.close();
     }
 
+    private void awaitRelease(String path) {
+        try {
+            held.getOrDefault(path, new CountDownLatch(0)).await();
+        } catch (InterruptedException closed) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     @Override
     public void close() {
         server.stop(0);
+        threads.shutdownNow();
     }
 }

@@ -43,7 +43,7 @@ public final class Callouts {
             return Answer.TOO_LATE;
         }
         String message = told.message() == null ? "" : told.message();
-        Map<String, String> outputs = WebhookRun.outputs(callback.task(), null, told.facts());
+        Map<String, String> outputs = WebhookRun.outputs(callback.task(), callback.status(), told.facts());
         if (result == null) {
             send.accept(new CalloutEvent.Progressed(callback.executionId(), id, message, at));
         } else if (result) {

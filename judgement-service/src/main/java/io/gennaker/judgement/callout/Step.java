@@ -16,5 +16,7 @@ public sealed interface Step {
     record Later(Progress progress, Duration rest, String words) implements Step {}
 
     /// The call was taken; its end is told by a callback.
-    record AwaitCallback() implements Step {}
+    ///
+    /// @param status of the call's answer
+    record AwaitCallback(int status) implements Step {}
 }

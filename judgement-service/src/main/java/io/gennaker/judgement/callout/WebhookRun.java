@@ -92,7 +92,7 @@ public final class WebhookRun {
                                     + (polling.urlPath() == null ? "the header Location" : polling.urlPath()),
                             outputs));
         }
-        return task.callback() ? new Step.AwaitCallback() : new Step.Succeed(outputs);
+        return task.callback() ? new Step.AwaitCallback(response.status()) : new Step.Succeed(outputs);
     }
 
     private boolean expected(int status) {

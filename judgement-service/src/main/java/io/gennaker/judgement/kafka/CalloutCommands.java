@@ -1,6 +1,7 @@
 package io.gennaker.judgement.kafka;
 
 import io.gennaker.contracts.CalloutCommand;
+import io.gennaker.contracts.CalloutEvent;
 import io.gennaker.contracts.CalloutTask;
 import io.gennaker.contracts.ExecutionId;
 import io.gennaker.contracts.HttpCall;
@@ -46,7 +47,7 @@ public class CalloutCommands {
     private void start(CalloutCommand.Start start) {
         String id = start.operationId().value();
         if (start.task() instanceof CalloutTask.CallWebhook webhook && webhook.callback()) {
-            callbacks.add(new Callback(start.executionId(), start.operationId(), webhook, false));
+            callbacks.add(start.executionId(), start.operationId(), webhook);
             timers.set(timer(start.operationId()), id, start.deadline(), TIMER);
         }
         operations.submit(id, start.executionId().value(), new Accepted(start).format());
@@ -55,11 +56,29 @@ public class CalloutCommands {
     private void cancel(CalloutCommand.Cancel cancel, Outbox outbox) {
         OperationId id = cancel.operationId();
         // One that runs ends itself, and what its call began.
-        if (!operations.cancel(id.value())) {
-            timers.cancel(timer(id));
-            callouts.cancelled(id, clock.instant(), outbox::send)
-                    .ifPresent(call -> submitCancel(cancel.executionId(), id, call));
+        if (operations.cancel(id.value())) {
+            callbacks.unwanted(id);
+        } else {
+            end(cancel.executionId(), id, outbox);
         }
+    }
+
+    /// The call was taken, and its end is told by a callback. A cancel that came before is seen here, one that
+    /// comes later finds that nothing runs any more: both change the operation's row first.
+    void taken(CalloutCommand.Start start, int status, Outbox outbox) {
+        OperationId id = start.operationId();
+        callbacks.answered(id, status);
+        if (callbacks.find(id).filter(Callback::unwanted).isPresent()) {
+            end(start.executionId(), id, outbox);
+        } else {
+            outbox.send(new CalloutEvent.Progressed(
+                    start.executionId(), id, "taken; awaits the callback", clock.instant()));
+        }
+    }
+
+    private void end(ExecutionId execution, OperationId id, Outbox outbox) {
+        timers.cancel(timer(id));
+        callouts.cancelled(id, clock.instant(), outbox::send).ifPresent(call -> submitCancel(execution, id, call));
     }
 
     void late(OperationId id, Outbox outbox) {

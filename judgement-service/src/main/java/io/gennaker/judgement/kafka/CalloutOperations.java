@@ -33,6 +33,7 @@ public class CalloutOperations implements OperationHandler {
     private final NoticeOperations tellings;
     private final Cards cards;
     private final CallbackStore callbacks;
+    private final CalloutCommands commands;
     private final CallbackAddress address;
     private final Files files;
     private final Clock clock;
@@ -43,6 +44,7 @@ public class CalloutOperations implements OperationHandler {
             NoticeOperations tellings,
             CardStore cards,
             CallbackStore callbacks,
+            CalloutCommands commands,
             CallbackAddress address,
             Files files,
             Clock clock) {
@@ -51,6 +53,7 @@ public class CalloutOperations implements OperationHandler {
         this.tellings = tellings;
         this.cards = new Cards(cards);
         this.callbacks = callbacks;
+        this.commands = commands;
         this.address = address;
         this.files = files;
         this.clock = clock;
@@ -61,7 +64,8 @@ public class CalloutOperations implements OperationHandler {
         Accepted accepted = Accepted.parse(operation.command());
         CalloutCommand.Start start = accepted.start();
         if (start != null) {
-            run(new CalloutRun(operation, start, callbacks, clock), start);
+            CalloutRun.Taken taken = (status, outbox) -> commands.taken(start, status, outbox);
+            run(new CalloutRun(operation, start, callbacks, taken, clock), start);
         } else if (accepted.cancel() != null) {
             cancel(accepted.cancel(), operation.id());
             operation.complete(outbox -> {});

@@ -21,6 +21,7 @@ import io.gennaker.judgement.callout.Step;
 import io.gennaker.judgement.callout.Tries;
 import io.gennaker.judgement.callout.WebhookRun;
 import io.gennaker.outbox.CrashPoints;
+import io.gennaker.outbox.Outbox;
 import io.gennaker.outbox.RunningOperation;
 import java.time.Clock;
 import java.time.Duration;
@@ -35,13 +36,22 @@ final class CalloutRun {
     private final RunningOperation operation;
     private final CalloutCommand.Start start;
     private final CallbackStore callbacks;
+    private final Taken taken;
     private final Clock clock;
 
-    CalloutRun(RunningOperation operation, CalloutCommand.Start start, CallbackStore callbacks, Clock clock) {
+    CalloutRun(
+            RunningOperation operation, CalloutCommand.Start start, CallbackStore callbacks, Taken taken, Clock clock) {
         this.operation = operation;
         this.start = start;
         this.callbacks = callbacks;
+        this.taken = taken;
         this.clock = clock;
+    }
+
+    /// Goes on, within the transaction that ends the run, with a call whose end is told by a callback.
+    @FunctionalInterface
+    interface Taken {
+        void accept(int status, Outbox outbox);
     }
 
     /// Ends early what a call began.
@@ -157,8 +167,7 @@ final class CalloutRun {
                 end(new CalloutEvent.Succeeded(start.executionId(), start.operationId(), outputs, now()));
             case Step.Fail(var code, var reason, var outputs) -> end(failed(code, reason, outputs));
             // The row of the callback stays; whoever ends it tells the end.
-            case Step.AwaitCallback _ ->
-                operation.complete(outbox -> outbox.send(progressed("taken; awaits the callback")));
+            case Step.AwaitCallback(int status) -> operation.complete(outbox -> taken.accept(status, outbox));
             case Step.Later(var progress, Duration rest, String words) -> later(progress, rest, words);
         }
     }

@@ -21,6 +21,10 @@ public class CallbackRow extends PanacheEntityBase {
 
     public String task;
 
+    public Integer status;
+
+    public boolean unwanted;
+
     @Column(name = "ended_at")
     public Instant endedAt;
 }

@@ -19,14 +19,14 @@ public class PostgresCallbackStore implements CallbackStore {
     private static final Duration REMEMBERED = Duration.ofDays(7);
 
     @Override
-    public void add(Callback callback) {
-        if (CallbackRow.findByIdOptional(callback.operationId().value()).isPresent()) {
+    public void add(ExecutionId execution, OperationId id, CalloutTask.CallWebhook task) {
+        if (CallbackRow.findByIdOptional(id.value()).isPresent()) {
             return;
         }
         var row = new CallbackRow();
-        row.id = callback.operationId().value();
-        row.executionId = callback.executionId().value();
-        row.task = write(callback.task());
+        row.id = id.value();
+        row.executionId = execution.value();
+        row.task = write(task);
         row.persist();
     }
 
@@ -37,7 +37,19 @@ public class PostgresCallbackStore implements CallbackStore {
                         new ExecutionId(row.executionId),
                         new OperationId(row.id),
                         (CalloutTask.CallWebhook) read(row.task),
+                        row.status,
+                        row.unwanted,
                         row.endedAt != null));
+    }
+
+    @Override
+    public void answered(OperationId id, int status) {
+        CallbackRow.update("status = ?1 where id = ?2", status, id.value());
+    }
+
+    @Override
+    public void unwanted(OperationId id) {
+        CallbackRow.update("unwanted = true where id = ?1", id.value());
     }
 
     @Override

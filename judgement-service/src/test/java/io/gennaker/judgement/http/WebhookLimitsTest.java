@@ -2,6 +2,8 @@ package io.gennaker.judgement.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gennaker.contracts.CalloutTask.CallWebhook;
+import io.gennaker.contracts.ExecutionId;
 import io.gennaker.contracts.OperationId;
 import io.gennaker.judgement.callout.Callback;
 import io.gennaker.judgement.callout.CallbackStore;
@@ -166,13 +168,23 @@ class WebhookLimitsTest {
 
     private static final class NoCallbacks implements CallbackStore {
         @Override
-        public void add(Callback callback) {
+        public void add(ExecutionId execution, OperationId id, CallWebhook task) {
             throw new AssertionError("nothing is called");
         }
 
         @Override
         public Optional<Callback> find(OperationId id) {
             return Optional.empty();
+        }
+
+        @Override
+        public void answered(OperationId id, int status) {
+            throw new AssertionError("nothing is called");
+        }
+
+        @Override
+        public void unwanted(OperationId id) {
+            throw new AssertionError("nothing is cancelled");
         }
 
         @Override

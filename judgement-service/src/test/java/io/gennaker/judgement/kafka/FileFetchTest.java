@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.gennaker.contracts.CalloutCommand;
 import io.gennaker.contracts.CalloutEvent;
 import io.gennaker.contracts.CalloutTask;
+import io.gennaker.contracts.CalloutTask.CallWebhook;
 import io.gennaker.contracts.CompressedText;
 import io.gennaker.contracts.Digest;
 import io.gennaker.contracts.ExecutionId;
@@ -34,6 +35,10 @@ class FileFetchTest {
     private static final FileSource SOURCE = new FileSource.GitFile("github.com/acme/shop", "main", "a.yaml");
     private static final Files.Brought BROUGHT = new Files.Brought("kind: A\n", "c0ffee", null);
 
+    private static final CalloutRun.Taken NO_CALLBACK = (status, outbox) -> {
+        throw new AssertionError("a file has no callback");
+    };
+
     private final SettableClock clock = new SettableClock(NOW);
     private final InMemoryOutbox outbox = new InMemoryOutbox();
     private final ExecutionId execution = new ExecutionId("shop-1");
@@ -44,18 +49,28 @@ class FileFetchTest {
             new FakeRunningOperation(id.value(), execution.value(), "", clock, outbox);
 
     private void run(Files files) throws InterruptedException {
-        new CalloutRun(operation, start, new NoCallbacks(), clock).fetch(SOURCE, files);
+        new CalloutRun(operation, start, new NoCallbacks(), NO_CALLBACK, clock).fetch(SOURCE, files);
     }
 
     private static final class NoCallbacks implements CallbackStore {
         @Override
-        public void add(Callback callback) {
+        public void add(ExecutionId execution, OperationId id, CallWebhook task) {
             throw new AssertionError("a file has no callback");
         }
 
         @Override
         public Optional<Callback> find(OperationId id) {
             return Optional.empty();
+        }
+
+        @Override
+        public void answered(OperationId id, int status) {
+            throw new AssertionError("a file has no callback");
+        }
+
+        @Override
+        public void unwanted(OperationId id) {
+            throw new AssertionError("a file has no callback");
         }
 
         @Override
