@@ -1,6 +1,7 @@
 package io.gennaker.trigger;
 
 import io.gennaker.contracts.ExecutionEvent;
+import io.gennaker.contracts.ExecutionStatus;
 import io.gennaker.contracts.Message;
 import io.gennaker.contracts.TriggerCommand;
 import io.gennaker.contracts.TriggerEvent;
@@ -73,8 +74,12 @@ public final class EventDoor implements Intake, EventIntake {
         switch (event) {
             case ExecutionEvent.Accepted accepted ->
                 executions.began(accepted.executionId(), Running.of(accepted, executions), accepted.at());
-            case ExecutionEvent.Finished finished ->
+            case ExecutionEvent.Finished finished -> {
                 ended(finished, executions.of(finished.executionId()).orElse(Running.UNKNOWN), send);
+                executions.ended(finished.executionId(), finished.at());
+            }
+            case ExecutionEvent.Intervened opened
+            when opened.status() == ExecutionStatus.QUEUED -> executions.reopened(opened.executionId());
             default -> {
                 // on its way
             }

@@ -17,6 +17,16 @@ final class InMemoryExecutions implements Running.Executions {
     }
 
     @Override
+    public void ended(ExecutionId execution, Instant at) {
+        // everything is remembered
+    }
+
+    @Override
+    public void reopened(ExecutionId execution) {
+        // everything is remembered
+    }
+
+    @Override
     public Optional<Running> of(ExecutionId execution) {
         return Optional.ofNullable(running.get(execution));
     }

@@ -52,7 +52,13 @@ public record Running(
     public interface Executions {
         void began(ExecutionId execution, Running running, Instant at);
 
-        /// @return what is remembered; nothing of one that began longer ago than that is kept
+        /// It is remembered for a while from now on.
+        void ended(ExecutionId execution, Instant at);
+
+        /// It is under way again, and remembered until it ends once more.
+        void reopened(ExecutionId execution);
+
+        /// @return what is remembered; nothing of one that ended longer ago than that is kept
         Optional<Running> of(ExecutionId execution);
     }
 

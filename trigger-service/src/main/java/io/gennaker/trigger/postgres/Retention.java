@@ -21,17 +21,14 @@ public class Retention {
     private static final int BATCH = 500;
     private static final Duration EVERY = Duration.ofMinutes(10);
 
-    /// A table and the column that tells the age of its rows.
-    private record Aging(String table, String column) {}
+    /// Longer than executions last. Whoever has not ended then never will, or its end was not told.
+    private static final Duration LONGEST_EXECUTION = Duration.ofDays(2 * 365);
 
-    private static final List<Aging> TABLES = List.of(
-            new Aging("trigger_event", "taken_at"),
-            new Aging("started", "at"),
-            new Aging("running_execution", "at"),
-            new Aging("pubsub_message", "taken_at"));
+    /// A table, the column that tells the age of its rows, and how old they get.
+    private record Aging(String table, String column, Duration age) {}
 
     private final DataSource source;
-    private final Duration retention;
+    private final List<Aging> tables;
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("retention").factory());
 
@@ -44,7 +41,12 @@ public class Retention {
                     + "; it must be longer than gennaker.triggers.duplicate-window, which is " + window);
         }
         this.source = source;
-        this.retention = retention;
+        this.tables = List.of(
+                new Aging("trigger_event", "taken_at", retention),
+                new Aging("started", "at", retention),
+                new Aging("running_execution", "ended_at", retention),
+                new Aging("running_execution", "at", retention.plus(LONGEST_EXECUTION)),
+                new Aging("pubsub_message", "taken_at", retention));
     }
 
     void start(@Observes StartupEvent event) {
@@ -68,7 +70,7 @@ public class Retention {
     ///
     /// @return how many
     public int removeOld() {
-        return TABLES.stream().mapToInt(this::removeOld).sum();
+        return tables.stream().mapToInt(this::removeOld).sum();
     }
 
     private int removeOld(Aging aging) {
@@ -88,7 +90,7 @@ public class Retention {
                     order by COLUMN limit ? for update skip locked))
                 """;
         return Sql.run(source, sql.replace("TABLE", aging.table()).replace("COLUMN", aging.column()), statement -> {
-            statement.setDouble(1, retention.toSeconds());
+            statement.setDouble(1, aging.age().toSeconds());
             statement.setInt(2, BATCH);
             return statement.executeUpdate();
         });

@@ -33,6 +33,23 @@ public class RunningExecutions implements Running.Executions {
     }
 
     @Override
+    public void ended(ExecutionId execution, Instant at) {
+        Sql.run(source, "update running_execution set ended_at = ? where execution_id = ?", statement -> {
+            statement.setTimestamp(1, Timestamp.from(at));
+            statement.setString(2, execution.value());
+            return statement.executeUpdate();
+        });
+    }
+
+    @Override
+    public void reopened(ExecutionId execution) {
+        Sql.run(source, "update running_execution set ended_at = null where execution_id = ?", statement -> {
+            statement.setString(1, execution.value());
+            return statement.executeUpdate();
+        });
+    }
+
+    @Override
     public Optional<Running> of(ExecutionId execution) {
         return Sql.run(source, "select artifacts from running_execution where execution_id = ?", statement -> {
             statement.setString(1, execution.value());

@@ -13,7 +13,11 @@ public final class ServiceDatabase {
 
     public static FreshDatabase create() {
         FreshDatabase database = FreshDatabase.create();
-        List.of("V100__triggers.sql", "V101__events_of_every_kind.sql", "V160__freezes_and_quiet.sql")
+        List.of(
+                        "V100__triggers.sql",
+                        "V101__events_of_every_kind.sql",
+                        "V160__freezes_and_quiet.sql",
+                        "V161__ends_of_executions.sql")
                 .forEach(name -> database.execute(script("/db/migration/" + name)));
         return database;
     }
