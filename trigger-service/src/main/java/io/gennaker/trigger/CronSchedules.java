@@ -31,10 +31,14 @@ public final class CronSchedules implements Schedules {
                 .filter(name -> !wanted.containsKey(name))
                 .forEach(name -> timers.cancel(id(pipeline, name)));
         wanted.forEach((name, cron) -> {
-            if (!sameTimes(old.get(name), cron)) {
+            // One that is put off at this moment is not lost; one that came already has no effect again.
+            Instant after = clock.instant().minus(cron.jitter());
+            if (sameTimes(old.get(name), cron)) {
+                // It is there, unless it was lost.
+                set(pipeline, cron, after, timers::setIfMissing);
+            } else {
                 timers.cancel(id(pipeline, name));
-                // One that is put off at this moment is not lost; one that came already has no effect again.
-                setNext(pipeline, cron, clock.instant().minus(cron.jitter()));
+                setNext(pipeline, cron, after);
             }
         });
     }
@@ -54,9 +58,19 @@ public final class CronSchedules implements Schedules {
     }
 
     void setNext(String pipeline, Trigger.Cron cron, Instant after) {
+        set(pipeline, cron, after, timers::set);
+    }
+
+    /// One of the ways to set a timer.
+    @FunctionalInterface
+    private interface Setting {
+        void set(String id, String key, Instant due, String payload);
+    }
+
+    private static void set(String pipeline, Trigger.Cron cron, Instant after, Setting setting) {
         cron.schedule()
                 .next(after)
-                .ifPresent(time -> timers.set(
+                .ifPresent(time -> setting.set(
                         id(pipeline, cron.name()), key(pipeline), due(pipeline, cron, time), cron.name() + " " + time));
     }
 

@@ -9,6 +9,7 @@ import io.gennaker.outbox.TimerHandler;
 import io.gennaker.pipeline.definition.Trigger;
 import io.gennaker.trigger.matching.Concern;
 import io.gennaker.trigger.matching.PipelineTrigger;
+import io.gennaker.trigger.matching.TriggerIndex;
 import io.gennaker.trigger.matching.TriggerStore;
 import io.gennaker.trigger.matching.Triggering;
 import java.time.Duration;
@@ -40,13 +41,18 @@ public final class CronTimes implements TimerHandler {
     public void fired(String id, String key, String payload, Instant due, Outbox outbox) {
         String pipeline = key.substring(key.indexOf('/') + 1);
         String[] nameAndTime = payload.split(" ", 2);
-        find(pipeline, nameAndTime[0])
+        TriggerIndex index = store.index();
+        if (index.isUnreadable(pipeline)) {
+            // The timer stays and is tried again, perhaps by a replica of a later version.
+            throw new IllegalStateException("the definition of pipeline " + pipeline + " cannot be read here");
+        }
+        find(index, pipeline, nameAndTime[0])
                 .ifPresent(cron -> come(pipeline, cron, Instant.parse(nameAndTime[1]), due, outbox));
     }
 
     /// Nothing when the definition has no such trigger any more.
-    private Optional<Trigger.Cron> find(String pipeline, String trigger) {
-        return store.index().of(Concern.ofCron(pipeline, trigger)).stream()
+    private static Optional<Trigger.Cron> find(TriggerIndex index, String pipeline, String trigger) {
+        return index.of(Concern.ofCron(pipeline, trigger)).stream()
                 .map(PipelineTrigger::rule)
                 .map(Trigger.Cron.class::cast)
                 .findFirst();

@@ -159,6 +159,20 @@ class CronTimesTest {
     }
 
     @Test
+    void shouldGoOnWhenTheDefinitionIsAppliedAgainAndTheTimerWasLost() throws Exception {
+        // Given
+        apply("schedule: '0 3 * * *'");
+        timers.cancelAll("cron/shop");
+
+        // When
+        apply("schedule: '0 3 * * *'");
+        passTo("2026-03-29T01:00:00Z");
+
+        // Then
+        assertThat(started()).containsExactly("2026-03-29T01:00:00Z");
+    }
+
+    @Test
     void shouldKeepToTheTimesOfANewScheduleAlone() throws Exception {
         // Given
         apply("schedule: '0 3 * * *'");

@@ -16,6 +16,17 @@ public final class StoredTimers implements Timers {
     public void set(String id, String key, Instant due, String payload) {
         Unit unit = Units.current();
         unit.timers().set(new TimerRow(id, key, due, payload, unit.cause()));
+        wake(unit, due);
+    }
+
+    @Override
+    public void setIfMissing(String id, String key, Instant due, String payload) {
+        Unit unit = Units.current();
+        unit.timers().setIfMissing(new TimerRow(id, key, due, payload, unit.cause()));
+        wake(unit, due);
+    }
+
+    private void wake(Unit unit, Instant due) {
         if (due.isBefore(unit.now().plus(TimerRunner.POLL))) {
             unit.wakeAfterCommit(signal);
         }

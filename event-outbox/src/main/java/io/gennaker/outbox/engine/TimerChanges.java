@@ -12,6 +12,7 @@ final class TimerChanges {
     /// By id, so that all transactions lock rows in one order.
     private final TreeMap<String, TimerRow> set = new TreeMap<>();
 
+    private final TreeMap<String, TimerRow> missing = new TreeMap<>();
     private final Set<String> removed = new HashSet<>();
     private final Set<String> removedKeys = new HashSet<>();
 
@@ -19,13 +20,19 @@ final class TimerChanges {
         set.put(timer.id(), timer);
     }
 
+    void setIfMissing(TimerRow timer) {
+        missing.putIfAbsent(timer.id(), timer);
+    }
+
     void remove(String id) {
         set.remove(id);
+        missing.remove(id);
         removed.add(id);
     }
 
     void removeAll(String key) {
         set.values().removeIf(timer -> timer.key().equals(key));
+        missing.values().removeIf(timer -> timer.key().equals(key));
         removedKeys.add(key);
     }
 
@@ -38,6 +45,9 @@ final class TimerChanges {
         if (!removed.isEmpty() || !set.isEmpty()) {
             timers.change(removed, set.values());
             CrashPoints.reached("timer-set");
+        }
+        if (!missing.isEmpty()) {
+            timers.addMissing(missing.values());
         }
     }
 }

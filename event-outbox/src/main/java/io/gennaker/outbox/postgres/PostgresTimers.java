@@ -19,6 +19,12 @@ import org.jspecify.annotations.Nullable;
 /// Who fires a timer holds its row first and the state that it is about next; all others hold the state first.
 /// So that they do not wait for each other, what removes timers passes over rows that are held.
 final class PostgresTimers implements TimerTable {
+    private static final String INSERT = """
+            insert into gennaker_timer (id, key, due, next_attempt, payload, cause_id, traceparent)
+            select id, key, due, due, payload, cause_id, traceparent
+            from unnest(?, ?, ?::timestamptz[], ?, ?, ?) as timer (id, key, due, payload, cause_id, traceparent)
+            """;
+
     private final Sql sql;
 
     PostgresTimers(Sql sql) {
@@ -31,9 +37,7 @@ final class PostgresTimers implements TimerTable {
                 """
                 with removed as (delete from gennaker_timer where id in (
                     select id from gennaker_timer where id = any (?) for update skip locked))
-                insert into gennaker_timer (id, key, due, next_attempt, payload, cause_id, traceparent)
-                select id, key, due, due, payload, cause_id, traceparent
-                from unnest(?, ?, ?::timestamptz[], ?, ?, ?) as timer (id, key, due, payload, cause_id, traceparent)
+                """ + INSERT + """
                 on conflict (id) do update set key = excluded.key, due = excluded.due,
                     next_attempt = excluded.next_attempt, payload = excluded.payload, failures = 0,
                     cause_id = excluded.cause_id, traceparent = excluded.traceparent""",
@@ -44,6 +48,18 @@ final class PostgresTimers implements TimerTable {
                 column(set, TimerRow::payload),
                 column(set, timer -> timer.cause().messageId()),
                 column(set, timer -> timer.cause().traceparent()));
+    }
+
+    @Override
+    public void addMissing(Collection<TimerRow> timers) {
+        sql.update(
+                INSERT + "on conflict (id) do nothing",
+                column(timers, TimerRow::id),
+                column(timers, TimerRow::key),
+                column(timers, timer -> timer.due().toString()),
+                column(timers, TimerRow::payload),
+                column(timers, timer -> timer.cause().messageId()),
+                column(timers, timer -> timer.cause().traceparent()));
     }
 
     private static Array column(Collection<TimerRow> timers, Function<TimerRow, @Nullable String> value) {

@@ -11,6 +11,9 @@ public interface TimerTable {
     /// transaction is firing: that one removes it, or leaves it to be fired again when it fails.
     void change(Collection<String> removed, Collection<TimerRow> set);
 
+    /// Sets timers whose ids are not set; each id once. Waits for one that another transaction is firing.
+    void addMissing(Collection<TimerRow> timers);
+
     /// As [#change] removes them.
     void removeAll(Collection<String> keys);
 

@@ -124,6 +124,22 @@ class TimerRunnerTest {
     }
 
     @Test
+    void shouldSetOnlyTimersThatAreMissingWhenToldSo() {
+        // Given
+        set("there", 60, "x");
+
+        // When
+        fixture.units.run(_ -> {
+            timers.setIfMissing("there", "key", fixture.clock.instant(), "y");
+            timers.setIfMissing("lost", "key", fixture.clock.instant(), "y");
+        });
+        runner.turn();
+
+        // Then
+        assertThat(fired).containsExactly("lost");
+    }
+
+    @Test
     void shouldRefuseTimerWhenOutsideOfATransaction() {
         // When
         assertThatThrownBy(() -> timers.set("t", "k", Instant.EPOCH, "x"))

@@ -519,6 +519,21 @@ abstract class StoreContract {
     }
 
     @Test
+    void shouldSetOnlyTimersThatAreMissing() {
+        // Given
+        var store = store();
+        var there = timer("there", "k", Duration.ZERO);
+        store.timers().change(List.of(), List.of(there));
+
+        // When
+        store.timers().addMissing(List.of(timer("there", "k", Duration.ofDays(1)), timer("lost", "k", Duration.ZERO)));
+
+        // Then
+        assertThat(store.timers().due(10)).extracting(DueTimer::id).containsExactlyInAnyOrder("there", "lost");
+        assertThat(store.timers().take(new DueTimer("there", "k", 0))).contains(there);
+    }
+
+    @Test
     void shouldComeAgainLaterWhenFiringFailed() {
         // Given
         var store = store();

@@ -32,6 +32,11 @@ final class InMemoryTimerTable extends InMemoryTable<String, InMemoryTimerTable.
     }
 
     @Override
+    public void addMissing(Collection<TimerRow> timers) {
+        run(() -> timers.forEach(timer -> rows().putIfAbsent(timer.id(), new Row(timer, timer.due(), 0))));
+    }
+
+    @Override
     public void removeAll(Collection<String> keys) {
         run(() -> rows().values().removeIf(row -> keys.contains(row.timer().key())));
     }

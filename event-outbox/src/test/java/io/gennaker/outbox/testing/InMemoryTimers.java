@@ -23,6 +23,11 @@ public final class InMemoryTimers implements Timers {
     }
 
     @Override
+    public synchronized void setIfMissing(String id, String key, Instant due, String payload) {
+        timers.putIfAbsent(id, new Timer(id, key, due, payload));
+    }
+
+    @Override
     public synchronized void cancel(String id) {
         timers.remove(id);
     }

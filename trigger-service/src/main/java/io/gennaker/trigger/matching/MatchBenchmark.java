@@ -36,7 +36,7 @@ public final class MatchBenchmark {
                 .flatMap(List::stream)
                 .toList();
         long read = System.nanoTime();
-        var index = new TriggerIndex(triggers, List.of());
+        var index = new TriggerIndex(triggers, List.of(), List.of());
         long indexed = System.nanoTime();
         int matched = 0;
         for (int i = 0; i < WARM_UP; i++) {

@@ -25,6 +25,7 @@ import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -50,8 +51,10 @@ public class PostgresTriggers implements TriggerStore, DefinitionStore {
     private record Version(String pipeline, String digest) {}
 
     /// An index and the revision of the definitions that it was read from.
-    private record Indexed(long revision, Map<Version, List<PipelineTrigger>> triggers, TriggerIndex index) {
-        static final Indexed NOTHING = new Indexed(-1, Map.of(), new TriggerIndex(List.of(), List.of()));
+    ///
+    /// @param triggers of each definition; empty of one that cannot be read
+    private record Indexed(long revision, Map<Version, Optional<List<PipelineTrigger>>> triggers, TriggerIndex index) {
+        static final Indexed NOTHING = new Indexed(-1, Map.of(), new TriggerIndex(List.of(), List.of(), List.of()));
     }
 
     /// Definitions that are read at once.
@@ -94,12 +97,12 @@ public class PostgresTriggers implements TriggerStore, DefinitionStore {
         return read.index();
     }
 
-    private Indexed read(long revision, Map<Version, List<PipelineTrigger>> known) {
-        var triggers = new TreeMap<Version, List<PipelineTrigger>>(
+    private Indexed read(long revision, Map<Version, Optional<List<PipelineTrigger>>> known) {
+        var triggers = new TreeMap<Version, Optional<List<PipelineTrigger>>>(
                 Comparator.comparing(Version::pipeline).thenComparing(Version::digest));
         var unread = new ArrayList<String>();
         for (Version version : versions()) {
-            List<PipelineTrigger> parsed = known.get(version);
+            Optional<List<PipelineTrigger>> parsed = known.get(version);
             if (parsed == null) {
                 unread.add(version.pipeline());
             } else {
@@ -113,7 +116,19 @@ public class PostgresTriggers implements TriggerStore, DefinitionStore {
                 revision,
                 triggers,
                 new TriggerIndex(
-                        triggers.values().stream().flatMap(List::stream).toList(), freezes()));
+                        all(triggers.values()),
+                        freezes(),
+                        triggers.entrySet().stream()
+                                .filter(read -> read.getValue().isEmpty())
+                                .map(read -> read.getKey().pipeline())
+                                .toList()));
+    }
+
+    private static List<PipelineTrigger> all(Collection<Optional<List<PipelineTrigger>>> definitions) {
+        return definitions.stream()
+                .flatMap(Optional::stream)
+                .flatMap(List::stream)
+                .toList();
     }
 
     private List<FreezeDefinition> freezes() {
@@ -144,7 +159,7 @@ public class PostgresTriggers implements TriggerStore, DefinitionStore {
 
     private record Document(Version version, String fileName, String text) {}
 
-    private Map<Version, List<PipelineTrigger>> triggersOf(List<String> pipelines) {
+    private Map<Version, Optional<List<PipelineTrigger>>> triggersOf(List<String> pipelines) {
         List<Document> documents = Sql.run(
                 source,
                 "select name, digest, file_name, document from pipeline where name = any(?) order by name",
@@ -168,20 +183,18 @@ public class PostgresTriggers implements TriggerStore, DefinitionStore {
 
     /// Only readable definitions are stored; one that an older version of this service cannot read any more must not
     /// keep the others from being matched.
-    private static List<PipelineTrigger> triggersOf(String pipeline, String fileName, String document) {
+    private static Optional<List<PipelineTrigger>> triggersOf(String pipeline, String fileName, String document) {
         try {
-            return TriggerReader.triggersOf(fileName, document);
+            return Optional.of(TriggerReader.triggersOf(fileName, document));
         } catch (UnreadableDefinition unreadable) {
             LOG.errorf("pipeline starts by no trigger pipeline=%s reason=\"%s\"", pipeline, unreadable.getMessage());
-            return List.of();
+            return Optional.empty();
         }
     }
 
     @Override
     public List<PipelineTrigger> triggers(String pipeline) {
-        return triggersOf(List.of(pipeline)).values().stream()
-                .flatMap(List::stream)
-                .toList();
+        return all(triggersOf(List.of(pipeline)).values());
     }
 
     @Override

@@ -28,7 +28,7 @@ public final class InMemoryTriggerStore implements TriggerStore {
 
     @Override
     public TriggerIndex index() {
-        return new TriggerIndex(triggers, freezes);
+        return new TriggerIndex(triggers, freezes, List.of());
     }
 
     @Override

@@ -1,6 +1,8 @@
 package io.gennaker.trigger.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.gennaker.contracts.Actor;
@@ -17,8 +19,12 @@ import io.gennaker.contracts.TriggerInfo;
 import io.gennaker.contracts.TriggerLine;
 import io.gennaker.contracts.TriggerResult;
 import io.gennaker.outbox.testing.FreshDatabase;
+import io.gennaker.outbox.testing.InMemoryOutbox;
+import io.gennaker.outbox.testing.InMemoryTimers;
 import io.gennaker.pipeline.definition.FreezeDefinition;
 import io.gennaker.pipeline.definition.Trigger;
+import io.gennaker.trigger.CronSchedules;
+import io.gennaker.trigger.CronTimes;
 import io.gennaker.trigger.matching.Concern;
 import io.gennaker.trigger.matching.Event;
 import io.gennaker.trigger.matching.Explanation;
@@ -36,6 +42,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.assertj.core.api.ListAssert;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
 class PostgresTriggersTest {
@@ -120,6 +127,26 @@ class PostgresTriggersTest {
 
         // Then
         assertThatTagsOf(triggers).containsExactly("v*");
+    }
+
+    @Test
+    void shouldNotLoseATimerWhosePipelineCannotBeReadHere() {
+        // Given
+        database.execute("insert into pipeline values ('new', 'new.yaml', 'kind: Later', 'sha256:00');"
+                + " update pipeline_revision set revision = nextval('pipeline_revision_number')");
+        var triggering = new Triggering(triggers, _ -> {}, (pipeline, trigger, due) -> {}, WINDOW);
+        var times =
+                new CronTimes(triggers, triggering, new CronSchedules(new InMemoryTimers(), () -> NOON), () -> NOON);
+        var outbox = new InMemoryOutbox();
+
+        // When
+        ThrowingCallable fired = () -> times.fired("cron/new/nightly", "cron/new", "nightly " + NOON, NOON, outbox);
+        ThrowingCallable firedOfOneThatIsGone =
+                () -> times.fired("cron/gone/nightly", "cron/gone", "nightly " + NOON, NOON, outbox);
+
+        // Then: whoever fires a timer keeps it when that fails
+        assertThatThrownBy(fired).hasMessage("the definition of pipeline new cannot be read here");
+        assertThatCode(firedOfOneThatIsGone).doesNotThrowAnyException();
     }
 
     @Test
