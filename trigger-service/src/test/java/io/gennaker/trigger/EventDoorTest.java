@@ -287,4 +287,63 @@ class EventDoorTest {
                         .containsEntry("user", "ann")
                         .containsEntry("startedBy", "eve"));
     }
+
+    @Test
+    void shouldSayOfANestedExecutionWhoStartedTheOuterOneAndWhoAskedForItsRerun() {
+        // Given
+        accepted(new TriggerInfo("stage", "shop-2", "shop-2/build/run/1", "ann", Map.of("startedBy", "eve")));
+
+        // When
+        finished("shop-build", ExecutionStatus.SUCCEEDED);
+
+        // Then
+        assertThat(starts())
+                .singleElement()
+                .satisfies(start -> assertThat(start.trigger().attributes())
+                        .containsEntry("user", "ann")
+                        .containsEntry("startedBy", "ann")
+                        .containsEntry("startedByOthers", "eve"));
+    }
+
+    @Test
+    void shouldSayOfARerunWhoStartedTheExecutionsWhosePlanItRuns() {
+        // Given
+        var first = new ExecutionId("shop-build-0");
+        var second = new ExecutionId("shop-build-2");
+        accepted(first, new TriggerInfo("manual", "console", "r1", "ada", Map.of()));
+        accepted(second, new TriggerInfo("rerun", first.value(), second.value(), "dana", Map.of("reason", "flaky")));
+        accepted(new TriggerInfo("rerun", second.value(), BUILT.value(), "eve", Map.of("reason", "flaky")));
+
+        // When
+        finished("shop-build", ExecutionStatus.SUCCEEDED);
+
+        // Then
+        assertThat(starts())
+                .singleElement()
+                .satisfies(start -> assertThat(start.trigger().attributes())
+                        .containsEntry("user", "ada")
+                        .containsEntry("startedBy", "eve")
+                        .containsEntry("startedByOthers", "dana\nada"));
+    }
+
+    @Test
+    void shouldSayThroughAChainWhoElseStarted() {
+        // Given
+        accepted(new TriggerInfo(
+                "pipeline",
+                "pipeline:shop-test",
+                "e",
+                null,
+                Map.of("user", "ann", "startedBy", "dana", "startedByOthers", "eve\nfay", "depth", "1")));
+
+        // When
+        finished("shop-build", ExecutionStatus.SUCCEEDED);
+
+        // Then
+        assertThat(starts())
+                .singleElement()
+                .satisfies(start -> assertThat(start.trigger().attributes())
+                        .containsEntry("startedBy", "dana")
+                        .containsEntry("startedByOthers", "eve\nfay"));
+    }
 }

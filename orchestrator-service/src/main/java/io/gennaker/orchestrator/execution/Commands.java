@@ -13,16 +13,14 @@ import io.gennaker.contracts.TriggerInfo;
 import io.gennaker.pipeline.plan.DeferredWork;
 import io.gennaker.pipeline.plan.Plan;
 import io.gennaker.pipeline.plan.StepAction;
+import io.gennaker.pipeline.planning.Starters;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 
 /// The commands by which services are asked for the actions of a plan.
 final class Commands {
     /// Attribute of triggers: the name of who pushed.
     static final String PUSHER = "user";
-    /// Attribute of triggers: who started the execution that led to this one.
-    static final String STARTER = "startedBy";
 
     private Commands() {}
 
@@ -69,14 +67,18 @@ final class Commands {
     }
 
     /// Whoever pushed what is delivered had a part in the change, whoever asked for the execution; and whoever started
-    /// the one that led to it.
+    /// one that led to it.
     private static JudgementSpec fourEyes(JudgementSpec spec, TriggerInfo trigger) {
+        if (spec.requesterMayDecide()) {
+            return spec;
+        }
         JudgementSpec barring = spec;
-        for (String name : List.of(PUSHER, STARTER)) {
-            String person = trigger.attributes().get(name);
-            if (person != null && !person.isBlank() && !spec.requesterMayDecide()) {
-                barring = barring.barring(person);
-            }
+        String pusher = trigger.attributes().get(PUSHER);
+        if (pusher != null && !pusher.isBlank()) {
+            barring = barring.barring(pusher);
+        }
+        for (String person : Starters.of(trigger.attributes())) {
+            barring = barring.barring(person);
         }
         return barring;
     }

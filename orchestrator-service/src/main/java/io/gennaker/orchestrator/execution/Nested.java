@@ -10,11 +10,12 @@ import io.gennaker.pipeline.plan.Plan;
 import io.gennaker.pipeline.plan.PlannedStage;
 import io.gennaker.pipeline.plan.StepAction;
 import io.gennaker.pipeline.planning.Nesting;
+import io.gennaker.pipeline.planning.Starters;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /// Executions that a step of another execution begins. Whose they are stands in their trigger: its source is the
 /// execution, its event the step's operation.
@@ -46,10 +47,9 @@ public final class Nested {
             ExecutionId outer, Plan plan, StepAction.RunPipeline nested, OperationId operation, Instant at) {
         var attributes = new TreeMap<>(
                 Map.of(Nesting.CHAIN, nested.chain(), "pipeline", plan.pipeline(), APPLICATION, plan.application()));
-        for (String person : List.of(Commands.PUSHER, Commands.STARTER)) {
-            Optional.ofNullable(plan.trigger().attributes().get(person))
-                    .ifPresent(name -> attributes.put(person, name));
-        }
+        var known = plan.trigger().attributes();
+        Optional.ofNullable(known.get(Commands.PUSHER)).ifPresent(name -> attributes.put(Commands.PUSHER, name));
+        attributes.putAll(Starters.attributes(Starters.of(known)));
         var trigger = new TriggerInfo(
                 Nesting.TRIGGER,
                 outer.value(),
@@ -65,11 +65,13 @@ public final class Nested {
                 at);
     }
 
-    /// The same nested execution, which somebody else had started than the plan of the outer one says.
+    /// The same nested execution, which somebody else had started, too: one who is not in the plan of the outer one.
     public static ExecutionCommand.Start startedBy(ExecutionCommand.Start nested, String person) {
         var trigger = nested.trigger();
         var attributes = new TreeMap<>(trigger.attributes());
-        attributes.put(Commands.STARTER, person);
+        attributes.putAll(Starters.attributes(Stream.concat(Stream.of(person), Starters.of(attributes).stream())
+                .distinct()
+                .toList()));
         return new ExecutionCommand.Start(
                 nested.executionId(),
                 nested.pipeline(),

@@ -262,12 +262,13 @@ class StagesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"false, eve dana", "true, "})
+    @CsvSource({"false, eve dana fay gus", "true, "})
     void shouldBarFromTheQuestionWhoPushedAndWhoStartedTheOneBefore(
             boolean requesterMayDecide, @Nullable String barred) {
         // Given
         var plain = Plans.of(judgement("approve").done());
-        var trigger = new TriggerInfo("github", "hub", "1", "ann", Map.of("user", "eve", "startedBy", "dana"));
+        var trigger = new TriggerInfo(
+                "github", "hub", "1", "ann", Map.of("user", "eve", "startedBy", "dana", "startedByOthers", "fay\ngus"));
         var spec =
                 ((StepAction.Ask) plain.stages().getFirst().steps().getFirst().action()).spec();
         var asked = new JudgementSpec(
@@ -303,8 +304,12 @@ class StagesTest {
     void shouldTellANestedExecutionWhoPushedAndWhoStartedTheOneBefore() {
         // Given
         var plain = Plans.of(judgement("approve").done());
-        var trigger =
-                new TriggerInfo("pipeline", "pipeline:build", "1", null, Map.of("user", "eve", "startedBy", "dana"));
+        var trigger = new TriggerInfo(
+                "pipeline",
+                "pipeline:build",
+                "1",
+                null,
+                Map.of("user", "eve", "startedBy", "dana", "startedByOthers", "fay"));
         var plan = new Plan(
                 "shop", "shop", plain.definition(), trigger, Map.of(), List.of(), plain.timeout(), plain.stages());
 
@@ -320,7 +325,10 @@ class StagesTest {
 
         // Then
         var nested = (ExecutionCommand.Start) message.orElseThrow();
-        assertThat(nested.trigger().attributes()).containsEntry("user", "eve").containsEntry("startedBy", "dana");
+        assertThat(nested.trigger().attributes())
+                .containsEntry("user", "eve")
+                .containsEntry("startedBy", "dana")
+                .containsEntry("startedByOthers", "fay");
     }
 
     @Test

@@ -521,6 +521,31 @@ class ExecutionsTest {
         });
     }
 
+    @Test
+    void shouldTellANestedExecutionOfARerunWhoStartedTheOneBefore() {
+        // Given
+        store.limit("shop", new Concurrency(2, WhenFull.QUEUE));
+        var nested = new StepAction.RunPipeline("shop-check", Map.of(), List.of(), "shop", false);
+        var plain = Plans.of(Plans.stage("check", Plans.step("run", nested)).done());
+        var trigger =
+                new TriggerInfo("pipeline", "pipeline:build", "1", null, Map.of("user", "ann", "startedBy", "dana"));
+        planned = planned(new Plan(
+                "shop", "shop", plain.definition(), trigger, Map.of(), List.of(), plain.timeout(), plain.stages()));
+        start("shop-1");
+        sent.messages.clear();
+
+        // When
+        rerun("shop-2", "shop-1", "eve");
+
+        // Then
+        assertThat(sent.of(ExecutionCommand.Start.class))
+                .singleElement()
+                .satisfies(start -> assertThat(start.trigger().attributes())
+                        .containsEntry("user", "ann")
+                        .containsEntry("startedBy", "eve")
+                        .containsEntry("startedByOthers", "dana"));
+    }
+
     private void rerun(String id, String of, String person) {
         var by = new Actor(person, List.of("admin"));
         starts.rerun(

@@ -8,6 +8,7 @@ import io.gennaker.contracts.FactKind;
 import io.gennaker.contracts.TriggerEvent;
 import io.gennaker.contracts.TriggerInfo;
 import io.gennaker.pipeline.planning.Nesting;
+import io.gennaker.pipeline.planning.Starters;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -16,6 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// What is remembered of an execution, also when it has ended: a person may open it again, and it ends once more.
@@ -23,11 +25,13 @@ import org.jspecify.annotations.Nullable;
 /// @param depth how many executions led to it, one by the end of another
 /// @param user who pushed what it was given, or else started it: who follows must know who had a part in the change
 /// @param startedBy who started it, or the execution that led to it
+/// @param startedByOthers who else did, or started one that led to it; absent: nobody
 public record Running(
         int depth,
         List<Artifact> artifacts,
         @Nullable String user,
-        @Nullable String startedBy) {
+        @Nullable String startedBy,
+        @Nullable List<String> startedByOthers) {
     /// Two pipelines that start each other must come to an end.
     public static final int DEEPEST = 20;
 
@@ -36,16 +40,16 @@ public record Running(
 
     private static final String DEPTH = "depth";
     private static final String USER = "user";
-    private static final String STARTED_BY = "startedBy";
 
     /// Kind of the trigger of an execution that runs an earlier one's plan.
     private static final String RERUN = "rerun";
 
     /// Of an execution whose begin nobody remembers.
-    public static final Running UNKNOWN = new Running(0, List.of(), null, null);
+    public static final Running UNKNOWN = new Running(0, List.of(), null, null, null);
 
     public Running {
         artifacts = List.copyOf(artifacts);
+        startedByOthers = startedByOthers == null || startedByOthers.isEmpty() ? null : List.copyOf(startedByOthers);
     }
 
     /// What is remembered, within the caller's transaction.
@@ -65,9 +69,34 @@ public record Running(
     /// @param known has those that began before
     public static Running of(ExecutionEvent.Accepted accepted, Executions known) {
         TriggerInfo trigger = accepted.trigger();
-        String startedBy = trigger.user() == null ? trigger.attributes().get(STARTED_BY) : trigger.user();
+        List<String> starters = starters(trigger, known);
+        String startedBy = starters.isEmpty() ? null : starters.getFirst();
         String pusher = pusher(trigger, known);
-        return new Running(depth(trigger, known), accepted.artifacts(), pusher == null ? startedBy : pusher, startedBy);
+        return new Running(
+                depth(trigger, known),
+                accepted.artifacts(),
+                pusher == null ? startedBy : pusher,
+                startedBy,
+                starters.stream().skip(1).toList());
+    }
+
+    /// Who asked for it, and those who are behind it: what led to it, and the execution whose plan a rerun runs.
+    private static List<String> starters(TriggerInfo trigger, Executions known) {
+        List<String> before = trigger.kind().equals(RERUN)
+                ? known.of(new ExecutionId(trigger.source()))
+                        .map(Running::starters)
+                        .orElse(List.of())
+                : Starters.of(trigger.attributes());
+        return Stream.concat(Stream.ofNullable(trigger.user()), before.stream())
+                .distinct()
+                .toList();
+    }
+
+    private List<String> starters() {
+        return Stream.concat(
+                        Stream.ofNullable(startedBy),
+                        Stream.ofNullable(startedByOthers).flatMap(List::stream))
+                .toList();
     }
 
     /// A rerun delivers what was pushed for the execution whose plan it runs.
@@ -112,9 +141,7 @@ public record Running(
         if (user != null) {
             attributes.put(USER, user);
         }
-        if (startedBy != null) {
-            attributes.put(STARTED_BY, startedBy);
-        }
+        attributes.putAll(Starters.attributes(starters()));
         if (finished.reason() != null) {
             attributes.put("reason", finished.reason());
         }
