@@ -9,6 +9,7 @@ import io.gennaker.contracts.TemplateChannel;
 import io.gennaker.pipeline.Wave;
 import io.gennaker.pipeline.definition.TemplatedPipeline;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -80,15 +81,19 @@ final class TemplateChanges {
     }
 
     /// Gives a channel a version of the template that is in force now. The first version of all is for everybody.
+    ///
+    /// All channels are locked before any is moved: a move locks the followers of every channel, and who puts a
+    /// pipeline on one locks the channel first.
     void release(DefinitionVersion version, DefinitionCommand.Apply command, Instant at, Outgoing outgoing) {
         TemplateChannel asked = command.channel() == null ? TemplateChannel.NEXT : command.channel();
+        var moving = new ArrayList<Channel>();
         for (TemplateChannel name : TemplateChannel.values()) {
             Optional<Channel> channel = definitions.lockChannel(version.name(), name);
             if (name == asked || channel.isEmpty()) {
-                Channel from = channel.orElse(new Channel(version.name(), name, version.digest(), null));
-                move(from, version, ALL, command.by(), at, outgoing);
+                moving.add(channel.orElse(new Channel(version.name(), name, version.digest(), null)));
             }
         }
+        moving.forEach(channel -> move(channel, version, ALL, command.by(), at, outgoing));
     }
 
     List<String> promote(DefinitionCommand.Promote command, Instant at, Outgoing outgoing) {

@@ -3,10 +3,17 @@ package io.gennaker.orchestrator.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.gennaker.contracts.Actor;
+import io.gennaker.contracts.DefinitionCommand;
 import io.gennaker.contracts.DefinitionKind;
 import io.gennaker.contracts.Digest;
+import io.gennaker.contracts.ExecutionId;
+import io.gennaker.contracts.Message;
 import io.gennaker.contracts.TemplateChannel;
+import io.gennaker.orchestrator.execution.Timer;
+import io.gennaker.orchestrator.intake.DefinitionChanges;
 import io.gennaker.orchestrator.intake.DefinitionVersion;
+import io.gennaker.orchestrator.intake.Outgoing;
 import io.gennaker.outbox.testing.InfrastructureResource;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.WithTestResource;
@@ -30,6 +37,9 @@ class PostgresDefinitionsTest {
 
     @Inject
     PostgresDefinitions definitions;
+
+    @Inject
+    DefinitionChanges changes;
 
     @Inject
     DataSource dataSource;
@@ -120,6 +130,78 @@ class PostgresDefinitionsTest {
                 .extracting(DefinitionVersion::expansion)
                 .extracting(DefinitionVersion.Expansion::document)
                 .isEqualTo("pinned");
+    }
+
+    @Test
+    void shouldReleaseATemplateWhileAPipelineIsPutOnTheOtherChannel() {
+        // Given
+        String template = name + "-template";
+        release(template, "1s", TemplateChannel.NEXT);
+        var follower = made(version(name), template, TemplateChannel.NEXT, "first");
+        QuarkusTransaction.requiringNew().run(() -> definitions.put(follower));
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var releasing = QuarkusTransaction.requiringNew().call(() -> {
+                definitions.lockChannel(template, TemplateChannel.NEXT);
+
+                // When
+                var other = CompletableFuture.runAsync(() -> release(template, "2s", TemplateChannel.STABLE), threads);
+                await().atMost(Duration.ofSeconds(60)).until(() -> other.isDone() || waits("%template_channel%"));
+                definitions.put(made(version(name), template, TemplateChannel.NEXT, "second"));
+                return other;
+            });
+
+            // Then
+            assertThat(releasing).succeedsWithin(Duration.ofSeconds(60));
+        }
+    }
+
+    private void release(String template, String pause, TemplateChannel channel) {
+        String document = """
+                apiVersion: gennaker/v1
+                kind: PipelineTemplate
+                metadata: {name: %s}
+                spec:
+                  pipeline:
+                    stages:
+                      - {id: pause, kind: wait, duration: %s}
+                """.formatted(template, pause);
+        var command = new DefinitionCommand.Apply(
+                DefinitionKind.PIPELINE_TEMPLATE,
+                template,
+                "template.yaml",
+                document,
+                Map.of(),
+                new Actor("ann", List.of()),
+                Instant.EPOCH,
+                channel,
+                null);
+        var problems =
+                QuarkusTransaction.requiringNew().call(() -> changes.apply(command, Instant.EPOCH, new Nowhere()));
+        assertThat(problems).isEmpty();
+    }
+
+    /// For what does not matter who hears of it.
+    private static final class Nowhere implements Outgoing {
+        @Override
+        public void send(Message message) {}
+
+        @Override
+        public void setTimer(ExecutionId execution, Timer timer, Instant due) {}
+
+        @Override
+        public void cancelTimer(ExecutionId execution, Timer timer) {}
+
+        @Override
+        public void cancelTimers(ExecutionId execution) {}
+
+        @Override
+        public void expectFiles(ExecutionId execution, Instant due) {}
+
+        @Override
+        public void fillPlaces(String pipeline, Instant due) {}
+
+        @Override
+        public void fillPlacesSoon(String pipeline, Instant now) {}
     }
 
     private static DefinitionVersion made(
