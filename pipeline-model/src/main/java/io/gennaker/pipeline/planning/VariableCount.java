@@ -8,7 +8,7 @@ import io.gennaker.pipeline.expression.Value;
 public final class VariableCount {
     private static final int MOST = 16_000_000;
 
-    private int characters;
+    private long characters;
 
     void add(String variable, Value value) throws EvaluationFailed {
         characters += length(value);
