@@ -304,6 +304,40 @@ class InterventionsTest {
     }
 
     @Test
+    void shouldKeepWhatLaterItemsDidWhenOneIsTriedAgainWhileAnotherIsUnderWay() {
+        // Given
+        var join = new DeferredWork.Join("all", List.of("all[a]", "all[b]", "all[c]", "all[d]"));
+        var oneByOne = Plans.of(
+                item("all[a]"),
+                item("all[b]", "all[a]"),
+                item("all[c]", "all[b]"),
+                item("all[d]", "all[c]"),
+                stage("all", step("join", deferred(join)))
+                        .needing(join.stages().toArray(String[]::new))
+                        .onFailure(FailurePolicy.STOP_BRANCH)
+                        .done(),
+                judgement("other").done());
+        var story = new Story(oneByOne, ALWAYS)
+                .started()
+                .fails("all[a]/run", "away")
+                .fails("all[b]/run", "away")
+                .succeeds("all[c]/run", "all[d]/run")
+                .told(new Intervention.Retry("all[a]"));
+        assertThat(story.commands()).containsExactly("start all[a]/run/2");
+
+        // When
+        story.told(new Intervention.Retry("all[b]"));
+
+        // Then
+        assertThat(story.stage("all[c]").status()).isEqualTo(StageStatus.SUCCEEDED);
+        story.succeeds("all[a]/run/2");
+        assertThat(story.commands()).containsExactly("start all[b]/run/2");
+        story.succeeds("all[b]/run/2");
+        assertThat(story.commands()).isEmpty();
+        assertThat(story.events()).endsWith("stage all SUCCEEDED");
+    }
+
+    @Test
     void shouldBeginAllItemsAgainWhenWhatTheyNeedIsRestarted() {
         // Given
         var join = new DeferredWork.Join("all", List.of("all[a]", "all[b]"));
