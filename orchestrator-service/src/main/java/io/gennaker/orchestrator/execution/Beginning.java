@@ -20,11 +20,22 @@ final class Beginning {
         while (moved && !run.ends()) {
             moved = false;
             for (PlannedStage stage : run.turn().plan().stages()) {
-                if (!run.ends() && run.state(stage) instanceof StageState.Waiting waiting) {
-                    moved |= beginIfDue(stage, waiting, run);
+                if (!run.ends()) {
+                    moved |= beginIfDue(stage, run);
                 }
             }
         }
+    }
+
+    private static boolean beginIfDue(PlannedStage stage, StageRun run) {
+        return switch (run.state(stage)) {
+            case StageState.Waiting waiting -> beginIfDue(stage, waiting, run);
+            case StageState.Held held -> endIfKept(stage, run);
+            case StageState.Active active -> false;
+            case StageState.TakingBack takingBack -> false;
+            case StageState.Ended ended -> false;
+            case StageState.Blocked blocked -> false;
+        };
     }
 
     private static boolean beginIfDue(PlannedStage stage, StageState.Waiting waiting, StageRun run) {
@@ -59,6 +70,17 @@ final class Beginning {
         }
     }
 
+    /// Another item may have failed while one waits for its time. That means nothing to one that has begun and is tried
+    /// again.
+    private static boolean endIfKept(PlannedStage stage, StageRun run) {
+        boolean kept = run.tries(stage).spent() == 0 && run.keptByAnotherItem(stage);
+        if (kept) {
+            run.turn().cancel(new Timer.StageDue(stage.id()));
+            run.end(stage, anotherItemFailed(stage));
+        }
+        return kept;
+    }
+
     private static StageState.Ended conditionIsFalse(PlannedStage stage) {
         return new StageState.Waiting().toEnded(StageStatus.SKIPPED, "condition is false: " + stage.when());
     }
@@ -86,13 +108,13 @@ final class Beginning {
         }
     }
 
-    /// The delay is over. The window may have closed again, if nobody was there when it was open; and another item
-    /// may have failed meanwhile, which means nothing to one that has begun and is tried again.
+    /// The delay is over. The window may have closed again, if nobody was there when it was open.
     static void due(PlannedStage stage, StageState.Held held, StageRun run) {
         var waiting = held.toWaiting();
-        if (run.tries(stage).spent() == 0 && run.keptByAnotherItem(stage)) {
-            run.end(stage, anotherItemFailed(stage));
-        } else if (stage.opening() == null) {
+        if (endIfKept(stage, run)) {
+            return;
+        }
+        if (stage.opening() == null) {
             beginSteps(stage, waiting, run);
         } else {
             beginFrom(stage, waiting, stage.opening().inWindow(run.turn().at()), run);

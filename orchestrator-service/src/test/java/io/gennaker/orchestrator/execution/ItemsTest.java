@@ -44,19 +44,19 @@ class ItemsTest {
     }
 
     @Test
-    void shouldNotBeginAnItemWhoseDelayIsOverWhenAnotherHasFailed() {
+    void shouldEndAnItemThatWaitsForItsTimeWhenAnotherHasFailed() {
         // Given
-        var story = Story.begun(items(item -> item.opening(HOUR, null)))
-                .later(HOUR)
-                .fires(new Timer.StageDue("all[a]"))
-                .fails("all[a]/apply", "quota");
+        var story =
+                Story.begun(items(item -> item.opening(HOUR, null))).later(HOUR).fires(new Timer.StageDue("all[a]"));
 
         // When
-        story.fires(new Timer.StageDue("all[b]"));
+        story.fails("all[a]/apply", "quota");
 
         // Then
-        assertThat(story.commands()).isEmpty();
         assertThat(story.events()).contains("stage all[b] SKIPPED: " + KEPT);
+        assertThat(story.timers()).doesNotContainKey(new Timer.StageDue("all[b]"));
+        story.succeeds("all[a]/compensate-undo-apply");
+        assertThat(story.events()).endsWith("stage all FAILED: 1 of 4 failed: a; not begun: b, c, d");
     }
 
     @Test
