@@ -38,6 +38,9 @@ final class Again {
     /// Such an item does not need the one that failed, and its join is content with it: nothing else would ask it
     /// again.
     ///
+    /// Where no further item begins once one has failed, all that failed begin again with any item of their list:
+    /// they would keep it from beginning.
+    ///
     /// An item needs another of its list only so that few are under way at once. When it is over, and all that need
     /// it, that means nothing any more: what they did stays.
     ///
@@ -55,6 +58,9 @@ final class Again {
                     Downstream.closure(again, plan, (stage, need) -> !inOneList(stage, need) || open.contains(stage)));
             grew = false;
             for (List<PlannedStage> items : lists) {
+                if (stopping(items) && items.stream().anyMatch(item -> again.contains(item.id()))) {
+                    grew |= again.addAll(ids(items, this::failed));
+                }
                 if (items.stream().anyMatch(item -> again.contains(item.id()) && failed(item))) {
                     grew |= again.addAll(ids(items, this::wasKept));
                 }
@@ -83,8 +89,12 @@ final class Again {
         return open;
     }
 
+    private static boolean stopping(List<PlannedStage> items) {
+        return items.stream().anyMatch(item -> item.unlessFailed() != null);
+    }
+
     private boolean failed(PlannedStage item) {
-        return known.get(item.id()) instanceof StageState.Ended ended && Applicable.failed(ended);
+        return StageRun.hasFailed(known.get(item.id()));
     }
 
     private boolean wasKept(PlannedStage item) {

@@ -7,6 +7,7 @@ import io.gennaker.pipeline.plan.Plan;
 import io.gennaker.pipeline.plan.PlannedStage;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /// What a person may do to an execution now, and why not.
@@ -123,10 +124,27 @@ final class Applicable {
         };
     }
 
-    /// Whether a stage that needs this one is under way: it cannot be begun again then.
+    /// Whether a stage is under way that would begin again with this one: one that needs it, or a failed item
+    /// beside it.
     private Optional<String> busy(ExecutionState.Running running, PlannedStage stage) {
-        return Downstream.of(stage.id(), plan).stream()
-                .filter(other -> switch (StageState.of(other.id(), running.stages())) {
+        return firstUnderWay(Downstream.of(stage.id(), plan), running)
+                .map(other -> "stage " + other + ", which needs it, is under way")
+                .or(() -> stage.unlessFailed() == null ? Optional.empty() : busyBeside(running, stage));
+    }
+
+    private Optional<String> busyBeside(ExecutionState.Running running, PlannedStage stage) {
+        var again = Again.with(Set.of(stage.id()), running.stages(), plan);
+        var others = plan.stages().stream()
+                .filter(other -> again.contains(other.id()))
+                .toList();
+        return firstUnderWay(others, running)
+                .map(other -> "stage " + other + ", which begins again with it, is under way");
+    }
+
+    private static Optional<String> firstUnderWay(List<PlannedStage> stages, ExecutionState.Running running) {
+        return stages.stream()
+                .map(PlannedStage::id)
+                .filter(id -> switch (StageState.of(id, running.stages())) {
                     case StageState.Active active -> true;
                     case StageState.TakingBack takingBack -> true;
                     case StageState.Waiting waiting -> false;
@@ -134,8 +152,7 @@ final class Applicable {
                     case StageState.Ended ended -> false;
                     case StageState.Blocked blocked -> false;
                 })
-                .findFirst()
-                .map(other -> "stage " + other.id() + ", which needs it, is under way");
+                .findFirst();
     }
 
     private Optional<String> closed(ExecutionState.Ended ended, PlannedStage stage, Intervention intervention) {

@@ -112,8 +112,9 @@ final class StageRun {
                         .anyMatch(other -> hasFailed(state(other)));
     }
 
-    private static boolean hasFailed(StageState state) {
+    static boolean hasFailed(@Nullable StageState state) {
         return switch (state) {
+            case null -> false;
             case StageState.Ended ended -> Applicable.failed(ended);
             // What it had begun is not back yet, but no attempt is left.
             case StageState.TakingBack takingBack -> Applicable.failed(takingBack.toEnded());

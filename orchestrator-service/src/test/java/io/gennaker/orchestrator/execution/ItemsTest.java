@@ -174,6 +174,93 @@ class ItemsTest {
         assertThat(story.commands()).containsExactly("start all[b]/apply/2");
     }
 
+    @Test
+    void shouldBeginAFailedItemAgainWithOneThatIsRestarted() {
+        // Given
+        var story = failed(FailurePolicy.STOP_BRANCH);
+
+        // When
+        story.told(new Intervention.Restart("all[b]"));
+
+        // Then
+        assertThat(story.commands()).containsExactly("start all[b]/compensate-undo-apply/1", "start all[a]/apply/2");
+        story.succeeds("all[b]/compensate-undo-apply");
+        assertThat(story.commands()).containsExactly("start all[b]/apply/2");
+        story.succeeds("all[a]/apply/2", "all[b]/apply/2", "all[c]/apply", "all[d]/apply");
+        assertThat(story.events()).endsWith("stage all SUCCEEDED");
+    }
+
+    @Test
+    void shouldBeginAFailedItemAgainWithOneThatTheEndOfTheExecutionTookBack() {
+        // Given
+        var story = failed(FailurePolicy.STOP_BRANCH).isCancelled("other/ask").succeeds("all[b]/compensate-undo-apply");
+        assertThat(story.state().status()).isEqualTo(ExecutionStatus.FAILED);
+
+        // When
+        story.told(new Intervention.Retry("other")).started();
+
+        // Then
+        assertThat(story.commands()).containsExactly("start all[a]/apply/2", "start all[b]/apply/2", "ask other/ask/2");
+        story.succeeds("all[a]/apply/2", "all[b]/apply/2", "all[c]/apply", "all[d]/apply", "other/ask/2");
+        assertThat(story.events()).endsWith("finished SUCCEEDED");
+    }
+
+    @Test
+    void shouldBeginAllFailedItemsAgainWhenOneIsTriedAgain() {
+        // Given
+        var story = Story.begun(items(UnaryOperator.identity()))
+                .fails("all[a]/apply", "quota")
+                .fails("all[b]/apply", "quota")
+                .succeeds("all[a]/compensate-undo-apply", "all[b]/compensate-undo-apply");
+
+        // When
+        story.told(new Intervention.Retry("all[a]"));
+
+        // Then
+        assertThat(story.commands()).containsExactly("start all[a]/apply/2", "start all[b]/apply/2");
+        story.succeeds("all[a]/apply/2", "all[b]/apply/2", "all[c]/apply", "all[d]/apply");
+        assertThat(story.events()).endsWith("stage all SUCCEEDED");
+    }
+
+    @Test
+    void shouldNotBeginAnItemAgainWhileOneThatFailedIsTakenBack() {
+        // Given
+        var story = Story.begun(items(UnaryOperator.identity()))
+                .fails("all[a]/apply", "quota")
+                .succeeds("all[b]/apply");
+
+        // When
+        story.told(new Intervention.Restart("all[b]"));
+
+        // Then
+        assertThat(story.events())
+                .singleElement()
+                .asString()
+                .startsWith("stage all[a], which begins again with it, is under way; allowed: ");
+        assertThat(story.commands()).isEmpty();
+    }
+
+    @Test
+    void shouldTakeAnItemBackBeforeAFailedOneBeginsAgainOnWhosePlaceItWaits() {
+        // Given
+        var story = Story.begun(items(UnaryOperator.identity()))
+                .succeeds("all[a]/apply", "all[c]/apply")
+                .told(new Intervention.Restart("all[a]"))
+                .succeeds("all[a]/compensate-undo-apply")
+                .fails("all[a]/apply/2", "quota")
+                .succeeds("all[a]/compensate-undo-apply/2.1");
+
+        // When
+        story.told(new Intervention.Restart("all[c]"));
+
+        // Then
+        assertThat(story.commands()).containsExactly("start all[c]/compensate-undo-apply/1");
+        story.succeeds("all[c]/compensate-undo-apply");
+        assertThat(story.commands()).containsExactly("start all[a]/apply/3");
+        story.succeeds("all[a]/apply/3");
+        assertThat(story.commands()).containsExactly("start all[c]/apply/2");
+    }
+
     /// The first item failed and was taken back, the second succeeded; the others were kept from beginning.
     private static Story failed(FailurePolicy policy) {
         return Story.begun(items(policy, UnaryOperator.identity()))
