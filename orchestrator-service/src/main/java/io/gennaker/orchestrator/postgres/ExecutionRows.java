@@ -153,8 +153,11 @@ final class ExecutionRows {
         return new Sql.Update(
                 """
                 update execution set status = move.status, state = move.state, sequence = move.sequence,
-                    moved_at = move.moved_at, look_at = move.look_at, reported_at = null, freezing = move.freezing,
-                    timers = move.timers, started_at = coalesce(execution.started_at, move.started_at),
+                    moved_at = coalesce(move.moved_at, execution.moved_at),
+                    look_at = case when move.moved_at is null then execution.look_at else move.look_at end,
+                    reported_at = case when move.moved_at is null then execution.reported_at end,
+                    freezing = move.freezing, timers = move.timers,
+                    started_at = coalesce(execution.started_at, move.started_at),
                     ended_at = case when move.ended_at is not null then coalesce(execution.ended_at, move.ended_at) end
                 from unnest(
                         ?, ?, ?, ?, ?, ?::timestamptz[], ?::timestamptz[], ?, ?, ?::timestamptz[], ?::timestamptz[])

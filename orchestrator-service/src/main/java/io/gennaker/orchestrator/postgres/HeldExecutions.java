@@ -224,8 +224,10 @@ final class HeldExecutions implements Synchronization {
     }
 
     void save(StoredExecution to, Fact fact, @Nullable Instant patience) {
-        moved.merge(to.id().value(), Move.of(to, fact.input().at(), patience), Move::then);
-        held.put(to.id(), to);
+        var before = held.put(to.id(), to);
+        var move = Move.of(to, fact.input().at(), patience);
+        boolean stands = before != null && before.state().equals(to.state());
+        moved.merge(to.id().value(), stands ? move.still() : move, Move::then);
         recorded.add(fact);
         if (recorded.size() >= MOST_MOVES) {
             flush();

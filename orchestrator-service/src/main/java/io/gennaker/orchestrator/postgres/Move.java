@@ -9,14 +9,14 @@ import org.jspecify.annotations.Nullable;
 /// One or more moves of an execution: from the state that the database has to the one that it is to have.
 ///
 /// @param before sequence in the database
-/// @param at of the last move
+/// @param at of the last move that changed its state; null where none did
 /// @param patience when to look whether it has moved since; null for never
 /// @param started when it first ran; null where it does not, or where only the database knows
 /// @param ended when it came to the end that it is at; null where it is not over
 record Move(
         long before,
         StoredExecution to,
-        Instant at,
+        @Nullable Instant at,
         @Nullable Instant patience,
         @Nullable Instant started,
         @Nullable Instant ended) {
@@ -28,6 +28,11 @@ record Move(
                 patience,
                 runs(to.state().status()) ? at : null,
                 to.state() instanceof ExecutionState.Ended ? at : null);
+    }
+
+    /// The same, where the state is as it was before: it has stood still all the time.
+    Move still() {
+        return new Move(before, to, null, null, started, ended);
     }
 
     private static boolean runs(ExecutionStatus status) {
@@ -43,8 +48,8 @@ record Move(
         return new Move(
                 before,
                 next.to,
-                next.at,
-                next.patience,
+                next.at == null ? at : next.at,
+                next.at == null ? patience : next.patience,
                 started == null ? next.started : started,
                 ended == null || next.ended == null ? next.ended : ended);
     }

@@ -34,9 +34,11 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -287,6 +289,43 @@ class HeldExecutionsTest {
         assertThat(times(third)).isEqualTo(NOON.plusSeconds(1) + " " + NOON.plusSeconds(2));
     }
 
+    @Test
+    void shouldStandStillSinceTheLastMoveThatChangedItsState() {
+        // Given
+        var patience = Instant.parse("2100-01-01T00:00:00Z");
+        QuarkusTransaction.requiringNew()
+                .run(() -> save(executions.lock(first).orElseThrow(), running(first), 0, patience));
+        QuarkusTransaction.requiringNew().run(() -> executions.reported(first, NOON.plusSeconds(60)));
+
+        // When
+        QuarkusTransaction.requiringNew().run(() -> move(first, running(first), 120));
+
+        // Then
+        assertThat(stored(first).sequence()).isEqualTo(2);
+        assertThat(standing(first)).containsExactly(NOON, patience, NOON.plusSeconds(60));
+
+        // When
+        QuarkusTransaction.requiringNew().run(() -> {
+            move(first, ended(first), 180);
+            move(first, ended(first), 240);
+        });
+
+        // Then
+        assertThat(standing(first)).containsExactly(NOON.plusSeconds(180), null, null);
+    }
+
+    private List<@Nullable Instant> standing(ExecutionId id) {
+        return new Sql(dataSource)
+                        .query(
+                                "select unnest(array[moved_at, look_at, reported_at]) as time from execution where id = ?",
+                                columns -> Optional.ofNullable(columns.getObject("time", OffsetDateTime.class)),
+                                id.value())
+                        .stream()
+                        .<@Nullable Instant>map(
+                                time -> time.map(OffsetDateTime::toInstant).orElse(null))
+                        .toList();
+    }
+
     private String times(ExecutionId id) {
         return new Sql(dataSource)
                 .query(
@@ -478,9 +517,13 @@ class HeldExecutionsTest {
     }
 
     private void save(StoredExecution from, ExecutionState to, int seconds) {
+        save(from, to, seconds, null);
+    }
+
+    private void save(StoredExecution from, ExecutionState to, int seconds, @Nullable Instant patience) {
         var moved = new StoredExecution(pipeline, PLAN, to, from.sequence() + 1);
         var input = new Input.CancelRequested(new Actor("ann", List.of()), "a move", NOON.plusSeconds(seconds));
-        executions.save(moved, new Fact(to.id(), moved.sequence(), input, new Decision(to, List.of())), null);
+        executions.save(moved, new Fact(to.id(), moved.sequence(), input, new Decision(to, List.of())), patience);
     }
 
     private static ExecutionState running(ExecutionId id) {

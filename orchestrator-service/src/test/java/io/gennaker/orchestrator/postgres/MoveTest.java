@@ -46,6 +46,17 @@ class MoveTest {
     }
 
     @Test
+    void shouldStandStillSinceTheLastMoveThatChangedItsState() {
+        // When
+        var moved = move(1, RUNNING, 0).then(move(2, RUNNING, 1).still());
+
+        // Then
+        assertThat(moved.to().sequence()).isEqualTo(2);
+        assertThat(moved.at()).isEqualTo(NOON);
+        assertThat(moved.patience()).isEqualTo(NOON.plusSeconds(10));
+    }
+
+    @Test
     void shouldRefuseToGoOnFromAnEarlierState() {
         assertThatThrownBy(() -> move(2, RUNNING, 0).then(move(2, ENDED, 1)))
                 .hasMessage("execution shop-1 moved from 1 where it is at 2: without its lock");
