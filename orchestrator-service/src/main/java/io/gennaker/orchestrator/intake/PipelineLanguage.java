@@ -280,22 +280,28 @@ public final class PipelineLanguage implements Reading, Planning {
         });
     }
 
-    /// Those given, and for each that is not, but may be the one of before, that one.
+    /// Those given, and for each that is not, but may be the one of before, that one. One of another repository is not
+    /// the one of before: the definition was changed.
     private static List<Artifact> withPrior(PipelineDefinition definition, List<Artifact> given, Planning.Known known) {
-        Set<String> missing = definition.artifacts().stream()
+        List<ExpectedArtifact> missing = definition.artifacts().stream()
                 .filter(ExpectedArtifact::prior)
-                .map(ExpectedArtifact::name)
-                .filter(name ->
-                        given.stream().noneMatch(artifact -> artifact.name().equals(name)))
-                .collect(Collectors.toSet());
+                .filter(expected ->
+                        given.stream().noneMatch(artifact -> artifact.name().equals(expected.name())))
+                .toList();
         return missing.isEmpty()
                 ? given
                 : Stream.concat(
                                 given.stream(),
                                 known.prior().get().stream()
                                         .flatMap(plan -> plan.artifacts().stream())
-                                        .filter(artifact -> missing.contains(artifact.name())))
+                                        .filter(artifact ->
+                                                missing.stream().anyMatch(expected -> isOf(expected, artifact))))
                         .toList();
+    }
+
+    private static boolean isOf(ExpectedArtifact expected, Artifact artifact) {
+        return artifact.name().equals(expected.name())
+                && artifact.image().repository().equals(expected.repository());
     }
 
     private static Definition definition(String fileName, String document) {

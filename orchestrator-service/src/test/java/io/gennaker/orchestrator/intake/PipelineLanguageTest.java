@@ -197,6 +197,20 @@ class PipelineLanguageTest {
                         new Artifact("shop", new ImageReference("us.gcr.io/acme/shop", null, Digest.of("default"))));
     }
 
+    @Test
+    void shouldTakeTheDefaultWhereTheImageBeforeIsOfAnotherRepository() {
+        // Given
+        var before = new Artifact("shop", new ImageReference("us.gcr.io/old/shop", "v2", Digest.of("v2")));
+
+        // When
+        var artifacts = artifacts(List.of(), List.of(before));
+
+        // Then
+        assertThat(artifacts)
+                .containsExactly(
+                        new Artifact("shop", new ImageReference("us.gcr.io/acme/shop", null, Digest.of("default"))));
+    }
+
     private static OperationId current(ExecutionState.Running running) {
         return running.stages().values().stream()
                 .filter(StageState.Active.class::isInstance)
