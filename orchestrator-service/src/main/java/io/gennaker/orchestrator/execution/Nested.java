@@ -112,7 +112,8 @@ public final class Nested {
                                 stage.id() + "." + name, Outputs.encode(Outputs.read(stage.kind(), name, text))));
             }
         }
-        return report(nested, plan.trigger(), ending, outputs, at);
+        // The outer execution keeps no more of them; all of a large one are more than a message holds.
+        return report(nested, plan.trigger(), ending, Bounded.outputs(outputs), at);
     }
 
     /// As [#report], of one that was refused.

@@ -15,6 +15,7 @@ import io.gennaker.contracts.ExecutionId;
 import io.gennaker.contracts.ExecutionStatus;
 import io.gennaker.contracts.Intervention;
 import io.gennaker.contracts.JudgementCommand;
+import io.gennaker.contracts.MessageCodec;
 import io.gennaker.contracts.MessageType;
 import io.gennaker.contracts.OperationId;
 import io.gennaker.contracts.TriggerInfo;
@@ -25,18 +26,22 @@ import io.gennaker.orchestrator.execution.ExecutionState;
 import io.gennaker.orchestrator.execution.Input;
 import io.gennaker.orchestrator.execution.Plans;
 import io.gennaker.orchestrator.execution.Report;
+import io.gennaker.orchestrator.execution.Reports;
 import io.gennaker.orchestrator.execution.Saga;
 import io.gennaker.orchestrator.execution.Timer;
 import io.gennaker.pipeline.ConditionResult;
 import io.gennaker.pipeline.definition.FreezeDefinition;
 import io.gennaker.pipeline.plan.Plan;
 import io.gennaker.pipeline.plan.StepAction;
+import io.gennaker.pipeline.planning.Nesting;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -472,6 +477,51 @@ class ExecutionsTest {
             replayed = Saga.decide(replayed, fact.input(), plan(), CONDITIONS).next();
         }
         assertThat(replayed).isEqualTo(store.get("shop-1").state());
+    }
+
+    @Test
+    void shouldEndANestedExecutionWhateverItsStagesGave() {
+        // Given
+        var trigger = new TriggerInfo(Nesting.TRIGGER, "outer-1", "outer-1/check/run/1", null, Map.of());
+        var nested = ExecutionId.of("shop", trigger.eventId());
+        var stages = IntStream.range(0, 20)
+                .mapToObj(number -> Plans.deploy("stage-" + (10 + number)).done())
+                .toList();
+        planned = planned(new Plan(
+                "shop",
+                "shop",
+                Digest.of("definition"),
+                trigger,
+                Map.of(),
+                List.of(),
+                Duration.ofHours(1),
+                stages,
+                Map.of()));
+        starts.start(
+                new ExecutionCommand.Start(nested, "shop", trigger, Map.of(), List.of(), AT),
+                FileAnswers.NONE,
+                AT,
+                sent);
+        var outputs = IntStream.range(0, 64)
+                .boxed()
+                .collect(Collectors.toMap(number -> "output" + (10 + number), _ -> "é".repeat(1_000)));
+
+        // When
+        stages.forEach(stage -> executions.tell(
+                nested,
+                new Input.Reported(OperationId.of(nested, stage.id(), "apply", 1), new Report.Succeeded(outputs), AT),
+                sent));
+
+        // Then
+        var report = sent.of(ExecutionCommand.ReportNested.class).getFirst();
+        assertThat(MessageCodec.value(report)).hasSizeLessThan(200_000);
+        assertThat(Reports.of(report))
+                .isInstanceOfSatisfying(
+                        Report.Succeeded.class,
+                        told -> assertThat(told.outputs().keySet())
+                                .hasSize(64)
+                                .contains("execution", "status", "stage-10.output10", "stage-10.output71")
+                                .doesNotContain("stage-10.output72", "stage-11.output10"));
     }
 
     @Test
