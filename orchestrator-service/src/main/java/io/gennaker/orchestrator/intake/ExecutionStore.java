@@ -5,6 +5,7 @@ import io.gennaker.contracts.ExecutionId;
 import io.gennaker.orchestrator.admission.Concurrency;
 import io.gennaker.orchestrator.admission.Occupancy;
 import io.gennaker.orchestrator.admission.Places;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -63,6 +64,10 @@ public interface ExecutionStore {
 
     /// Sets a pipeline's limit.
     void limit(String pipeline, Concurrency concurrency);
+
+    /// How long one waits for its place in a pipeline at most, without holding the places; empty for as long as it
+    /// takes.
+    Optional<Duration> startWithin(String pipeline);
 
     /// Told of pipelines whose places are about to be locked, to lock them together with the first.
     void expectPlaces(Collection<String> pipelines);

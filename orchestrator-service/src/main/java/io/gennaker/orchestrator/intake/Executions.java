@@ -12,6 +12,7 @@ import io.gennaker.orchestrator.admission.Occupancy;
 import io.gennaker.orchestrator.execution.Decision;
 import io.gennaker.orchestrator.execution.Effect;
 import io.gennaker.orchestrator.execution.ExecutionState;
+import io.gennaker.orchestrator.execution.Freezing;
 import io.gennaker.orchestrator.execution.Input;
 import io.gennaker.orchestrator.execution.Nested;
 import io.gennaker.orchestrator.execution.Patience;
@@ -76,9 +77,11 @@ public final class Executions {
                 reopen(known, request, outgoing);
             } else if (move(known, input, outgoing)) {
                 fillPlaces(known.pipeline(), input.at(), outgoing);
-            } else if (overridesFreeze(input)) {
+            } else if (overridesFreeze(known.state(), input)) {
                 // In a transaction of its own: who holds one that waits may not take the places.
                 outgoing.fillPlacesSoon(known.pipeline(), input.at());
+                var within = store.startWithin(known.pipeline()).orElse(null);
+                startBy(known.id(), within, input.at(), outgoing);
             }
         });
         return execution.isPresent();
@@ -89,8 +92,10 @@ public final class Executions {
         return store.lock(id).map(known -> plans.get(known.plan()).application());
     }
 
-    private static boolean overridesFreeze(Input input) {
-        return input instanceof Input.InterventionRequested request
+    private static boolean overridesFreeze(ExecutionState before, Input input) {
+        return before instanceof ExecutionState.Queued queued
+                && queued.freezing() instanceof Freezing.Frozen
+                && input instanceof Input.InterventionRequested request
                 && request.intervention() instanceof Intervention.OverrideFreeze;
     }
 

@@ -20,6 +20,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.TransactionSynchronizationRegistry;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -166,6 +167,17 @@ public class PostgresExecutions implements ExecutionStore, TimerStore {
                 concurrency.startWithin() == null
                         ? null
                         : concurrency.startWithin().toMillis());
+    }
+
+    @Override
+    public Optional<Duration> startWithin(String pipeline) {
+        return sql
+                .query(
+                        "select start_within_ms from pipeline where name = ? and start_within_ms is not null",
+                        columns -> Duration.ofMillis(columns.getLong("start_within_ms")),
+                        pipeline)
+                .stream()
+                .findFirst();
     }
 
     @Override

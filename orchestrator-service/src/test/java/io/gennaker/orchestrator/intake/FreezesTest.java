@@ -47,6 +47,12 @@ class FreezesTest {
               times: [{from: 2026-12-23T18:00:00+01:00, to: 2026-12-27T09:00:00+01:00}]
               reason: Nobody is there to help
             """;
+    private static final String ENDLESS = """
+            apiVersion: gennaker/v1
+            kind: Freeze
+            metadata: {name: incident}
+            spec: {applications: [shop], reason: "Incident 17"}
+            """;
 
     private final InMemoryStore store = new InMemoryStore();
     private final Sent sent = new Sent();
@@ -219,12 +225,7 @@ class FreezesTest {
     void shouldNameTheFreezeThatEndsLast() {
         // Given
         freeze(CHRISTMAS);
-        freeze("""
-                apiVersion: gennaker/v1
-                kind: Freeze
-                metadata: {name: incident}
-                spec: {applications: [shop], reason: "Incident 17"}
-                """);
+        freeze(ENDLESS);
 
         // When
         start("shop-1", "registry", null);
@@ -350,6 +351,43 @@ class FreezesTest {
         assertThat(sent.startBy)
                 .containsEntry(new ExecutionId("shop-1"), END.plus(Duration.ofHours(4)))
                 .containsEntry(new ExecutionId("shop-2"), END.plusSeconds(1).plus(Duration.ofHours(4)));
+    }
+
+    @Test
+    void shouldCountTheTimeToStartWithinFromTheOverrideOnOfOneThatNoFreezeHoldsAnyMore() {
+        // Given
+        store.limit("shop", new Concurrency(1, WhenFull.QUEUE, Duration.ofHours(4)));
+        start("shop-1", "registry", null);
+        freeze(ENDLESS);
+        start("shop-2", "registry", null);
+        assertThat(sent.timers).doesNotContain("shop-2/start-by/PT4H");
+
+        // When
+        override("shop-2");
+        executions.fillPlaces("shop", AT, sent);
+
+        // Then
+        assertThat(status("shop-2")).isEqualTo(ExecutionStatus.QUEUED);
+        assertThat(sent.timers).contains("shop-2/start-by/PT4H");
+        assertThat(sent.startBy).containsEntry(new ExecutionId("shop-2"), AT.plus(Duration.ofHours(4)));
+    }
+
+    @Test
+    void shouldNotCountTheTimeToStartWithinAnewWhenTheFreezeIsOverriddenOnceMore() {
+        // Given
+        store.limit("shop", new Concurrency(1, WhenFull.QUEUE, Duration.ofHours(4)));
+        start("shop-1", "registry", null);
+        freeze(ENDLESS);
+        start("shop-2", "registry", null);
+        override("shop-2");
+        sent.timers.clear();
+
+        // When
+        override("shop-2");
+
+        // Then
+        assertThat(sent.of(ExecutionEvent.InterventionRefused.class)).hasSize(1);
+        assertThat(sent.timers).isEmpty();
     }
 
     @Test

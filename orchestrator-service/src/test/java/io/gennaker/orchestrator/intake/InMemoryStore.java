@@ -15,6 +15,7 @@ import io.gennaker.orchestrator.execution.ExecutionState;
 import io.gennaker.orchestrator.execution.Freezing;
 import io.gennaker.orchestrator.execution.Input;
 import io.gennaker.pipeline.plan.Plan;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -207,6 +208,11 @@ final class InMemoryStore implements ExecutionStore, PlanStore, DefinitionStore,
     }
 
     @Override
+    @Override
+    public Optional<Duration> startWithin(String pipeline) {
+        return Optional.ofNullable(limits.get(pipeline)).map(Concurrency::startWithin);
+    }
+
     public void expectAny(Collection<String> pipelines) {
         // it has them at hand
     }
