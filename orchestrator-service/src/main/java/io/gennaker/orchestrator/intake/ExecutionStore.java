@@ -27,6 +27,13 @@ public interface ExecutionStore {
     /// The plan of the last execution of a pipeline that succeeded and took nothing back: what is meant to run.
     Optional<Digest> lastSucceeded(String pipeline);
 
+    /// Keeps whether an execution took back what it had delivered, and did not deliver it after all: whatever becomes
+    /// of its images later.
+    void takenBack(ExecutionId id, boolean isTakenBack);
+
+    /// Whether an execution took back what it had delivered, and did not deliver it after all.
+    boolean isTakenBack(ExecutionId id);
+
     /// The plans of a pipeline's last executions, the newest first, each once.
     List<Digest> latestPlans(String pipeline, int most);
 

@@ -1,7 +1,6 @@
 package io.gennaker.orchestrator.intake;
 
 import io.gennaker.contracts.Actor;
-import io.gennaker.contracts.DeliveryFact;
 import io.gennaker.contracts.ExecutionEvent;
 import io.gennaker.contracts.ExecutionId;
 import io.gennaker.contracts.ExecutionStatus;
@@ -57,7 +56,7 @@ public final class Executions {
         this.plans = plans;
         this.decider = decider;
         this.facts = facts;
-        this.intent = new Intent(withdrawals);
+        this.intent = new Intent(store, plans, withdrawals);
         this.freezes = freezes;
         this.attestation = attestation;
     }
@@ -267,7 +266,7 @@ public final class Executions {
         store.save(moved, fact, Patience.until(moved.state(), plan, input.at()).orElse(null));
         List<ExecutionEvent> events = fact.events();
         perform(moved.id(), decision.effects(), outgoing);
-        List<DeliveryFact> told = facts.of(execution.state(), events, plan);
+        var told = intent.ofBrought(execution, facts.of(execution.state(), events, plan), plan);
         told.forEach(outgoing::send);
         intent.follow(execution, fact, told, plan, outgoing);
         boolean ends = !(execution.state() instanceof ExecutionState.Ended);

@@ -18,14 +18,47 @@ import java.util.Optional;
 /// Moves what an application is meant to run along with what it runs: a rollback withdraws the artifact, so that
 /// nothing brings it back by itself; a later delivery that keeps it makes it wanted again.
 final class Intent {
+    private final ExecutionStore store;
+    private final PlanStore plans;
     private final Withdrawals withdrawals;
 
-    Intent(Withdrawals withdrawals) {
+    Intent(ExecutionStore store, PlanStore plans, Withdrawals withdrawals) {
+        this.store = store;
+        this.plans = plans;
         this.withdrawals = withdrawals;
     }
 
+    /// What the last execution did that succeeded and took nothing back.
+    Optional<Plan> meant(String pipeline) {
+        return store.lastSucceeded(pipeline).map(plans::get);
+    }
+
+    /// Keeps that the execution took back what it had delivered, where it did.
+    ///
+    /// @param facts what a decision meant for services
+    /// @return those to tell: an image that was meant to run before is meant to go on, whatever else was taken back
+    List<DeliveryFact> ofBrought(StoredExecution execution, List<DeliveryFact> facts, Plan plan) {
+        if (facts.stream().noneMatch(DeliveryFact.ServiceRolledback.class::isInstance)) {
+            return facts;
+        }
+        // First, so that it does not count itself as the last that succeeded.
+        store.takenBack(execution.id(), true);
+        var before = meant(execution.pipeline()).stream()
+                .flatMap(meant -> pinned(meant.artifacts()).stream())
+                .map(artifact -> artifact.image().pinned())
+                .toList();
+        var stay = pinned(plan.artifacts()).stream()
+                .filter(artifact -> before.contains(artifact.image().pinned()))
+                .map(artifact -> ImagePurl.of(artifact.image()))
+                .toList();
+        return facts.stream()
+                .filter(fact -> !(fact instanceof DeliveryFact.ServiceRolledback(var _, var service, var _)
+                        && stay.contains(service.content().artifactId())))
+                .toList();
+    }
+
     /// @param execution as it was before the decision
-    /// @param told what the decision meant for services
+    /// @param told what the decision meant for services, of what the execution brought
     void follow(StoredExecution execution, Fact fact, List<DeliveryFact> told, Plan plan, Outgoing outgoing) {
         Instant at = fact.input().at();
         for (DeliveryFact each : told) {
@@ -38,16 +71,26 @@ final class Intent {
             }
         }
         var delivered = pinned(plan.artifacts());
-        boolean isKept = !delivered.isEmpty()
+        boolean succeeds = !delivered.isEmpty()
                 && fact.decision().next() instanceof ExecutionState.Ended ended
                 && ended.status() == ExecutionStatus.SUCCEEDED
-                && (!withdrawals.hasWithdrawn(execution.id()) || allStays(execution.state(), fact.events(), plan))
                 && !RouteRestoring.is(plan);
-        if (isKept) {
+        if (succeeds && isKept(execution, fact, plan)) {
             withdrawals
                     .forget(execution.pipeline(), delivered)
                     .forEach(artifact -> outgoing.send(kept(execution, artifact, at)));
         }
+    }
+
+    private boolean isKept(StoredExecution execution, Fact fact, Plan plan) {
+        if (!store.isTakenBack(execution.id())) {
+            return true;
+        }
+        boolean staysAfterAll = allStays(execution.state(), fact.events(), plan);
+        if (staysAfterAll) {
+            store.takenBack(execution.id(), false);
+        }
+        return staysAfterAll;
     }
 
     /// Whether all that was taken back on the way was delivered after all, by another attempt: each stage that tried

@@ -55,7 +55,7 @@ public final class Starts {
         this.plans = plans;
         this.store = store;
         this.executions = executions;
-        this.intent = new Intent(withdrawals);
+        this.intent = new Intent(store, plans, withdrawals);
         this.texts = texts;
         this.applications = applications;
     }
@@ -129,13 +129,8 @@ public final class Starts {
                         pipeline,
                         definitions.all(DefinitionKind.CLUSTER),
                         command,
-                        new Planning.Known(() -> meant(command.pipeline()), files, texts)))
+                        new Planning.Known(() -> intent.meant(command.pipeline()), files, texts)))
                 .orElseGet(() -> new Planning.Refused(List.of("pipeline '" + command.pipeline() + "' is not known")));
-    }
-
-    /// What the last execution did that succeeded.
-    private Optional<Plan> meant(String pipeline) {
-        return store.lastSucceeded(pipeline).map(plans::get);
     }
 
     /// Runs the plan of an earlier execution once more, or refuses to. One that exists already stays as it is.
@@ -182,7 +177,7 @@ public final class Starts {
         var earlier = store.latestPlans(command.pipeline(), MOST_EARLIER).stream()
                 .map(plans::get)
                 .toList();
-        var plan = RouteRestoring.plan(trigger, earlier, meant(command.pipeline()));
+        var plan = RouteRestoring.plan(trigger, earlier, intent.meant(command.pipeline()));
         if (plan.isEmpty()) {
             String reason = "none of the last " + MOST_EARLIER + " executions of pipeline '" + command.pipeline()
                     + "' shares the traffic of a route";

@@ -49,9 +49,6 @@ public interface Withdrawals {
     /// @return whether it was
     boolean reinstate(String pipeline, String image);
 
-    /// Whether the execution took anything back.
-    boolean hasWithdrawn(ExecutionId execution);
-
     /// Forgets that executions took these back: somebody wanted them all the same, and they were kept.
     ///
     /// @return those that were forgotten

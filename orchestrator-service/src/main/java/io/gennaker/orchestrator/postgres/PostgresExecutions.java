@@ -234,12 +234,23 @@ public class PostgresExecutions implements ExecutionStore, TimerStore {
         return sql
                 .query(
                         "select plan_digest from execution where pipeline = ? and status = 'SUCCEEDED'"
-                                + " and not exists (select 1 from withdrawn_artifact where execution_id = execution.id)"
-                                + " order by place desc limit 1",
+                                + " and not taken_back order by place desc limit 1",
                         columns -> new Digest(columns.getString("plan_digest")),
                         pipeline)
                 .stream()
                 .findFirst();
+    }
+
+    @Override
+    public void takenBack(ExecutionId id, boolean isTakenBack) {
+        held().flush();
+        sql.update("update execution set taken_back = ? where id = ?", isTakenBack, id.value());
+    }
+
+    @Override
+    public boolean isTakenBack(ExecutionId id) {
+        return !sql.query("select 1 from execution where id = ? and taken_back", _ -> true, id.value())
+                .isEmpty();
     }
 
     @Override

@@ -53,12 +53,6 @@ class PostgresWithdrawals implements Withdrawals {
     }
 
     @Override
-    public boolean hasWithdrawn(ExecutionId execution) {
-        return !sql.query("select 1 from withdrawn_artifact where execution_id = ?", _ -> true, execution.value())
-                .isEmpty();
-    }
-
-    @Override
     public List<Artifact> forget(String pipeline, List<Artifact> artifacts) {
         return artifacts.stream()
                 .filter(artifact -> sql.update(

@@ -20,12 +20,14 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +41,7 @@ final class InMemoryStore implements ExecutionStore, PlanStore, DefinitionStore,
     private final Map<ExecutionId, Origin> origins = new HashMap<>();
     private final Map<String, Concurrency> limits = new HashMap<>();
     private final Map<String, Withdrawn> withdrawn = new HashMap<>();
+    private final Set<ExecutionId> takenBack = new HashSet<>();
     private final Map<Digest, Plan> plans = new HashMap<>();
     private final SequencedMap<ExecutionId, WaitingStart> waiting = new LinkedHashMap<>();
     private final Map<Digest, String> texts = new HashMap<>();
@@ -57,6 +60,7 @@ final class InMemoryStore implements ExecutionStore, PlanStore, DefinitionStore,
         var movedThen = Map.copyOf(moved);
         var looksThen = Map.copyOf(looks);
         var withdrawnThen = Map.copyOf(withdrawn);
+        var takenBackThen = Set.copyOf(takenBack);
         var plansThen = Map.copyOf(plans);
         var waitingThen = new LinkedHashMap<>(waiting);
         var textsThen = Map.copyOf(texts);
@@ -73,6 +77,8 @@ final class InMemoryStore implements ExecutionStore, PlanStore, DefinitionStore,
             looks.putAll(looksThen);
             withdrawn.clear();
             withdrawn.putAll(withdrawnThen);
+            takenBack.clear();
+            takenBack.addAll(takenBackThen);
             plans.clear();
             plans.putAll(plansThen);
             waiting.clear();
@@ -203,16 +209,16 @@ final class InMemoryStore implements ExecutionStore, PlanStore, DefinitionStore,
     }
 
     @Override
+    public Optional<Duration> startWithin(String pipeline) {
+        return Optional.ofNullable(limits.get(pipeline)).map(Concurrency::startWithin);
+    }
+
+    @Override
     public void expectPlaces(Collection<String> pipelines) {
         // it has them at hand
     }
 
     @Override
-    @Override
-    public Optional<Duration> startWithin(String pipeline) {
-        return Optional.ofNullable(limits.get(pipeline)).map(Concurrency::startWithin);
-    }
-
     public void expectAny(Collection<String> pipelines) {
         // it has them at hand
     }
@@ -275,13 +281,6 @@ final class InMemoryStore implements ExecutionStore, PlanStore, DefinitionStore,
     }
 
     @Override
-    public boolean hasWithdrawn(ExecutionId execution) {
-        return withdrawn.values().stream()
-                .anyMatch(found ->
-                        found instanceof Withdrawn.TakenBack back && back.by().equals(execution));
-    }
-
-    @Override
     public List<Artifact> forget(String pipeline, List<Artifact> artifacts) {
         return artifacts.stream()
                 .filter(artifact -> {
@@ -314,8 +313,23 @@ final class InMemoryStore implements ExecutionStore, PlanStore, DefinitionStore,
         return executions.values().stream()
                 .filter(execution -> execution.pipeline().equals(pipeline))
                 .filter(execution -> execution.state().status() == ExecutionStatus.SUCCEEDED)
+                .filter(execution -> !isTakenBack(execution.id()))
                 .reduce((_, later) -> later)
                 .map(StoredExecution::plan);
+    }
+
+    @Override
+    public void takenBack(ExecutionId id, boolean isTakenBack) {
+        if (isTakenBack) {
+            takenBack.add(id);
+        } else {
+            takenBack.remove(id);
+        }
+    }
+
+    @Override
+    public boolean isTakenBack(ExecutionId id) {
+        return takenBack.contains(id);
     }
 
     @Override

@@ -3,7 +3,11 @@ package io.gennaker.orchestrator.intake;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gennaker.contracts.Actor;
+import io.gennaker.contracts.Artifact;
+import io.gennaker.contracts.CompressedText;
 import io.gennaker.contracts.DefinitionKind;
+import io.gennaker.contracts.DeliveryFact;
+import io.gennaker.contracts.DeploymentTask;
 import io.gennaker.contracts.Digest;
 import io.gennaker.contracts.ExecutionCommand;
 import io.gennaker.contracts.ExecutionEvent;
@@ -11,6 +15,7 @@ import io.gennaker.contracts.ExecutionId;
 import io.gennaker.contracts.ExecutionStatus;
 import io.gennaker.contracts.ImageCommand;
 import io.gennaker.contracts.ImageEvent;
+import io.gennaker.contracts.ImageReference;
 import io.gennaker.contracts.Intervention;
 import io.gennaker.contracts.OperationId;
 import io.gennaker.contracts.TriggerInfo;
@@ -22,11 +27,19 @@ import io.gennaker.orchestrator.execution.Plans;
 import io.gennaker.orchestrator.execution.Report;
 import io.gennaker.orchestrator.execution.Saga;
 import io.gennaker.pipeline.ConditionResult;
+import io.gennaker.pipeline.plan.Compensation;
+import io.gennaker.pipeline.plan.FailurePolicy;
 import io.gennaker.pipeline.plan.Plan;
+import io.gennaker.pipeline.plan.PlanDigest;
+import io.gennaker.pipeline.plan.PlannedStage;
+import io.gennaker.pipeline.plan.StepAction;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -52,7 +65,7 @@ class IntentTest {
             Optional.empty());
     private final Starts starts = new Starts(
             store,
-            (pipeline, clusters, command, prior) -> new Planning.Planned(plan, Digest.of("plan")),
+            (pipeline, clusters, command, prior) -> new Planning.Planned(plan, PlanDigest.of(plan)),
             store,
             store,
             executions,
@@ -191,6 +204,128 @@ class IntentTest {
         assertThat(store.find("shop", PLAN.artifacts().subList(0, 1))).hasSize(1);
         assertThat(store.find("shop", PLAN.artifacts().subList(1, 2))).isEmpty();
         assertThat(store.find("cart", PLAN.artifacts())).isEmpty();
+    }
+
+    private void deliver(String id) {
+        report(id, "one/apply", new Report.Succeeded(Map.of()));
+        report(id, "two/apply", new Report.Succeeded(Map.of()));
+    }
+
+    @Test
+    void shouldNotWithdrawWhatWasMeantToRunBefore() {
+        // Given
+        start("shop-1", null);
+        deliver("shop-1");
+        start("shop-2", null);
+
+        // When
+        rollBack("shop-2");
+        start("shop-3", null);
+
+        // Then
+        assertThat(store.get("shop-2").state().status()).isEqualTo(ExecutionStatus.FAILED);
+        assertThat(store.get("shop-3").state().status()).isEqualTo(ExecutionStatus.RUNNING);
+        assertThat(sent.of(ImageEvent.Withdrawn.class)).isEmpty();
+        assertThat(sent.of(DeliveryFact.ServiceRolledback.class)).isEmpty();
+    }
+
+    @Test
+    void shouldWithdrawOnlyWhatTheExecutionBrought() {
+        // Given
+        var worker = artifact("worker", "worker 1");
+        plan = applying(artifact("api", "api 1"), worker);
+        start("shop-1", null);
+        report("shop-1", "one/apply", new Report.Succeeded(Map.of()));
+        report("shop-1", "one/run", new Report.Succeeded(Map.of()));
+        var brought = artifact("api", "api 2");
+        plan = applying(brought, worker);
+        start("shop-2", null);
+
+        // When
+        report("shop-2", "one/apply", new Report.Succeeded(Map.of()));
+        report("shop-2", "one/run", new Report.Failed("crash loop", Map.of()));
+        report("shop-2", "one/compensate-undo", new Report.Succeeded(Map.of()));
+
+        // Then
+        assertThat(sent.of(ImageEvent.Withdrawn.class))
+                .extracting(ImageEvent.Withdrawn::digest)
+                .containsExactly(brought.image().digest());
+        assertThat(sent.of(DeliveryFact.ServiceRolledback.class))
+                .extracting(fact -> fact.subject().id())
+                .containsExactly("shop/api");
+    }
+
+    @Test
+    void shouldNotMeanToRunWhatWasTakenBackWhateverBecomesOfItsImage() {
+        // Given
+        plan = applying(new Artifact("shop", Plans.IMAGE));
+        start("shop-1", null);
+        report("shop-1", "one/apply", new Report.Succeeded(Map.of()));
+        report("shop-1", "one/run", new Report.Failed("crash loop", Map.of()));
+        report("shop-1", "one/compensate-undo", new Report.Succeeded(Map.of()));
+
+        // When
+        withdraw();
+        reinstate();
+
+        // Then
+        assertThat(store.get("shop-1").state().status()).isEqualTo(ExecutionStatus.SUCCEEDED);
+        assertThat(store.lastSucceeded("shop")).isEmpty();
+    }
+
+    @Test
+    void shouldNotMeanToRunWhatWasTakenBackAlsoWhereItBroughtNoImage() {
+        // Given
+        plan = applying(new Artifact("shop", Plans.IMAGE));
+        start("shop-1", null);
+        report("shop-1", "one/apply", new Report.Succeeded(Map.of()));
+        report("shop-1", "one/run", new Report.Succeeded(Map.of()));
+        var meant = store.lastSucceeded("shop");
+        plan = applying(new Artifact("shop", Plans.IMAGE), artifact("tool", "tool"));
+        start("shop-2", null);
+
+        // When
+        report("shop-2", "one/apply", new Report.Succeeded(Map.of()));
+        report("shop-2", "one/run", new Report.Failed("crash loop", Map.of()));
+        report("shop-2", "one/compensate-undo", new Report.Succeeded(Map.of()));
+
+        // Then
+        assertThat(store.get("shop-2").state().status()).isEqualTo(ExecutionStatus.SUCCEEDED);
+        assertThat(store.lastSucceeded("shop")).isEqualTo(meant).isPresent();
+    }
+
+    private static Artifact artifact(String name, String content) {
+        return new Artifact(name, new ImageReference("us.gcr.io/acme/" + name, "v1", Digest.of(content)));
+    }
+
+    /// A plan whose one stage applies these images, looks at them, and takes its own back where they are not good.
+    private static Plan applying(Artifact... artifacts) {
+        var manifests = Stream.of(artifacts)
+                .map(artifact -> "image: " + artifact.image().pinned())
+                .collect(Collectors.joining("\n"));
+        var undo = new Compensation(
+                "undo",
+                "undo",
+                new StepAction.UndoApply(Plans.PRODUCTION, "shop"),
+                Plans.TIMEOUT,
+                Compensation.Layer.WORKLOAD);
+        var apply = new DeploymentTask.ApplyManifests(Plans.PRODUCTION, "shop", CompressedText.of(manifests));
+        PlannedStage stage = Plans.stage(
+                        "one",
+                        Plans.step("apply", new StepAction.Deploy(apply), undo),
+                        Plans.job("check").steps().getFirst())
+                .onFailure(FailurePolicy.CONTINUE)
+                .done();
+        return new Plan(
+                PLAN.pipeline(),
+                PLAN.application(),
+                PLAN.definition(),
+                PLAN.trigger(),
+                Map.of(),
+                List.of(artifacts),
+                Duration.ofHours(2),
+                List.of(stage),
+                Map.of());
     }
 
     private static final Actor EVE = new Actor("eve", List.of("deployer"));

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gennaker.contracts.Actor;
+import io.gennaker.contracts.Artifact;
 import io.gennaker.contracts.Digest;
 import io.gennaker.contracts.ExecutionId;
 import io.gennaker.contracts.ExecutionStatus;
+import io.gennaker.contracts.ImageReference;
 import io.gennaker.contracts.TriggerInfo;
 import io.gennaker.orchestrator.admission.Concurrency;
 import io.gennaker.orchestrator.admission.Occupancy;
@@ -22,6 +24,7 @@ import io.gennaker.orchestrator.intake.Origin;
 import io.gennaker.orchestrator.intake.RecordedMove;
 import io.gennaker.orchestrator.intake.Recording;
 import io.gennaker.orchestrator.intake.StoredExecution;
+import io.gennaker.orchestrator.intake.Withdrawals;
 import io.gennaker.outbox.testing.InfrastructureResource;
 import io.gennaker.pipeline.plan.Plan;
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -30,6 +33,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import jakarta.transaction.TransactionSynchronizationRegistry;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
@@ -63,6 +67,9 @@ class HeldExecutionsTest {
 
     @Inject
     PostgresPlans plans;
+
+    @Inject
+    PostgresWithdrawals withdrawals;
 
     @Inject
     DataSource dataSource;
@@ -116,6 +123,62 @@ class HeldExecutionsTest {
         });
         assertThat(stored(first)).isEqualTo(new StoredExecution(pipeline, PLAN, ended(first), 2));
         assertThat(stored(second).sequence()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldNotMeanToRunWhatTookBackWhateverBecomesOfTheImage() {
+        // Given
+        var image = new ImageReference("us.gcr.io/acme/shop", null, Digest.of(pipeline));
+        QuarkusTransaction.requiringNew().run(() -> {
+            withdrawals.withdraw(pipeline, new Artifact("shop", image), first, NOON);
+            move(first, ended(first), 1);
+            executions.takenBack(first, true);
+        });
+
+        // When
+        QuarkusTransaction.requiringNew().run(() -> {
+            withdrawals.withdraw(pipeline, new Withdrawals.Withdrawn.ByPerson(image.pinned(), "eve", "it leaks", NOON));
+            withdrawals.reinstate(pipeline, image.pinned());
+        });
+
+        // Then
+        assertThat(QuarkusTransaction.requiringNew().call(() -> executions.lastSucceeded(pipeline)))
+                .isEmpty();
+    }
+
+    @Test
+    void shouldMeanToRunWhatWasDeliveredAfterAll() {
+        // Given
+        QuarkusTransaction.requiringNew().run(() -> {
+            move(first, running(first), 0);
+            executions.takenBack(first, true);
+            move(first, ended(first), 1);
+        });
+        boolean before = QuarkusTransaction.requiringNew().call(() -> executions.isTakenBack(first));
+
+        // When
+        QuarkusTransaction.requiringNew().run(() -> executions.takenBack(first, false));
+
+        // Then
+        assertThat(before).isTrue();
+        assertThat(QuarkusTransaction.requiringNew().call(() -> executions.isTakenBack(first)))
+                .isFalse();
+        assertThat(QuarkusTransaction.requiringNew().call(() -> executions.lastSucceeded(pipeline)))
+                .contains(PLAN);
+    }
+
+    @Test
+    void shouldTellHowLongOneWaitsWithoutHoldingThePlaces() {
+        // Given
+        QuarkusTransaction.requiringNew()
+                .run(() -> executions.limit(
+                        pipeline, new Concurrency(1, Concurrency.WhenFull.QUEUE, Duration.ofHours(4))));
+
+        // Then
+        assertThat(QuarkusTransaction.requiringNew().call(() -> executions.startWithin(pipeline)))
+                .contains(Duration.ofHours(4));
+        assertThat(QuarkusTransaction.requiringNew().call(() -> executions.startWithin(pipeline + "-other")))
+                .isEmpty();
     }
 
     /// One that waits ends without holding the places: it took none.

@@ -38,6 +38,8 @@ class StatementPlansTest {
                 "select 1 from execution where id = any (array['e1', 'e2']) order by id for update",
                 "select id from execution where pipeline = any (array['p', 'q']) and ended_at is null order by place",
                 "select plan_digest from execution where pipeline = 'p' order by place desc limit 50",
+                "select plan_digest from execution where pipeline = 'p' and status = 'SUCCEEDED' and not taken_back"
+                        + " order by place desc limit 1",
                 "delete from gennaker_timer where id in (select id from gennaker_timer"
                         + " where id = any (array['t1', 't2']) for update skip locked)",
                 "delete from gennaker_timer where id in (select id from gennaker_timer"
