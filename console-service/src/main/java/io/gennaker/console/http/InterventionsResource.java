@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 @RunOnVirtualThread
 public class InterventionsResource {
     private final Views views;
+    private final PipelineOwners owners;
     private final Awaiting awaiting;
     private final UnitOfWork unitOfWork;
     private final Caller caller;
@@ -33,12 +34,14 @@ public class InterventionsResource {
 
     InterventionsResource(
             Views views,
+            PipelineOwners owners,
             Awaiting awaiting,
             UnitOfWork unitOfWork,
             Caller caller,
             Clock clock,
             @ConfigProperty(name = "gennaker.console.decision-patience", defaultValue = "10s") Duration patience) {
         this.views = views;
+        this.owners = owners;
         this.awaiting = awaiting;
         this.unitOfWork = unitOfWork;
         this.caller = caller;
@@ -73,16 +76,19 @@ public class InterventionsResource {
     @Needs(Permission.RUN)
     @POST
     public Response intervene(@PathParam("id") String id, @Nullable Request request) throws InterruptedException {
-        String application = views.execution(id)
+        ExecutionView execution = views.execution(id)
                 .filter(found -> caller.visible().contain(found.application()))
-                .orElseThrow(() -> Problem.exception(404, "not-found", "no execution " + id))
-                .application();
-        caller.require(Permission.RUN, application);
+                .orElseThrow(() -> Problem.exception(404, "not-found", "no execution " + id));
+        if (execution.finishedAt() == null) {
+            caller.require(Permission.RUN, execution.application());
+        } else {
+            owners.requireDeliveringAgain(execution);
+        }
         if (request == null || request.act() == null) {
             throw new IllegalArgumentException(
                     "act is needed: pause, resume, retry, skip, ignore, restart or override-freeze");
         }
-        caller.require(request.act().needs(), application);
+        caller.require(request.act().needs(), execution.application());
         String given = Given.remark("reason", request.reason());
         if (given == null && request.act() == Act.overrideFreeze) {
             throw new IllegalArgumentException("override-freeze needs a reason");

@@ -1,7 +1,9 @@
 package io.gennaker.console.http;
 
+import io.gennaker.console.view.ExecutionView;
 import io.gennaker.console.view.Views;
 import io.gennaker.contracts.DefinitionKind;
+import io.gennaker.contracts.access.Permission;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 
@@ -27,5 +29,14 @@ class PipelineOwners {
                         .flatMap(found -> Optional.ofNullable(found.application())))
                 .filter(found -> caller.visible().contain(found))
                 .orElseThrow(() -> Problem.exception(404, "not-found", "no pipeline " + pipeline));
+    }
+
+    /// Lets through who may deliver what an execution delivered once more: in its application, and in the one that its
+    /// pipeline is of by now.
+    void requireDeliveringAgain(ExecutionView execution) {
+        caller.require(Permission.RUN, execution.application());
+        Optional.ofNullable(execution.pipeline())
+                .flatMap(pipeline -> views.definition(DefinitionKind.PIPELINE, pipeline))
+                .ifPresent(now -> caller.require(Permission.RUN, now.application()));
     }
 }

@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 public class ProofsResource {
     private final Views views;
     private final Proofs proofs;
+    private final PipelineOwners owners;
     private final Awaiting awaiting;
     private final UnitOfWork unitOfWork;
     private final Caller caller;
@@ -38,6 +39,7 @@ public class ProofsResource {
     ProofsResource(
             Views views,
             Proofs proofs,
+            PipelineOwners owners,
             Awaiting awaiting,
             UnitOfWork unitOfWork,
             Caller caller,
@@ -45,6 +47,7 @@ public class ProofsResource {
             @ConfigProperty(name = "gennaker.console.decision-patience", defaultValue = "10s") Duration patience) {
         this.views = views;
         this.proofs = proofs;
+        this.owners = owners;
         this.awaiting = awaiting;
         this.unitOfWork = unitOfWork;
         this.caller = caller;
@@ -100,7 +103,7 @@ public class ProofsResource {
     @Path("/executions/{id}/rerun")
     public Response rerun(@PathParam("id") String id, @Nullable RerunRequest request) {
         ExecutionView execution = find(id);
-        caller.require(Permission.RUN, execution.application());
+        owners.requireDeliveringAgain(execution);
         String pipeline = execution.pipeline();
         if (pipeline == null || execution.planDigest() == null) {
             throw Problem.exception(409, "refused", "execution " + id + " was refused: there is no plan to run again");

@@ -193,6 +193,38 @@ class RolesTest {
     }
 
     @Test
+    void shouldDeliverAgainOnlyForWhoMayInTheApplicationThatThePipelineIsOfByNow() {
+        // Given
+        String pipeline = "moved-" + UUID.randomUUID().toString().substring(0, 8);
+        Delivery delivery = Delivery.takenBack(pipeline, "1");
+        delivery.events().forEach(bus::publish);
+        Api.asAdmin().awaitExecution(delivery.execution(), seen -> seen.has("finishedAt"));
+        String document = pipeline(pipeline, "till");
+        bus.publish(new DefinitionEvent.Applied(
+                DefinitionKind.PIPELINE,
+                pipeline,
+                Digest.of(document),
+                "p.yaml",
+                document,
+                Map.of(),
+                new Actor("admin", List.of("admin")),
+                Instant.parse("2019-10-21T09:26:41Z")));
+        Api.asAdmin().awaitStatus("/api/definitions/pipeline/" + pipeline, 200);
+        Api before = Api.as(token("dana", "deployer@shop"));
+        String path = "/api/executions/" + delivery.execution();
+
+        // When
+        var again = before.post(path + "/rerun", "{}");
+        var opened = before.post(path + "/interventions", "{\"act\": \"restart\", \"stage\": \"canary\"}");
+
+        // Then
+        assertThat(List.of(again, opened)).allSatisfy(answer -> {
+            assertThat(answer.status()).isEqualTo(403);
+            assertThat(answer.message()).isEqualTo("dana may not run in application till; roles: deployer@shop");
+        });
+    }
+
+    @Test
     void shouldKeepDefinitionsOfAnotherApplicationFromChange() {
         // Given
         String pipeline = "p-" + UUID.randomUUID().toString().substring(0, 8);

@@ -91,6 +91,13 @@ public final class Executions {
         return store.lock(id).map(known -> plans.get(known.plan()).application());
     }
 
+    /// The pipeline of an execution that is over, so that what a person does to it opens it again.
+    public Optional<String> pipelineOfEnded(ExecutionId id) {
+        return store.lock(id)
+                .filter(known -> known.state() instanceof ExecutionState.Ended)
+                .map(StoredExecution::pipeline);
+    }
+
     private static boolean overridesFreeze(ExecutionState before, Input input) {
         return before instanceof ExecutionState.Queued queued
                 && queued.freezing() instanceof Freezing.Frozen

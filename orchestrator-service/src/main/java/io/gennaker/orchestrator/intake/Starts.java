@@ -153,12 +153,19 @@ public final class Starts {
         } else {
             Digest digest = earlier.get().plan();
             Plan plan = plans.get(digest);
-            CommandRights.of(command)
-                    .flatMap(claim -> claim.refusal(plan.application()))
+            refusal(command, plan)
                     .ifPresentOrElse(
-                            refusal -> refuse(asked, plan, refusal, at, outgoing),
+                            refusal -> refuse(asked, refusal, at, outgoing),
                             () -> admit(asked, plan, digest, at, outgoing));
         }
+    }
+
+    /// Who runs it once more must be allowed to in the application that the plan is of, and in the one that the
+    /// pipeline is of by now.
+    private Optional<String> refusal(ExecutionCommand.Rerun command, Plan plan) {
+        return Stream.concat(Stream.of(plan.application()), applications.apply(command.pipeline()).stream())
+                .flatMap(application -> CommandRights.of(command).flatMap(claim -> claim.refusal(application)).stream())
+                .findFirst();
     }
 
     /// Runs an execution that gives the pipeline's routes back what they were, or refuses to. The pipeline need not be

@@ -35,6 +35,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /// Everything that the bus brings to the orchestrator.
@@ -220,8 +221,10 @@ class OrchestratorMessages implements MessageHandler {
     }
 
     private void intervene(ExecutionCommand.Intervene intervene, Outgoing outgoing) {
-        String application = application(intervene.executionId());
-        var refusal = CommandRights.of(intervene).flatMap(claim -> claim.refusal(application));
+        var refusal = owners(intervene.executionId())
+                .flatMap(application ->
+                        CommandRights.of(intervene).flatMap(claim -> claim.refusal(application)).stream())
+                .findFirst();
         if (refusal.isPresent()) {
             outgoing.send(refused(intervene, refusal.get(), clock.instant()));
             return;
@@ -234,6 +237,14 @@ class OrchestratorMessages implements MessageHandler {
                 null,
                 clock.instant());
         executions.tell(intervene.executionId(), input, outgoing);
+    }
+
+    /// The applications in which a person must be allowed to do something to an execution. One that is over delivers
+    /// its plan again when it is opened: like a new execution, that is up to those whose pipeline it is by now.
+    private Stream<String> owners(ExecutionId execution) {
+        return Stream.concat(
+                Stream.of(application(execution)),
+                executions.pipelineOfEnded(execution).flatMap(applications::of).stream());
     }
 
     private static ExecutionEvent refused(ExecutionCommand.Intervene asked, String refusal, Instant at) {

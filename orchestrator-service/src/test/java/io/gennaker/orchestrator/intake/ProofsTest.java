@@ -61,6 +61,7 @@ class ProofsTest {
             Saga.decide(state, input, plan, (expression, ofPlan, stages) -> new ConditionResult.Met());
 
     private Plan planned = PLAN;
+    private Optional<String> application = Optional.empty();
     private final InMemoryStore store = new InMemoryStore();
     private final Sent sent = new Sent();
     private final SigningKey key = SigningKey.generate();
@@ -80,7 +81,7 @@ class ProofsTest {
             executions,
             store,
             store,
-            _ -> Optional.empty());
+            _ -> application);
 
     @BeforeEach
     void deliverOnce() {
@@ -142,6 +143,40 @@ class ProofsTest {
                 .singleElement()
                 .extracting(ExecutionEvent.Refused::reason)
                 .isEqualTo("execution 'nobody' is not known");
+    }
+
+    @Test
+    void shouldRefuseToRunAgainForWhoMayNotInTheApplicationThatThePipelineIsOfByNow() {
+        // Given
+        application = Optional.of("payments");
+        var theirs = new Actor("bob", List.of("deployer@shop"));
+
+        // When
+        starts.rerun(new ExecutionCommand.Rerun(AGAIN, "shop", FIRST, theirs, "again", AT), AT, sent);
+
+        // Then
+        assertThat(sent.of(ExecutionEvent.Refused.class)).singleElement().satisfies(refused -> {
+            assertThat(refused.reason()).contains("bob may not run in application payments");
+            assertThat(refused.application()).isEqualTo("payments");
+        });
+        assertThat(store.exists(AGAIN)).isFalse();
+    }
+
+    @Test
+    void shouldRefuseToRunAgainForWhoMayNotInTheApplicationOfThePlan() {
+        // Given
+        application = Optional.of("payments");
+        var theirs = new Actor("bob", List.of("deployer@payments"));
+
+        // When
+        starts.rerun(new ExecutionCommand.Rerun(AGAIN, "shop", FIRST, theirs, "again", AT), AT, sent);
+
+        // Then
+        assertThat(sent.of(ExecutionEvent.Refused.class))
+                .singleElement()
+                .extracting(ExecutionEvent.Refused::reason)
+                .asString()
+                .contains("bob may not run in application shop");
     }
 
     @Test

@@ -687,6 +687,33 @@ class OrchestratorTest {
     }
 
     @Test
+    void shouldOpenAgainForNobodyWhoMayNotInTheApplicationThatThePipelineIsOfByNow() {
+        // Given
+        deliveries.pipeline("moving", "  stages: [{id: rest, kind: wait, duration: 1h}]\n");
+        var id = deliveries.startDeploy("moving", 1);
+        services.playUntil(
+                "the execution to run",
+                () -> services.events(id).stream().anyMatch(ExecutionEvent.Started.class::isInstance));
+        deliveries.cancel(id);
+        services.playToTheEnd(id);
+        deliveries.shortPipeline("moving");
+        var theirs = new Actor("tom", List.of("deployer@nesting"));
+
+        // When
+        bus.publish(new ExecutionCommand.Intervene(
+                id, "by-tom", new Intervention.Restart("rest"), theirs, "again", Deliveries.now()));
+
+        // Then
+        services.playUntil(
+                "the refusal",
+                () -> services.events(id).stream()
+                        .anyMatch(event -> event instanceof ExecutionEvent.InterventionRefused answer
+                                && answer.refusal()
+                                        .equals("tom may not run in application moving; roles: deployer@nesting")));
+        assertThat(stored(id).state().status()).isEqualTo(ExecutionStatus.CANCELLED);
+    }
+
+    @Test
     void shouldProveByReplayAndBySignatureWhatAnExecutionWas() {
         // Given
         deliveries.canaryPipeline("proven");
