@@ -18,8 +18,10 @@ import io.gennaker.orchestrator.intake.PipelineLanguage;
 import io.gennaker.orchestrator.intake.PlanStore;
 import io.gennaker.orchestrator.intake.Planning;
 import io.gennaker.orchestrator.intake.Reading;
+import io.gennaker.orchestrator.intake.Renewal;
 import io.gennaker.orchestrator.intake.Replays;
 import io.gennaker.orchestrator.intake.Starts;
+import io.gennaker.orchestrator.intake.TakingOver;
 import io.gennaker.orchestrator.intake.WaitingStarts;
 import io.gennaker.orchestrator.intake.Watchdog;
 import io.gennaker.orchestrator.intake.Withdrawals;
@@ -55,6 +57,7 @@ class OrchestratorBeans {
             DeliveryFacts facts,
             Withdrawals withdrawals,
             Freezes freezes,
+            Renewal renewal,
             ProvenanceConfiguration provenance) {
         return new Executions(
                 store,
@@ -63,7 +66,14 @@ class OrchestratorBeans {
                 facts,
                 withdrawals,
                 freezes,
+                renewal,
                 provenance.keyFile().map(file -> new Attestation(SigningKeyFile.readOrMake(file), store)));
+    }
+
+    @Produces
+    @Singleton
+    Renewal renewal(DefinitionStore definitions, Planning planning, ExecutionStore store, FileTexts texts) {
+        return new TakingOver(definitions, planning, store, texts);
     }
 
     @Produces

@@ -13,7 +13,7 @@ final class InMemoryExecutions implements Running.Executions {
 
     @Override
     public void began(ExecutionId execution, Running what, Instant at) {
-        running.putIfAbsent(execution, what);
+        running.put(execution, what);
     }
 
     @Override

@@ -54,6 +54,11 @@ public interface ExecutionStore {
     /// @param patience when to look whether it has moved since; null for never
     void save(StoredExecution moved, Fact fact, @Nullable Instant patience);
 
+    /// Gives an execution that is held, and has not begun, another plan, which is stored.
+    ///
+    /// @return it with that
+    StoredExecution renew(StoredExecution execution, Digest plan);
+
     /// Puts an execution that is held behind those that wait already.
     void queueLast(ExecutionId id);
 

@@ -41,6 +41,7 @@ public final class Executions {
     private final DeliveryFacts facts;
     private final Intent intent;
     private final Freezes freezes;
+    private final Renewal renewal;
     private final Optional<Attestation> attestation;
 
     /// @param attestation empty: what was delivered is not signed
@@ -51,6 +52,7 @@ public final class Executions {
             DeliveryFacts facts,
             Withdrawals withdrawals,
             Freezes freezes,
+            Renewal renewal,
             Optional<Attestation> attestation) {
         this.store = store;
         this.plans = plans;
@@ -58,6 +60,7 @@ public final class Executions {
         this.facts = facts;
         this.intent = new Intent(store, plans, withdrawals);
         this.freezes = freezes;
+        this.renewal = renewal;
         this.attestation = attestation;
     }
 
@@ -211,8 +214,26 @@ public final class Executions {
         }
     }
 
-    /// What it waited to deliver may have been taken back meanwhile.
+    /// What was delivered while it waited may be what it takes over.
     private void startWaiting(StoredExecution waiting, Instant at, Outgoing outgoing) {
+        Plan plan = plans.get(waiting.plan());
+        var outcome = isReopened(waiting)
+                ? new Renewal.Stays()
+                : renewal.of(waiting, plan, () -> intent.meant(waiting.pipeline()));
+        switch (outcome) {
+            case Renewal.Stays _ -> startWanted(waiting, at, outgoing);
+            case Renewal.Outdated(var reason) ->
+                move(waiting, new Input.CancelRequested(GENNAKER, reason, at), outgoing);
+            case Renewal.Anew(var renewed, var digest, var origin) -> {
+                plans.put(digest, renewed);
+                outgoing.send(Starts.accepted(waiting.id(), renewed, digest, ExecutionStatus.QUEUED, origin));
+                startWanted(store.renew(waiting, digest), at, outgoing);
+            }
+        }
+    }
+
+    /// What it waited to deliver may have been taken back meanwhile.
+    private void startWanted(StoredExecution waiting, Instant at, Outgoing outgoing) {
         boolean byPerson =
                 isReopened(waiting) || store.origin(waiting.id()).trigger().user() != null;
         Input input = intent.objection(

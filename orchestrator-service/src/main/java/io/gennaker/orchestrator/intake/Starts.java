@@ -1,5 +1,6 @@
 package io.gennaker.orchestrator.intake;
 
+import io.gennaker.contracts.Artifact;
 import io.gennaker.contracts.DefinitionKind;
 import io.gennaker.contracts.Digest;
 import io.gennaker.contracts.ExecutionCommand;
@@ -144,7 +145,7 @@ public final class Starts {
                 command.executionId().value(),
                 command.by().user(),
                 Map.of(Origin.REASON, command.reason()));
-        var asked = new Asked(command.executionId(), command.pipeline(), trigger);
+        var asked = new Asked(command.executionId(), command.pipeline(), trigger, null);
         var earlier = store.lock(command.of());
         if (earlier.isEmpty()) {
             refuse(asked, "execution '" + command.of() + "' is not known", at, outgoing);
@@ -180,7 +181,7 @@ public final class Starts {
                 command.executionId().value(),
                 command.by().user(),
                 Map.of(Origin.REASON, command.reason()));
-        var asked = new Asked(command.executionId(), command.pipeline(), trigger);
+        var asked = new Asked(command.executionId(), command.pipeline(), trigger, null);
         var earlier = store.latestPlans(command.pipeline(), MOST_EARLIER).stream()
                 .map(plans::get)
                 .toList();
@@ -195,10 +196,28 @@ public final class Starts {
     }
 
     /// @param trigger who asks, or what
-    private record Asked(ExecutionId executionId, String pipeline, TriggerInfo trigger) {}
+    /// @param given images that come with it; null where an earlier plan, or none, decides
+    private record Asked(
+            ExecutionId executionId,
+            String pipeline,
+            TriggerInfo trigger,
+            @Nullable List<Artifact> given) {
+        /// What is kept of it.
+        Origin origin(Plan plan, Instant at) {
+            return new Origin(trigger, at, given == null ? null : notGiven(plan, given));
+        }
+
+        private static List<String> notGiven(Plan plan, List<Artifact> given) {
+            return plan.artifacts().stream()
+                    .map(Artifact::name)
+                    .filter(name ->
+                            given.stream().noneMatch(artifact -> artifact.name().equals(name)))
+                    .toList();
+        }
+    }
 
     private static Asked asked(ExecutionCommand.Start command) {
-        return new Asked(command.executionId(), command.pipeline(), command.trigger());
+        return new Asked(command.executionId(), command.pipeline(), command.trigger(), command.artifacts());
     }
 
     private void admit(Asked asked, Plan plan, Digest digest, Instant at, Outgoing outgoing) {
@@ -246,24 +265,26 @@ public final class Starts {
         var queued = Nested.queued(asked.executionId(), asked.trigger());
         var execution = new StoredExecution(asked.pipeline(), digest, queued, 0);
         plans.put(digest, plan);
-        store.add(execution, new Origin(asked.trigger(), at));
-        outgoing.send(accepted(asked, plan, digest, status, at));
+        var origin = asked.origin(plan, at);
+        store.add(execution, origin);
+        outgoing.send(accepted(asked.executionId(), plan, digest, status, origin));
         executions.admit(execution, plan, answer, at, outgoing);
     }
 
-    private static ExecutionEvent accepted(Asked asked, Plan plan, Digest digest, ExecutionStatus status, Instant at) {
+    static ExecutionEvent accepted(
+            ExecutionId execution, Plan plan, Digest digest, ExecutionStatus status, Origin origin) {
         return new ExecutionEvent.Accepted(
-                asked.executionId(),
+                execution,
                 plan.pipeline(),
                 plan.application(),
                 status,
                 plan.definition(),
                 digest,
-                asked.trigger(),
+                origin.trigger(),
                 plan.parameters(),
                 plan.artifacts(),
                 plan.stages().stream().map(Starts::outline).toList(),
-                at);
+                origin.acceptedAt());
     }
 
     private static StageOutline outline(PlannedStage stage) {

@@ -12,6 +12,11 @@ public record StoredExecution(String pipeline, Digest plan, ExecutionState state
         return state.id();
     }
 
+    /// The same with another plan.
+    public StoredExecution with(Digest other) {
+        return new StoredExecution(pipeline, other, state, sequence);
+    }
+
     StoredExecution moved(ExecutionState next) {
         return new StoredExecution(pipeline, plan, next, sequence + 1);
     }

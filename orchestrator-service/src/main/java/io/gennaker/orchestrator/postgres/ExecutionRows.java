@@ -116,14 +116,14 @@ final class ExecutionRows {
     private static Sql.Update insert(List<New> rows) {
         return new Sql.Update(
                 """
-                insert into execution (id, pipeline, status, plan_digest, state, sequence, accepted_at, trigger, freezing,
-                    timers, moved_at, look_at, started_at, ended_at)
-                select id, pipeline, status, plan_digest, state, sequence, accepted_at, trigger::json, freezing,
-                    timers, moved_at, look_at, started_at, ended_at
-                from unnest(?, ?, ?, ?, ?, ?, ?::timestamptz[], ?, ?, ?,
+                insert into execution (id, pipeline, status, plan_digest, state, sequence, accepted_at, trigger, not_given,
+                    freezing, timers, moved_at, look_at, started_at, ended_at)
+                select id, pipeline, status, plan_digest, state, sequence, accepted_at, trigger::json, not_given,
+                    freezing, timers, moved_at, look_at, started_at, ended_at
+                from unnest(?, ?, ?, ?, ?, ?, ?::timestamptz[], ?, ?, ?, ?,
                         ?::timestamptz[], ?::timestamptz[], ?::timestamptz[], ?::timestamptz[])
                     with ordinality as execution (id, pipeline, status, plan_digest, state, sequence, accepted_at,
-                        trigger, freezing, timers, moved_at, look_at, started_at, ended_at, number)
+                        trigger, not_given, freezing, timers, moved_at, look_at, started_at, ended_at, number)
                 order by number
                 """,
                 texts(rows, row -> row.execution().id().value()),
@@ -134,6 +134,7 @@ final class ExecutionRows {
                 numbers(rows, row -> row.execution().sequence()),
                 times(rows, row -> row.origin().acceptedAt()),
                 texts(rows, row -> StateJson.write(row.origin().trigger())),
+                texts(rows, row -> StateJson.writeNames(row.origin().notGiven())),
                 texts(rows, row -> PostgresExecutions.freezing(row.execution().state())),
                 texts(rows, row -> TimersJson.write(row.timers())),
                 ofMove(rows, Move::at),

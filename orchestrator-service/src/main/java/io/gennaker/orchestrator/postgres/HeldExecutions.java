@@ -196,8 +196,8 @@ final class HeldExecutions implements Synchronization {
             return;
         }
         sql.query("""
-                        select pipeline, plan_digest, state, sequence, trigger::text, accepted_at, timers from execution
-                        where id = any (?) order by id for update
+                        select pipeline, plan_digest, state, sequence, trigger::text, accepted_at, timers, not_given
+                        from execution where id = any (?) order by id for update
                         """, this::hold, texts(missing, id -> id));
     }
 
@@ -207,8 +207,11 @@ final class HeldExecutions implements Synchronization {
         timers.put(execution.id(), TimersJson.read(columns.getString("timers")));
         String trigger = columns.getString("trigger");
         var accepted = columns.getObject("accepted_at", OffsetDateTime.class).toInstant();
+        String notGiven = columns.getString("not_given");
         if (trigger != null) {
-            origins.put(execution.id(), () -> new Origin(StateJson.readTrigger(trigger), accepted));
+            origins.put(
+                    execution.id(),
+                    () -> new Origin(StateJson.readTrigger(trigger), accepted, StateJson.readNames(notGiven)));
         }
         return execution;
     }
@@ -235,6 +238,18 @@ final class HeldExecutions implements Synchronization {
             timers.clear();
             origins.clear();
         }
+    }
+
+    /// Gives one that it holds another plan.
+    StoredExecution renew(StoredExecution execution, Digest plan) {
+        flush();
+        sql.update(
+                "update execution set plan_digest = ? where id = ?",
+                plan.value(),
+                execution.id().value());
+        var renewed = execution.with(plan);
+        held.put(renewed.id(), renewed);
+        return renewed;
     }
 
     /// Executions of a pipeline that this transaction knows better than a list that it read before: those that it

@@ -71,13 +71,15 @@ public class PostgresExecutions implements ExecutionStore, TimerStore {
         return held().origin(id)
                 .orElseGet(() -> sql.query(
                                 """
-                        select accepted_at, coalesce(trigger::text, convert_from(plan.body, 'UTF8')::json ->> 'trigger')
+                        select accepted_at, coalesce(trigger::text, convert_from(plan.body, 'UTF8')::json ->> 'trigger'),
+                            not_given
                         from execution join plan on plan.digest = execution.plan_digest where id = ?
                         """,
                                 columns -> new Origin(
                                         StateJson.readTrigger(columns.getString(2)),
                                         columns.getObject(1, OffsetDateTime.class)
-                                                .toInstant()),
+                                                .toInstant(),
+                                        StateJson.readNames(columns.getString(3))),
                                 id.value())
                         .getFirst());
     }
@@ -107,6 +109,11 @@ public class PostgresExecutions implements ExecutionStore, TimerStore {
     @Override
     public void save(StoredExecution moved, Fact fact, @Nullable Instant patience) {
         held().save(moved, fact, patience);
+    }
+
+    @Override
+    public StoredExecution renew(StoredExecution execution, Digest plan) {
+        return held().renew(execution, plan);
     }
 
     @Override

@@ -26,6 +26,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// States and inputs as JSON. The names of the types are written here, so that a renamed class still reads what an
 /// older version wrote; a test holds each of them fast.
@@ -94,6 +95,18 @@ final class StateJson {
 
     static TriggerInfo readTrigger(String text) {
         return read(text, TriggerInfo.class);
+    }
+
+    static @Nullable String writeNames(@Nullable List<String> names) {
+        try {
+            return names == null ? null : JSON.writeValueAsString(names);
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException("cannot write " + names, impossible);
+        }
+    }
+
+    static @Nullable List<String> readNames(@Nullable String text) {
+        return text == null ? null : List.of(read(text, String[].class));
     }
 
     /// Of a list as [#write(List)] writes it, those that changed a stage.

@@ -67,6 +67,7 @@ class ArrivalsTest {
             new DeliveryFacts(""),
             store,
             new Freezes(store, language),
+            new TakingOver(store, language, store, store),
             Optional.of(new Attestation(key, store)));
     private final Arrivals arrivals = new Arrivals(
             new Starts(store, language, store, store, executions, store, store, _ -> Optional.of("shop")),

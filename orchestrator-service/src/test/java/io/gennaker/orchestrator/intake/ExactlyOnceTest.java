@@ -160,6 +160,7 @@ class ExactlyOnceTest {
                     new DeliveryFacts(""),
                     store,
                     new Freezes(store, new PipelineLanguage()),
+                    Renewal.NONE,
                     Optional.empty());
             var starts = new Starts(
                     store,

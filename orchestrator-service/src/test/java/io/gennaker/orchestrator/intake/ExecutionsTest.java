@@ -99,6 +99,7 @@ class ExecutionsTest {
             FACTS,
             store,
             freezes,
+            Renewal.NONE,
             Optional.empty());
     private Planning.Outcome planned = planned(Plans.of(Plans.deploy("one").done()));
     private Reading.Outcome read = new Reading.Invalid(List.of());

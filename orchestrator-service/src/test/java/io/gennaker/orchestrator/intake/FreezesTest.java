@@ -66,6 +66,7 @@ class FreezesTest {
             new DeliveryFacts(""),
             store,
             freezes,
+            Renewal.NONE,
             Optional.empty());
     private final Starts starts = new Starts(
             store,

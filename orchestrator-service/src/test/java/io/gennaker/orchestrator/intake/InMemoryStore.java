@@ -129,6 +129,13 @@ final class InMemoryStore implements ExecutionStore, PlanStore, DefinitionStore,
     }
 
     @Override
+    public StoredExecution renew(StoredExecution execution, Digest plan) {
+        var renewed = execution.with(plan);
+        executions.put(renewed.id(), renewed);
+        return renewed;
+    }
+
+    @Override
     public void queueLast(ExecutionId id) {
         executions.putLast(id, get(id.value()));
     }

@@ -62,6 +62,7 @@ class IntentTest {
             new DeliveryFacts(""),
             store,
             new Freezes(store, new PipelineLanguage()),
+            Renewal.NONE,
             Optional.empty());
     private final Starts starts = new Starts(
             store,

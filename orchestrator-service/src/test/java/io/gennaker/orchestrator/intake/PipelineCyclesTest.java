@@ -28,6 +28,7 @@ class PipelineCyclesTest {
             new DeliveryFacts(""),
             store,
             new Freezes(store, language),
+            Renewal.NONE,
             Optional.empty());
     private final DefinitionChanges changes = new DefinitionChanges(language, store, store, executions);
 

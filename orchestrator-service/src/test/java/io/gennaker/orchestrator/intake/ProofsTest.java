@@ -72,6 +72,7 @@ class ProofsTest {
             new DeliveryFacts(""),
             store,
             new Freezes(store, new PipelineLanguage()),
+            Renewal.NONE,
             Optional.of(new Attestation(key, store)));
     private final Starts starts = new Starts(
             store,

@@ -50,6 +50,7 @@ class RouteRestoringTest {
             new DeliveryFacts(""),
             store,
             new Freezes(store, language),
+            Renewal.NONE,
             Optional.empty());
     private final DefinitionChanges changes = new DefinitionChanges(language, store, store, executions);
     private final Starts starts = new Starts(

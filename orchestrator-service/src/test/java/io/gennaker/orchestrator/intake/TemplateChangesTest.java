@@ -51,6 +51,7 @@ class TemplateChangesTest {
             new DeliveryFacts(""),
             store,
             new Freezes(store, new PipelineLanguage()),
+            Renewal.NONE,
             Optional.empty());
     private final DefinitionChanges changes = new DefinitionChanges(new PipelineLanguage(), store, store, executions);
     private final Sent sent = new Sent();

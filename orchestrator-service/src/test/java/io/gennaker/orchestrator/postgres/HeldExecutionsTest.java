@@ -181,6 +181,28 @@ class HeldExecutionsTest {
                 .isEmpty();
     }
 
+    @Test
+    void shouldGiveOneThatWaitsAnotherPlanAndRememberWhatWasNotGiven() {
+        // Given
+        var third = new ExecutionId(pipeline + "-3");
+        var other = Digest.of("another plan of " + pipeline);
+        var origin = new Origin(new TriggerInfo("registry", "pushed", "1", null, Map.of()), NOON, List.of("api"));
+        QuarkusTransaction.requiringNew()
+                .run(() -> executions.add(
+                        new StoredExecution(pipeline, PLAN, new ExecutionState.Queued(third), 0), origin));
+
+        // When
+        QuarkusTransaction.requiringNew().run(() -> {
+            plans.put(other, Plans.of());
+            executions.renew(executions.lock(third).orElseThrow(), other);
+        });
+
+        // Then
+        assertThat(stored(third)).isEqualTo(new StoredExecution(pipeline, other, new ExecutionState.Queued(third), 0));
+        assertThat(QuarkusTransaction.requiringNew().call(() -> executions.origin(third)))
+                .isEqualTo(origin);
+    }
+
     /// One that waits ends without holding the places: it took none.
     @Test
     void shouldNotOfferAPlaceToOneThatEndedElsewhereWhileThePlacesWereHeld() {

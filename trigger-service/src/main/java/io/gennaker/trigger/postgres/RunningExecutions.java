@@ -22,7 +22,7 @@ public class RunningExecutions implements Running.Executions {
     public void began(ExecutionId execution, Running running, Instant at) {
         Sql.run(source, """
                 insert into running_execution (execution_id, depth, artifacts, at) values (?, ?, ?, ?)
-                on conflict do nothing
+                on conflict (execution_id) do update set artifacts = excluded.artifacts
                 """, statement -> {
             statement.setString(1, execution.value());
             statement.setInt(2, running.depth());
