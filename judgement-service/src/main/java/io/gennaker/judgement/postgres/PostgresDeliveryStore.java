@@ -57,8 +57,8 @@ public class PostgresDeliveryStore implements DeliveryStore {
                 insert into delivery (execution_id, pipeline, application, requester, images, status, reason, taking_back,
                     changed_at)
                 values (?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (execution_id) do update
-                set status = excluded.status, reason = excluded.reason, taking_back = excluded.taking_back,
-                    changed_at = excluded.changed_at
+                set images = excluded.images, status = excluded.status, reason = excluded.reason,
+                    taking_back = excluded.taking_back, changed_at = excluded.changed_at
                 """, statement -> {
             statement.setString(1, delivery.executionId().value());
             statement.setString(2, delivery.pipeline());
