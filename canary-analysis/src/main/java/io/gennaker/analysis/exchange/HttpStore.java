@@ -68,9 +68,7 @@ public final class HttpStore {
             request.header(name, secret);
         } catch (IllegalArgumentException quoted) {
             throw new MetricSourceUnavailable(
-                    "the secret for the header " + name
-                            + " has a line break or another character that no header may have",
-                    null);
+                    "the secret for the header " + name + " holds characters that may not be sent", null);
         }
     }
 
