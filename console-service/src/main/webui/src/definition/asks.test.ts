@@ -26,7 +26,8 @@ test("what a start may give is read from the pipeline of that name", () => {
 
 test("values are checked before they are sent", () => {
   const [replicas, colour] = asks(DOCUMENT, "shop").parameters;
-  expect(problemOf(replicas!, "")).toBeUndefined();
+  // Its default would stand in without a word.
+  expect(problemOf(replicas!, "")).toBe("A value is needed");
   expect(problemOf(replicas!, "many")).toBe("A whole number is needed");
   expect(problemOf(colour!, "")).toBe("A value is needed");
   expect(problemOfImage("shop:v2")).toContain("digest");

@@ -212,12 +212,15 @@ class LiveApiTest {
         }
     }
 
+    /// After a silence the last statement of those that listen is an empty one, which asks whether the server answers:
+    /// so the outbox's connection is cut, too.
     private int cutListeners() throws SQLException {
         try (var connection = source.getConnection();
                 var statement = connection.createStatement();
                 var cut = statement.executeQuery("""
                         select count(pg_terminate_backend(pid)) from pg_stat_activity
-                        where datname = current_database() and query like 'listen "console_%'
+                        where datname = current_database() and pid <> pg_backend_pid()
+                            and (query = '' or query like 'listen "console_%')
                         """)) {
             cut.next();
             return cut.getInt(1);
