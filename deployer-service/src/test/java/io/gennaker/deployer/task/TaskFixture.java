@@ -3,6 +3,7 @@ package io.gennaker.deployer.task;
 import static io.gennaker.deployer.testing.Yaml.CLUSTER;
 import static io.gennaker.deployer.testing.Yaml.EXECUTION;
 import static io.gennaker.deployer.testing.Yaml.NAMESPACE;
+import static io.gennaker.deployer.testing.Yaml.OTHER;
 import static io.gennaker.deployer.testing.Yaml.ROUTE;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -196,5 +197,14 @@ abstract class TaskFixture {
                         .map(entry -> entry.at("destination", "subset").textOr("-") + " "
                                 + entry.at("weight").numberOr(-1))
                         .toList());
+    }
+
+    /// Runs a task for another execution.
+    void runAsOther(DeploymentTask task, String operation, FakeJournal journal) {
+        try {
+            run(OTHER, task, operation, journal, Duration.ofSeconds(20));
+        } catch (InterruptedException stopped) {
+            throw new IllegalStateException(stopped);
+        }
     }
 }
