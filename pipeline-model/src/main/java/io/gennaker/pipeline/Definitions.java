@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +47,18 @@ public final class Definitions {
     /// @param fileName for the places of problems
     /// @return the definitions, or all problems at once
     public static ReadResult read(String fileName, String yamlText) {
+        return read(fileName, yamlText, _ -> true);
+    }
+
+    /// Reads what was read without problems when it was stored, perhaps by an earlier version of the language. Rules
+    /// that came since judge what is handed in; they take nothing away that is in force.
+    ///
+    /// @return the definitions, or what this version cannot read
+    public static ReadResult stored(String fileName, String yamlText) {
+        return read(fileName, yamlText, problem -> !problem.objection());
+    }
+
+    private static ReadResult read(String fileName, String yamlText, Predicate<Problem> counts) {
         YamlFile file = YamlFile.parse(fileName, yamlText);
         var problems = new Problems(fileName);
         var source = new Source(file, problems);
@@ -68,6 +81,10 @@ public final class Definitions {
         all.addAll(PlainSecrets.in(file));
         all.addAll(problems.inOrder());
         all.sort(Problem.IN_ORDER);
+        // of those that are not kept any more, some may count
+        if (!problems.isFull()) {
+            all.removeIf(counts.negate());
+        }
         return all.isEmpty() ? new ReadResult.Read(documents) : new ReadResult.Invalid(all);
     }
 

@@ -29,11 +29,11 @@ public final class PipelineTemplate {
         this.version = new TemplateVersion(definition.name(), written.digest());
     }
 
-    /// A template that was read without problems.
+    /// A template that was read without problems, now or when it was stored.
     ///
     /// @throws IllegalArgumentException when the document holds something else
     public static PipelineTemplate of(Written written) {
-        if (Definitions.read(written.fileName(), written.document()) instanceof ReadResult.Read(var documents)
+        if (Definitions.stored(written.fileName(), written.document()) instanceof ReadResult.Read(var documents)
                 && documents.size() == 1
                 && documents.getFirst().definition() instanceof TemplateDefinition template) {
             return new PipelineTemplate(written, template);

@@ -136,7 +136,7 @@ public final class ClustersCommand {
 
     private static Stream<ClusterDefinition> clusters(DefinitionLine line) {
         String document = Objects.requireNonNullElse(line.document(), "");
-        return switch (Definitions.read(line.name(), document)) {
+        return switch (Definitions.stored(line.name(), document)) {
             case ReadResult.Read read ->
                 read.documents().stream()
                         .map(ReadResult.Document::definition)

@@ -90,7 +90,7 @@ public final class Rendering {
         for (DefinitionLine line : console.definitions()) {
             if (line.kind().equals(DefinitionKind.CLUSTER.word())
                     && line.document() != null
-                    && Definitions.read(line.fileName(), line.document()) instanceof ReadResult.Read(var documents)
+                    && Definitions.stored(line.fileName(), line.document()) instanceof ReadResult.Read(var documents)
                     && documents.getFirst().definition() instanceof ClusterDefinition cluster) {
                 clusters.put(cluster.name(), cluster);
             }
@@ -102,7 +102,7 @@ public final class Rendering {
                 case ExpansionResult.Expanded made -> plan(made.definition(), written, made, clusters, given);
             };
         }
-        if (Definitions.read(written.fileName(), written.document()) instanceof ReadResult.Read(var documents)
+        if (Definitions.stored(written.fileName(), written.document()) instanceof ReadResult.Read(var documents)
                 && documents.getFirst().definition() instanceof PipelineDefinition plain) {
             return plan(plain, written, null, clusters, given);
         }

@@ -83,11 +83,20 @@ public record Lag(
 
     /// Why a pipeline does not fit a version; empty where it does.
     private static Optional<String> misfit(Use use, Optional<Written> version) {
-        return version.flatMap(wanted -> switch (PipelineTemplate.of(wanted).expand(use.written())) {
-            case ExpansionResult.Invalid(var problems) ->
-                Optional.of(problems.stream().map(Problem::text).collect(Collectors.joining("; ")));
-            case ExpansionResult.Expanded _ -> Optional.empty();
-        });
+        return version.flatMap(wanted -> misfit(use, wanted));
+    }
+
+    private static Optional<String> misfit(Use use, Written version) {
+        try {
+            return switch (PipelineTemplate.of(version).expand(use.written())) {
+                case ExpansionResult.Invalid(var problems) ->
+                    Optional.of(problems.stream().map(Problem::text).collect(Collectors.joining("; ")));
+                case ExpansionResult.Expanded _ -> Optional.empty();
+            };
+        } catch (IllegalArgumentException unreadable) {
+            // stored by another version of the language: the others are told all the same
+            return Optional.of(String.valueOf(unreadable.getMessage()));
+        }
     }
 
     private static int index(List<Version> versions, String digest) {

@@ -77,7 +77,7 @@ public record Promotion(List<Change> changes, List<Unfit> unfit, int total) {
     private static List<String> diff(Use use, ExpansionResult.Expanded made, Written version) {
         Map<String, String> files =
                 new TreeMap<>(Folders.joined(version.files(), use.written().files()));
-        if (Definitions.read(use.pipeline(), use.expanded()) instanceof ReadResult.Read(var documents)
+        if (Definitions.stored(use.pipeline(), use.expanded()) instanceof ReadResult.Read(var documents)
                 && documents.getFirst().definition() instanceof PipelineDefinition pipeline) {
             files.keySet().retainAll(pipeline.files());
         }

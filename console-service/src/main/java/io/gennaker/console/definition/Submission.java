@@ -130,7 +130,7 @@ public record Submission(String fileName, String document, Map<String, String> f
     public static @Nullable String application(DefinitionEvent event) {
         return switch (event) {
             case DefinitionEvent.Applied applied ->
-                switch (Definitions.read(applied.fileName(), applied.documentInForce())) {
+                switch (Definitions.stored(applied.fileName(), applied.documentInForce())) {
                     case ReadResult.Read(var documents) ->
                         documents.stream()
                                 .map(read -> application(read.definition()))

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.gennaker.contracts.Actor;
 import io.gennaker.contracts.CompressedText;
 import io.gennaker.contracts.DefinitionCommand;
+import io.gennaker.contracts.DefinitionEvent;
 import io.gennaker.contracts.DefinitionKind;
+import io.gennaker.contracts.Digest;
 import io.gennaker.contracts.MessageCodec;
 import io.gennaker.pipeline.Definitions;
 import io.gennaker.pipeline.problem.Problem;
@@ -69,6 +71,25 @@ class SubmissionTest {
                         .isEqualTo(Definitions.digest(command.document(), Map.of("manifests/shop.yaml", MANIFEST)));
             });
         });
+    }
+
+    @Test
+    void shouldKnowWhoseAPipelineIsThatALaterRuleRefuses() {
+        // Given
+        String document = """
+                apiVersion: gennaker/v1
+                kind: Pipeline
+                metadata: {name: shop, application: store}
+                spec: {stages: [{id: ask, kind: judgement, title: Go on?, onExpiry: approve, inputs: [{name: ticket}]}]}
+                """;
+        var applied = new DefinitionEvent.Applied(
+                DefinitionKind.PIPELINE, "shop", Digest.of("d"), "shop.yaml", document, Map.of(), DANA, NOW);
+
+        // When
+        String application = Submission.application(applied);
+
+        // Then
+        assertThat(application).isEqualTo("store");
     }
 
     @Test

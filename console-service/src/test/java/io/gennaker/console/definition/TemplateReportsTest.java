@@ -112,6 +112,22 @@ class TemplateReportsTest {
         });
     }
 
+    /// One that was stored by another version of the language.
+    @Test
+    void shouldTellWhoLagsBehindATemplateThatCannotBeRead() {
+        // Given
+        var unreadable =
+                new Written("service.yaml", SECOND.document().replace("  variables:", "  varaibles:"), Map.of());
+        var channels = List.of(new ChannelState("stable", SECOND.digest().value(), null));
+
+        // When
+        var lag = Lag.of(use("a", FIRST, "stable", "1s"), VERSIONS, channels, Optional.of(unreadable));
+
+        // Then
+        assertThat(lag.state()).isEqualTo(Lag.State.UNFIT);
+        assertThat(lag.reason()).contains("service.yaml holds no valid template");
+    }
+
     private static Lag lag(Use use, List<ChannelState> channels) {
         return Lag.of(use, VERSIONS, channels, Optional.of(SECOND));
     }

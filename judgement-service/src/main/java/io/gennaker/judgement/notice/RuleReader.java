@@ -9,10 +9,9 @@ import java.util.Optional;
 public final class RuleReader {
     private RuleReader() {}
 
-    /// @throws IllegalArgumentException when it has problems; the orchestrator had found none, so it is of another
-    /// version
+    /// @throws IllegalArgumentException when it cannot be read; the orchestrator could, so it is of another version
     public static Optional<NotificationRule> read(String fileName, String document) {
-        return switch (Definitions.read(fileName, document)) {
+        return switch (Definitions.stored(fileName, document)) {
             case ReadResult.Read(var documents) ->
                 documents.stream()
                         .map(ReadResult.Document::definition)

@@ -10,7 +10,7 @@ public record Applications(DefinitionStore definitions, Reading reading, Executi
     public Optional<String> of(String pipeline) {
         return definitions
                 .find(DefinitionKind.PIPELINE, pipeline)
-                .map(reading::application)
+                .flatMap(reading::application)
                 .or(() -> executions.latestPlans(pipeline, 1).stream()
                         .map(plans::get)
                         .map(Plan::application)

@@ -26,6 +26,7 @@ import io.gennaker.pipeline.definition.PipelineDefinition;
 import io.gennaker.pipeline.definition.Stage;
 import io.gennaker.pipeline.definition.TemplateDefinition;
 import io.gennaker.pipeline.definition.TemplatedPipeline;
+import io.gennaker.pipeline.definition.TextPattern;
 import io.gennaker.pipeline.plan.TemplateVersion;
 import io.gennaker.pipeline.problem.Problem;
 import java.util.ArrayList;
@@ -38,11 +39,14 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// [Reading] and [Planning] by the pipeline language. A definition that is stored was read before, so it is
-/// valid. Those that were started last are kept as they were read.
+/// [Reading] and [Planning] by the pipeline language. A definition that is stored was valid when it was applied: it is
+/// read for what it says ([Definitions#stored]). One that this version cannot read all the same keeps nothing else from
+/// running. Those that were started last are kept as they were read.
 public final class PipelineLanguage implements Reading, Planning {
     /// In characters of documents and files; what was read of them takes several times as much.
     private static final long LARGEST_CACHE = 4L * 1024 * 1024;
+
+    private static final String UNREADABLE = "cannot be read by this version of the language: apply it again";
 
     private final Recent<DefinitionVersion, Startable> startable = new Recent<>(LARGEST_CACHE);
     private final Recent<DefinitionVersion, ClusterDefinition> clusters = new Recent<>(LARGEST_CACHE);
@@ -113,7 +117,7 @@ public final class PipelineLanguage implements Reading, Planning {
 
     @Override
     public Set<String> runs(DefinitionVersion pipeline) {
-        return runs(startable(pipeline).definition());
+        return startable(pipeline).map(read -> runs(read.definition())).orElse(Set.of());
     }
 
     private static Set<String> runs(PipelineDefinition pipeline) {
@@ -125,11 +129,7 @@ public final class PipelineLanguage implements Reading, Planning {
 
     @Override
     public Optional<Belonging> belonging(String fileName, String document) {
-        return switch (Definitions.read(fileName, document)) {
-            case ReadResult.Invalid _ -> Optional.empty();
-            case ReadResult.Read(var documents) ->
-                Optional.of(new Belonging(application(documents.getFirst().definition())));
-        };
+        return definition(fileName, document).map(definition -> new Belonging(application(definition)));
     }
 
     private static @Nullable String application(Definition definition) {
@@ -144,17 +144,22 @@ public final class PipelineLanguage implements Reading, Planning {
 
     @Override
     public FreezeDefinition freeze(DefinitionVersion version) {
-        return (FreezeDefinition) definition(version.fileName(), version.document());
+        return definition(version.fileName(), version.document())
+                .map(FreezeDefinition.class::cast)
+                .orElseGet(() -> new FreezeDefinition(
+                        version.name(), List.of(TextPattern.ANY), List.of(), "the freeze " + UNREADABLE, false));
     }
 
     @Override
-    public String application(DefinitionVersion pipeline) {
-        return startable(pipeline).definition().application();
+    public Optional<String> application(DefinitionVersion pipeline) {
+        return startable(pipeline).map(read -> read.definition().application());
     }
 
     @Override
     public boolean restoresRoutes(DefinitionVersion pipeline) {
-        return startable(pipeline).definition().restoresRoutes();
+        return startable(pipeline)
+                .filter(read -> read.definition().restoresRoutes())
+                .isPresent();
     }
 
     @Override
@@ -227,7 +232,17 @@ public final class PipelineLanguage implements Reading, Planning {
             List<DefinitionVersion> clusters,
             ExecutionCommand.Start command,
             Planning.Known known) {
-        var read = startable(pipeline);
+        return startable(pipeline)
+                .map(read -> plan(read, pipeline, clusters, command, known))
+                .orElseGet(() -> new Refused(unreadable(pipeline).toList()));
+    }
+
+    private Planning.Outcome plan(
+            Startable read,
+            DefinitionVersion pipeline,
+            List<DefinitionVersion> clusters,
+            ExecutionCommand.Start command,
+            Planning.Known known) {
         var made = pipeline.expansion();
         var files = new FileChoices(read.definition(), filesOf(pipeline), command, known);
         if (!files.problems().isEmpty()) {
@@ -241,30 +256,43 @@ public final class PipelineLanguage implements Reading, Planning {
                 pipeline.digest(),
                 files.texts(),
                 clusters.stream()
-                        .map(this::cluster)
+                        .flatMap(version -> cluster(version).stream())
                         .collect(Collectors.toMap(ClusterDefinition::name, cluster -> cluster)),
                 command.trigger(),
                 command.parameters(),
                 withPrior(read.definition(), command.artifacts(), known),
                 made == null ? null : new TemplateVersion(made.template(), made.digest()),
                 files.chosen());
-        return switch (files.chosen().isEmpty() ? Planner.plan(input, read.files()) : Planner.plan(input)) {
+        ParsedFiles parsed =
+                files.chosen().isEmpty() ? read.files() : ParsedFiles.stored(read.definition(), files.texts());
+        return switch (Planner.plan(input, parsed)) {
             case PlanResult.Planned(var plan, Digest digest) -> new Planned(plan, digest);
-            case PlanResult.Refused(var problems) -> new Refused(problems);
+            case PlanResult.Refused(var problems) ->
+                new Refused(Stream.concat(
+                                problems.stream(),
+                                clusters.stream()
+                                        .filter(version -> cluster(version).isEmpty())
+                                        .flatMap(PipelineLanguage::unreadable))
+                        .toList());
         };
     }
 
-    private Startable startable(DefinitionVersion pipeline) {
-        return startable.get(pipeline).orElseGet(() -> {
-            var made = pipeline.expansion();
-            String document = made == null ? pipeline.document() : made.document();
-            var definition = (PipelineDefinition) definition(pipeline.fileName(), document);
+    private Optional<Startable> startable(DefinitionVersion pipeline) {
+        return startable.get(pipeline).or(() -> {
+            String document = document(pipeline);
             Map<String, String> files = filesOf(pipeline);
-            var read = new Startable(definition, ParsedFiles.of(definition, files));
+            Optional<Startable> read = definition(pipeline.fileName(), document)
+                    .map(PipelineDefinition.class::cast)
+                    .map(definition -> new Startable(definition, ParsedFiles.stored(definition, files)));
             long characters = files.values().stream().mapToLong(String::length).sum();
-            startable.put(pipeline, read, document.length() + characters);
+            read.ifPresent(value -> startable.put(pipeline, value, document.length() + characters));
             return read;
         });
+    }
+
+    private static String document(DefinitionVersion version) {
+        var made = version.expansion();
+        return made == null ? version.document() : made.document();
     }
 
     private static Map<String, String> filesOf(DefinitionVersion pipeline) {
@@ -272,10 +300,11 @@ public final class PipelineLanguage implements Reading, Planning {
         return made == null ? pipeline.files() : made.files();
     }
 
-    private ClusterDefinition cluster(DefinitionVersion version) {
-        return clusters.get(version).orElseGet(() -> {
-            var read = (ClusterDefinition) definition(version.fileName(), version.document());
-            clusters.put(version, read, version.document().length());
+    private Optional<ClusterDefinition> cluster(DefinitionVersion version) {
+        return clusters.get(version).or(() -> {
+            var read = definition(version.fileName(), version.document()).map(ClusterDefinition.class::cast);
+            read.ifPresent(
+                    value -> clusters.put(version, value, version.document().length()));
             return read;
         });
     }
@@ -304,11 +333,22 @@ public final class PipelineLanguage implements Reading, Planning {
                 && artifact.image().repository().equals(expected.repository());
     }
 
-    private static Definition definition(String fileName, String document) {
-        return switch (Definitions.read(fileName, document)) {
-            case ReadResult.Read(var documents) -> documents.getFirst().definition();
+    private static Optional<Definition> definition(String fileName, String document) {
+        return switch (Definitions.stored(fileName, document)) {
+            case ReadResult.Read(var documents) ->
+                Optional.of(documents.getFirst().definition());
+            case ReadResult.Invalid _ -> Optional.empty();
+        };
+    }
+
+    /// Why a version cannot be read any more; nothing where it can.
+    private static Stream<String> unreadable(DefinitionVersion version) {
+        return switch (Definitions.stored(version.fileName(), document(version))) {
+            case ReadResult.Read _ -> Stream.empty();
             case ReadResult.Invalid(var problems) ->
-                throw new IllegalStateException("stored definition " + fileName + " is not valid: " + problems);
+                Stream.concat(
+                        Stream.of(version.kind().word() + " " + Problem.quote(version.name()) + " " + UNREADABLE),
+                        problems.stream().map(Problem::text));
         };
     }
 }

@@ -9,14 +9,14 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Reads a definition as it is handed in. Pure.
+/// Reads a definition as it is handed in, and again when it is stored: then rules that came since do not count. Pure.
 public interface Reading {
     Outcome read(DefinitionCommand.Apply command);
 
     /// Makes the pipelines of one version of a template.
     Maker maker(DefinitionVersion template);
 
-    /// Names of the pipelines that the stages of one that is stored run.
+    /// Names of the pipelines that the stages of one that is stored run; none of one that cannot be read.
     Set<String> runs(DefinitionVersion pipeline);
 
     /// Whose a definition is; empty when it cannot be read.
@@ -25,7 +25,7 @@ public interface Reading {
     /// @param application null for what belongs to none
     record Belonging(@Nullable String application) {}
 
-    /// A freeze that is stored.
+    /// A freeze that is stored. Nobody knows what one holds that cannot be read: it holds everything, and says so.
     FreezeDefinition freeze(DefinitionVersion version);
 
     @FunctionalInterface
@@ -34,10 +34,11 @@ public interface Reading {
         Made make(DefinitionVersion pipeline, TemplatedPipeline.Reference reference);
     }
 
-    /// The application that a pipeline that is stored delivers.
-    String application(DefinitionVersion pipeline);
+    /// The application that a pipeline that is stored delivers; empty when it cannot be read.
+    Optional<String> application(DefinitionVersion pipeline);
 
-    /// Whether the routes of a pipeline that is stored are given back what they were when it is removed.
+    /// Whether the routes of a pipeline that is stored are given back what they were when it is removed; not those of
+    /// one that cannot be read.
     boolean restoresRoutes(DefinitionVersion pipeline);
 
     sealed interface Outcome {}

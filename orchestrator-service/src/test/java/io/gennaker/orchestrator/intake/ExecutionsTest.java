@@ -72,8 +72,8 @@ class ExecutionsTest {
         }
 
         @Override
-        public String application(DefinitionVersion pipeline) {
-            return pipeline.name();
+        public Optional<String> application(DefinitionVersion pipeline) {
+            return Optional.of(pipeline.name());
         }
 
         @Override

@@ -11,13 +11,20 @@ import java.util.regex.Pattern;
 /// @param path of the value in the document, for example `spec.stages[2].kind`; empty for the document itself
 /// @param found what is there
 /// @param allowed what may be there
-public record Problem(String file, int line, int column, String path, String found, String allowed) {
+/// @param objection whether what is there says what it means, and a rule forbids it: that is a reason not to take it,
+/// and none not to read what was taken before
+public record Problem(String file, int line, int column, String path, String found, String allowed, boolean objection) {
     /// Order of a file's problems: from its top to its bottom.
     public static final Comparator<Problem> IN_ORDER =
             Comparator.comparing(Problem::file).thenComparing(Problem::line).thenComparing(Problem::column);
 
     private static final int LONGEST_QUOTE = 80;
     private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}+");
+
+    /// What cannot be read, or not be run.
+    public Problem(String file, int line, int column, String path, String found, String allowed) {
+        this(file, line, column, path, found, allowed, false);
+    }
 
     /// The problem in one line, in the form that editors and terminals turn into a link.
     public String text() {

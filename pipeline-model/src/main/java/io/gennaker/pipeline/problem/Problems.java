@@ -19,8 +19,17 @@ public final class Problems {
     }
 
     public void add(Location at, String path, String what, String allowed) {
+        add(at, path, what, allowed, false);
+    }
+
+    /// What says what it means, and is against a rule.
+    public void object(Location at, String path, String what, String allowed) {
+        add(at, path, what, allowed, true);
+    }
+
+    private void add(Location at, String path, String what, String allowed, boolean objection) {
         if (!isFull()) {
-            found.add(new Problem(file, at.line(), at.column(), path, what, allowed));
+            found.add(new Problem(file, at.line(), at.column(), path, what, allowed, objection));
         }
     }
 

@@ -65,7 +65,7 @@ final class AnalysisReader {
                 .isPresent();
         if (!asks) {
             if (own.has(QUESTION)) {
-                own.problem(QUESTION, "a question that nobody is asked", "question only with onInconclusive: ask");
+                own.objection(QUESTION, "a question that nobody is asked", "question only with onInconclusive: ask");
             }
             return Optional.empty();
         }
@@ -191,10 +191,12 @@ final class AnalysisReader {
     private void checkPace(AnalysisSpec spec) {
         AnalysisPace pace = spec.pace();
         if (pace != null && pace.interval() != null && pace.interval().compareTo(spec.duration()) > 0) {
-            holder("interval").problem("interval", pace.interval().toString(), "at most duration, " + spec.duration());
+            holder("interval")
+                    .objection("interval", pace.interval().toString(), "at most duration, " + spec.duration());
         }
         if (pace != null && pace.lookback() != null && pace.lookback().compareTo(spec.duration()) > 0) {
-            holder("lookback").problem("lookback", pace.lookback().toString(), "at most duration, " + spec.duration());
+            holder("lookback")
+                    .objection("lookback", pace.lookback().toString(), "at most duration, " + spec.duration());
         }
     }
 
@@ -218,7 +220,7 @@ final class AnalysisReader {
         checkPace(spec);
         if (has("duration") && spec.duration().dividedBy(spec.step()) < spec.minimumSamples()) {
             String found = spec.duration().dividedBy(spec.step()) + " samples (duration by step)";
-            holder("duration").problem("duration", found, "at least minimumSamples, " + spec.minimumSamples());
+            holder("duration").objection("duration", found, "at least minimumSamples, " + spec.minimumSamples());
         }
         boolean nothingCounts = spec.metrics().stream().noneMatch(AnalysisReader::counts);
         var groups = spec.metrics().stream()
@@ -229,7 +231,7 @@ final class AnalysisReader {
         spec.groupWeights().keySet().stream()
                 .sorted()
                 .filter(group -> !groups.contains(group))
-                .forEach(group -> holder.problem(
+                .forEach(group -> holder.objection(
                         "groupWeights",
                         quote(group) + ", which is no counted metric's group",
                         String.join(", ", groups)));
@@ -237,7 +239,7 @@ final class AnalysisReader {
                 .mapToDouble(Double::doubleValue)
                 .sum();
         if (sum > 100 || (!groups.isEmpty() && spec.groupWeights().keySet().equals(groups) && sum != 100)) {
-            holder.problem("groupWeights", "a sum of " + sum, "100 when every group has a weight, else at most 100");
+            holder.objection("groupWeights", "a sum of " + sum, "100 when every group has a weight, else at most 100");
         }
     }
 

@@ -67,7 +67,7 @@ final class ForEachReader {
         items.stream()
                 .map(item -> ForEach.id(stage, item))
                 .filter(id -> id.length() > ForEach.LONGEST_ID)
-                .forEach(id -> object.problem(
+                .forEach(id -> object.objection(
                         "in",
                         "id " + quote(id) + " of " + id.length() + " characters",
                         "at most " + ForEach.LONGEST_ID));

@@ -64,7 +64,7 @@ final class FormReader {
         String name = object.text("name", Words.IDENTIFIER, DefinitionReader.UNREAD);
         unique.check(object, "name", name);
         if (Outputs.OF_QUESTIONS.contains(name)) {
-            object.problem("name", quote(name), "another name: the stage has an output of this name already");
+            object.objection("name", quote(name), "another name: the stage has an output of this name already");
         }
         InputType type = object.choice("type", TYPES, InputType.STRING);
         List<String> values = object.texts("values", Words.LINE);

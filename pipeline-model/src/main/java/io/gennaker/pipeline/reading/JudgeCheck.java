@@ -16,12 +16,12 @@ final class JudgeCheck {
         boolean threshold = spec.judge().equals("threshold");
         for (String key : List.of("alpha", "atHorizon")) {
             if (!sequential && holder.apply(key).has(key)) {
-                holder.apply(key).problem(key, key + " with judge " + spec.judge(), "only with judge sequential");
+                holder.apply(key).objection(key, key + " with judge " + spec.judge(), "only with judge sequential");
             }
         }
         if ((sequential || threshold) && holder.apply("lookback").has("lookback")) {
             holder.apply("lookback")
-                    .problem("lookback", "lookback with judge " + spec.judge(), "only with judge mann-whitney");
+                    .objection("lookback", "lookback with judge " + spec.judge(), "only with judge mann-whitney");
         }
         metrics(
                 spec,
@@ -66,7 +66,7 @@ final class JudgeCheck {
             AnalysisSpec spec, ObjectReader holder, String key, Predicate<MetricSpec> wrong, String judge) {
         spec.metrics().stream()
                 .filter(wrong)
-                .forEach(metric -> holder.problem(
+                .forEach(metric -> holder.objection(
                         "metrics",
                         key + " of " + metric.name() + " with judge " + spec.judge(),
                         key + " only with judge " + judge));

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// Reads the keys of one mapping.
 ///
 /// Reading never stops: what is wrong is recorded as a problem, and the caller gets the fallback it named, so that the
-/// rest is read as well. What was read counts only when there was no problem at all.
+/// rest is read as well. What was read counts only when there was no problem at all, or only objections.
 final class ObjectReader {
     private static final int MOST_ITEMS = 100;
 
@@ -83,6 +83,11 @@ final class ObjectReader {
 
     void problem(String key, String found, String allowed) {
         source.problem(at(key), pathOf(key), found, allowed);
+    }
+
+    /// As [Source#objection].
+    void objection(String key, String found, String allowed) {
+        source.objection(at(key), pathOf(key), found, allowed);
     }
 
     String pathOf(String key) {

@@ -36,7 +36,7 @@ public final class PlainSecrets {
                                 .filter(c -> c == '\n')
                                 .count();
                 int column = matcher.start() - text.lastIndexOf('\n', Math.max(0, matcher.start() - 1));
-                found.add(new Problem(name, line, Math.max(1, column), "", "what looks like " + what, ALLOWED));
+                found.add(new Problem(name, line, Math.max(1, column), "", "what looks like " + what, ALLOWED, true));
             }
         });
         return found;

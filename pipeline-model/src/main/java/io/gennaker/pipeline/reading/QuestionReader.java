@@ -50,7 +50,7 @@ final class QuestionReader {
         boolean late = question.remindersOrNone().stream()
                 .anyMatch(reminder -> reminder.after().compareTo(question.expiresAfter()) >= 0);
         if (late) {
-            object.problem("reminders", "one that comes when the question has expired", "an earlier one");
+            object.objection("reminders", "one that comes when the question has expired", "an earlier one");
         }
     }
 
@@ -63,7 +63,7 @@ final class QuestionReader {
         String required =
                 form.inputs().stream().filter(Input::required).map(Input::name).collect(Collectors.joining(", "));
         if (!required.isEmpty()) {
-            object.problem(
+            object.objection(
                     "onExpiry",
                     "approve, beside required inputs without a default: " + required,
                     "reject, or a default for each of them");
@@ -77,7 +77,7 @@ final class QuestionReader {
                 && named < question.quorum()
                 && question.roles().isEmpty()
                 && question.remindersOrNone().isEmpty()) {
-            object.problem(
+            object.objection(
                     "quorum", String.valueOf(question.quorum()), "at most " + named + ", the users that are named");
         }
     }

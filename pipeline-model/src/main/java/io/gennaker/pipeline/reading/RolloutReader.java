@@ -80,14 +80,14 @@ final class RolloutReader {
                 .map(own -> new AnalysisReader(own, object.object("analysis", Shape.ANALYSIS), scope).read());
         background.ifPresent(analysis -> {
             if (!hasStepBesideTraffic(steps)) {
-                object.problem(
+                object.objection(
                         "background",
                         "a background with no step to run beside",
                         "a pause, a judgement, an analysis or a weight after the first weight");
             }
             var pace = analysis.spec().pace();
             if (analysis.spec().judge().equals("mann-whitney") && (pace == null || pace.interval() == null)) {
-                object.problem(
+                object.objection(
                         "background",
                         "no interval, so it judges only at its end",
                         "an interval, or another judge than mann-whitney");
@@ -176,7 +176,7 @@ final class RolloutReader {
         Duration needed = steps.stream().map(RolloutReader::time).reduce(more, Duration::plus);
         if (frame.timeout() != null && frame.timeout().compareTo(needed) <= 0) {
             String allowed = "more than the analyses and pauses take together, " + needed.toSeconds() + "s";
-            object.problem("timeout", frame.timeout().toSeconds() + "s", allowed);
+            object.objection("timeout", frame.timeout().toSeconds() + "s", allowed);
         }
     }
 

@@ -17,6 +17,11 @@ public record Source(YamlFile file, Problems problems) {
         problems.add(at.location(), path, found, allowed);
     }
 
+    /// What is there says what it means, and a rule forbids it. For rules that came when texts were stored already.
+    public void objection(YamlNode at, String path, String found, String allowed) {
+        problems.object(at.location(), path, found, allowed);
+    }
+
     /// Checks the expressions inside a text.
     public void checkTemplate(YamlNode.Scalar scalar, String path, Scope scope) {
         try {
@@ -47,8 +52,9 @@ public record Source(YamlFile file, Problems problems) {
         }
     }
 
-    /// Mistakes in an expression that stands in a text. To find where takes a look at the text up to there: not for
-    /// an expression that is right, nor for a problem that is not kept.
+    /// Mistakes in an expression that stands in a text: objections, as one that does not evaluate fails at its turn.
+    /// To find where takes a look at the text up to there: not for an expression that is right, nor for a problem
+    /// that is not kept.
     ///
     /// @param offset of the expression in the text
     public void add(List<Mistake> mistakes, YamlNode.Scalar scalar, String path, String expression, int offset) {
@@ -58,7 +64,7 @@ public record Source(YamlFile file, Problems problems) {
         Location start = file.locate(scalar, expression, offset);
         for (Mistake mistake : mistakes) {
             boolean sameLine = expression.lastIndexOf('\n', mistake.offset()) < 0;
-            problems.add(sameLine ? start.right(mistake.offset()) : start, path, mistake.found(), mistake.allowed());
+            problems.object(sameLine ? start.right(mistake.offset()) : start, path, mistake.found(), mistake.allowed());
         }
     }
 }

@@ -74,7 +74,7 @@ public final class SecretValues {
             boolean holds = entry.value() instanceof YamlNode.Mapping values
                     && !values.entries().isEmpty();
             if (holds && HOLDERS.contains(key)) {
-                problems.add(entry.key().location(), at(path, key), "values of Secret " + quote(name), OTHERWISE);
+                problems.object(entry.key().location(), at(path, key), "values of Secret " + quote(name), OTHERWISE);
             }
         }
     }
@@ -87,7 +87,7 @@ public final class SecretValues {
         String path = text(mapping, "path").orElse("");
         String[] fields = path.split("/", 3);
         if (path.isEmpty() || HOLDERS.contains(fields[0]) || fields.length > 1 && mayHold(fields[1])) {
-            problems.add(node.location(), "", "values of Secret " + quote(name), OTHERWISE);
+            problems.object(node.location(), "", "values of Secret " + quote(name), OTHERWISE);
         } else if (!path.startsWith("/")) {
             problems.add(node.location(), "path", quote(path), "a JSON pointer, such as /metadata/labels/team");
         }
@@ -103,7 +103,7 @@ public final class SecretValues {
         String name = text(mapping, "name").filter(SecretValues::isNameOfOne).orElse("");
         String value = text(mapping, "value").orElse("");
         if (!name.isEmpty() && !HARMLESS.matcher(value).matches()) {
-            problems.add(
+            problems.object(
                     mapping.location(),
                     at(path, "value"),
                     "a value of environment variable " + quote(name),

@@ -17,9 +17,9 @@ public final class TriggerReader {
 
     /// The freeze of a document.
     ///
-    /// @throws UnreadableDefinition when it has problems
+    /// @throws UnreadableDefinition when it cannot be read
     public static FreezeDefinition freezeOf(String fileName, String document) throws UnreadableDefinition {
-        return switch (Definitions.read(fileName, document)) {
+        return switch (Definitions.stored(fileName, document)) {
             case ReadResult.Read read ->
                 (FreezeDefinition) read.documents().getFirst().definition();
             case ReadResult.Invalid invalid -> throw new UnreadableDefinition(invalid.problems());
@@ -28,10 +28,9 @@ public final class TriggerReader {
 
     /// The triggers of a document; none when it is no pipeline.
     ///
-    /// @throws UnreadableDefinition when it has problems; the orchestrator had found none, so it is of another
-    /// version
+    /// @throws UnreadableDefinition when it cannot be read; the orchestrator could, so it is of another version
     public static List<PipelineTrigger> triggersOf(String fileName, String document) throws UnreadableDefinition {
-        return switch (Definitions.read(fileName, document)) {
+        return switch (Definitions.stored(fileName, document)) {
             case ReadResult.Read read ->
                 read.documents().stream()
                         .flatMap(one -> switch (one.definition()) {
