@@ -102,7 +102,7 @@ public final class Planner {
                 .toList();
         checkBound(stages, images);
         checkNamespaces(stages);
-        OutlineSize.problem(stages).ifPresent(refusals::add);
+        OutlineSize.problem(stages, texts).ifPresent(refusals::add);
         if (!refusals.isEmpty()) {
             return new PlanResult.Refused(refusals);
         }

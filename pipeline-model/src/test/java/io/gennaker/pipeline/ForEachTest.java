@@ -189,7 +189,19 @@ class ForEachTest {
                                 .singleElement()
                                 .asString()
                                 .startsWith("its 7651 stages, items of forEach among them, take 1")
-                                .endsWith("allowed: at most 900000"));
+                                .endsWith("allowed: together at most 900000"));
+    }
+
+    @Test
+    void shouldRefuseAPlanWhoseParametersDoNotFitTheEventOfItsStart() {
+        assertThat(planned(waits(1), "\"".repeat(460_000)))
+                .isInstanceOfSatisfying(
+                        PlanResult.Refused.class,
+                        refused -> assertThat(refused.problems())
+                                .singleElement()
+                                .asString()
+                                .contains("its parameters take 9200")
+                                .endsWith("allowed: together at most 900000"));
     }
 
     @Test
