@@ -53,6 +53,7 @@ public final class DefinitionChanges {
                     case Reading.Pipeline pipeline -> putUnlessCyclic(pipeline, command.by(), at, outgoing);
                 };
             case Reading.Template(var version) -> {
+                lockChannels(version.name());
                 put(version, command.by(), at, outgoing);
                 templates.release(version, command, at, outgoing);
                 yield List.of();
@@ -73,9 +74,7 @@ public final class DefinitionChanges {
     public List<String> remove(DefinitionCommand.Remove command, Instant at, Outgoing outgoing) {
         if (command.kind() == DefinitionKind.PIPELINE_TEMPLATE) {
             // Who puts a pipeline on a channel comes before, and is seen, or after.
-            for (TemplateChannel channel : TemplateChannel.values()) {
-                definitions.lockChannel(command.name(), channel);
-            }
+            lockChannels(command.name());
             List<String> users = definitions.madeBy(command.name()).stream()
                     .map(DefinitionVersion::name)
                     .toList();
@@ -97,6 +96,13 @@ public final class DefinitionChanges {
             changed(command.kind(), at, outgoing);
         }
         return List.of();
+    }
+
+    /// Before the template itself is touched, always in this order: two who wait for each other get nowhere.
+    private void lockChannels(String template) {
+        for (TemplateChannel channel : TemplateChannel.values()) {
+            definitions.lockChannel(template, channel);
+        }
     }
 
     private static ExecutionCommand restoring(DefinitionCommand.Remove command, Instant at) {

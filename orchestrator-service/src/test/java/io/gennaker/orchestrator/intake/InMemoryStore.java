@@ -22,11 +22,13 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.SequencedSet;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -48,6 +50,9 @@ final class InMemoryStore implements ExecutionStore, PlanStore, DefinitionStore,
     private final Map<String, DefinitionVersion> definitions = new TreeMap<>();
     private final Map<String, DefinitionVersion> versions = new TreeMap<>();
     private final Map<String, Channel> channels = new TreeMap<>();
+
+    /// Rows of definitions and channels in the order in which they were locked, each once.
+    final SequencedSet<String> held = new LinkedHashSet<>();
 
     /// What another transaction does, once, while this one waits for places.
     Runnable meanwhile = () -> {};
@@ -388,12 +393,14 @@ final class InMemoryStore implements ExecutionStore, PlanStore, DefinitionStore,
 
     @Override
     public void put(DefinitionVersion version) {
+        held.add(version.kind() + " " + version.name());
         definitions.put(version.kind() + "/" + version.name(), version);
         versions.put(version.kind() + "/" + version.name() + "/" + version.digest(), version);
     }
 
     @Override
     public boolean remove(DefinitionKind kind, String name) {
+        held.add(kind + " " + name);
         return definitions.remove(kind + "/" + name) != null;
     }
 
@@ -424,6 +431,7 @@ final class InMemoryStore implements ExecutionStore, PlanStore, DefinitionStore,
 
     @Override
     public Optional<Channel> lockChannel(String template, TemplateChannel channel) {
+        held.add(channel + " of " + template);
         return Optional.ofNullable(channels.get(template + "/" + channel));
     }
 

@@ -102,6 +102,25 @@ class TemplateChangesTest {
         return stages;
     }
 
+    /// Otherwise one who applies it and one who removes it wait for each other.
+    @Test
+    void shouldLockInOneOrderWhenATemplateIsAppliedAndWhenItIsRemoved() {
+        // Given
+        template(TEMPLATE);
+        store.held.clear();
+
+        // When
+        template(SECOND);
+        var applied = List.copyOf(store.held);
+        store.held.clear();
+        changes.remove(new DefinitionCommand.Remove(DefinitionKind.PIPELINE_TEMPLATE, "service", ANN, AT), AT, sent);
+
+        // Then
+        assertThat(applied)
+                .containsExactly("STABLE of service", "NEXT of service", "PIPELINE_TEMPLATE service")
+                .isEqualTo(List.copyOf(store.held));
+    }
+
     @Test
     void shouldPutTheFirstVersionOnBothChannelsAndLaterOnesOnNext() {
         // Given
