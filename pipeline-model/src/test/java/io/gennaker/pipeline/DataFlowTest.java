@@ -423,6 +423,18 @@ class DataFlowTest {
                         + " unknown name 'code'; allowed: none is declared");
     }
 
+    @Test
+    void shouldLetLaterStagesReadWhichImageADeployReplaced() {
+        // When
+        var problems = Texts.problems(HEAD + """
+                    - {id: release, kind: deploy, cluster: eu, namespace: shop, manifests: [shop.yaml]}
+                    - {id: note, kind: evaluate, values: {before: stages.release.outputs.previousImage}}
+                """);
+
+        // Then
+        assertThat(problems).isEmpty();
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             scale, replicas: 2   | image, revision

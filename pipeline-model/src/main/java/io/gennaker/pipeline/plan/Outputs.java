@@ -43,7 +43,9 @@ public final class Outputs {
             "note", Type.TEXT);
     private static final Map<String, Type> AMENDED = Map.of("image", Type.TEXT, "revision", Type.TEXT);
     private static final Map<String, Map<String, Type>> BY_KIND = Map.ofEntries(
-            Map.entry("deploy", Map.of("image", Type.TEXT, "revision", Type.TEXT, "note", Type.TEXT)),
+            Map.entry(
+                    "deploy",
+                    Map.of("image", Type.TEXT, "revision", Type.TEXT, "previousImage", Type.TEXT, "note", Type.TEXT)),
             Map.entry("analysis", Map.of("verdict", Type.TEXT, "score", Type.DECIMAL)),
             Map.entry("canary", ROLLOUT),
             Map.entry("blueGreen", ROLLOUT),
