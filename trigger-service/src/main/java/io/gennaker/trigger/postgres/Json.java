@@ -1,10 +1,15 @@
 package io.gennaker.trigger.postgres;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectReader;
 import io.gennaker.contracts.MessageCodec;
 
 /// What is stored as JSON.
 final class Json {
+    private static final ObjectReader LENIENT =
+            MessageCodec.json().reader().without(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+
     private Json() {}
 
     static String write(Object value) {
@@ -15,9 +20,10 @@ final class Json {
         }
     }
 
+    /// What a replica of a later version wrote during an update may say more than this one knows.
     static <T> T read(String json, Class<T> type) {
         try {
-            return MessageCodec.json().readValue(json, type);
+            return LENIENT.forType(type).readValue(json);
         } catch (JsonProcessingException malformed) {
             throw new IllegalStateException("a stored " + type.getSimpleName() + " cannot be read", malformed);
         }

@@ -32,6 +32,21 @@ class RunningExecutionsTest {
         assertThat(executions.of(SHOP)).contains(running("02"));
     }
 
+    /// Replicas of two versions read the same rows during an update.
+    @Test
+    void shouldReadWhatALaterVersionRemembersBesides() {
+        // Given
+        executions.began(SHOP, running("01"), NOON);
+        database.execute("update running_execution set artifacts ="
+                + " jsonb_set(artifacts::jsonb, '{later}', '\"something\"')::text");
+
+        // When
+        var read = executions.of(SHOP);
+
+        // Then
+        assertThat(read).contains(running("01"));
+    }
+
     private static Running running(String version) {
         var image = ImageReference.parse("us.gcr.io/acme/shop@sha256:" + version.repeat(32));
         return new Running(0, List.of(new Artifact("shop", image)), "dana", "dana", null);
