@@ -7,6 +7,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -23,21 +24,29 @@ public class Retention {
     private static final Duration SHORTEST = Duration.ofDays(180);
 
     private static final Logger LOG = Logger.getLogger(Retention.class);
-    private static final int BATCH = 500;
-    private static final Duration EVERY = Duration.ofMinutes(15);
+    static final int BATCH = 100;
+    /// Not often: each time, all that stay are looked at.
+    private static final Duration EVERY = Duration.ofDays(1);
 
-    /// One release more than are compared, as the one that is judged is not compared with itself.
+    /// Looks at the next of the old ones and tells the last of these. One release more than are compared stays, as the
+    /// one that is judged is not compared with itself.
     private static final String REPORTS = """
-            DELETE FROM analysis_report WHERE operation_id = ANY (ARRAY(
-                SELECT operation_id FROM analysis_report AS old
-                 WHERE judged_at < now() - make_interval(secs => ?)
-                   AND (verdict <> 'PASS' OR %d < (
-                       SELECT count(DISTINCT execution_id) FROM analysis_report AS later
-                        WHERE later.report -> 'cluster' ->> 'name' = old.report -> 'cluster' ->> 'name'
-                          AND later.report ->> 'namespace' = old.report ->> 'namespace'
-                          AND later.report ->> 'workload' = old.report ->> 'workload'
-                          AND later.verdict = 'PASS' AND later.judged_at > old.judged_at))
-                 ORDER BY judged_at LIMIT ? FOR UPDATE SKIP LOCKED))
+            WITH old AS (
+                SELECT operation_id, verdict, judged_at, report -> 'cluster' ->> 'name' AS cluster,
+                       report ->> 'namespace' AS namespace, report ->> 'workload' AS workload
+                  FROM analysis_report
+                 WHERE judged_at < now() - make_interval(secs => ?) AND (judged_at, operation_id) > (?::timestamptz, ?)
+                 ORDER BY judged_at, operation_id LIMIT ? FOR UPDATE SKIP LOCKED
+            ), removed AS (
+                DELETE FROM analysis_report WHERE operation_id IN (
+                    SELECT operation_id FROM old
+                     WHERE verdict <> 'PASS' OR %d < (
+                           SELECT count(DISTINCT execution_id) FROM analysis_report AS later
+                            WHERE later.report -> 'cluster' ->> 'name' = old.cluster
+                              AND later.report ->> 'namespace' = old.namespace
+                              AND later.report ->> 'workload' = old.workload
+                              AND later.verdict = 'PASS' AND later.judged_at > old.judged_at)))
+            SELECT judged_at, operation_id FROM old ORDER BY judged_at DESC, operation_id DESC LIMIT 1
             """.formatted(ReleaseHistory.MOST_RELEASES);
     private static final String STANDSTILLS = """
             DELETE FROM analysis_standstill WHERE ctid = ANY (ARRAY(
@@ -71,36 +80,58 @@ public class Retention {
 
     private void removeAndGoOn() {
         try {
-            var removed = removeOld();
-            LOG.debugf("old reports and standstills removed rows=%d", removed);
+            removeOld();
         } catch (IllegalStateException failed) {
             LOG.warnf("what is old is not removed now, trying again later reason=\"%s\"", failed.getMessage());
         }
     }
 
-    /// @return how many rows were removed
-    int removeOld() {
-        return remove(REPORTS) + remove(STANDSTILLS);
+    void removeOld() {
+        var place = Optional.of(Place.START);
+        while (place.isPresent()) {
+            place = removeReports(place.get());
+        }
+        var removed = BATCH;
+        while (removed == BATCH) {
+            removed = removeStandstills();
+        }
     }
 
-    private int remove(String sql) {
-        var total = 0;
-        int last;
-        do {
-            last = removeBatch(sql);
-            total += last;
-        } while (last == BATCH);
-        return total;
+    /// How far the reports were looked at, in order of their age.
+    record Place(String judgedAt, String operationId) {
+        static final Place START = new Place("-infinity", "");
     }
 
-    private int removeBatch(String sql) {
+    /// Looks at a batch of reports, whether they stay or go: however many stay, a statement ends in time.
+    ///
+    /// @return the last that was looked at; empty at the end
+    Optional<Place> removeReports(Place after) {
         try (var connection = dataSource.getConnection();
-                var statement = connection.prepareStatement(sql)) {
+                var statement = connection.prepareStatement(REPORTS)) {
+            statement.setDouble(1, retention.toSeconds());
+            statement.setString(2, after.judgedAt());
+            statement.setString(3, after.operationId());
+            statement.setInt(4, BATCH);
+            try (var last = statement.executeQuery()) {
+                return last.next() ? Optional.of(new Place(last.getString(1), last.getString(2))) : Optional.empty();
+            }
+        } catch (SQLException failed) {
+            throw notRemoved(failed);
+        }
+    }
+
+    private int removeStandstills() {
+        try (var connection = dataSource.getConnection();
+                var statement = connection.prepareStatement(STANDSTILLS)) {
             statement.setDouble(1, retention.toSeconds());
             statement.setInt(2, BATCH);
             return statement.executeUpdate();
         } catch (SQLException failed) {
-            throw new IllegalStateException("cannot remove what is old: " + failed.getMessage(), failed);
+            throw notRemoved(failed);
         }
+    }
+
+    private static IllegalStateException notRemoved(SQLException failed) {
+        return new IllegalStateException("cannot remove what is old: " + failed.getMessage(), failed);
     }
 }

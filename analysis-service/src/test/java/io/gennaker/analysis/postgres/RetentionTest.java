@@ -53,6 +53,43 @@ class RetentionTest {
     }
 
     @Test
+    void shouldLookAtOneBatchOfReportsAtATimeThoughAllOfThemStay() throws SQLException {
+        // Given: none is older
+        keepOfOneRelease(Retention.BATCH + 1, 9_000);
+
+        // When
+        var last = retention.removeReports(Retention.Place.START);
+
+        // Then
+        assertThat(last).map(Retention.Place::operationId).contains(workload + "/" + (1_000 + Retention.BATCH));
+        assertThat(kept()).hasSize(Retention.BATCH + 1);
+    }
+
+    @Test
+    void shouldForgetWhatIsNotAsOldAsManyReportsThatStay() throws SQLException {
+        // Given
+        keepOfOneRelease(Retention.BATCH + 1, 8_000);
+        keep("failed-old", "FAIL", 731);
+
+        // When
+        retention.removeOld();
+
+        // Then
+        assertThat(kept()).hasSize(Retention.BATCH + 1).doesNotContain("failed-old");
+    }
+
+    /// They stay, as it is the last one that passed.
+    private void keepOfOneRelease(int many, int daysAgo) throws SQLException {
+        update("""
+                INSERT INTO analysis_report (operation_id, execution_id, verdict, score, judged_at, report)
+                SELECT '%1$s/' || 1000 + number, 'passed', 'PASS', 100,
+                    now() - interval '%3$d days' + number * interval '1 second',
+                    '{"cluster": {"name": "production"}, "namespace": "acme", "workload": "%1$s"}'
+                  FROM generate_series(1, %2$d) AS number
+                """.formatted(workload, many, daysAgo));
+    }
+
+    @Test
     void shouldForgetOldStandstills() throws SQLException {
         // Given
         stoodStill("old", 731);
