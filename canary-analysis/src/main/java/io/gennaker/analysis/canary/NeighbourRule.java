@@ -4,10 +4,13 @@ import io.gennaker.contracts.MetricResult;
 import io.gennaker.contracts.Verdict;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /// Adds what the neighbours of a canary fared: one that is worse off fails it, whatever its own metrics say. One
 /// without enough data is shown and does not count, as nobody is harmed by calls that are not made.
 public final class NeighbourRule {
+
+    private static final Set<String> COMPARED = Set.of("Pass", "High", "Low");
 
     private NeighbourRule() {}
 
@@ -25,10 +28,18 @@ public final class NeighbourRule {
         }
         reasons.addAll(report.reasons());
         if (worse.isEmpty()) {
-            reasons.add("neighbours: none of %d metrics is worse than by the baseline"
-                    .formatted(around.metrics().size()));
+            reasons.add("neighbours: none of %d metrics is worse than by the baseline%s"
+                    .formatted(around.metrics().size(), untold(around)));
         }
         return report.around(worse.isEmpty() ? report.verdict() : Verdict.FAIL, reasons, joined(report, around));
+    }
+
+    /// A judge that ends early leaves little to compare.
+    private static String untold(AnalysisReport around) {
+        var untold = around.metrics().stream()
+                .filter(metric -> !COMPARED.contains(metric.result().classification()))
+                .count();
+        return untold == 0 ? "" : ", but %d cannot be compared".formatted(untold);
     }
 
     public static AnalysisReport none(AnalysisReport report) {

@@ -173,6 +173,28 @@ class NeighbourhoodTest {
         assertThat(judged.verdict()).isEqualTo(Verdict.PASS);
     }
 
+    @Test
+    void shouldSayHowManyMetricsOfNeighboursCannotBeCompared() {
+        // Given: a canary that passed before there was enough of most of them
+        var metrics = new Neighbourhood("cluster", new Neighbours(true, false, 1.5)).metrics(GRAPH, WORKLOADS);
+        var plan = plan(preset("p95", "istio-latency-p95"));
+        var beside = plan.beside(0, planner().planned(metrics));
+        var few = metrics.stream()
+                .map(metric -> new MetricPair(
+                        metric.name(), metric.name(), Map.of(), Samples.of(1.0, 2.0), Samples.of(1.0, 2.0)))
+                .toArray(MetricPair[]::new);
+        few[0] = pair(metrics.getFirst().name(), 10, 10);
+
+        // When
+        var judged = NeighbourRule.apply(report(plan, pair("p95", 30, 30)), report(beside, few));
+
+        // Then
+        assertThat(judged.reasons())
+                .last()
+                .isEqualTo("neighbours: none of %d metrics is worse than by the baseline, but %d cannot be compared"
+                        .formatted(metrics.size(), metrics.size() - 1));
+    }
+
     private static AnalysisReport report(AnalysisPlan plan, MetricPair... pairs) {
         var data = Arrays.stream(pairs).<MetricData>map(MetricData.Values::new).toList();
         return CanaryAnalysis.report(
