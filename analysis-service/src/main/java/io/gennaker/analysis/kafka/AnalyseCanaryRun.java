@@ -58,17 +58,16 @@ final class AnalyseCanaryRun {
     }
 
     void run(OperationRun run, AnalyseCanary task) throws InterruptedException {
-        AnalysisPlan plan;
         try {
-            plan = planner.plan(
+            var plan = planner.plan(
                     run.accepted().start().executionId(), task, run.accepted().acceptedAt());
+            var goesOn = true;
+            while (goesOn) {
+                goesOn = goesOnAfterStep(run, plan);
+            }
         } catch (IllegalArgumentException invalid) {
+            // tried again it would be as invalid
             run.completeFailed(FailureCode.REFUSED, String.valueOf(invalid.getMessage()));
-            return;
-        }
-        var goesOn = true;
-        while (goesOn) {
-            goesOn = goesOnAfterStep(run, plan);
         }
     }
 

@@ -256,6 +256,25 @@ class AnalysisOperationsTest {
                 .containsExactly("p95");
     }
 
+    @Test
+    void shouldFailAtOnceWhereTheNeighboursCannotBeAskedFor() throws InterruptedException {
+        // Given
+        source.answer("duration", time -> 20 + time.getEpochSecond() % 3);
+        var spec = surrounded(spec(preset("p95", "istio-latency-p95")));
+        var operation = operation(
+                new AnalysisTask.AnalyseCanary(new ClusterTarget("Production", "production"), "acme", "shop", spec));
+
+        // When
+        operation.runToEnd(operations);
+
+        // Then
+        assertThat(operation.outcome()).isInstanceOfSatisfying(AnalysisEvent.Failed.class, failed -> {
+            assertThat(failed.code()).isEqualTo(FailureCode.REFUSED);
+            assertThat(failed.reason()).startsWith("cluster and namespace: found 'Production', must be");
+            assertThat(failed.at()).isEqualTo(ACCEPTED.plusSeconds(71));
+        });
+    }
+
     private static AnalysisSpec surrounded(AnalysisSpec spec) {
         return new AnalysisSpec(
                 spec.judge(),

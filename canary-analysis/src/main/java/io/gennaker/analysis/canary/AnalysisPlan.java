@@ -64,6 +64,7 @@ public record AnalysisPlan(
         if (lookback != null) {
             checkLookback(lookback);
         }
+        checkGrids();
         extended().ifPresent(AnalysisPlan::checkExtended);
         if (judge instanceof Judge.Watch watch) {
             extended().orElse(this).checkIndependent(watch.minimumLooks());
@@ -120,12 +121,23 @@ public record AnalysisPlan(
 
     private void checkExtended() {
         try {
-            lastGrid();
+            checkGrids();
         } catch (IllegalArgumentException invalid) {
             throw new IllegalArgumentException(
                     "onInconclusive: found extendOnce, which doubles the duration %s: %s"
                             .formatted(task.spec().duration(), invalid.getMessage()),
                     invalid);
+        }
+    }
+
+    /// Counters are read at the begin of their first window, too, and neighbours are looked at without a lookback.
+    private void checkGrids() {
+        lastGrid();
+        if (metrics.stream().anyMatch(this::isCounted)) {
+            window.counters(window.looks() - 1);
+        }
+        if (task.spec().neighbours() != null) {
+            window.grid(window.looks() - 1, null);
         }
     }
 

@@ -23,6 +23,7 @@ import io.gennaker.contracts.AnalysisTask;
 import io.gennaker.contracts.AnalysisTask.AnalyseCanary;
 import io.gennaker.contracts.ClusterTarget;
 import io.gennaker.contracts.MetricSpec;
+import io.gennaker.contracts.Neighbours;
 import io.gennaker.contracts.Track;
 import java.time.Duration;
 import java.time.Instant;
@@ -268,6 +269,58 @@ class AnalysisPlannerTest {
                 paced(VALID.over(Duration.ZERO, Duration.ofSeconds(6_000)), pace),
                 "onInconclusive: found extendOnce, which doubles the duration PT1H40M: window: found 11997 samples, must"
                         + " be at most 11000; use a longer step");
+    }
+
+    @Test
+    void shouldRefuseMoreCountersThanASourceAnswersWith() {
+        // Given: rates of four seconds, so there are four fewer of them than of counters
+        var once = every(Duration.ofMinutes(1));
+        var extended = new AnalysisPace(Duration.ofMinutes(1), null, AnalysisPace.OnInconclusive.EXTEND_ONCE);
+
+        // When, then
+        assertRefused(
+                paced(countingFor(11_000), once),
+                "window: found 11001 samples, must be at most 11000; use a longer step");
+        assertRefused(
+                paced(countingFor(5_500), extended),
+                "onInconclusive: found extendOnce, which doubles the duration PT1H31M40S: window: found 11001 samples,"
+                        + " must be at most 11000; use a longer step");
+        assertThatCode(() -> planner().plan(EXECUTION, task(paced(countingFor(10_999), once)), ACCEPTED))
+                .doesNotThrowAnyException();
+    }
+
+    private static AnalysisSpec countingFor(int seconds) {
+        return Specifications.sequential(VALID.over(Duration.ZERO, Duration.ofSeconds(seconds)), 0.05);
+    }
+
+    @Test
+    void shouldRefuseAnExtensionThatIsTooLongToLookAtNeighbours() {
+        // Given: the canary's own samples are those of the lookback
+        var pace = new AnalysisPace(null, Duration.ofMinutes(1), AnalysisPace.OnInconclusive.EXTEND_ONCE);
+        var alone = paced(VALID.over(Duration.ZERO, Duration.ofSeconds(6_000)), pace);
+
+        // When, then
+        assertThatCode(() -> planner().plan(EXECUTION, task(alone), ACCEPTED)).doesNotThrowAnyException();
+        assertRefused(
+                surrounded(alone),
+                "onInconclusive: found extendOnce, which doubles the duration PT1H40M: window: found 11997 samples");
+    }
+
+    private static AnalysisSpec surrounded(AnalysisSpec spec) {
+        return new AnalysisSpec(
+                spec.judge(),
+                spec.warmUp(),
+                spec.duration(),
+                spec.step(),
+                spec.minimumSamples(),
+                spec.metrics(),
+                spec.groupWeights(),
+                spec.pass(),
+                spec.marginal(),
+                spec.pace(),
+                spec.sequential(),
+                null,
+                new Neighbours(true, true, 1.5));
     }
 
     @Test
