@@ -198,6 +198,26 @@ class NotificationsTest {
     }
 
     @Test
+    void shouldShowWhereALinkInAReasonLeads() {
+        // Given
+        teams.answers("/flow", new Answer(202, "", ""));
+        rule("- {channel: teams, to: releases}\n");
+        accepted();
+
+        // When
+        bus.publish(failed("see [the report](https://eve.example)"));
+
+        // Then
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(teams.requests("/flow"))
+                        .extracting(Outside.Request::body)
+                        .filteredOn(body -> body.contains(execution.value()))
+                        .singleElement()
+                        .satisfies(body ->
+                                assertThat(body).contains("\"text\":\"see [the report] (https://eve.example)\"")));
+    }
+
+    @Test
     void shouldTellTheOthersWhereOneChannelFails() throws Exception {
         // Given
         rule("- {channel: teams, to: nowhere}\n- {channel: email, to: " + address + "}\n");

@@ -112,7 +112,11 @@ public class TeamsNotices implements Notices {
         return message.toString();
     }
 
+    /// Teams reads Markdown, also in what others wrote: no words may hide where a link leads.
     private static ObjectNode text(ArrayNode body, String text) {
-        return body.addObject().put("type", "TextBlock").put("text", text).put("wrap", true);
+        return body.addObject()
+                .put("type", "TextBlock")
+                .put("text", text.replace("](", "] ("))
+                .put("wrap", true);
     }
 }
