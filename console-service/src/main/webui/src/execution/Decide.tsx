@@ -27,7 +27,7 @@ function useAct(judgement: Judgement) {
 
 /** What the reader can do: answer, or else take back what they did; hand it on, comment. */
 export function Decide({ judgement }: { judgement: Judgement }) {
-  const me = useQuery({ ...whoIAm, staleTime: Infinity });
+  const me = useQuery(whoIAm);
   const [comment, setComment] = useState("");
   const [inputs, setInputs] = useState(() => initialInputs(judgement));
   const [shown, setShown] = useState(false);

@@ -152,6 +152,18 @@ test("who logs in after somebody else is not taken for them", async () => {
   expect(screen.queryByText("You have approved.")).toBeNull();
 });
 
+test("who has logged in as somebody else in another tab is not taken for who they were", async () => {
+  serve(OK, "dana");
+  show({ ...ASKING, answers: [DANA] });
+  await screen.findByText("You have approved.");
+
+  serve(OK, "erin");
+  window.dispatchEvent(new Event("visibilitychange"));
+
+  await screen.findByRole("button", { name: "Release to all" });
+  expect(screen.queryByText("You have approved.")).toBeNull();
+});
+
 test("what was asked for by who has left does not lead the next one out", async () => {
   vi.useFakeTimers();
   let answer = (_: Response) => {};
