@@ -854,6 +854,23 @@ class SpinnakerImportTest {
     }
 
     @Test
+    void shouldSendTheHeadersWithTheCancelToo() {
+        // When
+        ImportedPipeline imported =
+                calling("'payload': {'a': 1}, 'customHeaders': {'Authorization': 'x', 'X-Team': 'shop'},"
+                        + " 'cancelEndpoint': 'https://acme.example/cancel', 'cancelMethod': 'POST'");
+
+        // Then
+        var webhook = ((Stage.Webhook) definition(imported).stages().getFirst()).webhook();
+        assertThat(webhook.cancel()).isNotNull().satisfies(cancel -> {
+            assertThat(cancel.headers()).containsExactly(Map.entry("X-Team", "shop"));
+            assertThat(cancel.secretHeaders())
+                    .isNotEmpty()
+                    .isEqualTo(webhook.call().secretHeaders());
+        });
+    }
+
+    @Test
     void shouldLeaveACanaryWithoutAStepToPeople() {
         // When
         ImportedPipeline imported = Fixtures.readText(

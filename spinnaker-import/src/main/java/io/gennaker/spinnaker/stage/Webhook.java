@@ -40,13 +40,14 @@ final class Webhook implements StageTranslator {
         keys.put("method", stage.text("method").orElse("POST").toUpperCase(Locale.ROOT));
         stage.exact("url", "method");
         headers(stage, context, texts, keys);
+        ObjectNode cancel = keys.deepCopy().retain("headers", "secretHeaders");
         body(stage, "payload", texts, keys);
         if (stage.flag("waitForCompletion")) {
             keys.set("poll", poll(stage, keys.path("url").asText()));
         }
         stage.exact("waitForCompletion");
         if (stage.says("cancelEndpoint")) {
-            ObjectNode cancel = keys.putObject("cancel");
+            keys.set("cancel", cancel);
             cancel.put(
                     "url",
                     texts.template(stage.text("cancelEndpoint").orElseThrow()).text());
