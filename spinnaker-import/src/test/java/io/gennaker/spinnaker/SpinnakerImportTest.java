@@ -247,6 +247,7 @@ class SpinnakerImportTest {
             delimiter = '|',
             value = {
                 "`'type': 'git', 'source': 'stash', 'project': 'a', 'slug': 'b'` | the host of 'stash'",
+                "`'type': 'git', 'source': 'bitbucket', 'project': 'a', 'slug': 'b'` | the host of 'bitbucket' calls no webhook that the trigger service reads",
                 "`'type': 'webhook', 'source': 'a b'` | cannot be the name of a webhook",
                 "`'type': 'cron', 'cronExpression': '*/5 0 10 * * ?'` | no equal of five fields",
                 "`'type': 'cron', 'cronExpression': '0 0 10 1 1 ? 2030'` | no equal of five fields",

@@ -10,8 +10,9 @@ import java.util.Set;
 
 /// `git`: a push that a Git host tells of.
 final class GitTrigger implements TriggerTranslator {
-    private static final Map<String, String> HOSTS =
-            Map.of("github", "github.com", "gitlab", "gitlab.com", "bitbucket", "bitbucket.org");
+    /// Those whose webhooks the trigger service reads.
+    private static final Map<String, String> HOSTS = Map.of("github", "github.com", "gitlab", "gitlab.com");
+
     private static final Set<String> PUSHES = Set.of("push", "push:push");
 
     @Override
@@ -27,8 +28,8 @@ final class GitTrigger implements TriggerTranslator {
                 trigger.text("project").orElse("") + "/" + trigger.text("slug").orElse("");
         if (host == null) {
             return new TriggerTranslation.Unsupported("the host of '" + source
-                    + "' is not in the pipeline: write a trigger of type git with `repository: HOST/" + repository
-                    + "`");
+                    + "' calls no webhook that the trigger service reads: have its build call a trigger of type"
+                    + " webhook");
         }
         if (!repository.matches("[A-Za-z0-9._-]+(/[A-Za-z0-9._-]+)+")) {
             return new TriggerTranslation.Unsupported("its repository '" + repository + "' is none");
