@@ -760,6 +760,21 @@ class SpinnakerImportTest {
     }
 
     @Test
+    void shouldSayThatAnObjectWithoutANamespaceGoesWhereTheOthersGo() {
+        // When
+        ImportedPipeline imported = imported("""
+                {"type": "deployManifest", "name": "d", "account": "k", "manifests": [
+                 {"apiVersion": "v1", "kind": "Service", "metadata": {"name": "x", "namespace": "a"}},
+                 {"apiVersion": "v1", "kind": "Service", "metadata": {"name": "y"}}]}""");
+
+        // Then
+        assertThat(definition(imported).stages().getFirst()).isInstanceOf(Stage.Deploy.class);
+        assertThat(finding(imported, "stages[0].manifests[0]").outcome()).isEqualTo(Outcome.EXACT);
+        assertThat(finding(imported, "stages[0].manifests[1]").outcome()).isEqualTo(Outcome.CHANGED);
+        assertThat(finding(imported, "stages[0].manifests[1]").reason()).contains("that of the stage, a;");
+    }
+
+    @Test
     void shouldLeaveAStageThatDeploysToSeveralNamespacesToPeople() {
         // When
         ImportedPipeline imported = imported("""

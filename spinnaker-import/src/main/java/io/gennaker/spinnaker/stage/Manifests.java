@@ -43,8 +43,14 @@ final class Manifests {
     /// The text of the file with these objects; notes what became of each.
     String text(List<Fields> manifests) throws Untranslatable {
         var documents = new ArrayList<JsonNode>();
+        Optional<String> shared = overridden ? Optional.empty() : namespace(manifests);
         for (Fields manifest : manifests) {
             changes.clear();
+            if (shared.isPresent()
+                    && manifest.object("metadata").text("namespace").isEmpty()) {
+                changes.add("where its kind has a namespace, it is that of the stage, " + shared.get()
+                        + "; Spinnaker took 'default', as it names none");
+            }
             documents.add(translate(placed(manifest.node())));
             manifest.findings()
                     .add(
