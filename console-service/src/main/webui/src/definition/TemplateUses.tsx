@@ -18,8 +18,7 @@ const STATE: Record<Lag["state"], { text: string; tone: string }> = {
 export function TemplateUses({ name }: { name: string }) {
   const template = useQuery({ queryKey: ["template", name], queryFn: () => api.template(name) });
   const lag = useQuery({ queryKey: ["template", name, "lag"], queryFn: () => api.lag(name) });
-  if (template.isError || lag.isError) return <Failure error={(template.error ?? lag.error)!} />;
-  if (template.isPending || lag.isPending) return <Loading />;
+  if (!template.data || !lag.data) return template.isError || lag.isError ? <Failure error={(template.error ?? lag.error)!} /> : <Loading />;
   return (
     <>
       <Channels template={template.data} />

@@ -30,9 +30,10 @@ const REPORT = {
 
 /** The server, which takes 100 ms to answer. */
 function serve() {
-  const server = { asked: 0, report: false };
+  const server = { asked: 0, report: false, tired: false };
   vi.stubGlobal("fetch", async () => {
     server.asked += 1;
+    if (server.tired) return new Response(JSON.stringify({ code: "too-many", message: "too many requests with this token" }), { status: 429 });
     const answer = server.report ? new Response(JSON.stringify(REPORT)) : new Response(JSON.stringify({ code: "not-found", message: "no report" }), { status: 404 });
     await new Promise((done) => setTimeout(done, 100));
     return answer;
@@ -40,12 +41,15 @@ function serve() {
   return server;
 }
 
-const show = () =>
+function show() {
+  const queries = new QueryClient({ defaultOptions: { queries: { retry: false } } });
   render(
-    <QueryClientProvider client={new QueryClient({ defaultOptions: { queries: { retry: false } } })}><MantineProvider env="test"><MemoryRouter initialEntries={["/executions/shop-1/canary/canary/analysis/1"]}>
+    <QueryClientProvider client={queries}><MantineProvider env="test"><MemoryRouter initialEntries={["/executions/shop-1/canary/canary/analysis/1"]}>
       <Routes><Route path="/executions/:id/canary/*" element={<CanaryPage />} /></Routes>
     </MemoryRouter></MantineProvider></QueryClientProvider>,
   );
+  return queries;
+}
 const pass = (millis: number) => act(() => vi.advanceTimersByTimeAsync(millis));
 
 test("a report that is not there yet is asked for once after each change, and not all the time", async () => {
@@ -102,4 +106,18 @@ test("a report that is there is not asked for again", async () => {
   await act(async () => changed({ id: "shop-1", status: "Compensating" }));
   await pass(10_000);
   expect(server.asked).toBe(1);
+});
+
+test("a report that is there stays when it cannot be asked for again", async () => {
+  const server = serve();
+  server.report = true;
+  const queries = show();
+  await pass(1_000);
+
+  server.tired = true;
+  void queries.refetchQueries();
+  await pass(1_000);
+
+  expect(server.asked).toBe(2);
+  screen.getByText("too many errors");
 });

@@ -31,8 +31,8 @@ export function CanaryPage() {
     askedAfter.current = told;
     void refetch();
   }, [told, isError, refetch]);
-  if (shown.isPending) return <Loading />;
-  if (shown.isError) {
+  if (!shown.data) {
+    if (!shown.isError) return <Loading />;
     return shown.error instanceof Refused && shown.error.status === 404
       ? <Empty title="There is no report yet">It appears here when the analysis has ended. {shown.error.message}<br /><Link to={`/executions/${id}`}>Back to the execution</Link></Empty>
       : <Failure error={shown.error} retry={() => void refetch()} />;

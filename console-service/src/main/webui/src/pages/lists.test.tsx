@@ -5,6 +5,7 @@ import userEvent from "@testing-library/user-event";
 import type { ReactNode } from "react";
 import { MemoryRouter } from "react-router";
 import { afterEach, beforeAll, expect, test, vi } from "vitest";
+import { TemplateUses } from "../definition/TemplateUses";
 import { AuditPage } from "./AuditPage";
 import { DeadLettersPage } from "./DeadLettersPage";
 import { DefinitionsPage } from "./DefinitionsPage";
@@ -27,6 +28,9 @@ const execution = (number: number) => ({ id: `shop-${number}`, pipeline: "shop",
 const event = (number: number) => ({ event: `e-${number}`, at: AT, kind: "image", source: "registry", subject: `push ${number}`, lines: [], omitted: 0 });
 const JUDGEMENT = { id: "shop-1/a/b/1", executionId: "shop-1", pipeline: "shop", decidedBy: [], withdrawn: false, answers: [], openedAt: AT, endedAt: AT, outcome: "Approved", spec: { title: "Promote shop?", users: [], roles: [], quorum: 1, links: [] } };
 
+const TEMPLATE = { name: "web", channels: [], versions: [], moves: [] };
+const LAG = { template: "web", pipeline: "shop", channel: "stable", digest: "sha256:1", wanted: "sha256:2", behind: 1, state: "WAITING" };
+
 const OTHERS = {
   "/api/definitions": { kind: "Pipeline", name: "shop", fileName: "shop.yaml", digest: "sha256:1111111111111111", by: "ann", at: AT },
   "/api/dead-letters": { id: "letter-1", at: AT, topic: "facts", type: "deployment.succeeded", reason: "unreadable" },
@@ -42,6 +46,7 @@ function serve(length = 2) {
     if (path.startsWith("/api/executions")) return new Response(JSON.stringify(Array.from({ length }, (_, number) => execution(number))));
     if (path.startsWith("/api/trigger-events")) return new Response(JSON.stringify(Array.from({ length }, (_, number) => event(number))));
     if (path.startsWith("/api/judgements")) return new Response(JSON.stringify([JUDGEMENT]));
+    if (path.startsWith("/api/templates")) return new Response(JSON.stringify(path === "/api/templates/web" ? TEMPLATE : [LAG]));
     const others = Object.entries(OTHERS).find(([start]) => path.startsWith(start));
     if (others) return new Response(JSON.stringify([others[1]]));
     return path.startsWith("/api/figures") ? new Response("{}", { status: 404 }) : new Response("[]");
@@ -64,6 +69,7 @@ const PAGES: [string, ReactNode, string][] = [
   ["dead letters", <DeadLettersPage />, "deployment.succeeded"],
   ["audit", <AuditPage />, "POST start"],
   ["images", <ImagesPage />, "has a leak"],
+  ["uses of a template", <TemplateUses name="web" />, "comes in a later wave"],
 ];
 
 test.each(PAGES)("what is shown stays when it cannot be asked for again (%s)", async (_, page, shown) => {
