@@ -27,14 +27,20 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import javax.sql.DataSource;
@@ -231,6 +237,63 @@ class WebhooksTest {
         TriggerOutcome.EventTaken told =
                 awaitOutcome(json(answer).at("/events/0/event").asText(), "NotMatched");
         assertThat(told.lines().getFirst().detail()).contains("the registry does not know");
+    }
+
+    @Test
+    void shouldKeepTheSecretOfACallThatFailsOutOfTheLog() throws Exception {
+        // Given
+        var lines = new CopyOnWriteArrayList<String>();
+        var listening = new Listening(lines);
+        Logger.getLogger("").addHandler(listening);
+        execute("create function refuse() returns trigger language plpgsql as"
+                + " $$ begin raise exception 'the disk is full'; end $$");
+        execute("create trigger refuse before insert on trigger_event for each row when (new.fact like '%" + name
+                + "%') execute function refuse()");
+
+        // When
+        HttpResponse<String> answer;
+        try {
+            answer = send("docker-hub?token=" + WebhooksResourceConfig.SECRET, push("v2"), "X-Other", "x");
+        } finally {
+            execute("drop function refuse() cascade");
+            Logger.getLogger("").removeHandler(listening);
+        }
+
+        // Then
+        assertThat(answer.statusCode()).isEqualTo(503);
+        assertThat(lines)
+                .anyMatch(line -> line.contains("the disk is full"))
+                .noneMatch(line -> line.contains(WebhooksResourceConfig.SECRET));
+    }
+
+    private void execute(String sql) throws SQLException {
+        try (var connection = dataSource.getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private static final class Listening extends Handler {
+        private final List<String> lines;
+
+        Listening(List<String> lines) {
+            this.lines = lines;
+        }
+
+        @Override
+        public void publish(LogRecord line) {
+            lines.add(line.getMessage() + Arrays.toString(line.getParameters()) + line.getThrown());
+        }
+
+        @Override
+        public void flush() {
+            // nothing is held back
+        }
+
+        @Override
+        public void close() {
+            // nothing is open
+        }
     }
 
     @Test

@@ -101,6 +101,10 @@ public class WebhooksResource {
             LOG.errorf("secret of a webhook not read source=%s reason=\"%s\"", source, secret);
             return refused(
                     source, 503, "what proves this source, its secret or keys, cannot be read here; call again later");
+        } catch (RuntimeException failed) {
+            // What is thrown on is logged with the whole address, whose query may hold the secret.
+            LOG.errorf(failed, "call not taken source=%s", source);
+            return refused(source, 503, "what was said could not be kept here; call again later");
         }
     }
 
