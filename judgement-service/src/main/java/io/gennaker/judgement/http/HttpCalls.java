@@ -16,6 +16,7 @@ import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.SocketAddress;
+import io.vertx.core.tracing.TracingPolicy;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.net.URI;
@@ -48,9 +49,11 @@ public class HttpCalls implements Calls {
     private final Duration timeout;
 
     HttpCalls(Vertx vertx, CalloutConfiguration configuration, CalloutSecrets secrets, Addresses addresses) {
-        this.client = vertx.createHttpClient(
-                new HttpClientOptions().setKeepAlive(false).setConnectTimeout((int)
-                        configuration.timeout().toMillis()));
+        this.client = vertx.createHttpClient(new HttpClientOptions()
+                .setKeepAlive(false)
+                // a span would tell the address, which may be a secret
+                .setTracingPolicy(TracingPolicy.IGNORE)
+                .setConnectTimeout((int) configuration.timeout().toMillis()));
         this.addresses = addresses;
         this.secrets = secrets;
         this.timeout = configuration.timeout();

@@ -10,7 +10,12 @@ import io.gennaker.judgement.callout.AddressRules;
 import io.gennaker.judgement.callout.Addresses;
 import io.gennaker.judgement.callout.CallFailed;
 import io.gennaker.judgement.callout.Network;
+import io.vertx.core.Context;
 import io.vertx.core.Vertx;
+import io.vertx.core.spi.tracing.SpanKind;
+import io.vertx.core.spi.tracing.TagExtractor;
+import io.vertx.core.spi.tracing.VertxTracer;
+import io.vertx.core.tracing.TracingPolicy;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -22,24 +27,28 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// Requests to a server that answers drop by drop and never ends.
+/// Requests to a server, of which one answer comes drop by drop and never ends.
 class HttpCallsTest {
     private static final Duration SOON = Duration.ofSeconds(60);
     /// As many connections as there may be to one server at once.
     private static final int AS_MANY_AS_FIT = 5;
 
-    private final Vertx vertx = Vertx.vertx();
+    private final List<String> traced = new CopyOnWriteArrayList<>();
+    private final Vertx vertx =
+            Vertx.builder().withTracer(_ -> new Traces(traced)).build();
     private final ScheduledExecutorService drops = Executors.newSingleThreadScheduledExecutor();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final HttpCalls calls = new HttpCalls(
@@ -103,6 +112,35 @@ class HttpCallsTest {
 
         // Then
         assertThat(status).isEqualTo(204);
+    }
+
+    /// That of a workflow in Teams is a secret.
+    @Test
+    void shouldTellNoTraceOfAnAddress() throws Exception {
+        // When
+        int status = status("/ok?sig=secret");
+
+        // Then
+        assertThat(status).isEqualTo(204);
+        assertThat(traced).isEmpty();
+    }
+
+    /// Knows the addresses of all requests that it may trace.
+    private record Traces(List<String> addresses) implements VertxTracer<String, String> {
+        @Override
+        public <R> String sendRequest(
+                Context context,
+                SpanKind kind,
+                TracingPolicy policy,
+                R request,
+                String operation,
+                BiConsumer<String, String> headers,
+                TagExtractor<R> tags) {
+            if (policy != TracingPolicy.IGNORE) {
+                addresses.add(tags.extract(request).toString());
+            }
+            return operation;
+        }
     }
 
     private static Throwable failure(Future<Object> call) throws InterruptedException {
