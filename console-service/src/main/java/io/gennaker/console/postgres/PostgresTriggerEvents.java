@@ -25,6 +25,16 @@ import org.jspecify.annotations.Nullable;
 /// Events as documents.
 @ApplicationScoped
 public class PostgresTriggerEvents implements TriggerEvents {
+    /// Of events that a replica of an earlier version stored only the document says whom they concern.
+    static final String LIST = """
+            select document from trigger_event
+            where position < coalesce((select position from trigger_event where event = ?), 9223372036854775807)
+              and (?::text[] is null or pipelines && ? or pipelines is null and array(
+                  select line ->> 'pipeline'
+                  from json_array_elements(replace(document, '\\u0000', '\\ufffd')::json -> 'lines') line) && ?)
+            order by position desc limit ?
+            """;
+
     private final DataSource source;
 
     PostgresTriggerEvents(DataSource source) {
@@ -49,18 +59,10 @@ public class PostgresTriggerEvents implements TriggerEvents {
         return event.lines().stream().map(TriggerLine::pipeline).collect(Collectors.toSet());
     }
 
-    /// Of events that a replica of an earlier version stored only the document says whom they concern.
     @Override
     public List<EventTaken> list(@Nullable String before, Applications visible, int limit) {
         Set<String> pipelines = pipelines(visible);
-        List<EventTaken> events = Sql.run(source, """
-                select document from trigger_event
-                where position < coalesce((select position from trigger_event where event = ?), 9223372036854775807)
-                  and (?::text[] is null or pipelines && ? or pipelines is null and array(
-                      select line ->> 'pipeline'
-                      from json_array_elements(replace(document, '\\u0000', '\\ufffd')::json -> 'lines') line) && ?)
-                order by position desc limit ?
-                """, statement -> {
+        List<EventTaken> events = Sql.run(source, LIST, statement -> {
             statement.setString(1, before);
             Array wanted = pipelines == null ? null : texts(statement, pipelines);
             statement.setArray(2, wanted);
