@@ -130,8 +130,14 @@ public final class Starts {
                         pipeline,
                         definitions.all(DefinitionKind.CLUSTER),
                         command,
-                        new Planning.Known(() -> intent.meant(command.pipeline()), files, texts)))
+                        new Planning.Known(() -> meant(command.pipeline()), files, texts)))
                 .orElseGet(() -> new Planning.Refused(List.of("pipeline '" + command.pipeline() + "' is not known")));
+    }
+
+    /// Read when the places are held: one that is about to end may be delivering what is taken over.
+    private Optional<Plan> meant(String pipeline) {
+        store.lockPlaces(pipeline);
+        return intent.meant(pipeline);
     }
 
     /// Runs the plan of an earlier execution once more, or refuses to. One that exists already stays as it is.

@@ -143,6 +143,19 @@ class TakingOverTest {
     }
 
     @Test
+    void shouldTakeOverWhatIsDeliveredWhileAStartWaitsForThePlaces() {
+        // Given
+        start("shop-1", image("api", 2));
+        store.meanwhile = () -> succeed("shop-1");
+
+        // When
+        start("shop-2", image("worker", 2));
+
+        // Then
+        assertThat(applied("shop-2")).contains(pinned("api", 2), pinned("worker", 2));
+    }
+
+    @Test
     void shouldEndWithTheReasonWhenThePipelineWasChangedToo() {
         // Given
         start("shop-1", image("api", 2));
