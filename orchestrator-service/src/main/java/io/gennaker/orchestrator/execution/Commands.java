@@ -13,7 +13,6 @@ import io.gennaker.contracts.TriggerInfo;
 import io.gennaker.pipeline.plan.DeferredWork;
 import io.gennaker.pipeline.plan.Plan;
 import io.gennaker.pipeline.plan.StepAction;
-import io.gennaker.pipeline.planning.Starters;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -73,11 +72,7 @@ final class Commands {
             return spec;
         }
         JudgementSpec barring = spec;
-        String pusher = trigger.attributes().get(PUSHER);
-        if (pusher != null && !pusher.isBlank()) {
-            barring = barring.barring(pusher);
-        }
-        for (String person : Starters.of(trigger.attributes())) {
+        for (String person : Nested.behind(trigger)) {
             barring = barring.barring(person);
         }
         return barring;

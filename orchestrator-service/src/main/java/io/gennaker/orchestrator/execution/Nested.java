@@ -12,6 +12,7 @@ import io.gennaker.pipeline.plan.StepAction;
 import io.gennaker.pipeline.planning.Nesting;
 import io.gennaker.pipeline.planning.Starters;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -65,20 +66,35 @@ public final class Nested {
                 at);
     }
 
-    /// The same nested execution, which somebody else had started, too: one who is not in the plan of the outer one.
-    public static ExecutionCommand.Start startedBy(ExecutionCommand.Start nested, String person) {
-        var trigger = nested.trigger();
+    /// Who had a part in what an execution delivers, as its trigger says: who pushed it, and who started those
+    /// that led to it.
+    public static List<String> behind(TriggerInfo trigger) {
+        String pusher = trigger.attributes().get(Commands.PUSHER);
+        return Stream.concat(
+                        Stream.ofNullable(pusher).filter(name -> !name.isBlank()),
+                        Starters.of(trigger.attributes()).stream())
+                .toList();
+    }
+
+    /// The same start, to which others led, too: people whom its trigger does not name.
+    public static ExecutionCommand.Start startedBy(ExecutionCommand.Start start, List<String> people) {
+        if (people.isEmpty()) {
+            return start;
+        }
+        var trigger = start.trigger();
         var attributes = new TreeMap<>(trigger.attributes());
-        attributes.putAll(Starters.attributes(Stream.concat(Stream.of(person), Starters.of(attributes).stream())
+        attributes.putAll(Starters.attributes(Stream.concat(people.stream(), Starters.of(attributes).stream())
                 .distinct()
                 .toList()));
         return new ExecutionCommand.Start(
-                nested.executionId(),
-                nested.pipeline(),
+                start.executionId(),
+                start.pipeline(),
                 new TriggerInfo(trigger.kind(), trigger.source(), trigger.eventId(), trigger.user(), attributes),
-                nested.parameters(),
-                nested.artifacts(),
-                nested.at());
+                start.parameters(),
+                start.artifacts(),
+                start.at(),
+                start.by(),
+                start.refs());
     }
 
     static ExecutionCommand.CancelNested cancel(String pipeline, OperationId operation, String reason, Instant at) {

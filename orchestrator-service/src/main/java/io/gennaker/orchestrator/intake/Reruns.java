@@ -4,6 +4,7 @@ import io.gennaker.contracts.ExecutionCommand;
 import io.gennaker.contracts.JudgementCommand;
 import io.gennaker.contracts.Message;
 import io.gennaker.orchestrator.execution.Nested;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -19,7 +20,7 @@ final class Reruns {
                 person(origin.get()).map(person -> barring(open, person)).orElse(open);
             case ExecutionCommand.Start nested ->
                 person(origin.get())
-                        .map(person -> Nested.startedBy(nested, person))
+                        .map(person -> Nested.startedBy(nested, List.of(person)))
                         .orElse(nested);
             default -> command;
         };

@@ -81,7 +81,7 @@ public final class Starts {
                 yield Optional.empty();
             }
             case Planning.Planned(var plan, var digest) -> {
-                admitAllowed(command, plan, digest, at, outgoing);
+                admitAllowed(command, files, plan, digest, at, outgoing);
                 yield Optional.empty();
             }
         };
@@ -109,12 +109,19 @@ public final class Starts {
     }
 
     /// What was planned may be of another application than the pipeline was when the start came.
-    private void admitAllowed(ExecutionCommand.Start command, Plan plan, Digest digest, Instant at, Outgoing outgoing) {
+    private void admitAllowed(
+            ExecutionCommand.Start command,
+            FileAnswers files,
+            Plan plan,
+            Digest digest,
+            Instant at,
+            Outgoing outgoing) {
         var refusal = refusal(command, plan.application());
         if (refusal.isPresent()) {
             refuse(asked(command), plan, refusal.get(), at, outgoing);
         } else {
-            admit(asked(command), plan, digest, at, outgoing);
+            var prepared = new Prepared(asked(command), plan, digest);
+            admit(prepared, replaced -> succeeding(replaced, command, files, plan), at, outgoing);
         }
     }
 
@@ -124,13 +131,13 @@ public final class Starts {
     }
 
     private Planning.Outcome plan(ExecutionCommand.Start command, FileAnswers files) {
+        return plan(command, new Planning.Known(() -> meant(command.pipeline()), files, texts));
+    }
+
+    private Planning.Outcome plan(ExecutionCommand.Start command, Planning.Known known) {
         return definitions
                 .find(DefinitionKind.PIPELINE, command.pipeline())
-                .map(pipeline -> planning.plan(
-                        pipeline,
-                        definitions.all(DefinitionKind.CLUSTER),
-                        command,
-                        new Planning.Known(() -> meant(command.pipeline()), files, texts)))
+                .map(pipeline -> planning.plan(pipeline, definitions.all(DefinitionKind.CLUSTER), command, known))
                 .orElseGet(() -> new Planning.Refused(List.of("pipeline '" + command.pipeline() + "' is not known")));
     }
 
@@ -163,7 +170,7 @@ public final class Starts {
             refusal(command, plan)
                     .ifPresentOrElse(
                             refusal -> refuse(asked, refusal, at, outgoing),
-                            () -> admit(asked, plan, digest, at, outgoing));
+                            () -> admit(new Prepared(asked, plan, digest), _ -> Optional.empty(), at, outgoing));
         }
     }
 
@@ -197,7 +204,8 @@ public final class Starts {
                     + "' shares the traffic of a route";
             refuse(asked, reason, at, outgoing);
         } else {
-            admit(asked, plan.get(), PlanDigest.of(plan.get()), at, outgoing);
+            var prepared = new Prepared(asked, plan.get(), PlanDigest.of(plan.get()));
+            admit(prepared, _ -> Optional.empty(), at, outgoing);
         }
     }
 
@@ -222,11 +230,22 @@ public final class Starts {
         }
     }
 
+    /// What is to be run for somebody.
+    private record Prepared(Asked asked, Plan plan, Digest digest) {
+        Origin origin(Instant at) {
+            return asked.origin(plan, at);
+        }
+    }
+
     private static Asked asked(ExecutionCommand.Start command) {
         return new Asked(command.executionId(), command.pipeline(), command.trigger(), command.artifacts());
     }
 
-    private void admit(Asked asked, Plan plan, Digest digest, Instant at, Outgoing outgoing) {
+    /// @param succeeding the same with what one leaves to it that it replaces; empty where that is nothing
+    private void admit(
+            Prepared prepared, Function<ExecutionId, Optional<Prepared>> succeeding, Instant at, Outgoing outgoing) {
+        var asked = prepared.asked();
+        var plan = prepared.plan();
         var objection = Nested.objection(asked.trigger(), plan);
         if (objection.isPresent()) {
             refuse(asked, plan, objection.get(), at, outgoing);
@@ -246,9 +265,34 @@ public final class Starts {
         }
         switch (answer) {
             case Admission.Refused(var reason) -> refuse(asked, plan, reason, at, outgoing);
-            case Admission.StartsNow now -> add(asked, plan, digest, ExecutionStatus.RUNNING, answer, at, outgoing);
-            case Admission.Waits waits -> add(asked, plan, digest, ExecutionStatus.QUEUED, answer, at, outgoing);
+            case Admission.StartsNow now -> add(prepared, ExecutionStatus.RUNNING, answer, at, outgoing);
+            case Admission.Waits(var replaced, var _, var _) -> {
+                var last = replaced.isEmpty() ? Optional.<Prepared>empty() : succeeding.apply(replaced.getLast());
+                add(last.orElse(prepared), ExecutionStatus.QUEUED, answer, at, outgoing);
+            }
         }
+    }
+
+    /// A start with what one leaves to it that it replaces, where that may start. As if the other had been
+    /// delivered before it: its images stand in for those of before, where that is allowed.
+    private Optional<Prepared> succeeding(
+            ExecutionId replaced, ExecutionCommand.Start command, FileAnswers files, Plan planned) {
+        var before = store.lock(replaced).orElseThrow();
+        return Succession.of(before, store.origin(replaced), plans.get(before.plan()))
+                .filter(succession -> succession.concerns(command, planned))
+                .flatMap(succession -> succeeding(succession, succession.naming(command), files))
+                .filter(last -> unwanted(last.asked(), last.plan()).isEmpty());
+    }
+
+    private Optional<Prepared> succeeding(Succession before, ExecutionCommand.Start command, FileAnswers files) {
+        var known = new Planning.Known(() -> Optional.of(before.plan()), files, texts);
+        if (!(plan(command, known) instanceof Planning.Planned(var plan, var digest))) {
+            return Optional.empty();
+        }
+        var taken = before.taken(command, plan);
+        var given = Stream.concat(command.artifacts().stream(), taken.stream()).toList();
+        var asked = new Asked(command.executionId(), command.pipeline(), command.trigger(), given);
+        return taken.isEmpty() ? Optional.empty() : Optional.of(new Prepared(asked, plan, digest));
     }
 
     /// What was taken back starts only when a person asks for it; what a person withdrew does not start at all.
@@ -261,19 +305,15 @@ public final class Starts {
     }
 
     private void add(
-            Asked asked,
-            Plan plan,
-            Digest digest,
-            ExecutionStatus status,
-            Admission.Answer answer,
-            Instant at,
-            Outgoing outgoing) {
+            Prepared prepared, ExecutionStatus status, Admission.Answer answer, Instant at, Outgoing outgoing) {
+        var asked = prepared.asked();
+        var plan = prepared.plan();
         var queued = Nested.queued(asked.executionId(), asked.trigger());
-        var execution = new StoredExecution(asked.pipeline(), digest, queued, 0);
-        plans.put(digest, plan);
-        var origin = asked.origin(plan, at);
+        var execution = new StoredExecution(asked.pipeline(), prepared.digest(), queued, 0);
+        plans.put(prepared.digest(), plan);
+        var origin = prepared.origin(at);
         store.add(execution, origin);
-        outgoing.send(accepted(asked.executionId(), plan, digest, status, origin));
+        outgoing.send(accepted(asked.executionId(), plan, prepared.digest(), status, origin));
         executions.admit(execution, plan, answer, at, outgoing);
     }
 

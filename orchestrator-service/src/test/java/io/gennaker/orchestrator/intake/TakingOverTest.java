@@ -30,7 +30,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// What one that waits takes over of the last execution that succeeded.
+/// What an execution takes over of the last one that succeeded, and of the one that waited and that it replaces.
 class TakingOverTest {
     private static final Instant AT = Instant.parse("2026-01-01T10:00:00Z");
     private static final Actor ANN = new Actor("ann", List.of("admin"));
@@ -50,6 +50,9 @@ class TakingOverTest {
             {apiVersion: v1, kind: Pod, metadata: {name: shop}, spec: {containers:
               [{name: api, image: acme.io/api}, {name: worker, image: acme.io/worker}]}}
             """;
+
+    private static final String CONFIG_TEXT = "{apiVersion: v1, kind: ConfigMap, metadata: {name: shop}}";
+    private static final Digest CONFIG = Digest.of(CONFIG_TEXT);
 
     private final InMemoryStore store = new InMemoryStore();
     private final PipelineLanguage language = new PipelineLanguage();
@@ -74,6 +77,7 @@ class TakingOverTest {
                 metadata: {name: production}
                 """, Map.of());
         apply(DefinitionKind.PIPELINE, "shop", PIPELINE, Map.of("pods.yaml", PODS));
+        store.keep(CONFIG, CONFIG_TEXT);
         start("shop-0", image("api", 1), image("worker", 1));
         succeed("shop-0");
     }
@@ -143,19 +147,6 @@ class TakingOverTest {
     }
 
     @Test
-    void shouldTakeOverWhatIsDeliveredWhileAStartWaitsForThePlaces() {
-        // Given
-        start("shop-1", image("api", 2));
-        store.meanwhile = () -> succeed("shop-1");
-
-        // When
-        start("shop-2", image("worker", 2));
-
-        // Then
-        assertThat(applied("shop-2")).contains(pinned("api", 2), pinned("worker", 2));
-    }
-
-    @Test
     void shouldEndWithTheReasonWhenThePipelineWasChangedToo() {
         // Given
         start("shop-1", image("api", 2));
@@ -170,6 +161,159 @@ class TakingOverTest {
             assertThat(ended.status()).isEqualTo(ExecutionStatus.CANCELLED);
             assertThat(ended.ending().reason()).contains("acme.io/api", "the pipeline was changed", "start it anew");
         });
+    }
+
+    @Test
+    void shouldTakeOverWhatIsDeliveredWhileAStartWaitsForThePlaces() {
+        // Given
+        start("shop-1", image("api", 2));
+        store.meanwhile = () -> succeed("shop-1");
+
+        // When
+        start("shop-2", image("worker", 2));
+
+        // Then
+        assertThat(applied("shop-2")).contains(pinned("api", 2), pinned("worker", 2));
+    }
+
+    @Test
+    void shouldDeliverTheImagesOfThoseThatWereReplacedBesideWhatItBrings() {
+        // Given
+        replacing();
+        start("shop-1", image("api", 2));
+        start("shop-2", image("worker", 2));
+        start("shop-3", image("jobs", 2));
+
+        // When
+        start("shop-4", image("api", 3));
+        succeed("shop-1");
+
+        // Then
+        assertThat(reason("shop-2")).isEqualTo("replaced by shop-3");
+        assertThat(reason("shop-3")).isEqualTo("replaced by shop-4");
+        assertThat(applied("shop-4")).contains(pinned("api", 3), pinned("worker", 2), pinned("jobs", 2));
+        assertThat(accepted("shop-4")).hasSize(1);
+    }
+
+    @Test
+    void shouldTakeOverWhatWasDeliveredMeanwhileWhereTheOneThatWasReplacedBroughtNothingElse() {
+        // Given
+        replacing();
+        start("shop-1", image("jobs", 2));
+        start("shop-2", image("worker", 2));
+        start("shop-3", image("api", 3));
+
+        // When
+        succeed("shop-1");
+
+        // Then
+        assertThat(applied("shop-3")).contains(pinned("api", 3), pinned("worker", 2), pinned("jobs", 2));
+    }
+
+    @Test
+    void shouldKeepWhoPushedWhatItTakesOverFromDecidingWhereFourEyesAreAskedFor() {
+        // Given
+        replacing();
+        start("shop-1", image("api", 2));
+        start("shop-2", pushed("eve", "shop-2"), Map.of(), image("worker", 2));
+
+        // When
+        start("shop-3", pushed("fay", "shop-3"), Map.of(), image("api", 3));
+
+        // Then
+        assertThat(accepted("shop-3"))
+                .singleElement()
+                .satisfies(accepted -> assertThat(accepted.trigger().attributes())
+                        .containsEntry("user", "fay")
+                        .containsEntry("startedBy", "eve"));
+    }
+
+    @Test
+    void shouldNotTakeOverWhatAPersonAskedFor() {
+        // Given
+        replacing();
+        start("shop-1", image("api", 2));
+        start("shop-2", new TriggerInfo("webhook", "ci", "shop-2", "ann", Map.of()), Map.of(), image("worker", 2));
+        start("shop-3", image("api", 3));
+
+        // When
+        succeed("shop-1");
+
+        // Then
+        assertThat(applied("shop-3")).contains(pinned("api", 3), pinned("worker", 1));
+    }
+
+    @Test
+    void shouldNotTakeOverWhatHadOtherParameters() {
+        // Given
+        replacing();
+        start("shop-1", image("api", 2));
+        start("shop-2", pushed("eve", "shop-2"), Map.of("zone", "b"), image("worker", 2));
+        start("shop-3", image("api", 3));
+
+        // When
+        succeed("shop-1");
+
+        // Then
+        assertThat(applied("shop-3")).contains(pinned("api", 3), pinned("worker", 1));
+    }
+
+    @Test
+    void shouldNotTakeOverWhatWasWithdrawnMeanwhile() {
+        // Given
+        replacing();
+        start("shop-1", image("api", 2));
+        start("shop-2", image("worker", 2));
+        store.withdraw("shop", new Withdrawals.Withdrawn.ByPerson(pinned("worker", 2), "ann", "broken", AT));
+        start("shop-3", image("api", 3));
+
+        // When
+        succeed("shop-1");
+
+        // Then
+        assertThat(applied("shop-3")).contains(pinned("api", 3), pinned("worker", 1));
+    }
+
+    @Test
+    void shouldNotTakeOverAnImageThatMayNotBeTheOneOfBefore() {
+        // Given
+        replacing();
+        start("shop-1", image("api", 2));
+        start("shop-2", image("proxy", 2));
+        start("shop-3", image("api", 3));
+
+        // When
+        succeed("shop-1");
+
+        // Then
+        assertThat(applied("shop-3")).contains(pinned("api", 3), pinned("proxy", 1));
+    }
+
+    /// One that waits is replaced by the next. Its pipeline has two images more.
+    private void replacing() {
+        String more = """
+                    - {name: jobs, image: acme.io/jobs, prior: true, default: "%s"}
+                    - {name: proxy, image: acme.io/proxy, default: "%s"}
+                  parameters: [{name: zone, type: string, default: a}]
+                  stages:\
+                """;
+        apply(
+                DefinitionKind.PIPELINE,
+                "shop",
+                PIPELINE.replace("whenFull: queue", "whenFull: replaceWaiting")
+                        .replace("  stages:", more.formatted(pinned("jobs", 1), pinned("proxy", 1))),
+                Map.of(
+                        "pods.yaml",
+                        PODS.replace(
+                                "]}}", ", {name: jobs, image: acme.io/jobs}, {name: proxy, image: acme.io/proxy}]}}")));
+    }
+
+    private static TriggerInfo pushed(String by, String id) {
+        return new TriggerInfo("registry", "pushed", id, null, Map.of("user", by));
+    }
+
+    private String reason(String id) {
+        return ((ExecutionState.Ended) store.get(id).state()).ending().reason();
     }
 
     private void apply(DefinitionKind kind, String name, String document, Map<String, String> files) {
@@ -190,10 +334,14 @@ class TakingOverTest {
     }
 
     private void start(String id, Artifact... artifacts) {
-        var trigger = new TriggerInfo("registry", "pushed", id, null, Map.of());
+        start(id, new TriggerInfo("registry", "pushed", id, null, Map.of()), Map.of(), artifacts);
+    }
+
+    private void start(String id, TriggerInfo trigger, Map<String, String> parameters, Artifact... artifacts) {
         starts.start(
-                new ExecutionCommand.Start(new ExecutionId(id), "shop", trigger, Map.of(), List.of(artifacts), AT),
-                FileAnswers.NONE,
+                new ExecutionCommand.Start(new ExecutionId(id), "shop", trigger, parameters, List.of(artifacts), AT),
+                (_, _) ->
+                        Optional.of(new FileAnswers.Brought("832b8366e0f1c2d3a4b5968778695a4b3c2d1e0f", null, CONFIG)),
                 AT,
                 sent);
     }
