@@ -24,11 +24,12 @@ public interface ExecutionStore {
     /// How an execution that is known came about.
     Origin origin(ExecutionId id);
 
-    /// The plan of the last execution of a pipeline that succeeded and took nothing back: what is meant to run.
+    /// The plan of the last execution of a pipeline that succeeded, delivered something and took nothing back:
+    /// what is meant to run.
     Optional<Digest> lastSucceeded(String pipeline);
 
     /// Keeps whether an execution took back what it had delivered, and did not deliver it after all: whatever becomes
-    /// of its images later.
+    /// of its images later. One that is there to deliver nothing counts as one that did.
     void takenBack(ExecutionId id, boolean isTakenBack);
 
     /// Whether an execution took back what it had delivered, and did not deliver it after all.

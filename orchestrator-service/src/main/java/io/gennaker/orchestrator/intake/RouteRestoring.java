@@ -33,9 +33,8 @@ final class RouteRestoring {
     /// A stage for each route, beside each other: one that cannot be restored keeps no other from it.
     ///
     /// @param earlier plans of the pipeline, the newest first
-    /// @param meant what is meant to run, before and after: its images, its files
     /// @return empty when none of them shares the traffic of a route
-    static Optional<Plan> plan(TriggerInfo trigger, List<Plan> earlier, Optional<Plan> meant) {
+    static Optional<Plan> plan(TriggerInfo trigger, List<Plan> earlier) {
         var tasks = new LinkedHashMap<Place, RestoreRoute>();
         earlier.stream()
                 .flatMap(RouteRestoring::shifts)
@@ -54,12 +53,9 @@ final class RouteRestoring {
                 newest.definition(),
                 trigger,
                 Map.of(),
-                meant.map(Plan::artifacts).orElse(List.of()),
+                List.of(),
                 ALL,
-                stages,
-                Map.of(),
-                null,
-                meant.map(Plan::filesOrNone).orElse(List.of())));
+                stages));
     }
 
     static boolean is(Plan plan) {

@@ -198,7 +198,7 @@ public final class Starts {
         var earlier = store.latestPlans(command.pipeline(), MOST_EARLIER).stream()
                 .map(plans::get)
                 .toList();
-        var plan = RouteRestoring.plan(trigger, earlier, intent.meant(command.pipeline()));
+        var plan = RouteRestoring.plan(trigger, earlier);
         if (plan.isEmpty()) {
             String reason = "none of the last " + MOST_EARLIER + " executions of pipeline '" + command.pipeline()
                     + "' shares the traffic of a route";
@@ -313,6 +313,10 @@ public final class Starts {
         plans.put(prepared.digest(), plan);
         var origin = prepared.origin(at);
         store.add(execution, origin);
+        if (RouteRestoring.is(plan)) {
+            // It delivers nothing: what ran before is meant to run on.
+            store.takenBack(execution.id(), true);
+        }
         outgoing.send(accepted(asked.executionId(), plan, prepared.digest(), status, origin));
         executions.admit(execution, plan, answer, at, outgoing);
     }

@@ -11,13 +11,18 @@ import io.gennaker.contracts.Digest;
 import io.gennaker.contracts.ExecutionCommand;
 import io.gennaker.contracts.ExecutionEvent;
 import io.gennaker.contracts.ExecutionId;
+import io.gennaker.contracts.ExecutionStatus;
+import io.gennaker.contracts.OperationId;
 import io.gennaker.contracts.TriggerInfo;
 import io.gennaker.orchestrator.admission.Concurrency;
 import io.gennaker.orchestrator.admission.Concurrency.WhenFull;
+import io.gennaker.orchestrator.execution.Input;
 import io.gennaker.orchestrator.execution.Plans;
+import io.gennaker.orchestrator.execution.Report;
 import io.gennaker.orchestrator.execution.Saga;
 import io.gennaker.pipeline.ConditionResult;
 import io.gennaker.pipeline.plan.Plan;
+import io.gennaker.pipeline.plan.PlanDigest;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -55,7 +60,7 @@ class RouteRestoringTest {
     private final DefinitionChanges changes = new DefinitionChanges(language, store, store, executions);
     private final Starts starts = new Starts(
             store,
-            (pipeline, clusters, command, prior) -> new Planning.Planned(planned, Digest.of("plan")),
+            (pipeline, clusters, command, prior) -> new Planning.Planned(planned, PlanDigest.of(planned)),
             store,
             store,
             executions,
@@ -74,9 +79,21 @@ class RouteRestoringTest {
                 "ann",
                 AT));
         store.limit("shop", new Concurrency(2, WhenFull.QUEUE));
+        start(FIRST.value());
+    }
+
+    private void succeed(String operation) {
+        var id = new OperationId(operation);
+        executions.tell(
+                new ExecutionId(operation.substring(0, operation.indexOf('/'))),
+                new Input.Reported(id, new Report.Succeeded(Map.of()), AT),
+                sent);
+    }
+
+    private void start(String id) {
         starts.start(
                 new ExecutionCommand.Start(
-                        FIRST,
+                        new ExecutionId(id),
                         "shop",
                         new TriggerInfo("manual", "console", "1", "ann", Map.of()),
                         Map.of(),
@@ -118,6 +135,25 @@ class RouteRestoringTest {
                         "restoreRoutes", "shop", RESTORING.value(), "ann", Map.of("reason", "another mesh")));
         assertThat(accepted.application()).isEqualTo("shop");
         assertThat(new Applications(store, language, store, store).of("shop")).contains("shop");
+    }
+
+    @Test
+    void shouldMeanToRunWhatWasDeliveredBeforeRoutesWereRestored() {
+        // Given
+        deliver("");
+        planned = Plans.of(Plans.deploy("one").done());
+        store.limit("shop", new Concurrency(3, WhenFull.QUEUE));
+        start("shop-2");
+        succeed("shop-2/one/apply/1");
+
+        // When
+        starts.restoreRoutes(asked(), AT, sent);
+        succeed(RESTORING + "/restore-1/restore/1");
+
+        // Then
+        assertThat(store.get(RESTORING.value()).state().status()).isEqualTo(ExecutionStatus.SUCCEEDED);
+        assertThat(store.lastSucceeded("shop")).contains(PlanDigest.of(planned));
+        assertThat(sent.of(ExecutionEvent.Accepted.class).getLast().artifacts()).isEmpty();
     }
 
     @Test
