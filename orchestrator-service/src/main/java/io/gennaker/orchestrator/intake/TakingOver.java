@@ -17,7 +17,8 @@ import java.util.stream.Stream;
 /// Makes the plan of one that waited anew, where images or files that it takes over of the last execution that
 /// succeeded are no longer those: another one delivered meanwhile, and would be taken back without a word.
 ///
-/// What was given with the start stays, and so do files that were brought. Runs once more keep their plan.
+/// What was given with the start stays, and so do files that were brought. The pipeline is the one that is in
+/// force, as for a start that came now. Runs once more keep their plan.
 public final class TakingOver implements Renewal {
     private final DefinitionStore definitions;
     private final Planning planning;
@@ -73,15 +74,17 @@ public final class TakingOver implements Renewal {
     }
 
     private Outcome anew(StoredExecution waiting, Plan plan, Origin origin, Plan now, String other) {
-        var pipeline = definitions
-                .find(DefinitionKind.PIPELINE, waiting.pipeline())
-                .filter(version -> version.digest().equals(plan.definition()));
+        var pipeline = definitions.find(DefinitionKind.PIPELINE, waiting.pipeline());
         if (pipeline.isEmpty()) {
-            return outdated(other, "the pipeline was changed, too");
+            return outdated(other, "the pipeline was removed, too");
         }
         var known = new Planning.Known(() -> Optional.of(now), answers(plan), texts);
         return switch (planning.plan(
                 pipeline.get(), definitions.all(DefinitionKind.CLUSTER), command(waiting, plan, origin), known)) {
+            // Whoever may start it may not start it of another application, too.
+            case Planning.Planned(var renewed, var _)
+            when !renewed.application().equals(plan.application()) ->
+                outdated(other, "the pipeline is of application '" + renewed.application() + "' by now");
             case Planning.Planned(var renewed, var digest) ->
                 digest.equals(waiting.plan()) ? new Stays() : new Anew(renewed, digest, origin);
             case Planning.Refused(var problems) -> outdated(other, String.join("; ", problems));
@@ -124,6 +127,8 @@ public final class TakingOver implements Renewal {
     private static FileAnswers answers(Plan plan) {
         return (name, source) -> plan.filesOrNone().stream()
                 .filter(file -> file.name().equals(name))
+                // Another place may be written by now: these bytes are not of there.
+                .filter(file -> !isBrought(file) || source.equals(file.source()))
                 .findFirst()
                 .map(file -> isBrought(file)
                         ? new FileAnswers.Brought(file.commit(), file.etag(), file.digest())

@@ -147,20 +147,84 @@ class TakingOverTest {
     }
 
     @Test
-    void shouldEndWithTheReasonWhenThePipelineWasChangedToo() {
+    void shouldDeliverByThePipelineThatIsInForceWhenItWasChangedWhileItWaited() {
         // Given
         start("shop-1", image("api", 2));
         start("shop-2", image("worker", 2));
-        apply(DefinitionKind.PIPELINE, "shop", PIPELINE + "    # changed\n", Map.of("pods.yaml", PODS));
+        apply(
+                DefinitionKind.PIPELINE,
+                "shop",
+                PIPELINE,
+                Map.of("pods.yaml", PODS.replace("name: shop", "name: store")));
 
         // When
         succeed("shop-1");
 
         // Then
-        assertThat(store.get("shop-2").state()).isInstanceOfSatisfying(ExecutionState.Ended.class, ended -> {
-            assertThat(ended.status()).isEqualTo(ExecutionStatus.CANCELLED);
-            assertThat(ended.ending().reason()).contains("acme.io/api", "the pipeline was changed", "start it anew");
-        });
+        assertThat(applied("shop-2")).contains("name: store", pinned("api", 2), pinned("worker", 2));
+        assertThat(accepted("shop-2").getLast().definitionDigest())
+                .isEqualTo(store.find(DefinitionKind.PIPELINE, "shop")
+                        .orElseThrow()
+                        .digest());
+    }
+
+    @Test
+    void shouldEndWithTheReasonWhenThePipelineWasChangedSoThatItCannotBePlannedAnew() {
+        // Given
+        start("shop-1", image("api", 2));
+        start("shop-2", image("worker", 2));
+        apply(
+                DefinitionKind.PIPELINE,
+                "shop",
+                PIPELINE.replace("name: worker,", "name: jobs,"),
+                Map.of("pods.yaml", PODS));
+
+        // When
+        succeed("shop-1");
+
+        // Then
+        assertThat(reason("shop-2")).contains("acme.io/api", "worker", "start it anew");
+    }
+
+    @Test
+    void shouldNotTakeTheBytesOfAFileForThoseOfAnotherPlaceThatThePipelineNamesByNow() {
+        // Given
+        apply(DefinitionKind.PIPELINE, "shop", withFile("config.yaml"), Map.of("pods.yaml", PODS));
+        start("shop-1", image("api", 2));
+        start("shop-2", image("worker", 2));
+        apply(DefinitionKind.PIPELINE, "shop", withFile("other.yaml"), Map.of("pods.yaml", PODS));
+
+        // When
+        succeed("shop-1");
+
+        // Then
+        assertThat(reason("shop-2")).contains("files must be brought", "other.yaml", "start it anew");
+    }
+
+    private static String withFile(String path) {
+        return PIPELINE.replace("[pods.yaml]", "[pods.yaml, {artifact: config}]")
+                .replace(
+                        "  artifacts:",
+                        "  artifacts:\n    - {name: config, git: {repository: github.com/acme/shop, ref: main, path: "
+                                + path + "}}");
+    }
+
+    @Test
+    void shouldEndWithTheReasonWhenThePipelineIsOfAnotherApplicationByNow() {
+        // Given
+        start("shop-1", image("api", 2));
+        start("shop-2", image("worker", 2));
+        apply(
+                DefinitionKind.PIPELINE,
+                "shop",
+                PIPELINE.replace("{name: shop}", "{name: shop, application: store}"),
+                Map.of("pods.yaml", PODS));
+
+        // When
+        succeed("shop-1");
+
+        // Then
+        assertThat(reason("shop-2")).contains("the pipeline is of application 'store' by now", "start it anew");
     }
 
     @Test
