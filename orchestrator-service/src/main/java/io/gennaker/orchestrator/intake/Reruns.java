@@ -3,33 +3,57 @@ package io.gennaker.orchestrator.intake;
 import io.gennaker.contracts.ExecutionCommand;
 import io.gennaker.contracts.JudgementCommand;
 import io.gennaker.contracts.Message;
+import io.gennaker.contracts.TriggerInfo;
 import io.gennaker.orchestrator.execution.Nested;
+import io.gennaker.pipeline.planning.Starters;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
-/// Names whoever asked for a rerun where people may be asked: its plan names those of the execution it repeats.
+/// Names whoever asked for a rerun where people may be asked, and for those that led to it: its plan names only
+/// those of the execution that all of them repeat.
 final class Reruns {
     private Reruns() {}
+
+    /// @param earlier how the execution came about that is repeated; empty where nobody knows it
+    static TriggerInfo trigger(ExecutionCommand.Rerun command, Optional<Origin> earlier) {
+        var attributes = new TreeMap<>(Map.of(Origin.REASON, command.reason()));
+        attributes.putAll(Starters.attributes(earlier.map(Reruns::people).orElse(List.of())));
+        return new TriggerInfo(
+                Origin.RERUN,
+                command.of().value(),
+                command.executionId().value(),
+                command.by().user(),
+                attributes);
+    }
 
     /// @param origin of the execution that sends the command
     static Message naming(Message command, Supplier<Origin> origin) {
         return switch (command) {
             case JudgementCommand.Open open
-            when !open.spec().requesterMayDecide() ->
-                person(origin.get()).map(person -> barring(open, person)).orElse(open);
-            case ExecutionCommand.Start nested ->
-                person(origin.get())
-                        .map(person -> Nested.startedBy(nested, List.of(person)))
-                        .orElse(nested);
+            when !open.spec().requesterMayDecide() -> {
+                var barring = open;
+                for (String person : people(origin.get())) {
+                    barring = barring(barring, person);
+                }
+                yield barring;
+            }
+            case ExecutionCommand.Start nested -> Nested.startedBy(nested, people(origin.get()));
             default -> command;
         };
     }
 
-    private static Optional<String> person(Origin origin) {
-        return origin.trigger().kind().equals(Origin.RERUN)
-                ? Optional.ofNullable(origin.trigger().user())
-                : Optional.empty();
+    /// Who asked for a rerun, and for each before it.
+    private static List<String> people(Origin origin) {
+        var trigger = origin.trigger();
+        return trigger.kind().equals(Origin.RERUN)
+                ? Stream.concat(Stream.ofNullable(trigger.user()), Starters.of(trigger.attributes()).stream())
+                        .distinct()
+                        .toList()
+                : List.of();
     }
 
     private static JudgementCommand.Open barring(JudgementCommand.Open open, String person) {

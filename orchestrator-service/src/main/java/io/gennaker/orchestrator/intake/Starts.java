@@ -152,14 +152,9 @@ public final class Starts {
         if (store.exists(command.executionId())) {
             return;
         }
-        var trigger = new TriggerInfo(
-                Origin.RERUN,
-                command.of().value(),
-                command.executionId().value(),
-                command.by().user(),
-                Map.of(Origin.REASON, command.reason()));
-        var asked = new Asked(command.executionId(), command.pipeline(), trigger, null);
         var earlier = store.lock(command.of());
+        var trigger = Reruns.trigger(command, earlier.map(known -> store.origin(known.id())));
+        var asked = new Asked(command.executionId(), command.pipeline(), trigger, null);
         if (earlier.isEmpty()) {
             refuse(asked, "execution '" + command.of() + "' is not known", at, outgoing);
         } else if (!earlier.get().pipeline().equals(command.pipeline())) {

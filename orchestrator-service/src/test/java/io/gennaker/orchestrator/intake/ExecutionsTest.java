@@ -553,6 +553,25 @@ class ExecutionsTest {
     }
 
     @Test
+    void shouldBarAllWhoAskedForReruns() {
+        // Given
+        store.limit("shop", new Concurrency(4, WhenFull.QUEUE));
+        planned = planned(Plans.of(Plans.judgement("approve").done()));
+        start("shop-1");
+        rerun("shop-2", "shop-1", "eve");
+        rerun("shop-3", "shop-2", "fay");
+        sent.messages.clear();
+
+        // When
+        rerun("shop-4", "shop-3", "gus");
+
+        // Then
+        assertThat(sent.of(JudgementCommand.Open.class))
+                .singleElement()
+                .satisfies(open -> assertThat(open.spec().barredOrNone()).containsExactly("gus", "fay", "eve"));
+    }
+
+    @Test
     void shouldTellANestedExecutionWhoAskedForTheRerun() {
         // Given
         store.limit("shop", new Concurrency(2, WhenFull.QUEUE));
