@@ -41,6 +41,7 @@ final class Beginning {
     private static boolean beginIfDue(PlannedStage stage, StageState.Waiting waiting, StageRun run) {
         return switch (run.needs(stage)) {
             case Needs.Undecided undecided -> false;
+            case Needs.Met met when run.awaitsItsPlace(stage) -> false;
             case Needs.Met met -> {
                 begin(stage, waiting, run);
                 yield true;

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -110,6 +111,23 @@ final class StageRun {
                 && turn.plan().stages().stream()
                         .filter(other -> stage.unlessFailed().equals(other.unlessFailed()))
                         .anyMatch(other -> hasFailed(state(other)));
+    }
+
+    /// Whether a stage is not over that this one needs through others which are: of a list, one that was asked
+    /// again, where those between keep what they did.
+    boolean awaitsItsPlace(PlannedStage stage) {
+        var before = new TreeSet<>(stage.needs());
+        var next = List.copyOf(before);
+        while (!next.isEmpty()) {
+            if (!next.stream().map(turn.plan()::stage).map(this::state).allMatch(StageRun::isOver)) {
+                return true;
+            }
+            next = next.stream()
+                    .flatMap(need -> turn.plan().stage(need).needs().stream())
+                    .filter(before::add)
+                    .toList();
+        }
+        return false;
     }
 
     static boolean hasFailed(@Nullable StageState state) {
@@ -239,14 +257,18 @@ final class StageRun {
     }
 
     private boolean over() {
-        return stages.values().stream().allMatch(state -> switch (state) {
+        return stages.values().stream().allMatch(StageRun::isOver);
+    }
+
+    private static boolean isOver(StageState state) {
+        return switch (state) {
             case StageState.Ended ended -> true;
             case StageState.Blocked blocked -> true;
             case StageState.Waiting waiting -> false;
             case StageState.Held held -> false;
             case StageState.Active active -> false;
             case StageState.TakingBack takingBack -> false;
-        });
+        };
     }
 
     private ExecutionState goBack(Ending ending) {

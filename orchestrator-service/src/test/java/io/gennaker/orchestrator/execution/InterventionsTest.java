@@ -16,6 +16,7 @@ import io.gennaker.contracts.StageStatus;
 import io.gennaker.pipeline.ConditionResult;
 import io.gennaker.pipeline.plan.DeferredWork;
 import io.gennaker.pipeline.plan.FailurePolicy;
+import io.gennaker.pipeline.plan.Plan;
 import io.gennaker.pipeline.plan.PlannedStage;
 import io.gennaker.pipeline.plan.StepAction;
 import java.time.Duration;
@@ -306,18 +307,7 @@ class InterventionsTest {
     @Test
     void shouldKeepWhatLaterItemsDidWhenOneIsTriedAgainWhileAnotherIsUnderWay() {
         // Given
-        var join = new DeferredWork.Join("all", List.of("all[a]", "all[b]", "all[c]", "all[d]"));
-        var oneByOne = Plans.of(
-                item("all[a]"),
-                item("all[b]", "all[a]"),
-                item("all[c]", "all[b]"),
-                item("all[d]", "all[c]"),
-                stage("all", step("join", deferred(join)))
-                        .needing(join.stages().toArray(String[]::new))
-                        .onFailure(FailurePolicy.STOP_BRANCH)
-                        .done(),
-                judgement("other").done());
-        var story = new Story(oneByOne, ALWAYS)
+        var story = new Story(oneByOne(), ALWAYS)
                 .started()
                 .fails("all[a]/run", "away")
                 .fails("all[b]/run", "away")
@@ -335,6 +325,44 @@ class InterventionsTest {
         story.succeeds("all[b]/run/2");
         assertThat(story.commands()).isEmpty();
         assertThat(story.events()).endsWith("stage all SUCCEEDED");
+    }
+
+    @Test
+    void shouldKeepToMaxParallelWhenItemsAreTriedAgainWhileOneBetweenThemIsOver() {
+        // Given
+        var story = new Story(oneByOne(), ALWAYS)
+                .started()
+                .fails("all[a]/run", "away")
+                .succeeds("all[b]/run")
+                .fails("all[c]/run", "away")
+                .succeeds("all[d]/run")
+                .told(new Intervention.Retry("all[a]"));
+        assertThat(story.commands()).containsExactly("start all[a]/run/2");
+
+        // When
+        story.told(new Intervention.Retry("all[c]"));
+
+        // Then
+        assertThat(story.commands()).isEmpty();
+        story.succeeds("all[a]/run/2");
+        assertThat(story.commands()).containsExactly("start all[c]/run/2");
+        story.succeeds("all[c]/run/2");
+        assertThat(story.events()).endsWith("stage all SUCCEEDED");
+    }
+
+    /// Four items, one at a time, and a question beside them.
+    private static Plan oneByOne() {
+        var join = new DeferredWork.Join("all", List.of("all[a]", "all[b]", "all[c]", "all[d]"));
+        return Plans.of(
+                item("all[a]"),
+                item("all[b]", "all[a]"),
+                item("all[c]", "all[b]"),
+                item("all[d]", "all[c]"),
+                stage("all", step("join", deferred(join)))
+                        .needing(join.stages().toArray(String[]::new))
+                        .onFailure(FailurePolicy.STOP_BRANCH)
+                        .done(),
+                judgement("other").done());
     }
 
     @Test
