@@ -9,13 +9,14 @@ import io.gennaker.pipeline.plan.Compensation;
 import io.gennaker.pipeline.plan.PlannedStage;
 import io.gennaker.pipeline.plan.PlannedStep;
 import io.gennaker.pipeline.plan.StepAction;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -116,18 +117,26 @@ final class StageRun {
     /// Whether a stage is not over that this one needs through others which are: of a list, one that was asked
     /// again, where those between keep what they did.
     boolean awaitsItsPlace(PlannedStage stage) {
-        var before = new TreeSet<>(stage.needs());
-        var next = List.copyOf(before);
+        if (!anyWasAskedAgain()) {
+            return false;
+        }
+        Map<String, List<String>> needs =
+                turn.plan().stages().stream().collect(Collectors.toMap(PlannedStage::id, PlannedStage::needs));
+        var seen = new HashSet<>(stage.needs());
+        var next = new ArrayDeque<>(seen);
         while (!next.isEmpty()) {
-            if (!next.stream().map(turn.plan()::stage).map(this::state).allMatch(StageRun::isOver)) {
+            String need = next.remove();
+            if (!isOver(StageState.of(need, stages))) {
                 return true;
             }
-            next = next.stream()
-                    .flatMap(need -> turn.plan().stage(need).needs().stream())
-                    .filter(before::add)
-                    .toList();
+            needs.getOrDefault(need, List.of()).stream().filter(seen::add).forEach(next::add);
         }
         return false;
+    }
+
+    /// Without that, what a stage needs is over before it: most executions need not look further.
+    private boolean anyWasAskedAgain() {
+        return tries.values().stream().anyMatch(known -> known.begun() > known.spent());
     }
 
     static boolean hasFailed(@Nullable StageState state) {
