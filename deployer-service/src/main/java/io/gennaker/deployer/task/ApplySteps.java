@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The steps of [ApplyManifests] before and after its wait.
@@ -72,7 +73,7 @@ final class ApplySteps {
         }
         Optional<StepOutcome> refusal = planned.refusal();
         if (refusal.isEmpty()) {
-            checkWaysBack(routing);
+            checkWaysBack(context, routing, List.of());
         }
         return refusal.orElseGet(() -> new StepOutcome(
                 Happening.done(),
@@ -81,15 +82,17 @@ final class ApplySteps {
     }
 
     /// Whoever shares traffic at this moment must find its way back in what is written over its route.
-    private void checkWaysBack(List<Resource> routing) {
-        if (routing.isEmpty()) {
+    static void checkWaysBack(TaskContext context, List<Resource> routing, List<ResourceKey> removed) {
+        if (routing.isEmpty() && removed.isEmpty()) {
             return;
         }
         context.ports().intendedWeights().inForce().stream()
-                .filter(shift -> shift.cluster().context().equals(task.cluster().context()))
-                .filter(shift ->
-                        routing.stream().anyMatch(route -> shift.namespace().equals(route.namespace())))
-                .forEach(shift -> StandingShares.check(shift.drive(), context.cluster(), routing));
+                .filter(shift -> shift.cluster()
+                        .context()
+                        .equals(context.task().cluster().context()))
+                .filter(shift -> Stream.concat(TaskContext.keys(routing).stream(), removed.stream())
+                        .anyMatch(key -> shift.namespace().equals(key.namespace())))
+                .forEach(shift -> StandingShares.check(shift.drive(), context.cluster(), routing, removed));
     }
 
     /// What an earlier attempt at this step found: what is there now may be its work.

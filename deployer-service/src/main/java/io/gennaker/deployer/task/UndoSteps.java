@@ -9,8 +9,10 @@ import io.gennaker.deployer.plan.ReleaseObjects;
 import io.gennaker.deployer.plan.Restoration;
 import io.gennaker.deployer.resource.Resource;
 import io.gennaker.deployer.resource.ResourceKey;
+import io.gennaker.deployer.traffic.CarriedTraffic;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -73,8 +75,33 @@ final class UndoSteps {
                 .map(refuse -> ((Restoration.Refuse) refuse).reason())
                 .collect(Collectors.joining("; "));
         return refusals.isEmpty()
-                ? perform(restorations)
+                ? tried(restorations).orElseGet(() -> perform(restorations))
                 : StepOutcome.of(new Happening.Impossible(FailureCode.CONFLICT, refusals));
+    }
+
+    /// Whoever shares traffic at this moment must find its way back in what is restored, as in what is applied.
+    ///
+    /// @return why the server would not take it
+    private Optional<StepOutcome> tried(List<Restoration> restorations) {
+        Cluster cluster = context.cluster();
+        var planned = new PlannedChanges(context);
+        var routing = new ArrayList<Resource>();
+        var removed = new ArrayList<ResourceKey>();
+        for (Restoration restoration : restorations) {
+            switch (restoration) {
+                case Restoration.Restore(var resource)
+                when CarriedTraffic.concerns(resource) ->
+                    planned.add(null, () -> cluster.preview(ApplySteps.withTraffic(cluster, resource), true))
+                            .ifPresent(routing::add);
+                case Restoration.Delete(var key) -> removed.add(key);
+                case Restoration.Restore _, Restoration.Amend _, Restoration.Leave _, Restoration.Refuse _ -> {}
+            }
+        }
+        Optional<StepOutcome> refusal = planned.refusal();
+        if (refusal.isEmpty()) {
+            ApplySteps.checkWaysBack(context, routing, removed);
+        }
+        return refusal;
     }
 
     private StepOutcome nothingFound() {

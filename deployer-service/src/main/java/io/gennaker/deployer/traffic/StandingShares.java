@@ -22,8 +22,9 @@ public final class StandingShares {
     /// Checks that who drives a route now could still take back what it has given.
     ///
     /// @param written the routing objects as they would be
+    /// @param removed what would be gone
     /// @throws RouteRefusal when it could not, saying why
-    public static void check(Drive drive, Objects live, List<Resource> written) {
+    public static void check(Drive drive, Objects live, List<Resource> written, List<ResourceKey> removed) {
         Router router = Router.of(drive);
         List<Set<Track>> now;
         try {
@@ -34,7 +35,7 @@ public final class StandingShares {
         }
         List<Set<Track>> then;
         try {
-            then = tracks(router, over(live, written));
+            then = tracks(router, over(live, written, removed));
         } catch (RouteRefusal refusal) {
             throw refused(drive, String.valueOf(refusal.getMessage()));
         }
@@ -70,14 +71,15 @@ public final class StandingShares {
                 .collect(Collectors.joining(", "));
     }
 
-    private static Objects over(Objects live, List<Resource> written) {
+    private static Objects over(Objects live, List<Resource> written, List<ResourceKey> removed) {
         return new Objects() {
             @Override
             public Optional<Resource> read(ResourceKey key) {
                 return written.stream()
                         .filter(object -> object.key().isSameObject(key))
                         .findFirst()
-                        .or(() -> live.read(key));
+                        .or(() -> live.read(key))
+                        .filter(_ -> removed.stream().noneMatch(key::isSameObject));
             }
 
             @Override

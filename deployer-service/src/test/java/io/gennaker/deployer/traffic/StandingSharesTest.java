@@ -62,7 +62,7 @@ class StandingSharesTest {
         var written = virtualService("v1beta1", SHARED + ", {route: [{destination: {host: shop}}]}");
 
         // Then
-        assertThatThrownBy(() -> StandingShares.check(SUBSETS, cluster, List.of(written)))
+        assertThatThrownBy(() -> StandingShares.check(SUBSETS, cluster, List.of(written), List.of()))
                 .isInstanceOf(RouteRefusal.class)
                 .hasMessageContaining("has 2 http routes");
     }
@@ -73,7 +73,7 @@ class StandingSharesTest {
         var written = httpRoute(gatewayRule(true) + ", " + gatewayRule(false));
 
         // Then
-        assertThatThrownBy(() -> StandingShares.check(GATEWAY, cluster, List.of(written)))
+        assertThatThrownBy(() -> StandingShares.check(GATEWAY, cluster, List.of(written), List.of()))
                 .isInstanceOf(RouteRefusal.class)
                 .hasMessageContaining("has 2 rules");
     }
@@ -81,8 +81,8 @@ class StandingSharesTest {
     @Test
     void shouldAcceptWhatKeepsTheShares() {
         assertThatCode(() -> {
-                    StandingShares.check(SUBSETS, cluster, List.of(virtualService("v1", SHARED)));
-                    StandingShares.check(GATEWAY, cluster, List.of(httpRoute(gatewayRule(true))));
+                    StandingShares.check(SUBSETS, cluster, List.of(virtualService("v1", SHARED)), List.of());
+                    StandingShares.check(GATEWAY, cluster, List.of(httpRoute(gatewayRule(true))), List.of());
                 })
                 .doesNotThrowAnyException();
     }
@@ -95,7 +95,10 @@ class StandingSharesTest {
 
         // Then
         assertThatCode(() -> StandingShares.check(
-                        SUBSETS, cluster, List.of(virtualService("v1", "{route: [{destination: {host: shop}}]}"))))
+                        SUBSETS,
+                        cluster,
+                        List.of(virtualService("v1", "{route: [{destination: {host: shop}}]}")),
+                        List.of()))
                 .doesNotThrowAnyException();
     }
 }
