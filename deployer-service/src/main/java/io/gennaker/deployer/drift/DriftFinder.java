@@ -80,7 +80,7 @@ final class DriftFinder {
                                 null);
                     case Write.Apply(var service) ->
                         new Drift(
-                                service + " was removed, through which "
+                                service + " was removed or selects other pods, through which "
                                         + intention.route().title() + " gives weight",
                                 version,
                                 Optional.empty(),

@@ -11,6 +11,7 @@ import io.gennaker.deployer.resource.ResourceKey;
 import io.gennaker.deployer.resource.Value;
 import io.gennaker.deployer.traffic.CarriedTraffic;
 import io.gennaker.deployer.traffic.StandingShares;
+import io.gennaker.deployer.traffic.TrackServices;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -131,12 +132,20 @@ final class ApplySteps {
                                 + " yet: its definition was applied and is not established",
                         Optional.empty()));
             }
-            cluster.apply(withTraffic(cluster, object), forces(object));
+            write(context, object, forces(object));
         }
         var outputs = new LinkedHashMap<String, String>();
         previousImage().ifPresent(image -> outputs.put("previousImage", image));
         return StepOutcome.done(
                 outputs, "applied " + objects.stream().map(Resource::toString).collect(Collectors.joining(", ")));
+    }
+
+    /// Writes an object, and after it what was made from it.
+    static void write(TaskContext context, Resource object, boolean force) {
+        Cluster cluster = context.cluster();
+        Resource written = cluster.apply(withTraffic(cluster, object), force);
+        TrackServices.following(written, cluster, context.execution())
+                .ifPresent(service -> cluster.apply(service, true));
     }
 
     /// A manifest must not undo a split that is in force. It fits the version that was read and no other: the split

@@ -147,7 +147,7 @@ final class UndoSteps {
         for (Restoration restoration : restorations) {
             switch (restoration) {
                 case Restoration.Restore(var resource) -> {
-                    cluster.apply(ApplySteps.withTraffic(cluster, resource), true);
+                    ApplySteps.write(context, resource, true);
                     restored.add(resource.toString());
                 }
                 case Restoration.Amend(var key, var patch) -> {

@@ -1,5 +1,6 @@
 package io.gennaker.deployer.traffic;
 
+import io.gennaker.contracts.ExecutionId;
 import io.gennaker.contracts.Track;
 import io.gennaker.deployer.plan.Marks;
 import io.gennaker.deployer.resource.Resource;
@@ -13,11 +14,12 @@ import java.util.Optional;
 import java.util.Set;
 
 /// A Service for each track, made from the host's: its ports, and its selector narrowed to the track. Those of
-/// variants are of one revision, so that none is ever emptied by a newer execution. The host's own Service selects all
-/// tracks and stays as it is.
-record TrackServices(Drive drive) {
+/// variants are of one revision, so that none is ever emptied by a newer execution; that of the release lasts, and
+/// follows the host's. The host's own Service selects all tracks and stays as it is.
+public record TrackServices(Drive drive) {
     private static final String KIND = "Service";
     private static final String SELECTOR = "selector";
+    private static final String PORTS = "ports";
     private static final List<Track> VARIANTS = List.of(Track.BASELINE, Track.CANARY);
 
     /// Those of all tracks, whether they are there or not.
@@ -39,11 +41,13 @@ record TrackServices(Drive drive) {
                         () -> RouteRefusal.missing(KIND + " " + drive.route().host(), drive));
         var writes = new ArrayList<Write>();
         for (Track track : tracks) {
-            Resource wanted = service(host, track);
+            Resource wanted = service(host, track, drive.execution());
             var found = objects.read(wanted.key());
-            if (found.isEmpty()) {
+            boolean fits = found.filter(service -> selector(service).equals(selector(wanted)))
+                    .isPresent();
+            if (found.isEmpty() || !fits && isOfRelease(found.get())) {
                 writes.add(new Write.Apply(wanted));
-            } else if (!selector(found.get()).equals(selector(wanted))) {
+            } else if (!fits) {
                 throw new RouteRefusal(
                         found.get() + " selects " + selector(found.get()) + "; needed is " + selector(wanted));
             }
@@ -51,25 +55,46 @@ record TrackServices(Drive drive) {
         return writes;
     }
 
-    private Resource service(Resource host, Track track) {
+    /// What the release's Service becomes when its host's has been written; empty where Gennaker has made none, and
+    /// where it is as it should be.
+    public static Optional<Resource> following(Resource host, Objects objects, ExecutionId execution) {
+        if (!host.kind().equals(KIND)
+                || !host.key().group().isEmpty()
+                || selector(host).isEmpty()) {
+            return Optional.empty();
+        }
+        Resource wanted = service(host, Track.RELEASE, execution);
+        return objects.read(wanted.key())
+                .filter(TrackServices::isOfRelease)
+                .filter(found -> !found.at("spec", PORTS).equals(wanted.at("spec", PORTS))
+                        || !selector(found).equals(selector(wanted)))
+                .map(_ -> wanted);
+    }
+
+    /// Whether Gennaker has made it, and not somebody who happened to give it the name.
+    private static boolean isOfRelease(Resource service) {
+        return Marks.FIELD_MANAGER.equals(service.label(Marks.MANAGED_BY))
+                && Track.RELEASE.label().equals(service.label(Track.LABEL));
+    }
+
+    private static Resource service(Resource host, Track track, ExecutionId execution) {
         var selected = new LinkedHashMap<>(selector(host));
         if (selected.isEmpty()) {
             throw new RouteRefusal(host + " has no selector; one is needed to make a Service for each track");
         }
-        selected.putAll(SubsetPlan.labels(track, drive.execution()));
-        List<Value> ports = host.at("spec", "ports").items().stream()
+        selected.putAll(SubsetPlan.labels(track, execution));
+        List<Value> ports = host.at("spec", PORTS).items().stream()
                 .<Value>map(port -> port.drop("nodePort"))
                 .toList();
         var labels = new LinkedHashMap<>(Map.of(Marks.MANAGED_BY, Marks.FIELD_MANAGER));
-        labels.putAll(SubsetPlan.labels(track, drive.execution()));
-        ResourceKey key = key(track);
+        labels.putAll(SubsetPlan.labels(track, execution));
         return new Resource(Value.Fields.EMPTY)
-                .put(Value.of(key.apiVersion()), "apiVersion")
+                .put(Value.of("v1"), "apiVersion")
                 .put(Value.of(KIND), "kind")
-                .put(Value.of(key.name()), "metadata", "name")
-                .put(Value.of(drive.namespace()), "metadata", "namespace")
+                .put(Value.of(track.service(host.name(), execution)), "metadata", "name")
+                .put(host.at("metadata", "namespace"), "metadata", "namespace")
                 .put(Value.texts(labels), "metadata", "labels")
-                .put(Value.of(ports), "spec", "ports")
+                .put(Value.of(ports), "spec", PORTS)
                 .put(Value.texts(selected), "spec", SELECTOR);
     }
 
