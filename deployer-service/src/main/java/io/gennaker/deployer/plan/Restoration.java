@@ -5,6 +5,7 @@ import io.gennaker.deployer.resource.OwnedFields;
 import io.gennaker.deployer.resource.Resource;
 import io.gennaker.deployer.resource.ResourceKey;
 import io.gennaker.deployer.resource.Value;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -57,7 +58,7 @@ public sealed interface Restoration {
     /// Nothing to do.
     record Leave(String reason) implements Restoration {}
 
-    /// Another execution has written it since: going back would undo that one's work.
+    /// Somebody else has written it since: going back would undo that one's work.
     record Refuse(String reason) implements Restoration {}
 
     /// @param live the object now; null when it is gone
@@ -69,12 +70,11 @@ public sealed interface Restoration {
         if (amendment != null) {
             return amended(previous.key(), amendment, live);
         }
-        if (live != null && !isOurs(live, before, execution)) {
-            return new Refuse(live + " was written since by " + live.annotation(Marks.EXECUTION)
-                    + "; it is left as that execution wants it");
-        }
         if (before == null) {
-            return deletion(previous.key(), live);
+            return deletion(previous.key(), live, execution);
+        }
+        if (live != null && !Marks.isOf(execution, live)) {
+            return ofOthers(live, before);
         }
         if (live == null && isSecret(previous.key())) {
             return new Leave(previous.key() + " is gone, and what it held is recorded nowhere");
@@ -99,7 +99,7 @@ public sealed interface Restoration {
                 : new Refuse(key + " was changed since; it is left as it is");
     }
 
-    private static Restoration deletion(ResourceKey key, @Nullable Resource live) {
+    private static Restoration deletion(ResourceKey key, @Nullable Resource live, ExecutionId execution) {
         if (live == null) {
             return new Leave(key + " is gone already");
         }
@@ -109,14 +109,20 @@ public sealed interface Restoration {
         if (VersionedConfig.isVersion(live)) {
             return new Leave(key + " stays until no revision needs it");
         }
-        return new Delete(key);
+        return Marks.isOf(execution, live) ? new Delete(key) : refusal(live);
     }
 
-    private static boolean isOurs(Resource live, @Nullable Resource before, ExecutionId execution) {
+    /// Where its writer is the one before, this execution has never written it, or it is restored already.
+    private static Restoration ofOthers(Resource live, Resource before) {
+        return Objects.equals(live.annotation(Marks.EXECUTION), before.annotation(Marks.EXECUTION))
+                ? new Leave(live + " is of the one who wrote it before")
+                : refusal(live);
+    }
+
+    private static Refuse refusal(Resource live) {
         String writer = live.annotation(Marks.EXECUTION);
-        return writer == null
-                || writer.equals(execution.value())
-                || before != null && writer.equals(before.annotation(Marks.EXECUTION));
+        return new Refuse(live + " was written since by " + (writer == null ? "somebody who is no execution" : writer)
+                + "; it is left as it is wanted there");
     }
 
     private static Resource projected(Resource before, Resource live, Function<String, Value> parse) {

@@ -10,6 +10,7 @@ import io.gennaker.deployer.testing.Yaml;
 import org.junit.jupiter.api.Test;
 
 class RestorationTest {
+    private static final String MARK = "gennaker.io/execution";
     private static final Resource BEFORE = Yaml.resource("""
             apiVersion: apps/v1
             kind: Deployment
@@ -114,7 +115,7 @@ class RestorationTest {
         assertThat(String.valueOf(previous)).doesNotContain("aHVudGVyMg");
         assertThat(Restoration.of(previous, null, EXECUTION, Yaml::value))
                 .isEqualTo(new Restoration.Leave(secret.key() + " is gone, and what it held is recorded nowhere"));
-        assertThat(Restoration.of(previous, secret, EXECUTION, Yaml::value))
+        assertThat(Restoration.of(previous, secret.withAnnotation(MARK, EXECUTION.value()), EXECUTION, Yaml::value))
                 .isInstanceOfSatisfying(
                         Restoration.Restore.class,
                         restore -> assertThat(restore.resource().at("data").isPresent())
@@ -139,7 +140,7 @@ class RestorationTest {
 
     @Test
     void shouldRefuseWhenAnotherExecutionWroteSince() {
-        Resource newer = LIVE.withAnnotation("gennaker.io/execution", "shop-000000000009");
+        Resource newer = LIVE.withAnnotation(MARK, "shop-000000000009");
 
         assertThat(Restoration.of(new Previous(BEFORE.key(), BEFORE), newer, EXECUTION, Yaml::value))
                 .isInstanceOfSatisfying(
@@ -147,11 +148,57 @@ class RestorationTest {
                         refuse -> assertThat(refuse.reason()).contains("written since by shop-000000000009"));
     }
 
+    /// The mark is that of a write before: it is restored already, was never written, or that one has written again.
     @Test
-    void shouldRestoreAgainWhenInterruptedHalfWay() {
-        Resource restored = LIVE.withAnnotation("gennaker.io/execution", "shop-0");
+    void shouldLeaveWhatIsOfItsWriterBefore() {
+        // Given
+        Resource theirs = LIVE.withAnnotation(MARK, "shop-0");
+        Resource unmarked = LIVE.drop("metadata", "annotations", MARK);
 
-        assertThat(Restoration.of(new Previous(BEFORE.key(), BEFORE), restored, EXECUTION, Yaml::value))
-                .isInstanceOf(Restoration.Restore.class);
+        // Then
+        assertThat(Restoration.of(new Previous(BEFORE.key(), BEFORE), theirs, EXECUTION, Yaml::value))
+                .isInstanceOf(Restoration.Leave.class);
+        assertThat(Restoration.of(
+                        new Previous(BEFORE.key(), BEFORE.drop("metadata", "annotations", MARK)),
+                        unmarked,
+                        EXECUTION,
+                        Yaml::value))
+                .isInstanceOf(Restoration.Leave.class);
+    }
+
+    @Test
+    void shouldNotRemoveWhatSomebodyElseMadeInItsPlace() {
+        // Given
+        Resource theirs = LIVE.drop("metadata", "annotations", MARK);
+
+        // When
+        var restoration = Restoration.of(new Previous(LIVE.key(), null), theirs, EXECUTION, Yaml::value);
+
+        // Then
+        assertThat(restoration)
+                .isEqualTo(new Restoration.Refuse("Deployment shop was written since by somebody who is no execution;"
+                        + " it is left as it is wanted there"));
+    }
+
+    @Test
+    void shouldNotRestoreOverWhatSomebodyElsePutInItsPlace() {
+        // Given
+        Resource theirs = LIVE.drop("metadata", "annotations", MARK);
+
+        // Then
+        assertThat(Restoration.of(new Previous(BEFORE.key(), BEFORE), theirs, EXECUTION, Yaml::value))
+                .isInstanceOf(Restoration.Refuse.class);
+    }
+
+    /// It stays in any case: who wrote it since does not matter.
+    @Test
+    void shouldNotMindWhoWroteANamespaceSince() {
+        // Given
+        Resource namespace = Yaml.resource("{apiVersion: v1, kind: Namespace, metadata: {name: shop}}")
+                .withAnnotation(MARK, "shop-000000000009");
+
+        // Then
+        assertThat(Restoration.of(new Previous(namespace.key(), null), namespace, EXECUTION, Yaml::value))
+                .isInstanceOf(Restoration.Leave.class);
     }
 }

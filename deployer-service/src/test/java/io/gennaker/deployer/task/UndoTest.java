@@ -108,4 +108,19 @@ class UndoTest extends TaskFixture {
     private Value rule() {
         return shop().at("spec", "http").items().getFirst();
     }
+
+    @Test
+    void shouldLeaveWhatTheOneBeforeHasWrittenAgain() throws InterruptedException {
+        // Given
+        runAsOther(applyRule("shop", "timeout: 1s, "), "before", new FakeJournal());
+        run(applyRule("shop", "timeout: 2s, "), "apply", new FakeJournal());
+        runAsOther(applyRule("shop", "timeout: 3s, "), "again", new FakeJournal());
+
+        // When
+        var undone = undo();
+
+        // Then
+        outcome(undone, DeploymentEvent.Succeeded.class);
+        assertThat(rule().at("timeout").text()).isEqualTo("3s");
+    }
 }
