@@ -54,16 +54,18 @@ final class AmendSteps {
             checkScalable(before);
         }
         Optional<Restoration.Previous> earlier = alreadyPatched(before);
+        // A JSON patch may have another effect the second time.
+        boolean isMade = earlier.isPresent() && style == PatchStyle.JSON;
         var planned = new PlannedChanges(context);
-        Optional<Resource> after = planned.add(
-                before, () -> earlier.isPresent() ? before : context.cluster().amend(key(), style, patch, true));
+        Optional<Resource> after =
+                planned.add(before, () -> isMade ? before : context.cluster().amend(key(), style, patch, true));
         if (planned.refusal().isPresent()) {
             return planned.refusal().get();
         }
-        var previous = earlier.or(() -> after.map(found -> new Restoration.Previous(
-                key(),
-                before,
-                new Restoration.Amendment(MergePatch.between(before, found), MergePatch.between(found, before)))));
+        // Where nothing is left to change, it is that attempt that is to be taken back.
+        var previous = after.map(found -> amendment(before, found))
+                .map(now -> earlier.filter(_ -> now.applied().fields().isEmpty())
+                        .orElseGet(() -> new Restoration.Previous(key(), before, now)));
         return new StepOutcome(
                 Happening.done(),
                 List.of(planned.report()),
@@ -72,10 +74,14 @@ final class AmendSteps {
                         .record(context.operation(), previous.map(List::of).orElse(List.of())));
     }
 
-    /// What an earlier attempt found whose JSON patch is in force: it may have another effect the second time.
+    private static Restoration.Amendment amendment(Resource before, Resource after) {
+        return new Restoration.Amendment(MergePatch.between(before, after), MergePatch.between(after, before));
+    }
+
+    /// What an earlier attempt found whose patch is in force.
     private Optional<Restoration.Previous> alreadyPatched(Resource live) {
         return EarlierAttempts.found(context.operation(), context.ports().previousObjects()).stream()
-                .filter(previous -> style == PatchStyle.JSON && isAmended(previous, live))
+                .filter(previous -> isAmended(previous, live))
                 .findFirst();
     }
 

@@ -21,6 +21,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -239,6 +240,25 @@ class AttemptsTest extends TaskFixture {
 
         // Then
         assertThat(sources()).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"MERGE", "STRATEGIC"})
+    void shouldTakeAPatchBackThatOnlyTheFirstAttemptMade(PatchStyle style) throws InterruptedException {
+        // Given
+        var patch = patch(style, "{spec: {minReadySeconds: 7}}");
+        run(patch, "shop-1/tune/patch/1", new FakeJournal());
+        run(patch, "shop-1/tune/patch/2", new FakeJournal());
+
+        // When
+        run(undo("shop-1/tune/patch/2"), "undo", new FakeJournal());
+
+        // Then
+        assertThat(cluster.find("Deployment", "shop")
+                        .orElseThrow()
+                        .at("spec", "minReadySeconds")
+                        .isPresent())
+                .isFalse();
     }
 
     private List<Value> sources() {
