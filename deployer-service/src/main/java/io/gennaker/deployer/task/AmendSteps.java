@@ -112,18 +112,18 @@ final class AmendSteps {
     /// A JSON patch may have another effect the second time, and the answer to the first may have been lost.
     StepOutcome amend() {
         context.fence().run();
-        if (!isAmended()) {
-            context.cluster().amend(key(), style, patch, false);
+        PreviousObjects records = context.ports().previousObjects();
+        List<Restoration.Previous> recorded = records.of(context.operation());
+        Resource live = context.required(object);
+        if (recorded.stream().noneMatch(previous -> isAmended(previous, live))) {
+            Resource patched = context.cluster().amend(key(), style, patch, false);
+            if (recorded.isEmpty()) {
+                // A webhook could not be asked without a write: what came of it is known only now.
+                var previous = new Restoration.Previous(key(), live, amendment(live, patched));
+                context.record().accept(() -> records.record(context.operation(), List.of(previous)));
+            }
         }
         return StepOutcome.of(Happening.done((scales ? "scaled " : "patched ") + object));
-    }
-
-    private boolean isAmended() {
-        List<Restoration.Previous> recorded = context.ports().previousObjects().of(context.operation());
-        return context.cluster()
-                .read(key())
-                .filter(live -> recorded.stream().anyMatch(previous -> isAmended(previous, live)))
-                .isPresent();
     }
 
     private static boolean isAmended(Restoration.Previous previous, Resource live) {

@@ -261,6 +261,23 @@ class AttemptsTest extends TaskFixture {
                 .isFalse();
     }
 
+    @Test
+    void shouldTakeAScalingBackThatCouldNotBeTriedBefore() throws InterruptedException {
+        // Given
+        cluster.refuseDryRuns();
+        run(new DeploymentTask.ScaleWorkload(CLUSTER, NAMESPACE, DEPLOYMENT, 5), "scale", new FakeJournal());
+
+        // When
+        run(undo("scale"), "undo", new FakeJournal());
+
+        // Then
+        assertThat(cluster.find("Deployment", "shop")
+                        .orElseThrow()
+                        .at("spec", "replicas")
+                        .numberOr(-1))
+                .isEqualTo(3);
+    }
+
     private List<Value> sources() {
         return cluster.find("Deployment", "shop")
                 .orElseThrow()

@@ -1,5 +1,6 @@
 package io.gennaker.deployer.testing;
 
+import io.gennaker.contracts.FailureCode;
 import io.gennaker.contracts.PatchStyle;
 import io.gennaker.contracts.Track;
 import io.gennaker.deployer.resource.LabelSelector;
@@ -36,6 +37,7 @@ public final class FakeCluster implements Cluster {
     private UnaryOperator<String> logs = pod -> "log of " + pod + "\n";
     private boolean failingJobs;
     private boolean replacing;
+    private boolean trying = true;
     private int deletions;
     private int amendments;
     private final Set<String> unserved = new HashSet<>();
@@ -75,6 +77,18 @@ public final class FakeCluster implements Cluster {
     /// Lets everything that is deleted from now on be made anew at once, as controllers do.
     public void replaceWhatIsDeleted() {
         replacing = true;
+    }
+
+    /// Lets a webhook refuse to be asked without a write from now on.
+    public void refuseDryRuns() {
+        trying = false;
+    }
+
+    private void tryOut() {
+        if (!trying) {
+            throw new ClusterProblem.Refused(
+                    FailureCode.REFUSED, "admission webhook \"audit\" does not support dry run", null);
+        }
     }
 
     public int deletions() {
@@ -177,6 +191,7 @@ public final class FakeCluster implements Cluster {
 
     @Override
     public Resource preview(Resource resource, boolean force) {
+        tryOut();
         return new Resource(merged(
                 objects.getOrDefault(resource.key(), new Resource(Value.Fields.EMPTY))
                         .body(),
@@ -190,6 +205,7 @@ public final class FakeCluster implements Cluster {
                 ? JsonPatch.apply(live, JsonPatch.additions(patch))
                 : new Resource(merged(live.body(), patch));
         if (dryRun) {
+            tryOut();
             return amended;
         }
         return writing(() -> {

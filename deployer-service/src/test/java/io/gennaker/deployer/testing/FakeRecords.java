@@ -37,7 +37,9 @@ public final class FakeRecords implements PreviousObjects, IntendedWeights, Orig
 
     @Override
     public void record(OperationId apply, List<Restoration.Previous> found) {
-        previous.putIfAbsent(apply, List.copyOf(found));
+        if (!found.isEmpty()) {
+            previous.putIfAbsent(apply, List.copyOf(found));
+        }
     }
 
     @Override
