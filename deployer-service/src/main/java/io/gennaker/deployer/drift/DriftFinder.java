@@ -32,7 +32,9 @@ final class DriftFinder {
             List<Shares> shares = router.shares(objects, intention.wanted());
             for (Shares share : shares) {
                 if (share.change().isPresent()) {
-                    return Optional.of(changed(share, intention, version));
+                    return Optional.of(share.outgrown()
+                            .map(found -> Drift.outgrown(found, version))
+                            .orElseGet(() -> changed(share, intention, version)));
                 }
             }
             return apart(intention, router.missing(objects, weighted(shares)), version);

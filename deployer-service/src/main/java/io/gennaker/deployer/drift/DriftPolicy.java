@@ -47,7 +47,8 @@ public final class DriftPolicy {
         if (!history.isEmpty() && history.getLast().answer() == Answer.LOOPED) {
             return held(drift, history, now, Answer.LOOPED, "held as it is until the next shift");
         }
-        return corrections(history, now) >= CORRECTIONS
+        // Who follows the size of the release fights with nobody, however often that changes.
+        return corrections(drift.isOutgrown() ? same : history, now) >= CORRECTIONS
                 ? new DriftDecision.Reply(Answer.LOOPED, told(drift) + "; " + loop(drift))
                 : new DriftDecision.Reply(Answer.CORRECTED, told(drift) + "; correcting it");
     }
@@ -74,11 +75,17 @@ public final class DriftPolicy {
     }
 
     private static String told(Drift drift) {
+        if (drift.isOutgrown()) {
+            return drift.found();
+        }
         return drift.found() + ", "
                 + drift.writer().map(LastWriter::toString).orElse("the server does not say by whom");
     }
 
     private static String loop(Drift drift) {
+        if (drift.isOutgrown()) {
+            return CORRECTIONS + " corrections changed nothing; held as it is until the next shift";
+        }
         String who = drift.writer().map(LastWriter::manager).orElse("the other writer");
         return CORRECTIONS + " corrections within " + WITHIN.toMinutes() + " minutes did not last: " + who
                 + " is probably a GitOps tool that applies its own version again and again; held as it is until the"

@@ -17,7 +17,7 @@ public record LastWriter(
     /// writer of the object. Of owners of the same second one that is not `self`.
     public static Optional<LastWriter> of(Resource resource, String self, String... field) {
         List<Value> entries = resource.at("metadata", "managedFields").items().stream()
-                .filter(entry -> !entry.at("subresource").isPresent())
+                .filter(entry -> !entry.at("subresource").is("status"))
                 .toList();
         List<Value> owners = entries.stream()
                 .filter(entry -> entry.at("fieldsV1").at(marked(field)).isPresent())

@@ -1,6 +1,8 @@
 package io.gennaker.deployer.traffic;
 
 import io.gennaker.contracts.Track;
+import io.gennaker.deployer.plan.Marks;
+import io.gennaker.deployer.resource.LastWriter;
 import io.gennaker.deployer.resource.PatchOperation;
 import io.gennaker.deployer.resource.Resource;
 import io.gennaker.deployer.resource.Value;
@@ -65,6 +67,15 @@ record PodShare(Resource carrier, Track track, int needed, int release) implemen
         return isSeen && all == needed && ready == needed
                 ? Optional.empty()
                 : Optional.of(carrier + " has " + all + " pods, " + ready + " available; needed are " + needed);
+    }
+
+    /// An autoscaler or a person has given the release another size.
+    @Override
+    public Optional<String> outgrown() {
+        return LastWriter.of(carrier, Marks.FIELD_MANAGER, REPLICAS)
+                .filter(writer -> writer.manager().equals(Marks.FIELD_MANAGER))
+                .map(_ -> "release has " + release + " pods now, beside which " + carrier + " is to have " + needed
+                        + " instead of " + found());
     }
 
     @Override

@@ -32,6 +32,11 @@ public interface Shares {
     /// Why what was written has no effect yet; empty when it has, as far as the API server can tell.
     Optional<String> pending();
 
+    /// In words why it is to be otherwise though nobody has changed it; empty where somebody has.
+    default Optional<String> outgrown() {
+        return Optional.empty();
+    }
+
     /// The JSON pointer of what is driven.
     String field();
 

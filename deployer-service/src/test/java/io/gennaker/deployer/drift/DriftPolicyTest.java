@@ -116,6 +116,39 @@ class DriftPolicyTest {
     }
 
     @Test
+    void shouldFollowTheSizeOfTheReleaseHoweverOftenThatChanges() {
+        // Given
+        PastDrift[] history = IntStream.rangeClosed(1, 5)
+                .mapToObj(number -> past(number, Answer.CORRECTED, Duration.ofMinutes(12 - number * 2)))
+                .toArray(PastDrift[]::new);
+
+        // When
+        var reply = reply(decide(Drift.outgrown("release has 6 pods now", "v6"), history));
+
+        // Then
+        assertThat(reply.answer()).isEqualTo(Answer.CORRECTED);
+        assertThat(reply.said()).isEqualTo("release has 6 pods now; correcting it");
+    }
+
+    @Test
+    void shouldFollowTheSizeOfTheReleaseNoMoreWhereCorrectionsChangeNothing() {
+        // Given
+        PastDrift[] history = IntStream.rangeClosed(1, 3)
+                .mapToObj(number -> past(number, Answer.CORRECTED, Duration.ofMinutes(12 - number * 3)))
+                .map(failed -> new PastDrift(
+                        failed.number(), "v1", failed.found(), failed.answer(), failed.seenAt(), failed.endedAt()))
+                .toArray(PastDrift[]::new);
+
+        // When
+        var reply = reply(decide(Drift.outgrown("release has 6 pods now", "v1"), history));
+
+        // Then
+        assertThat(reply.answer()).isEqualTo(Answer.LOOPED);
+        assertThat(reply.said())
+                .isEqualTo("release has 6 pods now; 3 corrections changed nothing; held as it is until the next shift");
+    }
+
+    @Test
     void shouldCorrectAgainWhenTheChangesAreFarApart() {
         PastDrift[] history = IntStream.rangeClosed(1, 3)
                 .mapToObj(number -> past(number, Answer.CORRECTED, Duration.ofMinutes(24 - number * 7)))
