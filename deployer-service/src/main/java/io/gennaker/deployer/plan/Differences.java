@@ -70,7 +70,7 @@ public final class Differences {
 
     /// Every write names its execution, and tools keep copies of the whole: neither is news.
     private static Resource shown(Resource resource) {
-        Resource shown = Desired.of(resource)
+        Resource shown = Desired.asWritten(resource)
                 .drop("metadata", "annotations", Marks.EXECUTION)
                 .drop("metadata", "annotations", "kubectl.kubernetes.io/last-applied-configuration");
         return shown.at("metadata", "annotations").fields().isEmpty() ? shown.drop("metadata", "annotations") : shown;

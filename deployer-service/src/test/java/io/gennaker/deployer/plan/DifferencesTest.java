@@ -61,6 +61,22 @@ class DifferencesTest {
     }
 
     @Test
+    void shouldTellThatAPatchChangesOwners() {
+        // Given
+        String owned = "{apiVersion: v1, kind: ConfigMap, metadata: {name: a, ownerReferences: [{name: %s, uid: %s}]}}";
+
+        // When
+        ObjectChange change =
+                differences.of(Yaml.resource(owned.formatted("old", "1")), Yaml.resource(owned.formatted("new", "2")));
+
+        // Then
+        assertThat(change.effect()).isEqualTo(Effect.CHANGED);
+        assertThat(change.fields())
+                .extracting(FieldChange::path)
+                .containsExactlyInAnyOrder("metadata.ownerReferences[name=old]", "metadata.ownerReferences[name=new]");
+    }
+
+    @Test
     void shouldNeverTellWhatASecretHolds() {
         // Given
         String secret = "{apiVersion: v1, kind: Secret, metadata: {name: a}, data: {password: %s}, type: Opaque}";
