@@ -16,8 +16,8 @@ import java.util.Optional;
 public interface IntendedWeights {
     /// One intention.
     ///
-    /// @param releasePods that release had when it last carried everything: what it needs to carry everything
-    /// again;     0 when nobody knows
+    /// @param releasePods that release had when it last carried everything, and needs to do so again; 0 when
+    ///     nobody knows
     record Intention(ExecutionId execution, OperationId operation, ShiftTraffic shift, int releasePods, Instant at) {
         public ClusterTarget cluster() {
             return shift.cluster();

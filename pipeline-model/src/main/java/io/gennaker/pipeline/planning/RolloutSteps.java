@@ -89,10 +89,9 @@ final class RolloutSteps {
         return rollout.route() instanceof Route.ReplicaShare;
     }
 
-    /// Names the release in the route, before there is anything beside it. A route that sends to the whole Service
-    // would
-    /// give variants their part of the requests as soon as they are ready. Where shares are made of pods, none are
-    // started.
+    /// Names the release in the route, before there is anything beside it. A route that sends to the whole
+    /// Service would give variants their part of the requests as soon as they are ready. Where shares are made
+    /// of pods, none are started.
     void keepRelease() {
         if (!isOfPods()) {
             add("keep-release", "keep all traffic on release", shiftTask(), limit(Limits.SHIFT), null);
