@@ -124,12 +124,11 @@ final class Applicable {
         };
     }
 
-    /// Whether a stage is under way that would begin again with this one: one that needs it, or a failed item
-    /// beside it.
+    /// Whether a stage is under way that would begin again with this one: one that needs it, or an item beside it.
     private Optional<String> busy(ExecutionState.Running running, PlannedStage stage) {
         return firstUnderWay(Downstream.of(stage.id(), plan), running)
                 .map(other -> "stage " + other + ", which needs it, is under way")
-                .or(() -> stage.unlessFailed() == null ? Optional.empty() : busyBeside(running, stage));
+                .or(() -> busyBeside(running, stage));
     }
 
     private Optional<String> busyBeside(ExecutionState.Running running, PlannedStage stage) {
@@ -142,12 +141,14 @@ final class Applicable {
     }
 
     private static Optional<String> firstUnderWay(List<PlannedStage> stages, ExecutionState.Running running) {
+        var comingBack = StageState.comingBack(running.stages());
         return stages.stream()
                 .map(PlannedStage::id)
                 .filter(id -> switch (StageState.of(id, running.stages())) {
                     case StageState.Active active -> true;
                     case StageState.TakingBack takingBack -> true;
-                    case StageState.Waiting waiting -> false;
+                    // It begins again, and is taken back with another one.
+                    case StageState.Waiting waiting -> comingBack.contains(id);
                     case StageState.Held held -> false;
                     case StageState.Ended ended -> false;
                     case StageState.Blocked blocked -> false;

@@ -43,8 +43,11 @@ final class Beginning {
             case Needs.Undecided undecided -> false;
             case Needs.Met met when run.awaitsItsPlace(stage) -> false;
             case Needs.Met met -> {
-                begin(stage, waiting, run);
-                yield true;
+                boolean free = !run.isStoodOn(stage);
+                if (free) {
+                    begin(stage, waiting, run);
+                }
+                yield free;
             }
             case Needs.Refused(var reason) -> {
                 run.put(stage, waiting.toBlocked(reason));

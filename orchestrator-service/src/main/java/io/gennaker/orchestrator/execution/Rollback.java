@@ -4,6 +4,8 @@ import io.gennaker.contracts.OperationId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// The way back: which compensations are still to do, which one is being done, and which cannot be done.
@@ -81,6 +83,15 @@ public record Rollback(List<Undo> remaining, List<Settling> settling, Attempt at
                 .map(undo ->
                         undo.title() + " (" + undo.stage() + "): not tried, because what must come before it failed");
         return Stream.concat(failed, held).toList();
+    }
+
+    /// Stages of which something is not back yet.
+    Set<String> stages() {
+        Rollback all = interrupted();
+        return Stream.concat(
+                        all.remaining.stream().map(Undo::stage),
+                        all.settling.stream().map(Settling::stage))
+                .collect(Collectors.toSet());
     }
 
     boolean settles(OperationId operation) {

@@ -87,6 +87,14 @@ final class StageRun {
         return Needs.of(stage, stages);
     }
 
+    /// Whether it, or a stage that needs it, is still taken back with another one.
+    boolean isStoodOn(PlannedStage stage) {
+        var comingBack = StageState.comingBack(stages);
+        return !comingBack.isEmpty()
+                && Downstream.closure(Set.of(stage.id()), turn.plan(), (other, need) -> true).stream()
+                        .anyMatch(comingBack::contains);
+    }
+
     /// Those that begin again when one does.
     Set<String> again(PlannedStage first) {
         return Again.with(Set.of(first.id()), stages, turn.plan());

@@ -7,7 +7,10 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Where a stage stands.
@@ -30,6 +33,13 @@ public sealed interface StageState {
     static StageState of(String stage, Map<String, StageState> stages) {
         return Optional.ofNullable(stages.get(stage))
                 .orElseThrow(() -> new NoSuchElementException("there is no stage '" + stage + "'"));
+    }
+
+    /// Those of which something is still to be taken back: a stage that begins again takes others back with it.
+    static Set<String> comingBack(Map<String, StageState> stages) {
+        return stages.values().stream()
+                .flatMap(state -> state instanceof TakingBack back ? back.rollback().stages().stream() : Stream.empty())
+                .collect(Collectors.toSet());
     }
 
     /// Not begun: waits for the stages it needs.

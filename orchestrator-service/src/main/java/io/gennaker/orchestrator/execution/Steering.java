@@ -5,7 +5,6 @@ import io.gennaker.pipeline.plan.PlannedStage;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /// What people do to the stages of an execution that runs.
 final class Steering {
@@ -57,27 +56,18 @@ final class Steering {
     }
 
     /// Lets a stage that is over begin again, and [those that begin with it][Again]. What they had begun is taken back
-    /// before: those that need none of the others wait for it.
+    /// before, all together: none begins under what still stands on it ([StageRun#isStoodOn]).
     static void beginAgain(PlannedStage first, String reason, StageRun run) {
         var all = run.again(first);
-        var stages = run.turn().plan().stages().stream()
-                .filter(stage -> all.contains(stage.id()))
-                .toList();
-        stages.forEach(stage -> toBeginning(stage, reason, run));
-        for (PlannedStage stage : stages) {
-            if (stage.needs().stream().noneMatch(all::contains)) {
-                takeBackFrom(stage, all, reason, run);
+        for (PlannedStage stage : run.turn().plan().stages()) {
+            if (all.contains(stage.id())) {
+                toBeginning(stage, reason, run);
             }
         }
-    }
-
-    /// What a stage had begun, and those of the others that need it.
-    private static void takeBackFrom(PlannedStage stage, Set<String> all, String reason, StageRun run) {
-        var behind = Downstream.closure(Set.of(stage.id()), run.turn().plan(), (other, need) -> all.contains(other));
-        var own = run.settle(undo -> behind.contains(undo.stage()));
-        Rollback rollback = Retreat.advance(Rollback.of(own, List.of()), run.turn());
+        var begun = run.settle(undo -> all.contains(undo.stage()));
+        Rollback rollback = Retreat.advance(Rollback.of(begun, List.of()), run.turn());
         if (!rollback.over()) {
-            run.put(stage, new StageState.TakingBack(StageStatus.WAITING, reason, Map.of(), rollback));
+            run.put(first, new StageState.TakingBack(StageStatus.WAITING, reason, Map.of(), rollback));
         }
     }
 

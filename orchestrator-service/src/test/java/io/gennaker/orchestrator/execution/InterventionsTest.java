@@ -466,6 +466,60 @@ class InterventionsTest {
     }
 
     @Test
+    void shouldRefuseToRestartUnderAStageThatIsTakenBackWithAnother() {
+        // Given
+        var story = Story.begun(Plans.of(
+                        undoableDeploy("one").done(),
+                        undoableDeploy("two").done(),
+                        undoableDeploy("three").needing("one", "two").done(),
+                        judgement("other").done()))
+                .succeeds("one/apply", "two/apply", "three/apply")
+                .told(new Intervention.Restart("one"));
+        assertThat(story.commands()).containsExactly("start three/compensate-undo-apply/1");
+
+        // When
+        story.told(new Intervention.Restart("two"));
+
+        // Then
+        assertThat(story.events())
+                .singleElement()
+                .asString()
+                .startsWith("stage three, which needs it, is under way; allowed: ");
+        story.succeeds("three/compensate-undo-apply").told(new Intervention.Restart("two"));
+        assertThat(story.commands()).containsExactly("start two/compensate-undo-apply/1");
+    }
+
+    /// As plans of an earlier version have it: the item's condition asks whether another one failed.
+    @Test
+    void shouldRefuseToTryAnItemAgainOnWhosePlaceOneWaitsThatRuns() {
+        // Given
+        var join = new DeferredWork.Join("all", List.of("all[a]", "all[b]", "all[c]"));
+        var story = new Story(
+                        Plans.of(
+                                undoableDeploy("all[a]")
+                                        .onFailure(FailurePolicy.CONTINUE)
+                                        .done(),
+                                undoableDeploy("all[b]").when("none failed").done(),
+                                undoableDeploy("all[c]").needing("all[b]").done(),
+                                stage("all", step("join", deferred(join)))
+                                        .needing(join.stages().toArray(String[]::new))
+                                        .done()),
+                        (when, plan, stages) -> new ConditionResult.NotMet())
+                .started()
+                .fails("all[a]/apply", "quota")
+                .succeeds("all[a]/compensate-undo-apply");
+
+        // When
+        story.told(new Intervention.Retry("all[a]"));
+
+        // Then
+        assertThat(story.events())
+                .singleElement()
+                .asString()
+                .startsWith("stage all[c], which begins again with it, is under way; allowed: ");
+    }
+
+    @Test
     void shouldTakeBackASkippedStageThatRunsAndThenGoOn() {
         // Given
         var story = Story.begun(Plans.of(

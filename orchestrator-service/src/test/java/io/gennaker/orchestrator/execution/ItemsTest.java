@@ -13,11 +13,13 @@ import io.gennaker.pipeline.ConditionResult;
 import io.gennaker.pipeline.plan.DeferredWork;
 import io.gennaker.pipeline.plan.FailurePolicy;
 import io.gennaker.pipeline.plan.Plan;
+import io.gennaker.pipeline.plan.PlannedStage;
 import io.gennaker.pipeline.plan.StepAction;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /// The items of a list of which no further one begins when one has failed.
@@ -261,6 +263,27 @@ class ItemsTest {
         assertThat(story.commands()).containsExactly("start all[c]/apply/2");
     }
 
+    @Test
+    void shouldTakeBackWhatStandsOnAllItemsBeforeAnyOfThemBeginsAgain() {
+        // Given
+        var story = Story.begun(items(
+                        FailurePolicy.CONTINUE,
+                        UnaryOperator.identity(),
+                        undoableDeploy("after").needing("all").done(),
+                        judgement("other").done()))
+                .fails("all[a]/apply", "quota")
+                .fails("all[b]/apply", "quota")
+                .succeeds("all[a]/compensate-undo-apply", "all[b]/compensate-undo-apply", "after/apply");
+
+        // When
+        story.told(new Intervention.Retry("all[a]"));
+
+        // Then
+        assertThat(story.commands()).containsExactly("start after/compensate-undo-apply/1");
+        story.succeeds("after/compensate-undo-apply");
+        assertThat(story.commands()).containsExactly("start all[a]/apply/2", "start all[b]/apply/2");
+    }
+
     /// The first item failed and was taken back, the second succeeded; the others were kept from beginning.
     private static Story failed(FailurePolicy policy) {
         return Story.begun(items(policy, UnaryOperator.identity()))
@@ -272,10 +295,14 @@ class ItemsTest {
         return items(FailurePolicy.STOP_BRANCH, each);
     }
 
-    /// Four items, two at a time, and a question beside them.
     private static Plan items(FailurePolicy policy, UnaryOperator<Plans.Stage> each) {
+        return items(policy, each, judgement("other").done());
+    }
+
+    /// Four items, two at a time, and other stages.
+    private static Plan items(FailurePolicy policy, UnaryOperator<Plans.Stage> each, PlannedStage... others) {
         var join = new DeferredWork.Join("all", List.of("all[a]", "all[b]", "all[c]", "all[d]"));
-        return Plans.of(
+        var items = Stream.of(
                 each.apply(item("all[a]")).done(),
                 each.apply(item("all[b]")).done(),
                 each.apply(item("all[c]", "all[a]")).done(),
@@ -283,8 +310,8 @@ class ItemsTest {
                 stage("all", step("join", new StepAction.Deferred(join, Map.of(), Map.of())))
                         .needing(join.stages().toArray(String[]::new))
                         .onFailure(policy)
-                        .done(),
-                judgement("other").done());
+                        .done());
+        return Plans.of(Stream.concat(items, Stream.of(others)).toArray(PlannedStage[]::new));
     }
 
     private static Plans.Stage item(String id, String... before) {
