@@ -38,6 +38,7 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Makes the plan of an execution: everything resolved, so that nothing changes under it while it runs.
@@ -85,13 +86,14 @@ public final class Planner {
                         .flatMap(artifact -> artifact.bindings().stream())
                         .distinct()
                         .toList());
+        var renderer = new Renderer();
         var resolution = new Resolution(
                 outer,
                 variables,
                 count,
                 clusters,
                 files.manifests(),
-                new Renderer(),
+                renderer,
                 images,
                 refusals,
                 new HashMap<>(),
@@ -102,7 +104,8 @@ public final class Planner {
                 .toList();
         checkBound(stages, images);
         checkNamespaces(stages);
-        OutlineSize.problem(stages, texts).ifPresent(refusals::add);
+        Stream.of(OutlineSize.problem(stages, texts), count.problem(), renderer.problem())
+                .forEach(problem -> problem.ifPresent(refusals::add));
         if (!refusals.isEmpty()) {
             return new PlanResult.Refused(refusals);
         }

@@ -168,13 +168,46 @@ class PlannerTest {
     }
 
     @Test
-    void shouldBoundTheVariablesThatAPlanKeeps() {
+    void shouldRefuseMoreVariablesThanAPlanKeepsBeforeAnyStageRuns() {
         // When
-        Plan plan = planned(with(input(repeating(20, 100), Map.of()), List.of()));
+        List<String> problems = refused(with(input(repeating(20, 100), Map.of()), List.of()));
 
         // Then
-        assertThat(plan.stage("s1").problem()).isNull();
-        assertThat(plan.stage("s20").problem()).endsWith("all variables together have more than 16000000 characters");
+        assertThat(problems).containsExactly("all variables together have more than 16000000 characters");
+    }
+
+    @Test
+    void shouldRefuseMoreManifestsThanAPlanKeepsBeforeAnyStageRuns() {
+        // Given
+        String deploy = "    - {id: s%d, kind: deploy, cluster: replica, namespace: shop, manifests: [a.yaml]}\n";
+        String deploys =
+                IntStream.rangeClosed(1, 20).mapToObj(deploy::formatted).collect(Collectors.joining("", """
+                        apiVersion: gennaker/v1
+                        kind: Pipeline
+                        metadata: {name: long}
+                        spec:
+                          stages:
+                        """, ""));
+        String manifest = """
+                apiVersion: v1
+                kind: ConfigMap
+                metadata: {name: long}
+                data: {text: "%s"}
+                """.formatted("x".repeat(900_000));
+
+        // When
+        List<String> problems = refused(new PlanInput(
+                Shop.pipelineOf(deploys),
+                Digest.of(deploys),
+                Map.of("a.yaml", manifest),
+                Shop.CLUSTERS,
+                Shop.PUSHED,
+                Map.of(),
+                List.of()));
+
+        // Then
+        assertThat(problems)
+                .containsExactly("the manifests of this plan hold more than 20000 expressions or 16000000 characters");
     }
 
     private static String waits(int stages) {

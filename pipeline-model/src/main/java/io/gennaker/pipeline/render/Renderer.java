@@ -10,6 +10,7 @@ import io.gennaker.pipeline.yaml.YamlNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// Evaluates the expressions in manifests.
 ///
@@ -18,9 +19,11 @@ import java.util.Map;
 public final class Renderer {
     private static final int MOST_EXPRESSIONS = 20_000;
     private static final int MOST_CHARACTERS = 16_000_000;
+    private static final String TOO_MUCH = "the manifests of this plan hold more than " + MOST_EXPRESSIONS
+            + " expressions or " + MOST_CHARACTERS + " characters";
 
     private int expressions;
-    private int characters;
+    private long characters;
 
     /// The file's objects, in order. The file must be free of problems ([ManifestCheck]).
     public List<Manifest> render(YamlFile file, Bindings bindings) throws RenderingFailed {
@@ -113,9 +116,17 @@ public final class Renderer {
 
     private void count(YamlFile file, int more) throws RenderingFailed {
         characters += more;
-        if (characters > MOST_CHARACTERS || expressions > MOST_EXPRESSIONS) {
-            throw new RenderingFailed(file.name() + ": the manifests of this plan hold more than " + MOST_EXPRESSIONS
-                    + " expressions or " + MOST_CHARACTERS + " characters");
+        if (isOver()) {
+            throw new RenderingFailed(file.name() + ": " + TOO_MUCH);
         }
+    }
+
+    private boolean isOver() {
+        return characters > MOST_CHARACTERS || expressions > MOST_EXPRESSIONS;
+    }
+
+    /// Why a plan with these manifests must not start: some of its stages could not run. Empty when it may.
+    public Optional<String> problem() {
+        return isOver() ? Optional.of(TOO_MUCH) : Optional.empty();
     }
 }

@@ -13,6 +13,7 @@ import io.gennaker.pipeline.yaml.YamlNode;
 import io.gennaker.pipeline.yaml.YamlWriter;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -72,6 +73,28 @@ class RendererTest {
 
         // Then
         assertThat(render(text)).isEqualTo(text);
+    }
+
+    @Test
+    void shouldKeepItsBoundHoweverManyStagesAskForMore() {
+        // Given
+        var file = YamlFile.parse("m.yaml", "a: " + "x".repeat(999_000) + "\n");
+        var renderer = new Renderer();
+
+        // When
+        long kept =
+                IntStream.range(0, 5_000).filter(_ -> renders(renderer, file)).count();
+
+        // Then
+        assertThat(kept).isEqualTo(16);
+    }
+
+    private static boolean renders(Renderer renderer, YamlFile file) {
+        try {
+            return !renderer.render(file, BINDINGS).isEmpty();
+        } catch (RenderingFailed tooMuch) {
+            return false;
+        }
     }
 
     @Test
