@@ -18,9 +18,7 @@ import java.util.stream.Stream;
 ///
 /// Where clocks are set forward, a window that would open or close in the hour that is left out does so at the
 /// moment of the change; one that lies in that hour altogether does not open that day. Where they are set back, a
-/// window lasts
-// from
-/// the first time that its beginning is shown to the last time that its end is.
+/// window lasts from the first time that its beginning is shown to the last time that its end is.
 ///
 /// @param days on which it opens; at least one
 /// @param from opens, on the zone's clocks

@@ -5,8 +5,7 @@ import io.gennaker.pipeline.yaml.YamlNode;
 import java.util.Optional;
 
 /// How much one expansion has made so far: a few words of a template may ask for a long text a thousand times over.
-// More
-/// than a file may hold would not be read.
+/// More than a file may hold would not be read.
 final class Growth {
     private int nodes;
     private int characters;
