@@ -41,13 +41,10 @@ final class Beginning {
     private static boolean beginIfDue(PlannedStage stage, StageState.Waiting waiting, StageRun run) {
         return switch (run.needs(stage)) {
             case Needs.Undecided undecided -> false;
-            case Needs.Met met when run.awaitsItsPlace(stage) -> false;
+            case Needs.Met met when run.awaitsItsPlace(stage) || run.isStoodOn(stage) -> false;
             case Needs.Met met -> {
-                boolean free = !run.isStoodOn(stage);
-                if (free) {
-                    begin(stage, waiting, run);
-                }
-                yield free;
+                begin(stage, waiting, run);
+                yield true;
             }
             case Needs.Refused(var reason) -> {
                 run.put(stage, waiting.toBlocked(reason));
