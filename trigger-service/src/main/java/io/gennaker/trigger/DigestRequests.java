@@ -1,7 +1,6 @@
 package io.gennaker.trigger;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import io.gennaker.contracts.MessageCodec;
+import io.gennaker.contracts.StoredJson;
 import io.gennaker.outbox.Operations;
 import io.gennaker.trigger.matching.Resolutions;
 
@@ -16,22 +15,10 @@ final class DigestRequests implements Resolutions {
     @Override
     public void request(Pending pending) {
         operations.submit(
-                "digest/" + pending.start().executionId(), pending.start().pipeline(), write(pending));
-    }
-
-    private static String write(Pending pending) {
-        try {
-            return MessageCodec.json().writeValueAsString(pending);
-        } catch (JsonProcessingException impossible) {
-            throw new IllegalStateException("cannot write a start", impossible);
-        }
+                "digest/" + pending.start().executionId(), pending.start().pipeline(), StoredJson.write(pending));
     }
 
     static Pending read(String command) {
-        try {
-            return MessageCodec.json().readValue(command, Pending.class);
-        } catch (JsonProcessingException malformed) {
-            throw new IllegalStateException("a stored start cannot be read", malformed);
-        }
+        return StoredJson.read(command, Pending.class);
     }
 }

@@ -1,26 +1,17 @@
 package io.gennaker.analysis.kafka;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import io.gennaker.contracts.AnalysisCommand;
-import io.gennaker.contracts.MessageCodec;
+import io.gennaker.contracts.StoredJson;
 import java.time.Instant;
 
 /// What an operation is recorded with: the command and the time from which its windows are counted.
 record AcceptedStart(AnalysisCommand.Start start, Instant acceptedAt) {
 
     static AcceptedStart parse(String text) {
-        try {
-            return MessageCodec.json().readValue(text, AcceptedStart.class);
-        } catch (JsonProcessingException malformed) {
-            throw new IllegalStateException("recorded operation is not readable", malformed);
-        }
+        return StoredJson.read(text, AcceptedStart.class);
     }
 
     String format() {
-        try {
-            return MessageCodec.json().writeValueAsString(this);
-        } catch (JsonProcessingException impossible) {
-            throw new IllegalStateException("cannot write " + start.operationId(), impossible);
-        }
+        return StoredJson.write(this);
     }
 }

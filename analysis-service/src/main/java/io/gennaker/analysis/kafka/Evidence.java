@@ -1,10 +1,9 @@
 package io.gennaker.analysis.kafka;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import io.gennaker.analysis.canary.AnalysisReport;
 import io.gennaker.contracts.CompressedText;
 import io.gennaker.contracts.EvidenceEvent;
-import io.gennaker.contracts.MessageCodec;
+import io.gennaker.contracts.StoredJson;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
@@ -16,7 +15,7 @@ final class Evidence {
 
     /// Empty where no message can carry the report: it is kept here all the same.
     static Optional<EvidenceEvent> of(AnalysisReport report) {
-        var text = CompressedText.fitting(json(report));
+        var text = CompressedText.fitting(StoredJson.write(report));
         if (text.isEmpty()) {
             LOG.warnf("report is too large to be told, it is kept here only operationId=%s", report.operationId());
         }
@@ -30,13 +29,5 @@ final class Evidence {
                 report.score(),
                 packed,
                 report.judgedAt()));
-    }
-
-    private static String json(AnalysisReport report) {
-        try {
-            return MessageCodec.json().writeValueAsString(report);
-        } catch (JsonProcessingException impossible) {
-            throw new IllegalStateException("cannot write the report of " + report.operationId(), impossible);
-        }
     }
 }

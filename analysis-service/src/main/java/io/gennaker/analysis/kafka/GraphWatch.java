@@ -1,8 +1,7 @@
 package io.gennaker.analysis.kafka;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import io.gennaker.contracts.GraphCommand;
-import io.gennaker.contracts.MessageCodec;
+import io.gennaker.contracts.StoredJson;
 import io.gennaker.outbox.RunningOperation;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,18 +41,10 @@ record GraphWatch(String cluster, String namespace, Instant from, Instant until)
     }
 
     static GraphWatch parse(String text) {
-        try {
-            return MessageCodec.json().readValue(text, GraphWatch.class);
-        } catch (JsonProcessingException malformed) {
-            throw new IllegalStateException("recorded operation is not readable", malformed);
-        }
+        return StoredJson.read(text, GraphWatch.class);
     }
 
     String format() {
-        try {
-            return MessageCodec.json().writeValueAsString(this);
-        } catch (JsonProcessingException impossible) {
-            throw new IllegalStateException("cannot write " + id(), impossible);
-        }
+        return StoredJson.write(this);
     }
 }

@@ -1,10 +1,9 @@
 package io.gennaker.analysis.kafka;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import io.gennaker.analysis.canary.AnalysisReport.ScorePoint;
 import io.gennaker.contracts.FailureCode;
-import io.gennaker.contracts.MessageCodec;
 import io.gennaker.contracts.ObservedSplit;
+import io.gennaker.contracts.StoredJson;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,22 +44,11 @@ record OperationState(
     }
 
     static OperationState parse(@Nullable String text) {
-        if (text == null) {
-            return initial();
-        }
-        try {
-            return MessageCodec.json().readValue(text, OperationState.class);
-        } catch (JsonProcessingException malformed) {
-            throw new IllegalStateException("recorded state is not readable", malformed);
-        }
+        return text == null ? initial() : StoredJson.read(text, OperationState.class);
     }
 
     String format() {
-        try {
-            return MessageCodec.json().writeValueAsString(this);
-        } catch (JsonProcessingException impossible) {
-            throw new IllegalStateException("cannot write state", impossible);
-        }
+        return StoredJson.write(this);
     }
 
     OperationState withAnnounced(String message, Instant at) {

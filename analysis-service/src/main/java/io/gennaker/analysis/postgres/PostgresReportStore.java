@@ -1,13 +1,12 @@
 package io.gennaker.analysis.postgres;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.gennaker.analysis.canary.AnalysisReport;
 import io.gennaker.analysis.canary.EarlierRelease;
 import io.gennaker.analysis.canary.ReportStore;
 import io.gennaker.contracts.ExecutionId;
-import io.gennaker.contracts.MessageCodec;
 import io.gennaker.contracts.OperationId;
+import io.gennaker.contracts.StoredJson;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
@@ -54,12 +53,10 @@ public class PostgresReportStore implements ReportStore {
             statement.setString(3, report.verdict().name());
             statement.setDouble(4, report.score());
             statement.setObject(5, report.judgedAt().atOffset(ZoneOffset.UTC));
-            statement.setString(6, MessageCodec.json().writeValueAsString(report));
+            statement.setString(6, StoredJson.write(report));
             statement.executeUpdate();
         } catch (SQLException failed) {
             throw new IllegalStateException("cannot keep the report of " + report.operationId(), failed);
-        } catch (JsonProcessingException impossible) {
-            throw new IllegalStateException("cannot write the report of " + report.operationId(), impossible);
         }
     }
 
@@ -76,14 +73,12 @@ public class PostgresReportStore implements ReportStore {
             try (var rows = statement.executeQuery()) {
                 var releases = new ArrayList<EarlierRelease>();
                 while (rows.next()) {
-                    releases.add(earlier(MessageCodec.json().readTree(rows.getString(1))));
+                    releases.add(earlier(StoredJson.read(rows.getString(1), JsonNode.class)));
                 }
                 return releases;
             }
         } catch (SQLException failed) {
             throw new IllegalStateException("cannot read releases before " + report.operationId(), failed);
-        } catch (JsonProcessingException malformed) {
-            throw new IllegalStateException("a kept report is not readable", malformed);
         }
     }
 

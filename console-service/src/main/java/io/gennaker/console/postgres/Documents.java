@@ -10,8 +10,8 @@ import io.gennaker.contracts.MessageCodec;
 import java.util.List;
 import java.util.Map;
 
-/// Views as JSON text. An earlier release may have stored them: lists and maps that it did not know are empty, what it
-/// knew and this one does not is passed over.
+/// Reads views as [StoredJson] writes them. An earlier release may have stored them: lists and maps that it did not
+/// know are empty, what it knew and this one does not is passed over.
 final class Documents {
     private static final ObjectMapper STORED = stored();
 
@@ -28,14 +28,6 @@ final class Documents {
         mapper.configOverride(List.class).setSetterInfo(empty);
         mapper.configOverride(Map.class).setSetterInfo(empty);
         return mapper;
-    }
-
-    static String write(Object value) {
-        try {
-            return MessageCodec.json().writeValueAsString(value);
-        } catch (JsonProcessingException impossible) {
-            throw new IllegalStateException("cannot write " + value.getClass(), impossible);
-        }
     }
 
     static <T> T read(String json, Class<T> type) {

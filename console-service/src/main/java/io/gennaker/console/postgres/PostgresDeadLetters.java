@@ -4,6 +4,7 @@ import io.gennaker.console.deadletter.DeadLetter;
 import io.gennaker.console.deadletter.DeadLetters;
 import io.gennaker.console.deadletter.RecordHeader;
 import io.gennaker.console.deadletter.Replay;
+import io.gennaker.contracts.StoredJson;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -48,7 +49,7 @@ public class PostgresDeadLetters implements DeadLetters {
             statement.setString(7, letter.reason());
             statement.setString(8, letter.type());
             statement.setBytes(9, letter.key());
-            statement.setString(10, Documents.write(letter.headers()));
+            statement.setString(10, StoredJson.write(letter.headers()));
             statement.setBytes(11, letter.value());
             statement.setInt(12, letter.bytes());
             statement.setBoolean(13, letter.complete());

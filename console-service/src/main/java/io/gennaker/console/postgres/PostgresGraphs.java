@@ -7,6 +7,7 @@ import io.gennaker.console.view.GraphView.Place;
 import io.gennaker.console.view.Graphs;
 import io.gennaker.contracts.DeploymentEvent;
 import io.gennaker.contracts.GraphEvent;
+import io.gennaker.contracts.StoredJson;
 import io.gennaker.contracts.access.Applications;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Timestamp;
@@ -30,7 +31,7 @@ public class PostgresGraphs implements Graphs {
     @Override
     public void store(GraphEvent event) {
         switch (event) {
-            case GraphEvent.Observed observed -> store(event, Documents.write(observed), null);
+            case GraphEvent.Observed observed -> store(event, StoredJson.write(observed), null);
             // What was seen before stays, with the time of that.
             case GraphEvent.Unavailable unavailable -> store(event, null, unavailable.reason());
         }

@@ -3,6 +3,7 @@ package io.gennaker.console.postgres;
 import io.gennaker.console.health.Health;
 import io.gennaker.console.view.ChangeFeed;
 import io.gennaker.contracts.HealthEvent;
+import io.gennaker.contracts.StoredJson;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
 import java.sql.Timestamp;
@@ -39,7 +40,7 @@ public class PostgresHealth implements Health {
             statement.setString(3, looked.kind().name());
             statement.setString(4, looked.name());
             statement.setTimestamp(5, Timestamp.from(looked.at()));
-            statement.setString(6, Documents.write(looked));
+            statement.setString(6, StoredJson.write(looked));
             return statement.executeUpdate();
         });
         if (changed > 0) {

@@ -1,8 +1,7 @@
 package io.gennaker.console.postgres;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import io.gennaker.console.view.TriggerEvents;
-import io.gennaker.contracts.MessageCodec;
+import io.gennaker.contracts.StoredJson;
 import io.gennaker.contracts.TriggerLine;
 import io.gennaker.contracts.TriggerOutcome.EventTaken;
 import io.gennaker.contracts.access.Applications;
@@ -49,7 +48,7 @@ public class PostgresTriggerEvents implements TriggerEvents {
                 """, statement -> {
             statement.setString(1, event.event());
             statement.setTimestamp(2, Timestamp.from(event.at()));
-            statement.setString(3, write(event));
+            statement.setString(3, StoredJson.write(event));
             statement.setArray(4, texts(statement, pipelines(event)));
             return statement.executeUpdate();
         });
@@ -140,24 +139,8 @@ public class PostgresTriggerEvents implements TriggerEvents {
     private static List<EventTaken> read(ResultSet rows) throws SQLException {
         var events = new ArrayList<EventTaken>();
         while (rows.next()) {
-            events.add(read(rows.getString(1)));
+            events.add(StoredJson.read(rows.getString(1), EventTaken.class));
         }
         return events;
-    }
-
-    private static EventTaken read(String document) {
-        try {
-            return MessageCodec.json().readValue(document, EventTaken.class);
-        } catch (JsonProcessingException malformed) {
-            throw new IllegalStateException("a stored event cannot be read", malformed);
-        }
-    }
-
-    private static String write(EventTaken event) {
-        try {
-            return MessageCodec.json().writeValueAsString(event);
-        } catch (JsonProcessingException impossible) {
-            throw new IllegalStateException("cannot write an event", impossible);
-        }
     }
 }

@@ -8,6 +8,7 @@ import io.gennaker.console.view.Views;
 import io.gennaker.contracts.DecisionRefusal;
 import io.gennaker.contracts.DefinitionEvent;
 import io.gennaker.contracts.DefinitionKind;
+import io.gennaker.contracts.StoredJson;
 import io.gennaker.contracts.access.Applications;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Array;
@@ -45,7 +46,7 @@ public class PostgresViews implements Views {
     public void change(String executionId, UnaryOperator<ExecutionView> change) {
         Sql.run(source, "insert into execution_view (id, document) values (?, ?) on conflict do nothing", statement -> {
             statement.setString(1, executionId);
-            statement.setString(2, Documents.write(ExecutionView.unknown(executionId)));
+            statement.setString(2, StoredJson.write(ExecutionView.unknown(executionId)));
             return statement.executeUpdate();
         });
         ExecutionView before =
@@ -70,8 +71,8 @@ public class PostgresViews implements Views {
                     accepted_at = ?, application = ?, started_at = ?, finished_at = ?, images = ?
                 where id = ?
                 """, statement -> {
-            statement.setString(1, Documents.write(view));
-            statement.setString(2, Documents.write(summary));
+            statement.setString(1, StoredJson.write(view));
+            statement.setString(2, StoredJson.write(summary));
             statement.setString(3, view.pipeline());
             statement.setString(4, view.status() == null ? null : view.status().name());
             statement.setInt(5, view.judgements().size());

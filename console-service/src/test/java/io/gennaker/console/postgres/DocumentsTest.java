@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gennaker.console.testing.Delivery;
 import io.gennaker.console.view.ExecutionView;
 import io.gennaker.contracts.StageStatus;
+import io.gennaker.contracts.StoredJson;
 import org.junit.jupiter.api.Test;
 
 class DocumentsTest {
@@ -38,7 +39,7 @@ class DocumentsTest {
                 ExecutionView.unknown(Delivery.of("shop", "1").execution().value());
 
         // When
-        ExecutionView read = Documents.read(Documents.write(view), ExecutionView.class);
+        ExecutionView read = Documents.read(StoredJson.write(view), ExecutionView.class);
 
         // Then
         assertThat(read).isEqualTo(view);

@@ -6,6 +6,7 @@ import io.gennaker.console.testing.ConsoleResource;
 import io.gennaker.contracts.HealthEvent;
 import io.gennaker.contracts.HealthKind;
 import io.gennaker.contracts.HealthState;
+import io.gennaker.contracts.StoredJson;
 import io.gennaker.outbox.testing.InfrastructureResource;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -100,7 +101,7 @@ class RetentionTest {
             Instant at = Instant.parse("2026-03-10T12:00:00Z");
             statement.setString(
                     6,
-                    Documents.write(new HealthEvent.Looked(
+                    StoredJson.write(new HealthEvent.Looked(
                             service,
                             replica,
                             HealthKind.valueOf(kind),

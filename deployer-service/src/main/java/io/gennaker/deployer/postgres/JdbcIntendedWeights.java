@@ -1,9 +1,12 @@
 package io.gennaker.deployer.postgres;
 
 import io.gennaker.contracts.ClusterTarget;
+import io.gennaker.contracts.DeploymentTask;
+import io.gennaker.contracts.DeploymentTask.ShiftTraffic;
 import io.gennaker.contracts.ExecutionId;
 import io.gennaker.contracts.OperationId;
 import io.gennaker.contracts.Route;
+import io.gennaker.contracts.StoredJson;
 import io.gennaker.deployer.task.IntendedWeights;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -46,7 +49,7 @@ public final class JdbcIntendedWeights implements IntendedWeights {
             int next = route(upsert, 1, intention.cluster(), intention.namespace(), intention.route());
             upsert.setString(next++, intention.execution().value());
             upsert.setString(next++, intention.operation().value());
-            upsert.setString(next++, ShiftJson.text(intention.shift()));
+            upsert.setString(next++, StoredJson.write(intention.shift()));
             upsert.setInt(next++, intention.split().release());
             upsert.setInt(next++, intention.split().baseline());
             upsert.setInt(next++, intention.split().canary());
@@ -91,7 +94,7 @@ public final class JdbcIntendedWeights implements IntendedWeights {
         return new Intention(
                 new ExecutionId(row.getString("execution_id")),
                 new OperationId(row.getString("operation_id")),
-                ShiftJson.shift(row.getString("shift")),
+                (ShiftTraffic) StoredJson.read(row.getString("shift"), DeploymentTask.class),
                 row.getInt("release_pods"),
                 row.getTimestamp("intended_at").toInstant());
     }
@@ -143,7 +146,7 @@ public final class JdbcIntendedWeights implements IntendedWeights {
             throws SQLException {
         statement.setString(first, cluster.context());
         statement.setString(first + 1, namespace);
-        statement.setString(first + 2, ShiftJson.text(route));
+        statement.setString(first + 2, StoredJson.write(route));
         return first + 3;
     }
 

@@ -1,8 +1,7 @@
 package io.gennaker.judgement.http;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import io.gennaker.contracts.MessageCodec;
 import io.gennaker.contracts.OperationId;
+import io.gennaker.contracts.StoredJson;
 import io.gennaker.judgement.decision.Judgement;
 import io.gennaker.judgement.decision.JudgementStore;
 import io.gennaker.judgement.http.JudgementWebhook.Result;
@@ -47,11 +46,6 @@ public class JudgementsResource {
 
     /// In the form of the contracts, as on the bus.
     private static String json(Judgement judgement) {
-        try {
-            return MessageCodec.json()
-                    .writeValueAsString(new View(judgement.getClass().getSimpleName(), judgement));
-        } catch (JsonProcessingException impossible) {
-            throw new IllegalStateException("cannot write a judgement", impossible);
-        }
+        return StoredJson.write(new View(judgement.getClass().getSimpleName(), judgement));
     }
 }

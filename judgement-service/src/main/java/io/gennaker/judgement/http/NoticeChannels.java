@@ -1,13 +1,12 @@
 package io.gennaker.judgement.http;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.gennaker.contracts.CalloutTask.CallWebhook;
 import io.gennaker.contracts.CalloutTask.SendNotice;
 import io.gennaker.contracts.ExecutionId;
 import io.gennaker.contracts.FailureCode;
 import io.gennaker.contracts.HttpCall;
-import io.gennaker.contracts.MessageCodec;
+import io.gennaker.contracts.StoredJson;
 import io.gennaker.judgement.callout.Calls;
 import io.gennaker.judgement.callout.Notice;
 import io.gennaker.judgement.callout.Notices;
@@ -73,7 +72,7 @@ public class NoticeChannels implements Notices {
 
     private Step webhook(Notice notice, @Nullable Progress progress) throws InterruptedException {
         SendNotice what = notice.what();
-        String body = format(new Body(
+        String body = StoredJson.write(new Body(
                 notice.executionId(),
                 what.pipeline(),
                 notice.stage(),
@@ -86,7 +85,7 @@ public class NoticeChannels implements Notices {
     /// In the binary mode of CloudEvents; the message is the event.
     private Step cdEvent(Notice notice, @Nullable Progress progress) throws InterruptedException {
         String body = notice.what().message();
-        JsonNode event = read(body);
+        JsonNode event = StoredJson.read(body, JsonNode.class);
         JsonNode context = event.path("context");
         var headers = Map.of(
                 "Content-Type", "application/cdevents+json",
@@ -97,14 +96,6 @@ public class NoticeChannels implements Notices {
                 "ce-time", context.path("timestamp").asText(),
                 "ce-subject", event.path("subject").path("id").asText());
         return post(notice, body, headers, progress);
-    }
-
-    private static JsonNode read(String event) {
-        try {
-            return MessageCodec.json().readTree(event);
-        } catch (JsonProcessingException impossible) {
-            throw new IllegalStateException("a recorded event cannot be read", impossible);
-        }
     }
 
     /// Signed, with a key by which it is known when it comes again.
@@ -126,13 +117,5 @@ public class NoticeChannels implements Notices {
         var call = new HttpCall("POST", url, Map.of(), Map.of(), body);
         var task = new CallWebhook(call, notice.attempts(), List.of(), null, false, null, Map.of());
         return new WebhookRun(task, calls, headers).next(progress);
-    }
-
-    private static String format(Body body) {
-        try {
-            return MessageCodec.json().writeValueAsString(body);
-        } catch (JsonProcessingException impossible) {
-            throw new IllegalStateException("cannot write " + body, impossible);
-        }
     }
 }

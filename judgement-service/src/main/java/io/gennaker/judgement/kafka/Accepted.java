@@ -1,9 +1,8 @@
 package io.gennaker.judgement.kafka;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import io.gennaker.contracts.CalloutCommand;
 import io.gennaker.contracts.HttpCall;
-import io.gennaker.contracts.MessageCodec;
+import io.gennaker.contracts.StoredJson;
 import org.jspecify.annotations.Nullable;
 
 /// What an operation is recorded with: a call, the request that ends early what a call began, or something to tell.
@@ -24,18 +23,10 @@ record Accepted(
     }
 
     static Accepted parse(String text) {
-        try {
-            return MessageCodec.json().readValue(text, Accepted.class);
-        } catch (JsonProcessingException malformed) {
-            throw new IllegalStateException("recorded operation is not readable", malformed);
-        }
+        return StoredJson.read(text, Accepted.class);
     }
 
     String format() {
-        try {
-            return MessageCodec.json().writeValueAsString(this);
-        } catch (JsonProcessingException impossible) {
-            throw new IllegalStateException("cannot write an operation", impossible);
-        }
+        return StoredJson.write(this);
     }
 }

@@ -1,6 +1,5 @@
 package io.gennaker.judgement.kafka;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import io.gennaker.contracts.CalloutCommand;
 import io.gennaker.contracts.CalloutEvent;
 import io.gennaker.contracts.CalloutTask;
@@ -9,7 +8,7 @@ import io.gennaker.contracts.Digest;
 import io.gennaker.contracts.FailureCode;
 import io.gennaker.contracts.FileSource;
 import io.gennaker.contracts.HttpCall;
-import io.gennaker.contracts.MessageCodec;
+import io.gennaker.contracts.StoredJson;
 import io.gennaker.judgement.callout.CallFailed;
 import io.gennaker.judgement.callout.CallbackStore;
 import io.gennaker.judgement.callout.Calls;
@@ -63,11 +62,7 @@ final class CalloutRun {
     @Nullable
     Progress progress() {
         String state = operation.state();
-        try {
-            return state == null ? null : MessageCodec.json().readValue(state, Progress.class);
-        } catch (JsonProcessingException unreadable) {
-            throw new IllegalStateException("recorded progress is not readable", unreadable);
-        }
+        return state == null ? null : StoredJson.read(state, Progress.class);
     }
 
     void call(CalloutTask.CallWebhook webhook, Calls calls, Map<String, String> headers, Canceller canceller)
@@ -174,9 +169,9 @@ final class CalloutRun {
 
     private void later(Progress progress, Duration rest, String words) {
         Progress before = progress();
-        String state = format(progress);
+        String state = StoredJson.write(progress);
         if (before == null || !words.equals(before.said())) {
-            operation.checkpoint(format(progress), outbox -> outbox.send(progressed(words)));
+            operation.checkpoint(StoredJson.write(progress), outbox -> outbox.send(progressed(words)));
         }
         Instant next = now().plus(rest);
         operation.pause(state, next.isBefore(start.deadline()) ? next : start.deadline());
@@ -206,13 +201,5 @@ final class CalloutRun {
 
     private Instant now() {
         return clock.instant();
-    }
-
-    private static String format(Progress progress) {
-        try {
-            return MessageCodec.json().writeValueAsString(progress);
-        } catch (JsonProcessingException impossible) {
-            throw new IllegalStateException("cannot write " + progress, impossible);
-        }
     }
 }

@@ -1,10 +1,9 @@
 package io.gennaker.judgement.kafka;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import io.gennaker.contracts.CalloutTask.NoticeChannel;
 import io.gennaker.contracts.FailureCode;
-import io.gennaker.contracts.MessageCodec;
 import io.gennaker.contracts.NoticeEvent;
+import io.gennaker.contracts.StoredJson;
 import io.gennaker.judgement.callout.Notice;
 import io.gennaker.judgement.callout.Notices;
 import io.gennaker.judgement.callout.Progress;
@@ -61,7 +60,7 @@ class NoticeOperations {
         }
         Semaphore free = places.get(telling.channel());
         if (free == null || !free.tryAcquire()) {
-            operation.pause(format(progress), now.plus(FOR_A_PLACE));
+            operation.pause(StoredJson.write(progress), now.plus(FOR_A_PLACE));
             return;
         }
         try {
@@ -111,7 +110,7 @@ class NoticeOperations {
                 count(telling, "failed");
             }
             case Step.Later(var progress, var rest, var _) ->
-                operation.pause(format(progress), clock.instant().plus(rest));
+                operation.pause(StoredJson.write(progress), clock.instant().plus(rest));
             case Step.AwaitCallback _ -> throw new IllegalStateException("a notice awaits nothing");
         }
     }
@@ -150,18 +149,6 @@ class NoticeOperations {
     }
 
     private static Progress progress(@Nullable String state) {
-        try {
-            return state == null ? Progress.NONE : MessageCodec.json().readValue(state, Progress.class);
-        } catch (JsonProcessingException unreadable) {
-            throw new IllegalStateException("recorded progress is not readable", unreadable);
-        }
-    }
-
-    private static String format(Progress progress) {
-        try {
-            return MessageCodec.json().writeValueAsString(progress);
-        } catch (JsonProcessingException impossible) {
-            throw new IllegalStateException("cannot write " + progress, impossible);
-        }
+        return state == null ? Progress.NONE : StoredJson.read(state, Progress.class);
     }
 }

@@ -4,12 +4,14 @@ import io.gennaker.contracts.Actor;
 import io.gennaker.contracts.Channel;
 import io.gennaker.contracts.Decision;
 import io.gennaker.contracts.FilledForm;
+import io.gennaker.contracts.StoredJson;
 import io.gennaker.judgement.decision.Act;
 import io.gennaker.judgement.decision.Answer;
 import io.gennaker.judgement.decision.Delegation;
 import io.gennaker.judgement.decision.Remark;
 import io.gennaker.judgement.decision.Revocation;
 import io.gennaker.judgement.postgres.ActRow.Kind;
+import java.util.List;
 
 /// Acts as rows, and back.
 final class Acts {
@@ -21,7 +23,7 @@ final class Acts {
         row.requestId = act.requestId();
         row.position = position;
         row.userName = act.by().user();
-        row.roles = Json.text(act.by().roles());
+        row.roles = StoredJson.write(act.by().roles());
         row.channel = act.channel().name();
         row.comment = act.comment();
         row.answeredAt = act.at();
@@ -29,7 +31,7 @@ final class Acts {
             case Answer answer -> {
                 row.kind = Kind.ANSWER;
                 row.decision = answer.decision().name();
-                row.form = Json.text(answer.form());
+                row.form = StoredJson.write(answer.form());
                 row.onBehalfOf = answer.onBehalfOf();
             }
             case Revocation revocation -> {
@@ -46,14 +48,14 @@ final class Acts {
     }
 
     static Act act(ActRow row) {
-        var by = new Actor(row.userName, Json.names(row.roles));
+        var by = new Actor(row.userName, List.of(StoredJson.read(row.roles, String[].class)));
         var channel = Channel.valueOf(row.channel);
         return switch (row.kind) {
             case ANSWER ->
                 new Answer(
                         row.requestId,
                         Decision.valueOf(row.decision),
-                        row.form == null ? FilledForm.EMPTY : Json.read(row.form, FilledForm.class),
+                        row.form == null ? FilledForm.EMPTY : StoredJson.read(row.form, FilledForm.class),
                         by,
                         channel,
                         row.comment,

@@ -1,10 +1,9 @@
 package io.gennaker.judgement.postgres;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import io.gennaker.contracts.CalloutTask;
 import io.gennaker.contracts.ExecutionId;
-import io.gennaker.contracts.MessageCodec;
 import io.gennaker.contracts.OperationId;
+import io.gennaker.contracts.StoredJson;
 import io.gennaker.judgement.callout.Callback;
 import io.gennaker.judgement.callout.CallbackStore;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -26,7 +25,7 @@ public class PostgresCallbackStore implements CallbackStore {
         var row = new CallbackRow();
         row.id = id.value();
         row.executionId = execution.value();
-        row.task = write(task);
+        row.task = StoredJson.write(task);
         row.persist();
     }
 
@@ -36,7 +35,7 @@ public class PostgresCallbackStore implements CallbackStore {
                 .map(row -> new Callback(
                         new ExecutionId(row.executionId),
                         new OperationId(row.id),
-                        (CalloutTask.CallWebhook) read(row.task),
+                        (CalloutTask.CallWebhook) StoredJson.read(row.task, CalloutTask.class),
                         row.status,
                         row.unwanted,
                         row.endedAt != null));
@@ -56,21 +55,5 @@ public class PostgresCallbackStore implements CallbackStore {
     public boolean end(OperationId id, Instant at) {
         CallbackRow.delete("endedAt < ?1", at.minus(REMEMBERED));
         return CallbackRow.update("endedAt = ?1 where id = ?2 and endedAt is null", at, id.value()) > 0;
-    }
-
-    private static String write(CalloutTask task) {
-        try {
-            return MessageCodec.json().writerFor(CalloutTask.class).writeValueAsString(task);
-        } catch (JsonProcessingException impossible) {
-            throw new IllegalStateException("cannot write " + task, impossible);
-        }
-    }
-
-    private static CalloutTask read(String text) {
-        try {
-            return MessageCodec.json().readValue(text, CalloutTask.class);
-        } catch (JsonProcessingException unreadable) {
-            throw new IllegalStateException("a stored call is not readable", unreadable);
-        }
     }
 }

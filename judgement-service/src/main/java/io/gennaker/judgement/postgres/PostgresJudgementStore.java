@@ -5,6 +5,7 @@ import io.gennaker.contracts.ExecutionId;
 import io.gennaker.contracts.JudgementOutcome;
 import io.gennaker.contracts.JudgementSpec;
 import io.gennaker.contracts.OperationId;
+import io.gennaker.contracts.StoredJson;
 import io.gennaker.judgement.decision.Act;
 import io.gennaker.judgement.decision.History;
 import io.gennaker.judgement.decision.Judgement;
@@ -50,11 +51,11 @@ public class PostgresJudgementStore implements JudgementStore {
         row.pipeline = question.pipeline();
         row.requester = question.requester();
         row.application = question.application();
-        row.spec = Json.text(question.spec());
+        row.spec = StoredJson.write(question.spec());
         row.openedAt = question.openedAt();
         row.expiresAt = question.expiresAt();
         row.status = Status.OPEN;
-        row.decidedBy = Json.text(List.of());
+        row.decidedBy = StoredJson.write(List.of());
         row.persist();
     }
 
@@ -67,7 +68,7 @@ public class PostgresJudgementStore implements JudgementStore {
             case Judgement.Concluded concluded -> {
                 row.status = Status.valueOf(concluded.outcome().name());
                 row.decision = concluded.decision().name();
-                row.decidedBy = Json.text(concluded.decidedBy());
+                row.decidedBy = StoredJson.write(concluded.decidedBy());
                 row.comment = concluded.comment();
                 row.endedAt = concluded.at();
                 ended.countAfterCommit(row.status);
@@ -90,7 +91,7 @@ public class PostgresJudgementStore implements JudgementStore {
                 new ExecutionId(row.executionId),
                 row.pipeline,
                 row.requester,
-                Json.read(row.spec, JudgementSpec.class),
+                StoredJson.read(row.spec, JudgementSpec.class),
                 row.openedAt,
                 row.expiresAt,
                 row.application);
@@ -104,7 +105,7 @@ public class PostgresJudgementStore implements JudgementStore {
                         history,
                         JudgementOutcome.valueOf(row.status.name()),
                         Decision.valueOf(row.decision),
-                        Json.names(row.decidedBy),
+                        List.of(StoredJson.read(row.decidedBy, String[].class)),
                         row.comment,
                         row.endedAt);
         };

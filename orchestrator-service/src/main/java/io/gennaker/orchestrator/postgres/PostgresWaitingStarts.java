@@ -1,11 +1,10 @@
 package io.gennaker.orchestrator.postgres;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import io.gennaker.contracts.Digest;
 import io.gennaker.contracts.ExecutionCommand;
 import io.gennaker.contracts.ExecutionId;
-import io.gennaker.contracts.MessageCodec;
+import io.gennaker.contracts.StoredJson;
 import io.gennaker.orchestrator.intake.FileTexts;
 import io.gennaker.orchestrator.intake.WaitingStart;
 import io.gennaker.orchestrator.intake.WaitingStarts;
@@ -90,13 +89,9 @@ public class PostgresWaitingStarts implements WaitingStarts, FileTexts {
     }
 
     private static WaitingStart start(ResultSet columns) throws SQLException {
-        try {
-            return new WaitingStart(
-                    MessageCodec.json().readValue(columns.getString("command"), ExecutionCommand.Start.class),
-                    MessageCodec.json().readValue(columns.getString("files"), FILES));
-        } catch (JsonProcessingException unreadable) {
-            throw new IllegalStateException("a start that waits is not readable", unreadable);
-        }
+        return new WaitingStart(
+                StoredJson.read(columns.getString("command"), ExecutionCommand.Start.class),
+                StoredJson.read(columns.getString("files"), FILES));
     }
 
     @Override
@@ -109,8 +104,8 @@ public class PostgresWaitingStarts implements WaitingStarts, FileTexts {
                 """,
                 start.command().executionId().value(),
                 start.command().pipeline(),
-                json(start.command()),
-                json(start.files()),
+                StoredJson.write(start.command()),
+                StoredJson.write(start.files()),
                 at.atOffset(ZoneOffset.UTC));
         CrashPoints.reached("start-waits");
     }
@@ -119,7 +114,7 @@ public class PostgresWaitingStarts implements WaitingStarts, FileTexts {
     public void save(WaitingStart start) {
         sql.update(
                 "update waiting_start set files = ?::json where execution_id = ?",
-                json(start.files()),
+                StoredJson.write(start.files()),
                 start.command().executionId().value());
         CrashPoints.reached("files-saved");
     }
@@ -148,13 +143,5 @@ public class PostgresWaitingStarts implements WaitingStarts, FileTexts {
                 .stream()
                 .findFirst()
                 .orElseThrow(() -> new NoSuchElementException("there is no text " + digest));
-    }
-
-    private static String json(Object value) {
-        try {
-            return MessageCodec.json().writeValueAsString(value);
-        } catch (JsonProcessingException impossible) {
-            throw new IllegalStateException("cannot write a start that waits", impossible);
-        }
     }
 }
