@@ -1,20 +1,16 @@
 package io.gennaker.console.postgres;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import io.gennaker.console.definition.DefinitionHistory;
 import io.gennaker.contracts.DefinitionEvent;
 import io.gennaker.contracts.DefinitionKind;
-import io.gennaker.contracts.Digest;
-import io.gennaker.contracts.MessageCodec;
+import io.gennaker.contracts.StoredJson;
 import io.gennaker.contracts.TemplateExpansion;
 import io.gennaker.pipeline.Written;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,7 +44,8 @@ public class PostgresDefinitionHistory implements DefinitionHistory {
 
     private boolean add(DefinitionEvent.Applied applied, @Nullable String application) {
         TemplateExpansion made = applied.expansion();
-        return update(
+        return Sql.update(
+                        source,
                         """
                         insert into definition_version (kind, name, digest, template, template_digest, file_name,
                             document, files, expanded, application, by_user, at)
@@ -65,7 +62,7 @@ public class PostgresDefinitionHistory implements DefinitionHistory {
                         made == null ? null : made.digest().value(),
                         applied.fileName(),
                         applied.document(),
-                        digests(applied),
+                        StoredJson.write(applied.files()),
                         made == null ? null : made.document().text(),
                         application,
                         applied.by().user(),
@@ -79,7 +76,8 @@ public class PostgresDefinitionHistory implements DefinitionHistory {
 
     /// To those who saw the version before.
     private boolean add(DefinitionEvent.Removed removed) {
-        return update(
+        return Sql.update(
+                        source,
                         """
                         insert into definition_version (kind, name, application, by_user, at)
                         select kind, name, application, ?, ? from (
@@ -95,7 +93,7 @@ public class PostgresDefinitionHistory implements DefinitionHistory {
     }
 
     private void forgetOldest(DefinitionKind kind, String name) {
-        update("""
+        Sql.update(source, """
                 delete from definition_version where kind = ? and name = ? and number <= (
                     select number from definition_version where kind = ? and name = ?
                     order by number desc offset ? limit 1)
@@ -104,7 +102,8 @@ public class PostgresDefinitionHistory implements DefinitionHistory {
 
     @Override
     public List<StoredVersion> versions(DefinitionKind kind, String name) {
-        return query(
+        return Sql.query(
+                source,
                 "select " + VERSION + " from definition_version where kind = ? and name = ? order by number desc",
                 PostgresDefinitionHistory::version,
                 kind.name(),
@@ -113,7 +112,8 @@ public class PostgresDefinitionHistory implements DefinitionHistory {
 
     @Override
     public Optional<StoredDefinition> version(DefinitionKind kind, String name, long number) {
-        return query(
+        return Sql.query(
+                        source,
                         "select " + VERSION + ", expanded, file_name, document, files from definition_version"
                                 + " where kind = ? and name = ? and number = ?",
                         rows -> new StoredDefinition(version(rows), written(rows), rows.getString(8)),
@@ -143,56 +143,13 @@ public class PostgresDefinitionHistory implements DefinitionHistory {
     /// Of those files that were handed in here.
     private Map<String, String> texts(String files) {
         var texts = new TreeMap<String, String>();
-        read(files)
-                .forEach((path, digest) -> query(
-                                "select text from definition_file where digest = ?", rows -> rows.getString(1), digest)
+        StoredJson.read(files, new TypeReference<Map<String, String>>() {})
+                .forEach((path, digest) -> Sql.query(
+                                source,
+                                "select text from definition_file where digest = ?",
+                                rows -> rows.getString(1),
+                                digest)
                         .forEach(text -> texts.put(path, text)));
         return texts;
-    }
-
-    private static String digests(DefinitionEvent.Applied applied) {
-        var digests = new TreeMap<String, Digest>(applied.files());
-        try {
-            return MessageCodec.json().writeValueAsString(digests);
-        } catch (JsonProcessingException impossible) {
-            throw new IllegalStateException("texts have a JSON form", impossible);
-        }
-    }
-
-    private static Map<String, String> read(String files) {
-        try {
-            return MessageCodec.json().readValue(files, new TypeReference<>() {});
-        } catch (JsonProcessingException unreadable) {
-            throw new IllegalStateException("a stored row is not readable: " + unreadable.getMessage(), unreadable);
-        }
-    }
-
-    private interface Row<T> {
-        T read(ResultSet rows) throws SQLException;
-    }
-
-    private <T> List<T> query(String sql, Row<T> row, Object... values) {
-        return Sql.run(source, sql, statement -> {
-            bind(statement, values);
-            var all = new ArrayList<T>();
-            ResultSet rows = statement.executeQuery();
-            while (rows.next()) {
-                all.add(row.read(rows));
-            }
-            return all;
-        });
-    }
-
-    private int update(String sql, @Nullable Object... values) {
-        return Sql.run(source, sql, statement -> {
-            bind(statement, values);
-            return statement.executeUpdate();
-        });
-    }
-
-    private static void bind(PreparedStatement statement, @Nullable Object... values) throws SQLException {
-        for (int i = 0; i < values.length; i++) {
-            statement.setObject(i + 1, values[i]);
-        }
     }
 }

@@ -1,26 +1,22 @@
 package io.gennaker.console.postgres;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import io.gennaker.console.definition.TemplateStore;
 import io.gennaker.contracts.DefinitionEvent;
 import io.gennaker.contracts.DefinitionKind;
 import io.gennaker.contracts.Digest;
-import io.gennaker.contracts.MessageCodec;
+import io.gennaker.contracts.StoredJson;
 import io.gennaker.contracts.TemplateExpansion;
 import io.gennaker.pipeline.Written;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -51,7 +47,7 @@ public class PostgresTemplates implements TemplateStore {
             }
             case DefinitionEvent.Removed removed -> {
                 if (removed.kind() == DefinitionKind.PIPELINE_TEMPLATE) {
-                    update("delete from template_channel where name = ?", removed.name());
+                    Sql.update(source, "delete from template_channel where name = ?", removed.name());
                 }
             }
             case DefinitionEvent.ChannelMoved moved -> move(moved);
@@ -61,14 +57,15 @@ public class PostgresTemplates implements TemplateStore {
     /// To the row that the view of definitions keeps.
     private void addTo(DefinitionEvent.Applied applied) {
         TemplateExpansion made = applied.expansion();
-        update(
+        Sql.update(
+                source,
                 """
                 update definition_view set source = ?, files = ?, template = ?, template_channel = ?,
                     template_digest = ?, expanded = ?
                 where kind = ? and name = ?
                 """,
                 applied.source(),
-                write(digests(applied)),
+                StoredJson.write(applied.files()),
                 made == null ? null : made.template(),
                 made == null || made.channel() == null ? null : made.channel().word(),
                 made == null ? null : made.digest().value(),
@@ -78,7 +75,8 @@ public class PostgresTemplates implements TemplateStore {
     }
 
     private void addVersion(DefinitionEvent.Applied applied) {
-        update(
+        Sql.update(
+                source,
                 """
                 insert into template_version (name, digest, file_name, document, files, by_user, at)
                 values (?, ?, ?, ?, ?, ?, ?) on conflict do nothing
@@ -87,18 +85,25 @@ public class PostgresTemplates implements TemplateStore {
                 applied.digest().value(),
                 applied.fileName(),
                 applied.document(),
-                write(digests(applied)),
+                StoredJson.write(applied.files()),
                 applied.by().user(),
                 Timestamp.from(applied.at()));
     }
 
     private void move(DefinitionEvent.ChannelMoved moved) {
         String incoming = moved.incoming() == null ? null : moved.incoming().value();
-        update("""
+        Sql.update(
+                source,
+                """
                 insert into template_channel (name, channel, digest, incoming) values (?, ?, ?, ?)
                 on conflict (name, channel) do update set digest = excluded.digest, incoming = excluded.incoming
-                """, moved.name(), moved.channel().word(), moved.digest().value(), incoming);
-        update(
+                """,
+                moved.name(),
+                moved.channel().word(),
+                moved.digest().value(),
+                incoming);
+        Sql.update(
+                source,
                 """
                 insert into template_move (name, channel, digest, incoming, percent, pipelines, moved, by_user, at)
                 values (?, ?, ?, ?, ?, ?, ?, ?, ?)
@@ -108,21 +113,16 @@ public class PostgresTemplates implements TemplateStore {
                 moved.digest().value(),
                 incoming,
                 moved.percent(),
-                write(moved.pipelines()),
+                StoredJson.write(moved.pipelines()),
                 moved.moved(),
                 moved.by().user(),
                 Timestamp.from(moved.at()));
     }
 
-    private static Map<String, String> digests(DefinitionEvent.Applied applied) {
-        return applied.files().entrySet().stream()
-                .collect(Collectors.toMap(
-                        Map.Entry::getKey, file -> file.getValue().value()));
-    }
-
     @Override
     public void keep(Collection<String> texts) {
-        texts.forEach(text -> update(
+        texts.forEach(text -> Sql.update(
+                source,
                 "insert into definition_file (digest, text) values (?, ?) on conflict do nothing",
                 Digest.of(text).value(),
                 text));
@@ -130,7 +130,8 @@ public class PostgresTemplates implements TemplateStore {
 
     @Override
     public Optional<Written> written(DefinitionKind kind, String name) {
-        return query(
+        return Sql.query(
+                        source,
                         "select file_name, document, files from definition_view where kind = ? and name = ?",
                         rows -> written(rows, 1),
                         kind.name(),
@@ -141,7 +142,8 @@ public class PostgresTemplates implements TemplateStore {
 
     @Override
     public Optional<Written> version(String template, String digest) {
-        return query(
+        return Sql.query(
+                        source,
                         "select file_name, document, files from template_version where name = ? and digest = ?",
                         rows -> written(rows, 1),
                         template,
@@ -151,22 +153,23 @@ public class PostgresTemplates implements TemplateStore {
     }
 
     private Written written(ResultSet rows, int column) throws SQLException {
-        Map<String, String> digests = read(rows.getString(column + 2), new TypeReference<>() {});
+        Map<String, String> digests = StoredJson.read(rows.getString(column + 2), new TypeReference<>() {});
         return new Written(rows.getString(column), rows.getString(column + 1), texts(digests));
     }
 
     /// Of those that were handed in here: a definition that came another way has to be applied again.
     private Map<String, String> texts(Map<String, String> digests) {
         var texts = new TreeMap<String, String>();
-        digests.forEach((path, digest) -> query(
-                        "select text from definition_file where digest = ?", rows -> rows.getString(1), digest)
+        digests.forEach((path, digest) -> Sql.query(
+                        source, "select text from definition_file where digest = ?", rows -> rows.getString(1), digest)
                 .forEach(text -> texts.put(path, text)));
         return texts;
     }
 
     @Override
     public List<Version> versions(String template) {
-        return query(
+        return Sql.query(
+                source,
                 "select digest, file_name, by_user, at from template_version where name = ? order by number",
                 rows -> new Version(
                         rows.getString(1),
@@ -178,7 +181,8 @@ public class PostgresTemplates implements TemplateStore {
 
     @Override
     public List<ChannelState> channels(String template) {
-        return query(
+        return Sql.query(
+                source,
                 "select channel, digest, incoming from template_channel where name = ? order by channel",
                 rows -> new ChannelState(rows.getString(1), rows.getString(2), rows.getString(3)),
                 template);
@@ -186,7 +190,8 @@ public class PostgresTemplates implements TemplateStore {
 
     @Override
     public List<Move> moves(String template, int limit) {
-        return query(
+        return Sql.query(
+                source,
                 """
                 select channel, digest, incoming, percent, pipelines, moved, by_user, at
                 from template_move where name = ? order by number desc limit ?
@@ -196,7 +201,7 @@ public class PostgresTemplates implements TemplateStore {
                         rows.getString(2),
                         rows.getString(3),
                         rows.getInt(4),
-                        read(rows.getString(5), new TypeReference<>() {}),
+                        StoredJson.read(rows.getString(5), new TypeReference<>() {}),
                         rows.getInt(6),
                         rows.getString(7),
                         rows.getTimestamp(8).toInstant()),
@@ -206,13 +211,18 @@ public class PostgresTemplates implements TemplateStore {
 
     @Override
     public List<Use> uses(@Nullable String template) {
-        return query(
-                USE + " and (?::text is null or template = ?) order by template, name", this::use, template, template);
+        return Sql.query(
+                source,
+                USE + " and (?::text is null or template = ?) order by template, name",
+                this::use,
+                template,
+                template);
     }
 
     @Override
     public Optional<Use> use(String pipeline) {
-        return query(USE + " and name = ?", this::use, pipeline).stream().findFirst();
+        return Sql.query(source, USE + " and name = ?", this::use, pipeline).stream()
+                .findFirst();
     }
 
     private Use use(ResultSet rows) throws SQLException {
@@ -224,50 +234,5 @@ public class PostgresTemplates implements TemplateStore {
                 rows.getString(5),
                 rows.getString(6),
                 written(rows, 7));
-    }
-
-    private interface Row<T> {
-        T read(ResultSet rows) throws SQLException;
-    }
-
-    private <T> List<T> query(String sql, Row<T> row, @Nullable Object... values) {
-        return Sql.run(source, sql, statement -> {
-            bind(statement, values);
-            var all = new ArrayList<T>();
-            ResultSet rows = statement.executeQuery();
-            while (rows.next()) {
-                all.add(row.read(rows));
-            }
-            return all;
-        });
-    }
-
-    private void update(String sql, @Nullable Object... values) {
-        Sql.run(source, sql, statement -> {
-            bind(statement, values);
-            return statement.executeUpdate();
-        });
-    }
-
-    private static void bind(PreparedStatement statement, @Nullable Object... values) throws SQLException {
-        for (int i = 0; i < values.length; i++) {
-            statement.setObject(i + 1, values[i]);
-        }
-    }
-
-    private static String write(Object value) {
-        try {
-            return MessageCodec.json().writeValueAsString(value);
-        } catch (JsonProcessingException impossible) {
-            throw new IllegalStateException("texts have a JSON form", impossible);
-        }
-    }
-
-    private static <T> T read(String json, TypeReference<T> type) {
-        try {
-            return MessageCodec.json().readValue(json, type);
-        } catch (JsonProcessingException unreadable) {
-            throw new IllegalStateException("a stored row is not readable: " + unreadable.getMessage(), unreadable);
-        }
     }
 }
