@@ -3,9 +3,6 @@ import type { components } from "#schema";
 /** What is in the generated types is taken from them; what the API may leave out is marked there. */
 type Schemas = components["schemas"];
 
-export type ExecutionStatus = Schemas["ExecutionStatus"];
-export type StageStatus = Schemas["StageStatus"];
-export type StepStatus = Schemas["StepStatus"];
 export type ExecutionSummary = Known<Schemas["ExecutionSummary"], "id" | "images" | "openJudgements">;
 export type Step = Known<Schemas["StepView"], "id" | "title" | "status" | "compensation">;
 export type Stage = Omit<Known<Schemas["StageView"], "id" | "kind" | "needs" | "status" | "outputs">, "steps" | "attempts"> & { steps: Step[]; attempts: Attempt[] };

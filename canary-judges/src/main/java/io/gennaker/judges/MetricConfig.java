@@ -40,15 +40,6 @@ public record MetricConfig(
                 false);
     }
 
-    public MetricConfig withNanStrategy(NanStrategy strategy) {
-        return new MetricConfig(name, groups, direction, strategy, outliers, effectSize, critical, mustHaveData, muted);
-    }
-
-    public MetricConfig withOutliers(Outliers treatment) {
-        return new MetricConfig(
-                name, groups, direction, nanStrategy, treatment, effectSize, critical, mustHaveData, muted);
-    }
-
     public MetricConfig withEffectSize(EffectSize size) {
         return new MetricConfig(name, groups, direction, nanStrategy, outliers, size, critical, mustHaveData, muted);
     }
@@ -56,14 +47,5 @@ public record MetricConfig(
     public MetricConfig withCritical(boolean isCritical) {
         return new MetricConfig(
                 name, groups, direction, nanStrategy, outliers, effectSize, isCritical, mustHaveData, muted);
-    }
-
-    public MetricConfig withMustHaveData(boolean must) {
-        return new MetricConfig(name, groups, direction, nanStrategy, outliers, effectSize, critical, must, muted);
-    }
-
-    public MetricConfig withMuted(boolean isMuted) {
-        return new MetricConfig(
-                name, groups, direction, nanStrategy, outliers, effectSize, critical, mustHaveData, isMuted);
     }
 }

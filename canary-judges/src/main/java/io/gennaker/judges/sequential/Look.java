@@ -25,9 +25,4 @@ public record Look(Window seen, int compared, double lower, double upper, double
     public double ratio() {
         return seen.controlEvents() == 0 ? Double.NaN : seen.experimentRate() / seen.controlRate();
     }
-
-    /// The difference of the rates as observed.
-    public double difference() {
-        return seen.experimentRate() - seen.controlRate();
-    }
 }

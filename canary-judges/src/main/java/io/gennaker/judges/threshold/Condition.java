@@ -26,12 +26,4 @@ public record Condition(@Nullable Double above, @Nullable Double below) {
     boolean holds(double value) {
         return (above == null || value > above) && (below == null || value < below);
     }
-
-    /// For instance `above 1.0 and below 5.0`.
-    String describe() {
-        if (above == null) {
-            return "below " + below;
-        }
-        return below == null ? "above " + above : "above " + above + " and below " + below;
-    }
 }

@@ -32,14 +32,4 @@ public record Limits(
             throw new IllegalArgumentException("limits: found a negative number in " + this + ", must not be negative");
         }
     }
-
-    /// No failure is allowed, and four intervals without data.
-    public static Limits failing(Condition failure) {
-        return new Limits(null, failure, 0, 0, 0, 4, 0);
-    }
-
-    /// Everything else fails, and none may; four intervals may be without data.
-    public static Limits succeeding(Condition success) {
-        return new Limits(success, null, 0, 0, 0, 4, 0);
-    }
 }

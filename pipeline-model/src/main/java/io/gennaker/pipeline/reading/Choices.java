@@ -8,10 +8,6 @@ import java.util.Map;
 final class Choices {
     private Choices() {}
 
-    static <T> Map<String, T> of(String word, T meaning) {
-        return Map.of(word, meaning);
-    }
-
     static <T> Map<String, T> of(String word, T meaning, String word2, T meaning2) {
         var choices = new LinkedHashMap<String, T>();
         choices.put(word, meaning);

@@ -3,7 +3,6 @@ package io.gennaker.pipeline.reading;
 import static io.gennaker.pipeline.problem.Problem.quote;
 
 import io.gennaker.pipeline.definition.Stage;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -11,7 +10,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.SortedSet;
 import java.util.TreeSet;
 
 /// Checks that `needs` names stages that exist and leads to no cycle.
@@ -34,20 +32,6 @@ final class NeedsCheck {
         for (int i = 0; i < stages.size(); i++) {
             check.cycle(objects.get(i), stages.get(i));
         }
-    }
-
-    /// Ids of all stages that must have ended before one.
-    static SortedSet<String> before(Stage stage, List<Stage> stages) {
-        var needs = new NeedsCheck(stages).needs;
-        var before = new TreeSet<String>();
-        var open = new ArrayDeque<>(stage.frame().needs());
-        while (!open.isEmpty()) {
-            String id = open.pop();
-            if (needs.containsKey(id) && before.add(id)) {
-                open.addAll(needs.get(id));
-            }
-        }
-        return before;
     }
 
     private void references(ObjectReader object, Stage stage) {

@@ -21,7 +21,7 @@ public final class Scopes {
             List<Parameter> parameters, List<ExpectedArtifact> images, List<ExpectedFile> files) {
         return new Scope(Map.of(
                 "parameters",
-                known(parameters.stream().map(Parameter::name).toList(), Scope.Fields.OPEN),
+                known(parameters.stream().map(Parameter::name).toList()),
                 "trigger",
                 Scope.Fields.of(List.of("kind", "source", "user", "attributes")),
                 "artifacts",
@@ -46,8 +46,8 @@ public final class Scopes {
     }
 
     /// Where a name could not be read, whoever uses it is not told that it does not exist.
-    private static Scope.Fields known(List<String> names, Scope.Fields below) {
-        return names.contains(DefinitionReader.UNREAD) ? Scope.Fields.OPEN : Scope.Fields.of(names, below);
+    private static Scope.Fields known(List<String> names) {
+        return names.contains(DefinitionReader.UNREAD) ? Scope.Fields.OPEN : Scope.Fields.of(names);
     }
 
     /// Values of a stage, and its manifests: the variables too.
@@ -63,10 +63,5 @@ public final class Scopes {
             variables.add(stage.frame().forEach().variable());
         }
         return withVariables(ofPipeline(pipeline.parameters(), pipeline.artifacts(), pipeline.fetched()), variables);
-    }
-
-    /// Conditions: how the stages before ended. Not the variables, which may differ by stage and are gone by then.
-    public static Scope ofCondition(Scope outer, Collection<String> stagesBefore) {
-        return outer.with("stages", Scope.Fields.of(stagesBefore, Scope.Fields.of(List.of("status", "outputs"))));
     }
 }

@@ -28,7 +28,6 @@ public final class SimulatedCluster implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Writer BOOTSTRAP = Writer.controller("bootstrap");
 
-    private final String name;
     private final ObjectStore store;
     private final ControlLoop controllers;
     private final ApiServer server;
@@ -41,7 +40,6 @@ public final class SimulatedCluster implements AutoCloseable {
     public SimulatedCluster(
             String name, Path folder, int port, ImageRegistry images, Probe probe, Timings timings, InstantSource clock)
             throws IOException {
-        this.name = name;
         this.store = ObjectStore.open(folder.resolve("objects.log"));
         var objects = new ClusterObjects(store, new KindCatalog(), clock);
         bootstrap(objects);
@@ -73,10 +71,6 @@ public final class SimulatedCluster implements AutoCloseable {
         var object = JSON.createObjectNode().put("apiVersion", apiVersion).put("kind", kind);
         object.withObject("/metadata").put("name", name);
         return object;
-    }
-
-    public String name() {
-        return name;
     }
 
     /// What the mesh watches.

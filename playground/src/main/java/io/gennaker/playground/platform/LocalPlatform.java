@@ -1,6 +1,5 @@
 package io.gennaker.playground.platform;
 
-import io.gennaker.playground.testing.RepositoryRoot;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -35,11 +34,6 @@ public final class LocalPlatform {
         this.environment = environment;
         this.catalogue = new Catalogue(root, home, environment);
         this.supervisor = new Supervisor(home, Supervisor.END_WITHIN);
-    }
-
-    /// The platform of the repository that this code belongs to.
-    public static LocalPlatform open(Map<String, String> environment) {
-        return open(RepositoryRoot.find(), environment);
     }
 
     /// @param root the repository, with the built modules
@@ -149,11 +143,6 @@ public final class LocalPlatform {
     /// The API server of a simulated cluster.
     public String apiServerUrl(String cluster) {
         return "http://" + local(cluster + "-api");
-    }
-
-    /// The gateway of a simulated cluster's mesh.
-    public String gatewayUrl(String cluster) {
-        return "http://" + local(cluster + "-gateway");
     }
 
     /// The address of the first copy of a service.

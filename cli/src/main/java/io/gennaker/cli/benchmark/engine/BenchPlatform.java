@@ -14,7 +14,6 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -92,11 +91,6 @@ public final class BenchPlatform implements AutoCloseable {
 
     public LocalPlatform platform() {
         return platform;
-    }
-
-    /// CPU time of a component so far.
-    Duration cpu(String component) {
-        return process(component).info().totalCpuDuration().orElse(Duration.ZERO);
     }
 
     /// What a component written in Java keeps, in bytes.

@@ -98,15 +98,6 @@ public record LabelSelector(List<Requirement> requirements) {
         return new LabelSelector(requirements);
     }
 
-    /// Reads the plain map of a Service's selector.
-    public static LabelSelector ofMap(JsonNode labels) {
-        var requirements = new ArrayList<Requirement>();
-        labels.properties()
-                .forEach(label -> requirements.add(new Requirement(
-                        label.getKey(), Operator.IN, Set.of(label.getValue().asText()))));
-        return new LabelSelector(requirements);
-    }
-
     private static Operator operator(String text) {
         return switch (text) {
             case "In" -> Operator.IN;
@@ -123,10 +114,6 @@ public record LabelSelector(List<Requirement> requirements) {
     public boolean matches(JsonNode object) {
         var labels = object.path("metadata").path("labels");
         return requirements.stream().allMatch(requirement -> requirement.matches(labels));
-    }
-
-    public boolean isEmpty() {
-        return requirements.isEmpty();
     }
 
     /// The form that the scale subresource reports: `app=shop,tier in (api,web)`.

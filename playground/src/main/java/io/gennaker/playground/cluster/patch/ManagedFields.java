@@ -1,7 +1,6 @@
 package io.gennaker.playground.cluster.patch;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
@@ -11,8 +10,6 @@ import java.util.function.Function;
 
 /// The record of who owns which field, as `metadata.managedFields` carries it. Immutable.
 public record ManagedFields(List<Entry> entries) {
-
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     public ManagedFields {
         entries = List.copyOf(entries);
@@ -136,12 +133,5 @@ public record ManagedFields(List<Entry> entries) {
             all.add(fresh);
         }
         return new ManagedFields(all);
-    }
-
-    /// The wire form alone, for comparing two records.
-    public JsonNode toJson() {
-        var holder = JSON.createObjectNode();
-        into(holder);
-        return holder.path("metadata").path("managedFields");
     }
 }
