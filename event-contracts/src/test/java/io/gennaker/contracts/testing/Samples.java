@@ -9,9 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /// The published samples of every message: one delivery of the service `shop`.
@@ -58,11 +56,6 @@ public final class Samples {
         headers.put("ce_traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
         headers.put("content-type", "application/json");
         return headers;
-    }
-
-    /// The valid samples of all types as records, in the order of [MessageType].
-    public static List<Message> all() {
-        return Arrays.stream(MessageType.values()).map(Samples::message).toList();
     }
 
     private static String text(String name) {

@@ -17,9 +17,6 @@ public final class FakeRunningOperation implements RunningOperation {
     private final InMemoryOutbox outbox;
     private @Nullable String state;
     private int attempt = 1;
-    private boolean cancelRequested;
-    private Runnable cancelled = () -> {};
-    private @Nullable Instant cancelAt;
     private boolean leaseLost;
     private boolean completed;
     private @Nullable Instant pausedUntil;
@@ -32,24 +29,9 @@ public final class FakeRunningOperation implements RunningOperation {
         this.outbox = outbox;
     }
 
-    /// The end is asked for now.
-    public synchronized void cancel() {
-        cancelRequested = true;
-        cancelled.run();
-        notifyAll();
-    }
-
     @Override
-    public synchronized void onCancel(Runnable told) {
-        cancelled = told;
-        if (cancelRequested) {
-            told.run();
-        }
-    }
-
-    /// The end is asked for when the clock gets there, which ends a sleep early.
-    public synchronized void cancelAt(Instant time) {
-        cancelAt = time;
+    public void onCancel(Runnable told) {
+        // nobody asks to end it
     }
 
     public synchronized void loseLease() {
@@ -97,20 +79,15 @@ public final class FakeRunningOperation implements RunningOperation {
     }
 
     @Override
-    public synchronized boolean cancelRequested() {
-        if (cancelAt != null && !clock.instant().isBefore(cancelAt)) {
-            cancelRequested = true;
-        }
-        return cancelRequested;
+    public boolean cancelRequested() {
+        return false;
     }
 
     @Override
     public synchronized void sleep(Duration duration) {
-        if (cancelRequested() || leaseLost) {
-            return;
+        if (!leaseLost) {
+            clock.set(clock.instant().plus(duration));
         }
-        Instant end = clock.instant().plus(duration);
-        clock.set(cancelAt != null && cancelAt.isBefore(end) ? cancelAt : end);
     }
 
     @Override

@@ -14,7 +14,6 @@ public final class InMemoryOperations implements Operations {
 
     private final Map<String, Submitted> submitted = new LinkedHashMap<>();
     private final Set<String> cancelled = new LinkedHashSet<>();
-    private final Set<String> ended = new LinkedHashSet<>();
 
     @Override
     public synchronized boolean submit(String id, String key, String command) {
@@ -23,16 +22,11 @@ public final class InMemoryOperations implements Operations {
 
     @Override
     public synchronized boolean cancel(String id) {
-        boolean alive = submitted.containsKey(id) && !ended.contains(id);
-        if (alive) {
+        boolean known = submitted.containsKey(id);
+        if (known) {
             cancelled.add(id);
         }
-        return alive;
-    }
-
-    /// Lets an operation have ended.
-    public synchronized void end(String id) {
-        ended.add(id);
+        return known;
     }
 
     public synchronized List<Submitted> submitted() {

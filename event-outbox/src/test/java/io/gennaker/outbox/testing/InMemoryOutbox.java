@@ -24,10 +24,6 @@ public final class InMemoryOutbox implements Outbox {
         return sent.stream().filter(type::isInstance).map(type::cast).toList();
     }
 
-    public synchronized void clear() {
-        sent.clear();
-    }
-
     synchronized void forgetAllAfter(int count) {
         sent.subList(count, sent.size()).clear();
     }

@@ -69,12 +69,6 @@ public final class ServicesDouble {
         return this;
     }
 
-    /// Answers from now on about operations whose id contains `part`.
-    public ServicesDouble speaking(String part) {
-        silences.remove(part);
-        return this;
-    }
-
     /// Answers for an operation of the deployer about which nothing was said.
     public void succeed(OperationId operation) {
         var execution = new ExecutionId(operation.value().split("/", 2)[0]);
