@@ -21,7 +21,7 @@ final class SourceHealth implements HealthProbe {
     @Override
     public List<Finding> look() {
         return answers.entrySet().stream()
-                .map(source -> source.getValue().finding(HealthKind.METRICS, source.getKey(), ADVICE, Map.of()))
+                .map(source -> source.getValue().finding(HealthKind.METRICS, source.getKey(), ADVICE))
                 .toList();
     }
 }

@@ -20,11 +20,11 @@ public final class LastAnswer {
         asked = true;
     }
 
-    public Finding finding(HealthKind kind, String name, String advice, Map<String, String> facts) {
+    public Finding finding(HealthKind kind, String name, String advice) {
         String wrong = problem;
         if (!asked) {
-            return Finding.unused(kind, name, facts);
+            return Finding.unused(kind, name, Map.of());
         }
-        return wrong == null ? Finding.up(kind, name, facts) : Finding.down(kind, name, wrong, advice, facts);
+        return wrong == null ? Finding.up(kind, name, Map.of()) : Finding.down(kind, name, wrong, advice, Map.of());
     }
 }

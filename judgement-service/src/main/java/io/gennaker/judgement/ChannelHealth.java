@@ -54,8 +54,7 @@ final class ChannelHealth implements HealthProbe {
                         .finding(
                                 HealthKind.CHANNEL,
                                 channel.getKey().name().toLowerCase(Locale.ROOT),
-                                ADVICE.getOrDefault(channel.getKey(), ""),
-                                Map.of()))
+                                ADVICE.getOrDefault(channel.getKey(), "")))
                 .toList();
     }
 }

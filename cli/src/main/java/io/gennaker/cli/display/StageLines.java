@@ -78,7 +78,7 @@ final class StageLines {
         List<Execution.Step> done = with(stage, StepStatus.SUCCEEDED);
         List<Execution.Step> toCome = with(stage, StepStatus.WAITING);
         if (detail.atLeast(Detail.BARE) && !done.isEmpty()) {
-            page.timed(trunk, page.style().good("✔"), Tone.FAINT, count(done.size(), "step") + " done", "");
+            page.timed(trunk, page.style().good("✔"), Tone.FAINT, steps(done) + " done", "");
         }
         stage.steps().stream()
                 .filter(step -> step.status() != StepStatus.WAITING)
@@ -89,7 +89,7 @@ final class StageLines {
             return;
         }
         if (detail.atLeast(Detail.CURRENT_STEPS) && toCome.size() > 1) {
-            page.timed(trunk, page.style().faint("○"), Tone.FAINT, count(toCome.size(), "step") + " to come", "");
+            page.timed(trunk, page.style().faint("○"), Tone.FAINT, steps(toCome) + " to come", "");
         } else {
             toCome.forEach(step -> step(step, trunk));
         }
@@ -99,8 +99,8 @@ final class StageLines {
         return stage.steps().stream().filter(step -> step.status() == status).toList();
     }
 
-    private static String count(int number, String what) {
-        return number + " " + what + (number == 1 ? "" : "s");
+    private static String steps(List<Execution.Step> steps) {
+        return steps.size() + (steps.size() == 1 ? " step" : " steps");
     }
 
     private void step(Execution.Step step, String trunk) {

@@ -134,7 +134,6 @@ class HealthReporterTest {
     }
 
     private static HealthState state(LastAnswer answer) {
-        return answer.finding(HealthKind.CHANNEL, "slack", "look at the token", Map.of())
-                .state();
+        return answer.finding(HealthKind.CHANNEL, "slack", "look at the token").state();
     }
 }

@@ -74,6 +74,6 @@ public final class DefinitionReader {
                 spec.filter(object -> object.has("requestsPerSecond"))
                         .map(object -> object.integer("requestsPerSecond", 1, 10_000, 50))
                         .orElse(null),
-                spec.map(object -> Labels.read(object, "labels")).orElse(Map.of()));
+                spec.map(Labels::read).orElse(Map.of()));
     }
 }

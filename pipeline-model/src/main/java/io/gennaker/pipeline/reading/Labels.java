@@ -9,11 +9,11 @@ import java.util.Map;
 final class Labels {
     private Labels() {}
 
-    static Map<String, String> read(ObjectReader object, String key) {
+    static Map<String, String> read(ObjectReader object) {
         var labels = new LinkedHashMap<String, String>();
-        for (YamlNode.Entry entry : object.entries(key)) {
+        for (YamlNode.Entry entry : object.entries("labels")) {
             String name = entry.key().text();
-            String path = object.pathOf(key) + "." + name;
+            String path = object.pathOf("labels") + "." + name;
             if (!Words.LABEL_KEY.fit(name)) {
                 object.source().problem(entry.key(), path, Problem.quote(name), Words.LABEL_KEY.allowed());
             }

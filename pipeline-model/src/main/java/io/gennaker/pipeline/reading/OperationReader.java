@@ -102,6 +102,6 @@ final class OperationReader {
     }
 
     private static Map<String, String> labels(ObjectReader object) {
-        return Labels.read(object, "labels");
+        return Labels.read(object);
     }
 }

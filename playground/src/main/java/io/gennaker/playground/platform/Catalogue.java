@@ -231,7 +231,7 @@ final class Catalogue {
                 needsOf(name.kind()),
                 Optional.of("http://127.0.0.1:" + port.number()),
                 new DetachedProcess(() -> new DetachedProcess.Invocation(
-                        JavaCommand.ofThisJdk(environment).jar(SERVICE_HEAP, requireBuilt(jar), List.of()),
+                        JavaCommand.ofThisJdk(environment).jar(SERVICE_HEAP, requireBuilt(jar)),
                         home.data(name.toString()),
                         services.of(name.kind(), port))),
                 new HttpProbe(port, "/q/health/ready"),
@@ -252,7 +252,7 @@ final class Catalogue {
             List<String> all = new ArrayList<>(List.of("--data", data.toString()));
             all.addAll(arguments);
             return new DetachedProcess.Invocation(
-                    JavaCommand.ofThisJdk(environment).main(heap, JavaCommand.ownClassPath(), mainClass, all),
+                    JavaCommand.ofThisJdk(environment).main(heap, mainClass, all),
                     data,
                     Map.of("MALLOC_ARENA_MAX", "2"));
         });

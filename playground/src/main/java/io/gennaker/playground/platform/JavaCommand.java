@@ -41,10 +41,7 @@ final class JavaCommand {
     }
 
     /// The JDK that runs this code.
-    static JavaCommand ofThisJdk() {
-        return ofThisJdk(Map.of());
-    }
-
+    ///
     /// @param environment may have [#OPTIONS_VARIABLE]
     static JavaCommand ofThisJdk(Map<String, String> environment) {
         String options = environment.getOrDefault(OPTIONS_VARIABLE, "").strip();
@@ -54,18 +51,19 @@ final class JavaCommand {
     }
 
     /// The class path of this JVM, good in every working directory.
-    static String ownClassPath() {
+    private static String ownClassPath() {
         return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
                 .map(entry -> Path.of(entry).toAbsolutePath().toString())
                 .collect(Collectors.joining(File.pathSeparator));
     }
 
-    List<String> main(String heap, String classPath, String mainClass, List<String> arguments) {
-        return command(heap, List.of(ONE_LINE_LOG, "-cp", classPath, mainClass), arguments);
+    /// A program on the class path of this JVM.
+    List<String> main(String heap, String mainClass, List<String> arguments) {
+        return command(heap, List.of(ONE_LINE_LOG, "-cp", ownClassPath(), mainClass), arguments);
     }
 
-    List<String> jar(String heap, Path jar, List<String> arguments) {
-        return command(heap, List.of("-jar", jar.toString()), arguments);
+    List<String> jar(String heap, Path jar) {
+        return command(heap, List.of("-jar", jar.toString()), List.of());
     }
 
     /// A program that other JDKs may run: only flags that all of them know.

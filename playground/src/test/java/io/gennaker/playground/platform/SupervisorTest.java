@@ -184,8 +184,7 @@ class SupervisorTest {
         var port = new Port(name, FreePorts.next());
         var arguments = new ArrayList<>(List.of(Integer.toString(port.number())));
         arguments.addAll(List.of(mode));
-        var command =
-                JavaCommand.ofThisJdk().main("32m", JavaCommand.ownClassPath(), FakeServer.class.getName(), arguments);
+        var command = JavaCommand.ofThisJdk(Map.of()).main("32m", FakeServer.class.getName(), arguments);
         var component = new Component(
                 name,
                 List.of(port),

@@ -32,8 +32,7 @@ public class RegistryHealth implements HealthProbe {
                         .finding(
                                 HealthKind.REGISTRY,
                                 registry.getKey(),
-                                "gennaker.registries.\"" + registry.getKey() + "\" names its address and credentials",
-                                Map.of()))
+                                "gennaker.registries.\"" + registry.getKey() + "\" names its address and credentials"))
                 .toList();
     }
 }

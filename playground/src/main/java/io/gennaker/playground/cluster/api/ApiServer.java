@@ -91,7 +91,7 @@ public final class ApiServer implements AutoCloseable {
             throw ApiProblem.badRequest(
                     "the simulated cluster offers no WebSockets, and so no exec, attach or port-forward");
         }
-        call.answerText(200, "");
+        call.answerText("");
     }
 
     private void answer(Call call) throws IOException, InterruptedException {
@@ -108,7 +108,7 @@ public final class ApiServer implements AutoCloseable {
             throw fault.get().problem();
         }
         if (HEALTH.contains(call.path())) {
-            call.answerText(200, "ok");
+            call.answerText("ok");
             return;
         }
         var document = discovery.at(call.path());

@@ -163,8 +163,8 @@ final class Call {
         send(status, "application/json", JSON.writeValueAsBytes(document));
     }
 
-    void answerText(int status, String text) throws IOException {
-        send(status, "text/plain", text.getBytes(StandardCharsets.UTF_8));
+    void answerText(String text) throws IOException {
+        send(200, "text/plain", text.getBytes(StandardCharsets.UTF_8));
     }
 
     private void send(int status, String type, byte[] bytes) throws IOException {

@@ -36,7 +36,7 @@ final class LogRequests {
         var uid = pod.path("metadata").path("uid").asText();
         var lines = call.flag("previous") ? List.<PodLogs.Line>of() : chosen(call, logs.read(uid));
         if (!call.flag("follow")) {
-            call.answerText(200, text(call, lines));
+            call.answerText(text(call, lines));
             return;
         }
         try (var out = call.stream("text/plain")) {
