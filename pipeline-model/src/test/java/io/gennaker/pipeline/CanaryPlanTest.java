@@ -119,6 +119,12 @@ class CanaryPlanTest {
         assertThat(Compensation.Layer.TRAFFIC).isLessThan(Compensation.Layer.WORKLOAD);
     }
 
+    @Test
+    void shouldGiveTheWayBackOfTrafficMoreTimeThanAControlPlaneIsAwayWhileItIsUpgraded() {
+        assertThat(compensation("shift-10").timeout()).isEqualTo(Duration.ofMinutes(30));
+        assertThat(step("shift-10").timeout()).isEqualTo(Duration.ofMinutes(2));
+    }
+
     /// Weights that were written are not yet those that proxies follow: their control plane may be away.
     @Test
     void shouldSeeOnTheWayBackThatTrafficHasLeftBeforeWorkloadsGo() {

@@ -24,7 +24,7 @@ import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 
 class PlannerTest {
-    private static final String GOLDEN_PLAN = "sha256:6cba05430a5e505188aa7827318d84e9962ad41246bec3c6478e7073c3a4ed70";
+    private static final String GOLDEN_PLAN = "sha256:e0db54919e8c73d9ee43ad534a470e918e0d2417a7c306b2be0ad0f20a56f4a0";
 
     private static final String STAGES = """
             apiVersion: gennaker/v1

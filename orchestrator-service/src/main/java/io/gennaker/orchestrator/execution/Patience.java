@@ -1,6 +1,7 @@
 package io.gennaker.orchestrator.execution;
 
 import io.gennaker.contracts.ExecutionId;
+import io.gennaker.pipeline.plan.Compensation;
 import io.gennaker.pipeline.plan.Plan;
 import io.gennaker.pipeline.plan.PlannedStage;
 import io.gennaker.pipeline.plan.PlannedStep;
@@ -21,6 +22,9 @@ public final class Patience {
 
     /// The deployer's work is long done by then in most cases, whatever its limit is.
     static final Duration QUIET = Duration.ofMinutes(30);
+
+    /// Requests are with what has failed as long: people want to know soon.
+    static final Duration URGENT = Duration.ofMinutes(5);
 
     private final ExecutionId id;
     private final Plan plan;
@@ -103,7 +107,7 @@ public final class Patience {
         }
         switch (rollback.attempt()) {
             case Rollback.InFlight(var undo, var operation) ->
-                add("compensation: no answer about " + operation, moved.plus(timeout(undo)));
+                add("compensation: no answer about " + operation, moved.plus(limit(undo)));
             case Rollback.BackingOff(var undo, var failed) ->
                 add(
                         "another attempt after " + failed,
@@ -120,6 +124,12 @@ public final class Patience {
                 .findFirst()
                 .map(this::timeout)
                 .orElse(Turn.SETTLE_LIMIT);
+    }
+
+    private Duration limit(Undo undo) {
+        Duration timeout = timeout(undo);
+        boolean urgent = undo.layer() == Compensation.Layer.TRAFFIC && timeout.compareTo(URGENT) > 0;
+        return urgent ? URGENT : timeout;
     }
 
     private Duration timeout(Undo undo) {

@@ -61,6 +61,23 @@ class PatienceTest {
     }
 
     @Test
+    void shouldSoonNameAWayBackOfTrafficThatGetsNoAnswerThoughItMayTakeLong() {
+        // Given
+        var plan = Plans.of(Plans.canary("one", 10).done());
+
+        // When
+        var story = Story.begun(plan)
+                .succeeds("one/start-baseline", "one/start-canary")
+                .fails("one/shift-10", "x");
+
+        // Then
+        assertThat(Patience.waitsFor(story.state(), plan))
+                .containsExactly("compensation: no answer about shop-1/one/compensate-restore-traffic/1");
+        assertThat(Patience.until(story.state(), plan, story.now()))
+                .contains(story.now().plus(Duration.ofMinutes(5)).plus(LATE));
+    }
+
+    @Test
     void shouldNeverLookAtWhatIsOver() {
         // Given
         var plan = Plans.of(Plans.deploy("one").done());

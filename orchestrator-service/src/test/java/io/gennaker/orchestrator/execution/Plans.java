@@ -36,6 +36,7 @@ import org.jspecify.annotations.Nullable;
 /// Plans for tests, in the shape that the planner makes them.
 public final class Plans {
     public static final Duration TIMEOUT = Duration.ofMinutes(2);
+    public static final Duration WAY_BACK = Duration.ofMinutes(30);
     public static final ClusterTarget PRODUCTION = new ClusterTarget("production", "production");
     public static final Route ROUTE =
             new Route.IstioSubsets(List.of(new MeshRoute.Http("shop", "primary")), "shop", "shop");
@@ -52,7 +53,7 @@ public final class Plans {
             "restore-traffic",
             "all traffic to release",
             shift(TrafficSplit.ALL_RELEASE),
-            TIMEOUT,
+            WAY_BACK,
             Compensation.Layer.TRAFFIC);
 
     private Plans() {}

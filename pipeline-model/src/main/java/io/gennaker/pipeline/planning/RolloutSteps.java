@@ -158,7 +158,7 @@ final class RolloutSteps {
                         TrafficSplit.ALL_RELEASE,
                         Steering.NONE,
                         rollout.wayBack())),
-                Limits.SHIFT,
+                Limits.WAY_BACK,
                 Compensation.Layer.TRAFFIC);
     }
 
