@@ -4,13 +4,8 @@ import io.gennaker.console.definition.TemplateStore.ChannelState;
 import io.gennaker.console.definition.TemplateStore.Use;
 import io.gennaker.console.definition.TemplateStore.Version;
 import io.gennaker.contracts.TemplateChannel;
-import io.gennaker.pipeline.ExpansionResult;
-import io.gennaker.pipeline.PipelineTemplate;
-import io.gennaker.pipeline.Written;
-import io.gennaker.pipeline.problem.Problem;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Which version of its template a pipeline has, and which it should have.
@@ -39,10 +34,11 @@ public record Lag(
     }
 
     /// @param versions the oldest first
-    public static Lag of(
-            Use use, List<Version> versions, List<ChannelState> channels, Optional<Written> wantedVersion) {
+    /// @param wanted the version that the pipeline should have; empty where it is not there any more
+    public static Lag of(Use use, List<Version> versions, List<ChannelState> channels, Optional<Fits.Wanted> wanted) {
         ChannelState channel = channel(use, channels).orElseThrow();
-        Optional<String> misfit = follows(use, channel) ? misfit(use, wantedVersion) : Optional.empty();
+        Optional<String> misfit =
+                follows(use, channel) ? wanted.flatMap(version -> version.misfit(use.written())) : Optional.empty();
         State state = state(use, channel, misfit.isPresent());
         return new Lag(
                 use.template(),
@@ -53,7 +49,7 @@ public record Lag(
                 Math.max(0, index(versions, channel.wanted()) - index(versions, use.digest())),
                 state,
                 state == State.UNFIT
-                        ? misfit.or(() -> wantedVersion.map(_ -> "it fits by now: apply it again"))
+                        ? misfit.or(() -> wanted.map(_ -> "it fits by now: apply it again"))
                                 .orElse(null)
                         : null);
     }
@@ -79,24 +75,6 @@ public record Lag(
             return State.PINNED;
         }
         return misfit || channel.incoming() == null ? State.UNFIT : State.WAITING;
-    }
-
-    /// Why a pipeline does not fit a version; empty where it does.
-    private static Optional<String> misfit(Use use, Optional<Written> version) {
-        return version.flatMap(wanted -> misfit(use, wanted));
-    }
-
-    private static Optional<String> misfit(Use use, Written version) {
-        try {
-            return switch (PipelineTemplate.of(version).expand(use.written())) {
-                case ExpansionResult.Invalid(var problems) ->
-                    Optional.of(problems.stream().map(Problem::text).collect(Collectors.joining("; ")));
-                case ExpansionResult.Expanded _ -> Optional.empty();
-            };
-        } catch (IllegalArgumentException unreadable) {
-            // stored by another version of the language: the others are told all the same
-            return Optional.of(String.valueOf(unreadable.getMessage()));
-        }
     }
 
     private static int index(List<Version> versions, String digest) {

@@ -1,5 +1,6 @@
 package io.gennaker.console.http;
 
+import io.gennaker.console.definition.Fits;
 import io.gennaker.console.definition.Lag;
 import io.gennaker.console.definition.Promotion;
 import io.gennaker.console.definition.TemplateStore;
@@ -45,6 +46,7 @@ public class TemplatesResource {
     private final Caller caller;
     private final Clock clock;
     private final Duration patience;
+    private final Fits fits = new Fits();
 
     TemplatesResource(
             TemplateStore templates,
@@ -106,7 +108,8 @@ public class TemplatesResource {
     /// What is read once per template.
     ///
     /// @param wanted versions by digest
-    private record Known(List<Version> versions, List<ChannelState> channels, Map<String, Optional<Written>> wanted) {}
+    private record Known(
+            List<Version> versions, List<ChannelState> channels, Map<String, Optional<Fits.Wanted>> wanted) {}
 
     private Known known(String template) {
         return new Known(templates.versions(template), templates.channels(template), new HashMap<>());
@@ -120,7 +123,10 @@ public class TemplatesResource {
                         known.channels(),
                         known.wanted()
                                 .computeIfAbsent(
-                                        channel.wanted(), digest -> templates.version(use.template(), digest))));
+                                        channel.wanted(),
+                                        digest -> templates
+                                                .version(use.template(), digest)
+                                                .map(fits::wanted))));
     }
 
     /// Moves a channel, or says what that would change: in pipelines of every application that follows it.

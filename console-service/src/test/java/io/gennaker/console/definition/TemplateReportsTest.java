@@ -10,6 +10,7 @@ import io.gennaker.pipeline.PipelineTemplate;
 import io.gennaker.pipeline.Wave;
 import io.gennaker.pipeline.Written;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -121,15 +122,43 @@ class TemplateReportsTest {
         var channels = List.of(new ChannelState("stable", SECOND.digest().value(), null));
 
         // When
-        var lag = Lag.of(use("a", FIRST, "stable", "1s"), VERSIONS, channels, Optional.of(unreadable));
+        var lag =
+                Lag.of(use("a", FIRST, "stable", "1s"), VERSIONS, channels, Optional.of(new Fits().wanted(unreadable)));
 
         // Then
         assertThat(lag.state()).isEqualTo(Lag.State.UNFIT);
         assertThat(lag.reason()).contains("service.yaml holds no valid template");
     }
 
+    /// Thousands may wait for a wave, and each look takes milliseconds.
+    @Test
+    void shouldLookOnceWhetherAPipelineFits() {
+        // Given
+        var made = new ArrayList<String>();
+        var fits = new Fits((template, pipeline) -> {
+            made.add(pipeline.fileName());
+            return template.expand(pipeline);
+        });
+        var good = use("good", FIRST, "stable", "1s").written();
+        var bad = use("bad", FIRST, "stable", "20s").written();
+        fits.wanted(SECOND).misfit(good);
+        fits.wanted(SECOND).misfit(bad);
+
+        // When
+        var again = List.of(
+                fits.wanted(SECOND).misfit(good),
+                fits.wanted(SECOND).misfit(bad),
+                fits.wanted(FIRST).misfit(bad));
+
+        // Then
+        assertThat(again.getFirst()).isEmpty();
+        assertThat(again.get(1)).hasValueSatisfying(reason -> assertThat(reason).contains("found '20s'"));
+        assertThat(again.getLast()).isEmpty();
+        assertThat(made).containsExactly("good.yaml", "bad.yaml", "bad.yaml", "bad.yaml");
+    }
+
     private static Lag lag(Use use, List<ChannelState> channels) {
-        return Lag.of(use, VERSIONS, channels, Optional.of(SECOND));
+        return Lag.of(use, VERSIONS, channels, Optional.of(new Fits().wanted(SECOND)));
     }
 
     @Test

@@ -10,8 +10,8 @@ final class Limits {
     static final Duration APPLY = Duration.ofMinutes(10);
 
     static final Duration SHIFT = Duration.ofMinutes(2);
-    /// Until all requests are the release's again. Longer than an API server is away while it is upgraded or fails over:
-    /// who gives up leaves requests with what has failed.
+    /// Until all requests are the release's again. Longer than an API server is away while it is upgraded or fails
+    /// over: who gives up leaves requests with what has failed.
     static final Duration WAY_BACK = Duration.ofMinutes(30);
     static final Duration REMOVE = Duration.ofMinutes(5);
     /// For the services to notice that time is up by their own clock before the orchestrator does.
