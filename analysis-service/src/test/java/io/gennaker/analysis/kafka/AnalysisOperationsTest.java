@@ -276,20 +276,7 @@ class AnalysisOperationsTest {
     }
 
     private static AnalysisSpec surrounded(AnalysisSpec spec) {
-        return new AnalysisSpec(
-                spec.judge(),
-                spec.warmUp(),
-                spec.duration(),
-                spec.step(),
-                spec.minimumSamples(),
-                spec.metrics(),
-                spec.groupWeights(),
-                spec.pass(),
-                spec.marginal(),
-                spec.pace(),
-                spec.sequential(),
-                new ReleaseHistory(5, 20),
-                new Neighbours(true, false, 1.5));
+        return Specifications.surrounded(spec, new ReleaseHistory(5, 20), new Neighbours(true, false, 1.5));
     }
 
     @Test

@@ -9,6 +9,7 @@ import static io.gennaker.analysis.canary.Specifications.plan;
 import static io.gennaker.analysis.canary.Specifications.planner;
 import static io.gennaker.analysis.canary.Specifications.preset;
 import static io.gennaker.analysis.canary.Specifications.spec;
+import static io.gennaker.analysis.canary.Specifications.surrounded;
 import static io.gennaker.analysis.canary.Specifications.task;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
@@ -302,25 +303,8 @@ class AnalysisPlannerTest {
         // When, then
         assertThatCode(() -> planner().plan(EXECUTION, task(alone), ACCEPTED)).doesNotThrowAnyException();
         assertRefused(
-                surrounded(alone),
+                surrounded(alone, null, new Neighbours(true, true, 1.5)),
                 "onInconclusive: found extendOnce, which doubles the duration PT1H40M: window: found 11997 samples");
-    }
-
-    private static AnalysisSpec surrounded(AnalysisSpec spec) {
-        return new AnalysisSpec(
-                spec.judge(),
-                spec.warmUp(),
-                spec.duration(),
-                spec.step(),
-                spec.minimumSamples(),
-                spec.metrics(),
-                spec.groupWeights(),
-                spec.pass(),
-                spec.marginal(),
-                spec.pace(),
-                spec.sequential(),
-                null,
-                new Neighbours(true, true, 1.5));
     }
 
     @Test

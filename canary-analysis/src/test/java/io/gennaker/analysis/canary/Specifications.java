@@ -10,6 +10,7 @@ import io.gennaker.contracts.ExecutionId;
 import io.gennaker.contracts.MetricLimits;
 import io.gennaker.contracts.MetricSpec;
 import io.gennaker.contracts.Neighbours;
+import io.gennaker.contracts.ReleaseHistory;
 import io.gennaker.contracts.SequentialTerms;
 import java.time.Duration;
 import java.time.Instant;
@@ -119,6 +120,25 @@ public final class Specifications {
                 spec.marginal(),
                 pace,
                 spec.sequential());
+    }
+
+    /// The same beside earlier releases and with the neighbours judged, too.
+    public static AnalysisSpec surrounded(
+            AnalysisSpec spec, @Nullable ReleaseHistory history, @Nullable Neighbours neighbours) {
+        return new AnalysisSpec(
+                spec.judge(),
+                spec.warmUp(),
+                spec.duration(),
+                spec.step(),
+                spec.minimumSamples(),
+                spec.metrics(),
+                spec.groupWeights(),
+                spec.pass(),
+                spec.marginal(),
+                spec.pace(),
+                spec.sequential(),
+                history,
+                neighbours);
     }
 
     /// The canary's values against limits, looked at each second.

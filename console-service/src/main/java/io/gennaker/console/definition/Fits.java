@@ -13,9 +13,9 @@ import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 
-/// Which pipelines fit which versions of their templates. To find out is to make the pipeline, which takes
-// milliseconds:
-/// those that fit are remembered, so that thousands that wait for a wave are looked at once. Any thread may ask.
+/// Which pipelines fit which versions of their templates. To find out is to make the pipeline, which takes some
+/// milliseconds: those that fit are remembered, so that thousands that wait for a wave are looked at once. Any thread
+/// may ask.
 public final class Fits {
     private final BiFunction<PipelineTemplate, Written, ExpansionResult> expansion;
     private final Set<Pair> fitting = Collections.newSetFromMap(Collections.synchronizedMap(new Known()));

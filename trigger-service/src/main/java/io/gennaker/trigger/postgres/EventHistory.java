@@ -1,5 +1,6 @@
 package io.gennaker.trigger.postgres;
 
+import io.gennaker.contracts.StoredJson;
 import io.gennaker.contracts.TriggerEvent;
 import io.gennaker.trigger.matching.Event;
 import io.gennaker.trigger.matching.Explanation;
@@ -40,7 +41,7 @@ public class EventHistory implements TakenEvents {
             statement.setString(4, event.kind());
             statement.setString(5, storable(event.subject()));
             statement.setTimestamp(6, Timestamp.from(event.at()));
-            statement.setString(7, Json.write(fact));
+            statement.setString(7, StoredJson.write(fact));
             Event.Repeat repeat = event.repeats();
             statement.setString(8, repeat == null ? null : repeat.event());
             statement.setString(9, repeat == null ? null : repeat.user());
@@ -51,7 +52,7 @@ public class EventHistory implements TakenEvents {
 
     void conclude(String event, Explanation explanation) {
         Sql.run(source, "update trigger_event set explanation = ? where event = ?", statement -> {
-            statement.setString(1, Json.write(explanation));
+            statement.setString(1, StoredJson.write(explanation));
             statement.setString(2, event);
             return statement.executeUpdate();
         });

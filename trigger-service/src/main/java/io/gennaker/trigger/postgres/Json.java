@@ -5,20 +5,12 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectReader;
 import io.gennaker.contracts.MessageCodec;
 
-/// What is stored as JSON.
+/// Reads what [io.gennaker.contracts.StoredJson] writes.
 final class Json {
     private static final ObjectReader LENIENT =
             MessageCodec.json().reader().without(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
 
     private Json() {}
-
-    static String write(Object value) {
-        try {
-            return MessageCodec.json().writeValueAsString(value);
-        } catch (JsonProcessingException impossible) {
-            throw new IllegalStateException("cannot write " + value.getClass(), impossible);
-        }
-    }
 
     /// What a replica of a later version wrote during an update may say more than this one knows.
     static <T> T read(String json, Class<T> type) {

@@ -4,6 +4,7 @@ import io.gennaker.contracts.DefinitionEvent;
 import io.gennaker.contracts.Digest;
 import io.gennaker.contracts.ExecutionId;
 import io.gennaker.contracts.ImageReference;
+import io.gennaker.contracts.StoredJson;
 import io.gennaker.contracts.TriggerEvent;
 import io.gennaker.pipeline.definition.FreezeDefinition;
 import io.gennaker.trigger.matching.DefinitionStore;
@@ -348,7 +349,7 @@ public class PostgresTriggers implements TriggerStore, DefinitionStore {
                 """, statement -> {
             statement.setString(1, quiet.start().pipeline());
             statement.setString(2, quiet.trigger());
-            statement.setString(3, Json.write(quiet));
+            statement.setString(3, StoredJson.write(quiet));
             return statement.executeUpdate();
         });
     }

@@ -1,6 +1,7 @@
 package io.gennaker.trigger.postgres;
 
 import io.gennaker.contracts.ExecutionId;
+import io.gennaker.contracts.StoredJson;
 import io.gennaker.trigger.matching.Running;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
@@ -26,7 +27,7 @@ public class RunningExecutions implements Running.Executions {
                 """, statement -> {
             statement.setString(1, execution.value());
             statement.setInt(2, running.depth());
-            statement.setString(3, Json.write(running));
+            statement.setString(3, StoredJson.write(running));
             statement.setTimestamp(4, Timestamp.from(at));
             return statement.executeUpdate();
         });
